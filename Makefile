@@ -1,0 +1,56 @@
+# A thin front: what to type. The work is done by meson and by scripts/.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo build check check-long coverage bench format lint clean
+
+SOURCES = find src include tests fuzz -name '*.[ch]' -print0
+
+help:
+	@echo 'make demo        build Steppe and run a country (about a minute)'
+	@echo 'make build       build it: build/steppe'
+	@echo 'make check       build it in several ways and run every test'
+	@echo 'make check-long  the same with the long tests, the fuzzers and the race detector'
+	@echo 'make coverage    which lines the tests reach: coverage/index.html'
+	@echo 'make bench       measure its speed'
+	@echo 'make format      lay out the C files by .clang-format'
+	@echo 'make lint        look for trouble with clang-format and clang-tidy'
+	@echo 'make clean       remove what was built (results/ stays)'
+
+demo: build
+	@scripts/demo
+
+build:
+	@scripts/setup run
+	@test -f build/build.ninja || meson setup build -Dbuildtype=release -Dtests=disabled
+	@ninja -C build steppe
+
+check:
+	@scripts/setup check
+	@scripts/check
+
+check-long:
+	@scripts/setup check
+	@scripts/check --long
+
+coverage:
+	@scripts/setup coverage
+	@scripts/coverage
+
+bench:
+	@if test -x bench/run; then bench/run; else \
+	    echo 'The benchmarks come with bench/, which is not there yet.'; fi
+
+format:
+	@$(SOURCES) | xargs -0 clang-format -i
+
+lint:
+	@$(SOURCES) | xargs -0 clang-format --dry-run -Werror
+	@test -f build-check-clang/compile_commands.json || \
+	    { echo 'lint: run "make check" first, which makes build-check-clang/' >&2; exit 1; }
+	@find src -name '*.c' -print0 | \
+	    xargs -0 -n 1 -P "$$(nproc)" clang-tidy --quiet -p build-check-clang
+
+clean:
+	rm -rf build build-check build-check-clang build-check-O0 build-check-tsan \
+	    build-fuzz build-coverage coverage
