@@ -1,0 +1,295 @@
+/* Steppe: a simulator of unrest and power in a whole country, one agent per citizen.
+ *
+ * The only public header. A program opens a scenario, creates a run from it, advances the
+ * run step by step with observers that look on, and keeps what happened in a results file.
+ *
+ * Conventions
+ * - A function that can fail returns an int: STEPPE_OK (0) or a negative steppe_status.
+ *   The detail of the last failure stands in the context (steppe_context_message).
+ * - A failed call leaves its object as it was, and sets its output pointer to NULL.
+ * - X_free(NULL) is legal. "Borrowed" pointers belong to the object they came from.
+ * - The library never prints, never exits and keeps no globals. A context, and the objects
+ *   made with it, belong to one thread at a time; different contexts are independent.
+ */
+#ifndef STEPPE_H
+#define STEPPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Version of the meaning of results: the same scenario, seed and results version give the
+ * same digest of every step, whatever the machine, threads, engine or compiler. */
+#define STEPPE_RESULTS_VERSION 1
+/* Version of the scenario file format (`steppe: 1`) and of the results file. */
+#define STEPPE_FORMAT_VERSION 1
+
+typedef enum steppe_status {
+    STEPPE_OK = 0,
+    STEPPE_NO_MEMORY = -1,    /* memory ran out */
+    STEPPE_BAD_SCENARIO = -2, /* the scenario (or a setting) is not valid */
+    STEPPE_BAD_ARGUMENT = -3, /* an option of the call is not valid */
+    STEPPE_CANNOT_READ = -4,  /* a file cannot be opened or read */
+    STEPPE_CANNOT_WRITE = -5, /* a file cannot be created or written */
+    STEPPE_BAD_RESULTS = -6,  /* not a results file, damaged, or of another format */
+    STEPPE_STOPPED = -7,      /* an observer asked the run to stop */
+} steppe_status;
+
+/* The version of the library, "major.minor.patch". */
+const char *steppe_version(void);
+
+/* A sentence for a status code; never NULL. */
+const char *steppe_status_text(int status);
+
+/* ---- Context: where the detail of errors lives ------------------------------------- */
+
+typedef struct steppe_context steppe_context;
+
+/* Create a context. Errors: STEPPE_NO_MEMORY. */
+int steppe_context_create(steppe_context **context);
+void steppe_context_free(steppe_context *context);
+/* Detail of the last failure ("kazakhstan.yaml:41:12: density must be ..."); borrowed, until
+ * the next call that uses the context. Empty if nothing failed. */
+const char *steppe_context_message(const steppe_context *context);
+
+/* ---- Scenario: what is claimed ----------------------------------------------------- */
+
+typedef struct steppe_scenario steppe_scenario;
+
+typedef enum steppe_schedule {
+    STEPPE_SCHEDULE_OF_SCENARIO = 0, /* as the scenario says */
+    STEPPE_SEQUENTIAL = 1, /* one random permutation of a district's agents a step */
+    STEPPE_TILES = 2,      /* four colours of tiles, in parallel */
+} steppe_schedule;
+
+typedef enum steppe_engine {
+    STEPPE_FAST = 0,      /* bit planes, threads */
+    STEPPE_REFERENCE = 1, /* short, obvious, slow; the truth */
+} steppe_engine;
+
+/* Read, resolve and check a scenario file.
+ * settings: `count` strings "key.path=value" that replace values of the file (may be NULL
+ * when count is 0), for example "events.lpg-price.enabled=false".
+ * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_SCENARIO (message names file, line, column and what
+ * was expected), STEPPE_NO_MEMORY. */
+int steppe_scenario_open(steppe_context *context, const char *path,
+                         const char *const *settings, size_t count,
+                         steppe_scenario **scenario);
+/* The same for a scenario that is in memory: `size` bytes at `text`; `name` stands for the
+ * file in messages. */
+int steppe_scenario_parse(steppe_context *context, const char *name, const void *text,
+                          size_t size, const char *const *settings, size_t count,
+                          steppe_scenario **scenario);
+void steppe_scenario_free(steppe_scenario *scenario);
+
+/* Title of the scenario; borrowed from it. */
+const char *steppe_scenario_title(const steppe_scenario *scenario);
+/* Residents over all districts, before any scale. */
+uint64_t steppe_scenario_residents(const steppe_scenario *scenario);
+size_t steppe_scenario_district_count(const steppe_scenario *scenario);
+size_t steppe_scenario_event_count(const steppe_scenario *scenario);
+/* Steps that the scenario runs. */
+uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
+/* The scenario with every default filled in, as YAML that reads back to the same scenario;
+ * borrowed from it. */
+const char *steppe_scenario_resolved(const steppe_scenario *scenario);
+/* Digest (XXH64) of the resolved text: two scenarios with the same digest are the same. */
+uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
+
+/* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from
+ * the scenario; those that may be absent are "" then. */
+typedef struct steppe_entry {
+    const char *path;  /* "districts.zhanaozen.population" */
+    const char *value; /* as it is used */
+    const char *range; /* "0.05 .. 0.4", or "" */
+    const char *unit;  /* "residents", "h", "share", ... or "" */
+    const char *kind;  /* "fact", "claim", "assumption", "unstated" or "default" */
+    const char
+        *source;      /* title of the source; for a default, the source of the default */
+    const char *note; /* what the author says of it */
+    const char *meaning; /* what the parameter is */
+} steppe_entry;
+
+/* Number of entries, and entry `index` (0 .. count-1). Errors: STEPPE_BAD_ARGUMENT. */
+size_t steppe_scenario_entry_count(const steppe_scenario *scenario);
+int steppe_scenario_entry(const steppe_scenario *scenario, size_t index,
+                          steppe_entry *entry);
+
+/* One parameter that a scenario file may set (the table behind reading and docs). */
+typedef struct steppe_parameter_info {
+    const char *section; /* "citizens", "districts", ... */
+    const char *name;
+    const char *type;     /* "number", "integer", "text", "true or false", "a|b|c" ... */
+    const char *unit;     /* canonical unit, or "" */
+    const char *range;    /* "(0, 1]", or "" */
+    const char *fallback; /* default, "required" or "" */
+    const char *meaning;
+    const char *source; /* source of the equation or default */
+} steppe_parameter_info;
+
+size_t steppe_parameter_count(void);
+/* Parameter `index`; texts live as long as `buffer` (at least 256 bytes) and the program.
+ * Errors: STEPPE_BAD_ARGUMENT. */
+int steppe_parameter(size_t index, char *buffer, size_t size,
+                     steppe_parameter_info *info);
+
+/* A borrowed line about district `index`: its id, name, unit name. */
+typedef struct steppe_district_info {
+    const char *id, *name, *unit;
+    double latitude, longitude; /* degrees; NAN if the scenario has none */
+    uint64_t residents;
+    uint32_t width, height; /* lattice, in cells, at the run's scale */
+    const char *schedule; /* the schedule that runs here, and why, if not the one asked */
+} steppe_district_info;
+
+/* ---- Run: what happens ------------------------------------------------------------- */
+
+typedef struct steppe_run steppe_run;
+
+typedef struct steppe_run_options {
+    uint64_t seed;        /* any */
+    double scale;         /* residents an agent stands for, >= 1; 0: of the scenario */
+    uint64_t steps;       /* 0: of the scenario */
+    int threads;          /* 1 .. 1024; 0: one a core */
+    steppe_engine engine; /* default STEPPE_FAST */
+    steppe_schedule schedule; /* default of the scenario */
+} steppe_run_options;
+
+/* What happened in one district in one step. Counts are of agents; times scale for people. */
+typedef struct steppe_counts {
+    uint64_t activations; /* citizens and officers that had their turn */
+    uint64_t active;      /* citizens active at the end of the step */
+    uint64_t arrests;     /* in this step */
+    uint64_t releases;    /* in this step */
+    uint64_t detained;    /* citizens in detention at the end of the step */
+    uint64_t citizens;    /* all citizens: at liberty + detained */
+    uint64_t officers;    /* officers on the street at the end of the step */
+} steppe_counts;
+
+/* Create a run at step 0: people are placed, nothing has happened.
+ * options: NULL for the defaults (seed 1). The scenario and context must outlive the run.
+ * Errors: STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
+int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
+                      const steppe_run_options *options, steppe_run **run);
+void steppe_run_free(steppe_run *run);
+
+/* Called after every step with the run, which it may read but not advance. Returns 0 to go
+ * on; anything else stops the run after this step. */
+typedef int (*steppe_observer)(const steppe_run *run, void *user);
+/* Add an observer (at most 8); they are called in the order in which they were added.
+ * Errors: STEPPE_BAD_ARGUMENT. */
+int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user);
+
+/* Advance by `steps` steps, or to the end of the run if fewer are left.
+ * Errors: STEPPE_STOPPED if an observer asked for it (the step is complete, and the run may
+ * go on), STEPPE_NO_MEMORY. */
+int steppe_run_advance(steppe_run *run, uint64_t steps);
+
+uint64_t steppe_run_step(const steppe_run *run);   /* steps done */
+uint64_t steppe_run_steps(const steppe_run *run);  /* steps in all */
+double steppe_run_scale(const steppe_run *run);    /* residents an agent stands for */
+uint64_t steppe_run_agents(const steppe_run *run); /* citizens and all officers */
+uint64_t steppe_run_activations(const steppe_run *run); /* so far */
+int steppe_run_threads(const steppe_run *run);
+steppe_engine steppe_run_engine(const steppe_run *run);
+/* Local time at the end of the last step, "2022-01-01T05:00", or "step 5" if the scenario
+ * has no dates. Borrowed until the next step. */
+const char *steppe_run_time(const steppe_run *run);
+/* Hours of simulated time a step. */
+double steppe_run_step_hours(const steppe_run *run);
+/* Sum over all agents of a hash of identity and state, at the end of the last step. */
+uint64_t steppe_run_digest(const steppe_run *run);
+size_t steppe_run_district_count(const steppe_run *run);
+/* District `index`; texts are borrowed from the run. Errors: STEPPE_BAD_ARGUMENT. */
+int steppe_run_district(const steppe_run *run, size_t index, steppe_district_info *info);
+/* Counts of the last step: one a district; borrowed until the next step. */
+const steppe_counts *steppe_run_counts(const steppe_run *run);
+/* Digest of one district's agents (0 .. count-1) at the end of the last step. */
+uint64_t steppe_run_district_digest(const steppe_run *run, size_t index);
+
+/* ---- Results: what is kept --------------------------------------------------------- */
+
+typedef struct steppe_recorder steppe_recorder;
+
+/* Create a results file (SQLite) for a run that has not started, in folder `folder` (made if
+ * missing), under a name made of the scenario's file name and the seed; an existing file is
+ * never overwritten: "-2", "-3" ... are added. Records itself as an observer of the run.
+ * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
+int steppe_recorder_create(steppe_context *context, const char *folder, steppe_run *run,
+                           steppe_recorder **recorder);
+/* Path of the results file; borrowed. */
+const char *steppe_recorder_path(const steppe_recorder *recorder);
+/* STEPPE_OK, or the error that made the recorder stop the run. */
+int steppe_recorder_status(const steppe_recorder *recorder);
+/* Write what is left and mark the file "complete", or "incomplete" if steps are missing.
+ * Errors: STEPPE_CANNOT_WRITE. */
+int steppe_recorder_finish(steppe_recorder *recorder);
+/* Close the file, finished or not. */
+void steppe_recorder_free(steppe_recorder *recorder);
+
+/* Summary of a run, in residents (agents times scale). */
+typedef struct steppe_summary {
+    uint64_t steps;
+    double citizen_hours; /* of unrest: sum over steps of active residents x hours */
+    double arrests;       /* residents */
+    double releases;      /* residents */
+    double detained;      /* at the end */
+    double peak_active;   /* most active residents at the end of a step, whole country */
+    uint64_t peak_step;   /* when; 0 if never any */
+    char peak_time[32];   /* the same as local time */
+    size_t peak_district; /* the district with the most active residents then */
+    double share_active_mean;
+} steppe_summary;
+
+/* One row a day (24 h of simulated time, or 24 steps without dates) of the summary. */
+typedef struct steppe_summary_day {
+    char day[32];
+    size_t
+        districts; /* with unrest: share active >= the scenario's unrest threshold at any
+                         step of the day */
+    size_t units;  /* first-level units that have such a district */
+    double peak_active; /* residents, whole country */
+    double arrests;     /* residents */
+    size_t first;       /* the district with the highest share active that day */
+} steppe_summary_day;
+
+typedef struct steppe_summarizer steppe_summarizer;
+
+/* Keep a running summary of a run that has not started; records itself as an observer.
+ * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
+int steppe_summarizer_create(steppe_context *context, steppe_run *run,
+                             steppe_summarizer **summarizer);
+void steppe_summarizer_free(steppe_summarizer *summarizer);
+/* The summary so far. */
+void steppe_summarizer_read(const steppe_summarizer *summarizer, steppe_summary *summary);
+size_t steppe_summarizer_day_count(const steppe_summarizer *summarizer);
+/* Errors: STEPPE_BAD_ARGUMENT. */
+int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
+                          steppe_summary_day *day);
+/* First step in which district `index` had unrest; 0 if never. */
+uint64_t steppe_summarizer_first_unrest(const steppe_summarizer *summarizer,
+                                        size_t index);
+
+/* Where two results files first differ. */
+typedef struct steppe_difference {
+    bool same;      /* every step is the same, and there are equally many */
+    uint64_t step;  /* first step that differs, or that one file lacks; 0 if same */
+    char what[512]; /* that difference, in words */
+    char settings
+        [512]; /* what differs in how they were made, in words; "" if nothing does */
+} steppe_difference;
+
+/* Compare two results files, step by step.
+ * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
+int steppe_results_diff(steppe_context *context, const char *path_a, const char *path_b,
+                        steppe_difference *difference);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,36 @@
+/* The digest of a run's state: the sum, modulo 2^64, of one hash an agent. A sum does not
+ * depend on the order of its terms, so neither engine nor threads show in it. */
+#ifndef STP_DIGEST_H
+#define STP_DIGEST_H
+
+#include <stdint.h>
+
+/* A bijective mixer of 64 bits (the finaliser "variant 13" of D. Stafford, as used by
+ * SplitMix64). */
+static inline uint64_t stp_mix(uint64_t x)
+{
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
+/* What of an agent's state goes into the digest beside where it is. */
+typedef enum stp_standing {
+    STP_QUIET = 0,
+    STP_ACTIVE = 1,
+    STP_DETAINED = 2,
+    STP_OFFICER = 3,
+    STP_OFF_DUTY = 4,
+} stp_standing;
+
+/* Hash of one agent. where: its cell (row * width + column) at liberty or on the street; the
+ * step of its release in detention; 0 off duty. */
+static inline uint64_t stp_agent_hash(uint32_t district, uint32_t agent,
+                                      stp_standing standing, uint32_t where)
+{
+    uint64_t identity = (uint64_t)district << 32 | agent;
+    uint64_t state = (uint64_t)standing << 32 | where;
+    return stp_mix(identity * 0x9e3779b97f4a7c15u + stp_mix(state + 0x632be59bd9b4e019u));
+}
+
+#endif

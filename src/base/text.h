@@ -1,0 +1,34 @@
+/* Growing text, numbers as text, and the nearest of several words. */
+#ifndef STP_TEXT_H
+#define STP_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct stp_text {
+    char *data; /* NUL-terminated once anything was added; NULL before */
+    size_t length, capacity;
+    bool failed; /* memory ran out: what follows is not added */
+} stp_text;
+
+void stp_text_add(stp_text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Add `size` bytes as they are. */
+void stp_text_append(stp_text *text, const void *bytes, size_t size);
+void stp_text_free(stp_text *text);
+
+enum { STP_NUMBER_TEXT = 32 };
+/* The shortest decimal text that reads back as `value` (".inf" for infinity). */
+const char *stp_number_text(double value, char buffer[STP_NUMBER_TEXT]);
+/* Read a whole text as a decimal number; false if it is anything else (hex, nan, spaces,
+ * a number with a word behind it). */
+bool stp_number_parse(const char *text, double *value);
+
+/* The nearest of `count` words to `word`, if it is near enough to be what was meant
+ * (edit distance, transpositions counted once); NULL if none is. */
+const char *stp_nearest(const char *word, const char *const *words, size_t count);
+
+/* Own copy of a text; NULL when memory ran out. */
+char *stp_copy(const char *text);
+
+#endif

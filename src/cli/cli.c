@@ -1,0 +1,96 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
+{
+    char name[64];
+    snprintf(name, sizeof name, "steppe %s", argv[0]);
+    argv[0] = name; /* argp names it in its messages */
+    argp_err_exit_status = EXIT_USAGE;
+    argp_parse(argp, argc, argv, 0, NULL, input);
+}
+
+int cli_report(const steppe_context *context, int status)
+{
+    const char *message = steppe_context_message(context);
+    fprintf(stderr, "steppe: %s\n", *message ? message : steppe_status_text(status));
+    switch (status) {
+    case STEPPE_BAD_SCENARIO:
+    case STEPPE_BAD_ARGUMENT:
+    case STEPPE_CANNOT_READ:
+    case STEPPE_BAD_RESULTS: return EXIT_USAGE;
+    default: return EXIT_FAILED;
+    }
+}
+
+int settings_add(settings *s, const char *text)
+{
+    if (s->count == sizeof s->texts / sizeof *s->texts)
+        return E2BIG;
+    s->texts[s->count++] = text;
+    return 0;
+}
+
+unsigned long long cli_whole(struct argp_state *state, const char *option,
+                             const char *text, unsigned long long low,
+                             unsigned long long high)
+{
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno || value < low ||
+        value > high)
+        argp_error(state, "%s: expected a whole number from %llu to %llu, not '%s'",
+                   option, low, high, text);
+    return value;
+}
+
+const char *cli_grouped(double value, char *buffer)
+{
+    char digits[32];
+    int length = snprintf(digits, sizeof digits, "%.0f", value);
+    char *out = buffer;
+    for (int i = 0; i < length && out < buffer + 30; i++) {
+        if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
+            *out++ = ',';
+        *out++ = digits[i];
+    }
+    *out = '\0';
+    return buffer;
+}
+
+const char *cli_bytes(double bytes, char *buffer)
+{
+    static const char *const UNITS[] = {"B", "KB", "MB", "GB", "TB"};
+    size_t unit = 0;
+    while (bytes >= 1000 && unit < 4) {
+        bytes /= 1000;
+        unit++;
+    }
+    snprintf(buffer, 32, "%.*f %s", bytes < 10 && unit ? 1 : 0, bytes, UNITS[unit]);
+    return buffer;
+}
+
+int cli_print_json(json_t *object)
+{
+    int bad = object
+                  ? json_dumpf(object, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15))
+                  : -1;
+    json_decref(object);
+    if (bad == 0)
+        putchar('\n');
+    return cli_close_output(bad == 0 ? EXIT_DONE : EXIT_FAILED);
+}
+
+int cli_close_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "steppe: standard output cannot be written: %s\n", strerror(errno));
+    return EXIT_FAILED;
+}

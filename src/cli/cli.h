@@ -1,0 +1,50 @@
+/* What the commands share. The command line uses the public header alone. */
+#ifndef CLI_H
+#define CLI_H
+
+#include <argp.h>
+#include <jansson.h>
+#include <steppe.h>
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
+
+/* The commands: arguments as main's, beginning with the command's name. */
+int command_run(int argc, char **argv);
+int command_check(int argc, char **argv);
+int command_describe(int argc, char **argv);
+int command_diff(int argc, char **argv);
+
+/* Parse a command's arguments by argp; exits with 2 on bad usage, 0 after --help. */
+void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
+
+/* Print the context's message and return the exit status for a failure. */
+int cli_report(const steppe_context *context, int status);
+
+/* --set KEY=VALUE options, collected. */
+typedef struct settings {
+    const char *texts[256];
+    size_t count;
+} settings;
+
+/* Note one; false when there are too many. */
+int settings_add(settings *settings, const char *text);
+
+/* A number of an option: whole, within [low, high]; argp's error if it is not. */
+unsigned long long cli_whole(struct argp_state *state, const char *option,
+                             const char *text, unsigned long long low,
+                             unsigned long long high);
+
+/* "12,345,678" into buffer (at least 32 bytes). */
+const char *cli_grouped(double value, char *buffer);
+
+/* "3.2 GB" into buffer (at least 32 bytes). */
+const char *cli_bytes(double bytes, char *buffer);
+
+/* Print an object on standard output, with a newline, and free it. Returns EXIT_DONE, or
+ * EXIT_FAILED when it could not be written. */
+int cli_print_json(json_t *object);
+
+/* EXIT_FAILED with a message if standard output could not be written, else `status`. */
+int cli_close_output(int status);
+
+#endif

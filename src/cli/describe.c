@@ -1,0 +1,199 @@
+/* steppe describe FILE | --parameters */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct arguments {
+    const char *file;
+    settings settings;
+    bool json, parameters, resolved;
+} arguments;
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    arguments *a = state->input;
+    switch (key) {
+    case 's':
+        if (settings_add(&a->settings, text))
+            argp_error(state, "too many --set options");
+        return 0;
+    case 'j': a->json = true; return 0;
+    case 'p': a->parameters = true; return 0;
+    case 'r': a->resolved = true; return 0;
+    case ARGP_KEY_ARG:
+        if (a->file)
+            argp_error(state, "one file at a time; '%s' is one too many", text);
+        a->file = text;
+        return 0;
+    case ARGP_KEY_END:
+        if (!a->file && !a->parameters)
+            argp_error(state, "which FILE?");
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* The table of all parameters, as Markdown: docs/parameters.md is made of it. */
+static int print_parameters(void)
+{
+    const char *section = NULL;
+    char buffer[256];
+    steppe_parameter_info p;
+    printf("# Parameters of a scenario file\n\n"
+           "Made by `steppe describe --parameters` from the table that the reader uses. "
+           "A value "
+           "may be\nplain, or annotated: `{value, range, default, unit, kind, source, "
+           "note}`.\n");
+    for (size_t i = 0; i < steppe_parameter_count(); i++) {
+        steppe_parameter(i, buffer, sizeof buffer, &p);
+        if (!section || strcmp(section, p.section) != 0) {
+            printf(
+                "\n## %s\n\n| key | type | unit | range | default | meaning | source |\n"
+                "|---|---|---|---|---|---|---|\n",
+                *p.section ? p.section : "At the top");
+            section = p.section;
+        }
+        printf("| `%s` | ", p.name);
+        for (const char *c = p.type; *c; c++) /* a bar would end the cell */
+            fputs(*c == '|' ? ", " : (char[]){*c, 0}, stdout);
+        printf(" | %s | %s | %s | %s | %s |\n", p.unit, p.range, p.fallback, p.meaning,
+               p.source);
+    }
+    return cli_close_output(EXIT_DONE);
+}
+
+static void print_cell(const char *text, int width)
+{
+    int letters = 0; /* UTF-8: bytes that begin a letter */
+    for (const char *c = text; *c; c++)
+        letters += ((unsigned char)*c & 0xc0) != 0x80;
+    printf("%s%*s  ", text, letters < width ? width - letters : 0, "");
+}
+
+static int print_entries(const steppe_scenario *scenario)
+{
+    int widths[4] = {4, 5, 4, 4};
+    size_t counts[5] = {0};
+    static const char *const KINDS[] = {"fact", "claim", "assumption", "unstated",
+                                        "default"};
+    steppe_entry e;
+    for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
+        const char *texts[4] = {e.path, e.value, e.unit, e.kind};
+        for (int k = 0; k < 4; k++)
+            widths[k] = (int)strlen(texts[k]) > widths[k] ? (int)strlen(texts[k])
+                                                          : widths[k];
+        for (int k = 0; k < 5; k++)
+            counts[k] += strcmp(KINDS[k], e.kind) == 0;
+    }
+    printf("%s\n", steppe_scenario_title(scenario));
+    printf("%zu values: %zu facts, %zu claims, %zu assumptions, %zu without a stated "
+           "kind, %zu "
+           "defaults\n\n",
+           steppe_scenario_entry_count(scenario), counts[0], counts[1], counts[2],
+           counts[3], counts[4]);
+    static const char *const HEADS[] = {"name", "value", "unit", "kind"};
+    for (int k = 0; k < 4; k++)
+        print_cell(HEADS[k], widths[k]);
+    printf("range; source; note\n");
+    for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
+        print_cell(e.path, widths[0]);
+        print_cell(e.value, widths[1]);
+        print_cell(e.unit, widths[2]);
+        print_cell(e.kind, widths[3]);
+        printf("%s%s%s%s%s\n", e.range, *e.range && *e.source ? "; " : "", e.source,
+               *e.note && (*e.range || *e.source) ? "; " : "", e.note);
+    }
+    return EXIT_DONE;
+}
+
+/* How each district would run. */
+static int print_districts(steppe_context *context, const steppe_scenario *scenario)
+{
+    steppe_run *run;
+    char residents[32];
+    /* A large scale: the lattices are not needed, only how they are cut. */
+    int status = steppe_run_create(context, scenario, NULL, &run);
+    if (status != STEPPE_OK)
+        return status;
+    printf("\n%-34s %-22s %12s  %-13s %s\n", "district", "unit", "residents", "lattice",
+           "schedule");
+    for (size_t i = 0; i < steppe_run_district_count(run); i++) {
+        steppe_district_info d;
+        char lattice[32];
+        steppe_run_district(run, i, &d);
+        snprintf(lattice, sizeof lattice, "%u x %u", d.width, d.height);
+        printf("%-34.34s %-22.22s %12s  %-13s %s\n", d.name, d.unit,
+               cli_grouped((double)d.residents, residents), lattice, d.schedule);
+    }
+    steppe_run_free(run);
+    return STEPPE_OK;
+}
+
+static int print_json(const steppe_scenario *scenario)
+{
+    json_t *entries = json_array();
+    steppe_entry e;
+    for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++)
+        json_array_append_new(entries,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+                                        "name", e.path, "value", e.value, "range",
+                                        e.range, "unit", e.unit, "kind", e.kind, "source",
+                                        e.source, "note", e.note, "meaning", e.meaning));
+    char digest[20];
+    snprintf(digest, sizeof digest, "%016llx",
+             (unsigned long long)steppe_scenario_digest(scenario));
+    return cli_print_json(json_pack("{s:s, s:s, s:I, s:o}", "title",
+                                    steppe_scenario_title(scenario), "scenario_digest",
+                                    digest, "residents",
+                                    (json_int_t)steppe_scenario_residents(scenario),
+                                    "entries", entries));
+}
+
+int command_describe(int argc, char **argv)
+{
+    static const struct argp_option OPTIONS[] = {
+        {"set", 's', "KEY=VALUE", 0, "replace a value of the file", 0},
+        {"json", 'j', NULL, 0, "print one JSON object", 0},
+        {"resolved", 'r', NULL, 0, "print the scenario with every default filled in", 0},
+        {"parameters", 'p', NULL, 0,
+         "print the table of all parameters (Markdown); no FILE", 0},
+        {0}};
+    static const struct argp ARGP = {
+        OPTIONS,
+        parse,
+        "FILE",
+        "List every number of a scenario with its unit, kind "
+        "(fact, claim, assumption, unstated, default), range and "
+        "source, and how each district runs.",
+        NULL,
+        NULL,
+        NULL};
+    arguments a = {0};
+    steppe_context *context;
+    steppe_scenario *scenario;
+    cli_parse(&ARGP, argc, argv, &a);
+    if (a.parameters)
+        return print_parameters();
+    if (steppe_context_create(&context) != STEPPE_OK)
+        return EXIT_FAILED;
+    int status = steppe_scenario_open(context, a.file, a.settings.texts, a.settings.count,
+                                      &scenario);
+    int code = EXIT_DONE;
+    if (status != STEPPE_OK) {
+        code = cli_report(context, status);
+    } else if (a.json) {
+        code = print_json(scenario);
+    } else if (a.resolved) {
+        fputs(steppe_scenario_resolved(scenario), stdout);
+        code = cli_close_output(EXIT_DONE);
+    } else {
+        print_entries(scenario);
+        status = print_districts(context, scenario);
+        code = cli_close_output(status == STEPPE_OK ? EXIT_DONE
+                                                    : cli_report(context, status));
+    }
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+    return code;
+}

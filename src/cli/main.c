@@ -1,0 +1,74 @@
+/* steppe COMMAND [ARGUMENT...] */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *help;
+} COMMANDS[] = {
+    {"run", command_run, "run a scenario and keep what happened"},
+    {"check", command_check, "check a scenario file"},
+    {"describe", command_describe,
+     "list every number of a scenario with unit, kind and source"},
+    {"diff", command_diff, "find the first difference between two results files"},
+};
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
+
+static void print_help(FILE *out)
+{
+    fprintf(
+        out,
+        "Steppe simulates unrest and power in a whole country, one agent per citizen.\n"
+        "It is a model for understanding and preventing harm, not a forecast.\n\n"
+        "Usage: steppe COMMAND [ARGUMENT...]\n\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  %-9s %s\n", COMMANDS[i].name, COMMANDS[i].help);
+    fprintf(
+        out,
+        "\n'steppe COMMAND --help' says more about one; 'steppe --version' the version.\n"
+        "\nTry:  steppe run scenarios/published/epstein-2002-run2.yaml\n");
+}
+
+/* The command whose name is at most two letters off; NULL if none is. */
+static const char *nearest(const char *word)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        const char *name = COMMANDS[i].name;
+        size_t same = 0;
+        for (const char *c = word; *c; c++)
+            same += strchr(name, *c) != NULL;
+        if (strlen(word) <= strlen(name) + 2 && same + 1 >= strlen(name))
+            return name;
+    }
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(argv[1], COMMANDS[i].name) == 0)
+            return COMMANDS[i].run(argc - 1, argv + 1);
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        printf("steppe %s (results version %d, format %d)\n", steppe_version(),
+               STEPPE_RESULTS_VERSION, STEPPE_FORMAT_VERSION);
+        return cli_close_output(EXIT_DONE);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return cli_close_output(EXIT_DONE);
+    }
+    const char *meant = nearest(argv[1]);
+    fprintf(stderr,
+            "steppe: there is no command '%s'%s%s%s; 'steppe --help' lists them\n",
+            argv[1], meant ? "; did you mean '" : "", meant ? meant : "",
+            meant ? "'?" : "");
+    return EXIT_USAGE;
+}

@@ -1,0 +1,64 @@
+#include "progress.h"
+
+#include "cli.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+double progress_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+void progress_begin(progress *p)
+{
+    *p = (progress){.terminal = isatty(STDERR_FILENO), .started = progress_now()};
+}
+
+static void print_line(const progress *p, const steppe_run *run, double now)
+{
+    double done = (double)steppe_run_step(run), all = (double)steppe_run_steps(run);
+    double spent = now - p->started, rate = (double)steppe_run_activations(run) / spent;
+    char left[32] = "";
+    double seconds = spent / done * (all - done);
+    snprintf(left, sizeof left, seconds < 60 ? "%.0f s left" : "%.1f min left",
+             seconds < 60 ? seconds : seconds / 60);
+    uint64_t active = 0;
+    for (size_t i = 0; i < steppe_run_district_count(run); i++)
+        active += steppe_run_counts(run)[i].active;
+    char people[32];
+    fprintf(stderr, "%s%3.0f %%  %s  %s active  %.1f million activations/s  %s%s",
+            p->terminal ? "\r" : "", 100 * done / all, steppe_run_time(run),
+            cli_grouped((double)active * steppe_run_scale(run), people), rate / 1e6, left,
+            p->terminal ? "\033[K" : "\n");
+    fflush(stderr);
+}
+
+int progress_observe(const steppe_run *run, void *user)
+{
+    progress *p = user;
+    double now = progress_now();
+    if (p->terminal) {
+        if (now - p->printed < 0.1)
+            return 0;
+    } else {
+        /* A line every tenth of the run, and not more than one a second. */
+        unsigned tenths = (unsigned)(10 * steppe_run_step(run) / steppe_run_steps(run));
+        if (tenths == p->tenths || now - p->printed < 1)
+            return 0;
+        p->tenths = tenths;
+    }
+    print_line(p, run, now);
+    p->printed = now;
+    p->shown = true;
+    return 0;
+}
+
+void progress_end(progress *p)
+{
+    if (p->terminal && p->shown)
+        fprintf(stderr, "\r\033[K");
+}

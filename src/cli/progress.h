@@ -1,0 +1,21 @@
+/* The progress of a run on standard error: one line that renews itself on a terminal, a
+ * plain line now and then otherwise. */
+#ifndef PROGRESS_H
+#define PROGRESS_H
+
+#include <steppe.h>
+
+typedef struct progress {
+    bool terminal, shown;
+    double started, printed; /* monotonic seconds */
+    unsigned tenths;         /* of the run, printed so far in plain lines */
+} progress;
+
+double progress_now(void);
+void progress_begin(progress *progress);
+/* A steppe_observer; user: the progress. */
+int progress_observe(const steppe_run *run, void *user);
+/* Wipe the line from a terminal. */
+void progress_end(progress *progress);
+
+#endif

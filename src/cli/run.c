@@ -1,0 +1,391 @@
+/* steppe run FILE */
+#include "cli.h"
+#include "progress.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+typedef struct arguments {
+    const char *file, *folder;
+    settings settings;
+    steppe_run_options options;
+    bool json, quiet;
+} arguments;
+
+enum {
+    KEY_SCALE = 0x100,
+    KEY_SEED,
+    KEY_THREADS,
+    KEY_ENGINE,
+    KEY_SCHEDULE,
+    KEY_STEPS,
+    KEY_JSON
+};
+
+static const struct argp_option OPTIONS[] = {
+    {"scale", KEY_SCALE, "S", 0, "residents that one agent stands for (at least 1)", 0},
+    {"seed", KEY_SEED, "N", 0, "seed of every random number (default 1)", 0},
+    {"threads", KEY_THREADS, "N", 0,
+     "threads (default: one a core); never changes results", 0},
+    {"engine", KEY_ENGINE, "NAME", 0,
+     "fast (default) or reference; never changes results", 0},
+    {"schedule", KEY_SCHEDULE, "NAME", 0, "sequential or tiles (default: the scenario's)",
+     0},
+    {"steps", KEY_STEPS, "N", 0, "steps to run (default: the scenario's)", 0},
+    {"set", 's', "KEY=VALUE", 0, "replace a value of the scenario; may be repeated", 0},
+    {"out", 'o', "DIR", 0, "folder for the results file (default: results)", 0},
+    {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
+    {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
+    {0}};
+
+static int word_of(struct argp_state *state, const char *option, const char *text,
+                   const char *first, const char *second)
+{
+    if (strcmp(text, first) == 0)
+        return 0;
+    if (strcmp(text, second) == 0)
+        return 1;
+    argp_error(state, "%s: expected %s or %s, not '%s'", option, first, second, text);
+    return 0;
+}
+
+static double scale_of(struct argp_state *state, const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value >= 1 && value <= 1e9))
+        argp_error(state, "--scale: expected a number from 1 to 1e9, not '%s'", text);
+    return value;
+}
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    arguments *a = state->input;
+    steppe_run_options *o = &a->options;
+    switch (key) {
+    case KEY_SCALE: o->scale = scale_of(state, text); return 0;
+    case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
+    case KEY_THREADS:
+        o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
+        return 0;
+    case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
+    case KEY_ENGINE:
+        o->engine = word_of(state, "--engine", text, "fast", "reference")
+                        ? STEPPE_REFERENCE
+                        : STEPPE_FAST;
+        return 0;
+    case KEY_SCHEDULE:
+        o->schedule = word_of(state, "--schedule", text, "sequential", "tiles")
+                          ? STEPPE_TILES
+                          : STEPPE_SEQUENTIAL;
+        return 0;
+    case 's':
+        if (settings_add(&a->settings, text))
+            argp_error(state, "too many --set options");
+        return 0;
+    case 'o': a->folder = text; return 0;
+    case 'q': a->quiet = true; return 0;
+    case KEY_JSON: a->json = true; return 0;
+    case ARGP_KEY_ARG:
+        if (a->file)
+            argp_error(state, "one scenario at a time; '%s' is one too many", text);
+        a->file = text;
+        return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "which scenario FILE?"); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* ---- interruption ---- */
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+/* The first signal asks for a clean end, the second ends at once. */
+static void watch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static int observe_interruption(const steppe_run *run, void *user)
+{
+    (void)run;
+    (void)user;
+    return interrupted;
+}
+
+/* ---- what is printed in the end ---- */
+
+typedef struct ending {
+    const arguments *a;
+    const steppe_scenario *scenario;
+    const steppe_run *run;
+    const steppe_summarizer *summarizer;
+    const char *path; /* of the results */
+    const char *status;
+    double seconds;
+} ending;
+
+static double peak_memory(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss * 1024;
+}
+
+static const char *district_name(const steppe_run *run, size_t index)
+{
+    steppe_district_info d;
+    return steppe_run_district(run, index, &d) == STEPPE_OK ? d.name : "";
+}
+
+static json_t *days_json(const ending *e)
+{
+    json_t *days = json_array();
+    steppe_summary_day d;
+    for (size_t i = 0; steppe_summarizer_day(e->summarizer, i, &d) == STEPPE_OK; i++)
+        json_array_append_new(
+            days, json_pack("{s:s, s:I, s:I, s:f, s:f, s:s}", "day", d.day,
+                            "districts_with_unrest", (json_int_t)d.districts,
+                            "units_with_unrest", (json_int_t)d.units, "peak_active",
+                            d.peak_active, "arrests", d.arrests, "most_active",
+                            d.districts ? district_name(e->run, d.first) : ""));
+    return days;
+}
+
+static json_t *totals_json(const ending *e)
+{
+    steppe_summary s;
+    steppe_summarizer_read(e->summarizer, &s);
+    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:I, s:s, s:s}", "citizen_hours",
+                     s.citizen_hours, "arrests", s.arrests, "releases", s.releases,
+                     "detained_at_end", s.detained, "peak_active", s.peak_active,
+                     "peak_step", (json_int_t)s.peak_step, "peak_time", s.peak_time,
+                     "peak_district",
+                     s.peak_step ? district_name(e->run, s.peak_district) : "");
+}
+
+static int print_json(const ending *e)
+{
+    char digest[20], scenario[20], seed[24];
+    snprintf(digest, sizeof digest, "%016llx",
+             (unsigned long long)steppe_run_digest(e->run));
+    snprintf(scenario, sizeof scenario, "%016llx",
+             (unsigned long long)steppe_scenario_digest(e->scenario));
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)e->a->options.seed);
+    json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:f, s:s, s:i}",
+                               "status", e->status, "title",
+                               steppe_scenario_title(e->scenario), "digest", digest,
+                               "scenario_digest", scenario, "version", steppe_version(),
+                               "results_version", STEPPE_RESULTS_VERSION, "seed", seed,
+                               "scale", steppe_run_scale(e->run), "engine",
+                               steppe_run_engine(e->run) == STEPPE_FAST ? "fast"
+                                                                        : "reference",
+                               "threads", steppe_run_threads(e->run));
+    json_t *more = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o}",
+                             "residents",
+                             (json_int_t)steppe_scenario_residents(e->scenario), "agents",
+                             (json_int_t)steppe_run_agents(e->run), "steps",
+                             (json_int_t)steppe_run_step(e->run), "activations",
+                             (json_int_t)steppe_run_activations(e->run), "seconds",
+                             e->seconds, "activations_per_second",
+                             (double)steppe_run_activations(e->run) / e->seconds,
+                             "peak_memory_bytes", (json_int_t)peak_memory(), "results",
+                             e->path, "totals", totals_json(e), "days", days_json(e));
+    if (object && more)
+        json_object_update(object, more);
+    json_decref(more);
+    return cli_print_json(object);
+}
+
+enum { DAYS_SHOWN = 40 };
+
+static void print_days(const ending *e)
+{
+    size_t count = steppe_summarizer_day_count(e->summarizer);
+    char active[32], arrests[32];
+    printf("\n%-16s %9s %9s %12s %10s  %s\n", "day", "districts", "units", "peak active",
+           "arrests", "most active");
+    for (size_t i = 0; i < count && i < DAYS_SHOWN; i++) {
+        steppe_summary_day d;
+        steppe_summarizer_day(e->summarizer, i, &d);
+        printf("%-16s %9zu %9zu %12s %10s  %s\n", d.day, d.districts, d.units,
+               cli_grouped(d.peak_active, active), cli_grouped(d.arrests, arrests),
+               d.districts ? district_name(e->run, d.first) : "-");
+    }
+    if (count > DAYS_SHOWN)
+        printf("... and %zu more; all are in the results file\n", count - DAYS_SHOWN);
+}
+
+/* The districts in the order in which unrest reached them. */
+static void print_spread(const ending *e)
+{
+    size_t count = steppe_run_district_count(e->run), reached = 0;
+    uint64_t last = 0;
+    for (size_t i = 0; i < count; i++)
+        reached += steppe_summarizer_first_unrest(e->summarizer, i) > 0;
+    if (count < 2)
+        return;
+    printf("\nunrest reached %zu of %zu districts", reached, count);
+    for (size_t shown = 0; shown < 8 && shown < reached;) {
+        uint64_t next = UINT64_MAX;
+        for (size_t i = 0; i < count; i++) {
+            uint64_t first = steppe_summarizer_first_unrest(e->summarizer, i);
+            if (first > last && first < next)
+                next = first;
+        }
+        for (size_t i = 0; i < count && shown < 8; i++)
+            if (steppe_summarizer_first_unrest(e->summarizer, i) == next)
+                printf("%s%s", shown++ ? ", " : "; first: ", district_name(e->run, i));
+        last = next;
+    }
+    printf("\n");
+}
+
+static int print_summary(const ending *e)
+{
+    steppe_summary s;
+    steppe_summarizer_read(e->summarizer, &s);
+    char a[32], b[32], c[32];
+    double scale = steppe_run_scale(e->run);
+    printf("%s\n", steppe_scenario_title(e->scenario));
+    printf("%s residents as %s agents (one for %g), %zu districts; %llu of %llu steps, "
+           "seed %llu%s\n",
+           cli_grouped((double)steppe_scenario_residents(e->scenario), a),
+           cli_grouped((double)steppe_run_agents(e->run), b), scale,
+           steppe_run_district_count(e->run), (unsigned long long)steppe_run_step(e->run),
+           (unsigned long long)steppe_run_steps(e->run),
+           (unsigned long long)e->a->options.seed,
+           strcmp(e->status, "complete") == 0 ? "" : "; INCOMPLETE");
+    print_days(e);
+    print_spread(e);
+    if (s.peak_step)
+        printf("peak            %s active at %s, most of them in %s\n",
+               cli_grouped(s.peak_active, a), s.peak_time,
+               district_name(e->run, s.peak_district));
+    else
+        printf("peak            nobody was active\n");
+    printf("unrest          %s citizen-hours\n", cli_grouped(s.citizen_hours, a));
+    printf("arrests         %s; released %s; in detention at the end %s\n",
+           cli_grouped(s.arrests, a), cli_grouped(s.releases, b),
+           cli_grouped(s.detained, c));
+    printf(
+        "speed           %s activations in %.1f s: %.1f million a second, %d threads\n",
+        cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,
+        (double)steppe_run_activations(e->run) / e->seconds / 1e6,
+        steppe_run_threads(e->run));
+    printf("memory          %s\n", cli_bytes(peak_memory(), a));
+    printf("digest          %016llx\n", (unsigned long long)steppe_run_digest(e->run));
+    printf("results         %s\n", e->path);
+    printf("\nA model, not a forecast: what happens in it, under these assumptions.\n");
+    return cli_close_output(EXIT_DONE);
+}
+
+/* ---- the command ---- */
+
+static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
+                  int status)
+{
+    bool stopped = status == STEPPE_STOPPED && interrupted;
+    int written = steppe_recorder_finish(recorder);
+    if (written != STEPPE_OK || steppe_recorder_status(recorder) != STEPPE_OK) {
+        fprintf(stderr, "steppe: %s\n", steppe_context_message(context));
+        fprintf(stderr, "steppe: what was written so far is kept in %s\n", e->path);
+        return EXIT_FAILED;
+    }
+    if (status != STEPPE_OK && !stopped)
+        return cli_report(context, status);
+    e->status = stopped ? "incomplete" : "complete";
+    int code = EXIT_DONE;
+    if (e->a->json)
+        code = print_json(e);
+    else if (!e->a->quiet)
+        code = print_summary(e);
+    if (!stopped || code != EXIT_DONE)
+        return code;
+    fprintf(stderr,
+            "steppe: interrupted after step %llu; kept, marked incomplete, in %s\n",
+            (unsigned long long)steppe_run_step(e->run), e->path);
+    return EXIT_INTERRUPTED;
+}
+
+static int run_scenario(const arguments *a, steppe_context *context,
+                        const steppe_scenario *scenario)
+{
+    steppe_run *run = NULL;
+    steppe_recorder *recorder = NULL;
+    steppe_summarizer *summarizer = NULL;
+    progress line;
+    int code = EXIT_FAILED;
+    int status = steppe_run_create(context, scenario, &a->options, &run);
+    if (status == STEPPE_OK)
+        status = steppe_summarizer_create(context, run, &summarizer);
+    if (status == STEPPE_OK)
+        status = steppe_recorder_create(context, a->folder, run, &recorder);
+    if (status == STEPPE_OK && !a->quiet)
+        status = steppe_run_observe(run, progress_observe, &line);
+    if (status == STEPPE_OK)
+        status = steppe_run_observe(run, observe_interruption, NULL);
+    if (status == STEPPE_OK) {
+        progress_begin(&line);
+        status = steppe_run_advance(run, UINT64_MAX);
+        ending e = {.a = a,
+                    .scenario = scenario,
+                    .run = run,
+                    .summarizer = summarizer,
+                    .path = steppe_recorder_path(recorder),
+                    .seconds = progress_now() - line.started};
+        if (!a->quiet)
+            progress_end(&line);
+        code = finish(&e, context, recorder, status);
+    } else {
+        code = cli_report(context, status);
+    }
+    steppe_recorder_free(recorder);
+    steppe_summarizer_free(summarizer);
+    steppe_run_free(run);
+    return code;
+}
+
+int command_run(int argc, char **argv)
+{
+    static const struct argp ARGP = {
+        OPTIONS,
+        parse,
+        "FILE",
+        "Run a scenario. The results go into a new SQLite file; a summary goes to "
+        "standard "
+        "output. Exit status: 0 done, 1 failed, 2 bad input or usage, 130 interrupted "
+        "(Ctrl-C: what was done is kept).\v"
+        "The same scenario and seed give the same bits on any number of threads and "
+        "either "
+        "engine: compare the digests, or two results files with 'steppe diff'.",
+        NULL,
+        NULL,
+        NULL};
+    arguments a = {.folder = "results", .options = {.seed = 1}};
+    steppe_context *context;
+    steppe_scenario *scenario;
+    cli_parse(&ARGP, argc, argv, &a);
+    watch_signals();
+    if (steppe_context_create(&context) != STEPPE_OK)
+        return EXIT_FAILED;
+    int status = steppe_scenario_open(context, a.file, a.settings.texts, a.settings.count,
+                                      &scenario);
+    int code = status == STEPPE_OK ? run_scenario(&a, context, scenario)
+                                   : cli_report(context, status);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+    return code;
+}

@@ -1,0 +1,270 @@
+#include "engine/run.h"
+
+#include "scenario/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- making ---- */
+
+static int check_options(steppe_context *context, const steppe_run_options *o)
+{
+    if (o->scale != 0 && !(o->scale >= 1 && o->scale <= 1e9))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "scale must be in [1, 1e9] residents an agent, not %g", o->scale);
+    if (o->threads < 0 || o->threads > 1024)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "threads must be in [1, 1024], or 0 for one a core, not %d",
+                        o->threads);
+    if (o->steps > 1000000000)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT, "steps must be at most 1e9");
+    if (o->engine != STEPPE_FAST && o->engine != STEPPE_REFERENCE)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no engine %d", o->engine);
+    if ((int)o->schedule < 0 || o->schedule > STEPPE_TILES)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no schedule %d",
+                        o->schedule);
+    return STEPPE_OK;
+}
+
+static void apply_options(steppe_run *run, const steppe_run_options *o)
+{
+    const steppe_scenario *s = run->scenario;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    run->engine_kind = o->engine;
+    run->engine = o->engine == STEPPE_REFERENCE ? &STP_REFERENCE : &STP_FAST;
+    run->threads = o->threads     ? o->threads
+                   : cores > 1024 ? 1024
+                   : cores < 1    ? 1
+                                  : (int)cores;
+    if (o->engine == STEPPE_REFERENCE)
+        run->threads = 1;
+    run->steps = o->steps ? o->steps : (uint64_t)s->time.steps.value;
+    run->schedule = o->schedule                  ? o->schedule
+                    : s->top.schedule.value == 0 ? STEPPE_SEQUENTIAL
+                                                 : STEPPE_TILES;
+}
+
+static int make_parts(steppe_run *run, const steppe_run_options *o)
+{
+    double scale = o->scale != 0 ? o->scale : run->scenario->top.scale.value;
+    int status = stp_world_create(run->context, run->scenario, o->seed, scale,
+                                  run->schedule, &run->world);
+    if (status == STEPPE_OK)
+        status = stp_rules_create(run->context, run->scenario, run->world, &run->rules);
+    if (status == STEPPE_OK)
+        status = stp_nation_create(run->context, run->scenario, run->world, &run->nation);
+    if (status != STEPPE_OK)
+        return status;
+    size_t n = run->world->count;
+    run->conditions = calloc(n, sizeof *run->conditions);
+    run->tallies = calloc(n, sizeof *run->tallies);
+    run->counts = calloc(n, sizeof *run->counts);
+    run->active = calloc(n, sizeof *run->active);
+    if (!run->conditions || !run->tallies || !run->counts || !run->active)
+        return stp_no_memory(run->context);
+    stp_nation_step(run->nation, 0, run->active, run->conditions);
+    return run->engine->create(run->context, run->world, run->rules, run->conditions,
+                               run->threads, &run->street);
+}
+
+/* Copy what the engine reports to where observers find it. */
+static void publish(steppe_run *run)
+{
+    run->digest = 0;
+    for (size_t i = 0; i < run->world->count; i++) {
+        run->counts[i] = run->tallies[i].counts;
+        run->active[i] = run->tallies[i].counts.active;
+        run->activations += run->tallies[i].counts.activations;
+        run->digest += run->tallies[i].digest;
+    }
+    stp_run_time_at(run, run->step, run->time);
+}
+
+int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
+                      const steppe_run_options *options, steppe_run **run)
+{
+    const steppe_run_options defaults = {.seed = 1};
+    *run = NULL;
+    if (!options)
+        options = &defaults;
+    int status = check_options(context, options);
+    if (status != STEPPE_OK)
+        return status;
+    steppe_run *r = calloc(1, sizeof *r);
+    if (!r)
+        return stp_no_memory(context);
+    r->context = context;
+    r->scenario = scenario;
+    apply_options(r, options);
+    status = make_parts(r, options);
+    if (status != STEPPE_OK) {
+        steppe_run_free(r);
+        return status;
+    }
+    r->engine->tally(r->street, r->tallies);
+    publish(r);
+    *run = r;
+    return STEPPE_OK;
+}
+
+void steppe_run_free(steppe_run *run)
+{
+    if (!run)
+        return;
+    if (run->street)
+        run->engine->free(run->street);
+    stp_nation_free(run->nation);
+    stp_rules_free(run->rules);
+    stp_world_free(run->world);
+    free(run->conditions);
+    free(run->tallies);
+    free(run->counts);
+    free(run->active);
+    free(run);
+}
+
+/* ---- running ---- */
+
+int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user)
+{
+    if (!observer || run->observer_count == STP_OBSERVERS_MOST)
+        return stp_fail(run->context, STEPPE_BAD_ARGUMENT,
+                        "a run has at most %d observers", STP_OBSERVERS_MOST);
+    run->observers[run->observer_count].call = observer;
+    run->observers[run->observer_count++].user = user;
+    return STEPPE_OK;
+}
+
+/* One step: events and national fields, then everyone on the street, then observers. */
+static int one_step(steppe_run *run)
+{
+    uint64_t step = run->step + 1;
+    stp_nation_step(run->nation, step, run->active, run->conditions);
+    int status = run->engine->step(run->street, (uint32_t)step, run->conditions,
+                                   run->tallies);
+    if (status != STEPPE_OK)
+        return stp_fail(run->context, status, "memory ran out in step %llu",
+                        (unsigned long long)step);
+    run->step = step;
+    publish(run);
+    int stop = 0;
+    for (size_t i = 0; i < run->observer_count; i++)
+        stop |= run->observers[i].call(run, run->observers[i].user);
+    return stop ? stp_fail(run->context, STEPPE_STOPPED, "stopped after step %llu",
+                           (unsigned long long)step)
+                : STEPPE_OK;
+}
+
+int steppe_run_advance(steppe_run *run, uint64_t steps)
+{
+    int status = STEPPE_OK;
+    for (; status == STEPPE_OK && steps > 0 && run->step < run->steps; steps--)
+        status = one_step(run);
+    return status;
+}
+
+/* ---- looking ---- */
+
+const char *stp_run_time_at(const steppe_run *run, uint64_t step, char buffer[40])
+{
+    const steppe_scenario *s = run->scenario;
+    if (!stp_scenario_dated(s)) {
+        snprintf(buffer, 40, "step %llu", (unsigned long long)step);
+        return buffer;
+    }
+    int64_t minutes = (int64_t)floor(s->time.step.value * 60 + 0.5);
+    char date[STP_DATE_TEXT];
+    stp_date_text((int64_t)s->time.start.value + minutes * (int64_t)step, date);
+    snprintf(buffer, 40, "%s", date);
+    return buffer;
+}
+
+uint64_t steppe_run_step(const steppe_run *run)
+{
+    return run->step;
+}
+
+uint64_t steppe_run_steps(const steppe_run *run)
+{
+    return run->steps;
+}
+
+double steppe_run_scale(const steppe_run *run)
+{
+    return run->world->scale;
+}
+
+uint64_t steppe_run_agents(const steppe_run *run)
+{
+    return run->world->citizens + run->world->officers;
+}
+
+uint64_t steppe_run_activations(const steppe_run *run)
+{
+    return run->activations;
+}
+
+int steppe_run_threads(const steppe_run *run)
+{
+    return run->threads;
+}
+
+steppe_engine steppe_run_engine(const steppe_run *run)
+{
+    return run->engine_kind;
+}
+
+const char *steppe_run_time(const steppe_run *run)
+{
+    return run->time;
+}
+
+double steppe_run_step_hours(const steppe_run *run)
+{
+    return run->scenario->time.step.value;
+}
+
+uint64_t steppe_run_digest(const steppe_run *run)
+{
+    return run->digest;
+}
+
+size_t steppe_run_district_count(const steppe_run *run)
+{
+    return run->world->count;
+}
+
+int steppe_run_district(const steppe_run *run, size_t index, steppe_district_info *info)
+{
+    if (index >= run->world->count)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_district *d = &run->world->districts[index];
+    const stp_place *p = &run->scenario->places[index];
+    *info = (steppe_district_info){
+        .id = p->id,
+        .name = p->name,
+        .unit = p->unit >= 0 ? run->scenario->units[p->unit].name : "",
+        .latitude = p->latitude.given ? p->latitude.value : NAN,
+        .longitude = p->longitude.given ? p->longitude.value : NAN,
+        .residents = stp_place_residents(run->scenario, index),
+        .width = d->width,
+        .height = d->height,
+        .schedule = d->tiled                  ? "tiles"
+                    : run->world->tiles_asked ? "sequential (too small for tiles)"
+                                              : "sequential",
+    };
+    return STEPPE_OK;
+}
+
+const steppe_counts *steppe_run_counts(const steppe_run *run)
+{
+    return run->counts;
+}
+
+uint64_t steppe_run_district_digest(const steppe_run *run, size_t index)
+{
+    return run->tallies[index].digest;
+}

@@ -1,0 +1,38 @@
+/* A run: the step loop. Other rooms look at it through steppe.h; the recorder also needs
+ * what it was made of. */
+#ifndef STP_RUN_H
+#define STP_RUN_H
+
+#include "nation/nation.h"
+#include "street/street.h"
+
+enum { STP_OBSERVERS_MOST = 8 };
+
+struct steppe_run {
+    steppe_context *context;
+    const steppe_scenario *scenario;
+    stp_world *world;
+    stp_rules *rules;
+    stp_nation *nation;
+    const stp_engine *engine;
+    stp_street *street;
+    stp_conditions *conditions; /* one a district, as the next three */
+    stp_tally *tallies;
+    steppe_counts *counts;
+    uint64_t *active;
+    steppe_engine engine_kind;
+    steppe_schedule schedule;
+    int threads;
+    uint64_t step, steps, activations, digest;
+    char time[40];
+    struct {
+        steppe_observer call;
+        void *user;
+    } observers[STP_OBSERVERS_MOST];
+    size_t observer_count;
+};
+
+/* Local time at the end of a step (0: at the start), as steppe_run_time. */
+const char *stp_run_time_at(const steppe_run *run, uint64_t step, char buffer[40]);
+
+#endif

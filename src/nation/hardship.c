@@ -1,0 +1,32 @@
+/* Hardship: how prices and unemployment shift it.
+ *
+ * A fuel price is felt as people refuel: the felt log ratio f of the price to what people
+ * are used to follows it with a time constant tau,
+ *     f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / tau)),
+ * and the hardship of those who depend on fuel is shifted by price_effect * f, that of those
+ * out of work by unemployment_effect. (Steppe's own form; docs/decisions/004.) */
+#include "nation/nation.h"
+
+#include "base/exact.h"
+
+void stp_hardship_step(const stp_nation *nation, stp_province *p)
+{
+    const steppe_scenario *s = nation->scenario;
+    double target = stp_log(p->price / p->price_base);
+    double lag = s->hardship.price_lag.value;
+    double part = lag > 0 ? 1.0 - stp_exp(-s->time.step.value / lag) : 1.0;
+    p->felt += (target - p->felt) * part;
+}
+
+double stp_hardship_shift(const stp_nation *nation, const stp_province *p, unsigned group)
+{
+    const steppe_scenario *s = nation->scenario;
+    double shift = 0;
+    if (s->hardship.enabled.value == 0)
+        return 0;
+    if (group & STP_FUEL)
+        shift += s->hardship.price_effect.value * p->felt;
+    if (group & STP_JOBLESS)
+        shift += s->hardship.unemployment_effect.value;
+    return shift;
+}

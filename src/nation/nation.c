@@ -1,0 +1,92 @@
+#include "nation/nation.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void start(const steppe_scenario *s, const stp_district *d, stp_province *p)
+{
+    *p = (stp_province){
+        .legitimacy = s->places[d->index].legitimacy.value,
+        .price_base = s->hardship.price_base.value,
+        .price = s->hardship.price_base.value,
+        .media_reach = 1,
+        .attention = s->news.attention.value,
+        .deployment = s->officers.deployment.value,
+        .in_sight = (double)d->citizen_disc.count * d->citizens / d->cells,
+    };
+}
+
+int stp_nation_create(steppe_context *context, const steppe_scenario *s,
+                      const stp_world *world, stp_nation **nation)
+{
+    *nation = NULL;
+    stp_nation *n = calloc(1, sizeof *n);
+    if (!n)
+        return stp_no_memory(context);
+    n->scenario = s;
+    n->world = world;
+    n->provinces = calloc(world->count, sizeof *n->provinces);
+    bool news = s->news.enabled.value != 0 && s->news.reach.value > 0;
+    if (news)
+        n->kernel = stp_news_kernel(s);
+    if (!n->provinces || (news && !n->kernel)) {
+        stp_nation_free(n);
+        return stp_no_memory(context);
+    }
+    for (size_t i = 0; i < world->count; i++)
+        start(s, &world->districts[i], &n->provinces[i]);
+    *nation = n;
+    return STEPPE_OK;
+}
+
+void stp_nation_free(stp_nation *nation)
+{
+    if (!nation)
+        return;
+    free(nation->provinces);
+    free(nation->kernel);
+    free(nation);
+}
+
+/* A non-negative quantity in units of 1/65536, at most `most` whole units. */
+static uint32_t fixed(double value, double most)
+{
+    return (uint32_t)(fmin(fmax(value, 0), most) * 65536.0 + 0.5);
+}
+
+static uint32_t officers_on_street(const stp_nation *n, size_t i)
+{
+    const stp_province *p = &n->provinces[i];
+    const stp_district *d = &n->world->districts[i];
+    double posts = (double)stp_place_officers(n->scenario, i);
+    uint32_t officers = stp_scaled(posts * p->deployment + p->reinforcement,
+                                   n->world->scale);
+    return officers < d->officers_most ? officers : d->officers_most;
+}
+
+static void settle(const stp_nation *n, size_t i, stp_conditions *now)
+{
+    const stp_province *p = &n->provinces[i];
+    const double most_heard = STP_DISC_MOST;
+    now->legitimacy = fixed(p->legitimacy, 1);
+    for (unsigned group = 0; group < 4; group++) {
+        double shift = fmin(fmax(stp_hardship_shift(n, p, group), -2), 2);
+        now->shift[group] = (int32_t)floor(shift * 65536.0 + 0.5);
+    }
+    now->news = fixed(stp_news_heard(n, i), most_heard);
+    now->attention = fixed(p->attention, 100);
+    now->officers = officers_on_street(n, i);
+}
+
+void stp_nation_step(stp_nation *n, uint64_t step, const uint64_t *active,
+                     stp_conditions *conditions)
+{
+    stp_events_apply(n, step);
+    for (size_t i = 0; i < n->world->count; i++) {
+        n->provinces[i].active = (double)active[i] / n->world->districts[i].citizens;
+        if (step > 0)
+            stp_hardship_step(n, &n->provinces[i]);
+    }
+    for (size_t i = 0; i < n->world->count; i++)
+        settle(n, i, &conditions[i]);
+}

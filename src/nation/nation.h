@@ -1,0 +1,56 @@
+/* The national fields: what the street finds at the beginning of a step. Everything here is
+ * computed once a step, in double and in a fixed order, and rounded to fixed point before
+ * any citizen sees it. One file a mechanism. */
+#ifndef STP_NATION_H
+#define STP_NATION_H
+
+#include "street/rules.h"
+
+/* Where the mechanisms stand in one district. */
+typedef struct stp_province {
+    double legitimacy;
+    double price_base, price; /* of fuel, per litre */
+    double felt;              /* ln(price / base) as it is felt so far */
+    double media_reach;       /* factor on news.reach */
+    double attention;
+    double deployment;    /* share of the posts on the street */
+    double reinforcement; /* officers beside them, at scale 1 */
+    double active;        /* share of citizens active at the end of the last step */
+    double in_sight;      /* citizens that one expects in vision: cells times density */
+} stp_province;
+
+typedef struct stp_nation {
+    const steppe_scenario *scenario; /* borrowed, and needed only while steps are made */
+    const stp_world *world;
+    stp_province *provinces;
+    double *kernel; /* count x count, rows normalised; NULL without news */
+} stp_nation;
+
+/* The scenario and world must outlive the nation. Errors: STEPPE_NO_MEMORY. */
+int stp_nation_create(steppe_context *context, const steppe_scenario *scenario,
+                      const stp_world *world, stp_nation **nation);
+void stp_nation_free(stp_nation *nation);
+
+/* The conditions of the step to come (from 1; 0 when the world is made): events that fall
+ * due, then fields from the state at the end of the last step. active: citizens active
+ * then, one a district. conditions: one a district. */
+void stp_nation_step(stp_nation *nation, uint64_t step, const uint64_t *active,
+                     stp_conditions *conditions);
+
+/* ---- the mechanisms ---- */
+
+/* Apply the events that are due before this step. */
+void stp_events_apply(stp_nation *nation, uint64_t step);
+
+/* Let the fuel price be felt for the time of one step. */
+void stp_hardship_step(const stp_nation *nation, stp_province *province);
+/* Shift of hardship of a group (STP_FUEL | STP_JOBLESS), as a share. */
+double stp_hardship_shift(const stp_nation *nation, const stp_province *province,
+                          unsigned group);
+
+/* The kernel between districts (count x count, rows sum to 1); NULL when memory ran out. */
+double *stp_news_kernel(const steppe_scenario *scenario);
+/* Actives that a citizen of a district hears of from everywhere. */
+double stp_news_heard(const stp_nation *nation, size_t district);
+
+#endif

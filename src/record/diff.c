@@ -1,0 +1,204 @@
+/* Where two results files first differ. */
+#include "base/text.h"
+#include "record/recorder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct reader {
+    steppe_context *context;
+    sqlite3 *a, *b;
+    const char *path_a, *path_b;
+    steppe_difference *difference;
+} reader;
+
+static int fail_db(const reader *r, sqlite3 *db)
+{
+    const char *path = db == r->a ? r->path_a : r->path_b;
+    return stp_fail(r->context, STEPPE_BAD_RESULTS,
+                    "%s: not a Steppe results file, or damaged: %s", path,
+                    sqlite3_errmsg(db));
+}
+
+static int number_of(sqlite3 *db, const char *sql, int *value)
+{
+    sqlite3_stmt *s = NULL;
+    bool read = sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
+                sqlite3_step(s) == SQLITE_ROW;
+    *value = read ? sqlite3_column_int(s, 0) : 0;
+    sqlite3_finalize(s);
+    return read ? STEPPE_OK : STEPPE_BAD_RESULTS;
+}
+
+static int open_results(const reader *r, const char *path, sqlite3 **db)
+{
+    int id = 0, version = 0;
+    FILE *file = fopen(path, "rb"); /* SQLite's own message does not say why */
+    if (!file)
+        return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened", path);
+    fclose(file);
+    if (sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+        return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
+                        sqlite3_errmsg(*db));
+    sqlite3_busy_timeout(*db, 10000);
+    if (number_of(*db, "PRAGMA application_id", &id) != STEPPE_OK ||
+        id != STP_APPLICATION_ID)
+        return stp_fail(r->context, STEPPE_BAD_RESULTS, "%s: not a Steppe results file",
+                        path);
+    if (number_of(*db, "PRAGMA user_version", &version) != STEPPE_OK ||
+        version != STEPPE_FORMAT_VERSION)
+        return stp_fail(r->context, STEPPE_BAD_RESULTS,
+                        "%s: results format %d; this version reads format %d", path,
+                        version, STEPPE_FORMAT_VERSION);
+    return STEPPE_OK;
+}
+
+/* One fact of the table `run`; "" if it is not there. */
+static int fact_of(const reader *r, sqlite3 *db, const char *key, char *value,
+                   size_t size)
+{
+    sqlite3_stmt *s = NULL;
+    value[0] = '\0';
+    if (sqlite3_prepare_v2(db, "SELECT value FROM run WHERE key = ?", -1, &s, NULL) !=
+        SQLITE_OK)
+        return fail_db(r, db);
+    sqlite3_bind_text(s, 1, key, -1, SQLITE_TRANSIENT);
+    int code = sqlite3_step(s);
+    const char *text = code == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0)
+                                          : NULL;
+    snprintf(value, size, "%s", text ? text : "");
+    sqlite3_finalize(s);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? STEPPE_OK : fail_db(r, db);
+}
+
+static int compare_facts(const reader *r)
+{
+    static const struct {
+        const char *key, *words;
+    } FACTS[] = {{"results_version", "results versions"},
+                 {"scenario_digest", "scenarios"},
+                 {"seed", "seeds"},
+                 {"scale", "scales"},
+                 {"schedule", "schedules"},
+                 {"initial_digest", "states at the start"}};
+    steppe_difference *d = r->difference;
+    for (size_t i = 0; i < sizeof FACTS / sizeof *FACTS; i++) {
+        char a[64], b[64];
+        int status = fact_of(r, r->a, FACTS[i].key, a, sizeof a);
+        if (status == STEPPE_OK)
+            status = fact_of(r, r->b, FACTS[i].key, b, sizeof b);
+        if (status != STEPPE_OK)
+            return status;
+        if (strcmp(a, b) == 0)
+            continue;
+        size_t used = strlen(d->settings);
+        snprintf(d->settings + used, sizeof d->settings - used,
+                 "%sthe %s differ (%s and %s)", used ? "; " : "", FACTS[i].words, a, b);
+    }
+    return STEPPE_OK;
+}
+
+static const char *text_of(sqlite3_stmt *s, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(s, column);
+    return text ? text : "";
+}
+
+/* What differs in one step, by district. */
+static int explain_step(const reader *r, sqlite3_int64 step, const char *time)
+{
+    static const char SQL[] =
+        "SELECT d.name, s.active, s.arrests, s.detained, s.officers, s.digest FROM "
+        "series s "
+        "JOIN district d USING (district) WHERE s.step = ? ORDER BY s.district";
+    static const char *const WORDS[] = {"",         "active",   "arrests",
+                                        "detained", "officers", "digest"};
+    steppe_difference *d = r->difference;
+    sqlite3_stmt *a = NULL, *b = NULL;
+    d->step = (uint64_t)step;
+    snprintf(d->what, sizeof d->what, "step %lld (%s)", (long long)step, time);
+    if (sqlite3_prepare_v2(r->a, SQL, -1, &a, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(r->b, SQL, -1, &b, NULL) == SQLITE_OK) {
+        sqlite3_bind_int64(a, 1, step);
+        sqlite3_bind_int64(b, 1, step);
+        while (sqlite3_step(a) == SQLITE_ROW && sqlite3_step(b) == SQLITE_ROW) {
+            int column = 1;
+            while (column < 6 && strcmp(text_of(a, column), text_of(b, column)) == 0)
+                column++;
+            if (column == 6)
+                continue;
+            size_t used = strlen(d->what);
+            snprintf(d->what + used, sizeof d->what - used, ", %s: %s %s and %s",
+                     text_of(a, 0), WORDS[column], text_of(a, column),
+                     text_of(b, column));
+            break;
+        }
+    }
+    sqlite3_finalize(a);
+    sqlite3_finalize(b);
+    return STEPPE_OK;
+}
+
+static int compare_rows(const reader *r, sqlite3_stmt *a, sqlite3_stmt *b)
+{
+    steppe_difference *d = r->difference;
+    sqlite3_int64 last = 0;
+    for (;;) {
+        int more_a = sqlite3_step(a), more_b = sqlite3_step(b);
+        if (more_a != SQLITE_ROW && more_a != SQLITE_DONE)
+            return fail_db(r, r->a);
+        if (more_b != SQLITE_ROW && more_b != SQLITE_DONE)
+            return fail_db(r, r->b);
+        if (more_a == SQLITE_DONE && more_b == SQLITE_DONE) {
+            d->same = true;
+            snprintf(d->what, sizeof d->what, "all %lld steps are the same",
+                     (long long)last);
+            return STEPPE_OK;
+        }
+        if (more_a != more_b) {
+            const char *shorter = more_a == SQLITE_DONE ? r->path_a : r->path_b;
+            d->step = (uint64_t)last + 1;
+            snprintf(d->what, sizeof d->what,
+                     "the same as far as %.200s goes: %lld steps", shorter,
+                     (long long)last);
+            return STEPPE_OK;
+        }
+        if (strcmp(text_of(a, 1), text_of(b, 1)) != 0)
+            return explain_step(r, sqlite3_column_int64(a, 0), text_of(a, 2));
+        last = sqlite3_column_int64(a, 0);
+    }
+}
+
+static int compare_steps(const reader *r)
+{
+    static const char SQL[] = "SELECT step, digest, time FROM step ORDER BY step";
+    sqlite3_stmt *a = NULL, *b = NULL;
+    int status = STEPPE_OK;
+    if (sqlite3_prepare_v2(r->a, SQL, -1, &a, NULL) != SQLITE_OK)
+        status = fail_db(r, r->a);
+    else if (sqlite3_prepare_v2(r->b, SQL, -1, &b, NULL) != SQLITE_OK)
+        status = fail_db(r, r->b);
+    else
+        status = compare_rows(r, a, b);
+    sqlite3_finalize(a);
+    sqlite3_finalize(b);
+    return status;
+}
+
+int steppe_results_diff(steppe_context *context, const char *path_a, const char *path_b,
+                        steppe_difference *difference)
+{
+    *difference = (steppe_difference){0};
+    reader r = {context, NULL, NULL, path_a, path_b, difference};
+    int status = open_results(&r, path_a, &r.a);
+    if (status == STEPPE_OK)
+        status = open_results(&r, path_b, &r.b);
+    if (status == STEPPE_OK)
+        status = compare_facts(&r);
+    if (status == STEPPE_OK)
+        status = compare_steps(&r);
+    sqlite3_close(r.a);
+    sqlite3_close(r.b);
+    return status;
+}

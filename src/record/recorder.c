@@ -1,0 +1,418 @@
+/* Writes a run into SQLite as it goes. Steps are committed in batches, so that a run that is
+ * killed leaves a valid file with all but the last second or so, marked "running". */
+#include "record/recorder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+struct steppe_recorder {
+    steppe_context *context;
+    steppe_run *run;
+    char *path;
+    sqlite3 *db;
+    sqlite3_stmt *step, *series;
+    double committed; /* when, monotonic seconds */
+    int status;
+};
+
+static const char SCHEMA[] =
+    "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE district (district INTEGER PRIMARY KEY, id TEXT, name TEXT, unit TEXT,"
+    " latitude REAL, longitude REAL, residents INTEGER, citizens INTEGER,"
+    " width INTEGER, height INTEGER, schedule TEXT);"
+    "CREATE TABLE event (step INTEGER, id TEXT, title TEXT, enabled INTEGER, source TEXT,"
+    " note TEXT);"
+    "CREATE TABLE parameter (path TEXT, value TEXT, range TEXT, unit TEXT, kind TEXT,"
+    " source TEXT, note TEXT);"
+    "CREATE TABLE step (step INTEGER PRIMARY KEY, time TEXT, digest TEXT,"
+    " activations INTEGER, active INTEGER, arrests INTEGER, releases INTEGER,"
+    " detained INTEGER, officers INTEGER);"
+    "CREATE TABLE series (step INTEGER, district INTEGER, active INTEGER, arrests "
+    "INTEGER,"
+    " releases INTEGER, detained INTEGER, officers INTEGER, activations INTEGER,"
+    " digest TEXT, PRIMARY KEY (step, district)) WITHOUT ROWID;";
+
+static double now_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static int fail(steppe_recorder *r)
+{
+    if (r->status == STEPPE_OK)
+        r->status = stp_fail(r->context, STEPPE_CANNOT_WRITE, "%s: cannot be written: %s",
+                             r->path, sqlite3_errmsg(r->db));
+    return r->status;
+}
+
+static int execute(steppe_recorder *r, const char *sql)
+{
+    return sqlite3_exec(r->db, sql, NULL, NULL, NULL) == SQLITE_OK ? STEPPE_OK : fail(r);
+}
+
+/* ---- where the file goes ---- */
+
+static int make_folder(steppe_context *context, const char *folder)
+{
+    char *path = stp_copy(folder);
+    if (!path)
+        return stp_no_memory(context);
+    int error = 0;
+    for (char *c = path + 1;; c++) {
+        if (*c != '/' && *c != '\0')
+            continue;
+        char held = *c;
+        *c = '\0';
+        error = mkdir(path, 0777) == 0 || errno == EEXIST || errno == EISDIR ? 0 : errno;
+        *c = held;
+        if (held == '\0' || error)
+            break;
+    }
+    free(path);
+    if (error)
+        return stp_fail(context, STEPPE_CANNOT_WRITE, "%s: the folder cannot be made: %s",
+                        folder, strerror(error));
+    return STEPPE_OK;
+}
+
+/* The name of the scenario without folders and ending; a file called scenario.* lends the
+ * name of its folder. */
+static void stem_of(const char *file, char *stem, size_t size)
+{
+    const char *name = strrchr(file, '/');
+    name = name ? name + 1 : file;
+    size_t length = strcspn(name, ".");
+    if (strncmp(name, "scenario.", 9) == 0 && name - file > 1) {
+        const char *end = name - 1;
+        name = end;
+        while (name > file && name[-1] != '/')
+            name--;
+        length = (size_t)(end - name);
+    }
+    if (length == 0 || (length <= 2 && name[0] == '.')) {
+        name = "run";
+        length = 3;
+    }
+    snprintf(stem, size, "%.*s", length < size ? (int)length : (int)size - 1, name);
+}
+
+/* Create a file that was not there before. */
+static int claim_file(steppe_recorder *r, const char *folder)
+{
+    char stem[128];
+    stem_of(r->run->scenario->file, stem, sizeof stem);
+    size_t size = strlen(folder) + sizeof stem + 64;
+    r->path = malloc(size);
+    if (!r->path)
+        return stp_no_memory(r->context);
+    for (unsigned i = 1; i < 100000; i++) {
+        char number[16] = "";
+        if (i > 1)
+            snprintf(number, sizeof number, "-%u", i);
+        snprintf(r->path, size, "%s/%s-seed%llu%s.sqlite", folder, stem,
+                 (unsigned long long)r->run->world->seed, number);
+        int file = open(r->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+        if (file >= 0) {
+            close(file);
+            return STEPPE_OK;
+        }
+        if (errno != EEXIST)
+            break;
+    }
+    return stp_fail(r->context, STEPPE_CANNOT_WRITE, "%s: cannot be created: %s", r->path,
+                    strerror(errno));
+}
+
+/* ---- what stands in it before the first step ---- */
+
+static int bind_texts(sqlite3_stmt *statement, const char *const *texts, int count)
+{
+    int bad = 0;
+    for (int i = 0; i < count; i++)
+        bad |= sqlite3_bind_text(statement, i + 1, texts[i], -1, SQLITE_TRANSIENT);
+    return bad;
+}
+
+static int run_once(steppe_recorder *r, sqlite3_stmt *statement)
+{
+    int code = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE ? STEPPE_OK : fail(r);
+}
+
+static sqlite3_stmt *prepare(steppe_recorder *r, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(r->db, sql, -1, &statement, NULL) != SQLITE_OK)
+        fail(r);
+    return statement;
+}
+
+static int set_fact(steppe_recorder *r, const char *key, const char *value)
+{
+    sqlite3_stmt *s = prepare(r, "INSERT OR REPLACE INTO run VALUES (?, ?)");
+    if (!s)
+        return r->status;
+    bind_texts(s, (const char *const[]){key, value}, 2);
+    int status = run_once(r, s);
+    sqlite3_finalize(s);
+    return status;
+}
+
+static int set_number(steppe_recorder *r, const char *key, double value)
+{
+    char text[STP_NUMBER_TEXT];
+    return set_fact(r, key, stp_number_text(value, text));
+}
+
+static int set_digest(steppe_recorder *r, const char *key, uint64_t value)
+{
+    char text[20];
+    snprintf(text, sizeof text, "%016llx", (unsigned long long)value);
+    return set_fact(r, key, text);
+}
+
+static int write_facts(steppe_recorder *r)
+{
+    const steppe_run *run = r->run;
+    char seed[24];
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)run->world->seed);
+    set_fact(r, "status", "running");
+    set_fact(r, "title", run->scenario->title);
+    set_fact(r, "scenario_file", run->scenario->file);
+    set_digest(r, "scenario_digest", run->scenario->digest);
+    set_fact(r, "scenario", run->scenario->resolved.data);
+    set_fact(r, "seed", seed);
+    set_fact(r, "version", steppe_version());
+    set_number(r, "results_version", STEPPE_RESULTS_VERSION);
+    set_number(r, "format_version", STEPPE_FORMAT_VERSION);
+    set_number(r, "scale", run->world->scale);
+    set_number(r, "steps", (double)run->steps);
+    set_number(r, "step_hours", run->scenario->time.step.value);
+    set_number(r, "unrest_share", run->scenario->outcome.unrest_share.value);
+    set_number(r, "agents", (double)steppe_run_agents(run));
+    set_number(r, "threads", run->threads);
+    set_fact(r, "engine", run->engine->name);
+    set_fact(r, "schedule", run->schedule == STEPPE_TILES ? "tiles" : "sequential");
+    return set_digest(r, "initial_digest", run->digest);
+}
+
+static int write_districts(steppe_recorder *r)
+{
+    sqlite3_stmt *s =
+        prepare(r, "INSERT INTO district VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (size_t i = 0; s && i < r->run->world->count; i++) {
+        steppe_district_info d;
+        steppe_run_district(r->run, i, &d);
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)i);
+        sqlite3_bind_text(s, 2, d.id, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(s, 3, d.name, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(s, 4, d.unit, -1, SQLITE_TRANSIENT);
+        if (isnan(d.latitude)) { /* NULL */
+            sqlite3_bind_null(s, 5);
+            sqlite3_bind_null(s, 6);
+        } else {
+            sqlite3_bind_double(s, 5, d.latitude);
+            sqlite3_bind_double(s, 6, d.longitude);
+        }
+        sqlite3_bind_int64(s, 7, (sqlite3_int64)d.residents);
+        sqlite3_bind_int64(s, 8, (sqlite3_int64)r->run->world->districts[i].citizens);
+        sqlite3_bind_int64(s, 9, d.width);
+        sqlite3_bind_int64(s, 10, d.height);
+        sqlite3_bind_text(s, 11, d.schedule, -1, SQLITE_TRANSIENT);
+        run_once(r, s);
+    }
+    sqlite3_finalize(s);
+    return r->status;
+}
+
+static int write_events(steppe_recorder *r)
+{
+    const steppe_scenario *scenario = r->run->scenario;
+    sqlite3_stmt *s = prepare(r, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)");
+    for (size_t i = 0; s && i < scenario->event_count; i++) {
+        const stp_event *e = &scenario->events[i];
+        const char *source = e->source >= 0 ? scenario->sources[e->source].title : NULL;
+        sqlite3_bind_int64(s, 1, e->due > INT64_MAX ? INT64_MAX : (sqlite3_int64)e->due);
+        sqlite3_bind_text(s, 2, e->id, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(s, 3, e->title, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_int(s, 4, e->enabled.value != 0);
+        sqlite3_bind_text(s, 5, source, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(s, 6, e->note, -1, SQLITE_TRANSIENT);
+        run_once(r, s);
+    }
+    sqlite3_finalize(s);
+    return r->status;
+}
+
+static int write_parameters(steppe_recorder *r)
+{
+    sqlite3_stmt *s = prepare(r, "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?)");
+    steppe_entry e;
+    for (size_t i = 0; s && steppe_scenario_entry(r->run->scenario, i, &e) == STEPPE_OK;
+         i++) {
+        bind_texts(s,
+                   (const char *const[]){e.path, e.value, e.range, e.unit, e.kind,
+                                         e.source, e.note},
+                   7);
+        run_once(r, s);
+    }
+    sqlite3_finalize(s);
+    return r->status;
+}
+
+/* ---- steps ---- */
+
+static int write_series(steppe_recorder *r, uint64_t step)
+{
+    const steppe_counts *counts = steppe_run_counts(r->run);
+    for (size_t i = 0; i < r->run->world->count && r->status == STEPPE_OK; i++) {
+        const steppe_counts *c = &counts[i];
+        const uint64_t values[] = {step,        i,           c->active,   c->arrests,
+                                   c->releases, c->detained, c->officers, c->activations};
+        char digest[20];
+        for (int k = 0; k < 8; k++)
+            sqlite3_bind_int64(r->series, k + 1, (sqlite3_int64)values[k]);
+        snprintf(digest, sizeof digest, "%016llx",
+                 (unsigned long long)steppe_run_district_digest(r->run, i));
+        sqlite3_bind_text(r->series, 9, digest, -1, SQLITE_TRANSIENT);
+        run_once(r, r->series);
+    }
+    return r->status;
+}
+
+static int write_step(steppe_recorder *r)
+{
+    const steppe_counts *counts = steppe_run_counts(r->run);
+    steppe_counts sum = {0};
+    for (size_t i = 0; i < r->run->world->count; i++) {
+        sum.activations += counts[i].activations;
+        sum.active += counts[i].active;
+        sum.arrests += counts[i].arrests;
+        sum.releases += counts[i].releases;
+        sum.detained += counts[i].detained;
+        sum.officers += counts[i].officers;
+    }
+    char digest[20];
+    uint64_t step = steppe_run_step(r->run);
+    const uint64_t values[] = {sum.activations, sum.active,   sum.arrests,
+                               sum.releases,    sum.detained, sum.officers};
+    snprintf(digest, sizeof digest, "%016llx",
+             (unsigned long long)steppe_run_digest(r->run));
+    sqlite3_bind_int64(r->step, 1, (sqlite3_int64)step);
+    sqlite3_bind_text(r->step, 2, steppe_run_time(r->run), -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(r->step, 3, digest, -1, SQLITE_TRANSIENT);
+    for (int k = 0; k < 6; k++)
+        sqlite3_bind_int64(r->step, k + 4, (sqlite3_int64)values[k]);
+    run_once(r, r->step);
+    return write_series(r, step);
+}
+
+static int on_step(const steppe_run *run, void *user)
+{
+    steppe_recorder *r = user;
+    (void)run;
+    write_step(r);
+    if (r->status == STEPPE_OK && now_seconds() - r->committed > 1.0) {
+        execute(r, "COMMIT; BEGIN");
+        r->committed = now_seconds();
+    }
+    return r->status != STEPPE_OK;
+}
+
+/* ---- the object ---- */
+
+static int open_file(steppe_recorder *r)
+{
+    char pragmas[160];
+    snprintf(pragmas, sizeof pragmas,
+             "PRAGMA synchronous = NORMAL; PRAGMA application_id = %d;"
+             "PRAGMA user_version = %d; BEGIN",
+             STP_APPLICATION_ID, STEPPE_FORMAT_VERSION);
+    if (sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        return fail(r);
+    sqlite3_busy_timeout(r->db, 10000); /* others may be reading */
+    execute(r, pragmas);
+    if (r->status == STEPPE_OK)
+        execute(r, SCHEMA);
+    if (r->status == STEPPE_OK && write_facts(r) == STEPPE_OK &&
+        write_districts(r) == STEPPE_OK && write_events(r) == STEPPE_OK &&
+        write_parameters(r) == STEPPE_OK)
+        execute(r, "COMMIT; BEGIN");
+    if (r->status != STEPPE_OK)
+        return r->status;
+    r->committed = now_seconds();
+    r->step = prepare(r, "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    r->series = prepare(r, "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    return r->status;
+}
+
+int steppe_recorder_create(steppe_context *context, const char *folder, steppe_run *run,
+                           steppe_recorder **recorder)
+{
+    *recorder = NULL;
+    if (run->step > 0)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "a recorder must be made before the first step");
+    steppe_recorder *r = calloc(1, sizeof *r);
+    if (!r)
+        return stp_no_memory(context);
+    r->context = context;
+    r->run = run;
+    int status = make_folder(context, folder);
+    if (status == STEPPE_OK)
+        status = claim_file(r, folder);
+    if (status == STEPPE_OK && (status = open_file(r)) != STEPPE_OK)
+        unlink(r->path);
+    if (status == STEPPE_OK)
+        status = steppe_run_observe(run, on_step, r);
+    if (status != STEPPE_OK) {
+        steppe_recorder_free(r);
+        return status;
+    }
+    *recorder = r;
+    return STEPPE_OK;
+}
+
+const char *steppe_recorder_path(const steppe_recorder *recorder)
+{
+    return recorder->path;
+}
+
+int steppe_recorder_status(const steppe_recorder *recorder)
+{
+    return recorder->status;
+}
+
+int steppe_recorder_finish(steppe_recorder *r)
+{
+    bool complete = r->run->step == r->run->steps;
+    if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
+        execute(r, "ROLLBACK");
+        set_fact(r, "status", "incomplete");
+        return r->status;
+    }
+    set_number(r, "steps_done", (double)r->run->step);
+    set_fact(r, "status", complete ? "complete" : "incomplete");
+    return execute(r, "COMMIT");
+}
+
+void steppe_recorder_free(steppe_recorder *r)
+{
+    if (!r)
+        return;
+    sqlite3_finalize(r->step);
+    sqlite3_finalize(r->series);
+    sqlite3_close(r->db);
+    free(r->path);
+    free(r);
+}

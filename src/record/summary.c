@@ -1,0 +1,187 @@
+/* A running summary of a run: what the terminal shows and tests look at. */
+#include "engine/run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct steppe_summarizer {
+    const steppe_run *run;
+    steppe_summary sum;
+    steppe_summary_day *days;
+    size_t day_count, day_capacity;
+    uint64_t steps_a_day;
+    uint64_t *first;    /* first step with unrest, one a district */
+    bool *today;        /* unrest today, one a district */
+    double first_share; /* highest share active of a district today */
+    double share_sum;
+    bool failed; /* memory ran out */
+};
+
+static steppe_summary_day *begin_day(steppe_summarizer *m)
+{
+    if (m->day_count == m->day_capacity) {
+        size_t capacity = m->day_capacity * 2 + 32;
+        steppe_summary_day *days = realloc(m->days, capacity * sizeof *days);
+        if (!days)
+            return NULL;
+        m->days = days;
+        m->day_capacity = capacity;
+    }
+    steppe_summary_day *day = &m->days[m->day_count++];
+    *day = (steppe_summary_day){0};
+    /* Named by the time at which it begins: the date, or the step. */
+    char time[40];
+    stp_run_time_at(m->run, m->run->step - 1, time);
+    if (stp_scenario_dated(m->run->scenario))
+        snprintf(day->day, sizeof day->day, "%.10s", time);
+    else
+        snprintf(day->day, sizeof day->day, "from step %llu",
+                 (unsigned long long)m->run->step);
+    memset(m->today, 0, m->run->world->count * sizeof *m->today);
+    m->first_share = 0;
+    return day;
+}
+
+/* Days begin at midnight of the scenario's calendar, or every 24 h without one. */
+static bool is_new_day(const steppe_summarizer *m)
+{
+    if (m->day_count == 0)
+        return true;
+    if (!stp_scenario_dated(m->run->scenario))
+        return (m->run->step - 1) % m->steps_a_day == 0;
+    char before[40];
+    stp_run_time_at(m->run, m->run->step - 1, before);
+    return strncmp(before, m->days[m->day_count - 1].day, 10) != 0;
+}
+
+static void count_unrest(const steppe_summarizer *m, steppe_summary_day *day)
+{
+    const steppe_scenario *s = m->run->scenario;
+    day->districts = day->units = 0;
+    for (size_t i = 0; i < m->run->world->count; i++) {
+        if (!m->today[i])
+            continue;
+        day->districts++;
+        bool counted = s->places[i].unit < 0; /* units counted once each */
+        for (size_t k = 0; k < i && !counted; k++)
+            counted = m->today[k] && s->places[k].unit == s->places[i].unit;
+        day->units += !counted;
+    }
+}
+
+static void look_at_district(steppe_summarizer *m, size_t i, steppe_summary_day *day)
+{
+    const steppe_counts *c = &m->run->counts[i];
+    double share = (double)c->active / (double)c->citizens;
+    if (share >= m->run->scenario->outcome.unrest_share.value) {
+        m->today[i] = true;
+        if (m->first[i] == 0)
+            m->first[i] = m->run->step;
+    }
+    if (share > m->first_share) {
+        m->first_share = share;
+        day->first = i;
+    }
+}
+
+static int on_step(const steppe_run *run, void *user)
+{
+    steppe_summarizer *m = user;
+    steppe_summary_day *day = is_new_day(m) ? begin_day(m) : &m->days[m->day_count - 1];
+    if (!day) {
+        m->failed = true;
+        return 1;
+    }
+    double scale = run->world->scale;
+    uint64_t active = 0, arrests = 0, releases = 0, detained = 0;
+    size_t worst = 0;
+    for (size_t i = 0; i < run->world->count; i++) {
+        const steppe_counts *c = &run->counts[i];
+        look_at_district(m, i, day);
+        active += c->active;
+        arrests += c->arrests;
+        releases += c->releases;
+        detained += c->detained;
+        if (c->active > run->counts[worst].active)
+            worst = i;
+    }
+    m->sum.steps = run->step;
+    m->sum.citizen_hours += (double)active * scale * run->scenario->time.step.value;
+    m->sum.arrests += (double)arrests * scale;
+    m->sum.releases += (double)releases * scale;
+    m->sum.detained = (double)detained * scale;
+    m->share_sum += (double)active / (double)run->world->citizens;
+    m->sum.share_active_mean = m->share_sum / (double)run->step;
+    if ((double)active * scale > m->sum.peak_active) {
+        m->sum.peak_active = (double)active * scale;
+        m->sum.peak_step = run->step;
+        m->sum.peak_district = worst;
+        snprintf(m->sum.peak_time, sizeof m->sum.peak_time, "%.31s", run->time);
+    }
+    day->peak_active = fmax(day->peak_active, (double)active * scale);
+    day->arrests += (double)arrests * scale;
+    count_unrest(m, day);
+    return 0;
+}
+
+int steppe_summarizer_create(steppe_context *context, steppe_run *run,
+                             steppe_summarizer **summarizer)
+{
+    *summarizer = NULL;
+    steppe_summarizer *m = calloc(1, sizeof *m);
+    if (!m)
+        return stp_no_memory(context);
+    m->run = run;
+    double steps = floor(24 / run->scenario->time.step.value + 1e-9);
+    m->steps_a_day = steps < 1 ? 1 : (uint64_t)steps;
+    m->first = calloc(run->world->count, sizeof *m->first);
+    m->today = calloc(run->world->count, sizeof *m->today);
+    int status = m->first && m->today ? STEPPE_OK : stp_no_memory(context);
+    if (status == STEPPE_OK && run->step > 0)
+        status = stp_fail(context, STEPPE_BAD_ARGUMENT,
+                          "a summary must be begun before the first step");
+    if (status == STEPPE_OK)
+        status = steppe_run_observe(run, on_step, m);
+    if (status != STEPPE_OK) {
+        steppe_summarizer_free(m);
+        return status;
+    }
+    *summarizer = m;
+    return STEPPE_OK;
+}
+
+void steppe_summarizer_free(steppe_summarizer *summarizer)
+{
+    if (!summarizer)
+        return;
+    free(summarizer->days);
+    free(summarizer->first);
+    free(summarizer->today);
+    free(summarizer);
+}
+
+void steppe_summarizer_read(const steppe_summarizer *summarizer, steppe_summary *summary)
+{
+    *summary = summarizer->sum;
+}
+
+size_t steppe_summarizer_day_count(const steppe_summarizer *summarizer)
+{
+    return summarizer->day_count;
+}
+
+int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
+                          steppe_summary_day *day)
+{
+    if (index >= summarizer->day_count)
+        return STEPPE_BAD_ARGUMENT;
+    *day = summarizer->days[index];
+    return STEPPE_OK;
+}
+
+uint64_t steppe_summarizer_first_unrest(const steppe_summarizer *summarizer, size_t index)
+{
+    return summarizer->first[index];
+}

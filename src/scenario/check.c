@@ -1,0 +1,287 @@
+#include "scenario/check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The node of record `index` of a list section, or of its key, for messages. */
+static const stp_node *node_of(const stp_reader *r, stp_section section, size_t index,
+                               const char *key)
+{
+    const stp_node *list = stp_node_get(r->tree->root, stp_section_name(section));
+    const stp_node *item = list->items[index];
+    const stp_node *value = key ? stp_node_get(item, key) : NULL;
+    return value ? value : item;
+}
+
+static const stp_node *node_in(const stp_reader *r, stp_section section, const char *key)
+{
+    const stp_node *mapping = stp_node_get(r->tree->root, stp_section_name(section));
+    const stp_node *value = stp_node_get(mapping, key);
+    return value ? value : mapping ? mapping : r->tree->root;
+}
+
+/* Index of the record called `id` among `count` of `size` bytes that begin with their id. */
+static int find_record(const stp_reader *r, const stp_node *node, const char *id,
+                       const char *what, const void *records, size_t size, size_t count,
+                       int *index)
+{
+    const char *ids[1024];
+    for (size_t i = 0; i < count; i++) {
+        const char *name = *(char *const *)(const void *)((const char *)records +
+                                                          i * size);
+        if (i < 1024)
+            ids[i] = name;
+        if (strcmp(name, id) == 0) {
+            *index = (int)i;
+            return STEPPE_OK;
+        }
+    }
+    const char *nearest = stp_nearest(id, ids, count < 1024 ? count : 1024);
+    return stp_read_fail(r, node, "no %s is called '%s'%s%s%s", what, id,
+                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                         nearest ? "'?" : "");
+}
+
+/* ---- provenance of whole columns, inheritance ---- */
+
+static int spread_column(const stp_reader *r, const stp_column *column,
+                         stp_section section, void *record)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        char path[128];
+        snprintf(path, sizeof path, "%s.%s", stp_section_name(p->section), p->name);
+        if (p->section != section || !stp_is_quantity(p->type) ||
+            strcmp(path, column->path) != 0)
+            continue;
+        stp_quantity *q = stp_quantity_of(record, p);
+        if (!q->given || q->kind != STP_KIND_UNSTATED)
+            continue;
+        q->kind = column->quantity.kind;
+        q->source = column->quantity.source;
+        if (column->quantity.note && !q->note &&
+            !(q->note = stp_copy(column->quantity.note)))
+            return stp_no_memory(r->context);
+    }
+    return STEPPE_OK;
+}
+
+static int spread_columns(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    int status = STEPPE_OK;
+    for (size_t c = 0; c < s->column_count && status == STEPPE_OK; c++) {
+        const stp_column *column = &s->columns[c];
+        for (int k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
+            status = spread_column(r, column, (stp_section)k, s);
+        for (size_t i = 0; i < s->unit_count && status == STEPPE_OK; i++)
+            status = spread_column(r, column, STP_UNITS, &s->units[i]);
+        for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
+            status = spread_column(r, column, STP_DISTRICTS, &s->places[i]);
+        for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
+            status = spread_column(r, column, STP_EVENTS, &s->events[i]);
+    }
+    return status;
+}
+
+static void inherit(stp_quantity *own, const stp_quantity *general)
+{
+    if (!own->given)
+        own->value = general->value;
+}
+
+/* ---- districts and units ---- */
+
+static int check_lattice(const stp_reader *r, size_t i)
+{
+    const stp_place *p = &r->scenario->places[i];
+    const stp_node *node = node_of(r, STP_DISTRICTS, i, NULL);
+    if (p->width.given != p->height.given)
+        return stp_read_fail(r, node,
+                             "district '%s': give both width and height, or neither",
+                             p->id);
+    if (!p->width.given && !p->population.given)
+        return stp_read_fail(
+            r, node, "district '%s': 'population' is missing (or width and height)",
+            p->id);
+    double cells = p->width.value * p->height.value;
+    double people = (p->population.given
+                         ? p->population.value
+                         : floor(r->scenario->citizens.density.value * cells + 0.5)) +
+                    (p->officers.given
+                         ? p->officers.value
+                         : floor(r->scenario->officers.density.value * cells + 0.5));
+    if (p->width.given && people > cells)
+        return stp_read_fail(
+            r, node,
+            "district '%s': %.0f citizens and officers do not fit on %.0f "
+            "cells",
+            p->id, people, cells);
+    return STEPPE_OK;
+}
+
+static int check_place(const stp_reader *r, size_t i)
+{
+    steppe_scenario *s = r->scenario;
+    stp_place *p = &s->places[i];
+    inherit(&p->able, &s->citizens.able);
+    inherit(&p->legitimacy, &s->citizens.legitimacy);
+    inherit(&p->hardship_low, &s->citizens.hardship_low);
+    inherit(&p->hardship_high, &s->citizens.hardship_high);
+    p->unit = -1;
+    int status = STEPPE_OK;
+    if (p->unit_id)
+        status = find_record(r, node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id, "unit",
+                             s->units, sizeof *s->units, s->unit_count, &p->unit);
+    if (status == STEPPE_OK)
+        status = check_lattice(r, i);
+    if (status != STEPPE_OK)
+        return status;
+    if (p->hardship_low.value > p->hardship_high.value)
+        return stp_read_fail(r, node_of(r, STP_DISTRICTS, i, "hardship_low"),
+                             "district '%s': hardship_low is above hardship_high", p->id);
+    bool located = p->latitude.given && p->longitude.given;
+    if (p->latitude.given != p->longitude.given)
+        return stp_read_fail(r, node_of(r, STP_DISTRICTS, i, NULL),
+                             "district '%s': give both lat and lon, or neither", p->id);
+    if (!located && s->place_count > 1 && s->news.enabled.value != 0 &&
+        s->news.reach.value > 0)
+        return stp_read_fail(r, node_of(r, STP_DISTRICTS, i, NULL),
+                             "district '%s': 'lat' and 'lon' are missing; news between "
+                             "districts needs them",
+                             p->id);
+    return STEPPE_OK;
+}
+
+static int check_units(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    for (size_t u = 0; u < s->unit_count; u++) {
+        double sum = 0;
+        size_t count = 0;
+        for (size_t i = 0; i < s->place_count; i++) {
+            if (s->places[i].unit == (int)u) {
+                sum += s->places[i].population.value;
+                count++;
+            }
+        }
+        const stp_quantity *total = &s->units[u].population;
+        if (total->given && count > 0 && sum != total->value)
+            return stp_read_fail(
+                r, node_of(r, STP_UNITS, u, "population"),
+                "the districts of '%s' have %.0f residents, the unit %.0f",
+                s->units[u].id, sum, total->value);
+    }
+    return STEPPE_OK;
+}
+
+static int check_places(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    if (s->place_count == 0)
+        return stp_read_fail(r, r->tree->root,
+                             "'districts' is missing or empty: a scenario "
+                             "needs at least one");
+    if (s->citizens.hardship_low.value > s->citizens.hardship_high.value)
+        return stp_read_fail(r, node_in(r, STP_CITIZENS, "hardship_low"),
+                             "hardship_low is above hardship_high");
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
+        status = check_place(r, i);
+    return status == STEPPE_OK ? check_units(r) : status;
+}
+
+/* ---- events ---- */
+
+static int locate_event(const stp_reader *r, size_t index)
+{
+    steppe_scenario *s = r->scenario;
+    stp_event *e = &s->events[index];
+    bool everywhere = e->unit_count == 0 && e->district_count == 0;
+    e->where = calloc(s->place_count, sizeof *e->where);
+    if (!e->where)
+        return stp_no_memory(r->context);
+    for (size_t i = 0; i < s->place_count; i++)
+        e->where[i] = everywhere;
+    int found, status;
+    for (size_t k = 0; k < e->unit_count; k++) {
+        status = find_record(r, node_of(r, STP_EVENTS, index, "units"), e->units[k],
+                             "unit", s->units, sizeof *s->units, s->unit_count, &found);
+        if (status != STEPPE_OK)
+            return status;
+        for (size_t i = 0; i < s->place_count; i++)
+            e->where[i] |= s->places[i].unit == found;
+    }
+    for (size_t k = 0; k < e->district_count; k++) {
+        status = find_record(r, node_of(r, STP_EVENTS, index, "districts"),
+                             e->districts[k], "district", s->places, sizeof *s->places,
+                             s->place_count, &found);
+        if (status != STEPPE_OK)
+            return status;
+        e->where[found] = true;
+    }
+    return STEPPE_OK;
+}
+
+static int date_event(const stp_reader *r, size_t index)
+{
+    steppe_scenario *s = r->scenario;
+    stp_event *e = &s->events[index];
+    const stp_node *node = node_of(r, STP_EVENTS, index, NULL);
+    if (e->date.given == e->hour.given)
+        return stp_read_fail(r, node, "event '%s': give a 'date' or an 'hour'%s", e->id,
+                             e->date.given ? ", not both" : "");
+    if (e->date.given && !s->time.start.given)
+        return stp_read_fail(r, node_of(r, STP_EVENTS, index, "date"),
+                             "event '%s' has a date, but the scenario has no time.start; "
+                             "give the event an 'hour' or the scenario a start",
+                             e->id);
+    double hours = e->date.given ? (e->date.value - s->time.start.value) / 60
+                                 : e->hour.value;
+    double steps = ceil(hours / s->time.step.value);
+    e->due = steps < 0 ? 1 : steps > 1e15 ? UINT64_MAX : (uint64_t)steps + 1;
+    return STEPPE_OK;
+}
+
+static int check_events(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    for (size_t i = 0; i < s->event_count; i++) {
+        stp_event *e = &s->events[i];
+        int status = locate_event(r, i);
+        if (status == STEPPE_OK)
+            status = date_event(r, i);
+        e->source = -1;
+        if (status == STEPPE_OK && e->source_id)
+            status = find_record(r, node_of(r, STP_EVENTS, i, "source"), e->source_id,
+                                 "source", s->sources, sizeof *s->sources,
+                                 s->source_count, &e->source);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    return STEPPE_OK;
+}
+
+static int check_time(const stp_reader *r)
+{
+    double minutes = r->scenario->time.step.value * 60;
+    double whole = floor(minutes + 0.5);
+    if (whole < 1 || fabs(minutes - whole) > 1e-6)
+        return stp_read_fail(r, node_in(r, STP_TIME, "step"),
+                             "step must be a whole number of minutes");
+    return STEPPE_OK;
+}
+
+int stp_check_all(const stp_reader *r)
+{
+    int status = check_time(r);
+    if (status == STEPPE_OK)
+        status = spread_columns(r);
+    if (status == STEPPE_OK)
+        status = check_places(r);
+    if (status == STEPPE_OK)
+        status = check_events(r);
+    return status;
+}

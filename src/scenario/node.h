@@ -1,0 +1,61 @@
+/* A YAML file as a tree of nodes that know their line and column.
+ *
+ * The reader is strict, because scenario files are read by people who must be told what is
+ * wrong: doubled keys, tabs, binary files, aliases that contain themselves and aliases that
+ * expand to millions of values are errors. An alias shares the node of its anchor, so no
+ * file can make the tree larger than itself. */
+#ifndef STP_NODE_H
+#define STP_NODE_H
+
+#include "base/error.h"
+
+typedef enum stp_node_kind { STP_SCALAR, STP_LIST, STP_MAPPING } stp_node_kind;
+
+typedef struct stp_node stp_node;
+struct stp_node {
+    stp_node_kind kind;
+    bool quoted;           /* a scalar in quotes: text even if it looks like a number */
+    unsigned line, column; /* from 1; line 0: from a setting (--set), not from the file */
+    uint64_t weight;       /* values below this node, aliases expanded */
+    char *text;            /* of a scalar; NUL-terminated, no NUL inside */
+    size_t count;          /* items of a list, or pairs of a mapping */
+    stp_node **items;      /* list: items; mapping: key, value, key, value ... */
+};
+
+typedef struct stp_tree {
+    char *name; /* of the file, for messages */
+    stp_node *root;
+    stp_node **all; /* owner of every node */
+    size_t count, capacity;
+} stp_tree;
+
+enum {
+    STP_FILE_MOST = 64 << 20,  /* bytes of a scenario file */
+    STP_VALUES_MOST = 1000000, /* values, aliases expanded */
+    STP_DEPTH_MOST = 32,       /* levels of nesting */
+    STP_KEYS_MOST = 10000,     /* keys of one mapping */
+    STP_ANCHORS_MOST = 1000,   /* anchors of a file */
+};
+
+/* Parse `size` bytes of YAML. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
+int stp_tree_parse(steppe_context *context, const char *name, const void *bytes,
+                   size_t size, stp_tree *tree);
+void stp_tree_free(stp_tree *tree);
+
+/* Value of a key in a mapping; NULL if it is not there. */
+stp_node *stp_node_get(const stp_node *mapping, const char *key);
+
+/* Replace, or add, the value at a dotted path ("citizens.legitimacy",
+ * "districts.almaty.population": an item of a list is named by its `id`, or by its number
+ * from 1). The value is a YAML scalar or a flow list or mapping.
+ * Errors: STEPPE_BAD_SCENARIO when the path leads nowhere. */
+int stp_tree_set(steppe_context *context, stp_tree *tree, const char *setting);
+
+/* "file:line:column", or "--set" for a node that came from a setting. */
+const char *stp_node_place(const stp_tree *tree, const stp_node *node, char *buffer,
+                           size_t size);
+
+/* What a node is, in words: "a list", "the text 'abc'". */
+const char *stp_node_words(const stp_node *node, char *buffer, size_t size);
+
+#endif

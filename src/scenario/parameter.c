@@ -1,0 +1,245 @@
+#include "scenario/parameter.h"
+
+#include "scenario/unit.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TOP(field) offsetof(steppe_scenario, field)
+#define UNIT(field) offsetof(stp_unit, field)
+#define PLACE(field) offsetof(stp_place, field)
+#define EVENT(field) offsetof(stp_event, field)
+#define FROM_0 0, INFINITY, false
+#define ABOVE_0 0, INFINITY, true
+#define SHARE 0, 1, false
+#define TEXT "", 0, 0, false, 0, NULL
+#define FLAG(fallback) "", 0, 1, false, fallback, NULL
+#define CHOICE(fallback, words) "", 0, 0, false, fallback, words
+
+static const char EPSTEIN[] = "Epstein 2002";
+static const char MODEL[] = "Steppe model";
+
+/* clang-format off */
+const stp_parameter STP_PARAMETERS[] = {
+    /* section, name, type, need, unit, low, high, open low, default, words, where, extra,
+     * meaning, source */
+    {STP_TOP, "steppe", STP_INTEGER, STP_REQUIRED, "", 1, 1, false, 0, NULL, TOP(top.format), 0,
+     "version of the scenario file format", ""},
+    {STP_TOP, "title", STP_STRING, STP_REQUIRED, TEXT, TOP(title), 0,
+     "what the scenario is, in a line", ""},
+    {STP_TOP, "description", STP_STRING, STP_OPTIONAL, TEXT, TOP(description), 0,
+     "what it is about, what is known and what is assumed", ""},
+    {STP_TOP, "scale", STP_NUMBER, STP_OPTIONAL, "residents", 1, 1e9, false, 1, NULL, TOP(top.scale), 0,
+     "residents that one agent stands for", MODEL},
+    {STP_TOP, "schedule", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "sequential|tiles"), TOP(top.schedule), 0,
+     "order of activation: one random permutation a district and step, or tiles of four colours (lattices too small for tiles run sequential)", MODEL},
+
+    {STP_TIME, "start", STP_DATE, STP_ABSENT, TEXT, TOP(time.start), 0,
+     "local date and time at which the first step begins; without it, events have hours", ""},
+    {STP_TIME, "step", STP_NUMBER, STP_OPTIONAL, "h", ABOVE_0, 1, NULL, TOP(time.step), 0,
+     "simulated time of one step: a whole number of minutes", MODEL},
+    {STP_TIME, "steps", STP_INTEGER, STP_REQUIRED, "steps", 1, 1e9, false, 0, NULL, TOP(time.steps), 0,
+     "steps to run", ""},
+
+    {STP_CITIZENS, "density", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 0.7, NULL, TOP(citizens.density), 0,
+     "citizens a cell of a district's lattice", EPSTEIN},
+    {STP_CITIZENS, "vision", STP_NUMBER, STP_OPTIONAL, "cells", 1, 15.999, false, 7, NULL, TOP(citizens.vision), 0,
+     "radius within which a citizen sees and moves (Euclidean: cells at this distance or less)", EPSTEIN},
+    {STP_CITIZENS, "neighbourhood", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "euclidean|moore|von-neumann"), TOP(citizens.neighbourhood), 0,
+     "shape of vision, for citizens and officers", EPSTEIN},
+    {STP_CITIZENS, "movement", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "random|none"), TOP(citizens.movement), 0,
+     "to an empty cell drawn uniformly within vision, or not at all (officers likewise)", EPSTEIN},
+    {STP_CITIZENS, "order", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "move-act|act-move"), TOP(citizens.order), 0,
+     "whether an agent moves first or acts first (officers likewise)", EPSTEIN},
+    {STP_CITIZENS, "hardship_low", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, TOP(citizens.hardship_low), 0,
+     "hardship H is drawn uniformly from here ...", EPSTEIN},
+    {STP_CITIZENS, "hardship_high", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(citizens.hardship_high), 0,
+     "... to here", EPSTEIN},
+    {STP_CITIZENS, "legitimacy", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.82, NULL, TOP(citizens.legitimacy), 0,
+     "legitimacy L of the regime; grievance is H (1 - L)", EPSTEIN},
+    {STP_CITIZENS, "threshold", STP_NUMBER, STP_OPTIONAL, "", -1, 1, false, 0.1, NULL, TOP(citizens.threshold), 0,
+     "active when grievance less net risk exceeds this (T)", EPSTEIN},
+    {STP_CITIZENS, "arrest_constant", STP_NUMBER, STP_OPTIONAL, "", FROM_0, 2.3, NULL, TOP(citizens.arrest_constant), 0,
+     "k in the perceived arrest probability 1 - exp(-k ratio(C/A))", EPSTEIN},
+    {STP_CITIZENS, "ratio", STP_CHOICE, STP_OPTIONAL, CHOICE(1, "literal|floor|round"), TOP(citizens.ratio), 0,
+     "how C/A (officers to actives in vision) is taken: as it is, cut to a whole number, or rounded (half to even)", "Epstein 2002; NetLogo (floor), Mesa (round)"},
+    {STP_CITIZENS, "able", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(citizens.able), 0,
+     "share of citizens who are able to take part", MODEL},
+
+    {STP_OFFICERS, "density", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.04, NULL, TOP(officers.density), 0,
+     "officers a cell, in districts that do not give their officers", EPSTEIN},
+    {STP_OFFICERS, "vision", STP_NUMBER, STP_OPTIONAL, "cells", 1, 15.999, false, 7, NULL, TOP(officers.vision), 0,
+     "radius within which an officer sees and moves", EPSTEIN},
+    {STP_OFFICERS, "deployment", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(officers.deployment), 0,
+     "share of a district's officers who are on the street", MODEL},
+    {STP_OFFICERS, "arrest_probability", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(officers.arrest_probability), 0,
+     "probability that an officer who sees an active citizen makes an arrest in a step", "Epstein 2002 (1)"},
+
+    {STP_DETENTION, "term_max", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 30, NULL, TOP(detention.term_max), 0,
+     "longest term Jmax, cut to whole steps; .inf: for ever", EPSTEIN},
+    {STP_DETENTION, "term", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "uniform|fixed"), TOP(detention.term), 0,
+     "a term is drawn uniformly from 0 .. Jmax whole steps, or is always Jmax", EPSTEIN},
+
+    {STP_NEWS, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(1), TOP(news.enabled), 0,
+     "whether news of activity elsewhere adds to the actives that a citizen counts", "Bonnasse-Gahot et al. 2018"},
+    {STP_NEWS, "reach", STP_NUMBER, STP_OPTIONAL, "", FROM_0, 0, NULL, TOP(news.reach), 0,
+     "media reach: actives heard of for each active in vision, were activity everywhere alike", MODEL},
+    {STP_NEWS, "distance", STP_NUMBER, STP_OPTIONAL, "km", ABOVE_0, 100, NULL, TOP(news.distance), 0,
+     "d0 of the kernel (1 + d/d0)^-delta between districts", "Bonnasse-Gahot et al. 2018"},
+    {STP_NEWS, "exponent", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 1, NULL, TOP(news.exponent), 0,
+     "delta of that kernel", "Bonnasse-Gahot et al. 2018"},
+    {STP_NEWS, "attention", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 0, NULL, TOP(news.attention), 0,
+     "extra weight of each active that a citizen sees, as when people look in the street for what they cannot read", "Hassanpour 2011"},
+
+    {STP_HARDSHIP, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(1), TOP(hardship.enabled), 0,
+     "whether prices and unemployment shift hardship", MODEL},
+    {STP_HARDSHIP, "price_base", STP_NUMBER, STP_OPTIONAL, "money/l", ABOVE_0, 1, NULL, TOP(hardship.price_base), 0,
+     "fuel price at the start, to which people are used", MODEL},
+    {STP_HARDSHIP, "price_effect", STP_NUMBER, STP_OPTIONAL, "", -10, 10, false, 0, NULL, TOP(hardship.price_effect), 0,
+     "shift of hardship of those who depend on fuel, for each unit of ln(price / base)", MODEL},
+    {STP_HARDSHIP, "price_lag", STP_NUMBER, STP_OPTIONAL, "h", 0, 1e6, false, 0, NULL, TOP(hardship.price_lag), 0,
+     "time constant with which a new price is felt; 0: at once", MODEL},
+    {STP_HARDSHIP, "unemployment_effect", STP_NUMBER, STP_OPTIONAL, "", -1, 1, false, 0, NULL, TOP(hardship.unemployment_effect), 0,
+     "shift of hardship of those out of work", MODEL},
+
+    {STP_OUTCOME, "unrest_share", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 0.001, NULL, TOP(outcome.unrest_share), 0,
+     "a district has unrest when at least this share of its citizens is active", MODEL},
+
+    {STP_UNITS, "id", STP_ID, STP_REQUIRED, TEXT, UNIT(id), 0, "short name for references", ""},
+    {STP_UNITS, "name", STP_STRING, STP_REQUIRED, TEXT, UNIT(name), 0, "name of the first-level unit", ""},
+    {STP_UNITS, "population", STP_INTEGER, STP_ABSENT, "residents", 0, 4e9, false, 0, NULL, UNIT(population), 0,
+     "residents: its districts must sum to it", ""},
+
+    {STP_DISTRICTS, "id", STP_ID, STP_REQUIRED, TEXT, PLACE(id), 0, "short name for references", ""},
+    {STP_DISTRICTS, "name", STP_STRING, STP_REQUIRED, TEXT, PLACE(name), 0, "name of the town or area", ""},
+    {STP_DISTRICTS, "unit", STP_ID, STP_ABSENT, TEXT, PLACE(unit_id), 0, "id of its first-level unit", ""},
+    {STP_DISTRICTS, "lat", STP_NUMBER, STP_ABSENT, "degrees", -90, 90, false, 0, NULL, PLACE(latitude), 0,
+     "latitude (WGS 84)", ""},
+    {STP_DISTRICTS, "lon", STP_NUMBER, STP_ABSENT, "degrees", -180, 180, false, 0, NULL, PLACE(longitude), 0,
+     "longitude (WGS 84)", ""},
+    {STP_DISTRICTS, "population", STP_INTEGER, STP_ABSENT, "residents", 1, 4e9, false, 0, NULL, PLACE(population), 0,
+     "residents; without it, density times the cells of the lattice", ""},
+    {STP_DISTRICTS, "officers", STP_INTEGER, STP_ABSENT, "officers", 0, 4e9, false, 0, NULL, PLACE(officers), 0,
+     "officers of the district, on the street or not; without it, officers.density times the cells", ""},
+    {STP_DISTRICTS, "width", STP_INTEGER, STP_ABSENT, "cells", 1, 65535, false, 0, NULL, PLACE(width), 0,
+     "columns of the lattice; without it, a square that holds the population at the density", ""},
+    {STP_DISTRICTS, "height", STP_INTEGER, STP_ABSENT, "cells", 1, 65535, false, 0, NULL, PLACE(height), 0,
+     "rows of the lattice", ""},
+    {STP_DISTRICTS, "fuel_dependence", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, PLACE(fuel_dependence), 0,
+     "share of citizens whose budget hangs on the fuel price", MODEL},
+    {STP_DISTRICTS, "unemployment", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, PLACE(unemployment), 0,
+     "share of citizens out of work", MODEL},
+    {STP_DISTRICTS, "able", STP_NUMBER, STP_INHERITED, "share", SHARE, 1, NULL, PLACE(able), 0,
+     "as citizens.able, here", MODEL},
+    {STP_DISTRICTS, "legitimacy", STP_NUMBER, STP_INHERITED, "share", SHARE, 0, NULL, PLACE(legitimacy), 0,
+     "as citizens.legitimacy, here", EPSTEIN},
+    {STP_DISTRICTS, "hardship_low", STP_NUMBER, STP_INHERITED, "share", SHARE, 0, NULL, PLACE(hardship_low), 0,
+     "as citizens.hardship_low, here", EPSTEIN},
+    {STP_DISTRICTS, "hardship_high", STP_NUMBER, STP_INHERITED, "share", SHARE, 0, NULL, PLACE(hardship_high), 0,
+     "as citizens.hardship_high, here", EPSTEIN},
+
+    {STP_EVENTS, "id", STP_ID, STP_REQUIRED, TEXT, EVENT(id), 0, "short name for references", ""},
+    {STP_EVENTS, "title", STP_STRING, STP_REQUIRED, TEXT, EVENT(title), 0, "what happened", ""},
+    {STP_EVENTS, "date", STP_DATE, STP_ABSENT, TEXT, EVENT(date), 0,
+     "local date and time: it takes effect in the step that begins then or next", ""},
+    {STP_EVENTS, "hour", STP_NUMBER, STP_ABSENT, "h", FROM_0, 0, NULL, EVENT(hour), 0,
+     "hours since the start, in place of a date", ""},
+    {STP_EVENTS, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(1), EVENT(enabled), 0,
+     "false removes the event from the run", ""},
+    {STP_EVENTS, "source", STP_ID, STP_ABSENT, TEXT, EVENT(source_id), 0, "id of its source", ""},
+    {STP_EVENTS, "note", STP_STRING, STP_ABSENT, TEXT, EVENT(note), 0, "what is known and what is not", ""},
+    {STP_EVENTS, "units", STP_IDS, STP_ABSENT, TEXT, EVENT(units), EVENT(unit_count),
+     "units where it happens (neither units nor districts: everywhere)", ""},
+    {STP_EVENTS, "districts", STP_IDS, STP_ABSENT, TEXT, EVENT(districts), EVENT(district_count),
+     "districts where it happens", ""},
+    {STP_EVENTS, "fuel_price", STP_NUMBER, STP_ABSENT, "money/l", ABOVE_0, 0, NULL, EVENT(fuel_price), 0,
+     "new fuel price", MODEL},
+    {STP_EVENTS, "media_reach", STP_NUMBER, STP_ABSENT, "", 0, 100, false, 0, NULL, EVENT(media_reach), 0,
+     "factor on news.reach from now on (1: as always, 0: cut off)", MODEL},
+    {STP_EVENTS, "attention", STP_NUMBER, STP_ABSENT, "", 0, 100, false, 0, NULL, EVENT(attention), 0,
+     "news.attention from now on", "Hassanpour 2011"},
+    {STP_EVENTS, "deployment", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(deployment), 0,
+     "officers.deployment from now on", MODEL},
+    {STP_EVENTS, "reinforcement", STP_INTEGER, STP_ABSENT, "officers", 0, 1e9, false, 0, NULL, EVENT(reinforcement), 0,
+     "officers on the street beside the district's own from now on, in all, shared among its districts by population", MODEL},
+    {STP_EVENTS, "legitimacy", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(legitimacy), 0,
+     "legitimacy from now on", EPSTEIN},
+};
+/* clang-format on */
+const size_t STP_PARAMETER_COUNT = sizeof STP_PARAMETERS / sizeof *STP_PARAMETERS;
+
+const char *stp_section_name(stp_section section)
+{
+    static const char *const NAMES[] = {"",          "time",      "citizens", "officers",
+                                        "detention", "news",      "hardship", "outcome",
+                                        "units",     "districts", "events"};
+    return NAMES[section];
+}
+
+stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter)
+{
+    return (stp_quantity *)(void *)((char *)record + parameter->offset);
+}
+
+char **stp_string_of(void *record, const stp_parameter *parameter)
+{
+    return (char **)(void *)((char *)record + parameter->offset);
+}
+
+size_t stp_choice_count(const char *words)
+{
+    size_t count = 1;
+    for (; *words; words++)
+        count += *words == '|';
+    return count;
+}
+
+const char *stp_choice_word(const char *words, size_t index, char *buffer, size_t size)
+{
+    while (index-- > 0 && (words = strchr(words, '|')))
+        words++;
+    snprintf(buffer, size, "%.*s", words ? (int)strcspn(words, "|") : 0,
+             words ? words : "");
+    return buffer;
+}
+
+bool stp_is_quantity(stp_type type)
+{
+    return type <= STP_DATE;
+}
+
+const char *stp_range_words(const stp_parameter *p, char *buffer, size_t size)
+{
+    char low[STP_NUMBER_TEXT], high[STP_NUMBER_TEXT];
+    buffer[0] = '\0';
+    if (p->type != STP_NUMBER && p->type != STP_INTEGER)
+        return buffer;
+    stp_number_text(p->low, low);
+    stp_number_text(p->high, high);
+    if (isinf(p->low) && isinf(p->high))
+        return buffer;
+    if (isinf(p->high))
+        snprintf(buffer, size, "%s %s", p->open_low ? ">" : ">=", low);
+    else
+        snprintf(buffer, size, "%s%s, %s]", p->open_low ? "(" : "[", low, high);
+    return buffer;
+}
+
+const char *stp_value_text(const stp_parameter *p, double value, char *buffer,
+                           size_t size)
+{
+    char number[STP_NUMBER_TEXT];
+    switch (p->type) {
+    case STP_CHOICE: return stp_choice_word(p->words, (size_t)value, buffer, size);
+    case STP_FLAG: snprintf(buffer, size, "%s", value != 0 ? "true" : "false"); break;
+    case STP_DATE: {
+        char date[STP_DATE_TEXT];
+        snprintf(buffer, size, "%s", stp_date_text((int64_t)value, date));
+        break;
+    }
+    default: snprintf(buffer, size, "%s", stp_number_text(value, number));
+    }
+    return buffer;
+}

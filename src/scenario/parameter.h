@@ -1,0 +1,79 @@
+/* The one table of parameters: it drives reading, checking, describing and the docs. */
+#ifndef STP_PARAMETER_H
+#define STP_PARAMETER_H
+
+#include "scenario/scenario.h"
+
+typedef enum stp_type {
+    STP_NUMBER,  /* stp_quantity */
+    STP_INTEGER, /* stp_quantity, whole */
+    STP_CHOICE,  /* stp_quantity: place in `words` */
+    STP_FLAG,    /* stp_quantity: 0 or 1 */
+    STP_DATE,    /* stp_quantity: minutes since 1970 */
+    STP_STRING,  /* char *: any text */
+    STP_ID,      /* char *: letters, digits, - and _ */
+    STP_IDS,     /* char ** and a count behind the offset `extra` */
+} stp_type;
+
+typedef enum stp_section {
+    STP_TOP,
+    STP_TIME,
+    STP_CITIZENS,
+    STP_OFFICERS,
+    STP_DETENTION,
+    STP_NEWS,
+    STP_HARDSHIP,
+    STP_OUTCOME,
+    STP_UNITS, /* from here on: lists of mappings with an id */
+    STP_DISTRICTS,
+    STP_EVENTS,
+    STP_SECTION_COUNT,
+} stp_section;
+
+enum stp_need {
+    STP_OPTIONAL,
+    STP_REQUIRED,
+    STP_INHERITED, /* of a district: taken from the section `citizens` when absent */
+    STP_ABSENT,    /* no default: absent means absent */
+};
+
+typedef struct stp_parameter {
+    stp_section section;
+    const char *name;
+    stp_type type;
+    enum stp_need need;
+    const char *unit;  /* canonical unit, "" for none */
+    double low, high;  /* legal range ... */
+    bool open_low;     /* ... without its low end */
+    double fallback;   /* default, for STP_OPTIONAL */
+    const char *words; /* of a choice: "a|b|c" */
+    size_t offset;     /* of the quantity or text in the section's record */
+    size_t extra;      /* of the count of a list */
+    const char *meaning, *source;
+} stp_parameter;
+
+extern const stp_parameter STP_PARAMETERS[];
+extern const size_t STP_PARAMETER_COUNT;
+
+/* Name of a section in the file ("" for the top). */
+const char *stp_section_name(stp_section section);
+
+/* Where a parameter of a record stands. */
+stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter);
+char **stp_string_of(void *record, const stp_parameter *parameter);
+
+/* Number of words of a choice; word `index` into buffer. */
+size_t stp_choice_count(const char *words);
+const char *stp_choice_word(const char *words, size_t index, char *buffer, size_t size);
+
+/* Is a value stored as an stp_quantity? */
+bool stp_is_quantity(stp_type type);
+
+/* The legal range in words, "(0, 1]", ">= 0", or "". */
+const char *stp_range_words(const stp_parameter *parameter, char *buffer, size_t size);
+
+/* A value as the file would write it, without its unit. */
+const char *stp_value_text(const stp_parameter *parameter, double value, char *buffer,
+                           size_t size);
+
+#endif

@@ -1,0 +1,306 @@
+#include "scenario/read.h"
+
+#include "scenario/value.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_KEYS = 40, MOST_RECORDS = 20000 };
+
+int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format, ...)
+{
+    char place[600], words[900];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    return stp_fail(r->context, STEPPE_BAD_SCENARIO, "%s: %s",
+                    stp_node_place(r->tree, node, place, sizeof place), words);
+}
+
+/* Keys of the top that are not in the parameter table: sections and lists. */
+static const char *const STRUCTURE[] = {"time",  "citizens",  "officers", "detention",
+                                        "news",  "hardship",  "outcome",  "sources",
+                                        "units", "districts", "events",   "provenance"};
+enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
+
+static const stp_parameter *find_parameter(stp_section section, const char *name)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++)
+        if (STP_PARAMETERS[i].section == section &&
+            strcmp(STP_PARAMETERS[i].name, name) == 0)
+            return &STP_PARAMETERS[i];
+    return NULL;
+}
+
+static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *key)
+{
+    const char *valid[MOST_KEYS + STRUCTURE_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++)
+        if (STP_PARAMETERS[i].section == section)
+            valid[count++] = STP_PARAMETERS[i].name;
+    for (size_t i = 0; section == STP_TOP && i < STRUCTURE_COUNT; i++)
+        valid[count++] = STRUCTURE[i];
+    return stp_unknown_key(r, key,
+                           section == STP_TOP ? "the scenario"
+                                              : stp_section_name(section),
+                           valid, count);
+}
+
+static bool is_structure(stp_section section, const char *name)
+{
+    for (size_t i = 0; section == STP_TOP && i < STRUCTURE_COUNT; i++)
+        if (strcmp(STRUCTURE[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void set_defaults(stp_section section, void *record)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section == section && stp_is_quantity(p->type))
+            *stp_quantity_of(record, p) = (stp_quantity){.value = p->fallback,
+                                                         .low = NAN,
+                                                         .high = NAN,
+                                                         .source = -1};
+    }
+}
+
+static int check_required(const stp_reader *r, stp_section section,
+                          const stp_node *mapping)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section == section && p->need == STP_REQUIRED &&
+            !stp_node_get(mapping, p->name))
+            return stp_read_fail(r, mapping, "'%s' is missing%s%s: %s", p->name,
+                                 section == STP_TOP ? "" : " in ",
+                                 stp_section_name(section), p->meaning);
+    }
+    return STEPPE_OK;
+}
+
+/* Read one mapping as a section's record. */
+static int read_record(const stp_reader *r, stp_section section, const stp_node *mapping,
+                       void *record)
+{
+    char words[96];
+    if (mapping->kind != STP_MAPPING)
+        return stp_read_fail(r, mapping,
+                             "%s%smust be a mapping of keys to values, not %s",
+                             section == STP_TOP ? "a scenario"
+                                                : stp_section_name(section),
+                             section < STP_UNITS ? " " : ": each entry ",
+                             stp_node_words(mapping, words, sizeof words));
+    set_defaults(section, record);
+    for (size_t i = 0; i < mapping->count; i++) {
+        const stp_node *key = mapping->items[2 * i];
+        const stp_parameter *p = find_parameter(section, key->text);
+        if (!p && !is_structure(section, key->text))
+            return fail_unknown(r, section, key);
+        int status = p ? stp_value_read(r, p, mapping->items[2 * i + 1], record)
+                       : STEPPE_OK;
+        if (status != STEPPE_OK)
+            return status;
+    }
+    return check_required(r, section, mapping);
+}
+
+static int read_section(const stp_reader *r, stp_section section)
+{
+    const stp_node *node = stp_node_get(r->tree->root, stp_section_name(section));
+    if (node)
+        return read_record(r, section, node, r->scenario);
+    set_defaults(section, r->scenario);
+    if (section == STP_TIME)
+        return stp_read_fail(r, r->tree->root, "'time' is missing: {start, step, steps}");
+    return STEPPE_OK;
+}
+
+/* Read a list of records of `size` bytes; their ids must differ. */
+static int read_list(const stp_reader *r, stp_section section, size_t size,
+                     void **records, size_t *count)
+{
+    char words[96];
+    const stp_node *list = stp_node_get(r->tree->root, stp_section_name(section));
+    if (!list)
+        return STEPPE_OK;
+    if (list->kind != STP_LIST)
+        return stp_read_fail(r, list, "%s must be a list, not %s",
+                             stp_section_name(section),
+                             stp_node_words(list, words, sizeof words));
+    if (list->count > MOST_RECORDS)
+        return stp_read_fail(r, list, "%s has more than %d entries",
+                             stp_section_name(section), MOST_RECORDS);
+    char *data = calloc(list->count ? list->count : 1, size);
+    if (!data)
+        return stp_no_memory(r->context);
+    *records = data;
+    *count = list->count; /* from here on the scenario owns them */
+    for (size_t i = 0; i < list->count; i++) {
+        const stp_node *item = list->items[i];
+        int status = read_record(r, section, item, data + i * size);
+        if (status != STEPPE_OK)
+            return status;
+        const char *id = *(char **)(void *)(data +
+                                            i * size); /* every record begins with it */
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(*(char **)(void *)(data + k * size), id) == 0)
+                return stp_read_fail(r, stp_node_get(item, "id"),
+                                     "the id '%s' stands in %s twice", id,
+                                     stp_section_name(section));
+    }
+    return STEPPE_OK;
+}
+
+static int read_source(const stp_reader *r, const stp_node *key, const stp_node *value,
+                       stp_source *source)
+{
+    static const char *const KEYS[] = {"title", "author", "year", "licence", "note"};
+    char **slots[] = {&source->title, &source->author, &source->year, &source->licence,
+                      &source->note};
+    int status = stp_text_read(r, "the id of a source", key, &source->id);
+    if (status != STEPPE_OK)
+        return status;
+    if (value->kind != STP_MAPPING)
+        return stp_read_fail(r, value, "source '%.60s' must be a mapping with a 'title'",
+                             key->text);
+    for (size_t i = 0; i < value->count; i++) {
+        const stp_node *name = value->items[2 * i];
+        size_t k = 0;
+        while (k < 5 && strcmp(KEYS[k], name->text) != 0)
+            k++;
+        if (k == 5)
+            return stp_unknown_key(r, name, "a source", KEYS, 5);
+        status = stp_text_read(r, KEYS[k], value->items[2 * i + 1], slots[k]);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    if (!source->title || !source->title[0])
+        return stp_read_fail(r, value, "source '%.60s' has no 'title'", key->text);
+    return STEPPE_OK;
+}
+
+static int read_sources(const stp_reader *r)
+{
+    char words[96];
+    steppe_scenario *s = r->scenario;
+    const stp_node *node = stp_node_get(r->tree->root, "sources");
+    if (!node)
+        return STEPPE_OK;
+    if (node->kind != STP_MAPPING)
+        return stp_read_fail(r, node,
+                             "sources must be a mapping of ids to sources, not %s",
+                             stp_node_words(node, words, sizeof words));
+    s->sources = calloc(node->count ? node->count : 1, sizeof *s->sources);
+    if (!s->sources)
+        return stp_no_memory(r->context);
+    for (size_t i = 0; i < node->count; i++) {
+        s->source_count = i + 1;
+        int status = read_source(r, node->items[2 * i], node->items[2 * i + 1],
+                                 &s->sources[i]);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    return STEPPE_OK;
+}
+
+/* Does "districts.population" name a parameter with a value? */
+static bool is_column(const char *path)
+{
+    char name[128];
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        snprintf(name, sizeof name, "%s.%s", stp_section_name(p->section), p->name);
+        if (p->section != STP_TOP && stp_is_quantity(p->type) && strcmp(name, path) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int read_column(const stp_reader *r, const stp_node *key, const stp_node *value,
+                       stp_column *column)
+{
+    static const char *const KEYS[] = {"kind", "source", "note"};
+    column->quantity.source = -1;
+    column->quantity.kind = STP_KIND_UNSTATED;
+    int status = stp_text_read(r, "a key of provenance", key, &column->path);
+    if (status != STEPPE_OK)
+        return status;
+    if (!is_column(key->text))
+        return stp_read_fail(r, key,
+                             "provenance: '%.80s' names no parameter; expected "
+                             "SECTION.NAME, such as districts.population",
+                             key->text);
+    if (value->kind != STP_MAPPING)
+        return stp_read_fail(r, value, "provenance must be {kind, source, note}");
+    for (size_t i = 0; i < value->count; i++) {
+        bool known;
+        const stp_node *name = value->items[2 * i];
+        status = stp_provenance_read(r, name, value->items[2 * i + 1], &column->quantity,
+                                     &known);
+        if (status == STEPPE_OK && !known)
+            status = stp_unknown_key(r, name, "provenance", KEYS, 3);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    if (column->quantity.kind == STP_KIND_FACT && column->quantity.source < 0)
+        return stp_read_fail(r, value, "%s is called a fact but names no source",
+                             key->text);
+    return STEPPE_OK;
+}
+
+static int read_columns(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    const stp_node *node = stp_node_get(r->tree->root, "provenance");
+    if (!node)
+        return STEPPE_OK;
+    if (node->kind != STP_MAPPING)
+        return stp_read_fail(r, node,
+                             "provenance must be a mapping of parameters to "
+                             "{kind, source, note}");
+    s->columns = calloc(node->count ? node->count : 1, sizeof *s->columns);
+    if (!s->columns)
+        return stp_no_memory(r->context);
+    for (size_t i = 0; i < node->count; i++) {
+        s->column_count = i + 1;
+        int status = read_column(r, node->items[2 * i], node->items[2 * i + 1],
+                                 &s->columns[i]);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    return STEPPE_OK;
+}
+
+int stp_read_all(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    char words[96];
+    if (r->tree->root->kind != STP_MAPPING)
+        return stp_read_fail(r, r->tree->root,
+                             "a scenario must be a mapping of keys to values, not %s",
+                             stp_node_words(r->tree->root, words, sizeof words));
+    int status = read_sources(r);
+    if (status == STEPPE_OK)
+        status = read_record(r, STP_TOP, r->tree->root, s);
+    for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
+         section++)
+        status = read_section(r, section);
+    void *units = NULL, *places = NULL, *events = NULL;
+    if (status == STEPPE_OK)
+        status = read_list(r, STP_UNITS, sizeof *s->units, &units, &s->unit_count);
+    s->units = units;
+    if (status == STEPPE_OK)
+        status = read_list(r, STP_DISTRICTS, sizeof *s->places, &places, &s->place_count);
+    s->places = places;
+    if (status == STEPPE_OK)
+        status = read_list(r, STP_EVENTS, sizeof *s->events, &events, &s->event_count);
+    s->events = events;
+    return status == STEPPE_OK ? read_columns(r) : status;
+}

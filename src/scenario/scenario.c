@@ -1,0 +1,290 @@
+#include "scenario/scenario.h"
+
+#include "scenario/check.h"
+#include "scenario/parameter.h"
+#include "scenario/read.h"
+#include "scenario/write.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* ---- opening ---- */
+
+static int read_stream(steppe_context *context, const char *path, FILE *file,
+                       stp_text *bytes)
+{
+    char block[65536];
+    size_t size;
+    while ((size = fread(block, 1, sizeof block, file)) > 0) {
+        stp_text_append(bytes, block, size);
+        if (bytes->failed)
+            return stp_no_memory(context);
+        if (bytes->length > STP_FILE_MOST)
+            return stp_fail(context, STEPPE_BAD_SCENARIO,
+                            "%s: larger than %d MiB: not a scenario file", path,
+                            STP_FILE_MOST >> 20);
+    }
+    if (ferror(file))
+        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be read: %s", path,
+                        strerror(errno));
+    return STEPPE_OK;
+}
+
+int steppe_scenario_open(steppe_context *context, const char *path,
+                         const char *const *settings, size_t count,
+                         steppe_scenario **scenario)
+{
+    *scenario = NULL;
+    struct stat facts;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
+                        strerror(errno));
+    if (fstat(fileno(file), &facts) == 0 && S_ISDIR(facts.st_mode)) {
+        fclose(file);
+        return stp_fail(context, STEPPE_CANNOT_READ,
+                        "%s: is a folder; expected a scenario file", path);
+    }
+    stp_text bytes = {0};
+    int status = read_stream(context, path, file, &bytes);
+    fclose(file);
+    if (status == STEPPE_OK)
+        status = steppe_scenario_parse(context, path, bytes.data ? bytes.data : "",
+                                       bytes.length, settings, count, scenario);
+    stp_text_free(&bytes);
+    return status;
+}
+
+static int build(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    int status = stp_read_all(r);
+    if (status == STEPPE_OK)
+        status = stp_check_all(r);
+    if (status == STEPPE_OK)
+        status = stp_write_resolved(r->context, s);
+    if (status == STEPPE_OK)
+        status = stp_write_entries(r->context, s);
+    if (status == STEPPE_OK)
+        s->digest = XXH64(s->resolved.data, s->resolved.length, 0);
+    return status;
+}
+
+int steppe_scenario_parse(steppe_context *context, const char *name, const void *text,
+                          size_t size, const char *const *settings, size_t count,
+                          steppe_scenario **scenario)
+{
+    *scenario = NULL;
+    stp_tree tree;
+    int status = stp_tree_parse(context, name, text, size, &tree);
+    if (status != STEPPE_OK)
+        return status;
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        status = stp_tree_set(context, &tree, settings[i]);
+    steppe_scenario *s = calloc(1, sizeof *s);
+    if (s)
+        s->file = stp_copy(name);
+    if (!s || !s->file)
+        status = stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = build(&(stp_reader){context, &tree, s});
+    stp_tree_free(&tree);
+    if (status != STEPPE_OK) {
+        steppe_scenario_free(s);
+        return status;
+    }
+    *scenario = s;
+    return STEPPE_OK;
+}
+
+/* ---- freeing ---- */
+
+static void free_record(stp_section section, void *record)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section != section)
+            continue;
+        if (stp_is_quantity(p->type)) {
+            free(stp_quantity_of(record, p)->note);
+        } else if (p->type == STP_IDS) {
+            char **ids = *(char ***)(void *)stp_string_of(record, p);
+            size_t count = *(size_t *)(void *)((char *)record + p->extra);
+            for (size_t k = 0; ids && k < count; k++)
+                free(ids[k]);
+            free(ids);
+        } else {
+            free(*stp_string_of(record, p));
+        }
+    }
+}
+
+static void free_sources(steppe_scenario *s)
+{
+    for (size_t i = 0; i < s->source_count; i++) {
+        free(s->sources[i].id);
+        free(s->sources[i].title);
+        free(s->sources[i].author);
+        free(s->sources[i].year);
+        free(s->sources[i].licence);
+        free(s->sources[i].note);
+    }
+    free(s->sources);
+    for (size_t i = 0; i < s->column_count; i++) {
+        free(s->columns[i].path);
+        free(s->columns[i].quantity.note);
+    }
+    free(s->columns);
+}
+
+void steppe_scenario_free(steppe_scenario *s)
+{
+    if (!s)
+        return;
+    for (int k = STP_TOP; k < STP_UNITS; k++)
+        free_record((stp_section)k, s);
+    for (size_t i = 0; s->units && i < s->unit_count; i++)
+        free_record(STP_UNITS, &s->units[i]);
+    for (size_t i = 0; s->places && i < s->place_count; i++)
+        free_record(STP_DISTRICTS, &s->places[i]);
+    for (size_t i = 0; s->events && i < s->event_count; i++) {
+        free(s->events[i].where);
+        free_record(STP_EVENTS, &s->events[i]);
+    }
+    for (size_t i = 0; i < s->entry_count; i++) {
+        free(s->entries[i].path);
+        free(s->entries[i].value);
+        free(s->entries[i].range);
+    }
+    free_sources(s);
+    free(s->units);
+    free(s->places);
+    free(s->events);
+    free(s->entries);
+    free(s->file);
+    stp_text_free(&s->resolved);
+    free(s);
+}
+
+/* ---- reading ---- */
+
+bool stp_scenario_dated(const steppe_scenario *s)
+{
+    return s->time.start.given;
+}
+
+const char *steppe_scenario_title(const steppe_scenario *s)
+{
+    return s->title;
+}
+
+uint64_t steppe_scenario_residents(const steppe_scenario *s)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < s->place_count; i++)
+        sum += stp_place_residents(s, i);
+    return sum;
+}
+
+uint64_t stp_place_residents(const steppe_scenario *s, size_t index)
+{
+    const stp_place *p = &s->places[index];
+    if (p->population.given)
+        return (uint64_t)p->population.value;
+    return (uint64_t)(s->citizens.density.value * p->width.value * p->height.value + 0.5);
+}
+
+uint64_t stp_place_officers(const steppe_scenario *s, size_t index)
+{
+    const stp_place *p = &s->places[index];
+    if (p->officers.given)
+        return (uint64_t)p->officers.value;
+    double cells = p->width.given ? p->width.value * p->height.value
+                                  : p->population.value / s->citizens.density.value;
+    return (uint64_t)(s->officers.density.value * cells + 0.5);
+}
+
+size_t steppe_scenario_district_count(const steppe_scenario *s)
+{
+    return s->place_count;
+}
+
+size_t steppe_scenario_event_count(const steppe_scenario *s)
+{
+    return s->event_count;
+}
+
+uint64_t steppe_scenario_steps(const steppe_scenario *s)
+{
+    return (uint64_t)s->time.steps.value;
+}
+
+const char *steppe_scenario_resolved(const steppe_scenario *s)
+{
+    return s->resolved.data;
+}
+
+uint64_t steppe_scenario_digest(const steppe_scenario *s)
+{
+    return s->digest;
+}
+
+size_t steppe_scenario_entry_count(const steppe_scenario *s)
+{
+    return s->entry_count;
+}
+
+int steppe_scenario_entry(const steppe_scenario *s, size_t index, steppe_entry *entry)
+{
+    if (index >= s->entry_count)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_entry *e = &s->entries[index];
+    *entry = (steppe_entry){e->path, e->value,  e->range, e->unit,
+                            e->kind, e->source, e->note,  e->meaning};
+    return STEPPE_OK;
+}
+
+size_t steppe_parameter_count(void)
+{
+    return STP_PARAMETER_COUNT;
+}
+
+static const char *type_words(const stp_parameter *p)
+{
+    switch (p->type) {
+    case STP_NUMBER: return "number";
+    case STP_INTEGER: return "whole number";
+    case STP_CHOICE: return p->words;
+    case STP_FLAG: return "true or false";
+    case STP_DATE: return "date";
+    case STP_STRING: return "text";
+    case STP_ID: return "id";
+    default: return "list of ids";
+    }
+}
+
+int steppe_parameter(size_t index, char *buffer, size_t size, steppe_parameter_info *info)
+{
+    if (index >= STP_PARAMETER_COUNT || size < 256)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_parameter *p = &STP_PARAMETERS[index];
+    char *fallback = buffer + 128;
+    *fallback = '\0';
+    if (p->need == STP_REQUIRED)
+        snprintf(fallback, 128, "required");
+    else if (p->need == STP_INHERITED)
+        snprintf(fallback, 128, "citizens.%s", p->name);
+    else if (p->need == STP_OPTIONAL && stp_is_quantity(p->type))
+        stp_value_text(p, p->fallback, fallback, 128);
+    *info = (steppe_parameter_info){
+        stp_section_name(p->section),    p->name,  type_words(p), p->unit,
+        stp_range_words(p, buffer, 128), fallback, p->meaning,    p->source};
+    return STEPPE_OK;
+}

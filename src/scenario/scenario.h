@@ -1,0 +1,128 @@
+/* What is claimed: a scenario as it was written, checked and with every default filled in. */
+#ifndef STP_SCENARIO_H
+#define STP_SCENARIO_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+typedef enum stp_kind {
+    STP_KIND_DEFAULT, /* the scenario does not say: the table's default */
+    STP_KIND_UNSTATED,
+    STP_KIND_FACT,
+    STP_KIND_CLAIM,
+    STP_KIND_ASSUMPTION,
+} stp_kind;
+
+/* A number with where it comes from. Choices are numbers too: their place in the list of
+ * words, from 0; flags are 0 or 1; dates are minutes since 1970. */
+typedef struct stp_quantity {
+    double value;
+    double low, high; /* range of what is not known; both NAN without one */
+    stp_kind kind;
+    bool given; /* the scenario says it, itself or through its provenance */
+    int source; /* index of the source, or -1 */
+    char *note; /* or NULL */
+    unsigned line, column;
+} stp_quantity;
+
+enum { STP_RATIO_LITERAL, STP_RATIO_FLOOR, STP_RATIO_ROUND };
+enum { STP_EUCLIDEAN, STP_MOORE, STP_VON_NEUMANN };
+enum { STP_MOVE_RANDOM, STP_MOVE_NONE };
+enum { STP_MOVE_ACT, STP_ACT_MOVE };
+enum { STP_TERM_UNIFORM, STP_TERM_FIXED };
+
+typedef struct stp_source {
+    char *id, *title, *author, *year, *licence, *note;
+} stp_source;
+
+typedef struct stp_unit {
+    char *id, *name;
+    stp_quantity population;
+} stp_unit;
+
+typedef struct stp_place {
+    char *id, *name, *unit_id;
+    int unit;                                             /* index, or -1 */
+    stp_quantity latitude, longitude;                     /* degrees */
+    stp_quantity population;                              /* residents */
+    stp_quantity officers;                                /* posts */
+    stp_quantity width, height;                           /* cells, at scale 1 */
+    stp_quantity fuel_dependence, unemployment, able;     /* shares */
+    stp_quantity legitimacy, hardship_low, hardship_high; /* as in citizens */
+} stp_place;
+
+typedef struct stp_event {
+    char *id, *title, *note, *source_id;
+    int source;                /* index, or -1 */
+    stp_quantity date;         /* minutes since 1970 */
+    stp_quantity hour;         /* hours since the start, for scenarios without dates */
+    stp_quantity enabled;      /* flag */
+    bool *where;               /* one a district */
+    char **units, **districts; /* as written; counts below */
+    size_t unit_count, district_count;
+    uint64_t due; /* the step before which it happens, from 1; 0: before the run begins */
+    /* effects; absent ones have given == false */
+    stp_quantity fuel_price, media_reach, attention, deployment, reinforcement,
+        legitimacy;
+} stp_event;
+
+/* Plain values of a whole column: provenance: {districts.population: {kind, source}}. */
+typedef struct stp_column {
+    char *path, *source_id, *note;
+    stp_quantity quantity; /* kind, source, note, low/high unused */
+} stp_column;
+
+struct steppe_scenario {
+    char *file; /* name of the file, for messages and results */
+    char *title, *description;
+    struct {
+        stp_quantity format, scale, schedule;
+    } top;
+    struct {
+        stp_quantity start, step, steps;
+    } time;
+    struct {
+        stp_quantity density, vision, neighbourhood, movement, order, hardship_low,
+            hardship_high, legitimacy, threshold, arrest_constant, ratio, able;
+    } citizens;
+    struct {
+        stp_quantity density, vision, deployment, arrest_probability;
+    } officers;
+    struct {
+        stp_quantity term_max, term;
+    } detention;
+    struct {
+        stp_quantity enabled, reach, distance, exponent, attention;
+    } news;
+    struct {
+        stp_quantity enabled, price_base, price_effect, price_lag, unemployment_effect;
+    } hardship;
+    struct {
+        stp_quantity unrest_share;
+    } outcome;
+    stp_source *sources;
+    stp_column *columns;
+    stp_unit *units;
+    stp_place *places;
+    stp_event *events;
+    size_t source_count, column_count, unit_count, place_count, event_count;
+    stp_text resolved;
+    uint64_t digest;
+    struct stp_entry *entries;
+    size_t entry_count;
+};
+
+/* Own copies of what describe shows; made once, after resolving. */
+typedef struct stp_entry {
+    char *path, *value, *range;
+    const char *unit, *kind, *source, *note, *meaning;
+} stp_entry;
+
+/* True if the scenario has dates (time.start). */
+bool stp_scenario_dated(const steppe_scenario *scenario);
+
+/* Residents and officers of a district, given or by density, at scale 1. */
+uint64_t stp_place_residents(const steppe_scenario *scenario, size_t index);
+uint64_t stp_place_officers(const steppe_scenario *scenario, size_t index);
+
+#endif

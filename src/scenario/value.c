@@ -1,0 +1,341 @@
+#include "scenario/value.h"
+
+#include "scenario/unit.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int stp_unknown_key(const stp_reader *r, const stp_node *key, const char *where,
+                    const char *const *valid, size_t count)
+{
+    const char *nearest = stp_nearest(key->text, valid, count);
+    char choices[600] = "";
+    if (!nearest)
+        for (size_t i = 0, used = 0; i < count && used < sizeof choices; i++)
+            used += (size_t)snprintf(choices + used, sizeof choices - used, "%s%s",
+                                     i ? ", " : "", valid[i]);
+    return stp_read_fail(r, key, "unknown key '%.80s' in %s; %s%s%s", key->text, where,
+                         nearest ? "did you mean '" : "expected one of: ",
+                         nearest ? nearest : choices, nearest ? "'?" : "");
+}
+
+int stp_text_read(const stp_reader *r, const char *what, const stp_node *node,
+                  char **text)
+{
+    char words[96];
+    if (node->kind != STP_SCALAR)
+        return stp_read_fail(r, node, "%s must be a text, not %s", what,
+                             stp_node_words(node, words, sizeof words));
+    char *copy = stp_copy(node->text);
+    if (!copy)
+        return stp_no_memory(r->context);
+    free(*text);
+    *text = copy;
+    return STEPPE_OK;
+}
+
+static int find_source(const stp_reader *r, const stp_node *node, int *index)
+{
+    const char *ids[512];
+    size_t count = r->scenario->source_count;
+    char words[96];
+    if (node->kind != STP_SCALAR)
+        return stp_read_fail(r, node,
+                             "source must be the id of an entry in 'sources', not %s",
+                             stp_node_words(node, words, sizeof words));
+    for (size_t i = 0; i < count; i++) {
+        if (i < 512)
+            ids[i] = r->scenario->sources[i].id;
+        if (strcmp(r->scenario->sources[i].id, node->text) == 0) {
+            *index = (int)i;
+            return STEPPE_OK;
+        }
+    }
+    const char *nearest = stp_nearest(node->text, ids, count < 512 ? count : 512);
+    return stp_read_fail(r, node, "no source is called '%.80s'%s%s%s", node->text,
+                         nearest ? "; did you mean '" : " in 'sources'",
+                         nearest ? nearest : "", nearest ? "'?" : "");
+}
+
+int stp_provenance_read(const stp_reader *r, const stp_node *key, const stp_node *value,
+                        stp_quantity *q, bool *known)
+{
+    static const char *const KINDS[] = {"fact", "claim", "assumption"};
+    char words[96];
+    *known = true;
+    if (strcmp(key->text, "source") == 0)
+        return find_source(r, value, &q->source);
+    if (strcmp(key->text, "note") == 0)
+        return stp_text_read(r, "note", value, &q->note);
+    if (strcmp(key->text, "kind") != 0) {
+        *known = false;
+        return STEPPE_OK;
+    }
+    for (size_t i = 0; value->kind == STP_SCALAR && i < 3; i++) {
+        if (strcmp(value->text, KINDS[i]) == 0) {
+            q->kind = (stp_kind)(STP_KIND_FACT + i);
+            return STEPPE_OK;
+        }
+    }
+    return stp_read_fail(r, value, "kind must be fact, claim or assumption, not %s",
+                         stp_node_words(value, words, sizeof words));
+}
+
+static int check_range(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                       double value)
+{
+    char range[80], number[STP_NUMBER_TEXT];
+    if (p->type == STP_INTEGER && value != floor(value))
+        return stp_read_fail(r, node, "%s must be a whole number, not %s", p->name,
+                             stp_number_text(value, number));
+    bool low_ok = p->open_low ? value > p->low : value >= p->low;
+    if (low_ok && value <= p->high)
+        return STEPPE_OK;
+    return stp_read_fail(r, node, "%s must be in %s%s%s, not %s", p->name,
+                         stp_range_words(p, range, sizeof range), *p->unit ? " " : "",
+                         p->unit, stp_number_text(value, number));
+}
+
+/* A scalar "48", "48 h" or "48h" in the parameter's unit. unit: of the annotation, or NULL. */
+static int read_number(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                       const char *unit, double *value)
+{
+    char words[96], number[64], own[64];
+    const char *type = p->type == STP_INTEGER ? "a whole number" : "a number";
+    if (node->kind != STP_SCALAR || node->quoted)
+        return stp_read_fail(r, node, "%s must be %s, not %s%s", p->name, type,
+                             node->quoted ? "the quoted text " : "",
+                             stp_node_words(node, words, sizeof words));
+    const char *text = node->text;
+    size_t digits = strspn(text, "0123456789+-.");
+    if (text[digits] == 'e' || text[digits] == 'E') {
+        size_t exponent = strspn(text + digits + 1, "0123456789+-");
+        if (exponent)
+            digits += 1 + exponent;
+    }
+    if (strcmp(text, ".inf") == 0)
+        digits = 4;
+    const char *rest = text + digits + strspn(text + digits, " ");
+    if (digits >= sizeof number || strlen(rest) >= sizeof own)
+        digits = 0;
+    snprintf(number, sizeof number, "%.*s", (int)digits, text);
+    if (digits == 0 || !stp_number_parse(number, value))
+        return stp_read_fail(r, node, "%s must be %s%s%s%s, not %s", p->name, type,
+                             *p->unit ? " (" : "", p->unit, *p->unit ? ")" : "",
+                             stp_node_words(node, words, sizeof words));
+    if (*rest)
+        unit = rest;
+    double factor = 1;
+    if (unit && !stp_unit_factor(unit, p->unit, &factor))
+        return stp_read_fail(r, node, "%s cannot be in '%s'; expected %s", p->name, unit,
+                             stp_unit_choices(p->unit));
+    *value *= factor;
+    return check_range(r, p, node, *value);
+}
+
+static int read_choice(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                       double *value)
+{
+    char text[16][32], words[96], list[200];
+    const char *choices[16];
+    const char *all = p->type == STP_FLAG ? "false|true" : p->words;
+    size_t count = stp_choice_count(all);
+    for (size_t i = 0; i < count; i++) {
+        choices[i] = stp_choice_word(all, i, text[i], sizeof text[i]);
+        if (node->kind == STP_SCALAR && strcmp(node->text, choices[i]) == 0) {
+            *value = (double)i;
+            return STEPPE_OK;
+        }
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                 i == 0           ? ""
+                                 : i + 1 == count ? " or "
+                                                  : ", ",
+                                 choices[i]);
+    const char *nearest = node->kind == STP_SCALAR
+                              ? stp_nearest(node->text, choices, count)
+                              : NULL;
+    return stp_read_fail(r, node, "%s must be %s, not %s%s%s%s", p->name, list,
+                         stp_node_words(node, words, sizeof words),
+                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                         nearest ? "'?" : "");
+}
+
+static int read_scalar(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                       const char *unit, double *value)
+{
+    char words[96];
+    int64_t minutes;
+    switch (p->type) {
+    case STP_CHOICE:
+    case STP_FLAG: return read_choice(r, p, node, value);
+    case STP_DATE:
+        if (node->kind != STP_SCALAR || !stp_date_parse(node->text, &minutes))
+            return stp_read_fail(r, node,
+                                 "%s must be a date such as 2022-01-05 or "
+                                 "2022-01-05T16:30, not %s",
+                                 p->name, stp_node_words(node, words, sizeof words));
+        *value = (double)minutes;
+        return STEPPE_OK;
+    default: return read_number(r, p, node, unit, value);
+    }
+}
+
+typedef struct annotation {
+    const stp_node *value, *range, *fallback, *unit;
+} annotation;
+
+static int read_annotation(const stp_reader *r, const stp_node *node, annotation *a,
+                           stp_quantity *q)
+{
+    static const char *const KEYS[] = {"value", "range",  "default", "unit",
+                                       "kind",  "source", "note"};
+    const stp_node **slots[] = {&a->value, &a->range, &a->fallback, &a->unit};
+    for (size_t i = 0; i < node->count; i++) {
+        const stp_node *key = node->items[2 * i], *value = node->items[2 * i + 1];
+        bool known = false;
+        for (size_t k = 0; k < 4; k++) {
+            if (strcmp(key->text, KEYS[k]) == 0) {
+                *slots[k] = value;
+                known = true;
+            }
+        }
+        int status = known ? STEPPE_OK : stp_provenance_read(r, key, value, q, &known);
+        if (status != STEPPE_OK)
+            return status;
+        if (!known)
+            return stp_unknown_key(r, key, "an annotated value", KEYS, 7);
+    }
+    if (a->value && a->fallback)
+        return stp_read_fail(r, a->fallback, "give 'value' or 'default', not both");
+    if (!a->value && !a->fallback && !a->range)
+        return stp_read_fail(r, node, "an annotated value needs 'value', or 'range'");
+    return STEPPE_OK;
+}
+
+static int read_range(const stp_reader *r, const stp_parameter *p, const annotation *a,
+                      const char *unit, stp_quantity *q)
+{
+    char words[96];
+    if (p->type != STP_NUMBER && p->type != STP_INTEGER)
+        return stp_read_fail(r, a->range, "%s is not a number: it cannot have a range",
+                             p->name);
+    if (a->range->kind != STP_LIST || a->range->count != 2)
+        return stp_read_fail(r, a->range,
+                             "range must be a list of two numbers [low, high], "
+                             "not %s",
+                             stp_node_words(a->range, words, sizeof words));
+    int status = read_number(r, p, a->range->items[0], unit, &q->low);
+    if (status == STEPPE_OK)
+        status = read_number(r, p, a->range->items[1], unit, &q->high);
+    if (status == STEPPE_OK && q->low > q->high)
+        status = stp_read_fail(r, a->range,
+                               "the low end of the range is above its high end");
+    return status;
+}
+
+static int read_annotated(const stp_reader *r, const stp_parameter *p,
+                          const stp_node *node, stp_quantity *q)
+{
+    annotation a = {0};
+    char words[96];
+    int status = read_annotation(r, node, &a, q);
+    if (status != STEPPE_OK)
+        return status;
+    if (a.unit && a.unit->kind != STP_SCALAR)
+        return stp_read_fail(r, a.unit, "unit must be a word, not %s",
+                             stp_node_words(a.unit, words, sizeof words));
+    const char *unit = a.unit ? a.unit->text : NULL;
+    if (a.range && (status = read_range(r, p, &a, unit, q)) != STEPPE_OK)
+        return status;
+    const stp_node *value = a.value ? a.value : a.fallback;
+    if (value) {
+        status = read_scalar(r, p, value, unit, &q->value);
+    } else {
+        q->value = q->low + (q->high - q->low) / 2;
+        if (p->type == STP_INTEGER)
+            q->value = floor(q->value);
+    }
+    if (status != STEPPE_OK)
+        return status;
+    if (a.range && (q->value < q->low || q->value > q->high))
+        return stp_read_fail(r, value, "%s lies outside its own range", p->name);
+    if (q->kind == STP_KIND_FACT && q->source < 0)
+        return stp_read_fail(r, node, "%s is called a fact but names no source", p->name);
+    return STEPPE_OK;
+}
+
+static int read_quantity(const stp_reader *r, const stp_parameter *p,
+                         const stp_node *node, stp_quantity *place)
+{
+    stp_quantity q = {.low = NAN,
+                      .high = NAN,
+                      .source = -1,
+                      .kind = STP_KIND_UNSTATED,
+                      .given = true,
+                      .line = node->line,
+                      .column = node->column};
+    int status = node->kind == STP_MAPPING ? read_annotated(r, p, node, &q)
+                                           : read_scalar(r, p, node, NULL, &q.value);
+    if (status != STEPPE_OK) {
+        free(q.note);
+        return status;
+    }
+    *place = q;
+    return STEPPE_OK;
+}
+
+static int read_id(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                   char **text)
+{
+    char words[96];
+    bool valid = node->kind == STP_SCALAR && node->text[0] != '\0' &&
+                 strlen(node->text) < 64;
+    for (const char *c = node->text; valid && *c; c++)
+        valid = isalnum((unsigned char)*c) || *c == '-' || *c == '_';
+    if (!valid)
+        return stp_read_fail(
+            r, node, "%s must be a short name of letters, digits, - and _, not %s",
+            p->name, stp_node_words(node, words, sizeof words));
+    return stp_text_read(r, p->name, node, text);
+}
+
+static int read_ids(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                    void *record)
+{
+    char ***list = (char ***)(void *)stp_string_of(record, p);
+    size_t *count = (size_t *)(void *)((char *)record + p->extra);
+    if (node->kind != STP_LIST || node->count == 0)
+        return stp_read_fail(r, node, "%s must be a list of ids, such as [a, b]",
+                             p->name);
+    *list = calloc(node->count, sizeof **list);
+    if (!*list)
+        return stp_no_memory(r->context);
+    *count = node->count;
+    for (size_t i = 0; i < node->count; i++) {
+        int status = read_id(r, p, node->items[i], &(*list)[i]);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    return STEPPE_OK;
+}
+
+int stp_value_read(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                   void *record)
+{
+    if (stp_is_quantity(p->type))
+        return read_quantity(r, p, node, stp_quantity_of(record, p));
+    if (p->type == STP_IDS)
+        return read_ids(r, p, node, record);
+    if (p->type == STP_ID)
+        return read_id(r, p, node, stp_string_of(record, p));
+    int status = stp_text_read(r, p->name, node, stp_string_of(record, p));
+    if (status == STEPPE_OK && p->need == STP_REQUIRED && node->text[0] == '\0')
+        return stp_read_fail(r, node, "%s must not be empty", p->name);
+    return status;
+}

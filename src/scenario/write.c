@@ -1,0 +1,218 @@
+#include "scenario/write.h"
+
+#include "scenario/parameter.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *kind_word(stp_kind kind)
+{
+    static const char *const WORDS[] = {"default", "unstated", "fact", "claim",
+                                        "assumption"};
+    return WORDS[kind];
+}
+
+/* ---- resolved text ---- */
+
+static void write_string(stp_text *out, const char *text)
+{
+    stp_text_append(out, "\"", 1);
+    for (const char *c = text; *c; c++) {
+        if (*c == '"' || *c == '\\')
+            stp_text_add(out, "\\%c", *c);
+        else if (*c == '\n')
+            stp_text_append(out, "\\n", 2);
+        else if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            stp_text_add(out, "\\x%02x", (unsigned char)*c);
+        else
+            stp_text_append(out, c, 1);
+    }
+    stp_text_append(out, "\"", 1);
+}
+
+static void write_named(stp_text *out, const char *before, const char *text)
+{
+    if (!text)
+        return;
+    stp_text_add(out, "%s", before);
+    write_string(out, text);
+}
+
+static void write_quantity(stp_text *out, const steppe_scenario *s,
+                           const stp_parameter *p, const stp_quantity *q)
+{
+    char value[64];
+    stp_value_text(p, q->value, value, sizeof value);
+    bool plain = q->kind <= STP_KIND_UNSTATED && isnan(q->low) && !q->note &&
+                 q->source < 0;
+    if (plain) {
+        stp_text_add(out, "%s", value);
+        return;
+    }
+    stp_text_add(out, "{value: %s", value);
+    if (!isnan(q->low)) {
+        char low[STP_NUMBER_TEXT], high[STP_NUMBER_TEXT];
+        stp_text_add(out, ", range: [%s, %s]", stp_number_text(q->low, low),
+                     stp_number_text(q->high, high));
+    }
+    if (q->kind > STP_KIND_UNSTATED)
+        stp_text_add(out, ", kind: %s", kind_word(q->kind));
+    if (q->source >= 0)
+        write_named(out, ", source: ", s->sources[q->source].id);
+    write_named(out, ", note: ", q->note);
+    stp_text_append(out, "}", 1);
+}
+
+static void write_ids(stp_text *out, char **ids, size_t count)
+{
+    stp_text_append(out, "[", 1);
+    for (size_t i = 0; i < count; i++)
+        stp_text_add(out, "%s\"%s\"", i ? ", " : "", ids[i]);
+    stp_text_append(out, "]", 1);
+}
+
+/* Does the file need to say this value to be read back the same? */
+static bool is_written(const stp_parameter *p, void *record)
+{
+    if (p->type == STP_IDS)
+        return *stp_string_of(record, p) != NULL;
+    if (!stp_is_quantity(p->type))
+        return *stp_string_of(record, p) != NULL;
+    return stp_quantity_of(record, p)->given || p->need == STP_OPTIONAL;
+}
+
+static void write_record(stp_text *out, const steppe_scenario *s, stp_section section,
+                         void *record)
+{
+    bool first = true;
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section != section || !is_written(p, record))
+            continue;
+        const char *indent = section == STP_TOP    ? ""
+                             : section < STP_UNITS ? "  "
+                             : first               ? "  - "
+                                                   : "    ";
+        stp_text_add(out, "%s%s: ", indent, p->name);
+        if (stp_is_quantity(p->type))
+            write_quantity(out, s, p, stp_quantity_of(record, p));
+        else if (p->type == STP_IDS)
+            write_ids(out, *(char ***)(void *)stp_string_of(record, p),
+                      *(size_t *)(void *)((char *)record + p->extra));
+        else
+            write_string(out, *stp_string_of(record, p));
+        stp_text_append(out, "\n", 1);
+        first = false;
+    }
+}
+
+static void write_sources(stp_text *out, const steppe_scenario *s)
+{
+    if (s->source_count)
+        stp_text_add(out, "sources:\n");
+    for (size_t i = 0; i < s->source_count; i++) {
+        const stp_source *source = &s->sources[i];
+        stp_text_append(out, "  ", 2);
+        write_string(out, source->id);
+        write_named(out, ": {title: ", source->title);
+        write_named(out, ", author: ", source->author);
+        write_named(out, ", year: ", source->year);
+        write_named(out, ", licence: ", source->licence);
+        write_named(out, ", note: ", source->note);
+        stp_text_add(out, "}\n");
+    }
+}
+
+int stp_write_resolved(steppe_context *context, steppe_scenario *s)
+{
+    stp_text *out = &s->resolved;
+    write_record(out, s, STP_TOP, s);
+    for (int k = STP_TIME; k < STP_UNITS; k++) {
+        stp_text_add(out, "%s:\n", stp_section_name((stp_section)k));
+        write_record(out, s, (stp_section)k, s);
+    }
+    write_sources(out, s);
+    if (s->unit_count)
+        stp_text_add(out, "units:\n");
+    for (size_t i = 0; i < s->unit_count; i++)
+        write_record(out, s, STP_UNITS, &s->units[i]);
+    stp_text_add(out, "districts:\n");
+    for (size_t i = 0; i < s->place_count; i++)
+        write_record(out, s, STP_DISTRICTS, &s->places[i]);
+    if (s->event_count)
+        stp_text_add(out, "events:\n");
+    for (size_t i = 0; i < s->event_count; i++)
+        write_record(out, s, STP_EVENTS, &s->events[i]);
+    return out->failed ? stp_no_memory(context) : STEPPE_OK;
+}
+
+/* ---- entries ---- */
+
+static int add_entry(steppe_scenario *s, const stp_parameter *p, const stp_quantity *q,
+                     const char *id, size_t *capacity)
+{
+    if (s->entry_count == *capacity) {
+        *capacity = *capacity * 2 + 64;
+        stp_entry *entries = realloc(s->entries, *capacity * sizeof *entries);
+        if (!entries)
+            return STEPPE_NO_MEMORY;
+        s->entries = entries;
+    }
+    char value[64], range[96] = "";
+    stp_text path = {0};
+    const char *section = stp_section_name(p->section);
+    stp_text_add(&path, "%s%s%s%s%s", section, *section ? "." : "", id ? id : "",
+                 id ? "." : "", p->name);
+    if (!isnan(q->low)) {
+        char low[STP_NUMBER_TEXT], high[STP_NUMBER_TEXT];
+        snprintf(range, sizeof range, "%s .. %s", stp_number_text(q->low, low),
+                 stp_number_text(q->high, high));
+    }
+    stp_entry *e = &s->entries[s->entry_count];
+    *e = (stp_entry){
+        .path = path.data,
+        .value = stp_copy(stp_value_text(p, q->value, value, sizeof value)),
+        .range = stp_copy(range),
+        .unit = p->unit,
+        .kind = kind_word(q->given ? q->kind : STP_KIND_DEFAULT),
+        .source = q->source >= 0 ? s->sources[q->source].title
+                  : q->given     ? ""
+                                 : p->source,
+        .note = q->note ? q->note : "",
+        .meaning = p->meaning,
+    };
+    s->entry_count++;
+    return e->path && e->value && e->range ? STEPPE_OK : STEPPE_NO_MEMORY;
+}
+
+static int add_entries(steppe_scenario *s, stp_section section, void *record,
+                       const char *id, size_t *capacity)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section != section || !stp_is_quantity(p->type))
+            continue;
+        const stp_quantity *q = stp_quantity_of(record, p);
+        bool shown = q->given || (section < STP_UNITS && p->need != STP_ABSENT);
+        if (shown && add_entry(s, p, q, id, capacity) != STEPPE_OK)
+            return STEPPE_NO_MEMORY;
+    }
+    return STEPPE_OK;
+}
+
+int stp_write_entries(steppe_context *context, steppe_scenario *s)
+{
+    size_t capacity = 0;
+    int status = STEPPE_OK;
+    for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
+        status = add_entries(s, (stp_section)k, s, NULL, &capacity);
+    for (size_t i = 0; i < s->unit_count && status == STEPPE_OK; i++)
+        status = add_entries(s, STP_UNITS, &s->units[i], s->units[i].id, &capacity);
+    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
+        status = add_entries(s, STP_DISTRICTS, &s->places[i], s->places[i].id, &capacity);
+    for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
+        status = add_entries(s, STP_EVENTS, &s->events[i], s->events[i].id, &capacity);
+    return status == STEPPE_OK ? status : stp_no_memory(context);
+}

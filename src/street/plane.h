@@ -1,0 +1,185 @@
+/* Bit planes: one bit a cell of a torus, stored so that a window is a few loads.
+ *
+ * The columns are cut into strips of 16; a strip holds one 16-bit word a row, rows one behind
+ * the other, so that one 64-bit load is four rows of 16 columns. A margin of MARGIN columns
+ * and rows around the lattice repeats the opposite side: a window never wraps. Setting a bit
+ * near an edge therefore sets its copies in the margin too.
+ *
+ * A window of radius r <= 7 fits into 16 columns, one of radius <= 15 into 32: one or two
+ * blocks of 16 columns, each of ceil((2 r + 1) / 4) groups of four rows. */
+#ifndef STP_PLANE_H
+#define STP_PLANE_H
+
+#include "world/vision.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#if !defined(__BYTE_ORDER__) || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "the bit planes expect a little-endian machine"
+#endif
+
+enum {
+    STP_MARGIN = 16,
+    STP_GROUPS_MOST = (2 * STP_RADIUS_MOST + 1 + 3) / 4,
+    STP_BLOCKS_MOST = 2,
+};
+
+typedef struct stp_grid {
+    uint32_t width, height; /* of the lattice */
+    uint32_t rows;          /* of a strip, margins included */
+    size_t words;           /* 16-bit words of a plane */
+} stp_grid;
+
+/* The cells in sight as masks over the words of a window. */
+typedef struct stp_stencil {
+    int radius, blocks, groups;
+    uint64_t mask[STP_BLOCKS_MOST][STP_GROUPS_MOST];
+} stp_stencil;
+
+/* The bits of a window, same layout as the masks. */
+typedef struct stp_window {
+    uint64_t bits[STP_BLOCKS_MOST][STP_GROUPS_MOST];
+} stp_window;
+
+static inline stp_grid stp_grid_of(uint32_t width, uint32_t height)
+{
+    stp_grid grid = {.width = width,
+                     .height = height,
+                     .rows = height + 2 * STP_MARGIN + 4};
+    /* A window may begin in the last strip that holds a cell: one or two more lie behind. */
+    size_t strips = (width + STP_MARGIN) / 16 + 3;
+    grid.words = strips * grid.rows;
+    return grid;
+}
+
+static inline void stp_stencil_make(stp_stencil *stencil, const stp_disc *disc)
+{
+    memset(stencil, 0, sizeof *stencil);
+    stencil->radius = disc->radius;
+    stencil->blocks = disc->radius <= 7 ? 1 : 2;
+    stencil->groups = (2 * disc->radius + 1 + 3) / 4;
+    for (uint32_t i = 0; i < disc->count; i++) {
+        int column = disc->dx[i] + disc->radius, row = disc->dy[i] + disc->radius;
+        stencil->mask[column / 16][row / 4] |= (uint64_t)1
+                                               << (16 * (row % 4) + column % 16);
+    }
+}
+
+/* Set or clear one bit at extended coordinates (margin included). */
+static inline void stp_plane_put(uint16_t *plane, const stp_grid *grid, uint32_t column,
+                                 uint32_t row, bool value)
+{
+    uint16_t *word = &plane[(size_t)(column / 16) * grid->rows + row];
+    uint16_t bit = (uint16_t)(1u << column % 16);
+    *word = (uint16_t)(value ? *word | bit : *word & ~bit);
+}
+
+/* Set or clear the bit of a cell, and its copies in the margin. */
+static inline void stp_plane_set(uint16_t *plane, const stp_grid *grid, uint32_t x,
+                                 uint32_t y, bool value)
+{
+    const uint32_t r = STP_RADIUS_MOST;
+    uint32_t columns[3] = {x + STP_MARGIN}, rows[3] = {y + STP_MARGIN}, nc = 1, nr = 1;
+    if (x < r)
+        columns[nc++] = x + STP_MARGIN + grid->width;
+    if (x + r >= grid->width)
+        columns[nc++] = x + STP_MARGIN - grid->width;
+    if (y < r)
+        rows[nr++] = y + STP_MARGIN + grid->height;
+    if (y + r >= grid->height)
+        rows[nr++] = y + STP_MARGIN - grid->height;
+    for (uint32_t i = 0; i < nc; i++)
+        for (uint32_t k = 0; k < nr; k++)
+            stp_plane_put(plane, grid, columns[i], rows[k], value);
+}
+
+static inline bool stp_plane_get(const uint16_t *plane, const stp_grid *grid, uint32_t x,
+                                 uint32_t y)
+{
+    uint32_t column = x + STP_MARGIN;
+    return plane[(size_t)(column / 16) * grid->rows + y + STP_MARGIN] >> column % 16 & 1;
+}
+
+/* Four rows of 16 columns from any column: two neighbouring strips, shifted together. */
+static inline uint64_t stp_four_rows(const uint16_t *left, const uint16_t *right,
+                                     unsigned shift)
+{
+    const uint64_t lanes = 0x0001000100010001u;
+    uint64_t low, high;
+    memcpy(&low, left, sizeof low);
+    memcpy(&high, right, sizeof high);
+    uint64_t keep = lanes * (0xffffu >> shift);
+    return (low >> shift & keep) | (high << (16 - shift) & ~keep);
+}
+
+/* The bits around a cell, cut to the stencil; inverted if `flip` is all ones. */
+static inline void stp_window_read(stp_window *window, const uint16_t *plane,
+                                   const stp_grid *grid, const stp_stencil *stencil,
+                                   uint32_t x, uint32_t y, uint64_t flip)
+{
+    uint32_t column = x + STP_MARGIN - (uint32_t)stencil->radius;
+    uint32_t row = y + STP_MARGIN - (uint32_t)stencil->radius;
+    const uint16_t *strip = plane + (size_t)(column / 16) * grid->rows + row;
+    unsigned shift = column % 16;
+    for (int b = 0; b < stencil->blocks; b++, strip += grid->rows) {
+        /* The right-hand strip only if the window reaches into it: a word that holds no cell
+         * in sight may be written by another tile meanwhile. */
+        int wanted = 2 * stencil->radius + 1 - 16 * b;
+        size_t right = shift + (unsigned)(wanted < 16 ? wanted : 16) > 16 ? grid->rows
+                                                                          : 0;
+        for (int g = 0; g < stencil->groups; g++) {
+            const uint16_t *rows = strip + 4 * (ptrdiff_t)g;
+            window->bits[b][g] = (stp_four_rows(rows, rows + right, shift) ^ flip) &
+                                 stencil->mask[b][g];
+        }
+    }
+}
+
+static inline uint32_t stp_window_count(const stp_window *window,
+                                        const stp_stencil *stencil)
+{
+    int count = 0;
+    for (int b = 0; b < stencil->blocks; b++)
+        for (int g = 0; g < stencil->groups; g++)
+            count += __builtin_popcountll(window->bits[b][g]);
+    return (uint32_t)count;
+}
+
+/* The k-th set bit of a word, from 0. */
+static inline int stp_select(uint64_t word, uint32_t k)
+{
+    while (k-- > 0)
+        word &= word - 1;
+    return __builtin_ctzll(word);
+}
+
+/* Offset from the window's centre to its k-th set bit (from 0), in row-major order. */
+static inline void stp_window_pick(const stp_window *window, const stp_stencil *stencil,
+                                   uint32_t k, int *dx, int *dy)
+{
+    int g = 0;
+    for (;; g++) { /* the group of four rows */
+        uint32_t count = 0;
+        for (int b = 0; b < stencil->blocks; b++)
+            count += (uint32_t)__builtin_popcountll(window->bits[b][g]);
+        if (k < count)
+            break;
+        k -= count;
+    }
+    for (int row = 0;; row++) {
+        uint32_t bits = 0;
+        for (int b = 0; b < stencil->blocks; b++)
+            bits |= (uint32_t)(window->bits[b][g] >> (16 * row) & 0xffff) << (16 * b);
+        uint32_t count = (uint32_t)__builtin_popcount(bits);
+        if (k < count) {
+            *dx = stp_select(bits, k) - stencil->radius;
+            *dy = 4 * g + row - stencil->radius;
+            return;
+        }
+        k -= count;
+    }
+}
+
+#endif

@@ -1,0 +1,371 @@
+/* The reference engine: one record an agent, one grid a district, loops over the cells in
+ * sight. Made to be read and to be right; the fast engine must do exactly what this does. */
+#include "base/digest.h"
+#include "street/schedule.h"
+#include "street/street.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { EMPTY = -1 };
+
+typedef struct agent {
+    stp_traits traits;
+    uint32_t where;   /* cell at liberty or on the street; step of release in detention */
+    uint8_t standing; /* stp_standing */
+} agent;
+
+typedef struct town {
+    const stp_district *district;
+    agent *agents;      /* citizens, then officers */
+    int32_t *grid;      /* agent in each cell, or EMPTY */
+    uint32_t *order;    /* agents of the district or tile, in the order of their turns */
+    uint32_t on_street; /* officers */
+} town;
+
+struct stp_street {
+    const stp_world *world;
+    const stp_rules *rules;
+    town *towns;
+    /* of the step under way */
+    uint32_t step;
+    const stp_conditions *now;
+    stp_tally *tally;
+};
+
+static bool is_officer(const town *t, uint32_t id)
+{
+    return id >= t->district->citizens;
+}
+
+static bool has_turn(const agent *a)
+{
+    return a->standing == STP_QUIET || a->standing == STP_ACTIVE ||
+           a->standing == STP_OFFICER;
+}
+
+/* ---- coming and going ---- */
+
+/* An empty cell for an agent; a district has one for every agent of its own. */
+static uint32_t find_empty(const stp_street *s, const town *t, uint32_t id, uint32_t step)
+{
+    uint32_t cell = 0;
+    for (uint32_t attempt = 0; attempt < STP_ATTEMPTS; attempt++) {
+        cell = stp_candidate(s->world->seed, t->district, id, step, attempt);
+        if (t->grid[cell] == EMPTY)
+            return cell;
+    }
+    while (t->grid[cell] != EMPTY)
+        cell = (cell + 1) % t->district->cells;
+    return cell;
+}
+
+static void put(const stp_street *s, town *t, uint32_t id, stp_standing standing,
+                uint32_t step)
+{
+    uint32_t cell = find_empty(s, t, id, step);
+    t->grid[cell] = (int32_t)id;
+    t->agents[id].where = cell;
+    t->agents[id].standing = (uint8_t)standing;
+}
+
+static void set_officers(const stp_street *s, town *t, uint32_t officers, uint32_t step)
+{
+    uint32_t first = t->district->citizens;
+    for (; t->on_street < officers; t->on_street++)
+        put(s, t, first + t->on_street, STP_OFFICER, step);
+    while (t->on_street > officers) {
+        agent *a = &t->agents[first + --t->on_street];
+        t->grid[a->where] = EMPTY;
+        a->where = 0;
+        a->standing = STP_OFF_DUTY;
+    }
+}
+
+static void release(stp_street *s, town *t)
+{
+    const stp_district *d = t->district;
+    for (uint32_t id = 0; id < d->citizens; id++) {
+        agent *a = &t->agents[id];
+        if (a->standing != STP_DETAINED || a->where > s->step || a->where == UINT32_MAX)
+            continue;
+        put(s, t, id, STP_QUIET, s->step);
+        s->tally->counts.releases++;
+    }
+}
+
+/* ---- one turn ---- */
+
+static uint32_t cell_at(const stp_district *d, uint32_t from, int dx, int dy)
+{
+    int width = (int)d->width, height = (int)d->height;
+    int x = ((int)(from % d->width) + dx + width) % width;
+    int y = ((int)(from / d->width) + dy + height) % height;
+    return (uint32_t)(y * width + x);
+}
+
+static int standing_at(const town *t, uint32_t cell)
+{
+    return t->grid[cell] == EMPTY ? EMPTY : t->agents[t->grid[cell]].standing;
+}
+
+/* Agents of a standing (or EMPTY cells) in sight of a cell. */
+static uint32_t count_in_sight(const town *t, const stp_disc *disc, uint32_t from,
+                               int standing)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < disc->count; i++) {
+        uint32_t cell = cell_at(t->district, from, disc->dx[i], disc->dy[i]);
+        count += standing_at(t, cell) == standing;
+    }
+    return count;
+}
+
+/* The k-th (from 0) of them. */
+static uint32_t pick_in_sight(const town *t, const stp_disc *disc, uint32_t from,
+                              int standing, uint32_t k)
+{
+    for (uint32_t i = 0;; i++) {
+        uint32_t cell = cell_at(t->district, from, disc->dx[i], disc->dy[i]);
+        if (standing_at(t, cell) == standing && k-- == 0)
+            return cell;
+    }
+}
+
+static void move(town *t, const stp_disc *disc, uint32_t id, uint32_t word)
+{
+    agent *a = &t->agents[id];
+    uint32_t empty = count_in_sight(t, disc, a->where, EMPTY);
+    if (empty == 0)
+        return;
+    uint32_t to = pick_in_sight(t, disc, a->where, EMPTY, stp_below(word, empty));
+    t->grid[a->where] = EMPTY;
+    t->grid[to] = (int32_t)id;
+    a->where = to;
+}
+
+static void decide(const stp_street *s, town *t, uint32_t id, uint32_t word)
+{
+    const stp_disc *disc = &t->district->citizen_disc;
+    agent *a = &t->agents[id];
+    uint32_t officers = count_in_sight(t, disc, a->where, STP_OFFICER);
+    uint32_t seen = count_in_sight(t, disc, a->where, STP_ACTIVE);
+    uint32_t actives = stp_reckoned(s->rules, s->now, seen, word);
+    int64_t margin = stp_margin(s->rules, s->now, a->traits.hardship, a->traits.group);
+    bool active = !(a->traits.group & STP_UNABLE) &&
+                  stp_is_active(s->rules, margin, a->traits.risk_aversion, officers,
+                                actives);
+    a->standing = active ? STP_ACTIVE : STP_QUIET;
+}
+
+static void arrest(const stp_street *s, town *t, uint32_t id, const stp_words *words)
+{
+    const stp_disc *disc = &t->district->officer_disc;
+    uint32_t from = t->agents[id].where;
+    uint32_t seen = count_in_sight(t, disc, from, STP_ACTIVE);
+    if (seen == 0 || words->w[3] >= s->rules->arrest_share)
+        return;
+    uint32_t cell = pick_in_sight(t, disc, from, STP_ACTIVE,
+                                  stp_below(words->w[1], seen));
+    agent *suspect = &t->agents[t->grid[cell]];
+    suspect->standing = STP_DETAINED;
+    suspect->where = stp_release_step(s->rules, s->step, words->w[2]);
+    t->grid[cell] = EMPTY;
+    s->tally->counts.arrests++;
+}
+
+static void act(const stp_street *s, town *t, uint32_t id, const stp_words *words)
+{
+    if (is_officer(t, id))
+        arrest(s, t, id, words);
+    else
+        decide(s, t, id, words->w[1]);
+}
+
+static void take_turn(const stp_street *s, town *t, uint32_t id)
+{
+    const stp_district *d = t->district;
+    const stp_disc *disc = is_officer(t, id) ? &d->officer_disc : &d->citizen_disc;
+    if (!has_turn(&t->agents[id]))
+        return;
+    stp_words words = stp_turn_words(s->world->seed, d->index, id, s->step);
+    if (s->rules->acts_first)
+        act(s, t, id, &words);
+    if (s->rules->moves)
+        move(t, disc, id, words.w[0]);
+    if (!s->rules->acts_first)
+        act(s, t, id, &words);
+    s->tally->counts.activations++;
+}
+
+/* ---- the two schedules ---- */
+
+static void shuffle_and_go(const stp_street *s, town *t, uint32_t tile, uint32_t *order,
+                           uint32_t count)
+{
+    stp_shuffle shuffle = stp_shuffle_begin(s->world->seed, t->district->index, tile,
+                                            s->step);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t pick = stp_shuffle_pick(&shuffle, i, count);
+        uint32_t id = order[pick];
+        order[pick] = order[i];
+        order[i] = id;
+        take_turn(s, t, id);
+    }
+}
+
+static void go_sequential(const stp_street *s, town *t)
+{
+    uint32_t count = t->district->citizens + t->on_street;
+    for (uint32_t id = 0; id < count; id++)
+        t->order[id] = id;
+    shuffle_and_go(s, t, 0, t->order, count);
+}
+
+/* Take those who were arrested since the step began out of a tile's list. */
+static uint32_t drop_detained(const town *t, uint32_t *order, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (has_turn(&t->agents[order[i]]))
+            order[kept++] = order[i];
+    return kept;
+}
+
+static void go_tiles(const stp_street *s, town *t)
+{
+    const stp_district *d = t->district;
+    uint32_t tiles = d->tiles_x * d->tiles_y;
+    stp_tiling tiling = stp_tiling_draw(s->world, d, s->step);
+    /* Who stands where as the step begins: the lists of all tiles, one behind the other. */
+    uint32_t *starts = t->order + d->cells, count = 0;
+    for (uint32_t k = 0; k < tiles; k++) {
+        stp_tile tile = stp_tile_of(d, &tiling, k);
+        starts[k] = count;
+        for (uint32_t y = 0; y < tile.height; y++) {
+            for (uint32_t x = 0; x < tile.width; x++) {
+                uint32_t cell = (tile.y + y) % d->height * d->width +
+                                (tile.x + x) % d->width;
+                if (t->grid[cell] != EMPTY)
+                    t->order[count++] = (uint32_t)t->grid[cell];
+            }
+        }
+    }
+    starts[tiles] = count;
+    for (int phase = 0; phase < 4; phase++) {
+        for (uint32_t k = 0; k < tiles; k++) {
+            if (stp_tile_colour(d, k) != tiling.colours[phase])
+                continue;
+            uint32_t *order = t->order + starts[k];
+            shuffle_and_go(s, t, k, order,
+                           drop_detained(t, order, starts[k + 1] - starts[k]));
+        }
+    }
+}
+
+/* ---- the engine ---- */
+
+static void count(const town *t, stp_tally *tally)
+{
+    const stp_district *d = t->district;
+    tally->counts.citizens = d->citizens;
+    tally->counts.officers = t->on_street;
+    for (uint32_t id = 0; id < d->citizens + d->officers_most; id++) {
+        const agent *a = &t->agents[id];
+        tally->counts.active += a->standing == STP_ACTIVE;
+        tally->counts.detained += a->standing == STP_DETAINED;
+        if (a->standing != STP_OFF_DUTY)
+            tally->digest += stp_agent_hash(d->index, id, (stp_standing)a->standing,
+                                            a->where);
+    }
+}
+
+static void reference_free(stp_street *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; s->towns && i < s->world->count; i++) {
+        free(s->towns[i].agents);
+        free(s->towns[i].grid);
+        free(s->towns[i].order);
+    }
+    free(s->towns);
+    free(s);
+}
+
+static bool make_town(const stp_street *s, town *t, const stp_district *d,
+                      uint32_t officers)
+{
+    size_t most = (size_t)d->citizens + d->officers_most;
+    t->district = d;
+    t->agents = calloc(most, sizeof *t->agents);
+    t->grid = malloc(d->cells * sizeof *t->grid);
+    t->order = calloc((size_t)d->cells + (size_t)d->tiles_x * d->tiles_y + 1,
+                      sizeof *t->order);
+    if (!t->agents || !t->grid || !t->order)
+        return false;
+    for (uint32_t cell = 0; cell < d->cells; cell++)
+        t->grid[cell] = EMPTY;
+    for (uint32_t id = 0; id < d->citizens; id++) {
+        t->agents[id].traits = stp_traits_of(s->world, d, id);
+        put(s, t, id, STP_QUIET, 0);
+    }
+    for (uint32_t id = d->citizens; id < most; id++)
+        t->agents[id].standing = STP_OFF_DUTY;
+    set_officers(s, t, officers, 0);
+    return true;
+}
+
+static int reference_create(steppe_context *context, const stp_world *world,
+                            const stp_rules *rules, const stp_conditions *conditions,
+                            int threads, stp_street **street)
+{
+    (void)threads; /* one is enough to be right */
+    *street = NULL;
+    stp_street *s = calloc(1, sizeof *s);
+    if (!s)
+        return stp_no_memory(context);
+    s->world = world;
+    s->rules = rules;
+    s->towns = calloc(world->count, sizeof *s->towns);
+    bool made = s->towns != NULL;
+    for (size_t i = 0; i < world->count && made; i++)
+        made = make_town(s, &s->towns[i], &world->districts[i], conditions[i].officers);
+    if (!made) {
+        reference_free(s);
+        return stp_no_memory(context);
+    }
+    *street = s;
+    return STEPPE_OK;
+}
+
+static int reference_step(stp_street *s, uint32_t step, const stp_conditions *conditions,
+                          stp_tally *tallies)
+{
+    s->step = step;
+    for (size_t i = 0; i < s->world->count; i++) {
+        town *t = &s->towns[i];
+        s->now = &conditions[i];
+        s->tally = &tallies[i];
+        memset(s->tally, 0, sizeof *s->tally);
+        set_officers(s, t, conditions[i].officers, step);
+        if (t->district->tiled)
+            go_tiles(s, t);
+        else
+            go_sequential(s, t);
+        release(s, t);
+        count(t, s->tally);
+    }
+    return STEPPE_OK;
+}
+
+static void reference_tally(stp_street *s, stp_tally *tallies)
+{
+    for (size_t i = 0; i < s->world->count; i++) {
+        memset(&tallies[i], 0, sizeof tallies[i]);
+        count(&s->towns[i], &tallies[i]);
+    }
+}
+
+const stp_engine STP_REFERENCE = {"reference", reference_create, reference_step,
+                                  reference_tally, reference_free};

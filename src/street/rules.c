@@ -1,0 +1,79 @@
+#include "street/rules.h"
+
+#include "base/exact.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static double ratio_of(int ratio, uint32_t officers, uint32_t actives)
+{
+    uint32_t whole = officers / actives, rest = officers % actives;
+    switch (ratio) {
+    case STP_RATIO_FLOOR: return whole;
+    case STP_RATIO_ROUND:
+        if (2 * rest > actives || (2 * rest == actives && whole % 2 == 1))
+            whole++;
+        return whole;
+    default: return (double)officers / actives;
+    }
+}
+
+uint32_t stp_risk(double k, int ratio, uint32_t officers, uint32_t actives)
+{
+    double probability = 1.0 - stp_exp(-k * ratio_of(ratio, officers, actives));
+    return (uint32_t)(probability * 65536.0 + 0.5);
+}
+
+/* The largest disc of any district bounds what anyone can count. */
+static uint32_t most_seen(const stp_world *world)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < world->count; i++)
+        if (world->districts[i].citizen_disc.count > most)
+            most = world->districts[i].citizen_disc.count;
+    return most;
+}
+
+static uint32_t term_in_steps(const steppe_scenario *s)
+{
+    double steps = floor(s->detention.term_max.value / s->time.step.value + 1e-9);
+    return steps < 2e9 ? (uint32_t)steps : UINT32_MAX;
+}
+
+int stp_rules_create(steppe_context *context, const steppe_scenario *s,
+                     const stp_world *world, stp_rules **rules)
+{
+    *rules = NULL;
+    stp_rules *r = calloc(1, sizeof *r);
+    if (!r)
+        return stp_no_memory(context);
+    uint32_t seen = most_seen(world);
+    r->threshold = (int64_t)floor(s->citizens.threshold.value * 65536.0 + 0.5) * 65536;
+    r->moves = s->citizens.movement.value == STP_MOVE_RANDOM;
+    r->acts_first = s->citizens.order.value == STP_ACT_MOVE;
+    r->arrest_share = (uint64_t)(s->officers.arrest_probability.value * 4294967296.0 +
+                                 0.5);
+    r->term_most = term_in_steps(s);
+    r->term_fixed = s->detention.term.value == STP_TERM_FIXED;
+    r->officers_most = seen;
+    r->actives_most = 1 + 2 * seen;
+    r->risk = calloc((size_t)(seen + 1) * r->actives_most, sizeof *r->risk);
+    if (!r->risk) {
+        stp_rules_free(r);
+        return stp_no_memory(context);
+    }
+    for (uint32_t c = 0; c <= seen; c++)
+        for (uint32_t a = 1; a <= r->actives_most; a++)
+            r->risk[(size_t)c * r->actives_most + a - 1] = stp_risk(
+                s->citizens.arrest_constant.value, (int)s->citizens.ratio.value, c, a);
+    *rules = r;
+    return STEPPE_OK;
+}
+
+void stp_rules_free(stp_rules *rules)
+{
+    if (!rules)
+        return;
+    free(rules->risk);
+    free(rules);
+}

@@ -1,0 +1,95 @@
+/* What citizens and officers decide (Epstein 2002, Model I), in whole numbers. */
+#ifndef STP_RULES_H
+#define STP_RULES_H
+
+#include "world/world.h"
+
+typedef struct stp_rules {
+    int64_t threshold; /* T in units of 2^-32 */
+    bool moves, acts_first;
+    uint64_t arrest_share; /* probability of an arrest, of 2^32 */
+    uint32_t term_most;    /* Jmax in steps; UINT32_MAX: for ever */
+    bool term_fixed;
+    uint32_t actives_most;  /* largest A of the table */
+    uint32_t officers_most; /* largest C of the table */
+    uint32_t *risk;         /* P in units of 1/65536, [C * actives_most + A - 1] */
+} stp_rules;
+
+/* Conditions of one district in one step: the national fields, in fixed point, and the same
+ * for every engine. */
+typedef struct stp_conditions {
+    uint32_t legitimacy; /* L, units of 1/65536, 0 .. 65536 */
+    int32_t shift[4];    /* of hardship, by STP_FUEL | STP_JOBLESS; units of 1/65536 */
+    uint32_t news;       /* actives heard of from elsewhere, units of 1/65536 */
+    uint32_t attention;  /* extra weight of an active in sight, units of 1/65536 */
+    uint32_t officers;   /* officers on the street, in agents */
+} stp_conditions;
+
+/* Make the rules and their table. Errors: STEPPE_NO_MEMORY. */
+int stp_rules_create(steppe_context *context, const steppe_scenario *scenario,
+                     const stp_world *world, stp_rules **rules);
+void stp_rules_free(stp_rules *rules);
+
+/* Perceived probability of arrest P = 1 - exp(-k ratio(C / A)) in units of 1/65536, with
+ * C = officers >= 0, A = actives >= 1; ratio: STP_RATIO_... */
+uint32_t stp_risk(double k, int ratio, uint32_t officers, uint32_t actives);
+
+/* Hardship of a citizen as it is felt now: H' = H + shift, kept within [0, 65535]. */
+static inline uint32_t stp_felt_hardship(const stp_conditions *now, uint32_t hardship,
+                                         uint32_t group)
+{
+    int64_t felt = (int64_t)hardship + now->shift[group & (STP_FUEL | STP_JOBLESS)];
+    return felt < 0 ? 0 : felt > 65535 ? 65535 : (uint32_t)felt;
+}
+
+/* Grievance less threshold, G - T = H' (1 - L) - T, in units of 2^-32. */
+static inline int64_t stp_margin(const stp_rules *rules, const stp_conditions *now,
+                                 uint32_t hardship, uint32_t group)
+{
+    return (int64_t)((uint64_t)stp_felt_hardship(now, hardship, group) *
+                     (65536 - now->legitimacy)) -
+           rules->threshold;
+}
+
+/* Actives that a citizen reckons with: itself, those in sight, those it heard of and, when
+ * people look in the street for news, extra ones in sight. The fraction is settled by the
+ * citizen's draw, so that a chance of hearing of one active is one citizen in some hearing. */
+static inline uint32_t stp_reckoned(const stp_rules *rules, const stp_conditions *now,
+                                    uint32_t seen, uint32_t word)
+{
+    uint64_t heard = ((uint64_t)now->news + (uint64_t)now->attention * seen +
+                      (word >> 16)) >>
+                     16;
+    uint64_t actives = 1 + seen + heard;
+    return actives < rules->actives_most ? (uint32_t)actives : rules->actives_most;
+}
+
+/* Active if G - R P > T. margin: of stp_margin. */
+static inline bool stp_is_active(const stp_rules *rules, int64_t margin,
+                                 uint32_t risk_aversion, uint32_t officers,
+                                 uint32_t actives)
+{
+    uint64_t risk = rules->risk[(size_t)officers * rules->actives_most + actives - 1];
+    return margin > (int64_t)(risk_aversion * risk);
+}
+
+/* The step at whose end a citizen arrested in `step` is released. */
+static inline uint32_t stp_release_step(const stp_rules *rules, uint32_t step,
+                                        uint32_t word)
+{
+    if (rules->term_most == UINT32_MAX)
+        return UINT32_MAX;
+    uint32_t term = rules->term_fixed ? rules->term_most
+                                      : stp_below(word, rules->term_most + 1);
+    return step + term;
+}
+
+/* What an agent draws on its turn: word 0 of the block is its move; a citizen's word 1 what
+ * it hears; an officer's word 1 whom it picks, word 2 the term, word 3 whether it arrests. */
+static inline stp_words stp_turn_words(uint64_t seed, uint32_t district, uint32_t agent,
+                                       uint32_t step)
+{
+    return stp_random(seed, STP_PURPOSE_ACTIVATE, district, agent, step, 0);
+}
+
+#endif

@@ -1,0 +1,35 @@
+/* The street: the state of everyone, and one step of it. Two engines keep it in their own
+ * way and must agree to the bit. */
+#ifndef STP_STREET_H
+#define STP_STREET_H
+
+#include "street/rules.h"
+
+/* What an engine reports of one district after a step. */
+typedef struct stp_tally {
+    steppe_counts counts;
+    uint64_t digest; /* sum of stp_agent_hash over its agents */
+} stp_tally;
+
+typedef struct stp_street stp_street;
+
+typedef struct stp_engine {
+    const char *name;
+    /* Place everyone on the lattices, with `conditions[i].officers` officers on the street
+     * of district i. threads >= 1. The world and rules must outlive the street.
+     * Errors: STEPPE_NO_MEMORY. */
+    int (*create)(steppe_context *context, const stp_world *world, const stp_rules *rules,
+                  const stp_conditions *conditions, int threads, stp_street **street);
+    /* One step (from 1): officers come and go as the conditions say, everyone at liberty has
+     * one turn, terms that are over end. tallies: one a district.
+     * Errors: STEPPE_NO_MEMORY; the street is then unusable. */
+    int (*step)(stp_street *street, uint32_t step, const stp_conditions *conditions,
+                stp_tally *tallies);
+    /* The tallies of the present state, with no turns, arrests or releases. */
+    void (*tally)(stp_street *street, stp_tally *tallies);
+    void (*free)(stp_street *street);
+} stp_engine;
+
+extern const stp_engine STP_REFERENCE, STP_FAST;
+
+#endif

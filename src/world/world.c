@@ -1,0 +1,175 @@
+#include "world/world.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+uint32_t stp_scaled(double people, double scale)
+{
+    return (uint32_t)(people / scale + 0.5);
+}
+
+static uint64_t share_of_2_32(double share)
+{
+    return (uint64_t)(share * 4294967296.0 + 0.5);
+}
+
+static uint32_t fixed(double share)
+{
+    uint32_t value = (uint32_t)(share * 65536.0 + 0.5);
+    return value > 65535 ? 65535 : value;
+}
+
+/* Most officers that the script can ever put on the street here. */
+static double most_officers(const steppe_scenario *s, size_t index)
+{
+    double deployment = s->officers.deployment.value, reinforcement = 0;
+    for (size_t i = 0; i < s->event_count; i++) {
+        const stp_event *e = &s->events[i];
+        if (!e->where[index])
+            continue;
+        if (e->deployment.given && e->deployment.value > deployment)
+            deployment = e->deployment.value;
+        if (e->reinforcement.given && e->reinforcement.value > reinforcement)
+            reinforcement = e->reinforcement.value;
+    }
+    return (double)stp_place_officers(s, index) * deployment + reinforcement;
+}
+
+/* Columns and rows: as given (shrunk with the scale), or a square for the density. */
+static void lay_out(const steppe_scenario *s, size_t index, double scale, stp_district *d)
+{
+    const stp_place *p = &s->places[index];
+    double width, height;
+    if (p->width.given) {
+        width = floor(p->width.value / sqrt(scale) + 0.5);
+        height = floor(p->height.value / sqrt(scale) + 0.5);
+    } else {
+        width = height = ceil(sqrt(d->citizens / s->citizens.density.value));
+    }
+    d->width = width < 1 ? 1 : width > 65535 ? 65535 : (uint32_t)width;
+    d->height = height < 1 ? 1 : height > 65535 ? 65535 : (uint32_t)height;
+    d->cells = d->width * d->height;
+}
+
+/* An even number of tiles each way, with sides of at least 4 r + 16 cells (schedule.h says
+ * why); 0 if the lattice is too small for that. */
+static void cut_into_tiles(stp_district *d)
+{
+    int radius = d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
+                                                                 : d->officer_disc.radius;
+    uint32_t side = 4 * (uint32_t)radius + 16;
+    d->tiles_x = d->width / (2 * side) * 2;
+    d->tiles_y = d->height / (2 * side) * 2;
+}
+
+static int check_fit(steppe_context *context, const stp_place *place,
+                     const stp_district *d)
+{
+    uint64_t agents = (uint64_t)d->citizens + d->officers_most;
+    if (agents >= STP_IDENTITY_MOST)
+        return stp_fail(
+            context, STEPPE_BAD_ARGUMENT,
+            "district '%s' would have %llu agents; at most %d are possible: cut "
+            "it into districts, or use a larger scale",
+            place->id, (unsigned long long)agents, STP_IDENTITY_MOST - 1);
+    if (agents > d->cells)
+        return stp_fail(
+            context, STEPPE_BAD_ARGUMENT,
+            "district '%s': %u citizens and up to %u officers do not fit on %u "
+            "cells (%u x %u); lower the density, or enlarge the lattice",
+            place->id, d->citizens, d->officers_most, d->cells, d->width, d->height);
+    return STEPPE_OK;
+}
+
+static int make_district(steppe_context *context, const steppe_scenario *s,
+                         stp_world *world, size_t index)
+{
+    stp_district *d = &world->districts[index];
+    const stp_place *p = &s->places[index];
+    double residents = (double)stp_place_residents(s, index);
+    if (residents / world->scale + 1 > STP_IDENTITY_MOST)
+        return stp_fail(
+            context, STEPPE_BAD_ARGUMENT,
+            "district '%s' has %.0f residents: more than %d agents; cut it into "
+            "districts, or use a larger scale",
+            p->id, residents, STP_IDENTITY_MOST - 1);
+    d->index = (uint32_t)index;
+    d->citizens = stp_scaled(residents, world->scale);
+    if (d->citizens == 0)
+        d->citizens = 1;
+    d->posts = stp_scaled((double)stp_place_officers(s, index), world->scale);
+    d->officers_most = (uint32_t)ceil(fmin(most_officers(s, index) / world->scale,
+                                           STP_IDENTITY_MOST));
+    lay_out(s, index, world->scale, d);
+    int status = check_fit(context, p, d);
+    if (status != STEPPE_OK)
+        return status;
+    uint32_t high = fixed(p->hardship_high.value);
+    if (p->hardship_high.value >= 1)
+        high = 65536;
+    d->hardship_low = fixed(p->hardship_low.value);
+    d->hardship_span = high - d->hardship_low;
+    d->fuel_share = share_of_2_32(p->fuel_dependence.value);
+    d->jobless_share = share_of_2_32(p->unemployment.value);
+    d->able_share = share_of_2_32(p->able.value);
+    uint32_t side = d->width < d->height ? d->width : d->height;
+    int shape = (int)s->citizens.neighbourhood.value, limit = (int)((side - 1) / 2);
+    stp_disc_make(&d->citizen_disc, s->citizens.vision.value, shape, limit);
+    stp_disc_make(&d->officer_disc, s->officers.vision.value, shape, limit);
+    cut_into_tiles(d);
+    d->tiled = world->tiles_asked && d->tiles_x > 0 && d->tiles_y > 0;
+    return STEPPE_OK;
+}
+
+int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t seed,
+                     double scale, steppe_schedule schedule, stp_world **world)
+{
+    *world = NULL;
+    stp_world *w = calloc(1, sizeof *w);
+    if (!w)
+        return stp_no_memory(context);
+    w->seed = seed;
+    w->scale = scale;
+    w->count = s->place_count;
+    w->tiles_asked = schedule == STEPPE_TILES;
+    w->districts = calloc(w->count, sizeof *w->districts);
+    int status = w->districts ? STEPPE_OK : stp_no_memory(context);
+    for (size_t i = 0; i < w->count && status == STEPPE_OK; i++) {
+        status = make_district(context, s, w, i);
+        w->citizens += w->districts[i].citizens;
+        w->officers += w->districts[i].posts;
+    }
+    if (status != STEPPE_OK) {
+        stp_world_free(w);
+        return status;
+    }
+    *world = w;
+    return STEPPE_OK;
+}
+
+void stp_world_free(stp_world *world)
+{
+    if (!world)
+        return;
+    free(world->districts);
+    free(world);
+}
+
+stp_traits stp_traits_of(const stp_world *world, const stp_district *d, uint32_t citizen)
+{
+    stp_words words = stp_random(world->seed, STP_PURPOSE_TRAITS, d->index, citizen, 0,
+                                 0);
+    uint32_t drawn = words.w[0] >> 16;
+    stp_traits traits = {
+        .hardship = (uint16_t)(d->hardship_low +
+                               (uint32_t)((uint64_t)d->hardship_span * drawn >> 16)),
+        .risk_aversion = (uint16_t)words.w[0],
+    };
+    if (words.w[1] < d->fuel_share)
+        traits.group |= STP_FUEL;
+    if (words.w[2] < d->jobless_share)
+        traits.group |= STP_JOBLESS;
+    if (words.w[3] >= d->able_share)
+        traits.group |= STP_UNABLE;
+    return traits;
+}

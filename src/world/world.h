@@ -1,0 +1,75 @@
+/* Who and where: districts with their lattices, and what citizens are born with. */
+#ifndef STP_WORLD_H
+#define STP_WORLD_H
+
+#include "base/error.h"
+#include "base/random.h"
+#include "scenario/scenario.h"
+#include "world/vision.h"
+
+/* What a citizen is besides hardship and risk aversion: a set of these. */
+enum {
+    STP_FUEL = 1,    /* budget hangs on the fuel price */
+    STP_JOBLESS = 2, /* out of work */
+    STP_UNABLE = 4,  /* not able to take part */
+};
+
+typedef struct stp_traits {
+    uint16_t hardship, risk_aversion; /* units of 1/65536 */
+    uint8_t group;
+} stp_traits;
+
+/* Agents have identities in their district: citizens are 0 .. citizens - 1, officers come
+ * after them. Those officers on the street are always the first ones. */
+typedef struct stp_district {
+    uint32_t index;
+    uint32_t width, height, cells;
+    uint32_t citizens;
+    uint32_t posts;            /* officers of the district, in agents */
+    uint32_t officers_most;    /* most officers that can ever be on the street */
+    bool tiled;                /* the tiles schedule runs here; else sequential */
+    uint32_t tiles_x, tiles_y; /* of the tiles schedule; 0: the lattice is too small */
+    uint32_t hardship_low, hardship_span;           /* units of 1/65536 */
+    uint64_t fuel_share, jobless_share, able_share; /* of 2^32 */
+    stp_disc citizen_disc, officer_disc;
+} stp_district;
+
+typedef struct stp_world {
+    uint64_t seed;
+    double scale;
+    stp_district *districts;
+    size_t count;
+    uint64_t citizens, officers; /* sums; officers: posts */
+    bool tiles_asked;            /* the schedule that was asked for */
+} stp_world;
+
+enum { STP_IDENTITY_MOST = 1 << 26 }; /* agents of one district */
+
+/* Lay out the districts of a scenario. scale: residents an agent, >= 1; schedule:
+ * STEPPE_SEQUENTIAL or STEPPE_TILES. Errors: STEPPE_BAD_ARGUMENT (people do not fit),
+ * STEPPE_NO_MEMORY. */
+int stp_world_create(steppe_context *context, const steppe_scenario *scenario,
+                     uint64_t seed, double scale, steppe_schedule schedule,
+                     stp_world **world);
+void stp_world_free(stp_world *world);
+
+/* Number of agents for `people` at a scale: to the nearest, halves up. */
+uint32_t stp_scaled(double people, double scale);
+
+/* What a citizen is born with: hardship and risk aversion uniform (Epstein 2002), group by
+ * the shares of its district. */
+stp_traits stp_traits_of(const stp_world *world, const stp_district *district,
+                         uint32_t citizen);
+
+/* Where to put an agent: candidate cell `attempt` (0 .. STP_ATTEMPTS - 1). The first that is
+ * empty is taken; after the last, the next empty cell in row-major order from it, around. */
+enum { STP_ATTEMPTS = 64 };
+static inline uint32_t stp_candidate(uint64_t seed, const stp_district *district,
+                                     uint32_t agent, uint32_t step, uint32_t attempt)
+{
+    stp_words words = stp_random(seed, STP_PURPOSE_PLACE, district->index, agent, step,
+                                 attempt / 4);
+    return stp_below(words.w[attempt % 4], district->cells);
+}
+
+#endif
