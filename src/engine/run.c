@@ -138,6 +138,23 @@ int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user)
     return STEPPE_OK;
 }
 
+/* In builds with tests, every step ends with a look at what must always hold. */
+static void check_invariants(const steppe_run *run)
+{
+#ifdef STP_INVARIANTS
+    const char *violation = run->engine->violation(run->street);
+    for (size_t i = 0; i < run->world->count && !violation; i++)
+        if (run->tallies[i].counts.officers != run->conditions[i].officers)
+            violation = "officers are not as many as the conditions say";
+    if (violation) {
+        fprintf(stderr, "step %llu: %s\n", (unsigned long long)run->step, violation);
+        abort();
+    }
+#else
+    (void)run;
+#endif
+}
+
 /* One step: events and national fields, then everyone on the street, then observers. */
 static int one_step(steppe_run *run)
 {
@@ -149,6 +166,7 @@ static int one_step(steppe_run *run)
         return stp_fail(run->context, status, "memory ran out in step %llu",
                         (unsigned long long)step);
     run->step = step;
+    check_invariants(run);
     publish(run);
     int stop = 0;
     for (size_t i = 0; i < run->observer_count; i++)

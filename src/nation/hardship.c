@@ -2,9 +2,10 @@
  *
  * A fuel price is felt as people refuel: the felt log ratio f of the price to what people
  * are used to follows it with a time constant tau,
- *     f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / tau)),
- * and the hardship of those who depend on fuel is shifted by price_effect * f, that of those
- * out of work by unemployment_effect. (Steppe's own form; docs/decisions/004.) */
+ *     f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / tau)).
+ * The hardship of those who depend on fuel is shifted by price_effect * f * D, D being the
+ * share of their district that depends on it: where most do, fares and goods follow. That of
+ * those out of work is shifted by unemployment_effect. (Steppe's own form: decision 004.) */
 #include "nation/nation.h"
 
 #include "base/exact.h"
@@ -25,7 +26,7 @@ double stp_hardship_shift(const stp_nation *nation, const stp_province *p, unsig
     if (s->hardship.enabled.value == 0)
         return 0;
     if (group & STP_FUEL)
-        shift += s->hardship.price_effect.value * p->felt;
+        shift += s->hardship.price_effect.value * p->felt * p->fuel_dependence;
     if (group & STP_JOBLESS)
         shift += s->hardship.unemployment_effect.value;
     return shift;

@@ -7,6 +7,7 @@ static void start(const steppe_scenario *s, const stp_district *d, stp_province 
 {
     *p = (stp_province){
         .legitimacy = s->places[d->index].legitimacy.value,
+        .fuel_dependence = s->places[d->index].fuel_dependence.value,
         .price_base = s->hardship.price_base.value,
         .price = s->hardship.price_base.value,
         .media_reach = 1,

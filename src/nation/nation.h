@@ -9,6 +9,7 @@
 /* Where the mechanisms stand in one district. */
 typedef struct stp_province {
     double legitimacy;
+    double fuel_dependence;   /* share of citizens whose budget hangs on fuel */
     double price_base, price; /* of fuel, per litre */
     double felt;              /* ln(price / base) as it is felt so far */
     double media_reach;       /* factor on news.reach */

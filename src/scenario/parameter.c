@@ -98,7 +98,7 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_HARDSHIP, "price_base", STP_NUMBER, STP_OPTIONAL, "money/l", ABOVE_0, 1, NULL, TOP(hardship.price_base), 0,
      "fuel price at the start, to which people are used", MODEL},
     {STP_HARDSHIP, "price_effect", STP_NUMBER, STP_OPTIONAL, "", -10, 10, false, 0, NULL, TOP(hardship.price_effect), 0,
-     "shift of hardship of those who depend on fuel, for each unit of ln(price / base)", MODEL},
+     "shift of hardship of those who depend on fuel, for each unit of ln(price / base), where everyone does; elsewhere times fuel_dependence", MODEL},
     {STP_HARDSHIP, "price_lag", STP_NUMBER, STP_OPTIONAL, "h", 0, 1e6, false, 0, NULL, TOP(hardship.price_lag), 0,
      "time constant with which a new price is felt; 0: at once", MODEL},
     {STP_HARDSHIP, "unemployment_effect", STP_NUMBER, STP_OPTIONAL, "", -1, 1, false, 0, NULL, TOP(hardship.unemployment_effect), 0,

@@ -367,5 +367,37 @@ static void reference_tally(stp_street *s, stp_tally *tallies)
     }
 }
 
-const stp_engine STP_REFERENCE = {"reference", reference_create, reference_step,
-                                  reference_tally, reference_free};
+static const char *check_town(const town *t)
+{
+    const stp_district *d = t->district;
+    uint32_t present = 0, people = 0;
+    for (uint32_t cell = 0; cell < d->cells; cell++) {
+        if (t->grid[cell] == EMPTY)
+            continue;
+        present++;
+        if (t->agents[t->grid[cell]].where != cell ||
+            !has_turn(&t->agents[t->grid[cell]]))
+            return "someone stands where they are not";
+    }
+    for (uint32_t id = 0; id < d->citizens + d->officers_most; id++) {
+        uint8_t standing = t->agents[id].standing;
+        people += has_turn(&t->agents[id]);
+        bool officer = standing == STP_OFFICER, off_duty = standing == STP_OFF_DUTY;
+        if (is_officer(t, id)
+                ? officer != (id < d->citizens + t->on_street) || officer == off_duty
+                : officer || off_duty)
+            return "a citizen or officer has another's standing";
+    }
+    return people == present ? NULL : "someone is nowhere, or in two places";
+}
+
+static const char *reference_violation(const stp_street *s)
+{
+    const char *violation = NULL;
+    for (size_t i = 0; i < s->world->count && !violation; i++)
+        violation = check_town(&s->towns[i]);
+    return violation;
+}
+
+const stp_engine STP_REFERENCE = {"reference",     reference_create,    reference_step,
+                                  reference_tally, reference_violation, reference_free};

@@ -27,6 +27,8 @@ typedef struct stp_engine {
                 stp_tally *tallies);
     /* The tallies of the present state, with no turns, arrests or releases. */
     void (*tally)(stp_street *street, stp_tally *tallies);
+    /* What is wrong with the state; NULL if nothing is. For builds with tests. */
+    const char *(*violation)(const stp_street *street);
     void (*free)(stp_street *street);
 } stp_engine;
 

@@ -1,0 +1,77 @@
+/* The invariants of the fast engine's state, for builds with tests. */
+#include "street/fast.h"
+
+#include <stdlib.h>
+
+static bool same_on_all_sides(const town *t, const uint16_t *plane, uint32_t x,
+                              uint32_t y)
+{
+    const int r = STP_RADIUS_MOST, width = (int)t->grid.width,
+              height = (int)t->grid.height;
+    bool value = stp_plane_get(plane, &t->grid, x, y);
+    for (int v = -1; v <= 1; v++) {
+        for (int h = -1; h <= 1; h++) {
+            int column = (int)x + h * width, row = (int)y + v * height;
+            if (column < -r || column >= width + r || row < -r || row >= height + r)
+                continue;
+            uint32_t c = (uint32_t)(column + STP_MARGIN),
+                     w = (uint32_t)(row + STP_MARGIN);
+            if ((plane[(size_t)(c / 16) * t->grid.rows + w] >> c % 16 & 1) != value)
+                return false;
+        }
+    }
+    return true;
+}
+
+static const char *check_cell(const town *t, uint32_t cell, uint8_t *places)
+{
+    uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
+    bool active = stp_plane_get(t->active, &t->grid, x, y);
+    bool police = stp_plane_get(t->police, &t->grid, x, y);
+    if (!same_on_all_sides(t, t->occupied, x, y) ||
+        !same_on_all_sides(t, t->active, x, y) || !same_on_all_sides(t, t->police, x, y))
+        return "a margin does not repeat the other side";
+    if (is_empty(t, cell))
+        return active || police ? "an empty cell is active or has an officer" : NULL;
+    uint64_t word = t->words[cell];
+    uint32_t id = (uint32_t)(word & IDENTITY);
+    if (police != ((word & OFFICER) != 0) || police != (id >= t->district->citizens))
+        return "an officer is not marked as one, or a citizen is";
+    if (police && active)
+        return "an officer is active";
+    if (id >= t->district->citizens + t->on_street)
+        return "an officer off duty is on the street";
+    if (t->where && t->where[id] != cell)
+        return "the list of places does not match the lattice";
+    places[id]++;
+    return NULL;
+}
+
+static const char *check_town(const town *t)
+{
+    size_t people = (size_t)t->district->citizens + t->on_street;
+    uint8_t *places = calloc(people, 1);
+    const char *violation = places ? NULL : "memory ran out";
+    for (uint32_t cell = 0; cell < t->district->cells && !violation; cell++)
+        violation = check_cell(t, cell, places);
+    for (size_t i = 0; i < t->captive_count && !violation; i++) {
+        uint32_t id = (uint32_t)(t->captives[i].word & IDENTITY);
+        if (id >= t->district->citizens)
+            violation = "an officer is in detention";
+        else
+            places[id]++;
+    }
+    for (size_t i = 0; i < people && !violation; i++)
+        if (places[i] != 1)
+            violation = "someone is nowhere, or in two places";
+    free(places);
+    return violation;
+}
+
+const char *stp_fast_violation(const stp_street *s)
+{
+    const char *violation = NULL;
+    for (size_t i = 0; i < s->world->count && !violation; i++)
+        violation = check_town(&s->towns[i]);
+    return violation;
+}
