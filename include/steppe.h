@@ -103,15 +103,15 @@ uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
 /* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from
  * the scenario; those that may be absent are "" then. */
 typedef struct steppe_entry {
-    const char *path;  /* "districts.zhanaozen.population" */
-    const char *value; /* as it is used */
-    const char *range; /* "0.05 .. 0.4", or "" */
-    const char *unit;  /* "residents", "h", "share", ... or "" */
-    const char *kind;  /* "fact", "claim", "assumption", "unstated" or "default" */
-    const char
-        *source;      /* title of the source; for a default, the source of the default */
-    const char *note; /* what the author says of it */
-    const char *meaning; /* what the parameter is */
+    const char *path;      /* "districts.zhanaozen.population" */
+    const char *value;     /* as it is used */
+    const char *range;     /* "0.05 .. 0.4", or "" */
+    const char *unit;      /* "residents", "h", "share", ... or "" */
+    const char *kind;      /* "fact", "claim", "assumption", "unstated" or "default" */
+    const char *source_id; /* id of its source in the scenario, or "" */
+    const char *source;    /* title of the source; of a default: source of the default */
+    const char *note;      /* what the author says of it */
+    const char *meaning;   /* what the parameter is */
 } steppe_entry;
 
 /* Number of entries, and entry `index` (0 .. count-1). Errors: STEPPE_BAD_ARGUMENT. */
@@ -157,6 +157,7 @@ typedef struct steppe_run_options {
     int threads;          /* 1 .. 1024; 0: one a core */
     steppe_engine engine; /* default STEPPE_FAST */
     steppe_schedule schedule; /* default of the scenario */
+    bool plan_only;           /* lay out the districts, place nobody: to look at only */
 } steppe_run_options;
 
 /* What happened in one district in one step. Counts are of agents; times scale for people. */
@@ -186,7 +187,7 @@ int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user);
 
 /* Advance by `steps` steps, or to the end of the run if fewer are left.
  * Errors: STEPPE_STOPPED if an observer asked for it (the step is complete, and the run may
- * go on), STEPPE_NO_MEMORY. */
+ * go on), STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT for a run made with plan_only. */
 int steppe_run_advance(steppe_run *run, uint64_t steps);
 
 uint64_t steppe_run_step(const steppe_run *run);   /* steps done */
@@ -242,7 +243,6 @@ typedef struct steppe_summary {
     uint64_t peak_step;   /* when; 0 if never any */
     char peak_time[32];   /* the same as local time */
     size_t peak_district; /* the district with the most active residents then */
-    double share_active_mean;
 } steppe_summary;
 
 /* One row a day (24 h of simulated time, or 24 steps without dates) of the summary. */

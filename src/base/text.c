@@ -58,8 +58,10 @@ void stp_text_free(stp_text *text)
 
 const char *stp_number_text(double value, char buffer[STP_NUMBER_TEXT])
 {
-    if (isinf(value))
-        return strcpy(buffer, value < 0 ? "-.inf" : ".inf");
+    if (isinf(value)) {
+        snprintf(buffer, STP_NUMBER_TEXT, "%s", value < 0 ? "-.inf" : ".inf");
+        return buffer;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(buffer, STP_NUMBER_TEXT, "%.*g", digits, value);
         if (strtod(buffer, NULL) == value)
@@ -81,34 +83,50 @@ bool stp_number_parse(const char *text, double *value)
     return *end == '\0' && isfinite(*value);
 }
 
-/* Edit distance with transpositions of neighbours, of words up to 63 letters. */
+enum { WORD_MOST = 63 };
+
+/* Rows i - 2, i - 1 and i of the table of distances between beginnings of two words. */
+typedef struct distances {
+    size_t older[WORD_MOST + 1], last[WORD_MOST + 1], now[WORD_MOST + 1];
+} distances;
+
+static bool same_letter(char a, char b)
+{
+    return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* Distance between the first i letters of a and the first k of b, both at least 1. */
+static size_t distance_at(const distances *d, const char *a, const char *b, size_t i,
+                          size_t k)
+{
+    size_t best = d->last[k - 1] + !same_letter(a[i - 1], b[k - 1]);
+    if (d->last[k] + 1 < best)
+        best = d->last[k] + 1;
+    if (d->now[k - 1] + 1 < best)
+        best = d->now[k - 1] + 1;
+    if (i > 1 && k > 1 && same_letter(a[i - 1], b[k - 2]) &&
+        same_letter(a[i - 2], b[k - 1]) && d->older[k - 2] + 1 < best)
+        best = d->older[k - 2] + 1;
+    return best;
+}
+
+/* Edit distance with transpositions of neighbours, of words up to WORD_MOST letters. */
 static size_t edit_distance(const char *a, const char *b)
 {
-    enum { MOST = 63 };
     size_t la = strlen(a), lb = strlen(b);
-    if (la > MOST || lb > MOST)
+    distances d = {0};
+    if (la > WORD_MOST || lb > WORD_MOST)
         return SIZE_MAX;
-    size_t rows[3][MOST + 1];
-    for (size_t j = 0; j <= lb; j++)
-        rows[0][j] = j;
+    for (size_t k = 0; k <= lb; k++)
+        d.now[k] = k;
     for (size_t i = 1; i <= la; i++) {
-        size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *older = rows[(i + 1) % 3];
-        now[0] = i;
-        for (size_t j = 1; j <= lb; j++) {
-            int ca = tolower((unsigned char)a[i - 1]),
-                cb = tolower((unsigned char)b[j - 1]);
-            size_t best = last[j - 1] + (ca != cb);
-            if (last[j] + 1 < best)
-                best = last[j] + 1;
-            if (now[j - 1] + 1 < best)
-                best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && ca == tolower((unsigned char)b[j - 2]) &&
-                cb == tolower((unsigned char)a[i - 2]) && older[j - 2] + 1 < best)
-                best = older[j - 2] + 1;
-            now[j] = best;
-        }
+        memcpy(d.older, d.last, sizeof d.older);
+        memcpy(d.last, d.now, sizeof d.last);
+        d.now[0] = i;
+        for (size_t k = 1; k <= lb; k++)
+            d.now[k] = distance_at(&d, a, b, i, k);
     }
-    return rows[la % 3][lb];
+    return d.now[lb];
 }
 
 const char *stp_nearest(const char *word, const char *const *words, size_t count)

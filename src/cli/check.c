@@ -3,34 +3,16 @@
 
 #include <stdio.h>
 
-typedef struct arguments {
-    const char *file;
-    settings settings;
-} arguments;
-
 static error_t parse(int key, char *text, struct argp_state *state)
 {
-    arguments *a = state->input;
-    switch (key) {
-    case 's':
-        if (settings_add(&a->settings, text))
-            argp_error(state, "too many --set options");
-        return 0;
-    case ARGP_KEY_ARG:
-        if (a->file)
-            argp_error(state, "one file at a time; '%s' is one too many", text);
-        a->file = text;
-        return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "which FILE?"); return 0;
-    default: return ARGP_ERR_UNKNOWN;
-    }
+    if (key == ARGP_KEY_NO_ARGS)
+        argp_error(state, "which FILE?");
+    return cli_scenario_key(key, text, state, state->input);
 }
 
 int command_check(int argc, char **argv)
 {
-    static const struct argp_option OPTIONS[] = {{"set", 's', "KEY=VALUE", 0,
-                                                  "replace a value of the file", 0},
-                                                 {0}};
+    static const struct argp_option OPTIONS[] = {CLI_SET_OPTION, {0}};
     static const struct argp ARGP = {OPTIONS,
                                      parse,
                                      "FILE",
@@ -40,16 +22,12 @@ int command_check(int argc, char **argv)
                                      NULL,
                                      NULL,
                                      NULL};
-    arguments a = {0};
+    scenario_arguments a = {0};
     steppe_context *context;
     steppe_scenario *scenario;
     cli_parse(&ARGP, argc, argv, &a);
-    if (steppe_context_create(&context) != STEPPE_OK)
-        return EXIT_FAILED;
-    int status = steppe_scenario_open(context, a.file, a.settings.texts, a.settings.count,
-                                      &scenario);
-    int code = EXIT_DONE;
-    if (status == STEPPE_OK) {
+    int code = cli_scenario_open(&a, &context, &scenario);
+    if (code == EXIT_DONE) {
         char residents[32];
         printf(
             "%s: good: %s; %s residents, %zu districts, %zu events, %llu steps, digest "
@@ -61,10 +39,8 @@ int command_check(int argc, char **argv)
             (unsigned long long)steppe_scenario_steps(scenario),
             (unsigned long long)steppe_scenario_digest(scenario));
         code = cli_close_output(EXIT_DONE);
-        steppe_scenario_free(scenario);
-    } else {
-        code = cli_report(context, status);
     }
+    steppe_scenario_free(scenario);
     steppe_context_free(context);
     return code;
 }

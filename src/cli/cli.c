@@ -28,12 +28,35 @@ int cli_report(const steppe_context *context, int status)
     }
 }
 
-int settings_add(settings *s, const char *text)
+error_t cli_scenario_key(int key, char *text, struct argp_state *state,
+                         scenario_arguments *a)
 {
-    if (s->count == sizeof s->texts / sizeof *s->texts)
-        return E2BIG;
-    s->texts[s->count++] = text;
-    return 0;
+    switch (key) {
+    case 's':
+        if (a->setting_count == sizeof a->settings / sizeof *a->settings)
+            argp_error(state, "too many --set options");
+        a->settings[a->setting_count++] = text;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (a->file)
+            argp_error(state, "one scenario at a time; '%s' is one too many", text);
+        a->file = text;
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+int cli_scenario_open(const scenario_arguments *a, steppe_context **context,
+                      steppe_scenario **scenario)
+{
+    *scenario = NULL;
+    if (steppe_context_create(context) != STEPPE_OK) {
+        fprintf(stderr, "steppe: %s\n", steppe_status_text(STEPPE_NO_MEMORY));
+        return EXIT_FAILED;
+    }
+    int status = steppe_scenario_open(*context, a->file, a->settings, a->setting_count,
+                                      scenario);
+    return status == STEPPE_OK ? EXIT_DONE : cli_report(*context, status);
 }
 
 unsigned long long cli_whole(struct argp_state *state, const char *option,

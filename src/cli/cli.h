@@ -20,14 +20,27 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
 /* Print the context's message and return the exit status for a failure. */
 int cli_report(const steppe_context *context, int status);
 
-/* --set KEY=VALUE options, collected. */
-typedef struct settings {
-    const char *texts[256];
-    size_t count;
-} settings;
+/* The scenario that a command works on: FILE and --set KEY=VALUE options. */
+typedef struct scenario_arguments {
+    const char *file;
+    const char *settings[256];
+    size_t setting_count;
+} scenario_arguments;
 
-/* Note one; false when there are too many. */
-int settings_add(settings *settings, const char *text);
+#define CLI_SET_OPTION                                                                  \
+    {                                                                                   \
+        "set", 's', "KEY=VALUE", 0, "replace a value of the scenario; may be repeated", \
+            0                                                                           \
+    }
+
+/* Handle argp's keys for these; ARGP_ERR_UNKNOWN for any other key. */
+error_t cli_scenario_key(int key, char *text, struct argp_state *state,
+                         scenario_arguments *arguments);
+
+/* Open it, in a new context. Returns EXIT_DONE, or the exit status of a failure that has been
+ * reported; the caller frees both in either case. */
+int cli_scenario_open(const scenario_arguments *arguments, steppe_context **context,
+                      steppe_scenario **scenario);
 
 /* A number of an option: whole, within [low, high]; argp's error if it is not. */
 unsigned long long cli_whole(struct argp_state *state, const char *option,

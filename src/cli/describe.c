@@ -5,8 +5,7 @@
 #include <string.h>
 
 typedef struct arguments {
-    const char *file;
-    settings settings;
+    scenario_arguments scenario;
     bool json, parameters, resolved;
 } arguments;
 
@@ -14,23 +13,14 @@ static error_t parse(int key, char *text, struct argp_state *state)
 {
     arguments *a = state->input;
     switch (key) {
-    case 's':
-        if (settings_add(&a->settings, text))
-            argp_error(state, "too many --set options");
-        return 0;
     case 'j': a->json = true; return 0;
     case 'p': a->parameters = true; return 0;
     case 'r': a->resolved = true; return 0;
-    case ARGP_KEY_ARG:
-        if (a->file)
-            argp_error(state, "one file at a time; '%s' is one too many", text);
-        a->file = text;
-        return 0;
     case ARGP_KEY_END:
-        if (!a->file && !a->parameters)
+        if (!a->scenario.file && !a->parameters)
             argp_error(state, "which FILE?");
         return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return cli_scenario_key(key, text, state, &a->scenario);
     }
 }
 
@@ -101,10 +91,28 @@ static int print_entries(const steppe_scenario *scenario)
         print_cell(e.value, widths[1]);
         print_cell(e.unit, widths[2]);
         print_cell(e.kind, widths[3]);
-        printf("%s%s%s%s%s\n", e.range, *e.range && *e.source ? "; " : "", e.source,
-               *e.note && (*e.range || *e.source) ? "; " : "", e.note);
+        const char *source = *e.source_id ? e.source_id : e.source;
+        printf("%s%s%s%s%s\n", e.range, *e.range && *source ? "; " : "", source,
+               *e.note && (*e.range || *source) ? "; " : "", e.note);
     }
     return EXIT_DONE;
+}
+
+/* The sources that were named, once each. */
+static void print_sources(const steppe_scenario *scenario)
+{
+    steppe_entry e, earlier;
+    bool headed = false;
+    for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
+        size_t k = 0;
+        while (k < i && steppe_scenario_entry(scenario, k, &earlier) == STEPPE_OK &&
+               strcmp(earlier.source_id, e.source_id) != 0)
+            k++;
+        if (k < i || !*e.source_id)
+            continue;
+        printf("%s%-18s %s\n", headed ? "" : "\nsources\n", e.source_id, e.source);
+        headed = true;
+    }
 }
 
 /* How each district would run. */
@@ -112,8 +120,8 @@ static int print_districts(steppe_context *context, const steppe_scenario *scena
 {
     steppe_run *run;
     char residents[32];
-    /* A large scale: the lattices are not needed, only how they are cut. */
-    int status = steppe_run_create(context, scenario, NULL, &run);
+    const steppe_run_options plan = {.plan_only = true};
+    int status = steppe_run_create(context, scenario, &plan, &run);
     if (status != STEPPE_OK)
         return status;
     printf("\n%-34s %-22s %12s  %-13s %s\n", "district", "unit", "residents", "lattice",
@@ -136,10 +144,11 @@ static int print_json(const steppe_scenario *scenario)
     steppe_entry e;
     for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++)
         json_array_append_new(entries,
-                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
                                         "name", e.path, "value", e.value, "range",
-                                        e.range, "unit", e.unit, "kind", e.kind, "source",
-                                        e.source, "note", e.note, "meaning", e.meaning));
+                                        e.range, "unit", e.unit, "kind", e.kind,
+                                        "source_id", e.source_id, "source", e.source,
+                                        "note", e.note, "meaning", e.meaning));
     char digest[20];
     snprintf(digest, sizeof digest, "%016llx",
              (unsigned long long)steppe_scenario_digest(scenario));
@@ -153,7 +162,7 @@ static int print_json(const steppe_scenario *scenario)
 int command_describe(int argc, char **argv)
 {
     static const struct argp_option OPTIONS[] = {
-        {"set", 's', "KEY=VALUE", 0, "replace a value of the file", 0},
+        CLI_SET_OPTION,
         {"json", 'j', NULL, 0, "print one JSON object", 0},
         {"resolved", 'r', NULL, 0, "print the scenario with every default filled in", 0},
         {"parameters", 'p', NULL, 0,
@@ -175,13 +184,9 @@ int command_describe(int argc, char **argv)
     cli_parse(&ARGP, argc, argv, &a);
     if (a.parameters)
         return print_parameters();
-    if (steppe_context_create(&context) != STEPPE_OK)
-        return EXIT_FAILED;
-    int status = steppe_scenario_open(context, a.file, a.settings.texts, a.settings.count,
-                                      &scenario);
-    int code = EXIT_DONE;
-    if (status != STEPPE_OK) {
-        code = cli_report(context, status);
+    int code = cli_scenario_open(&a.scenario, &context, &scenario);
+    if (code != EXIT_DONE) {
+        /* reported */
     } else if (a.json) {
         code = print_json(scenario);
     } else if (a.resolved) {
@@ -189,7 +194,8 @@ int command_describe(int argc, char **argv)
         code = cli_close_output(EXIT_DONE);
     } else {
         print_entries(scenario);
-        status = print_districts(context, scenario);
+        print_sources(scenario);
+        int status = print_districts(context, scenario);
         code = cli_close_output(status == STEPPE_OK ? EXIT_DONE
                                                     : cli_report(context, status));
     }

@@ -10,8 +10,8 @@
 #include <sys/resource.h>
 
 typedef struct arguments {
-    const char *file, *folder;
-    settings settings;
+    scenario_arguments scenario;
+    const char *folder;
     steppe_run_options options;
     bool json, quiet;
 } arguments;
@@ -36,7 +36,7 @@ static const struct argp_option OPTIONS[] = {
     {"schedule", KEY_SCHEDULE, "NAME", 0, "sequential or tiles (default: the scenario's)",
      0},
     {"steps", KEY_STEPS, "N", 0, "steps to run (default: the scenario's)", 0},
-    {"set", 's', "KEY=VALUE", 0, "replace a value of the scenario; may be repeated", 0},
+    CLI_SET_OPTION,
     {"out", 'o', "DIR", 0, "folder for the results file (default: results)", 0},
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
@@ -83,20 +83,11 @@ static error_t parse(int key, char *text, struct argp_state *state)
                           ? STEPPE_TILES
                           : STEPPE_SEQUENTIAL;
         return 0;
-    case 's':
-        if (settings_add(&a->settings, text))
-            argp_error(state, "too many --set options");
-        return 0;
     case 'o': a->folder = text; return 0;
     case 'q': a->quiet = true; return 0;
     case KEY_JSON: a->json = true; return 0;
-    case ARGP_KEY_ARG:
-        if (a->file)
-            argp_error(state, "one scenario at a time; '%s' is one too many", text);
-        a->file = text;
-        return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "which scenario FILE?"); return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return cli_scenario_key(key, text, state, &a->scenario);
     }
 }
 
@@ -379,12 +370,9 @@ int command_run(int argc, char **argv)
     steppe_scenario *scenario;
     cli_parse(&ARGP, argc, argv, &a);
     watch_signals();
-    if (steppe_context_create(&context) != STEPPE_OK)
-        return EXIT_FAILED;
-    int status = steppe_scenario_open(context, a.file, a.settings.texts, a.settings.count,
-                                      &scenario);
-    int code = status == STEPPE_OK ? run_scenario(&a, context, scenario)
-                                   : cli_report(context, status);
+    int code = cli_scenario_open(&a.scenario, &context, &scenario);
+    if (code == EXIT_DONE)
+        code = run_scenario(&a, context, scenario);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
     return code;

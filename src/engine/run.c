@@ -66,6 +66,8 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
     if (!run->conditions || !run->tallies || !run->counts || !run->active)
         return stp_no_memory(run->context);
     stp_nation_step(run->nation, 0, run->active, run->conditions);
+    if (o->plan_only)
+        return STEPPE_OK;
     return run->engine->create(run->context, run->world, run->rules, run->conditions,
                                run->threads, &run->street);
 }
@@ -104,7 +106,8 @@ int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
         steppe_run_free(r);
         return status;
     }
-    r->engine->tally(r->street, r->tallies);
+    if (r->street)
+        r->engine->tally(r->street, r->tallies);
     publish(r);
     *run = r;
     return STEPPE_OK;
@@ -178,7 +181,9 @@ static int one_step(steppe_run *run)
 
 int steppe_run_advance(steppe_run *run, uint64_t steps)
 {
-    int status = STEPPE_OK;
+    int status = run->street ? STEPPE_OK
+                             : stp_fail(run->context, STEPPE_BAD_ARGUMENT,
+                                        "a run made with plan_only cannot advance");
     for (; status == STEPPE_OK && steps > 0 && run->step < run->steps; steps--)
         status = one_step(run);
     return status;

@@ -360,7 +360,7 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
                            steppe_recorder **recorder)
 {
     *recorder = NULL;
-    if (run->step > 0)
+    if (run->step > 0 || !run->street)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "a recorder must be made before the first step");
     steppe_recorder *r = calloc(1, sizeof *r);

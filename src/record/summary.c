@@ -15,8 +15,7 @@ struct steppe_summarizer {
     uint64_t *first;    /* first step with unrest, one a district */
     bool *today;        /* unrest today, one a district */
     double first_share; /* highest share active of a district today */
-    double share_sum;
-    bool failed; /* memory ran out */
+    bool failed;        /* memory ran out */
 };
 
 static steppe_summary_day *begin_day(steppe_summarizer *m)
@@ -112,8 +111,6 @@ static int on_step(const steppe_run *run, void *user)
     m->sum.arrests += (double)arrests * scale;
     m->sum.releases += (double)releases * scale;
     m->sum.detained = (double)detained * scale;
-    m->share_sum += (double)active / (double)run->world->citizens;
-    m->sum.share_active_mean = m->share_sum / (double)run->step;
     if ((double)active * scale > m->sum.peak_active) {
         m->sum.peak_active = (double)active * scale;
         m->sum.peak_step = run->step;
@@ -139,7 +136,7 @@ int steppe_summarizer_create(steppe_context *context, steppe_run *run,
     m->first = calloc(run->world->count, sizeof *m->first);
     m->today = calloc(run->world->count, sizeof *m->today);
     int status = m->first && m->today ? STEPPE_OK : stp_no_memory(context);
-    if (status == STEPPE_OK && run->step > 0)
+    if (status == STEPPE_OK && (run->step > 0 || !run->street))
         status = stp_fail(context, STEPPE_BAD_ARGUMENT,
                           "a summary must be begun before the first step");
     if (status == STEPPE_OK)

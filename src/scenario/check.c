@@ -205,7 +205,7 @@ static int locate_event(const stp_reader *r, size_t index)
         return stp_no_memory(r->context);
     for (size_t i = 0; i < s->place_count; i++)
         e->where[i] = everywhere;
-    int found, status;
+    int found = -1, status;
     for (size_t k = 0; k < e->unit_count; k++) {
         status = find_record(r, node_of(r, STP_EVENTS, index, "units"), e->units[k],
                              "unit", s->units, sizeof *s->units, s->unit_count, &found);

@@ -407,13 +407,13 @@ static int find_slot(reader *r, const char *setting, char *path, stp_node ***slo
     char *rest = path;
     for (char *name; (name = strsep(&rest, "."));) {
         stp_node *node = **slot;
-        if (node->kind == STP_MAPPING && *name) {
+        if (node && node->kind == STP_MAPPING && *name) {
             stp_node **pair = find_pair(node, name);
             int status = pair ? STEPPE_OK : add_pair(r, node, name, &pair);
             if (status != STEPPE_OK)
                 return status;
             *slot = pair;
-        } else if (node->kind == STP_LIST && *name) {
+        } else if (node && node->kind == STP_LIST && *name) {
             stp_node **item = find_item(node, name);
             if (!item)
                 return fail_item(r, node, setting, name);

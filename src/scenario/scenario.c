@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 /* ---- opening ---- */
@@ -88,13 +87,11 @@ int steppe_scenario_parse(steppe_context *context, const char *name, const void 
         return status;
     for (size_t i = 0; i < count && status == STEPPE_OK; i++)
         status = stp_tree_set(context, &tree, settings[i]);
-    steppe_scenario *s = calloc(1, sizeof *s);
-    if (s)
-        s->file = stp_copy(name);
-    if (!s || !s->file)
-        status = stp_no_memory(context);
-    if (status == STEPPE_OK)
+    steppe_scenario *s = status == STEPPE_OK ? calloc(1, sizeof *s) : NULL;
+    if (s && (s->file = stp_copy(name)))
         status = build(&(stp_reader){context, &tree, s});
+    else if (status == STEPPE_OK)
+        status = stp_no_memory(context);
     stp_tree_free(&tree);
     if (status != STEPPE_OK) {
         steppe_scenario_free(s);
@@ -246,8 +243,8 @@ int steppe_scenario_entry(const steppe_scenario *s, size_t index, steppe_entry *
     if (index >= s->entry_count)
         return STEPPE_BAD_ARGUMENT;
     const stp_entry *e = &s->entries[index];
-    *entry = (steppe_entry){e->path, e->value,  e->range, e->unit,
-                            e->kind, e->source, e->note,  e->meaning};
+    *entry = (steppe_entry){e->path,      e->value,  e->range, e->unit,   e->kind,
+                            e->source_id, e->source, e->note,  e->meaning};
     return STEPPE_OK;
 }
 

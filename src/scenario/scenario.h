@@ -115,7 +115,7 @@ struct steppe_scenario {
 /* Own copies of what describe shows; made once, after resolving. */
 typedef struct stp_entry {
     char *path, *value, *range;
-    const char *unit, *kind, *source, *note, *meaning;
+    const char *unit, *kind, *source_id, *source, *note, *meaning;
 } stp_entry;
 
 /* True if the scenario has dates (time.start). */

@@ -72,10 +72,17 @@ static bool leap(int year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
+static int digits_at(const char *text, int from, int count)
+{
+    int value = 0;
+    for (int i = from; i < from + count; i++)
+        value = 10 * value + (text[i] - '0');
+    return value;
+}
+
 bool stp_date_parse(const char *text, int64_t *minutes)
 {
     static const int LENGTH[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    /* Shape first: sscanf would take signs and blanks. */
     const char *shape = "dddd-dd-ddTdd:dd:00";
     size_t length = strlen(text);
     if (length != 10 && length != 16 && length != 19)
@@ -87,8 +94,10 @@ bool stp_date_parse(const char *text, int64_t *minutes)
                               : text[i] != shape[i])
             return false;
     }
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0;
-    sscanf(text, "%4d-%2d-%2d%*c%2d:%2d", &year, &month, &day, &hour, &minute);
+    int year = digits_at(text, 0, 4), month = digits_at(text, 5, 2),
+        day = digits_at(text, 8, 2);
+    int hour = length > 10 ? digits_at(text, 11, 2) : 0;
+    int minute = length > 10 ? digits_at(text, 14, 2) : 0;
     if (year < 1 || month < 1 || month > 12 || hour > 23 || minute > 59)
         return false;
     if (day < 1 || day > LENGTH[month - 1] + (month == 2 && leap(year)))

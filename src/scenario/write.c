@@ -177,6 +177,7 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, const stp_quant
         .range = stp_copy(range),
         .unit = p->unit,
         .kind = kind_word(q->given ? q->kind : STP_KIND_DEFAULT),
+        .source_id = q->source >= 0 ? s->sources[q->source].id : "",
         .source = q->source >= 0 ? s->sources[q->source].title
                   : q->given     ? ""
                                  : p->source,

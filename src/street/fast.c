@@ -283,8 +283,8 @@ static bool make_workers(stp_street *s)
         longest = d->tiled && cells > longest ? cells : longest;
         officers += d->officers_most;
     }
-    s->jobs = calloc(jobs, sizeof *s->jobs);
-    s->rows = calloc(bands, sizeof *s->rows);
+    s->jobs = calloc(jobs + 1, sizeof *s->jobs);
+    s->rows = calloc(bands + 1, sizeof *s->rows);
     s->workers = calloc((size_t)s->threads, sizeof *s->workers);
     if (!s->jobs || !s->rows || !s->workers)
         return false;

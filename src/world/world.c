@@ -133,7 +133,11 @@ int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t
     w->count = s->place_count;
     w->tiles_asked = schedule == STEPPE_TILES;
     w->districts = calloc(w->count, sizeof *w->districts);
-    int status = w->districts ? STEPPE_OK : stp_no_memory(context);
+    if (!w->districts) {
+        stp_world_free(w);
+        return stp_no_memory(context);
+    }
+    int status = STEPPE_OK;
     for (size_t i = 0; i < w->count && status == STEPPE_OK; i++) {
         status = make_district(context, s, w, i);
         w->citizens += w->districts[i].citizens;
