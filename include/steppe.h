@@ -66,6 +66,17 @@ typedef enum steppe_schedule {
     STEPPE_TILES = 2,      /* four colours of tiles, in parallel */
 } steppe_schedule;
 
+/* Which build of the fast engine's turns; never changes results. */
+typedef enum steppe_simd {
+    STEPPE_SIMD_BEST = 0,  /* the widest that the processor has */
+    STEPPE_SIMD_PLAIN = 1, /* plain C */
+    STEPPE_SIMD_V3 = 2,    /* x86-64-v3: AVX2, BMI2 */
+    STEPPE_SIMD_V4 = 3,    /* x86-64-v4: AVX-512 */
+} steppe_simd;
+
+/* Does this processor have what that build needs? */
+bool steppe_has_simd(steppe_simd simd);
+
 typedef enum steppe_engine {
     STEPPE_FAST = 0,      /* bit planes, threads */
     STEPPE_REFERENCE = 1, /* short, obvious, slow; the truth */
@@ -157,6 +168,7 @@ typedef struct steppe_run_options {
     int threads;          /* 1 .. 1024; 0: one a core */
     steppe_engine engine; /* default STEPPE_FAST */
     steppe_schedule schedule; /* default of the scenario */
+    steppe_simd simd;         /* default STEPPE_SIMD_BEST */
     bool plan_only;           /* lay out the districts, place nobody: to look at only */
 } steppe_run_options;
 
@@ -173,7 +185,8 @@ typedef struct steppe_counts {
 
 /* Create a run at step 0: people are placed, nothing has happened.
  * options: NULL for the defaults (seed 1). The scenario and context must outlive the run.
- * Errors: STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
+  * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have),
+ * STEPPE_NO_MEMORY. */
 int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
                       const steppe_run_options *options, steppe_run **run);
 void steppe_run_free(steppe_run *run);

@@ -30,7 +30,7 @@ static inline uint64_t stp_agent_hash(uint32_t district, uint32_t agent,
 {
     uint64_t identity = (uint64_t)district << 32 | agent;
     uint64_t state = (uint64_t)standing << 32 | where;
-    return stp_mix(identity * 0x9e3779b97f4a7c15u + stp_mix(state + 0x632be59bd9b4e019u));
+    return stp_mix(identity * 0x9e3779b97f4a7c15u + (state + 1) * 0xd1342543de82ef95u);
 }
 
 #endif

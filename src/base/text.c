@@ -143,6 +143,35 @@ const char *stp_nearest(const char *word, const char *const *words, size_t count
     return nearest;
 }
 
+/* Bytes of the UTF-8 letter that begins here; 0 if none does (overlong forms, surrogates and
+ * what lies beyond Unicode are none). */
+static size_t letter_size(const unsigned char *c)
+{
+    if (c[0] < 0x80)
+        return c[0] >= 0x20 && c[0] != 0x7f ? 1 : c[0] == '\t' || c[0] == '\n';
+    size_t size = c[0] >= 0xf0 ? 4 : c[0] >= 0xe0 ? 3 : 2;
+    static const unsigned long LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned long code = c[0] & (0x7fu >> size);
+    if (c[0] < 0xc2 || c[0] > 0xf4)
+        return 0;
+    for (size_t i = 1; i < size; i++) {
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+        code = code << 6 | (c[i] & 0x3f);
+    }
+    bool bad = code < LEAST[size] || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff;
+    return bad ? 0 : size;
+}
+
+bool stp_text_clean(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    for (size_t size; *c; c += size)
+        if ((size = letter_size(c)) == 0)
+            return false;
+    return true;
+}
+
 char *stp_copy(const char *text)
 {
     size_t size = strlen(text) + 1;

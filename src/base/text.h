@@ -28,6 +28,9 @@ bool stp_number_parse(const char *text, double *value);
  * (edit distance, transpositions counted once); NULL if none is. */
 const char *stp_nearest(const char *word, const char *const *words, size_t count);
 
+/* Is the text valid UTF-8 without control characters other than tab and newline? */
+bool stp_text_clean(const char *text);
+
 /* Own copy of a text; NULL when memory ran out. */
 char *stp_copy(const char *text);
 

@@ -1,6 +1,7 @@
 /* steppe COMMAND [ARGUMENT...] */
 #include "cli.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,6 +49,9 @@ static const char *nearest(const char *word)
 
 int main(int argc, char **argv)
 {
+    /* A reader that went away, or a file that may not grow, is an error and no sudden end. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

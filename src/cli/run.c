@@ -23,7 +23,8 @@ enum {
     KEY_ENGINE,
     KEY_SCHEDULE,
     KEY_STEPS,
-    KEY_JSON
+    KEY_JSON,
+    KEY_SIMD
 };
 
 static const struct argp_option OPTIONS[] = {
@@ -35,6 +36,8 @@ static const struct argp_option OPTIONS[] = {
      "fast (default) or reference; never changes results", 0},
     {"schedule", KEY_SCHEDULE, "NAME", 0, "sequential or tiles (default: the scenario's)",
      0},
+    {"simd", KEY_SIMD, "LEVEL", 0,
+     "best (default), plain, v3 (AVX2) or v4 (AVX-512); never changes results", 0},
     {"steps", KEY_STEPS, "N", 0, "steps to run (default: the scenario's)", 0},
     CLI_SET_OPTION,
     {"out", 'o', "DIR", 0, "folder for the results file (default: results)", 0},
@@ -42,14 +45,27 @@ static const struct argp_option OPTIONS[] = {
     {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
     {0}};
 
+/* In the order of their enumerations. */
+static const char *const ENGINES[] = {"fast", "reference", NULL};
+static const char *const SCHEDULES[] = {"sequential", "tiles", NULL};
+static const char *const SIMDS[] = {"best", "plain", "v3", "v4", NULL};
+
+/* The place of a word in a list that ends with NULL; argp's error if it is not there. */
 static int word_of(struct argp_state *state, const char *option, const char *text,
-                   const char *first, const char *second)
+                   const char *const *words)
 {
-    if (strcmp(text, first) == 0)
-        return 0;
-    if (strcmp(text, second) == 0)
-        return 1;
-    argp_error(state, "%s: expected %s or %s, not '%s'", option, first, second, text);
+    char list[80] = "";
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(text, words[i]) == 0)
+            return i;
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s%s",
+                 !i             ? ""
+                 : words[i + 1] ? ", "
+                                : " or ",
+                 words[i]);
+    }
+    argp_error(state, "%s: expected %s, not '%s'", option, list, text);
     return 0;
 }
 
@@ -74,15 +90,13 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
     case KEY_ENGINE:
-        o->engine = word_of(state, "--engine", text, "fast", "reference")
-                        ? STEPPE_REFERENCE
-                        : STEPPE_FAST;
+        o->engine = (steppe_engine)word_of(state, "--engine", text, ENGINES);
         return 0;
     case KEY_SCHEDULE:
-        o->schedule = word_of(state, "--schedule", text, "sequential", "tiles")
-                          ? STEPPE_TILES
-                          : STEPPE_SEQUENTIAL;
+        o->schedule = (steppe_schedule)(STEPPE_SEQUENTIAL +
+                                        word_of(state, "--schedule", text, SCHEDULES));
         return 0;
+    case KEY_SIMD: o->simd = (steppe_simd)word_of(state, "--simd", text, SIMDS); return 0;
     case 'o': a->folder = text; return 0;
     case 'q': a->quiet = true; return 0;
     case KEY_JSON: a->json = true; return 0;

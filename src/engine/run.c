@@ -26,6 +26,9 @@ static int check_options(steppe_context *context, const steppe_run_options *o)
     if ((int)o->schedule < 0 || o->schedule > STEPPE_TILES)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no schedule %d",
                         o->schedule);
+    if ((int)o->simd < 0 || o->simd > STEPPE_SIMD_V4)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no simd level %d",
+                        o->simd);
     return STEPPE_OK;
 }
 
@@ -68,8 +71,9 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
     stp_nation_step(run->nation, 0, run->active, run->conditions);
     if (o->plan_only)
         return STEPPE_OK;
+    const stp_means means = {run->threads, o->simd};
     return run->engine->create(run->context, run->world, run->rules, run->conditions,
-                               run->threads, &run->street);
+                               &means, &run->street);
 }
 
 /* Copy what the engine reports to where observers find it. */

@@ -2,15 +2,6 @@
  * begins then or next. Only causes are scripted, never outcomes. */
 #include "nation/nation.h"
 
-static double residents_where(const steppe_scenario *s, const stp_event *e)
-{
-    double sum = 0;
-    for (size_t i = 0; i < s->place_count; i++)
-        if (e->where[i])
-            sum += (double)stp_place_residents(s, i);
-    return sum;
-}
-
 static void set_if_given(double *value, const stp_quantity *effect)
 {
     if (effect->given)
@@ -20,7 +11,6 @@ static void set_if_given(double *value, const stp_quantity *effect)
 static void apply(const stp_nation *nation, const stp_event *e)
 {
     const steppe_scenario *s = nation->scenario;
-    double residents = residents_where(s, e);
     for (size_t i = 0; i < s->place_count; i++) {
         stp_province *p = &nation->provinces[i];
         if (!e->where[i])
@@ -31,8 +21,7 @@ static void apply(const stp_nation *nation, const stp_event *e)
         set_if_given(&p->deployment, &e->deployment);
         set_if_given(&p->legitimacy, &e->legitimacy);
         if (e->reinforcement.given)
-            p->reinforcement = e->reinforcement.value *
-                               ((double)stp_place_residents(s, i) / residents);
+            p->reinforcement = e->reinforcement.value * stp_event_share(s, e, i);
     }
 }
 

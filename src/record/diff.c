@@ -38,7 +38,8 @@ static int open_results(const reader *r, const char *path, sqlite3 **db)
     if (!file)
         return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened", path);
     fclose(file);
-    if (sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+    /* Not read-only: what a killed run left half written is taken back first. */
+    if (sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
                         sqlite3_errmsg(*db));
     sqlite3_busy_timeout(*db, 10000);

@@ -20,6 +20,7 @@ struct steppe_recorder {
     sqlite3_stmt *step, *series;
     double committed; /* when, monotonic seconds */
     int status;
+    const char *reason; /* why it cannot be written, once it cannot */
 };
 
 static const char SCHEMA[] =
@@ -49,9 +50,10 @@ static double now_seconds(void)
 static int fail(steppe_recorder *r)
 {
     if (r->status == STEPPE_OK)
-        r->status = stp_fail(r->context, STEPPE_CANNOT_WRITE, "%s: cannot be written: %s",
-                             r->path, sqlite3_errmsg(r->db));
-    return r->status;
+        r->reason = sqlite3_errstr(sqlite3_errcode(r->db));
+    r->status = STEPPE_CANNOT_WRITE;
+    return stp_fail(r->context, r->status, "%.800s: cannot be written: %s", r->path,
+                    r->reason);
 }
 
 static int execute(steppe_recorder *r, const char *sql)
@@ -79,8 +81,8 @@ static int make_folder(steppe_context *context, const char *folder)
     }
     free(path);
     if (error)
-        return stp_fail(context, STEPPE_CANNOT_WRITE, "%s: the folder cannot be made: %s",
-                        folder, strerror(error));
+        return stp_fail(context, STEPPE_CANNOT_WRITE,
+                        "%.800s: the folder cannot be made: %s", folder, strerror(error));
     return STEPPE_OK;
 }
 
@@ -128,8 +130,8 @@ static int claim_file(steppe_recorder *r, const char *folder)
         if (errno != EEXIST)
             break;
     }
-    return stp_fail(r->context, STEPPE_CANNOT_WRITE, "%s: cannot be created: %s", r->path,
-                    strerror(errno));
+    return stp_fail(r->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be created: %s",
+                    r->path, strerror(errno));
 }
 
 /* ---- what stands in it before the first step ---- */
@@ -399,7 +401,7 @@ int steppe_recorder_finish(steppe_recorder *r)
     if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
         execute(r, "ROLLBACK");
         set_fact(r, "status", "incomplete");
-        return r->status;
+        return fail(r); /* the context has heard of other things since */
     }
     set_number(r, "steps_done", (double)r->run->step);
     set_fact(r, "status", complete ? "complete" : "incomplete");

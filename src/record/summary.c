@@ -14,6 +14,7 @@ struct steppe_summarizer {
     uint64_t steps_a_day;
     uint64_t *first;    /* first step with unrest, one a district */
     bool *today;        /* unrest today, one a district */
+    bool *units;        /* unrest today, one a unit (one more, for scenarios without) */
     double first_share; /* highest share active of a district today */
     bool failed;        /* memory ran out */
 };
@@ -58,15 +59,16 @@ static bool is_new_day(const steppe_summarizer *m)
 static void count_unrest(const steppe_summarizer *m, steppe_summary_day *day)
 {
     const steppe_scenario *s = m->run->scenario;
+    memset(m->units, 0, (s->unit_count + 1) * sizeof *m->units);
     day->districts = day->units = 0;
     for (size_t i = 0; i < m->run->world->count; i++) {
+        int unit = s->places[i].unit;
         if (!m->today[i])
             continue;
         day->districts++;
-        bool counted = s->places[i].unit < 0; /* units counted once each */
-        for (size_t k = 0; k < i && !counted; k++)
-            counted = m->today[k] && s->places[k].unit == s->places[i].unit;
-        day->units += !counted;
+        day->units += unit >= 0 && !m->units[unit];
+        if (unit >= 0)
+            m->units[unit] = true;
     }
 }
 
@@ -135,7 +137,8 @@ int steppe_summarizer_create(steppe_context *context, steppe_run *run,
     m->steps_a_day = steps < 1 ? 1 : (uint64_t)steps;
     m->first = calloc(run->world->count, sizeof *m->first);
     m->today = calloc(run->world->count, sizeof *m->today);
-    int status = m->first && m->today ? STEPPE_OK : stp_no_memory(context);
+    m->units = calloc(run->scenario->unit_count + 1, sizeof *m->units);
+    int status = m->first && m->today && m->units ? STEPPE_OK : stp_no_memory(context);
     if (status == STEPPE_OK && (run->step > 0 || !run->street))
         status = stp_fail(context, STEPPE_BAD_ARGUMENT,
                           "a summary must be begun before the first step");
@@ -156,6 +159,7 @@ void steppe_summarizer_free(steppe_summarizer *summarizer)
     free(summarizer->days);
     free(summarizer->first);
     free(summarizer->today);
+    free(summarizer->units);
     free(summarizer);
 }
 

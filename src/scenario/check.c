@@ -163,7 +163,7 @@ static int check_units(const stp_reader *r)
         size_t count = 0;
         for (size_t i = 0; i < s->place_count; i++) {
             if (s->places[i].unit == (int)u) {
-                sum += s->places[i].population.value;
+                sum += (double)stp_place_residents(s, i);
                 count++;
             }
         }
@@ -222,6 +222,9 @@ static int locate_event(const stp_reader *r, size_t index)
             return status;
         e->where[found] = true;
     }
+    for (size_t i = 0; i < s->place_count; i++)
+        if (e->where[i])
+            e->residents += (double)stp_place_residents(s, i);
     return STEPPE_OK;
 }
 
@@ -238,9 +241,10 @@ static int date_event(const stp_reader *r, size_t index)
                              "event '%s' has a date, but the scenario has no time.start; "
                              "give the event an 'hour' or the scenario a start",
                              e->id);
-    double hours = e->date.given ? (e->date.value - s->time.start.value) / 60
-                                 : e->hour.value;
-    double steps = ceil(hours / s->time.step.value);
+    /* In minutes, which are whole: hours would not be exact. */
+    double minutes = e->date.given ? e->date.value - s->time.start.value
+                                   : e->hour.value * 60;
+    double steps = ceil((minutes - 1e-6) / floor(s->time.step.value * 60 + 0.5));
     e->due = steps < 0 ? 1 : steps > 1e15 ? UINT64_MAX : (uint64_t)steps + 1;
     return STEPPE_OK;
 }

@@ -226,6 +226,7 @@ static int read_scalar(reader *r, const yaml_event_t *event, stp_node *node)
         return fail_at(r, event->start_mark, "a text may not contain a NUL character");
     node->text = stp_copy(text);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    node->weight += length / 64; /* an alias must not multiply a long text either */
     return node->text ? STEPPE_OK : out_of_memory(r);
 }
 
@@ -441,13 +442,18 @@ int stp_tree_set(steppe_context *context, stp_tree *tree, const char *setting)
         return stp_fail(context, STEPPE_BAD_SCENARIO,
                         "--set %s: expected KEY=VALUE, such as citizens.legitimacy=0.8",
                         setting);
+
     reader r = {.context = context, .tree = tree};
     char *path = stp_copy(setting);
     if (!path)
         return stp_no_memory(context);
     path[equals - setting] = '\0';
     stp_node **slot;
-    int status = find_slot(&r, setting, path, &slot);
+    int status = stp_text_clean(path)
+                     ? find_slot(&r, setting, path, &slot)
+                     : stp_fail(context, STEPPE_BAD_SCENARIO,
+                                "--set: the key is not text in UTF-8, or has control "
+                                "characters");
     free(path);
     if (status != STEPPE_OK)
         return status;

@@ -38,7 +38,7 @@ const stp_parameter STP_PARAMETERS[] = {
 
     {STP_TIME, "start", STP_DATE, STP_ABSENT, TEXT, TOP(time.start), 0,
      "local date and time at which the first step begins; without it, events have hours", ""},
-    {STP_TIME, "step", STP_NUMBER, STP_OPTIONAL, "h", ABOVE_0, 1, NULL, TOP(time.step), 0,
+    {STP_TIME, "step", STP_NUMBER, STP_OPTIONAL, "h", 0, 8760, true, 1, NULL, TOP(time.step), 0,
      "simulated time of one step: a whole number of minutes", MODEL},
     {STP_TIME, "steps", STP_INTEGER, STP_REQUIRED, "steps", 1, 1e9, false, 0, NULL, TOP(time.steps), 0,
      "steps to run", ""},
@@ -78,7 +78,7 @@ const stp_parameter STP_PARAMETERS[] = {
      "probability that an officer who sees an active citizen makes an arrest in a step", "Epstein 2002 (1)"},
 
     {STP_DETENTION, "term_max", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 30, NULL, TOP(detention.term_max), 0,
-     "longest term Jmax, cut to whole steps; .inf: for ever", EPSTEIN},
+     "longest term Jmax, cut to whole steps; .inf: for ever", EPSTEIN, true},
     {STP_DETENTION, "term", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "uniform|fixed"), TOP(detention.term), 0,
      "a term is drawn uniformly from 0 .. Jmax whole steps, or is always Jmax", EPSTEIN},
 
@@ -145,9 +145,9 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_EVENTS, "date", STP_DATE, STP_ABSENT, TEXT, EVENT(date), 0,
      "local date and time: it takes effect in the step that begins then or next", ""},
     {STP_EVENTS, "hour", STP_NUMBER, STP_ABSENT, "h", FROM_0, 0, NULL, EVENT(hour), 0,
-     "hours since the start, in place of a date", ""},
+     "hours since the start, in place of a date; .inf: never", "", true},
     {STP_EVENTS, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(1), EVENT(enabled), 0,
-     "false removes the event from the run", ""},
+     "false removes the event from the run", MODEL},
     {STP_EVENTS, "source", STP_ID, STP_ABSENT, TEXT, EVENT(source_id), 0, "id of its source", ""},
     {STP_EVENTS, "note", STP_STRING, STP_ABSENT, TEXT, EVENT(note), 0, "what is known and what is not", ""},
     {STP_EVENTS, "units", STP_IDS, STP_ABSENT, TEXT, EVENT(units), EVENT(unit_count),

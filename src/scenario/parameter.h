@@ -50,6 +50,7 @@ typedef struct stp_parameter {
     size_t offset;     /* of the quantity or text in the section's record */
     size_t extra;      /* of the count of a list */
     const char *meaning, *source;
+    bool endless; /* may be .inf */
 } stp_parameter;
 
 extern const stp_parameter STP_PARAMETERS[];

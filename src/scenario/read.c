@@ -164,7 +164,7 @@ static int read_source(const stp_reader *r, const stp_node *key, const stp_node 
     static const char *const KEYS[] = {"title", "author", "year", "licence", "note"};
     char **slots[] = {&source->title, &source->author, &source->year, &source->licence,
                       &source->note};
-    int status = stp_text_read(r, "the id of a source", key, &source->id);
+    int status = stp_id_read(r, "the id of a source", key, &source->id);
     if (status != STEPPE_OK)
         return status;
     if (value->kind != STP_MAPPING)

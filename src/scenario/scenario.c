@@ -208,6 +208,11 @@ uint64_t stp_place_officers(const steppe_scenario *s, size_t index)
     return (uint64_t)(s->officers.density.value * cells + 0.5);
 }
 
+double stp_event_share(const steppe_scenario *s, const stp_event *e, size_t index)
+{
+    return e->where[index] ? (double)stp_place_residents(s, index) / e->residents : 0;
+}
+
 size_t steppe_scenario_district_count(const steppe_scenario *s)
 {
     return s->place_count;

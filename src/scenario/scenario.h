@@ -57,6 +57,7 @@ typedef struct stp_event {
     stp_quantity date;         /* minutes since 1970 */
     stp_quantity hour;         /* hours since the start, for scenarios without dates */
     stp_quantity enabled;      /* flag */
+    double residents;          /* of all districts where it happens */
     bool *where;               /* one a district */
     char **units, **districts; /* as written; counts below */
     size_t unit_count, district_count;
@@ -124,5 +125,10 @@ bool stp_scenario_dated(const steppe_scenario *scenario);
 /* Residents and officers of a district, given or by density, at scale 1. */
 uint64_t stp_place_residents(const steppe_scenario *scenario, size_t index);
 uint64_t stp_place_officers(const steppe_scenario *scenario, size_t index);
+
+/* The share of a district in the residents of all districts where an event happens; 0 if it does
+ * not happen there. */
+double stp_event_share(const steppe_scenario *scenario, const stp_event *event,
+                       size_t index);
 
 #endif

@@ -60,6 +60,15 @@ static int find_source(const stp_reader *r, const stp_node *node, int *index)
                          nearest ? nearest : "", nearest ? "'?" : "");
 }
 
+/* A note may be copied to every value of a column: it has to be short. */
+static int read_note(const stp_reader *r, const stp_node *value, char **note)
+{
+    enum { NOTE_MOST = 4000 };
+    if (value->kind == STP_SCALAR && strlen(value->text) > NOTE_MOST)
+        return stp_read_fail(r, value, "a note may have at most %d bytes", NOTE_MOST);
+    return stp_text_read(r, "note", value, note);
+}
+
 int stp_provenance_read(const stp_reader *r, const stp_node *key, const stp_node *value,
                         stp_quantity *q, bool *known)
 {
@@ -69,7 +78,7 @@ int stp_provenance_read(const stp_reader *r, const stp_node *key, const stp_node
     if (strcmp(key->text, "source") == 0)
         return find_source(r, value, &q->source);
     if (strcmp(key->text, "note") == 0)
-        return stp_text_read(r, "note", value, &q->note);
+        return read_note(r, value, &q->note);
     if (strcmp(key->text, "kind") != 0) {
         *known = false;
         return STEPPE_OK;
@@ -91,7 +100,10 @@ static int check_range(const stp_reader *r, const stp_parameter *p, const stp_no
     if (p->type == STP_INTEGER && value != floor(value))
         return stp_read_fail(r, node, "%s must be a whole number, not %s", p->name,
                              stp_number_text(value, number));
+
     bool low_ok = p->open_low ? value > p->low : value >= p->low;
+    if (low_ok && value <= p->high && isinf(value) && !p->endless)
+        return stp_read_fail(r, node, "%s must be a finite number", p->name);
     if (low_ok && value <= p->high)
         return STEPPE_OK;
     return stp_read_fail(r, node, "%s must be in %s%s%s, not %s", p->name,
@@ -132,7 +144,8 @@ static int read_number(const stp_reader *r, const stp_parameter *p, const stp_no
     if (unit && !stp_unit_factor(unit, p->unit, &factor))
         return stp_read_fail(r, node, "%s cannot be in '%s'; expected %s", p->name, unit,
                              stp_unit_choices(p->unit));
-    *value *= factor;
+    /* A hundredth is not exact in binary, a division by a hundred is. */
+    *value = factor < 1 ? *value / floor(1 / factor + 0.5) : *value * factor;
     return check_range(r, p, node, *value);
 }
 
@@ -290,8 +303,7 @@ static int read_quantity(const stp_reader *r, const stp_parameter *p,
     return STEPPE_OK;
 }
 
-static int read_id(const stp_reader *r, const stp_parameter *p, const stp_node *node,
-                   char **text)
+int stp_id_read(const stp_reader *r, const char *what, const stp_node *node, char **text)
 {
     char words[96];
     bool valid = node->kind == STP_SCALAR && node->text[0] != '\0' &&
@@ -300,9 +312,9 @@ static int read_id(const stp_reader *r, const stp_parameter *p, const stp_node *
         valid = isalnum((unsigned char)*c) || *c == '-' || *c == '_';
     if (!valid)
         return stp_read_fail(
-            r, node, "%s must be a short name of letters, digits, - and _, not %s",
-            p->name, stp_node_words(node, words, sizeof words));
-    return stp_text_read(r, p->name, node, text);
+            r, node, "%s must be a short name of letters, digits, - and _, not %s", what,
+            stp_node_words(node, words, sizeof words));
+    return stp_text_read(r, what, node, text);
 }
 
 static int read_ids(const stp_reader *r, const stp_parameter *p, const stp_node *node,
@@ -318,7 +330,7 @@ static int read_ids(const stp_reader *r, const stp_parameter *p, const stp_node 
         return stp_no_memory(r->context);
     *count = node->count;
     for (size_t i = 0; i < node->count; i++) {
-        int status = read_id(r, p, node->items[i], &(*list)[i]);
+        int status = stp_id_read(r, p->name, node->items[i], &(*list)[i]);
         if (status != STEPPE_OK)
             return status;
     }
@@ -333,7 +345,7 @@ int stp_value_read(const stp_reader *r, const stp_parameter *p, const stp_node *
     if (p->type == STP_IDS)
         return read_ids(r, p, node, record);
     if (p->type == STP_ID)
-        return read_id(r, p, node, stp_string_of(record, p));
+        return stp_id_read(r, p->name, node, stp_string_of(record, p));
     int status = stp_text_read(r, p->name, node, stp_string_of(record, p));
     if (status == STEPPE_OK && p->need == STP_REQUIRED && node->text[0] == '\0')
         return stp_read_fail(r, node, "%s must not be empty", p->name);

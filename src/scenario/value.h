@@ -18,6 +18,10 @@ int stp_provenance_read(const stp_reader *reader, const stp_node *key,
 int stp_text_read(const stp_reader *reader, const char *what, const stp_node *node,
                   char **text);
 
+/* A node as an id: a short name of letters, digits, - and _. */
+int stp_id_read(const stp_reader *reader, const char *what, const stp_node *node,
+                char **text);
+
 /* Unknown key: names it and the nearest of the valid ones. */
 int stp_unknown_key(const stp_reader *reader, const stp_node *key, const char *where,
                     const char *const *valid, size_t count);

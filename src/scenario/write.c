@@ -16,18 +16,40 @@ static const char *kind_word(stp_kind kind)
 
 /* ---- resolved text ---- */
 
+/* The code of a letter that YAML does not take as it is (C1 controls, line and paragraph
+ * separators, the byte order mark, U+FFFE and U+FFFF), with its size in bytes; 0 for others. */
+static unsigned rare_letter(const char *text, size_t *size)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    *size = 1;
+    if (c[0] == 0xc2 && c[1] < 0xa0) {
+        *size = 2;
+        return c[1];
+    }
+    if (c[0] != 0xe2 && c[0] != 0xef)
+        return 0;
+    unsigned code = (c[0] & 0xfu) << 12 | (c[1] & 0x3fu) << 6 | (c[2] & 0x3fu);
+    bool rare = code == 0x2028 || code == 0x2029 || code == 0xfeff || code >= 0xfffe;
+    *size = rare ? 3 : 1;
+    return rare ? code : 0;
+}
+
 static void write_string(stp_text *out, const char *text)
 {
     stp_text_append(out, "\"", 1);
-    for (const char *c = text; *c; c++) {
+    size_t size;
+    for (const char *c = text; *c; c += size) {
+        size = 1;
         if (*c == '"' || *c == '\\')
             stp_text_add(out, "\\%c", *c);
         else if (*c == '\n')
             stp_text_append(out, "\\n", 2);
         else if ((unsigned char)*c < 0x20 || *c == 0x7f)
             stp_text_add(out, "\\x%02x", (unsigned char)*c);
+        else if (rare_letter(c, &size))
+            stp_text_add(out, "\\u%04x", rare_letter(c, &size));
         else
-            stp_text_append(out, c, 1);
+            stp_text_append(out, c, size);
     }
     stp_text_append(out, "\"", 1);
 }

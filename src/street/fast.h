@@ -3,105 +3,116 @@
 #ifndef STP_FAST_H
 #define STP_FAST_H
 
+#include "base/digest.h"
 #include "street/plane.h"
 #include "street/schedule.h"
 #include "street/street.h"
 
-/* A cell's word: who stands there. 0..25 identity, 26..28 group, 29 officer, 30 the parity of
- * the last step in which it had its turn, 32..47 hardship, 48..63 risk aversion. */
-enum { GROUP_SHIFT = 26, OFFICER_SHIFT = 29, PARITY_SHIFT = 30, HARDSHIP_SHIFT = 32 };
-enum { AVERSION_SHIFT = 48 };
-static const uint64_t IDENTITY = STP_IDENTITY_MOST - 1;
-static const uint64_t OFFICER = (uint64_t)1 << OFFICER_SHIFT;
-static const uint64_t PARITY = (uint64_t)1 << PARITY_SHIFT;
+/* A cell's word: who stands there; 0 if nobody. 0..25 identity, 26..28 group, 29 officer, 30 the
+ * parity of the last step in which it had its turn, 31 always set. Hardship and risk aversion are
+ * drawn again at every turn: they are functions of the identity, and memory is dearer. */
+enum { STP_GROUP_SHIFT = 26, STP_PARITY_SHIFT = 30 };
+#define STP_IDENTITY ((uint32_t)STP_IDENTITY_MOST - 1)
+#define STP_IS_OFFICER ((uint32_t)1 << 29)
+#define STP_PARITY ((uint32_t)1 << STP_PARITY_SHIFT)
+#define STP_PRESENT ((uint32_t)1 << 31)
 
-typedef struct captive {
-    uint64_t word;
-    uint32_t release; /* step at whose end the term is over */
-    uint32_t district;
-} captive;
+/* Someone in detention. What a citizen is born with can be drawn again. */
+typedef struct stp_captive {
+    uint32_t id;
+    uint32_t release; /* step at whose end the term is over; never 0 */
+} stp_captive;
 
-typedef struct town {
+/* A place on a lattice: row << 16 | column. */
+typedef uint32_t stp_spot;
+enum { STP_NOWHERE = UINT32_MAX }; /* no lattice has this spot: rows are at most 65,535 */
+
+typedef struct stp_town {
     const stp_district *district;
     stp_grid grid;
     stp_stencil citizen_stencil, officer_stencil;
-    uint64_t *words;                      /* one a cell, row-major */
+    uint32_t *words;                      /* one a cell, row-major */
     uint16_t *occupied, *active, *police; /* planes; police: officers who obey */
-    uint32_t *where; /* cell of each agent, for the sequential schedule; else NULL */
+    stp_spot *spots; /* of each agent, for the sequential schedule; else NULL */
     uint32_t *order; /* for the sequential schedule; else NULL */
     uint32_t on_street;
-    captive *captives;
+    stp_captive *caught; /* by each officer in this step; release is 0 for nobody */
+    stp_captive *captives;
     size_t captive_count, captive_capacity;
-    uint64_t releases; /* of the last step */
+    uint64_t captive_digest; /* sum of their hashes */
+    stp_tally tally;         /* of the step under way */
+    bool failed;             /* memory ran out */
     stp_tiling tiling;
-} town;
+} stp_town;
 
-/* Something that one thread does from beginning to end: the turns of a tile or of a whole
- * sequential district; or the tally of some rows. */
-typedef struct job {
-    uint32_t town, part; /* tile, or first row */
-    uint64_t activations, arrests, active, digest;
-} job;
+/* Something that one thread does from beginning to end: the turns of a tile, or of a whole
+ * sequential district. active and digest: of those who had their turn, less those of them who
+ * were arrested since; they may wrap below zero, and only their sum over jobs means something. */
+typedef struct stp_job {
+    uint32_t town, tile;
+    uint32_t activations, arrests;
+    uint64_t active, digest;
+} stp_job;
 
-typedef struct worker {
-    uint32_t *list; /* cells of a tile in the order of their turns */
-    captive *captives;
-    size_t captive_count;
-} worker;
+enum { STP_CHUNK = 64 }; /* turns whose random numbers are made together */
+
+typedef struct stp_worker {
+    uint32_t *words; /* of those in a tile, in the order of their turns ... */
+    stp_spot *spots; /* ... and where they stand */
+    uint32_t random[4][STP_CHUNK], traits[4][STP_CHUNK];
+    uint32_t ids[STP_CHUNK];
+} stp_worker;
 
 struct stp_street {
     const stp_world *world;
     const stp_rules *rules;
-    town *towns;
-    int threads;
-    worker *workers;
-    job *jobs; /* room for the turns of every tile, by colour */
+    stp_town *towns;
+    int threads, useful; /* useful: in the step under way */
+    stp_worker *workers;
+    stp_job *jobs; /* the turns of a step, by colour */
     size_t starts[5];
-    job *rows; /* the tally, by bands of rows */
-    size_t row_count;
     uint32_t step;
     const stp_conditions *conditions;
+    void (*turns)(const stp_street *street, stp_job *job, stp_worker *worker);
 };
 
-/* The turns of a job: of a tile, or of a whole sequential district. */
-void stp_fast_turns(const stp_street *street, job *job, worker *worker);
+/* The turns of a job, compiled for several processors; all do the same, to the bit. */
+void stp_turns_plain(const stp_street *street, stp_job *job, stp_worker *worker);
+void stp_turns_v3(const stp_street *street, stp_job *job, stp_worker *worker);
+void stp_turns_v4(const stp_street *street, stp_job *job, stp_worker *worker);
 
 /* What is wrong with the state, for tests: NULL if every citizen and officer is in exactly one
  * place, and words, planes, margins and lists agree. */
 const char *stp_fast_violation(const stp_street *street);
 
-/* ---- the state of a cell ---- */
-
-static inline uint64_t parity_of(uint32_t step)
+static inline uint32_t stp_parity_of(uint32_t step)
 {
-    return (uint64_t)(step & 1) << PARITY_SHIFT;
+    return (step & 1) << STP_PARITY_SHIFT;
 }
 
-static inline void occupy(town *t, uint32_t cell, uint64_t word)
+static inline uint32_t stp_spot_x(stp_spot spot)
 {
-    uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
-    t->words[cell] = word;
-    stp_plane_set(t->occupied, &t->grid, x, y, true);
-    if (word & OFFICER)
-        stp_plane_set(t->police, &t->grid, x, y, true);
-    if (t->where)
-        t->where[word & IDENTITY] = cell;
+    return spot & 0xffff;
 }
 
-static inline void vacate(town *t, uint32_t cell)
+static inline uint32_t stp_spot_y(stp_spot spot)
 {
-    uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
-    stp_plane_set(t->occupied, &t->grid, x, y, false);
-    if (t->words[cell] & OFFICER)
-        stp_plane_set(t->police, &t->grid, x, y, false);
-    else if (stp_plane_get(t->active, &t->grid, x, y))
-        stp_plane_set(t->active, &t->grid, x, y, false);
+    return spot >> 16;
 }
 
-static inline bool is_empty(const town *t, uint32_t cell)
+static inline stp_spot stp_spot_at(uint32_t x, uint32_t y)
 {
-    return !stp_plane_get(t->occupied, &t->grid, cell % t->grid.width,
-                          cell / t->grid.width);
+    return y << 16 | x;
+}
+
+static inline uint32_t stp_cell_of(const stp_grid *grid, stp_spot spot)
+{
+    return stp_spot_y(spot) * grid->width + stp_spot_x(spot);
+}
+
+static inline bool stp_cell_empty(const stp_town *town, uint32_t cell)
+{
+    return town->words[cell] == 0;
 }
 
 #endif

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-static bool same_on_all_sides(const town *t, const uint16_t *plane, uint32_t x,
+static bool same_on_all_sides(const stp_town *t, const uint16_t *plane, uint32_t x,
                               uint32_t y)
 {
-    const int r = STP_RADIUS_MOST, width = (int)t->grid.width,
+    const int r = (int)t->grid.reach, width = (int)t->grid.width,
               height = (int)t->grid.height;
     bool value = stp_plane_get(plane, &t->grid, x, y);
     for (int v = -1; v <= 1; v++) {
@@ -23,7 +23,7 @@ static bool same_on_all_sides(const town *t, const uint16_t *plane, uint32_t x,
     return true;
 }
 
-static const char *check_cell(const town *t, uint32_t cell, uint8_t *places)
+static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
 {
     uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
     bool active = stp_plane_get(t->active, &t->grid, x, y);
@@ -31,23 +31,26 @@ static const char *check_cell(const town *t, uint32_t cell, uint8_t *places)
     if (!same_on_all_sides(t, t->occupied, x, y) ||
         !same_on_all_sides(t, t->active, x, y) || !same_on_all_sides(t, t->police, x, y))
         return "a margin does not repeat the other side";
-    if (is_empty(t, cell))
+    if (stp_cell_empty(t, cell) == stp_plane_get(t->occupied, &t->grid, x, y))
+        return "a word and its bit do not agree";
+    if (stp_cell_empty(t, cell))
         return active || police ? "an empty cell is active or has an officer" : NULL;
-    uint64_t word = t->words[cell];
-    uint32_t id = (uint32_t)(word & IDENTITY);
-    if (police != ((word & OFFICER) != 0) || police != (id >= t->district->citizens))
+    uint32_t word = t->words[cell];
+    uint32_t id = word & STP_IDENTITY;
+    if (police != ((word & STP_IS_OFFICER) != 0) ||
+        police != (id >= t->district->citizens))
         return "an officer is not marked as one, or a citizen is";
     if (police && active)
         return "an officer is active";
     if (id >= t->district->citizens + t->on_street)
         return "an officer off duty is on the street";
-    if (t->where && t->where[id] != cell)
+    if (t->spots && t->spots[id] != stp_spot_at(x, y))
         return "the list of places does not match the lattice";
     places[id]++;
     return NULL;
 }
 
-static const char *check_town(const town *t)
+static const char *check_town(const stp_town *t)
 {
     size_t people = (size_t)t->district->citizens + t->on_street;
     uint8_t *places = calloc(people, 1);
@@ -55,7 +58,7 @@ static const char *check_town(const town *t)
     for (uint32_t cell = 0; cell < t->district->cells && !violation; cell++)
         violation = check_cell(t, cell, places);
     for (size_t i = 0; i < t->captive_count && !violation; i++) {
-        uint32_t id = (uint32_t)(t->captives[i].word & IDENTITY);
+        uint32_t id = t->captives[i].id;
         if (id >= t->district->citizens)
             violation = "an officer is in detention";
         else

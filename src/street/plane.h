@@ -28,6 +28,7 @@ enum {
 
 typedef struct stp_grid {
     uint32_t width, height; /* of the lattice */
+    uint32_t reach;         /* how far into the margin a window may look */
     uint32_t rows;          /* of a strip, margins included */
     size_t words;           /* 16-bit words of a plane */
 } stp_grid;
@@ -43,10 +44,12 @@ typedef struct stp_window {
     uint64_t bits[STP_BLOCKS_MOST][STP_GROUPS_MOST];
 } stp_window;
 
-static inline stp_grid stp_grid_of(uint32_t width, uint32_t height)
+/* reach: largest radius of a window, at most STP_RADIUS_MOST. */
+static inline stp_grid stp_grid_of(uint32_t width, uint32_t height, int reach)
 {
     stp_grid grid = {.width = width,
                      .height = height,
+                     .reach = (uint32_t)reach,
                      .rows = height + 2 * STP_MARGIN + 4};
     /* A window may begin in the last strip that holds a cell: one or two more lie behind. */
     size_t strips = (width + STP_MARGIN) / 16 + 3;
@@ -76,23 +79,21 @@ static inline void stp_plane_put(uint16_t *plane, const stp_grid *grid, uint32_t
     *word = (uint16_t)(value ? *word | bit : *word & ~bit);
 }
 
+/* The bit of a cell near an edge, with its copies in the margin. */
+void stp_plane_set_edge(uint16_t *plane, const stp_grid *grid, uint32_t x, uint32_t y,
+                        bool value);
+
 /* Set or clear the bit of a cell, and its copies in the margin. */
-static inline void stp_plane_set(uint16_t *plane, const stp_grid *grid, uint32_t x,
-                                 uint32_t y, bool value)
+static inline __attribute__((always_inline)) void stp_plane_set(uint16_t *plane,
+                                                                const stp_grid *grid,
+                                                                uint32_t x, uint32_t y,
+                                                                bool value)
 {
-    const uint32_t r = STP_RADIUS_MOST;
-    uint32_t columns[3] = {x + STP_MARGIN}, rows[3] = {y + STP_MARGIN}, nc = 1, nr = 1;
-    if (x < r)
-        columns[nc++] = x + STP_MARGIN + grid->width;
-    if (x + r >= grid->width)
-        columns[nc++] = x + STP_MARGIN - grid->width;
-    if (y < r)
-        rows[nr++] = y + STP_MARGIN + grid->height;
-    if (y + r >= grid->height)
-        rows[nr++] = y + STP_MARGIN - grid->height;
-    for (uint32_t i = 0; i < nc; i++)
-        for (uint32_t k = 0; k < nr; k++)
-            stp_plane_put(plane, grid, columns[i], rows[k], value);
+    const uint32_t r = grid->reach;
+    if (x >= r && y >= r && x + r < grid->width && y + r < grid->height)
+        stp_plane_put(plane, grid, x + STP_MARGIN, y + STP_MARGIN, value);
+    else
+        stp_plane_set_edge(plane, grid, x, y, value);
 }
 
 static inline bool stp_plane_get(const uint16_t *plane, const stp_grid *grid, uint32_t x,

@@ -318,9 +318,9 @@ static bool make_town(const stp_street *s, town *t, const stp_district *d,
 
 static int reference_create(steppe_context *context, const stp_world *world,
                             const stp_rules *rules, const stp_conditions *conditions,
-                            int threads, stp_street **street)
+                            const stp_means *means, stp_street **street)
 {
-    (void)threads; /* one is enough to be right */
+    (void)means; /* one thread is enough to be right */
     *street = NULL;
     stp_street *s = calloc(1, sizeof *s);
     if (!s)

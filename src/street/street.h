@@ -13,13 +13,20 @@ typedef struct stp_tally {
 
 typedef struct stp_street stp_street;
 
+/* By what means an engine works; the reference engine needs none. */
+typedef struct stp_means {
+    int threads; /* >= 1 */
+    steppe_simd simd;
+} stp_means;
+
 typedef struct stp_engine {
     const char *name;
     /* Place everyone on the lattices, with `conditions[i].officers` officers on the street
-     * of district i. threads >= 1. The world and rules must outlive the street.
-     * Errors: STEPPE_NO_MEMORY. */
+          * of district i. The world and rules must outlive the street.
+     * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (no such processor). */
     int (*create)(steppe_context *context, const stp_world *world, const stp_rules *rules,
-                  const stp_conditions *conditions, int threads, stp_street **street);
+                  const stp_conditions *conditions, const stp_means *means,
+                  stp_street **street);
     /* One step (from 1): officers come and go as the conditions say, everyone at liberty has
      * one turn, terms that are over end. tallies: one a district.
      * Errors: STEPPE_NO_MEMORY; the street is then unusable. */

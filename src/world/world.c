@@ -25,18 +25,21 @@ static double most_officers(const steppe_scenario *s, size_t index)
     double deployment = s->officers.deployment.value, reinforcement = 0;
     for (size_t i = 0; i < s->event_count; i++) {
         const stp_event *e = &s->events[i];
-        if (!e->where[index])
+        if (!e->where[index] || e->enabled.value == 0)
             continue;
         if (e->deployment.given && e->deployment.value > deployment)
             deployment = e->deployment.value;
-        if (e->reinforcement.given && e->reinforcement.value > reinforcement)
-            reinforcement = e->reinforcement.value;
+        double share = e->reinforcement.given
+                           ? e->reinforcement.value * stp_event_share(s, e, index)
+                           : 0;
+        reinforcement = share > reinforcement ? share : reinforcement;
     }
     return (double)stp_place_officers(s, index) * deployment + reinforcement;
 }
 
 /* Columns and rows: as given (shrunk with the scale), or a square for the density. */
-static void lay_out(const steppe_scenario *s, size_t index, double scale, stp_district *d)
+static int lay_out(steppe_context *context, const steppe_scenario *s, size_t index,
+                   double scale, stp_district *d)
 {
     const stp_place *p = &s->places[index];
     double width, height;
@@ -46,9 +49,16 @@ static void lay_out(const steppe_scenario *s, size_t index, double scale, stp_di
     } else {
         width = height = ceil(sqrt(d->citizens / s->citizens.density.value));
     }
-    d->width = width < 1 ? 1 : width > 65535 ? 65535 : (uint32_t)width;
-    d->height = height < 1 ? 1 : height > 65535 ? 65535 : (uint32_t)height;
+    if (width > STP_SIDE_MOST || height > STP_SIDE_MOST)
+        return stp_fail(
+            context, STEPPE_BAD_ARGUMENT,
+            "district '%s' would have a lattice of %.0f x %.0f; at most %d each way "
+            "are possible: raise the density, or use a larger scale",
+            p->id, width, height, STP_SIDE_MOST);
+    d->width = width < 1 ? 1 : (uint32_t)width;
+    d->height = height < 1 ? 1 : (uint32_t)height;
     d->cells = d->width * d->height;
+    return STEPPE_OK;
 }
 
 /* An even number of tiles each way, with sides of at least 4 r + 16 cells (schedule.h says
@@ -100,8 +110,9 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     d->posts = stp_scaled((double)stp_place_officers(s, index), world->scale);
     d->officers_most = (uint32_t)ceil(fmin(most_officers(s, index) / world->scale,
                                            STP_IDENTITY_MOST));
-    lay_out(s, index, world->scale, d);
-    int status = check_fit(context, p, d);
+    int status = lay_out(context, s, index, world->scale, d);
+    if (status == STEPPE_OK)
+        status = check_fit(context, p, d);
     if (status != STEPPE_OK)
         return status;
     uint32_t high = fixed(p->hardship_high.value);
@@ -163,10 +174,8 @@ stp_traits stp_traits_of(const stp_world *world, const stp_district *d, uint32_t
 {
     stp_words words = stp_random(world->seed, STP_PURPOSE_TRAITS, d->index, citizen, 0,
                                  0);
-    uint32_t drawn = words.w[0] >> 16;
     stp_traits traits = {
-        .hardship = (uint16_t)(d->hardship_low +
-                               (uint32_t)((uint64_t)d->hardship_span * drawn >> 16)),
+        .hardship = (uint16_t)stp_hardship_of(d, words.w[0]),
         .risk_aversion = (uint16_t)words.w[0],
     };
     if (words.w[1] < d->fuel_share)

@@ -43,7 +43,10 @@ typedef struct stp_world {
     bool tiles_asked;            /* the schedule that was asked for */
 } stp_world;
 
-enum { STP_IDENTITY_MOST = 1 << 26 }; /* agents of one district */
+enum {
+    STP_IDENTITY_MOST = 1 << 26, /* agents of one district */
+    STP_SIDE_MOST = 65535,       /* columns or rows of a lattice */
+};
 
 /* Lay out the districts of a scenario. scale: residents an agent, >= 1; schedule:
  * STEPPE_SEQUENTIAL or STEPPE_TILES. Errors: STEPPE_BAD_ARGUMENT (people do not fit),
@@ -60,6 +63,14 @@ uint32_t stp_scaled(double people, double scale);
  * the shares of its district. */
 stp_traits stp_traits_of(const stp_world *world, const stp_district *district,
                          uint32_t citizen);
+
+/* Hardship at birth, in units of 1/65536, from word 0 of a citizen's traits; its low half is the
+ * risk aversion. */
+static inline uint32_t stp_hardship_of(const stp_district *district, uint32_t word)
+{
+    return district->hardship_low +
+           (uint32_t)((uint64_t)district->hardship_span * (word >> 16) >> 16);
+}
 
 /* Where to put an agent: candidate cell `attempt` (0 .. STP_ATTEMPTS - 1). The first that is
  * empty is taken; after the last, the next empty cell in row-major order from it, around. */

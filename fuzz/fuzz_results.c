@@ -1,0 +1,97 @@
+/* Any bytes as a results file, compared with itself and with a sound one: an error or an
+ * answer; and a file is the same as itself. */
+#include "fuzz.h"
+
+#include <unistd.h>
+
+static char folder[200], path[256], sound[256];
+
+static const char TEXT[] = "steppe: 1\ntitle: T\ntime: { steps: 3 }\n"
+                           "citizens: { legitimacy: 0.5, vision: 1 }\n"
+                           "districts: [{ id: a, name: A, width: 8, height: 8 }]\n";
+
+static void remove_all(const char *file)
+{
+    static const char *const ENDS[] = {"", "-journal", "-wal", "-shm"};
+    char name[300];
+    for (int i = 0; i < 4; i++) {
+        snprintf(name, sizeof name, "%s%s", file, ENDS[i]);
+        unlink(name);
+    }
+}
+
+static void clean_up(void)
+{
+    remove_all(path);
+    remove_all(sound);
+    rmdir(folder);
+}
+
+/* A sound results file, for what is compared with it. */
+static void make_sound(void)
+{
+    steppe_context *context = NULL;
+    steppe_scenario *scenario = NULL;
+    steppe_run *run = NULL;
+    steppe_recorder *recorder = NULL;
+    const steppe_run_options options = {.seed = 1, .threads = 1};
+    MUST(steppe_context_create(&context) == STEPPE_OK &&
+             steppe_scenario_parse(context, "sound.yaml", TEXT, sizeof TEXT - 1, NULL, 0,
+                                   &scenario) == STEPPE_OK &&
+             steppe_run_create(context, scenario, &options, &run) == STEPPE_OK &&
+             steppe_recorder_create(context, folder, run, &recorder) == STEPPE_OK &&
+             steppe_run_advance(run, 3) == STEPPE_OK &&
+             steppe_recorder_finish(recorder) == STEPPE_OK,
+         "%s", steppe_context_message(context));
+    snprintf(sound, sizeof sound, "%s", steppe_recorder_path(recorder));
+    steppe_recorder_free(recorder);
+    steppe_run_free(run);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+}
+
+int LLVMFuzzerInitialize(int *count, char ***arguments)
+{
+    (void)count;
+    (void)arguments;
+    const char *where = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.150s/steppe-fuzz-XXXXXX", where ? where : "/tmp");
+    MUST(mkdtemp(folder), "%s", folder);
+    snprintf(path, sizeof path, "%s/input.sqlite", folder);
+    make_sound();
+    atexit(clean_up);
+    return 0;
+}
+
+static int compare(steppe_context *context, const char *a, const char *b, bool *same)
+{
+    steppe_difference d;
+    int status = steppe_results_diff(context, a, b, &d);
+    const char *message = steppe_context_message(context);
+    MUST(status == STEPPE_OK || status == STEPPE_BAD_RESULTS ||
+             status == STEPPE_CANNOT_READ,
+         "%d: %s", status, message);
+    MUST(status == STEPPE_OK || *message, "no message");
+    MUST(status != STEPPE_OK || (memchr(d.what, '\0', sizeof d.what) && *d.what),
+         "no words");
+    MUST(status != STEPPE_OK || memchr(d.settings, '\0', sizeof d.settings), "no end");
+    *same = status == STEPPE_OK && d.same;
+    return status;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    steppe_context *context;
+    bool same;
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0 ||
+        steppe_context_create(&context) != STEPPE_OK)
+        return -1;
+    if (compare(context, path, path, &same) == STEPPE_OK)
+        MUST(same, "it differs from itself");
+    compare(context, path, sound, &same);
+    compare(context, sound, path, &same);
+    steppe_context_free(context);
+    remove_all(path);
+    return 0;
+}

@@ -1,0 +1,82 @@
+/* Any bytes as a scenario file: an error that says where, or a scenario that reads back to
+ * itself and, if it is small, runs alike on both engines. */
+#include "fuzz.h"
+
+#include "scenario/scenario.h"
+
+/* Small enough for a run of a few milliseconds; cells are what a lattice costs. */
+static bool is_tiny(const steppe_scenario *s)
+{
+    double cells = 0;
+    if (s->place_count >= 20 || steppe_scenario_residents(s) >= 5000)
+        return false;
+    for (size_t i = 0; i < s->place_count; i++)
+        cells += s->places[i].width.given
+                     ? s->places[i].width.value * s->places[i].height.value
+                     : s->places[i].population.value / s->citizens.density.value;
+    return cells < 30000;
+}
+
+static void must_run_alike(steppe_context *context, const steppe_scenario *s,
+                           steppe_schedule schedule)
+{
+    steppe_run *a, *b;
+    steppe_run_options options = {.seed = 1,
+                                  .steps = 2,
+                                  .threads = 1,
+                                  .schedule = schedule};
+    int status = steppe_run_create(context, s, &options, &a);
+    options.engine = STEPPE_REFERENCE;
+    MUST(steppe_run_create(context, s, &options, &b) == status, "%s",
+         steppe_context_message(context));
+    for (int step = 0; status == STEPPE_OK && step <= 2; step++) {
+        MUST(steppe_run_digest(a) == steppe_run_digest(b), "step %d", step);
+        for (size_t i = 0; i < steppe_run_district_count(a); i++)
+            MUST(memcmp(&steppe_run_counts(a)[i], &steppe_run_counts(b)[i],
+                        sizeof(steppe_counts)) == 0,
+                 "step %d, district %zu", step, i);
+        MUST(steppe_run_advance(a, 1) == STEPPE_OK, "step %d", step);
+        MUST(steppe_run_advance(b, 1) == STEPPE_OK, "step %d", step);
+    }
+    steppe_run_free(a);
+    steppe_run_free(b);
+}
+
+static void must_have_entries(const steppe_scenario *s)
+{
+    steppe_entry e;
+    for (size_t i = 0; i < steppe_scenario_entry_count(s); i++) {
+        MUST(steppe_scenario_entry(s, i, &e) == STEPPE_OK, "entry %zu", i);
+        MUST(e.path && e.value && e.range && e.unit && e.kind && e.source && e.note &&
+                 e.meaning,
+             "entry %zu", i);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    steppe_context *context;
+    steppe_scenario *scenario;
+    if (steppe_context_create(&context) != STEPPE_OK)
+        return 0;
+    int status = steppe_scenario_parse(context, "fuzz.yaml", data, size, NULL, 0,
+                                       &scenario);
+    if (status == STEPPE_OK) {
+        must_read_back(context, scenario);
+        must_have_entries(scenario);
+        if (is_tiny(scenario)) {
+            must_run_alike(context, scenario, STEPPE_SEQUENTIAL);
+            must_run_alike(context, scenario, STEPPE_TILES);
+        }
+    } else {
+        const char *message = steppe_context_message(context);
+        unsigned line, column;
+        MUST(status == STEPPE_BAD_SCENARIO && !scenario, "%s", message);
+        MUST(sscanf(message, "fuzz.yaml:%u:%u: ", &line, &column) == 2 && line > 0 &&
+                 column > 0,
+             "%s", message);
+    }
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+    return 0;
+}

@@ -1,0 +1,474 @@
+#include "random_scenario.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- drawing ---- */
+
+static const double WORK = 10e6; /* see steps_for */
+
+/* SplitMix64: nothing that the program itself draws from. */
+static uint64_t draw(uint64_t *state)
+{
+    uint64_t x = *state += 0x9e3779b97f4a7c15u;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
+static uint32_t below(uint64_t *state, uint32_t n)
+{
+    return (uint32_t)((draw(state) >> 32) * n >> 32);
+}
+
+static uint32_t between(uint64_t *state, uint32_t low, uint32_t high)
+{
+    return low + below(state, high - low + 1);
+}
+
+static bool chance(uint64_t *state, uint32_t percent)
+{
+    return below(state, 100) < percent;
+}
+
+/* A number with two digits after the point. */
+static double hundredths(uint64_t *state, double low, double high)
+{
+    uint32_t steps = (uint32_t)floor((high - low) * 100 + 0.5);
+    return floor(low * 100 + below(state, steps + 1) + 0.5) / 100;
+}
+
+#define PICK(state, list) (list)[below(state, sizeof(list) / sizeof *(list))]
+
+static double draw_vision(uint64_t *r)
+{
+    static const double OFTEN[] = {1, 1.2, 1.5, 1.7, 2, 2.9, 3, 5, 7, 7, 7.1, 12};
+    return chance(r, 85) ? PICK(r, OFTEN) : hundredths(r, 1, 15.9);
+}
+
+static void draw_rules(random_scenario *s, uint64_t *r)
+{
+    static const char *const SHAPES[] = {"euclidean", "euclidean", "moore",
+                                         "von-neumann"};
+    static const char *const RATIOS[] = {"literal", "floor", "round"};
+    static const double ARRESTS[] = {1, 1, 0.5, 0.03, 0}, CONSTANTS[] = {2.3, 2.3, 0, 9};
+    static const double TERMS[] = {0, 1, 2, 5, 12, 30, INFINITY};
+    s->density = chance(r, 15) ? 1 : hundredths(r, 0.05, 0.95);
+    s->vision = draw_vision(r);
+    s->officer_vision = chance(r, 50) ? s->vision : draw_vision(r);
+    s->neighbourhood = PICK(r, SHAPES);
+    s->movement = chance(r, 20) ? "none" : "random";
+    s->order = chance(r, 30) ? "act-move" : "move-act";
+    s->ratio = PICK(r, RATIOS);
+    s->hardship_low = chance(r, 70) ? 0 : hundredths(r, 0, 0.5);
+    s->hardship_high = chance(r, 70) ? 1 : hundredths(r, 0.5, 1);
+    s->legitimacy = hundredths(r, 0.2, 0.9);
+    s->threshold = hundredths(r, chance(r, 5) ? -0.1 : 0, 0.2);
+    s->arrest_constant = PICK(r, CONSTANTS);
+    s->able = chance(r, 60) ? 1 : hundredths(r, 0, 1);
+    s->officer_density = s->density < 0.9 ? hundredths(r, 0, 0.09) : 0;
+    s->deployment = chance(r, 60) ? 1 : hundredths(r, 0, 1);
+    s->arrest_probability = PICK(r, ARRESTS);
+    s->term_max = PICK(r, TERMS);
+    s->term = chance(r, 30) ? "fixed" : "uniform";
+}
+
+static void draw_fields(random_scenario *s, uint64_t *r)
+{
+    static const double REACHES[] = {0.3, 1, 3, 100}, LAGS[] = {0, 0, 5, 48};
+    s->news = chance(r, 75);
+    s->reach = chance(r, 20) ? 0 : PICK(r, REACHES);
+    s->distance = between(r, 1, 500);
+    s->exponent = hundredths(r, 0, 3);
+    s->attention = chance(r, 70) ? 0 : hundredths(r, 0, 3);
+    s->hardship = chance(r, 75);
+    s->price_effect = hundredths(r, -0.5, 1);
+    s->price_lag = PICK(r, LAGS);
+    s->unemployment_effect = hundredths(r, -0.3, 0.6);
+}
+
+/* Sides with room for two or more tiles: those are at least 4 r + 16 cells. */
+static uint32_t draw_side(uint64_t *r, uint32_t radius, uint32_t most)
+{
+    uint32_t two = 2 * (4 * radius + 16);
+    return two * between(r, 1, two < most ? most / two : 1) + below(r, 25);
+}
+
+/* Columns and rows of a lattice, in agents: odd ones, small ones, and ones that are cut
+ * into tiles; those are large if vision is long, and then there is only one of them. */
+static void draw_sides(const random_scenario *s, uint64_t *r, uint32_t *width,
+                       uint32_t *height)
+{
+    static const uint32_t ODD[][2] = {{1, 1},  {1, 2},   {2, 2},   {3, 50},  {50, 3},
+                                      {1, 70}, {31, 33}, {16, 16}, {15, 17}, {40, 41}};
+    uint32_t kind = below(r, 10), radius = (uint32_t)fmax(s->vision, s->officer_vision);
+    if (kind < 2) {
+        const uint32_t *sides = PICK(r, ODD);
+        *width = sides[0];
+        *height = sides[1];
+    } else if (kind < 6 || (radius > 3 && s->district_count > 1)) {
+        *width = between(r, 2, 45);
+        *height = between(r, 2, 45);
+    } else {
+        *width = draw_side(r, radius, 190);
+        *height = draw_side(r, radius, 120);
+    }
+}
+
+static double scaled(double people, double scale)
+{
+    return floor(people / scale + 0.5);
+}
+
+/* What follows from what the file says of a district. */
+static void settle(const random_scenario *s, random_district *d)
+{
+    double cells = (double)d->width * d->height, width, height;
+    d->residents = d->population ? d->population
+                                 : (uint64_t)floor(s->density * cells + 0.5);
+    d->citizens = (uint64_t)scaled((double)d->residents, s->scale);
+    d->citizens = d->citizens ? d->citizens : 1;
+    if (d->officers >= 0)
+        d->posts = (uint64_t)d->officers;
+    else
+        d->posts = (uint64_t)floor(s->officer_density *
+                                       (d->width ? cells : d->population / s->density) +
+                                   0.5);
+    if (d->width) {
+        width = fmax(1, floor(d->width / sqrt(s->scale) + 0.5));
+        height = fmax(1, floor(d->height / sqrt(s->scale) + 0.5));
+    } else {
+        width = height = fmax(1, ceil(sqrt((double)d->citizens / s->density)));
+    }
+    d->cells = (uint64_t)(width * height);
+}
+
+static bool fits(const random_scenario *s, const random_district *d)
+{
+    bool in_file = d->width == 0 ||
+                   d->residents + d->posts <= (uint64_t)d->width * d->height;
+    return in_file && (double)d->citizens + ceil((double)d->posts / s->scale) + 1 <=
+                          (double)d->cells + (d->posts == 0);
+}
+
+static void draw_people(random_scenario *s, random_district *d, uint64_t *r)
+{
+    uint32_t width, height, kind = below(r, 3);
+    double side = sqrt(s->scale);
+    draw_sides(s, r, &width, &height);
+    d->width = (uint32_t)fmax(1, floor(width * side + 0.5));
+    d->height = (uint32_t)fmax(1, floor(height * side + 0.5));
+    d->officers = -1;
+    uint32_t cells = d->width * d->height;
+    if (kind == 0) { /* its own people */
+        uint32_t most = cells - (uint32_t)(s->officer_density * cells + 0.5);
+        d->population = between(r, 1, most ? most : 1);
+    } else if (kind == 1) { /* people without a lattice */
+        d->population = (uint32_t)fmax(1, floor(s->density * cells));
+        d->width = d->height = 0;
+    }
+    if (chance(r, 30))
+        d->officers = between(r, 0, (uint32_t)(cells * 0.03) + 1);
+    settle(s, d);
+    if (!fits(s, d)) {
+        d->officers = 0;
+        settle(s, d);
+    }
+    for (; !fits(s, d) && d->residents > 1; settle(s, d)) /* scales and roundings */
+        d->population = (uint32_t)(d->residents - d->residents / 20 - 1);
+}
+
+static void draw_district(random_scenario *s, random_district *d, uint64_t *r)
+{
+    d->unit = (int)below(r, 3) - 1;
+    d->latitude = hundredths(r, 40, 55);
+    d->longitude = hundredths(r, 47, 87);
+    d->fuel_dependence = chance(r, 30) ? below(r, 2) : hundredths(r, 0, 1);
+    d->unemployment = chance(r, 30) ? 0 : hundredths(r, 0, 1);
+    d->able = chance(r, 70) ? NAN : hundredths(r, 0, 1);
+    d->legitimacy = chance(r, 80) ? NAN : hundredths(r, 0, 1);
+    d->hardship_low = chance(r, 80) ? NAN : hundredths(r, 0, s->hardship_high);
+    d->hardship_high = chance(r, 80) ? NAN : hundredths(r, s->hardship_low, 1);
+    if (d->hardship_low > d->hardship_high)
+        d->hardship_high = d->hardship_low;
+    draw_people(s, d, r);
+}
+
+/* Where an event happens: everywhere, in a unit that exists, or in some districts. */
+static void draw_place(const random_scenario *s, random_event *e, uint64_t *r)
+{
+    uint32_t kind = below(r, 3);
+    size_t found = 0;
+    for (size_t i = 0; i < s->district_count; i++) {
+        bool here = kind == 0   ? true
+                    : kind == 1 ? s->districts[i].unit == 0
+                                : chance(r, 50);
+        if (here && kind == 2)
+            sprintf(e->place + strlen(e->place), "%sd%zu", found ? ", " : "districts: [",
+                    i);
+        e->where[i] = here;
+        found += here;
+    }
+    if (kind == 1 && found)
+        sprintf(e->place, "units: [u0]");
+    else if (kind == 2 && found)
+        strcat(e->place, "]");
+    for (size_t i = 0; i < s->district_count && found == 0; i++)
+        e->where[i] = true;
+}
+
+/* Residents of all districts where an event happens. */
+static double residents_of(const random_scenario *s, const random_event *e)
+{
+    double residents = 0;
+    for (size_t i = 0; i < s->district_count; i++)
+        residents += e->where[i] ? (double)s->districts[i].residents : 0;
+    return residents;
+}
+
+/* So many officers that each district has room for its share of them. */
+static double draw_reinforcement(const random_scenario *s, const random_event *e,
+                                 uint64_t *r)
+{
+    double least = 1000, residents = residents_of(s, e);
+    for (size_t i = 0; i < s->district_count; i++) {
+        const random_district *d = &s->districts[i];
+        double spare = (double)d->cells - (double)d->citizens -
+                       ceil((double)d->posts / s->scale) - 2;
+        if (e->where[i])
+            least = fmin(least, spare * s->scale * residents / (double)d->residents);
+    }
+    return least > 0 ? between(r, 0, (uint32_t)least) : NAN;
+}
+
+static void draw_event(const random_scenario *s, random_event *e, uint64_t *r)
+{
+    static const double PRICES[] = {0.5, 1, 1.3, 2, 4}, REACHES[] = {0, 0.1, 1, 3};
+    *e = (random_event){.enabled = chance(r, 85)};
+    e->hour = below(r, (uint32_t)(s->steps + 2)) * s->step_hours;
+    if (chance(r, 30)) /* between two steps: it waits for the next */
+        e->hour += s->step_hours / 2;
+    e->due = (uint64_t)ceil(e->hour / s->step_hours) + 1;
+    e->dated = s->dated && chance(r, 70);
+    draw_place(s, e, r);
+    e->fuel_price = chance(r, 30) ? PICK(r, PRICES) : NAN;
+    e->media_reach = chance(r, 25) ? PICK(r, REACHES) : NAN;
+    e->attention = chance(r, 20) ? hundredths(r, 0, 4) : NAN;
+    e->deployment = chance(r, 35) ? hundredths(r, 0, 1) : NAN;
+    e->reinforcement = chance(r, 35) ? draw_reinforcement(s, e, r) : NAN;
+    e->legitimacy = chance(r, 25) ? hundredths(r, 0, 1) : NAN;
+}
+
+/* Cells within a vision, about. */
+static double cells_seen(const random_scenario *s, double vision)
+{
+    if (s->neighbourhood[0] == 'm')
+        return 4 * (vision + 1) * (vision + 1);
+    return s->neighbourhood[0] == 'v' ? 2 * vision * vision + 4
+                                      : 3.2 * vision * vision + 4;
+}
+
+/* So many steps that the reference engine looks at about as many cells in each. */
+static uint64_t steps_for(const random_scenario *s)
+{
+    double citizens = 0, officers = 0;
+    for (size_t i = 0; i < s->district_count; i++) {
+        citizens += (double)s->districts[i].citizens;
+        officers += (double)s->districts[i].posts / s->scale;
+    }
+    double cost = citizens * (20 + 3 * cells_seen(s, s->vision)) +
+                  officers * (20 + 3 * cells_seen(s, s->officer_vision));
+    double steps = WORK / cost;
+    return steps < 3 ? 3 : steps > 40 ? 40 : (uint64_t)steps;
+}
+
+void random_scenario_draw(random_scenario *s, uint64_t number)
+{
+    static const double SCALES[] = {1, 1, 1, 1, 4, 9, 2.5}, HOURS[] = {1, 1, 0.5, 2};
+    uint64_t state = number * 0x632be59bd9b4e019u + 1, *r = &state;
+    memset(s, 0, sizeof *s);
+    s->number = number;
+    s->seed = draw(r);
+    s->scale = PICK(r, SCALES);
+    s->step_hours = PICK(r, HOURS);
+    s->dated = chance(r, 50);
+    s->tiles = chance(r, 50);
+    s->district_count = chance(r, 40) ? 1 : between(r, 2, RANDOM_DISTRICTS_MOST);
+    draw_rules(s, r);
+    draw_fields(s, r);
+    for (size_t i = 0; i < s->district_count; i++)
+        draw_district(s, &s->districts[i], r);
+    s->steps = steps_for(s);
+    s->event_count = below(r, RANDOM_EVENTS_MOST + 1);
+    for (size_t i = 0; i < s->event_count; i++)
+        draw_event(s, &s->events[i], r);
+}
+
+/* ---- writing ---- */
+
+typedef struct writer {
+    char *text;
+    size_t used;
+} writer;
+
+static void add(writer *w, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    w->used += (size_t)vsnprintf(w->text + w->used, RANDOM_TEXT_MOST - w->used, format,
+                                 arguments);
+    va_end(arguments);
+}
+
+static void add_number(writer *w, const char *key, double value)
+{
+    if (isinf(value))
+        add(w, "%s: .inf", key);
+    else if (!isnan(value))
+        add(w, "%s: %.10g", key, value);
+}
+
+/* The same on a line of its own; nothing if there is no value. */
+static void add_line(writer *w, const char *key, double value)
+{
+    if (isnan(value))
+        return;
+    add_number(w, key, value);
+    add(w, "\n");
+}
+
+static void write_rules(writer *w, const random_scenario *s)
+{
+    add(w, "steppe: 1\ntitle: Random scenario %llu\nschedule: %s\n",
+        (unsigned long long)s->number, s->tiles ? "tiles" : "sequential");
+    add_line(w, "scale", s->scale);
+    add(w, "time: { %sstep: %g h, steps: %llu }\n",
+        s->dated ? "start: 2022-01-01T00:00, " : "", s->step_hours,
+        (unsigned long long)s->steps);
+    add(w, "citizens:\n");
+    add_line(w, "  density", s->density);
+    add_line(w, "  vision", s->vision);
+    add(w, "  neighbourhood: %s\n  movement: %s\n  order: %s\n  ratio: %s\n",
+        s->neighbourhood, s->movement, s->order, s->ratio);
+    add_line(w, "  hardship_low", s->hardship_low);
+    add_line(w, "  hardship_high", s->hardship_high);
+    add_line(w, "  legitimacy", s->legitimacy);
+    add_line(w, "  threshold", s->threshold);
+    add_line(w, "  arrest_constant", s->arrest_constant);
+    add_line(w, "  able", s->able);
+    add(w, "officers:\n");
+    add_line(w, "  density", s->officer_density);
+    add_line(w, "  vision", s->officer_vision);
+    add_line(w, "  deployment", s->deployment);
+    add_line(w, "  arrest_probability", s->arrest_probability);
+    add(w, "detention:\n  term: %s\n", s->term);
+    add_line(w, "  term_max", s->term_max);
+}
+
+static void write_fields(writer *w, const random_scenario *s)
+{
+    add(w, "news:\n  enabled: %s\n", s->news ? "true" : "false");
+    add_line(w, "  reach", s->reach);
+    add_line(w, "  distance", s->distance);
+    add_line(w, "  exponent", s->exponent);
+    add_line(w, "  attention", s->attention);
+    add(w, "hardship:\n  enabled: %s\n", s->hardship ? "true" : "false");
+    add_line(w, "  price_effect", s->price_effect);
+    add_line(w, "  price_lag", s->price_lag);
+    add_line(w, "  unemployment_effect", s->unemployment_effect);
+}
+
+static void write_district(writer *w, const random_scenario *s, size_t index)
+{
+    const random_district *d = &s->districts[index];
+    add(w, "  - id: d%zu\n    name: District %zu\n", index, index);
+    if (d->unit >= 0)
+        add(w, "    unit: u%d\n", d->unit);
+    add_line(w, "    lat", d->latitude);
+    add_line(w, "    lon", d->longitude);
+    if (d->population)
+        add(w, "    population: %u\n", d->population);
+    if (d->width)
+        add(w, "    width: %u\n    height: %u\n", d->width, d->height);
+    if (d->officers >= 0)
+        add(w, "    officers: %lld\n", (long long)d->officers);
+    add_line(w, "    fuel_dependence", d->fuel_dependence);
+    add_line(w, "    unemployment", d->unemployment);
+    add_line(w, "    able", d->able);
+    add_line(w, "    legitimacy", d->legitimacy);
+    add_line(w, "    hardship_low", d->hardship_low);
+    add_line(w, "    hardship_high", d->hardship_high);
+}
+
+static void write_event(writer *w, const random_event *e, size_t index)
+{
+    unsigned minutes = (unsigned)floor(e->hour * 60 + 0.5);
+    add(w, "  - id: e%zu\n    title: Event %zu\n", index, index);
+    if (e->dated)
+        add(w, "    date: 2022-01-%02uT%02u:%02u\n", 1 + minutes / 1440,
+            minutes / 60 % 24, minutes % 60);
+    else
+        add_line(w, "    hour", e->hour);
+    if (!e->enabled)
+        add(w, "    enabled: false\n");
+    if (e->place[0])
+        add(w, "    %s\n", e->place);
+    add_line(w, "    fuel_price", e->fuel_price);
+    add_line(w, "    media_reach", e->media_reach);
+    add_line(w, "    attention", e->attention);
+    add_line(w, "    deployment", e->deployment);
+    add_line(w, "    reinforcement", e->reinforcement);
+    add_line(w, "    legitimacy", e->legitimacy);
+}
+
+size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOST])
+{
+    writer w = {text, 0};
+    write_rules(&w, s);
+    write_fields(&w, s);
+    add(&w, "units:\n  - { id: u0, name: North }\n  - { id: u1, name: South }\n");
+    add(&w, "districts:\n");
+    for (size_t i = 0; i < s->district_count; i++)
+        write_district(&w, s, i);
+    bool begun = false;
+    for (size_t i = 0; i < s->event_count; i++) {
+        if (s->events[i].removed)
+            continue;
+        if (!begun)
+            add(&w, "events:\n");
+        begun = true;
+        write_event(&w, &s->events[i], i);
+    }
+    return w.used;
+}
+
+/* ---- what follows ---- */
+
+uint64_t random_scenario_officers(const random_scenario *s, size_t district,
+                                  uint64_t step)
+{
+    double deployment = s->deployment, reinforcement = 0;
+    for (uint64_t now = 1; now <= step; now++) {
+        for (size_t i = 0; i < s->event_count; i++) {
+            const random_event *e = &s->events[i];
+            if (e->due != now || !e->enabled || e->removed || !e->where[district])
+                continue;
+            if (!isnan(e->deployment))
+                deployment = e->deployment;
+            if (!isnan(e->reinforcement))
+                reinforcement = e->reinforcement *
+                                ((double)s->districts[district].residents /
+                                 residents_of(s, e));
+        }
+    }
+    double officers = (double)s->districts[district].posts * deployment + reinforcement;
+    return (uint64_t)scaled(officers, s->scale);
+}
+
+uint64_t random_scenario_term(const random_scenario *s)
+{
+    double steps = floor(s->term_max / s->step_hours);
+    return isinf(steps) ? UINT64_MAX : (uint64_t)steps;
+}

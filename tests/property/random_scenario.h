@@ -1,0 +1,68 @@
+/* Small scenarios made at random, for tests of what holds for all of them. A scenario is
+ * a function of its number alone: it is drawn as plain facts, which a test may change,
+ * and then written as the YAML that the program reads. */
+#ifndef RANDOM_SCENARIO_H
+#define RANDOM_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { RANDOM_DISTRICTS_MOST = 6, RANDOM_EVENTS_MOST = 5, RANDOM_TEXT_MOST = 16384 };
+
+typedef struct random_district {
+    uint32_t width, height; /* in the file; 0: a square for the population */
+    uint32_t population;    /* in the file; 0: by the density */
+    int64_t officers;       /* in the file; -1: by officers.density */
+    int unit;               /* 0, 1, or -1 */
+    double latitude, longitude, fuel_dependence, unemployment;
+    double able, legitimacy, hardship_low, hardship_high; /* NAN: as for all */
+    /* what follows from the above at the scenario's scale */
+    uint64_t residents, posts, citizens, cells;
+} random_district;
+
+typedef struct random_event {
+    uint64_t due; /* the step before which it happens, from 1 */
+    double hour;
+    bool dated, enabled, removed; /* removed: not written at all */
+    bool where[RANDOM_DISTRICTS_MOST];
+    char place[96]; /* "units: [u0]", "districts: [d0, d2]", or "" */
+    double fuel_price, media_reach, attention, deployment, reinforcement,
+        legitimacy; /* NAN: none */
+} random_event;
+
+typedef struct random_scenario {
+    uint64_t number; /* it is made from this */
+    uint64_t seed;   /* of its runs */
+    double scale, step_hours;
+    uint64_t steps;
+    bool dated, tiles;
+    double density, vision, hardship_low, hardship_high, legitimacy, threshold,
+        arrest_constant, able;
+    const char *neighbourhood, *movement, *order, *ratio, *term;
+    double officer_density, officer_vision, deployment, arrest_probability;
+    double term_max; /* h, may be infinite */
+    bool news, hardship;
+    double reach, distance, exponent, attention, price_effect, price_lag,
+        unemployment_effect;
+    size_t district_count, event_count;
+    random_district districts[RANDOM_DISTRICTS_MOST];
+    random_event events[RANDOM_EVENTS_MOST];
+} random_scenario;
+
+/* Draw the scenario called `number`. Everyone fits on it, whatever the events. */
+void random_scenario_draw(random_scenario *scenario, uint64_t number);
+
+/* Write it as YAML; returns its length. */
+size_t random_scenario_write(const random_scenario *scenario,
+                             char text[RANDOM_TEXT_MOST]);
+
+/* Officers that the file orders onto the street of a district in a step (0: before the
+ * first). */
+uint64_t random_scenario_officers(const random_scenario *scenario, size_t district,
+                                  uint64_t step);
+
+/* The longest term in whole steps; UINT64_MAX: for ever. */
+uint64_t random_scenario_term(const random_scenario *scenario);
+
+#endif

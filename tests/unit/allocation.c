@@ -1,0 +1,452 @@
+/* Promise (steppe.h): when memory runs out a call fails with STEPPE_NO_MEMORY, leaves its object
+ * as it was, sets its output to NULL and leaks nothing, whichever allocation it was that failed.
+ *
+ * The linker sends every call of the allocator in the library here (-Wl,--wrap). What libyaml,
+ * SQLite, OpenMP and libc allocate by themselves is not reached. */
+#include "engine/run.h"
+#include "support.h"
+
+#include <unistd.h>
+
+/* ---- the allocator that fails ---- */
+
+static struct {
+    bool watching;
+    bool only_growth; /* only realloc may fail */
+    long fail_at;     /* number of the allocation that fails, from 0; -1: none */
+    long made;        /* allocations asked for since watching */
+    long live;        /* of those, how many have not been freed */
+    size_t bytes,
+        budget; /* asked for in all; more than the budget fails (0: no budget) */
+    bool over_budget;
+} heap;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void __real_free(void *memory);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void __wrap_free(void *memory);
+
+static bool refuses(size_t size, bool growth)
+{
+    if (!heap.watching || (heap.only_growth && !growth))
+        return false;
+    heap.bytes += size;
+    if (heap.budget && heap.bytes > heap.budget)
+        heap.over_budget = true;
+    return heap.made++ == heap.fail_at || heap.over_budget;
+}
+
+static void *count(void *memory)
+{
+    heap.live += heap.watching && memory;
+    return memory;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return refuses(size, false) ? NULL : count(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t number, size_t size)
+{
+    return refuses(number * size, false) ? NULL : count(__real_calloc(number, size));
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    if (refuses(size, true))
+        return NULL;
+    void *memory = __real_realloc(old, size);
+    return old ? memory : count(memory);
+}
+
+void __wrap_free(void *memory)
+{
+    heap.live -= heap.watching && memory;
+    __real_free(memory);
+}
+
+static void watch(long fail_at)
+{
+    memset(&heap, 0, sizeof heap);
+    heap.watching = true;
+    heap.fail_at = fail_at;
+}
+
+/* Has the allocation that should fail been reached? If not, everything has been tried. */
+static bool reached(void)
+{
+    return heap.made > heap.fail_at;
+}
+
+/* ---- scenarios ---- */
+
+static const char TEXT[] =
+    "steppe: 1\ntitle: T\ndescription: D\nschedule: tiles\n"
+    "time: { start: 2022-01-01, steps: 30 }\n"
+    "sources: { s: { title: S, author: A, year: 1, licence: L, note: N }, t: { title: T "
+    "} }\n"
+    "citizens: { vision: 1, legitimacy: { value: 0.1, range: [0, 0.2], kind: claim,\n"
+    "  source: s, note: &n Why }, able: { value: 1, note: *n } }\n"
+    "officers: { vision: 1 }\n"
+    "news: { reach: 1 }\n"
+    "units: [{ id: u, name: U }, { id: v, name: V, population: 700 }]\n"
+    "districts:\n"
+    "  - { id: a, name: A, unit: u, lat: 1, lon: 2, width: 45, height: 41 }\n"
+    "  - { id: b, name: B, unit: v, lat: 3, lon: 4, population: 700, officers: 60 }\n"
+    "events:\n"
+    "  - { id: e, title: E, date: 2022-01-02, source: s, note: M, units: [u, v],\n"
+    "      districts: [a, b], legitimacy: 0.5 }\n"
+    "  - { id: f, title: F, hour: 3, reinforcement: 20 }\n"
+    "provenance: { districts.population: { kind: fact, source: t, note: P } }\n";
+static const char *const SETTINGS[] = {"citizens.threshold=0", "events.f.enabled=true",
+                                       "hardship.price_base=60", "title=Other"};
+
+static int parse_text(steppe_context *context, const char *text, steppe_scenario **s)
+{
+    return steppe_scenario_parse(context, "test.yaml", text, strlen(text), SETTINGS,
+                                 sizeof SETTINGS / sizeof *SETTINGS, s);
+}
+
+static void a_scenario_fails_cleanly(void **state)
+{
+    long n = 0;
+    for (;; n++) {
+        steppe_scenario *s = *state; /* anything but NULL */
+        watch(n);
+        int status = parse_text(context_of(state), TEXT, &s);
+        heap.fail_at = -1;
+        if (status == STEPPE_OK)
+            steppe_scenario_free(s);
+        heap.watching = false;
+        assert_int_equal(heap.live, 0);
+        if (status == STEPPE_OK)
+            break;
+        assert_int_equal(status, STEPPE_NO_MEMORY);
+        assert_string_equal(steppe_context_message(context_of(state)), "memory ran out");
+        assert_null(s);
+    }
+    assert_int_equal(heap.made, n); /* each was tried */
+    assert_true(n > 200);
+}
+
+static void a_file_fails_cleanly(void **state)
+{
+    for (long n = 0;; n++) {
+        steppe_scenario *s;
+        watch(n);
+        int status = steppe_scenario_open(context_of(state),
+                                          "scenarios/published/epstein-2002-run2.yaml",
+                                          NULL, 0, &s);
+        if (status == STEPPE_OK)
+            steppe_scenario_free(s);
+        heap.watching = false;
+        assert_int_equal(heap.live, 0);
+        if (status == STEPPE_OK)
+            break;
+        assert_int_equal(status, STEPPE_NO_MEMORY);
+        assert_null(s);
+    }
+    assert_false(heap.made > heap.fail_at);
+}
+
+/* A scenario that is bad besides: one error or the other, and nothing left behind. */
+static void a_bad_scenario_fails_cleanly(void **state)
+{
+    static const char *const ENDS[] = {
+        "banana: 1\n",
+        "title: Again\n",
+        "outcome: [\n",
+        "outcome: *none\n",
+        "outcome: {unrest_share: x}\n",
+        "hardship: {price_base: {value: 1, note: N, kind: fact}}\n",
+        "---\n",
+        ""};
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
+        const char *text = words(state, "%s%s", TEXT, ENDS[i]);
+        const char *const settings[] = {"events.g.enabled=1"}; /* bad for the last text */
+        for (long n = 0;; n++) {
+            steppe_scenario *s = *state;
+            watch(n);
+            int status = steppe_scenario_parse(context_of(state), "test.yaml", text,
+                                               strlen(text), settings, *ENDS[i] ? 0 : 1,
+                                               &s);
+            heap.watching = false;
+            assert_int_equal(heap.live, 0);
+            assert_null(s);
+            if (!reached()) {
+                assert_int_equal(status, STEPPE_BAD_SCENARIO);
+                break;
+            }
+            assert_int_equal(status, STEPPE_NO_MEMORY);
+        }
+    }
+}
+
+static void a_context_fails_cleanly(void **state)
+{
+    steppe_context *context = *state;
+    watch(0);
+    int status = steppe_context_create(&context);
+    heap.watching = false;
+    assert_int_equal(status, STEPPE_NO_MEMORY);
+    assert_null(context);
+}
+
+/* ---- runs ---- */
+
+typedef struct arm {
+    steppe_engine engine;
+    steppe_schedule schedule;
+    int threads;
+} arm;
+
+static const arm ARMS[] = {{STEPPE_REFERENCE, STEPPE_SEQUENTIAL, 1},
+                           {STEPPE_REFERENCE, STEPPE_TILES, 1},
+                           {STEPPE_FAST, STEPPE_SEQUENTIAL, 1},
+                           {STEPPE_FAST, STEPPE_TILES, 1},
+                           {STEPPE_FAST, STEPPE_TILES, 3}};
+enum { ARM_COUNT = sizeof ARMS / sizeof *ARMS };
+
+static steppe_scenario *scenario_of(void **state)
+{
+    steppe_scenario *s;
+    expect_ok(state, parse_text(context_of(state), TEXT, &s));
+    keep(state, s, release_scenario);
+    return s;
+}
+
+static int create(void **state, const steppe_scenario *s, const arm *a, steppe_run **run)
+{
+    const steppe_run_options options = {.seed = 1,
+                                        .threads = a->threads,
+                                        .engine = a->engine,
+                                        .schedule = a->schedule};
+    return steppe_run_create(context_of(state), s, &options, run);
+}
+
+static void a_run_fails_cleanly(void **state)
+{
+    const steppe_scenario *s = scenario_of(state);
+    for (size_t i = 0; i < ARM_COUNT; i++) {
+        for (long n = 0;; n++) {
+            steppe_run *run = *state;
+            watch(n);
+            int status = create(state, s, &ARMS[i], &run);
+            if (status == STEPPE_OK)
+                steppe_run_free(run);
+            heap.watching = false;
+            assert_int_equal(heap.live, 0);
+            if (status == STEPPE_OK)
+                break;
+            assert_int_equal(status, STEPPE_NO_MEMORY);
+            assert_string_equal(steppe_context_message(context_of(state)),
+                                "memory ran out");
+            assert_null(run);
+        }
+        assert_false(reached());
+        assert_true(heap.made > 12);
+    }
+}
+
+/* Steps of an engine by itself: what looks at invariants in builds with tests allocates too,
+ * and takes a failure for a violation. Returns the status of the first step that fails. */
+static int steps_of_engine(steppe_run *run, uint32_t steps)
+{
+    int status = STEPPE_OK;
+    for (uint32_t step = 1; step <= steps && status == STEPPE_OK; step++) {
+        stp_nation_step(run->nation, step, run->active, run->conditions);
+        status = run->engine->step(run->street, step, run->conditions, run->tallies);
+    }
+    return status;
+}
+
+static void a_step_fails_cleanly(void **state)
+{
+    const steppe_scenario *s = scenario_of(state);
+    long most = 0;
+    for (size_t i = 0; i < ARM_COUNT; i++) {
+        for (long n = 0;; n++) {
+            steppe_run *run;
+            watch(-1);
+            expect_ok(state, create(state, s, &ARMS[i], &run));
+            heap.made = 0;
+            heap.fail_at = n;
+            int status = steps_of_engine(run, 4);
+            uint64_t arrests = run->tallies[0].counts.arrests;
+            steppe_run_free(run);
+            heap.watching = false;
+            assert_int_equal(heap.live, 0);
+            most = heap.made > most ? heap.made : most;
+            if (status == STEPPE_OK) {
+                assert_true(arrests > 0); /* something had to be stored */
+                break;
+            }
+            assert_int_equal(status, STEPPE_NO_MEMORY);
+        }
+        assert_false(reached());
+    }
+    assert_true(most > 0);
+}
+
+static void a_step_that_fails_says_which(void **state)
+{
+    steppe_run *run;
+    expect_ok(state, create(state, scenario_of(state), &ARMS[3], &run));
+    watch(0);
+    heap.only_growth = true;
+    int status = steppe_run_advance(run, 1);
+    heap.watching = false;
+    uint64_t step = steppe_run_step(run);
+    steppe_run_free(run);
+    assert_int_equal(status, STEPPE_NO_MEMORY);
+    assert_string_equal(steppe_context_message(context_of(state)),
+                        "memory ran out in step 1");
+    assert_int_equal(step, 0); /* the step is not done */
+}
+
+/* ---- observers ---- */
+
+static void a_summary_fails_cleanly(void **state)
+{
+    const steppe_scenario *s = scenario_of(state);
+    bool made = false;
+    for (long n = 0; !made; n++) {
+        steppe_run *run;
+        steppe_summarizer *m = *state;
+        expect_ok(state, create(state, s, &ARMS[0], &run));
+        watch(n);
+        int status = steppe_summarizer_create(context_of(state), run, &m);
+        made = status == STEPPE_OK;
+        steppe_summarizer_free(m);
+        heap.watching = false;
+        steppe_run_free(run);
+        assert_int_equal(heap.live, 0);
+        if (!made) {
+            assert_int_equal(status, STEPPE_NO_MEMORY);
+            assert_null(m);
+        }
+    }
+}
+
+/* A day that cannot be noted stops the run; nothing is lost of the run itself. */
+static void a_summary_that_fails_stops_the_run(void **state)
+{
+    steppe_run *run;
+    steppe_summarizer *m;
+    expect_ok(state, create(state, scenario_of(state), &ARMS[0], &run));
+    expect_ok(state, steppe_summarizer_create(context_of(state), run, &m));
+    watch(0);
+    heap.only_growth = true;
+    int status = steppe_run_advance(run, 1);
+    heap.watching = false;
+    uint64_t step = steppe_run_step(run);
+    steppe_summarizer_free(m);
+    steppe_run_free(run);
+    assert_true(status == STEPPE_NO_MEMORY || status == STEPPE_STOPPED);
+    assert_int_equal(step, 1);
+}
+
+static void a_recorder_fails_cleanly(void **state)
+{
+    const steppe_scenario *s = scenario_of(state);
+    char folder[] = "/tmp/steppe-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    bool made = false, clean = true;
+    for (long n = 0; !made && clean; n++) {
+        steppe_run *run;
+        steppe_recorder *r = *state;
+        expect_ok(state, create(state, s, &ARMS[0], &run));
+        watch(n);
+        int status = steppe_recorder_create(context_of(state), folder, run, &r);
+        made = status == STEPPE_OK;
+        clean = made || (status == STEPPE_NO_MEMORY && !r);
+        if (made)
+            unlink(steppe_recorder_path(r));
+        steppe_recorder_free(r);
+        heap.watching = false;
+        steppe_run_free(run);
+        clean = clean && heap.live == 0;
+    }
+    assert_int_equal(rmdir(folder), 0); /* no file is left behind either */
+    assert_true(clean);
+}
+
+/* ---- how much ---- */
+
+/* "No file can make the tree larger than itself" (scenario/node.h); nor may it make the rest of
+ * the library take more than a file could need. */
+static void expect_modest(void **state, const char *text)
+{
+    steppe_scenario *s;
+    watch(-1);
+    heap.budget = (size_t)512 << 20;
+    int status = steppe_scenario_parse(context_of(state), "test.yaml", text, strlen(text),
+                                       NULL, 0, &s);
+    if (status == STEPPE_OK)
+        steppe_scenario_free(s);
+    heap.watching = false;
+    assert_int_equal(heap.live, 0);
+    if (heap.over_budget)
+        fail_msg("a file of %zu bytes made the library ask for more than %zu",
+                 strlen(text), heap.budget);
+}
+
+enum { LONG_TEXT = 8 << 20, COPIES = 1500 }; /* 12 GiB if each copy is made */
+
+static char *long_text(void **state)
+{
+    char *text = malloc(LONG_TEXT + 1);
+    keep(state, text, free);
+    memset(text, 'x', LONG_TEXT);
+    text[LONG_TEXT] = '\0';
+    return text;
+}
+
+/* One long text, named again and again. */
+static void an_alias_of_a_long_text_is_no_bomb(void **state)
+{
+    stp_text text = {0};
+    stp_text_add(&text, HEAD LATTICE "description: &t %s\nsources:\n", long_text(state));
+    for (int i = 0; i < COPIES; i++)
+        stp_text_add(&text, "  s%d: { title: *t }\n", i);
+    keep(state, text.data, free);
+    expect_modest(state, text.data);
+}
+
+/* One long note on a column, which speaks for each of its values. */
+static void a_long_note_on_a_column_is_no_bomb(void **state)
+{
+    stp_text text = {0};
+    stp_text_add(&text,
+                 HEAD "provenance: { districts.population: { note: %s } }\n"
+                      "districts:\n",
+                 long_text(state));
+    for (int i = 0; i < COPIES; i++)
+        stp_text_add(&text, "  - { id: d%d, name: D, population: 1 }\n", i);
+    keep(state, text.data, free);
+    expect_modest(state, text.data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        with_shelf(a_scenario_fails_cleanly),
+        with_shelf(a_file_fails_cleanly),
+        with_shelf(a_bad_scenario_fails_cleanly),
+        with_shelf(a_context_fails_cleanly),
+        with_shelf(a_run_fails_cleanly),
+        with_shelf(a_step_fails_cleanly),
+        with_shelf(a_step_that_fails_says_which),
+        with_shelf(a_summary_fails_cleanly),
+        with_shelf(a_summary_that_fails_stops_the_run),
+        with_shelf(a_recorder_fails_cleanly),
+        with_shelf(an_alias_of_a_long_text_is_no_bomb),
+        with_shelf(a_long_note_on_a_column_is_no_bomb),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,921 @@
+/* Promise (steppe.h, scenario/node.h): a bad scenario is an error that names file, line, column
+ * and what was expected, with the nearest valid key; nothing unknown is ignored, and no file,
+ * however odd, does harm. */
+#include "scenario/node.h"
+
+#include "support.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Three lines that every case begins with, and a district for line 4. */
+#define PLACE "districts: [{ id: a, name: A, width: 20, height: 20 }]\n"
+
+typedef struct bad {
+    const char *text;
+    const char *place;    /* "LINE:COLUMN" of what is wrong */
+    const char *words[3]; /* what the message says as well */
+} bad;
+
+static void expect_message(void **state, int status, int wanted_status,
+                           const char *wanted, const char *about)
+{
+    const char *message = context_of(state) ? steppe_context_message(context_of(state))
+                                            : "";
+    if (status == wanted_status && strstr(message, wanted))
+        return;
+    fail_msg("status %d, \"%s\": '%s' is missing, for\n%.400s", status, message, wanted,
+             about);
+}
+
+static void expect_bad(void **state, const char *text, size_t size, const char *wanted)
+{
+    steppe_scenario *s = *state; /* anything but NULL */
+    int status = steppe_scenario_parse(context_of(state), "bad.yaml", text, size, NULL, 0,
+                                       &s);
+    if (status == STEPPE_OK) {
+        steppe_scenario_free(s);
+        fail_msg("it was taken for a scenario:\n%.400s", text);
+    }
+    assert_null(s);
+    expect_message(state, status, STEPPE_BAD_SCENARIO, wanted, text);
+}
+
+static void expect_all_bad(void **state, const bad *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *place = words(state, "bad.yaml:%s: ", cases[i].place);
+        expect_bad(state, cases[i].text, strlen(cases[i].text), place);
+        for (int k = 0; k < 3 && cases[i].words[k]; k++)
+            expect_message(state, STEPPE_BAD_SCENARIO, STEPPE_BAD_SCENARIO,
+                           cases[i].words[k], cases[i].text);
+    }
+}
+
+#define EXPECT_ALL_BAD(cases) \
+    expect_all_bad(state, cases, sizeof(cases) / sizeof *(cases))
+
+/* ---- keys ---- */
+
+static void unknown_keys_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD PLACE "citzens: {}\n",
+         "5:1",
+         {"unknown key 'citzens' in the scenario", "did you mean 'citizens'?"}},
+        {HEAD PLACE "citizens: { legitmacy: 0.5 }\n",
+         "5:13",
+         {"unknown key 'legitmacy' in citizens", "did you mean 'legitimacy'?"}},
+        {HEAD PLACE "citizens:\n  viison: 7\n",
+         "6:3",
+         {"'viison'", "did you mean 'vision'?"}},
+        {HEAD PLACE "Citizens: {}\n", "5:1", {"did you mean 'citizens'?"}},
+        {HEAD PLACE "banana: 1\n",
+         "5:1",
+         {"unknown key 'banana'", "expected one of: steppe, title"}},
+        {HEAD PLACE "officers: { banana: 1 }\n",
+         "5:13",
+         {"in officers", "expected one of: density, vision"}},
+        {HEAD "districts: [{ id: a, nam: A, width: 20, height: 20 }]\n",
+         "4:22",
+         {"'nam' in districts", "did you mean 'name'?"}},
+        {HEAD PLACE "events: [{ id: e, title: E, hour: 1, fuel_prise: 9 }]\n",
+         "5:38",
+         {"in events", "did you mean 'fuel_price'?"}},
+        {HEAD PLACE "units: [{ id: u, name: U, populatoin: 9 }]\n",
+         "5:27",
+         {"did you mean 'population'?"}},
+        {HEAD PLACE "citizens: { able: { valeu: 1 } }\n",
+         "5:21",
+         {"in an annotated value", "did you mean 'value'?"}},
+        {HEAD PLACE "sources: { s: { titel: T } }\n",
+         "5:17",
+         {"in a source", "did you mean 'title'?"}},
+        {HEAD PLACE "provenance: { citizens.able: { kindd: fact } }\n",
+         "5:32",
+         {"in provenance", "did you mean 'kind'?"}},
+        {HEAD PLACE "provenance: { citizens.abel: { kind: claim } }\n",
+         "5:15",
+         {"'citizens.abel' names no parameter"}},
+        {HEAD PLACE "provenance: { citizens.: { kind: claim } }\n",
+         "5:15",
+         {"names no parameter"}},
+        {HEAD PLACE "? [a, b]\n: 1\n", "5:3", {"a key must be a word"}},
+        {HEAD PLACE "? { a: b }\n: 1\n", "5:3", {"a key must be a word"}},
+        {HEAD PLACE "'': 1\n", "5:1", {"unknown key ''"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void doubled_keys_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD "title: Another\n" PLACE,
+         "4:1",
+         {"'title' stands here twice", "in line 2"}},
+        {HEAD PLACE "citizens: { able: 1, vision: 7, able: 1 }\n",
+         "5:33",
+         {"'able' stands here twice", "in line 5"}},
+        {HEAD "districts: [{ id: a, name: A, id: b, width: 2, height: 2 }]\n",
+         "4:31",
+         {"'id' stands here twice"}},
+        {HEAD PLACE "citizens: { able: { value: 1, value: 1 } }\n",
+         "5:31",
+         {"'value' stands here twice"}},
+        {HEAD PLACE "citizens: {}\n\"citizens\": {}\n", "6:1", {"twice", "in line 5"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void missing_keys_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {"title: T\ntime: { steps: 5 }\n" PLACE, "1:1", {"'steppe' is missing"}},
+        {"steppe: 1\ntime: { steps: 5 }\n" PLACE, "1:1", {"'title' is missing"}},
+        {"steppe: 1\ntitle: T\n" PLACE, "1:1", {"'time' is missing"}},
+        {"steppe: 1\ntitle: T\ntime: { step: 1 }\n" PLACE,
+         "3:7",
+         {"'steps' is missing in time", "steps to run"}},
+        {HEAD, "1:1", {"'districts' is missing or empty"}},
+        {HEAD "districts: []\n", "1:1", {"'districts' is missing or empty"}},
+        {HEAD "districts: [{ name: A, width: 2, height: 2 }]\n",
+         "4:13",
+         {"'id' is missing in districts"}},
+        {HEAD "districts: [{ id: a, width: 2, height: 2 }]\n",
+         "4:13",
+         {"'name' is missing"}},
+        {HEAD "districts: [{ id: a, name: A }]\n",
+         "4:13",
+         {"district 'a'", "'population' is missing (or width and height)"}},
+        {HEAD "districts: [{ id: a, name: A, width: 20 }]\n",
+         "4:13",
+         {"give both width and height"}},
+        {HEAD "districts: [{ id: a, name: A, population: 9, height: 20 }]\n",
+         "4:13",
+         {"give both width and height"}},
+        {HEAD "districts: [{ id: a, name: A, population: 9, lat: 20 }]\n",
+         "4:13",
+         {"give both lat and lon"}},
+        {HEAD "news: { reach: 1 }\ndistricts:\n"
+              "  - { id: a, name: A, population: 9, lat: 20, lon: 9 }\n"
+              "  - { id: b, name: B, population: 9 }\n",
+         "7:5",
+         {"district 'b'", "'lat' and 'lon' are missing"}},
+        {HEAD PLACE "events: [{ title: E, hour: 1 }]\n",
+         "5:10",
+         {"'id' is missing in events"}},
+        {HEAD PLACE "events: [{ id: e, hour: 1 }]\n", "5:10", {"'title' is missing"}},
+        {HEAD PLACE "units: [{ id: u }]\n", "5:9", {"'name' is missing in units"}},
+        {HEAD PLACE "sources: { s: { author: A } }\n",
+         "5:15",
+         {"source 's' has no 'title'"}},
+        {HEAD PLACE "sources: { s: { title: '' } }\n",
+         "5:15",
+         {"source 's' has no 'title'"}},
+        {"steppe: 1\ntitle: ''\ntime: { steps: 5 }\n" PLACE,
+         "2:8",
+         {"title must not be empty"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+/* ---- values ---- */
+
+static void wrong_types_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD PLACE "citizens: { able: all }\n",
+         "5:19",
+         {"able must be a number (share), not 'all'"}},
+        {HEAD PLACE "citizens: { able: [1] }\n",
+         "5:19",
+         {"able must be a number, not a list"}},
+        {HEAD PLACE "citizens: { able: '1' }\n",
+         "5:19",
+         {"able must be a number, not the quoted text '1'"}},
+        {HEAD PLACE "citizens: { able: \"1\" }\n", "5:19", {"the quoted text '1'"}},
+        {HEAD PLACE "citizens: { able: }\n", "5:19", {"able must be", "nothing"}},
+        {HEAD PLACE "citizens: { able: ~ }\n", "5:19", {"not '~'"}},
+        {HEAD PLACE "citizens: { able: nan }\n", "5:19", {"not 'nan'"}},
+        {HEAD PLACE "citizens: { able: .nan }\n", "5:19", {"not '.nan'"}},
+        {HEAD PLACE "citizens: { able: 1e999 }\n", "5:19", {"must be a number"}},
+        {HEAD PLACE "citizens: { able: 0x1 }\n", "5:19", {"able"}},
+        {HEAD PLACE "citizens: { able: 0,5 }\n", "5:21", {"unknown key '5'"}},
+        {HEAD PLACE "citizens: { able: 1-0 }\n", "5:19", {"must be a number"}},
+        {HEAD PLACE "citizens: { able: true }\n", "5:19", {"must be a number"}},
+        {HEAD PLACE "citizens: { able: {} }\n", "5:19", {"needs 'value', or 'range'"}},
+        {HEAD PLACE "citizens: { able: { kind: claim } }\n",
+         "5:19",
+         {"needs 'value', or 'range'"}},
+        {HEAD PLACE "citizens: { able: { value: { value: 1 } } }\n",
+         "5:28",
+         {"must be a number, not a mapping"}},
+        {HEAD PLACE "citizens: { able: { value: 1, default: 1 } }\n",
+         "5:40",
+         {"'value' or 'default', not both"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 2.5 }\n" PLACE,
+         "3:16",
+         {"steps must be a whole number, not 2.5"}},
+        {"steppe: 1\ntitle: [T]\ntime: { steps: 2 }\n" PLACE,
+         "2:8",
+         {"title must be a text, not a list"}},
+        {HEAD "districts: [{ id: a, name: { x: y }, width: 2, height: 2 }]\n",
+         "4:28",
+         {"name must be a text, not a mapping"}},
+        {HEAD "districts: [{ id: a b, name: A, width: 2, height: 2 }]\n",
+         "4:19",
+         {"id must be a short name", "'a b'"}},
+        {HEAD "districts: [{ id: '', name: A, width: 2, height: 2 }]\n",
+         "4:19",
+         {"id must be a short name", "nothing"}},
+        {HEAD "districts: [{ id: a.b, name: A, width: 2, height: 2 }]\n",
+         "4:19",
+         {"id must be a short name"}},
+        {HEAD "districts:\n  - { id: "
+              "a123456789b123456789c123456789d123456789e123456789f123456789abcd,"
+              " name: A, width: 2, height: 2 }\n",
+         "5:11",
+         {"id must be a short name"}},
+        {HEAD "districts: { a: 1 }\n",
+         "4:12",
+         {"districts must be a list, not a mapping"}},
+        {HEAD "districts: 7\n", "4:12", {"districts must be a list, not '7'"}},
+        {HEAD "districts: [7]\n", "4:13", {"districts: each entry must be a mapping"}},
+        {HEAD PLACE "citizens: 7\n", "5:11", {"citizens must be a mapping", "not '7'"}},
+        {HEAD PLACE "citizens: []\n", "5:11", {"citizens must be a mapping", "a list"}},
+        {HEAD PLACE "sources: []\n", "5:10", {"sources must be a mapping"}},
+        {HEAD PLACE "sources: { s: T }\n", "5:15", {"source 's' must be a mapping"}},
+        {HEAD PLACE "provenance: []\n", "5:13", {"provenance must be a mapping"}},
+        {HEAD PLACE "provenance: { citizens.able: fact }\n",
+         "5:30",
+         {"provenance must be {kind, source, note}"}},
+        {HEAD PLACE "events: [{ id: e, title: E, hour: 1, units: u }]\n",
+         "5:45",
+         {"units must be a list of ids"}},
+        {HEAD PLACE "events: [{ id: e, title: E, hour: 1, units: [] }]\n",
+         "5:45",
+         {"units must be a list of ids"}},
+        {HEAD PLACE "events: [{ id: e, title: E, hour: 1, units: [[u]] }]\n",
+         "5:46",
+         {"units must be a short name"}},
+        {"- steppe: 1\n", "1:1", {"a scenario must be a mapping", "not a list"}},
+        {"steppe\n", "1:1", {"a scenario must be a mapping", "not 'steppe'"}},
+        {"7\n", "1:1", {"a scenario must be a mapping", "not '7'"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void wrong_words_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD PLACE "citizens: { ratio: flor }\n",
+         "5:20",
+         {"ratio must be literal, floor or round, not 'flor'", "did you mean 'floor'?"}},
+        {HEAD PLACE "citizens: { ratio: 1 }\n",
+         "5:20",
+         {"must be literal, floor or round"}},
+        {HEAD PLACE "citizens: { ratio: [floor] }\n", "5:20", {"not a list"}},
+        {HEAD PLACE "citizens: { ratio: Floor }\n", "5:20", {"did you mean 'floor'?"}},
+        {HEAD PLACE "citizens: { neighbourhood: moor }\n",
+         "5:28",
+         {"euclidean, moore or von-neumann", "did you mean 'moore'?"}},
+        {HEAD PLACE "schedule: tyles\n", "5:11", {"did you mean 'tiles'?"}},
+        {HEAD PLACE "news: { enabled: yes }\n",
+         "5:18",
+         {"enabled must be false or true"}},
+        {HEAD PLACE "news: { enabled: 1 }\n", "5:18", {"enabled must be false or true"}},
+        {HEAD PLACE "news: { enabled: ture }\n", "5:18", {"did you mean 'true'?"}},
+        {HEAD PLACE "citizens: { able: { value: 1, kind: guess } }\n",
+         "5:37",
+         {"kind must be fact, claim or assumption, not 'guess'"}},
+        {HEAD PLACE "citizens: { able: { value: 1, kind: [fact] } }\n",
+         "5:37",
+         {"kind must be fact, claim or assumption, not a list"}},
+        {HEAD PLACE "citizens: { able: { value: 1, note: [n] } }\n",
+         "5:37",
+         {"note must be a text"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void wrong_units_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD PLACE "detention: { term_max: 30 km }\n",
+         "5:24",
+         {"term_max cannot be in 'km'", "a time in h, min, s, d or week"}},
+        {HEAD PLACE "detention: { term_max: 30 hrs }\n", "5:24", {"cannot be in 'hrs'"}},
+        {HEAD PLACE "detention: { term_max: { value: 30, unit: km } }\n",
+         "5:33",
+         {"cannot be in 'km'"}},
+        {HEAD PLACE "detention: { term_max: { value: 30, unit: [h] } }\n",
+         "5:43",
+         {"unit must be a word, not a list"}},
+        {HEAD PLACE "detention: { term_max: { range: [1 h, 2 km] } }\n",
+         "5:39",
+         {"cannot be in 'km'"}},
+        {HEAD PLACE "news: { distance: 30 h }\n", "5:19", {"a distance in km or m"}},
+        {HEAD PLACE "citizens: { able: 5 cells }\n", "5:19", {"a share of 1, or %"}},
+        {HEAD PLACE "citizens: { threshold: 5 % }\n",
+         "5:24",
+         {"a bare number without a unit"}},
+        {HEAD PLACE "hardship: { price_base: 5 tenge }\n",
+         "5:25",
+         {"a price a litre, such as tenge/l"}},
+        {HEAD "districts: [{ id: a, name: A, population: 5 officers }]\n",
+         "4:43",
+         {"population cannot be in 'officers'", "expected residents"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void values_out_of_range_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {"steppe: 2\ntitle: T\ntime: { steps: 5 }\n" PLACE,
+         "1:9",
+         {"steppe must be", "not 2"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 0 }\n" PLACE,
+         "3:16",
+         {"steps must be in [1, "}},
+        {"steppe: 1\ntitle: T\ntime: { steps: -5 }\n" PLACE, "3:16", {"not -5"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, step: 0 }\n" PLACE,
+         "3:25",
+         {"step must be in ", "h, not 0"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, step: 10 s }\n" PLACE,
+         "3:25",
+         {"step must be a whole number of minutes"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, step: 0.01 }\n" PLACE,
+         "3:25",
+         {"step must be a whole number of minutes"}},
+        {HEAD PLACE "citizens: { density: 0 }\n",
+         "5:22",
+         {"density must be in (0, 1] share, not 0"}},
+        {HEAD PLACE "citizens: { density: 1.01 }\n", "5:22", {"(0, 1]", "not 1.01"}},
+        {HEAD PLACE "citizens: { able: 101 % }\n", "5:19", {"[0, 1]", "not 1.01"}},
+        {HEAD PLACE "citizens: { able: -0.1 }\n", "5:19", {"not -0.1"}},
+        {HEAD PLACE "citizens: { able: .inf }\n", "5:19", {"[0, 1]", "not .inf"}},
+        {HEAD PLACE "citizens: { vision: 0.5 }\n", "5:21", {"vision must be in [1, "}},
+        {HEAD PLACE "citizens: { vision: 16 }\n", "5:21", {"not 16"}},
+        {HEAD PLACE "citizens: { threshold: 1.5 }\n", "5:24", {"[-1, 1]"}},
+        {HEAD PLACE "citizens: { arrest_constant: -1 }\n", "5:30", {">= 0"}},
+        {HEAD PLACE "news: { distance: 0 }\n", "5:19", {"> 0 km"}},
+        {HEAD PLACE "hardship: { price_base: 0 }\n", "5:25", {"> 0"}},
+        {HEAD PLACE "scale: 0.5\n", "5:8", {"scale must be in [1, "}},
+        {HEAD "districts: [{ id: a, name: A, width: 20, height: 65536 }]\n",
+         "4:50",
+         {"[1, 65535] cells"}},
+        {HEAD "districts: [{ id: a, name: A, population: 0 }]\n", "4:43", {"not 0"}},
+        {HEAD "districts: [{ id: a, name: A, population: 4e9, lat: 90.1, lon: 0 }]\n",
+         "4:53",
+         {"lat must be in [-90, 90] degrees"}},
+        {HEAD "districts: [{ id: a, name: A, population: 5e9 }]\n",
+         "4:43",
+         {"not 5000000000"}},
+        {HEAD PLACE "citizens: { able: { range: [0.5, 1.5] } }\n", "5:34", {"[0, 1]"}},
+        {HEAD PLACE "citizens: { hardship_low: 0.6, hardship_high: 0.4 }\n",
+         "5:27",
+         {"hardship_low is above hardship_high"}},
+        {HEAD "districts: [{ id: a, name: A, width: 9, height: 9, hardship_low: 0.6,\n"
+              "  hardship_high: 0.5 }]\n",
+         "4:66",
+         {"district 'a'", "hardship_low is above hardship_high"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+/* What is infinite is meant only where the table says so (detention.term_max, "for ever"):
+ * elsewhere no run can be made of it. */
+static void infinities_that_mean_nothing_are_errors(void **state)
+{
+    static const bad CASES[] = {
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, step: .inf }\n" PLACE,
+         "3:25",
+         {"step must"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, step: 1e300 }\n" PLACE,
+         "3:25",
+         {"step must"}},
+        {HEAD PLACE "citizens: { arrest_constant: .inf }\n",
+         "5:30",
+         {"arrest_constant must"}},
+        {HEAD PLACE "hardship: { price_base: .inf }\n", "5:25", {"price_base must"}},
+        {HEAD PLACE "events: [{ id: e, title: E, hour: 1, fuel_price: .inf }]\n",
+         "5:50",
+         {"fuel_price must"}},
+        {HEAD PLACE "news: { reach: .inf }\n", "5:16", {"reach must"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void bad_ranges_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD PLACE "citizens: { able: { range: [0.7, 0.5] } }\n",
+         "5:28",
+         {"the low end of the range is above its high end"}},
+        {HEAD PLACE "citizens: { able: { value: 0.8, range: [0.5, 0.7] } }\n",
+         "5:28",
+         {"able lies outside its own range"}},
+        {HEAD PLACE "citizens: { able: { default: 0.4, range: [0.5, 0.7] } }\n",
+         "5:30",
+         {"able lies outside its own range"}},
+        {HEAD PLACE "citizens: { able: { range: [0.5] } }\n",
+         "5:28",
+         {"range must be a list of two numbers [low, high], not a list"}},
+        {HEAD PLACE "citizens: { able: { range: [0.5, 0.6, 0.7] } }\n",
+         "5:28",
+         {"a list of two numbers"}},
+        {HEAD PLACE "citizens: { able: { range: 0.5 } }\n", "5:28", {"not '0.5'"}},
+        {HEAD PLACE "citizens: { able: { range: [a, b] } }\n", "5:29", {"not 'a'"}},
+        {HEAD PLACE "citizens: { ratio: { value: floor, range: [0, 1] } }\n",
+         "5:43",
+         {"ratio is not a number: it cannot have a range"}},
+        {HEAD PLACE "news: { enabled: { range: [false, true] } }\n",
+         "5:27",
+         {"it cannot have a range"}},
+        {HEAD PLACE "citizens: { ratio: { range: [literal, floor] } }\n",
+         "5:29",
+         {"it cannot have a range"}},
+        {HEAD "districts: [{ id: a, name: A, population: { range: [1.5, 2] } }]\n",
+         "4:53",
+         {"whole number"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void bad_dates_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, start: 2022-02-30 }\n" PLACE,
+         "3:26",
+         {"start must be a date such as 2022-01-05", "not '2022-02-30'"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, start: tomorrow }\n" PLACE,
+         "3:26",
+         {"not 'tomorrow'"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, start: [2022] }\n" PLACE,
+         "3:26",
+         {"not a list"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, start: 2022-01-05T25:00 }\n" PLACE,
+         "3:26",
+         {"must be a date"}},
+        {HEAD PLACE "events: [{ id: e, title: E, date: 2022-01-05 }]\n",
+         "5:35",
+         {"event 'e' has a date, but the scenario has no time.start"}},
+        {HEAD PLACE "events: [{ id: e, title: E }]\n",
+         "5:10",
+         {"event 'e': give a 'date' or an 'hour'"}},
+        {"steppe: 1\ntitle: T\ntime: { steps: 5, start: 2022-01-01 }\n" PLACE
+         "events: [{ id: e, title: E, date: 2022-01-05, hour: 3 }]\n",
+         "5:10",
+         {"event 'e'", "not both"}},
+        {HEAD PLACE "events: [{ id: e, title: E, hour: -1 }]\n",
+         "5:35",
+         {"hour must be"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+/* ---- references, sums, sources ---- */
+
+static void broken_references_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD "units: [{ id: mangystau, name: M }]\n"
+              "districts: [{ id: a, name: A, unit: mangistau, width: 9, height: 9 }]\n",
+         "5:37",
+         {"no unit is called 'mangistau'", "did you mean 'mangystau'?"}},
+        {HEAD "districts: [{ id: a, name: A, unit: u, width: 9, height: 9 }]\n",
+         "4:37",
+         {"no unit is called 'u'"}},
+        {HEAD "districts: [{ id: almaty, name: A, width: 9, height: 9 }]\n"
+              "events: [{ id: e, title: E, hour: 1, districts: [almtay] }]\n",
+         "5:49",
+         {"no district is called 'almtay'", "did you mean 'almaty'?"}},
+        {HEAD PLACE "events: [{ id: e, title: E, hour: 1, units: [u] }]\n",
+         "5:45",
+         {"no unit is called 'u'"}},
+        {HEAD PLACE "sources: { press: { title: T } }\n"
+                    "events: [{ id: e, title: E, hour: 1, source: pres }]\n",
+         "6:46",
+         {"no source is called 'pres'", "did you mean 'press'?"}},
+        {HEAD PLACE "sources: { press: { title: T } }\n"
+                    "citizens: { able: { value: 1, source: prses } }\n",
+         "6:39",
+         {"no source is called 'prses'", "did you mean 'press'?"}},
+        {HEAD PLACE "citizens: { able: { value: 1, source: press } }\n",
+         "5:39",
+         {"no source is called 'press' in 'sources'"}},
+        {HEAD PLACE "citizens: { able: { value: 1, source: [press] } }\n",
+         "5:39",
+         {"source must be the id of an entry"}},
+        {HEAD PLACE "provenance: { citizens.able: { source: press } }\n",
+         "5:40",
+         {"no source is called 'press'"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void facts_need_sources(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD PLACE "citizens: { able: { value: 1, kind: fact } }\n",
+         "5:19",
+         {"able is called a fact but names no source"}},
+        {HEAD PLACE "provenance: { citizens.able: { kind: fact } }\n",
+         "5:30",
+         {"citizens.able is called a fact but names no source"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void doubled_ids_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD "districts:\n  - { id: a, name: A, width: 9, height: 9 }\n"
+              "  - { id: b, name: B, width: 9, height: 9 }\n"
+              "  - { id: a, name: C, width: 9, height: 9 }\n",
+         "7:11",
+         {"the id 'a' stands in districts twice"}},
+        {HEAD PLACE "units: [{ id: u, name: U }, { id: u, name: V }]\n",
+         "5:35",
+         {"the id 'u' stands in units twice"}},
+        {HEAD PLACE
+         "events: [{ id: e, title: E, hour: 1 }, { id: e, title: F, hour: 2 }]\n",
+         "5:46",
+         {"the id 'e' stands in events twice"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+static void people_who_do_not_add_up_or_fit_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {HEAD "units: [{ id: u, name: U, population: 31 }]\n"
+              "districts: [{ id: a, name: A, unit: u, population: 10 },\n"
+              "  { id: b, name: B, unit: u, population: 20 }]\n",
+         "4:39",
+         {"the districts of 'u' have 30 residents, the unit 31"}},
+        {HEAD "districts: [{ id: a, name: A, width: 5, height: 5, population: 26 }]\n",
+         "4:13",
+         {"district 'a'", "do not fit on 25 cells"}},
+        {HEAD "districts: [{ id: a, name: A, width: 5, height: 5, population: 20,\n"
+              "  officers: 6 }]\n",
+         "4:13",
+         {"26 citizens and officers do not fit on 25 cells"}},
+        {HEAD "citizens: { density: 1 }\n" PLACE, "5:13", {"do not fit on 400 cells"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+/* ---- YAML itself ---- */
+
+static void files_that_are_no_yaml_are_named(void **state)
+{
+    static const bad CASES[] = {
+        {"", "1:1", {"the file is empty", "expected a scenario"}},
+        {"\n\n", "1:1", {"the file is empty"}},
+        {"# nothing\n# but comments\n", "1:1", {"the file is empty"}},
+        {"---\n", "2:1", {"a scenario must be a mapping", "nothing"}},
+        {HEAD "citizens:\n\tvision: 7\n" PLACE, "5:1", {"tab", "indent with spaces"}},
+        {HEAD "citizens: { vision: 7\n", "5:1", {"not valid YAML"}},
+        {HEAD "districts: [{ id: a, name: 'A\n", "5:1", {"not valid YAML"}},
+        {HEAD "districts:\n  - id: a\n   name: A\n", "6:4", {"not valid YAML"}},
+        {HEAD PLACE "title\n", "6:1", {"not valid YAML"}},
+        {HEAD PLACE "---\n" HEAD PLACE, "5:1", {"a second document begins here"}},
+        {HEAD PLACE "...\n---\n", "6:1", {"a second document begins here"}},
+        {HEAD PLACE "%YAML 1.1\n", "6:1", {"not valid YAML"}},
+        {HEAD "description: \"\\q\"\n", "4:15", {"not valid YAML"}},
+        {"%YAML 9.9\n---\n" HEAD PLACE, "1:1", {"not valid YAML"}},
+        {HEAD PLACE "citizens: { able: @x }\n", "5:19", {"not valid YAML"}},
+        {HEAD PLACE "citizens: *none\n", "5:11", {"the alias *none has no anchor &none"}},
+        {HEAD PLACE "citizens: &c { vision: *c }\n",
+         "5:24",
+         {"the alias *c stands inside its own anchor"}},
+        {HEAD PLACE "citizens: &c [[[*c]]]\n", "5:17", {"inside its own anchor"}},
+        {HEAD PLACE "units: [&u { id: u, name: U }, *u]\n",
+         "5:18",
+         {"the id 'u' stands in units twice"}},
+        {HEAD PLACE "citizens: { <<: { vision: 7 } }\n", "5:13", {"unknown key '<<'"}},
+    };
+    EXPECT_ALL_BAD(CASES);
+}
+
+/* What an unterminated file of any length leaves is an error or, where it happens to be whole,
+ * a scenario; never anything else. */
+static void truncated_files_do_no_harm(void **state)
+{
+    static const char WHOLE[] = HEAD
+        "citizens:\n  legitimacy: { value: 0.8, range: [0.7, 0.9], kind: claim, source: "
+        "s }\n"
+        "sources: { s: { title: \"A source\" } }\n" PLACE
+        "events:\n  - { id: e, title: 'E', hour: 3 h, districts: [a] }\n";
+    size_t good = 0;
+    for (size_t size = 0; size < sizeof WHOLE; size++) {
+        steppe_scenario *s;
+        char *text = malloc(size +
+                            1); /* of just this size, so that a step too far shows */
+        memcpy(text, WHOLE, size);
+        int status = steppe_scenario_parse(context_of(state), "bad.yaml", text, size,
+                                           NULL, 0, &s);
+        free(text);
+        good += status == STEPPE_OK;
+        if (status == STEPPE_OK)
+            steppe_scenario_free(s);
+        else
+            expect_message(state, status, STEPPE_BAD_SCENARIO, "bad.yaml:", WHOLE);
+    }
+    assert_true(good >= 2 && good < 100); /* whole, and where it happens to be: few */
+}
+
+static void binary_files_are_named(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t size;
+    } CASES[] = {
+        {"\x7f"
+         "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
+         16},
+        {"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16},
+        {"\x1f\x8b\x08\0\0\0\0\0", 8},
+        {"SQLite format 3\0", 16},
+        {"\xff\xff\xff\xff", 4},
+        {"\0\0\0\0\0\0\0\0", 8},
+        {"title: \xc3\x28\n", 10},         /* not UTF-8 */
+        {"title: \xed\xa0\x80\n", 11},     /* half of a surrogate pair */
+        {"title: \xf4\x90\x80\x80\n", 12}, /* beyond Unicode */
+        {"title: \xc0\xaf\n", 10},         /* a longer form than need be */
+        {"title: a\x01z\n", 11},           /* a control character */
+        {"title: \xc3", 8},                /* cut inside a character */
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        expect_bad(state, CASES[i].bytes, CASES[i].size, "bad.yaml:1:");
+    static const char DEEP[] = HEAD "# fine until\n  here: \xff\n";
+    expect_bad(state, DEEP, sizeof DEEP - 1, "bad.yaml:5:9: not a text file in UTF-8");
+}
+
+static void nul_characters_are_errors(void **state)
+{
+    static const char RAW[] = HEAD "description: a\0b\n" PLACE;
+    expect_bad(state, RAW, sizeof RAW - 1, "bad.yaml:4:");
+    static const char ESCAPED[] = HEAD "description: \"a\\0b\"\n" PLACE;
+    expect_bad(state, ESCAPED, sizeof ESCAPED - 1,
+               "bad.yaml:4:14: a text may not contain a NUL character");
+    static const char KEY[] = HEAD PLACE "\"title\\0\": x\n";
+    expect_bad(state, KEY, sizeof KEY - 1, "bad.yaml:5:1: ");
+}
+
+/* ---- sizes ---- */
+
+static void deep_nesting_is_an_error(void **state)
+{
+    for (int depth = 40; depth <= 100000; depth *= 50) {
+        stp_text text = {0};
+        stp_text_add(&text, HEAD PLACE "citizens: ");
+        for (int i = 0; i < depth; i++)
+            stp_text_append(&text, "[", 1);
+        keep(state, text.data, free);
+        expect_bad(state, text.data, text.length, "bad.yaml:5:");
+        expect_message(state, STEPPE_BAD_SCENARIO, STEPPE_BAD_SCENARIO,
+                       "nested too deeply", "");
+    }
+}
+
+/* A billion laughs: each level holds the one before nine times over. 9^11 texts of 60 letters
+ * would be 1.9 TB. */
+static void alias_bombs_do_not_go_off(void **state)
+{
+    const char *text = HEAD PLACE
+        "l0: &l0 'hahahahahahahahahahahahahahahahahahahahahahahahahahahahahaha'\n";
+    for (int level = 1; level <= 11; level++)
+        text = words(
+            state, "%sl%d: &l%d [*l%d, *l%d, *l%d, *l%d, *l%d, *l%d, *l%d, *l%d, *l%d]\n",
+            text, level, level, level - 1, level - 1, level - 1, level - 1, level - 1,
+            level - 1, level - 1, level - 1, level - 1);
+    /* 9^6 is half a million; the next level is more than the million that is allowed. */
+    expect_bad(state, text, strlen(text),
+               "bad.yaml:12:5: expands to more than 1000000 values");
+    /* The same by mappings, each of two. */
+    text = HEAD PLACE "l0: &l0 { a: b }\n";
+    for (int level = 1; level <= 40; level++)
+        text = words(state, "%sl%d: &l%d { a: *l%d, b: *l%d }\n", text, level, level,
+                     level - 1, level - 1);
+    expect_bad(state, text, strlen(text), "expands to more than 1000000 values");
+}
+
+static void too_many_anchors_are_an_error(void **state)
+{
+    stp_text text = {0};
+    stp_text_add(&text, HEAD PLACE "citizens:\n");
+    for (int i = 0; i <= STP_ANCHORS_MOST; i++)
+        stp_text_add(&text, "  k%d: &a%d 1\n", i, i);
+    keep(state, text.data, free);
+    expect_bad(state, text.data, text.length, "bad.yaml:1006:");
+    expect_message(state, STEPPE_BAD_SCENARIO, STEPPE_BAD_SCENARIO,
+                   "more than 1000 anchors", "");
+}
+
+static void too_many_keys_are_an_error(void **state)
+{
+    stp_text text = {0};
+    stp_text_add(&text, HEAD PLACE "sources:\n");
+    for (int i = 0; i <= STP_KEYS_MOST; i++)
+        stp_text_add(&text, "  k%d: { title: T }\n", i);
+    keep(state, text.data, free);
+    expect_bad(state, text.data, text.length, "bad.yaml:10006:3: too many keys");
+}
+
+static void too_many_records_are_an_error(void **state)
+{
+    stp_text text = {0};
+    stp_text_add(&text, HEAD PLACE "units: [");
+    for (int i = 0; i <= 20000; i++)
+        stp_text_append(&text, "1,", 2);
+    stp_text_add(&text, "]\n");
+    keep(state, text.data, free);
+    expect_bad(state, text.data, text.length, "bad.yaml:5:8: units has more than 20000");
+}
+
+/* Messages are cut, not overrun, and say where all the same. */
+static void long_words_are_cut_short(void **state)
+{
+    char *word = malloc(100001);
+    keep(state, word, free);
+    memset(word, 'x', 100000);
+    word[100000] = '\0';
+    const char *const formats[] = {HEAD PLACE "? %s\n: 1\n",
+                                   HEAD PLACE "citizens: { able: %s }\n",
+                                   HEAD PLACE "citizens: { able: 1 %s }\n",
+                                   HEAD PLACE "citizens: { ratio: %s }\n",
+                                   HEAD PLACE "citizens: *%s\n",
+                                   HEAD PLACE "time2: &%s [1]\n",
+                                   HEAD PLACE "events: [{ id: %s, title: E, hour: 1 }]\n",
+                                   HEAD PLACE "sources: {\n  ? %s\n  : x }\n"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        char *text;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        assert_true(asprintf(&text, formats[i], word) > 0);
+#pragma GCC diagnostic pop
+        keep(state, text, free);
+        expect_bad(state, text, strlen(text), "bad.yaml:");
+        assert_true(strlen(steppe_context_message(context_of(state))) < 1100);
+    }
+    /* A long file name leaves the end of it out, not memory. */
+    steppe_scenario *s;
+    assert_int_equal(steppe_scenario_parse(context_of(state), word, "x: [", 4, NULL, 0,
+                                           &s),
+                     STEPPE_BAD_SCENARIO);
+}
+
+/* ---- settings ---- */
+
+static void bad_settings_are_named(void **state)
+{
+    static const char TEXT[] = HEAD PLACE "events: [{ id: price, title: P, hour: 1 }]\n";
+    static const struct {
+        const char *setting, *words;
+    } CASES[] = {
+        {"", "expected KEY=VALUE"},
+        {"=", "expected KEY=VALUE"},
+        {"=1", "expected KEY=VALUE"},
+        {"citizens.legitimacy", "--set citizens.legitimacy: expected KEY=VALUE"},
+        {"citizens.legitimacy=", "--set citizens.legitimacy=: there is no value"},
+        {"citizens.legitimacy=# 1", "there is no value"},
+        {"citizens.legitimacy=2", "--set: legitimacy must be in [0, 1]"},
+        {"citizens.legitimacy=high", "--set: legitimacy must be a number"},
+        {"citizens.legitmacy=0.5", "did you mean 'legitimacy'?"},
+        {"citzens.legitimacy=0.5", "did you mean 'citizens'?"},
+        {"citizens.legitimacy.value.x=1", "legitimacy"},
+        {"citizens.=1", "'' leads nowhere"},
+        {".=1", "'' leads nowhere"},
+        {"citizens..able=1", "'' leads nowhere"},
+        {"title.x=1", "'x' leads nowhere"},
+        {"events.prise.enabled=false",
+         "--set events.prise.enabled=false: nothing is called 'prise' there; did you mean"
+         " 'price'?"},
+        {"events.banana.enabled=false", "nothing is called 'banana' there"},
+        {"events.2.enabled=false", "nothing is called '2' there"},
+        {"events.0.enabled=false", "nothing is called '0' there"},
+        {"events.-1.enabled=false", "nothing is called '-1' there"},
+        {"events.price.enabled=[", "--set events.price.enabled=[:2:1: not valid YAML"},
+        {"events.price.enabled=*x", "no anchor"},
+        {"events.price.enabled=1\n--- 2", "a second document"},
+        {"events.price.title=\xff", "not a text file in UTF-8"},
+        {"districts=[]", "'districts' is missing or empty"},
+        {"districts={}", "districts must be a list"},
+        {"steppe=7", "steppe must be"},
+        {"time=1", "time must be a mapping"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        steppe_scenario *s = *state;
+        int status = steppe_scenario_parse(context_of(state), "bad.yaml", TEXT,
+                                           strlen(TEXT), &CASES[i].setting, 1, &s);
+        if (status == STEPPE_OK)
+            steppe_scenario_free(s);
+        expect_message(state, status, STEPPE_BAD_SCENARIO, CASES[i].words,
+                       CASES[i].setting);
+        assert_null(s);
+    }
+}
+
+/* One bad setting among good ones spoils the lot. */
+static void any_bad_setting_is_enough(void **state)
+{
+    static const char TEXT[] = HEAD PLACE;
+    const char *const settings[] = {"scale=2", "scale=-2", "scale=3", "nonsense"};
+    steppe_scenario *s;
+    assert_int_equal(steppe_scenario_parse(context_of(state), "bad.yaml", TEXT,
+                                           strlen(TEXT), settings, 4, &s),
+                     STEPPE_BAD_SCENARIO);
+    expect_message(state, STEPPE_BAD_SCENARIO, STEPPE_BAD_SCENARIO,
+                   "--set nonsense: expected KEY=VALUE", TEXT);
+    assert_int_equal(steppe_scenario_parse(context_of(state), "bad.yaml", TEXT,
+                                           strlen(TEXT), settings, 3, &s),
+                     STEPPE_OK); /* a later one replaces the bad one */
+    steppe_scenario_free(s);
+}
+
+/* ---- files ---- */
+
+static void expect_unreadable(void **state, const char *path, int wanted,
+                              const char *says)
+{
+    steppe_scenario *s = *state;
+    int status = steppe_scenario_open(context_of(state), path, NULL, 0, &s);
+    if (status == STEPPE_OK)
+        steppe_scenario_free(s);
+    expect_message(state, status, wanted, path, path);
+    expect_message(state, status, wanted, says, path);
+    assert_null(s);
+}
+
+static void files_that_cannot_be_read_are_named(void **state)
+{
+    expect_unreadable(state, "no/such/file.yaml", STEPPE_CANNOT_READ, "cannot be opened");
+    expect_unreadable(state, "", STEPPE_CANNOT_READ, "cannot be opened");
+    expect_unreadable(state, "meson.build/file.yaml", STEPPE_CANNOT_READ,
+                      "cannot be opened");
+    expect_unreadable(state, "scenarios", STEPPE_CANNOT_READ, "is a folder");
+    expect_unreadable(state, ".", STEPPE_CANNOT_READ, "is a folder");
+    expect_unreadable(state, "/dev/null", STEPPE_BAD_SCENARIO, ":1:1: the file is empty");
+    if (access("/proc/self/mem", R_OK) == 0) /* opens, but fails to be read */
+        expect_unreadable(state, "/proc/self/mem", STEPPE_CANNOT_READ, "cannot be read");
+}
+
+static void files_without_permission_are_named(void **state)
+{
+    char path[] = "/tmp/steppe-unit-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(close(file), 0);
+    assert_int_equal(chmod(path, 0), 0);
+    bool barred = access(path, R_OK) != 0; /* root may read it all the same */
+    if (barred)
+        expect_unreadable(state, path, STEPPE_CANNOT_READ,
+                          "cannot be opened: Permission");
+    unlink(path);
+    if (!barred)
+        skip();
+}
+
+static void files_without_end_are_left_off(void **state)
+{
+    expect_unreadable(state, "/dev/zero", STEPPE_BAD_SCENARIO, "larger than 64 MiB");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        with_shelf(unknown_keys_are_named),
+        with_shelf(doubled_keys_are_named),
+        with_shelf(missing_keys_are_named),
+        with_shelf(wrong_types_are_named),
+        with_shelf(wrong_words_are_named),
+        with_shelf(wrong_units_are_named),
+        with_shelf(values_out_of_range_are_named),
+        with_shelf(infinities_that_mean_nothing_are_errors),
+        with_shelf(bad_ranges_are_named),
+        with_shelf(bad_dates_are_named),
+        with_shelf(broken_references_are_named),
+        with_shelf(facts_need_sources),
+        with_shelf(doubled_ids_are_named),
+        with_shelf(people_who_do_not_add_up_or_fit_are_named),
+        with_shelf(files_that_are_no_yaml_are_named),
+        with_shelf(truncated_files_do_no_harm),
+        with_shelf(binary_files_are_named),
+        with_shelf(nul_characters_are_errors),
+        with_shelf(deep_nesting_is_an_error),
+        with_shelf(alias_bombs_do_not_go_off),
+        with_shelf(too_many_anchors_are_an_error),
+        with_shelf(too_many_keys_are_an_error),
+        with_shelf(too_many_records_are_an_error),
+        with_shelf(long_words_are_cut_short),
+        with_shelf(bad_settings_are_named),
+        with_shelf(any_bad_setting_is_enough),
+        with_shelf(files_that_cannot_be_read_are_named),
+        with_shelf(files_without_permission_are_named),
+        with_shelf(files_without_end_are_left_off),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

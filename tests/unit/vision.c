@@ -1,0 +1,119 @@
+/* Promise (world/vision.h): the disc of a radius and shape holds the cells it should, without
+ * the own one, in row-major order. */
+#include "world/vision.h"
+
+#include "scenario/scenario.h"
+#include "support.h"
+
+static uint32_t cells_in(double vision, int shape, int limit)
+{
+    static stp_disc disc;
+    stp_disc_make(&disc, vision, shape, limit);
+    return disc.count;
+}
+
+static void discs_have_published_sizes(void **state)
+{
+    (void)state;
+    assert_int_equal(cells_in(1.7, STP_EUCLIDEAN, 99),
+                     8); /* Epstein 2002, as replicated */
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 99),
+                     148); /* the same; NetLogo: 149 - 1 */
+    assert_int_equal(cells_in(7, STP_VON_NEUMANN, 99), 112); /* Mesa */
+    assert_int_equal(cells_in(1, STP_EUCLIDEAN, 99), 4);
+    assert_int_equal(cells_in(1, STP_MOORE, 99), 8);
+    /* Points of the plane's lattice within r of its origin (Gauss's circle problem, OEIS
+     * A000328), less the origin. */
+    static const uint32_t GAUSS[] = {1,   5,   13,  29,  49,  81,  113, 149,
+                                     197, 253, 317, 377, 441, 529, 613, 709};
+    for (int r = 0; r <= 15; r++)
+        assert_int_equal(cells_in(r, STP_EUCLIDEAN, 99), GAUSS[r] - 1);
+}
+
+static void squares_and_diamonds_have_their_formulas(void **state)
+{
+    (void)state;
+    for (int r = 0; r <= 15; r++) {
+        uint32_t side = 2 * (uint32_t)r + 1;
+        assert_int_equal(cells_in(r, STP_MOORE, 99), side * side - 1);
+        assert_int_equal(cells_in(r, STP_VON_NEUMANN, 99), 2 * r * (r + 1));
+        assert_int_equal(cells_in(r + 0.9, STP_MOORE, 99), side * side - 1);
+        assert_int_equal(cells_in(r + 0.9, STP_VON_NEUMANN, 99), 2 * r * (r + 1));
+    }
+}
+
+static void distance_itself_is_within(void **state)
+{
+    (void)state;
+    assert_int_equal(cells_in(5, STP_EUCLIDEAN, 99), 80);     /* 3-4-5 */
+    assert_int_equal(cells_in(4.999, STP_EUCLIDEAN, 99), 68); /* without 12 cells at 5 */
+    assert_int_equal(cells_in(1.41, STP_EUCLIDEAN, 99), 4);
+    assert_int_equal(cells_in(1.4143, STP_EUCLIDEAN, 99), 8);
+}
+
+static void limit_cuts_a_square_out(void **state)
+{
+    (void)state;
+    static stp_disc disc;
+    for (int shape = STP_EUCLIDEAN; shape <= STP_VON_NEUMANN; shape++) {
+        for (int limit = 0; limit <= 20; limit++) {
+            stp_disc_make(&disc, 15.999, shape, limit);
+            int most = limit < STP_RADIUS_MOST ? limit : STP_RADIUS_MOST;
+            assert_int_equal(disc.radius, most);
+            for (uint32_t i = 0; i < disc.count; i++)
+                assert_true(abs(disc.dx[i]) <= most && abs(disc.dy[i]) <= most);
+        }
+    }
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 0), 0);
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 1), 8);
+    /* 148, less the cells with |dx| or |dy| above 4: a 9 x 9 square of which all but the four
+     * corner groups (4,4: 32 <= 49) are within 7, so all 80. */
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 4), 80);
+}
+
+static void radius_is_the_largest_offset(void **state)
+{
+    (void)state;
+    static stp_disc disc;
+    stp_disc_make(&disc, 1.7, STP_EUCLIDEAN, 99);
+    assert_int_equal(disc.radius, 1);
+    stp_disc_make(&disc, 6.9, STP_VON_NEUMANN, 99);
+    assert_int_equal(disc.radius, 6);
+    stp_disc_make(&disc, 15.999, STP_EUCLIDEAN, 99);
+    assert_int_equal(disc.radius, 15);
+}
+
+static void cells_come_row_by_row_and_once(void **state)
+{
+    (void)state;
+    static stp_disc disc;
+    for (int shape = STP_EUCLIDEAN; shape <= STP_VON_NEUMANN; shape++) {
+        for (double vision = 1; vision < 16; vision += 0.35) {
+            stp_disc_make(&disc, vision, shape, 99);
+            assert_true(disc.count <= STP_DISC_MOST);
+            for (uint32_t i = 0; i < disc.count; i++) {
+                assert_false(disc.dx[i] == 0 && disc.dy[i] == 0);
+                if (i > 0)
+                    assert_true(disc.dy[i] > disc.dy[i - 1] ||
+                                (disc.dy[i] == disc.dy[i - 1] &&
+                                 disc.dx[i] > disc.dx[i - 1]));
+                /* What sees is seen: the mirror image is the disc read backwards. */
+                assert_int_equal(disc.dx[i], -disc.dx[disc.count - 1 - i]);
+                assert_int_equal(disc.dy[i], -disc.dy[disc.count - 1 - i]);
+            }
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(discs_have_published_sizes),
+        cmocka_unit_test(squares_and_diamonds_have_their_formulas),
+        cmocka_unit_test(distance_itself_is_within),
+        cmocka_unit_test(limit_cuts_a_square_out),
+        cmocka_unit_test(radius_is_the_largest_offset),
+        cmocka_unit_test(cells_come_row_by_row_and_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
