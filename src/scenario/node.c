@@ -448,7 +448,7 @@ int stp_tree_set(steppe_context *context, stp_tree *tree, const char *setting)
     if (!path)
         return stp_no_memory(context);
     path[equals - setting] = '\0';
-    stp_node **slot;
+    stp_node **slot = NULL;
     int status = stp_text_clean(path)
                      ? find_slot(&r, setting, path, &slot)
                      : stp_fail(context, STEPPE_BAD_SCENARIO,

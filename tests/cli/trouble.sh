@@ -5,7 +5,8 @@
 . "$(dirname "$0")/tap.sh"
 
 # ---- full disk -------------------------------------------------------------------------
-# Steps are committed every second; the slow engine fills the disk in some more.
+# Steps are committed every second; a larger lattice fills the disk in some more.
+larger=(--set districts.lattice.width=80 --set districts.lattice.height=80)
 
 mounted=
 unmount() { [ -z "$mounted" ] || umount "$mounted" 2>/dev/null; }
@@ -22,7 +23,7 @@ keeps_beginning() { # FILE
 }
 
 test_full_disk() {
-    steppe run "$epstein" --steps 1000000 --engine reference --out small
+    steppe run "$epstein" "${larger[@]}" --steps 1000000 --threads 1 --out small
     exits 1
     quiet_on out
     says 'steppe: small/epstein-2002-run2-seed1.sqlite: cannot be written: ' err
@@ -46,7 +47,7 @@ test_file_limit() {
     ran="steppe run, with files of at most 700 KB"
     (
         ulimit -f 700
-        exec "$STEPPE" run "$epstein" --steps 1000000 --engine reference --out limited
+        exec "$STEPPE" run "$epstein" "${larger[@]}" --steps 1000000 --out limited
     ) >out 2>err </dev/null
     status=$?
     exits 1

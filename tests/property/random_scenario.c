@@ -127,7 +127,7 @@ static void settle(const random_scenario *s, random_district *d)
 {
     double cells = (double)d->width * d->height, width, height;
     d->residents = d->population ? d->population
-                                 : (uint64_t)floor(s->density * cells + 0.5);
+                                 : (uint64_t)(s->density * d->width * d->height + 0.5);
     d->citizens = (uint64_t)scaled((double)d->residents, s->scale);
     d->citizens = d->citizens ? d->citizens : 1;
     if (d->officers >= 0)

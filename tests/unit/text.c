@@ -227,6 +227,54 @@ static void long_words_do_no_harm(void **state)
     assert_string_equal(stp_nearest(twin, words, 2), word);
 }
 
+/* What may follow what: Unicode's table of well-formed byte sequences (3-7). */
+static void clean_texts_are_utf_8(void **state)
+{
+    (void)state;
+    static const char *const CLEAN[] = {"",
+                                        "a",
+                                        "tab\tand\nline",
+                                        "~",
+                                        "\xc2\xa0",
+                                        "\xdf\xbf",
+                                        "\xe0\xa0\x80",
+                                        "\xed\x9f\xbf",
+                                        "\xee\x80\x80",
+                                        "\xef\xbf\xbd",
+                                        "\xf0\x90\x80\x80",
+                                        "\xf4\x8f\xbf\xbf",
+                                        "\xd2\x9a\xd0\xb0\xd0\xb7",
+                                        "x\xe2\x82\xb8y"};
+    static const char *const NOT[] = {
+        "\x01",
+        "a\x1b[31m",
+        "\x7f",
+        "\r", /* control characters */
+        "\x80",
+        "\xbf",
+        "a\xbf", /* an end without a beginning */
+        "\xc0\xaf",
+        "\xc1\xbf",
+        "\xe0\x9f\xbf",
+        "\xf0\x8f\xbf\xbf", /* too long a form */
+        "\xed\xa0\x80",
+        "\xed\xbf\xbf", /* halves of surrogate pairs */
+        "\xf4\x90\x80\x80",
+        "\xf5\x80\x80\x80",
+        "\xff", /* beyond Unicode */
+        "\xc3",
+        "\xe2\x82",
+        "\xf0\x90\x80",
+        "\xe2\x28\xa1",
+        "\xc3(", /* cut short */
+    };
+    for (size_t i = 0; i < sizeof CLEAN / sizeof *CLEAN; i++)
+        assert_true(stp_text_clean(CLEAN[i]));
+    for (size_t i = 0; i < sizeof NOT / sizeof *NOT; i++)
+        if (stp_text_clean(NOT[i]))
+            fail_msg("text %zu was taken for clean", i);
+}
+
 static void copies_are_own(void **state)
 {
     (void)state;
@@ -254,6 +302,7 @@ int main(void)
         cmocka_unit_test(an_exchange_is_one_mistake),
         cmocka_unit_test(the_first_of_equals_is_proposed),
         cmocka_unit_test(long_words_do_no_harm),
+        cmocka_unit_test(clean_texts_are_utf_8),
         cmocka_unit_test(copies_are_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
