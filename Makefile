@@ -38,8 +38,7 @@ coverage:
 	@scripts/coverage
 
 bench:
-	@if test -x bench/run; then bench/run; else \
-	    echo 'The benchmarks come with bench/, which is not there yet.'; fi
+	@bench/run
 
 format:
 	@$(SOURCES) | xargs -0 clang-format -i

@@ -44,9 +44,9 @@ test_no_room_at_all() {
 
 # A limit on the size of files is a full disk that needs no rights to set up.
 test_file_limit() {
-    ran="steppe run, with files of at most 700 KB"
+    ran="steppe run, with files of at most 1000 KB"
     (
-        ulimit -f 700
+        ulimit -f 1000
         exec "$STEPPE" run "$epstein" "${larger[@]}" --steps 1000000 --out limited
     ) >out 2>err </dev/null
     status=$?
@@ -134,7 +134,7 @@ test_broken_stderr() {
 
 plan 7
 mkdir small
-if mount -t tmpfs -o size=700k none small 2>/dev/null; then
+if mount -t tmpfs -o size=1000k none small 2>/dev/null; then
     mounted=$work/small
     try "a full disk ends the run, and keeps what was done" test_full_disk
     try "a disk without any room leaves nothing" test_no_room_at_all

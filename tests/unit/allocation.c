@@ -6,43 +6,48 @@
 #include "engine/run.h"
 #include "support.h"
 
+#include <stdatomic.h>
 #include <unistd.h>
 
 /* ---- the allocator that fails ---- */
 
+/* Threads come here too, hence the atomics; the rest changes only between calls. */
 static struct {
     bool watching;
-    bool only_growth; /* only realloc may fail */
-    long fail_at;     /* number of the allocation that fails, from 0; -1: none */
-    long made;        /* allocations asked for since watching */
-    long live;        /* of those, how many have not been freed */
-    size_t bytes,
-        budget; /* asked for in all; more than the budget fails (0: no budget) */
-    bool over_budget;
+    bool only_growth;    /* only realloc may fail */
+    long fail_at;        /* number of the allocation that fails, from 0; -1: none */
+    size_t budget;       /* bytes; what is asked for beyond fails; 0: no budget */
+    atomic_long made;    /* allocations asked for since watching */
+    atomic_long live;    /* of those, how many have not been freed */
+    atomic_size_t bytes; /* asked for in all */
+    atomic_bool over_budget;
 } heap;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void __real_free(void *memory);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void __wrap_free(void *memory);
 
 static bool refuses(size_t size, bool growth)
 {
     if (!heap.watching || (heap.only_growth && !growth))
         return false;
-    heap.bytes += size;
-    if (heap.budget && heap.bytes > heap.budget)
+    size_t bytes = atomic_fetch_add(&heap.bytes, size) + size;
+    if (heap.budget && bytes > heap.budget)
         heap.over_budget = true;
-    return heap.made++ == heap.fail_at || heap.over_budget;
+    return atomic_fetch_add(&heap.made, 1) == heap.fail_at || heap.over_budget;
 }
 
 static void *count(void *memory)
 {
-    heap.live += heap.watching && memory;
+    if (heap.watching && memory)
+        atomic_fetch_add(&heap.live, 1);
     return memory;
 }
 
@@ -64,17 +69,27 @@ void *__wrap_realloc(void *old, size_t size)
     return old ? memory : count(memory);
 }
 
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return refuses(size, false) ? NULL : count(__real_aligned_alloc(alignment, size));
+}
+
 void __wrap_free(void *memory)
 {
-    heap.live -= heap.watching && memory;
+    if (heap.watching && memory)
+        atomic_fetch_sub(&heap.live, 1);
     __real_free(memory);
 }
 
 static void watch(long fail_at)
 {
-    memset(&heap, 0, sizeof heap);
-    heap.watching = true;
+    heap.only_growth = false;
+    heap.budget = 0;
     heap.fail_at = fail_at;
+    heap.made = heap.live = 0;
+    heap.bytes = 0;
+    heap.over_budget = false;
+    heap.watching = true;
 }
 
 /* Has the allocation that should fail been reached? If not, everything has been tried. */
