@@ -1,5 +1,5 @@
-/* Any bytes as a scenario file: an error that says where, or a scenario that reads back to
- * itself and, if it is small, runs alike on both engines. */
+/* Any bytes as a scenario file: an error that says where, or a scenario that reads back
+ * to itself and, if it is small, runs alike on both engines. */
 #include "fuzz.h"
 
 #include "scenario/scenario.h"
@@ -14,7 +14,7 @@ static bool is_tiny(const steppe_scenario *s)
         cells += s->places[i].width.given
                      ? s->places[i].width.value * s->places[i].height.value
                      : s->places[i].population.value / s->citizens.density.value;
-    return cells < 30000;
+    return cells < 10000;
 }
 
 static void must_run_alike(steppe_context *context, const steppe_scenario *s,

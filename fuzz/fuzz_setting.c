@@ -1,5 +1,5 @@
-/* Any text as a setting (--set) over a small scenario that has everything to set: an error, or
- * a scenario that reads back to itself. */
+/* Any text as a setting (--set) over a small scenario that has everything to set: an
+ * error, or a scenario that reads back to itself. */
 #include "fuzz.h"
 
 static const char TEXT[] =

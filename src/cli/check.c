@@ -27,6 +27,13 @@ int command_check(int argc, char **argv)
     steppe_scenario *scenario;
     cli_parse(&ARGP, argc, argv, &a);
     int code = cli_scenario_open(&a, &context, &scenario);
+    if (code == EXIT_DONE) { /* do its people fit? */
+        const steppe_run_options plan = {.plan_only = true};
+        steppe_run *run;
+        int status = steppe_run_create(context, scenario, &plan, &run);
+        code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
+        steppe_run_free(run);
+    }
     if (code == EXIT_DONE) {
         char residents[32];
         printf(

@@ -5,6 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* argp prints help itself and does not look whether that worked. */
+static void check_output(void)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        _exit(EXIT_FAILED);
+}
 
 void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
@@ -12,6 +20,7 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
     snprintf(name, sizeof name, "steppe %s", argv[0]);
     argv[0] = name; /* argp names it in its messages */
     argp_err_exit_status = EXIT_USAGE;
+    atexit(check_output);
     argp_parse(argp, argc, argv, 0, NULL, input);
 }
 

@@ -43,8 +43,11 @@ static int open_results(const reader *r, const char *path, sqlite3 **db)
         return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
                         sqlite3_errmsg(*db));
     sqlite3_busy_timeout(*db, 10000);
-    if (number_of(*db, "PRAGMA application_id", &id) != STEPPE_OK ||
-        id != STP_APPLICATION_ID)
+    if (number_of(*db, "PRAGMA application_id", &id) != STEPPE_OK)
+        return stp_fail(r->context, STEPPE_BAD_RESULTS,
+                        "%s: not a Steppe results file, or damaged: %s", path,
+                        sqlite3_errmsg(*db));
+    if (id != STP_APPLICATION_ID)
         return stp_fail(r->context, STEPPE_BAD_RESULTS, "%s: not a Steppe results file",
                         path);
     if (number_of(*db, "PRAGMA user_version", &version) != STEPPE_OK ||

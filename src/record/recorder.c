@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,8 @@ struct steppe_recorder {
     char *path;
     sqlite3 *db;
     sqlite3_stmt *step, *series;
-    double committed; /* when, monotonic seconds */
+    double committed;        /* when, monotonic seconds */
+    uint64_t committed_step; /* the last step that the file is sure to hold */
     int status;
     const char *reason; /* why it cannot be written, once it cannot */
 };
@@ -65,6 +67,9 @@ static int execute(steppe_recorder *r, const char *sql)
 
 static int make_folder(steppe_context *context, const char *folder)
 {
+    if (strlen(folder) >= PATH_MAX)
+        return stp_fail(context, STEPPE_CANNOT_WRITE,
+                        "%.200s...: the folder's path is too long", folder);
     char *path = stp_copy(folder);
     if (!path)
         return stp_no_memory(context);
@@ -322,10 +327,10 @@ static int write_step(steppe_recorder *r)
 static int on_step(const steppe_run *run, void *user)
 {
     steppe_recorder *r = user;
-    (void)run;
     write_step(r);
     if (r->status == STEPPE_OK && now_seconds() - r->committed > 1.0) {
-        execute(r, "COMMIT; BEGIN");
+        if (execute(r, "COMMIT; BEGIN") == STEPPE_OK)
+            r->committed_step = run->step;
         r->committed = now_seconds();
     }
     return r->status != STEPPE_OK;
@@ -400,6 +405,7 @@ int steppe_recorder_finish(steppe_recorder *r)
     bool complete = r->run->step == r->run->steps;
     if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
         execute(r, "ROLLBACK");
+        set_number(r, "steps_done", (double)r->committed_step);
         set_fact(r, "status", "incomplete");
         return fail(r); /* the context has heard of other things since */
     }

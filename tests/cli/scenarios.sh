@@ -190,11 +190,27 @@ test_bad_yaml() {
     is_bad '1:[0-9]+' 'nested too deeply'
 }
 
-plan 9
+test_people_fit() {
+    printf 'steppe: 1\ntitle: T\ntime: { steps: 5 }\ncitizens: { density: 1 }\n' >bad.yaml
+    echo 'districts: [{ id: a, name: A, population: 100, officers: 30 }]' >>bad.yaml
+    steppe check bad.yaml
+    exits 2
+    says 'do not fit' err
+}
+
+test_parameters_page() {
+    steppe describe --parameters
+    cmp -s "$work/out" "$root/docs/parameters.md" ||
+        problem "docs/parameters.md is not what 'steppe describe --parameters' prints"
+}
+
+plan 11
 try "every scenario is good" test_check
 try "every scenario is described" test_describe
 try "its description has every parameter, with kind and source" test_describe_is_whole
 try "the table of parameters has its rows" test_parameters
+try "and it is the one in the docs" test_parameters_page
+try "a scenario whose people do not fit is not good" test_people_fit
 try "a resolved scenario is the same scenario" test_resolved
 try "the model of the bad ones is good" test_good
 try "a wrong, doubled or missing key is told where it stands" test_bad_keys

@@ -1,8 +1,9 @@
-/* Promise (steppe.h): when memory runs out a call fails with STEPPE_NO_MEMORY, leaves its object
- * as it was, sets its output to NULL and leaks nothing, whichever allocation it was that failed.
+/* Promise (steppe.h): when memory runs out a call fails with STEPPE_NO_MEMORY, leaves its
+ * object as it was, sets its output to NULL and leaks nothing, whichever allocation it
+ * was that failed.
  *
- * The linker sends every call of the allocator in the library here (-Wl,--wrap). What libyaml,
- * SQLite, OpenMP and libc allocate by themselves is not reached. */
+ * The linker sends every call of the allocator in the library here (-Wl,--wrap). What
+ * libyaml, SQLite, OpenMP and libc allocate by themselves is not reached. */
 #include "engine/run.h"
 #include "support.h"
 
@@ -268,8 +269,9 @@ static void a_run_fails_cleanly(void **state)
     }
 }
 
-/* Steps of an engine by itself: what looks at invariants in builds with tests allocates too,
- * and takes a failure for a violation. Returns the status of the first step that fails. */
+/* Steps of an engine by itself: what looks at invariants in builds with tests allocates
+ * too, and takes a failure for a violation. Returns the status of the first step that
+ * fails. */
 static int steps_of_engine(steppe_run *run, uint32_t steps)
 {
     int status = STEPPE_OK;
@@ -393,8 +395,8 @@ static void a_recorder_fails_cleanly(void **state)
 
 /* ---- how much ---- */
 
-/* "No file can make the tree larger than itself" (scenario/node.h); nor may it make the rest of
- * the library take more than a file could need. */
+/* "No file can make the tree larger than itself" (scenario/node.h); nor may it make the
+ * rest of the library take more than a file could need. */
 static void expect_modest(void **state, const char *text)
 {
     steppe_scenario *s;

@@ -1,11 +1,12 @@
-/* Promise (base/digest.h): the digest of a run is a sum over agents, so that order does not show
- * in it, of a hash in which every part of an agent's state does. */
+/* Promise (base/digest.h): the digest of a run is a sum over agents, so that order does
+ * not show in it, of a hash in which every part of an agent's state does. */
 #include "base/digest.h"
 
 #include "support.h"
 
-/* The mixer's steps undone, from last to first: that this is possible at all is what bijective
- * means. The multipliers' inverses modulo 2^64 are found by Newton's iteration. */
+/* The mixer's steps undone, from last to first: that this is possible at all is what
+ * bijective means. The multipliers' inverses modulo 2^64 are found by Newton's iteration.
+ * */
 static uint64_t inverse(uint64_t odd)
 {
     uint64_t x = odd; /* right to 3 bits; each turn doubles them */
@@ -43,8 +44,8 @@ static void mixer_is_a_bijection(void **state)
     }
 }
 
-/* SplitMix64 is this mixer over a counter; the numbers are the first outputs for seed 1234567
- * as Rosetta Code publishes them ("Pseudo-random numbers/Splitmix64"). */
+/* SplitMix64 is this mixer over a counter; the numbers are the first outputs for seed
+ * 1234567 as Rosetta Code publishes them ("Pseudo-random numbers/Splitmix64"). */
 static void mixer_is_that_of_splitmix(void **state)
 {
     (void)state;
@@ -58,8 +59,9 @@ static void mixer_is_that_of_splitmix(void **state)
 static void every_bit_spreads(void **state)
 {
     (void)state;
-    /* A good mixer turns over each output bit with probability 1/2. Over 64 x 64 pairs of bits
-     * and 1,000 inputs each, a count has mean 500 and s.d. 15.8: 7 s.d. is never, by chance. */
+    /* A good mixer turns over each output bit with probability 1/2. Over 64 x 64 pairs of
+     * bits and 1,000 inputs each, a count has mean 500 and s.d. 15.8: 7 s.d. is never, by
+     * chance. */
     static int turned[64][64];
     uint64_t random = 5;
     for (int i = 0; i < 1000; i++) {

@@ -1,5 +1,6 @@
-/* Promise (nation/events.c): an event takes effect in the step that begins then or next, where
- * it says, and on nothing but what it says; reinforcements are shared by population. */
+/* Promise (nation/events.c): an event takes effect in the step that begins then or next,
+ * where it says, and on nothing but what it says; reinforcements are shared by
+ * population. */
 #include "nation.h"
 
 /* ---- when ---- */
@@ -38,8 +39,8 @@ static void dates_turn_into_steps(void **state)
     }
 }
 
-/* Times in whole minutes and steps of whole minutes: the step is the next whole number above
- * minutes / step, in whole numbers, whatever hours are in floating point. */
+/* Times in whole minutes and steps of whole minutes: the step is the next whole number
+ * above minutes / step, in whole numbers, whatever hours are in floating point. */
 static void minutes_are_exact(void **state)
 {
     static const int STEPS[] = {1, 5, 6, 7, 10, 12, 15, 20, 23, 30, 40, 45, 90, 100, 360};
@@ -232,9 +233,9 @@ static void reinforcements_scale_with_the_people(void **state)
     assert_int_equal(c.conditions[3].officers, 42); /* (20.5 + 400) / 10 */
 }
 
-/* What a country gets is shared: a small district has to hold its share of it, not all of it.
- * Here 900 officers for 900,000 residents, of whom 900 live in a district of 1,296 cells: one
- * officer. */
+/* What a country gets is shared: a small district has to hold its share of it, not all of
+ * it. Here 900 officers for 900,000 residents, of whom 900 live in a district of 1,296
+ * cells: one officer. */
 static void a_share_has_to_fit_and_not_the_whole(void **state)
 {
     country c = country_of(state,

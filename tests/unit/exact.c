@@ -1,11 +1,12 @@
-/* Promise (base/exact.h): elementary functions that agree with the true ones to a few units in
- * the 15th digit. libm, which is good to a unit in the 16th or so, stands in for the truth. */
+/* Promise (base/exact.h): elementary functions that agree with the true ones to a few
+ * units in the 15th digit. libm, which is good to a unit in the 16th or so, stands in for
+ * the truth. */
 #include "base/exact.h"
 
 #include "support.h"
 
-/* The header promises 15 digits; 1e-13 relative leaves room for what an error in the argument
- * is magnified by (x for exp, which is 700 at most). */
+/* The header promises 15 digits; 1e-13 relative leaves room for what an error in the
+ * argument is magnified by (x for exp, which is 700 at most). */
 static const double TOLERANCE = 1e-13;
 
 static void expect_relative(double x, double value, double wanted)
@@ -104,8 +105,8 @@ static void sine_and_cosine_agree_with_libm(void **state)
 {
     (void)state;
     const double two_pi = 6.283185307179586;
-    /* The result is at most 1, so 15 digits of it are 1e-15 or so in absolute terms: near a
-     * zero other than 0 no more can be asked, as pi itself is rounded. */
+    /* The result is at most 1, so 15 digits of it are 1e-15 or so in absolute terms: near
+     * a zero other than 0 no more can be asked, as pi itself is rounded. */
     for (double x = -two_pi; x <= two_pi; x += 0.00037) {
         assert_near(stp_sin(x), sin(x), 2e-15);
         assert_near(stp_cos(x), cos(x), 2e-15);

@@ -17,8 +17,8 @@ static void known_distances(void **state)
     /* A degree of a meridian, and of the equator, is pi R / 180. */
     assert_near(stp_distance_km(50, 70, 51, 70), PI * RADIUS / 180, 1e-9);
     assert_near(stp_distance_km(0, 70, 0, 71), PI * RADIUS / 180, 1e-9);
-    /* On the 60th parallel a degree is a little less than half of that (the great circle cuts
-     * the corner): haversine in closed form. */
+    /* On the 60th parallel a degree is a little less than half of that (the great circle
+     * cuts the corner): haversine in closed form. */
     assert_near(stp_distance_km(60, 70, 60, 71), 2 * RADIUS * asin(0.5 * sin(PI / 360)),
                 1e-9);
 }
@@ -46,8 +46,8 @@ static void the_date_line_is_no_border(void **state)
     assert_near(stp_distance_km(66, -180, 66, 180), 0, 1e-9);
 }
 
-/* Against another formula (Vincenty's for the sphere, which is well behaved everywhere), with
- * libm, over the whole Earth. */
+/* Against another formula (Vincenty's for the sphere, which is well behaved everywhere),
+ * with libm, over the whole Earth. */
 static double by_vincenty(double lat_a, double lon_a, double lat_b, double lon_b)
 {
     double a = lat_a * PI / 180, b = lat_b * PI / 180, l = (lon_b - lon_a) * PI / 180;

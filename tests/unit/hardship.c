@@ -1,6 +1,7 @@
-/* Promise (nation/hardship.c): a price is felt as an exponential approach to its log ratio,
- * f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / lag)), and shifts the hardship of
- * those who depend on fuel by price_effect f D; unemployment shifts that of those out of work. */
+/* Promise (nation/hardship.c): a price is felt as an exponential approach to its log
+ * ratio, f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / lag)), and shifts
+ * the hardship of those who depend on fuel by price_effect f D; unemployment shifts that
+ * of those out of work. */
 #include "nation.h"
 
 /* One district; a price of `price` from the beginning, where people are used to 60. */

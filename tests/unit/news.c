@@ -1,6 +1,6 @@
-/* Promise (nation/news.c): activity seen from a district is a mean of all districts' shares
- * active, weighed by (1 + d / d0)^-delta and normalised; a citizen hears of reach times it times
- * the citizens expected in vision. */
+/* Promise (nation/news.c): activity seen from a district is a mean of all districts'
+ * shares active, weighed by (1 + d / d0)^-delta and normalised; a citizen hears of reach
+ * times it times the citizens expected in vision. */
 #include "nation.h"
 
 /* Places on a meridian, at 0, 1, 3 and 10 degrees: distances follow from one number. */
@@ -90,8 +90,9 @@ static void one_district_hears_itself(void **state)
     assert_same(c.nation->kernel[0], 1.0);
 }
 
-/* Everywhere alike, a share a of citizens active: Lambda = a, whatever the kernel, and heard
- * are reach a (cells in vision) density. Here 280 citizens on 400 cells, 148 in vision. */
+/* Everywhere alike, a share a of citizens active: Lambda = a, whatever the kernel, and
+ * heard are reach a (cells in vision) density. Here 280 citizens on 400 cells, 148 in
+ * vision. */
 static void what_is_heard_is_what_would_be_seen(void **state)
 {
     country c = places(state, "reach: 0.5, distance: 200 km", "");

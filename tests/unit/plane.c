@@ -1,5 +1,5 @@
-/* Promise (street/plane.h): bit planes with margins do what a plain grid on a torus does: set,
- * clear, count and pick within any stencil, anywhere. */
+/* Promise (street/plane.h): bit planes with margins do what a plain grid on a torus does:
+ * set, clear, count and pick within any stencil, anywhere. */
 #include "street/plane.h"
 
 #include "scenario/scenario.h"

@@ -1,5 +1,5 @@
-/* Promise (base/random.h): random numbers are Philox4x32-10, a pure function of seed, purpose,
- * district, agent, step and draw; stp_below spreads a word over 0 .. n-1. */
+/* Promise (base/random.h): random numbers are Philox4x32-10, a pure function of seed,
+ * purpose, district, agent, step and draw; stp_below spreads a word over 0 .. n-1. */
 #include "base/random.h"
 
 #include "support.h"
@@ -18,8 +18,8 @@ static const struct {
      {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
 };
 
-/* The counter is (agent, district, step, purpose and draw), the key the seed, low half first:
- * results hang on it. */
+/* The counter is (agent, district, step, purpose and draw), the key the seed, low half
+ * first: results hang on it. */
 static void answers_are_the_known_ones(void **state)
 {
     (void)state;
@@ -64,10 +64,10 @@ static void purposes_keep_their_numbers(void **state)
     assert_int_equal(STP_PURPOSE_ACTIVATE, 5);
 }
 
-/* A sanity check that numbers are dealt evenly along each argument by which the program counts,
- * for each word: chi-square over 64 classes of 6 bits, 63 degrees of freedom. Chance gives more
- * than 139.6, or less than 20.8, once in ten million times; and the numbers are always the same
- * ones. */
+/* A sanity check that numbers are dealt evenly along each argument by which the program
+ * counts, for each word: chi-square over 64 classes of 6 bits, 63 degrees of freedom.
+ * Chance gives more than 139.6, or less than 20.8, once in ten million times; and the
+ * numbers are always the same ones. */
 static void numbers_are_even_along_every_argument(void **state)
 {
     (void)state;
@@ -107,9 +107,9 @@ static void below_keeps_its_bounds(void **state)
     }
 }
 
-/* Each value has the floor or ceiling of 2^32 / n words. They are intervals, since the result
- * never falls as the word rises; so it is enough to find where each begins: value v begins at
- * word ceil(v 2^32 / n). */
+/* Each value has the floor or ceiling of 2^32 / n words. They are intervals, since the
+ * result never falls as the word rises; so it is enough to find where each begins: value
+ * v begins at word ceil(v 2^32 / n). */
 static void below_shares_the_words_out_evenly(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
-/* Promise (street/rules.h): Epstein's Model I in whole numbers: perceived risk from a table,
- * decisions exact at their boundaries, news heard in whole actives with the right mean, terms
- * drawn evenly. */
+/* Promise (street/rules.h): Epstein's Model I in whole numbers: perceived risk from a
+ * table, decisions exact at their boundaries, news heard in whole actives with the right
+ * mean, terms drawn evenly. */
 #include "street/rules.h"
 
 #include "support.h"

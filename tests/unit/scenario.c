@@ -1,5 +1,6 @@
-/* Promise (steppe.h, scenario/): a scenario is read as it is written, every default filled in;
- * what was resolved reads back to the same scenario; every number knows where it comes from. */
+/* Promise (steppe.h, scenario/): a scenario is read as it is written, every default
+ * filled in; what was resolved reads back to the same scenario; every number knows where
+ * it comes from. */
 #include "scenario/scenario.h"
 
 #include "scenario/parameter.h"
@@ -223,8 +224,8 @@ static void spelling_does_not_matter(void **state)
     /* As on Windows. */
     assert_true(digest == digest_of(state, "steppe: 1\r\ntitle: A test\r\n"
                                            "time: { steps: 5 }\r\n" LATTICE));
-    /* A default that is said is not the same as one that is not: somebody stands for it. But
-     * its value is. */
+    /* A default that is said is not the same as one that is not: somebody stands for it.
+     * But its value is. */
     assert_true(parse(state, HEAD "citizens: { density: 0.7 }\n" LATTICE)
                     ->citizens.density.value ==
                 parse(state, HEAD LATTICE)->citizens.density.value);

@@ -1,6 +1,6 @@
-/* Promise (steppe.h, scenario/node.h): a bad scenario is an error that names file, line, column
- * and what was expected, with the nearest valid key; nothing unknown is ignored, and no file,
- * however odd, does harm. */
+/* Promise (steppe.h, scenario/node.h): a bad scenario is an error that names file, line,
+ * column and what was expected, with the nearest valid key; nothing unknown is ignored,
+ * and no file, however odd, does harm. */
 #include "scenario/node.h"
 
 #include "support.h"
@@ -384,8 +384,8 @@ static void values_out_of_range_are_named(void **state)
     EXPECT_ALL_BAD(CASES);
 }
 
-/* What is infinite is meant only where the table says so (detention.term_max, "for ever"):
- * elsewhere no run can be made of it. */
+/* What is infinite is meant only where the table says so (detention.term_max, "for
+ * ever"): elsewhere no run can be made of it. */
 static void infinities_that_mean_nothing_are_errors(void **state)
 {
     static const bad CASES[] = {
@@ -600,8 +600,8 @@ static void files_that_are_no_yaml_are_named(void **state)
     EXPECT_ALL_BAD(CASES);
 }
 
-/* What an unterminated file of any length leaves is an error or, where it happens to be whole,
- * a scenario; never anything else. */
+/* What an unterminated file of any length leaves is an error or, where it happens to be
+ * whole, a scenario; never anything else. */
 static void truncated_files_do_no_harm(void **state)
 {
     static const char WHOLE[] = HEAD
@@ -681,8 +681,8 @@ static void deep_nesting_is_an_error(void **state)
     }
 }
 
-/* A billion laughs: each level holds the one before nine times over. 9^11 texts of 60 letters
- * would be 1.9 TB. */
+/* A billion laughs: each level holds the one before nine times over. 9^11 texts of 60
+ * letters would be 1.9 TB. */
 static void alias_bombs_do_not_go_off(void **state)
 {
     const char *text = HEAD PLACE

@@ -1,5 +1,6 @@
-/* Promise (street/schedule.h): tiles cut the torus without gap or overlap; tiles of one colour
- * lie at least 4 r + 16 cells apart; offsets, colour orders and shuffles are uniform. */
+/* Promise (street/schedule.h): tiles cut the torus without gap or overlap; tiles of one
+ * colour lie at least 4 r + 16 cells apart; offsets, colour orders and shuffles are
+ * uniform. */
 #include "street/schedule.h"
 
 #include "support.h"
@@ -114,8 +115,8 @@ static void tiles_of_one_colour_lie_apart(void **state)
     }
 }
 
-/* Neighbours never share a colour, across the seam of the torus too; a quarter of the tiles
- * has each colour. */
+/* Neighbours never share a colour, across the seam of the torus too; a quarter of the
+ * tiles has each colour. */
 static void colours_are_a_chequer_of_four(void **state)
 {
     for (size_t i = 0; i < LATTICE_COUNT; i++) {
@@ -182,8 +183,8 @@ static void colour_orders_are_uniform(void **state)
     assert_true(chi_square(orders, 24, 48000) < 76.9);
 }
 
-/* Offsets in 64 classes each way, and in 8 x 8 of both: chi-square with 63 degrees of freedom is
- * above 139.6 once in ten million. */
+/* Offsets in 64 classes each way, and in 8 x 8 of both: chi-square with 63 degrees of
+ * freedom is above 139.6 once in ten million. */
 static void offsets_are_uniform(void **state)
 {
     fixture f = tiled(state, 128, 192, 7, 7);
@@ -247,8 +248,8 @@ static void shuffles_hang_on_every_argument(void **state)
     assert_memory_not_equal(base, other, sizeof base);
 }
 
-/* All 120 orders of five: chi-square with 119 degrees of freedom is above 217.2 once in ten
- * million. */
+/* All 120 orders of five: chi-square with 119 degrees of freedom is above 217.2 once in
+ * ten million. */
 static void every_order_is_as_likely(void **state)
 {
     (void)state;
@@ -267,8 +268,9 @@ static void every_order_is_as_likely(void **state)
     assert_true(chi_square(seen, 120, 60000) < 217.2);
 }
 
-/* Every item comes to every place equally often, in lists longer than a block of numbers. For
- * each of 17 items, chi-square with 16 degrees of freedom is above 64.2 once in ten million. */
+/* Every item comes to every place equally often, in lists longer than a block of numbers.
+ * For each of 17 items, chi-square with 16 degrees of freedom is above 64.2 once in ten
+ * million. */
 static void every_place_is_as_likely(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* What the unit tests share: cmocka, numbers compared with a tolerance, and things made from a
- * few lines of text, which a test need not free: they stand on its shelf. */
+/* What the unit tests share: cmocka, numbers compared with a tolerance, and things made
+ * from a few lines of text, which a test need not free: they stand on its shelf. */
 #ifndef STP_TEST_SUPPORT_H
 #define STP_TEST_SUPPORT_H
 
@@ -36,8 +36,8 @@ static inline void expect_near(double value, double wanted, double tolerance,
 /* Exactly equal, with both shown when not. */
 #define assert_same(value, wanted) assert_near(value, wanted, 0.0)
 
-/* The tests' own random numbers: an LCG of 64 bits (Knuth's MMIX), high bits used. They have
- * nothing in common with the generator that is tested. */
+/* The tests' own random numbers: an LCG of 64 bits (Knuth's MMIX), high bits used. They
+ * have nothing in common with the generator that is tested. */
 static inline uint32_t any(uint64_t *random)
 {
     *random = *random * 6364136223846793005u + 1442695040888963407u;

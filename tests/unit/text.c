@@ -1,5 +1,6 @@
-/* Promise (base/text.h): numbers written as text read back as the same numbers, in the fewest
- * digits that do; a misspelt word finds the one that was meant, and only such a one. */
+/* Promise (base/text.h): numbers written as text read back as the same numbers, in the
+ * fewest digits that do; a misspelt word finds the one that was meant, and only such a
+ * one. */
 #include "base/text.h"
 
 #include "support.h"
@@ -191,8 +192,9 @@ static void far_words_are_not_proposed(void **state)
     assert_null(stp_nearest("", WORDS, WORD_COUNT));
 }
 
-/* An exchange of neighbours is one mistake, not two: from a word of four letters (which may be
- * two mistakes away), "abcd" is nearer to "abdc" than to a word with two letters changed. */
+/* An exchange of neighbours is one mistake, not two: from a word of four letters (which
+ * may be two mistakes away), "abcd" is nearer to "abdc" than to a word with two letters
+ * changed. */
 static void an_exchange_is_one_mistake(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
-/* Promise (scenario/unit.h): units convert to the one that a parameter is kept in, and to no
- * other; dates are those of the Gregorian calendar, checked, and turn into minutes and back. */
+/* Promise (scenario/unit.h): units convert to the one that a parameter is kept in, and to
+ * no other; dates are those of the Gregorian calendar, checked, and turn into minutes and
+ * back. */
 #include "scenario/unit.h"
 
 #include "support.h"
@@ -102,8 +103,8 @@ static int64_t minutes_of(const char *text)
     return minutes;
 }
 
-/* Days since 1970 of some dates, from tables of Julian day numbers (1970-01-01 is 2440588),
- * which are independent of any formula here. */
+/* Days since 1970 of some dates, from tables of Julian day numbers (1970-01-01 is
+ * 2440588), which are independent of any formula here. */
 static void dates_count_from_1970(void **state)
 {
     (void)state;
@@ -133,8 +134,8 @@ static void dates_have_three_forms(void **state)
     assert_int_equal(minutes_of("2022-01-05T00:00"), minutes_of("2022-01-05"));
 }
 
-/* Every day of 400 years, which is the calendar's period, and a year to either side: days of
- * a naive calendar against minutes, and back. */
+/* Every day of 400 years, which is the calendar's period, and a year to either side: days
+ * of a naive calendar against minutes, and back. */
 static void four_hundred_years_round_trip(void **state)
 {
     (void)state;

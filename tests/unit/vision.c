@@ -1,5 +1,5 @@
-/* Promise (world/vision.h): the disc of a radius and shape holds the cells it should, without
- * the own one, in row-major order. */
+/* Promise (world/vision.h): the disc of a radius and shape holds the cells it should,
+ * without the own one, in row-major order. */
 #include "world/vision.h"
 
 #include "scenario/scenario.h"
@@ -66,8 +66,8 @@ static void limit_cuts_a_square_out(void **state)
     }
     assert_int_equal(cells_in(7, STP_EUCLIDEAN, 0), 0);
     assert_int_equal(cells_in(7, STP_EUCLIDEAN, 1), 8);
-    /* 148, less the cells with |dx| or |dy| above 4: a 9 x 9 square of which all but the four
-     * corner groups (4,4: 32 <= 49) are within 7, so all 80. */
+    /* 148, less the cells with |dx| or |dy| above 4: a 9 x 9 square of which all but the
+     * four corner groups (4,4: 32 <= 49) are within 7, so all 80. */
     assert_int_equal(cells_in(7, STP_EUCLIDEAN, 4), 80);
 }
 

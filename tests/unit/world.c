@@ -1,5 +1,6 @@
-/* Promise (world/world.h): lattices hold their people at the density asked for, scales round to
- * the nearest agent, what does not fit is refused, and citizens are born by the shares. */
+/* Promise (world/world.h): lattices hold their people at the density asked for, scales
+ * round to the nearest agent, what does not fit is refused, and citizens are born by the
+ * shares. */
 #include "world/world.h"
 
 #include "support.h"
@@ -64,8 +65,8 @@ static void lattices_may_be_given(void **state)
     assert_int_equal(d->cells, 100);
 }
 
-/* "Without it, a square that holds the population at the density": if that square is too large
- * to be had, it is not silently another density. */
+/* "Without it, a square that holds the population at the density": if that square is too
+ * large to be had, it is not silently another density. */
 static void a_lattice_too_large_is_refused(void **state)
 {
     stp_world *world;
@@ -344,8 +345,8 @@ static void shares_of_all_and_none_are_exact(void **state)
     }
 }
 
-/* Who somebody is does not hang on the schedule or on what happens elsewhere: common random
- * numbers between arms. */
+/* Who somebody is does not hang on the schedule or on what happens elsewhere: common
+ * random numbers between arms. */
 static void citizens_are_the_same_in_every_arm(void **state)
 {
     const char *text = HEAD
