@@ -69,7 +69,8 @@ static int make_folder(steppe_context *context, const char *folder)
 {
     if (strlen(folder) >= PATH_MAX)
         return stp_fail(context, STEPPE_CANNOT_WRITE,
-                        "%.200s...: the folder's path is too long", folder);
+                        "%.800s: the folder cannot be made: %s", folder,
+                        strerror(ENAMETOOLONG));
     char *path = stp_copy(folder);
     if (!path)
         return stp_no_memory(context);
