@@ -33,7 +33,7 @@ static int number_of(sqlite3 *db, const char *sql, int *value)
 
 static int open_results(const reader *r, const char *path, sqlite3 **db)
 {
-    int id = 0, version = 0;
+    int id = 0, version = 0, programs = 0;
     FILE *file = fopen(path, "rb"); /* SQLite's own message does not say why */
     if (!file)
         return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened", path);
@@ -55,6 +55,14 @@ static int open_results(const reader *r, const char *path, sqlite3 **db)
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
                         "%s: results format %d; this version reads format %d", path,
                         version, STEPPE_FORMAT_VERSION);
+    /* Views and triggers are programs: a file that has any is none that we wrote. */
+    if (number_of(*db,
+                  "SELECT count(*) FROM sqlite_master WHERE type <> 'table' AND type <> "
+                  "'index'",
+                  &programs) != STEPPE_OK ||
+        programs != 0)
+        return stp_fail(r->context, STEPPE_BAD_RESULTS,
+                        "%s: not a Steppe results file, or damaged", path);
     return STEPPE_OK;
 }
 

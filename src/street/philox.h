@@ -39,12 +39,15 @@ static inline __attribute__((always_inline)) void stp_philox_four(uint64_t seed,
     }
 }
 
-/* random[i][k] = word i of stp_random(seed, purpose, district, agents[k], step, draws[k]), for
- * k below count; agents, draws and random have room for STP_MANY. */
+#endif
+
+/* random[i][k] = word i of stp_random(seed, purpose, district, agents[k], step, draws[k]),
+ * for k below count; agents, draws and random have room for STP_MANY. */
 static inline void stp_philox_many(const stp_stream *stream, const uint32_t *agents,
                                    const uint32_t *draws, uint32_t count,
                                    uint32_t random[4][STP_MANY])
 {
+#if defined(__AVX2__)
     const __m256i high = _mm256_set1_epi32((int)((uint32_t)stream->purpose << 24));
     for (uint32_t k = 0; k < count; k += 8) {
         __m256i agent = _mm256_loadu_si256((const __m256i *)(const void *)(agents + k));
@@ -61,22 +64,14 @@ static inline void stp_philox_many(const stp_stream *stream, const uint32_t *age
                                 _mm256_blend_epi32(even[i], _mm256_slli_epi64(odd[i], 32),
                                                    0xaa));
     }
-}
-
 #else
-
-static inline void stp_philox_many(const stp_stream *stream, const uint32_t *agents,
-                                   const uint32_t *draws, uint32_t count,
-                                   uint32_t random[4][STP_MANY])
-{
     for (uint32_t k = 0; k < count; k++) {
         stp_words words = stp_random(stream->seed, stream->purpose, stream->district,
                                      agents[k], stream->step, draws[k]);
         for (int i = 0; i < 4; i++)
             random[i][k] = words.w[i];
     }
-}
-
 #endif
+}
 
 #endif

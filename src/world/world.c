@@ -5,7 +5,7 @@
 
 uint32_t stp_scaled(double people, double scale)
 {
-    return (uint32_t)(people / scale + 0.5);
+    return (uint32_t)fmin(people / scale + 0.5, UINT32_MAX);
 }
 
 static uint64_t share_of_2_32(double share)

@@ -85,6 +85,25 @@ static void hours_count_from_the_start(void **state)
     }
 }
 
+/* Hours that are whole minutes, but not in binary: 4.15 * 60 is a little more than 249.
+ * */
+static void decimal_hours_are_whole_minutes(void **state)
+{
+    static const struct {
+        const char *hour;
+        uint64_t due; /* in steps of 3 minutes */
+    } CASES[] = {{"4.15", 84}, {"8.3", 167}, {"16.1", 323}, {"0.05", 2}, {"0.06", 3}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        steppe_scenario *s = parse(state,
+                                   words(state,
+                                         "steppe: 1\ntitle: A test\n"
+                                         "time: { step: 3 min, steps: 20 }\n" LATTICE
+                                         "events: [{ id: e, title: E, hour: %s }]\n",
+                                         CASES[i].hour));
+        assert_int_equal(s->events[0].due, CASES[i].due);
+    }
+}
+
 /* ---- what and where ---- */
 
 /* Two units of two districts; populations 1000, 3000, 2000 and 4000. */
@@ -187,9 +206,27 @@ static void the_later_event_prevails(void **state)
     assert_int_equal(c.conditions[0].legitimacy, 65536 / 4 * 3);
 }
 
+/* Of several in one step, the last by the clock prevails; at one time, the last in the file. */
+static void the_later_prevails_within_a_step(void **state)
+{
+    country c = country_of(state,
+                           COUNTRY
+                           "events:\n"
+                           "  - { id: a, title: A, hour: 0.9, legitimacy: 0.75 }\n"
+                           "  - { id: b, title: B, hour: 0.5, legitimacy: 0.25 }\n"
+                           "  - { id: c, title: C, hour: 2, legitimacy: 0.25 }\n"
+                           "  - { id: d, title: D, hour: 2, legitimacy: 0.5 }\n",
+                           1);
+    step_to(&c, 2);
+    assert_int_equal(c.conditions[0].legitimacy, 65536 / 4 * 3);
+    step_to(&c, 3);
+    assert_int_equal(c.conditions[0].legitimacy, 65536 / 2);
+}
+
 /* ---- reinforcements ---- */
 
-/* 100 officers in all: by population 1 : 3 : 2 : 4, beside half of 40 (or 41) posts each. */
+/* 100 officers in all: by population 1 : 3 : 2 : 4, beside half of 40 (or 41) posts each.
+ * */
 static void reinforcements_are_shared_by_population(void **state)
 {
     country c = with_event(state, "hour: 0, reinforcement: 100");
@@ -269,12 +306,14 @@ int main(void)
         with_shelf(dates_turn_into_steps),
         with_shelf(minutes_are_exact),
         with_shelf(hours_count_from_the_start),
+        with_shelf(decimal_hours_are_whole_minutes),
         with_shelf(an_event_waits_for_its_step),
         with_shelf(an_event_changes_what_it_says),
         with_shelf(an_event_leaves_the_rest_alone),
         with_shelf(an_event_happens_where_it_says),
         with_shelf(a_disabled_event_does_nothing),
         with_shelf(the_later_event_prevails),
+        with_shelf(the_later_prevails_within_a_step),
         with_shelf(reinforcements_are_shared_by_population),
         with_shelf(reinforcements_replace_each_other),
         with_shelf(reinforcements_scale_with_the_people),

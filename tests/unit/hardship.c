@@ -36,7 +36,8 @@ static void a_price_is_felt_with_its_lag(void **state)
     }
 }
 
-/* After one lag, 63.2% is felt, however long a step is: the form is exact, not Euler's. */
+/* After one lag, 63.2% is felt, however long a step is: the form is exact, not Euler's.
+ * */
 static void the_length_of_a_step_does_not_matter(void **state)
 {
     static const struct {
@@ -86,7 +87,8 @@ static void a_fall_of_the_price_is_relief(void **state)
     assert_int_equal(c.conditions[0].shift[STP_FUEL], lround(-0.3 * log(2) * 65536));
 }
 
-/* The whole table of groups; decision 004: the effect is weighed with the district's share. */
+/* The whole table of groups; decision 004: the effect is weighed with the district's
+ * share. */
 static void groups_are_shifted_by_what_concerns_them(void **state)
 {
     static const double SHARES[] = {0, 0.3, 0.75, 1};

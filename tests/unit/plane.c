@@ -56,7 +56,8 @@ static void expect_cells(const fixture *f)
                 fail_msg("cell %u, %u of %u x %u", x, y, f->grid.width, f->grid.height);
 }
 
-/* Lattices from 1 x 1 to 97 x 61, with the sides at which storage and margins turn over. */
+/* Lattices from 1 x 1 to 97 x 61, with the sides at which storage and margins turn over.
+ * */
 static const uint32_t WIDTHS[] = {1,  2,  3,  5,  8,  15, 16, 17, 31,
                                   32, 33, 47, 48, 49, 64, 80, 97};
 static const uint32_t HEIGHTS[] = {1, 2, 4, 7, 9, 15, 16, 17, 29, 31, 33, 48, 61};

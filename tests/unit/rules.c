@@ -12,10 +12,11 @@ enum { ONE = 65536 };
 static void risk_of_one_officer_is_epsteins(void **state)
 {
     (void)state;
-    /* P = 0.8997 at C = A = 1, k = 2.3, under every ratio (LITERATURE 1.1). */
+    /* P = 0.8997 at C = A = 1, k = 2.3, under every ratio (Epstein 2002). */
     for (int ratio = STP_RATIO_LITERAL; ratio <= STP_RATIO_ROUND; ratio++) {
         assert_near(stp_risk(2.3, ratio, 1, 1) / (double)ONE, 0.8997, 0.00005);
-        /* 1 - e^-2.3 = 0.899741156277196..., times 65536 is 58965.436...: to the nearest. */
+        /* 1 - e^-2.3 = 0.899741156277196..., times 65536 is 58965.436...: to the nearest.
+         * */
         assert_int_equal(stp_risk(2.3, ratio, 1, 1), 58965);
     }
 }
@@ -39,7 +40,8 @@ static void risk_is_the_formula(void **state)
             for (uint32_t c = 0; c <= 40; c++)
                 for (uint32_t a = 1; a <= 60; a++) {
                     double p = 1 - exp(-CONSTANTS[i] * ratio_by_hand(ratio, c, a));
-                    /* Half a unit is rounding; libm and our own exp differ by 1e-10 of one. */
+                    /* Half a unit is rounding; libm and our own exp differ by 1e-10 of
+                     * one. */
                     assert_near(stp_risk(CONSTANTS[i], ratio, c, a), p * ONE, 0.5 + 1e-9);
                 }
 }
@@ -49,7 +51,8 @@ static void ratios_differ_where_they_should(void **state)
     (void)state;
     const uint32_t one = stp_risk(2.3, STP_RATIO_FLOOR, 1, 1),
                    two = stp_risk(2.3, STP_RATIO_FLOOR, 2, 1);
-    /* Safety in numbers: with the floor, risk is nothing once actives outnumber officers. */
+    /* Safety in numbers: with the floor, risk is nothing once actives outnumber officers.
+     * */
     assert_int_equal(stp_risk(2.3, STP_RATIO_FLOOR, 5, 6), 0);
     assert_int_equal(stp_risk(2.3, STP_RATIO_FLOOR, 6, 6), one);
     assert_int_equal(stp_risk(2.3, STP_RATIO_FLOOR, 11, 6), one);
@@ -274,7 +277,8 @@ static void what_is_reckoned_stays_in_the_table(void **state)
 
 /* ---- terms ---- */
 
-/* Over evenly spaced words every term from 0 to Jmax, both included, comes up equally often. */
+/* Over evenly spaced words every term from 0 to Jmax, both included, comes up equally
+ * often. */
 static void terms_are_uniform(void **state)
 {
     const stp_rules *r = rules_of(state, HEAD LATTICE); /* Jmax 30 h, steps of 1 h */

@@ -243,7 +243,8 @@ static void aliases_are_their_anchors(void **state)
                                "  legitimacy: { value: 0.8, kind: claim } }]\n"));
 }
 
-/* Every parameter shows in the digest: here each is set to something else than in FULL. */
+/* Every parameter shows in the digest: here each is set to something else than in FULL.
+ * */
 static void every_parameter_shows_in_the_digest(void **state)
 {
     static const char *const CHANGES[] = {"title=Other",
@@ -266,6 +267,9 @@ static void every_parameter_shows_in_the_digest(void **state)
                                           "citizens.arrest_constant=3",
                                           "citizens.ratio=floor",
                                           "citizens.able=1",
+                                          "citizens.able=0.75",
+                                          "citizens.able={ range: [0.5, 1] }",
+                                          "citizens.able={ range: [0.625, 0.875] }",
                                           "officers.density=0.03",
                                           "officers.vision=3",
                                           "officers.deployment=0.6",

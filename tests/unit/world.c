@@ -140,7 +140,8 @@ static void a_world_sums_its_districts(void **state)
 
 /* ---- vision ---- */
 
-/* "No cell of a small torus is seen twice": at most (side - 1) / 2 each way (decision 007). */
+/* "No cell of a small torus is seen twice": at most (side - 1) / 2 each way (decision
+ * 007). */
 static void small_lattices_limit_vision(void **state)
 {
     static const struct {
