@@ -25,26 +25,10 @@ static void apply(const stp_nation *nation, const stp_event *e)
     }
 }
 
-/* The first event after `last` (NULL: of all) among those due before a step, by time and then by
- * place in the file; NULL if there is none. */
-static const stp_event *next_due(const steppe_scenario *s, uint64_t step,
-                                 const stp_event *last)
-{
-    const stp_event *next = NULL;
-    for (size_t i = 0; i < s->event_count; i++) {
-        const stp_event *e = &s->events[i];
-        bool later = !last || e->minutes > last->minutes ||
-                     (e->minutes == last->minutes && e > last);
-        if (e->due == step && e->enabled.value != 0 && later &&
-            (!next || e->minutes < next->minutes))
-            next = e;
-    }
-    return next;
-}
-
 void stp_events_apply(stp_nation *nation, uint64_t step)
 {
-    const stp_event *e = NULL;
-    while ((e = next_due(nation->scenario, step, e)))
-        apply(nation, e);
+    const steppe_scenario *s = nation->scenario;
+    for (size_t i = 0; i < s->event_count; i++)
+        if (s->events[i].due == step && s->events[i].enabled.value != 0)
+            apply(nation, &s->events[i]);
 }

@@ -244,7 +244,6 @@ static int date_event(const stp_reader *r, size_t index)
     /* In minutes, which are whole: hours would not be exact. */
     double minutes = e->date.given ? e->date.value - s->time.start.value
                                    : e->hour.value * 60;
-    e->minutes = minutes;
     double steps = ceil((minutes - 1e-6) / floor(s->time.step.value * 60 + 0.5));
     e->due = steps < 0 ? 1 : steps > 1e15 ? UINT64_MAX : (uint64_t)steps + 1;
     return STEPPE_OK;

@@ -57,7 +57,6 @@ typedef struct stp_event {
     stp_quantity date;         /* minutes since 1970 */
     stp_quantity hour;         /* hours since the start, for scenarios without dates */
     stp_quantity enabled;      /* flag */
-    double minutes;            /* from the start of the scenario to the event */
     double residents;          /* of all districts where it happens */
     bool *where;               /* one a district */
     char **units, **districts; /* as written; counts below */

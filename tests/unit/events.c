@@ -206,23 +206,6 @@ static void the_later_event_prevails(void **state)
     assert_int_equal(c.conditions[0].legitimacy, 65536 / 4 * 3);
 }
 
-/* Of several in one step, the last by the clock prevails; at one time, the last in the file. */
-static void the_later_prevails_within_a_step(void **state)
-{
-    country c = country_of(state,
-                           COUNTRY
-                           "events:\n"
-                           "  - { id: a, title: A, hour: 0.9, legitimacy: 0.75 }\n"
-                           "  - { id: b, title: B, hour: 0.5, legitimacy: 0.25 }\n"
-                           "  - { id: c, title: C, hour: 2, legitimacy: 0.25 }\n"
-                           "  - { id: d, title: D, hour: 2, legitimacy: 0.5 }\n",
-                           1);
-    step_to(&c, 2);
-    assert_int_equal(c.conditions[0].legitimacy, 65536 / 4 * 3);
-    step_to(&c, 3);
-    assert_int_equal(c.conditions[0].legitimacy, 65536 / 2);
-}
-
 /* ---- reinforcements ---- */
 
 /* 100 officers in all: by population 1 : 3 : 2 : 4, beside half of 40 (or 41) posts each.
@@ -313,7 +296,6 @@ int main(void)
         with_shelf(an_event_happens_where_it_says),
         with_shelf(a_disabled_event_does_nothing),
         with_shelf(the_later_event_prevails),
-        with_shelf(the_later_prevails_within_a_step),
         with_shelf(reinforcements_are_shared_by_population),
         with_shelf(reinforcements_replace_each_other),
         with_shelf(reinforcements_scale_with_the_people),
