@@ -105,11 +105,6 @@ static inline stp_spot stp_spot_at(uint32_t x, uint32_t y)
     return y << 16 | x;
 }
 
-static inline uint32_t stp_cell_of(const stp_grid *grid, stp_spot spot)
-{
-    return stp_spot_y(spot) * grid->width + stp_spot_x(spot);
-}
-
 static inline bool stp_cell_empty(const stp_town *town, uint32_t cell)
 {
     return town->words[cell] == 0;
