@@ -17,45 +17,105 @@ static int omp_get_thread_num(void)
 
 /* ---- coming and going ---- */
 
-/* Put an agent on an empty cell; last_turn: the step in which it is taken to have had its
- * last turn. Returns the cell. */
-static uint32_t put(const stp_street *s, stp_town *t, uint32_t word, uint32_t step,
-                    uint32_t last_turn)
+enum { BATCH = 32 }; /* agents whose places are looked for together */
+
+/* Agents on their way to the lattice. */
+typedef struct arrivals {
+    uint32_t count;
+    uint32_t words[BATCH];    /* identity, group and whether an officer */
+    stp_spot spots[BATCH][4]; /* the first places to try */
+} arrivals;
+
+static stp_spot spot_of(const stp_district *d, uint32_t cell)
 {
-    const stp_district *d = t->district;
-    uint32_t id = word & STP_IDENTITY, cell = 0, attempt = 0;
-    do
-        cell = stp_candidate(s->world->seed, d, id, step, attempt);
-    while (!stp_cell_empty(t, cell) && ++attempt < STP_ATTEMPTS);
-    while (!stp_cell_empty(t, cell))
-        cell = (cell + 1) % d->cells;
-    uint32_t x = cell % d->width, y = cell / d->width;
-    t->words[cell] = (word & ~STP_PARITY) | STP_PRESENT | stp_parity_of(last_turn);
-    stp_plane_set(t->occupied, &t->grid, x, y, true);
-    if (word & STP_IS_OFFICER)
-        stp_plane_set(t->police, &t->grid, x, y, true);
-    if (t->spots)
-        t->spots[id] = stp_spot_at(x, y);
-    return cell;
+    return stp_spot_at(cell % d->width, cell / d->width);
 }
 
-static uint32_t put_citizen(const stp_street *s, stp_town *t, uint32_t id, uint32_t step)
+static bool is_free(const stp_town *t, stp_spot spot)
+{
+    return !stp_plane_get(t->occupied, &t->grid, stp_spot_x(spot), stp_spot_y(spot));
+}
+
+/* The place that stp_candidate and what is said there give an agent. */
+static stp_spot find_empty(const stp_street *s, const stp_town *t, uint32_t id,
+                           uint32_t step, const stp_spot first[4])
+{
+    const stp_district *d = t->district;
+    uint32_t cell = 0;
+    for (uint32_t attempt = 0; attempt < 4; attempt++)
+        if (is_free(t, first[attempt]))
+            return first[attempt];
+    for (uint32_t attempt = 4; attempt < STP_ATTEMPTS; attempt++) {
+        cell = stp_candidate(s->world->seed, d, id, step, attempt);
+        if (is_free(t, spot_of(d, cell)))
+            return spot_of(d, cell);
+    }
+    while (!is_free(t, spot_of(d, cell)))
+        cell = (cell + 1) % d->cells;
+    return spot_of(d, cell);
+}
+
+/* Note an agent, and ask for the memory of where it may go. */
+static void expect(const stp_street *s, const stp_town *t, arrivals *a, uint32_t word,
+                   uint32_t step)
+{
+    const stp_district *d = t->district;
+    stp_words draws = stp_random(s->world->seed, STP_PURPOSE_PLACE, d->index,
+                                 word & STP_IDENTITY, step, 0);
+    for (int i = 0; i < 4; i++) {
+        stp_spot spot = spot_of(d, stp_below(draws.w[i], d->cells));
+        a->spots[a->count][i] = spot;
+        __builtin_prefetch(t->occupied + stp_plane_word(&t->grid, stp_spot_x(spot),
+                                                        stp_spot_y(spot)),
+                           1);
+    }
+    a->words[a->count++] = word;
+}
+
+/* Put those who are expected on empty cells, one after the other; last_turn: the step in which
+ * they are taken to have had their last turn. Returns the sum of their hashes. */
+static uint64_t settle(const stp_street *s, stp_town *t, arrivals *a, uint32_t step,
+                       uint32_t last_turn)
+{
+    uint64_t digest = 0;
+    for (uint32_t k = 0; k < a->count; k++) {
+        uint32_t word = a->words[k], id = word & STP_IDENTITY;
+        stp_spot spot = find_empty(s, t, id, step, a->spots[k]);
+        uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot);
+        t->words[stp_site_of(t, x, y)] = word | STP_PRESENT | stp_parity_of(last_turn);
+        stp_plane_set(t->occupied, &t->grid, x, y, true);
+        if (word & STP_IS_OFFICER)
+            stp_plane_set(t->police, &t->grid, x, y, true);
+        if (t->spots)
+            t->spots[id] = spot;
+        digest += stp_agent_hash(t->district->index, id,
+                                 word & STP_IS_OFFICER ? STP_OFFICER : STP_QUIET,
+                                 y * t->grid.width + x);
+    }
+    a->count = 0;
+    return digest;
+}
+
+static uint64_t expect_citizen(const stp_street *s, stp_town *t, arrivals *a, uint32_t id,
+                               uint32_t step)
 {
     uint32_t group = stp_traits_of(s->world, t->district, id).group;
-    return put(s, t, group << STP_GROUP_SHIFT | id, step, step);
+    expect(s, t, a, group << STP_GROUP_SHIFT | id, step);
+    return a->count == BATCH ? settle(s, t, a, step, step) : 0;
 }
 
 /* Take the officers from identity `first` on off the street. */
 static void withdraw(stp_town *t, uint32_t first)
 {
-    for (uint32_t cell = 0; cell < t->district->cells; cell++) {
-        uint32_t word = t->words[cell];
-        if (!(word & STP_IS_OFFICER) || (word & STP_IDENTITY) < first)
-            continue;
-        uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
-        t->words[cell] = 0;
-        stp_plane_set(t->occupied, &t->grid, x, y, false);
-        stp_plane_set(t->police, &t->grid, x, y, false);
+    for (uint32_t y = 0; y < t->grid.height; y++) {
+        for (uint32_t x = 0; x < t->grid.width; x++) {
+            uint32_t *word = &t->words[stp_site_of(t, x, y)];
+            if (!(*word & STP_IS_OFFICER) || (*word & STP_IDENTITY) < first)
+                continue;
+            *word = 0;
+            stp_plane_set(t->occupied, &t->grid, x, y, false);
+            stp_plane_set(t->police, &t->grid, x, y, false);
+        }
     }
 }
 
@@ -63,10 +123,15 @@ static void set_officers(const stp_street *s, stp_town *t, uint32_t officers,
                          uint32_t step)
 {
     uint32_t first = t->district->citizens;
+    arrivals a = {0};
     if (officers < t->on_street)
         withdraw(t, first + officers);
-    for (uint32_t i = t->on_street; i < officers; i++)
-        put(s, t, STP_IS_OFFICER | (first + i), step, step - (step > 0));
+    for (uint32_t i = t->on_street; i < officers; i++) {
+        expect(s, t, &a, STP_IS_OFFICER | (first + i), step);
+        if (a.count == BATCH)
+            settle(s, t, &a, step, step - (step > 0));
+    }
+    settle(s, t, &a, step, step - (step > 0));
     t->on_street = officers;
 }
 
@@ -107,62 +172,114 @@ static void detain(stp_town *t)
     }
 }
 
-static int by_identity(const void *a, const void *b)
-{
-    uint32_t x = ((const stp_captive *)a)->id, y = ((const stp_captive *)b)->id;
-    return (x > y) - (x < y);
-}
-
-/* Move those whose term is over to the end of the list, in order of identity, and put them
- * on the lattice. */
+/* Put those whose term is over back on the lattice, in order of identity. */
 static void release(const stp_street *s, stp_town *t)
 {
     size_t kept = 0, count = t->captive_count;
     for (size_t i = 0; i < count; i++) {
         stp_captive c = t->captives[i];
-        if (c.release > s->step || c.release == UINT32_MAX) {
-            t->captives[i] = t->captives[kept];
+        if (c.release <= s->step && c.release != UINT32_MAX) {
+            t->due[c.id / 64] |= (uint64_t)1 << c.id % 64;
+            t->captive_digest -= hash_of(t, c);
+        } else {
             t->captives[kept++] = c;
         }
     }
-    if (kept < count) /* or there may be no list at all */
-        qsort(t->captives + kept, count - kept, sizeof *t->captives, by_identity);
-    for (size_t i = kept; i < count; i++) {
-        stp_captive c = t->captives[i];
-        uint32_t cell = put_citizen(s, t, c.id, s->step);
-        t->captive_digest -= hash_of(t, c);
-        t->tally.digest += stp_agent_hash(t->district->index, c.id, STP_QUIET, cell);
-    }
     t->captive_count = kept;
     t->tally.counts.releases = count - kept;
+    if (kept == count)
+        return;
+    arrivals a = {0};
+    for (uint32_t i = 0; i <= t->district->citizens / 64; i++) {
+        for (; t->due[i]; t->due[i] &= t->due[i] - 1) {
+            uint32_t id = i * 64 + (uint32_t)__builtin_ctzll(t->due[i]);
+            t->tally.digest += expect_citizen(s, t, &a, id, s->step);
+        }
+    }
+    t->tally.digest += settle(s, t, &a, s->step, s->step);
 }
 
 /* ---- a step ---- */
 
+/* Agents in a job, about. */
+static double weight_of(const stp_street *s, const stp_job *j)
+{
+    const stp_district *d = &s->world->districts[j->town];
+    double agents = (double)d->citizens + s->towns[j->town].on_street;
+    return d->tiled ? agents / (d->tiles_x * d->tiles_y) : agents;
+}
+
+/* Cut the jobs of a colour into a share for each thread, of about the same weight. */
+static void share_out(stp_street *s, int phase)
+{
+    double all = 0, given = 0;
+    size_t next = s->starts[phase], end = s->starts[phase + 1];
+    for (size_t i = next; i < end; i++)
+        all += weight_of(s, &s->jobs[i]);
+    for (int k = 0; k < s->useful; k++) {
+        stp_share *share = &s->shares[phase * s->threads + k];
+        atomic_init(&share->next, next);
+        while (next < end && (k == s->useful - 1 || given < all * (k + 1) / s->useful))
+            given += weight_of(s, &s->jobs[next++]);
+        share->end = next;
+    }
+}
+
+/* The tile whose upper left corner is the first of the lattice, or near it: the jobs begin there,
+ * so that a thread has much the same part of the lattice in every step. */
+static uint32_t first_row(const stp_district *d, const stp_tiling *tiling)
+{
+    for (uint32_t row = 0; row < d->tiles_y; row++) {
+        stp_tile tile = stp_tile_of(d, tiling, row * d->tiles_x);
+        if (tile.y < tile.height)
+            return row;
+    }
+    return 0;
+}
+
 /* The jobs of a step, colour by colour; a sequential district is one job of the first. */
 static void plan(stp_street *s)
 {
-    size_t count = 0;
+    size_t count = 0, most = s->world->count;
     for (uint32_t i = 0; i < s->world->count; i++)
         s->towns[i].tiling = stp_tiling_draw(s->world, &s->world->districts[i], s->step);
     for (int phase = 0; phase < 4; phase++) {
         s->starts[phase] = count;
         for (uint32_t i = 0; i < s->world->count; i++) {
             const stp_district *d = &s->world->districts[i];
+            const stp_tiling *tiling = &s->towns[i].tiling;
             if (!d->tiled && phase == 0)
                 s->jobs[count++] = (stp_job){.town = i};
-            for (uint32_t k = 0; d->tiled && k < d->tiles_x * d->tiles_y; k++)
-                if (stp_tile_colour(d, k) == s->towns[i].tiling.colours[phase])
-                    s->jobs[count++] = (stp_job){.town = i, .tile = k};
+            uint32_t tiles = d->tiled ? d->tiles_x * d->tiles_y : 0,
+                     first = d->tiled ? first_row(d, tiling) * d->tiles_x : 0;
+            for (uint32_t k = 0; k < tiles; k++) {
+                uint32_t tile = first + k < tiles ? first + k : first + k - tiles;
+                if (stp_tile_colour(d, tile) == tiling->colours[phase])
+                    s->jobs[count++] = (stp_job){.town = i, .tile = tile};
+            }
         }
+        most = count - s->starts[phase] > most ? count - s->starts[phase] : most;
     }
     s->starts[4] = count;
     /* More threads than jobs at once would only wait. */
-    size_t most = s->world->count;
-    for (int phase = 0; phase < 4; phase++)
-        if (s->starts[phase + 1] - s->starts[phase] > most)
-            most = s->starts[phase + 1] - s->starts[phase];
     s->useful = (size_t)s->threads < most ? s->threads : (int)most;
+    for (int phase = 0; phase < 4; phase++)
+        share_out(s, phase);
+}
+
+/* What a thread does of a colour: its own share, then what is left of the others'. */
+static void work(const stp_street *s, int phase, int thread)
+{
+    for (int k = 0; k < s->useful; k++) {
+        stp_share *share = &s->shares[phase * s->threads + (thread + k) % s->useful];
+        for (;;) {
+            size_t i = atomic_fetch_add_explicit(&share->next, 1, memory_order_relaxed);
+            if (i >= share->end)
+                break;
+            s->turns(s, &s->jobs[i], &s->workers[thread],
+                     i + 1 < share->end ? &s->jobs[i + 1] : NULL);
+        }
+    }
 }
 
 static void begin_town(const stp_street *s, stp_town *t)
@@ -191,14 +308,12 @@ static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditi
     plan(s);
 #pragma omp parallel num_threads(s->useful) if (s->useful > 1)
     {
-        stp_worker *w = &s->workers[omp_get_thread_num()];
 #pragma omp for schedule(dynamic)
         for (size_t i = 0; i < towns; i++)
             begin_town(s, &s->towns[i]);
         for (int phase = 0; phase < 4; phase++) {
-#pragma omp for schedule(dynamic)
-            for (size_t i = s->starts[phase]; i < s->starts[phase + 1]; i++)
-                s->turns(s, &s->jobs[i], w);
+            work(s, phase, omp_get_thread_num());
+#pragma omp barrier
         }
 #pragma omp for schedule(dynamic)
         for (size_t i = 0; i < towns; i++)
@@ -228,17 +343,19 @@ static void tally_town(const stp_town *t, stp_tally *tally)
                                     .citizens = d->citizens,
                                     .officers = t->on_street},
                          .digest = t->captive_digest};
-    for (uint32_t cell = 0; cell < d->cells; cell++) {
-        if (stp_cell_empty(t, cell))
-            continue;
-        uint32_t word = t->words[cell];
-        bool active = stp_plane_get(t->active, &t->grid, cell % d->width,
-                                    cell / d->width);
-        stp_standing standing = word & STP_IS_OFFICER ? STP_OFFICER
-                                : active              ? STP_ACTIVE
-                                                      : STP_QUIET;
-        tally->counts.active += active;
-        tally->digest += stp_agent_hash(d->index, word & STP_IDENTITY, standing, cell);
+    for (uint32_t y = 0; y < d->height; y++) {
+        for (uint32_t x = 0; x < d->width; x++) {
+            uint32_t word = t->words[stp_site_of(t, x, y)];
+            if (word == 0)
+                continue;
+            bool active = stp_plane_get(t->active, &t->grid, x, y);
+            stp_standing standing = word & STP_IS_OFFICER ? STP_OFFICER
+                                    : active              ? STP_ACTIVE
+                                                          : STP_QUIET;
+            tally->counts.active += active;
+            tally->digest += stp_agent_hash(d->index, word & STP_IDENTITY, standing,
+                                            y * d->width + x);
+        }
     }
 }
 
@@ -257,13 +374,12 @@ static void fast_free(stp_street *s)
     for (size_t i = 0; s->towns && i < s->world->count; i++) {
         stp_town *t = &s->towns[i];
         free(t->words);
-        free(t->occupied);
-        free(t->active);
-        free(t->police);
+        free(t->occupied); /* and the other planes */
         free(t->spots);
         free(t->order);
         free(t->caught);
         free(t->captives);
+        free(t->due);
     }
     for (int k = 0; s->workers && k < s->threads; k++) {
         free(s->workers[k].words);
@@ -272,21 +388,21 @@ static void fast_free(stp_street *s)
     free(s->towns);
     free(s->workers);
     free(s->jobs);
+    free(s->shares);
     free(s);
 }
 
-/* Zeroed memory; large pieces on large pages where the system has them, for a tile's rows lie
+/* Zeroed memory from the beginning of a cache line; large pieces on large pages where the system has them, for a tile's rows lie
  * far apart. */
 static void *zeroed(size_t size)
 {
-    const size_t page = (size_t)2 << 20;
-    if (size < 4 * page)
-        return calloc(1, size);
-    void *memory = aligned_alloc(page, (size + page - 1) / page * page);
-    if (memory) {
+    const size_t line = 64, page = (size_t)2 << 20, unit = size < 4 * page ? line : page;
+    void *memory = aligned_alloc(unit, (size + unit - 1) / unit * unit);
+    if (!memory)
+        return NULL;
+    if (unit == page)
         madvise(memory, size, MADV_HUGEPAGE);
-        memset(memory, 0, size);
-    }
+    memset(memory, 0, size);
     return memory;
 }
 
@@ -298,25 +414,31 @@ static bool make_town(stp_town *t, const stp_district *d)
                           d->citizen_disc.radius > d->officer_disc.radius
                               ? d->citizen_disc.radius
                               : d->officer_disc.radius);
-    stp_stencil_make(&t->citizen_stencil, &d->citizen_disc);
-    stp_stencil_make(&t->officer_stencil, &d->officer_disc);
-    t->words = zeroed(d->cells * sizeof *t->words);
-    t->occupied = calloc(t->grid.words, sizeof *t->occupied);
-    t->active = calloc(t->grid.words, sizeof *t->active);
-    t->police = calloc(t->grid.words, sizeof *t->police);
+    stp_stencil_make(&t->stencils[0], &d->citizen_disc);
+    stp_stencil_make(&t->stencils[1], &d->officer_disc);
+    size_t cells = (stp_site_of(t, d->width - 1, d->height - 1) / 16 + 1) * 16;
+    t->words = zeroed(cells * sizeof *t->words);
+    t->occupied = zeroed(3 * t->grid.words * sizeof *t->occupied);
+    if (t->occupied) {
+        t->active = t->occupied + t->grid.words;
+        t->police = t->active + t->grid.words;
+    }
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
+    t->due = calloc((size_t)d->citizens / 64 + 1, sizeof *t->due);
     if (!d->tiled) {
         t->spots = calloc(most, sizeof *t->spots);
         t->order = calloc(most, sizeof *t->order);
     }
-    return t->words && t->occupied && t->active && t->police && t->caught &&
+    return t->words && t->occupied && t->caught && t->due &&
            (d->tiled || (t->spots && t->order));
 }
 
-static void settle_town(const stp_street *s, stp_town *t, uint32_t officers)
+static void populate(const stp_street *s, stp_town *t, uint32_t officers)
 {
+    arrivals a = {0};
     for (uint32_t id = 0; id < t->district->citizens; id++)
-        put_citizen(s, t, id, 0);
+        expect_citizen(s, t, &a, id, 0);
+    settle(s, t, &a, 0, 0);
     set_officers(s, t, officers, 0);
 }
 
@@ -335,13 +457,14 @@ static bool make_workers(stp_street *s)
         longest = cells > longest ? cells : longest;
     }
     s->jobs = calloc(jobs, sizeof *s->jobs);
-    s->workers = calloc((size_t)s->threads, sizeof *s->workers);
-    if (!s->jobs || !s->workers)
+    s->workers = zeroed((size_t)s->threads * sizeof *s->workers);
+    s->shares = aligned_alloc(_Alignof(stp_share),
+                              4 * (size_t)s->threads * sizeof *s->shares);
+    if (!s->jobs || !s->workers || !s->shares)
         return false;
     for (int k = 0; k < s->threads; k++) {
-        /* one more: the list is written before it is known whether the entry counts */
-        s->workers[k].words = calloc(longest + 1, sizeof *s->workers[k].words);
-        s->workers[k].spots = calloc(longest + 1, sizeof *s->workers[k].spots);
+        s->workers[k].words = calloc(longest + STP_SLACK, sizeof *s->workers[k].words);
+        s->workers[k].spots = calloc(longest + STP_SLACK, sizeof *s->workers[k].spots);
         if (!s->workers[k].words || !s->workers[k].spots)
             return false;
     }
@@ -358,14 +481,16 @@ bool steppe_has_simd(steppe_simd simd)
     if (simd == STEPPE_SIMD_V4)
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
-               __builtin_cpu_supports("avx512vl");
+               __builtin_cpu_supports("avx512vl") &&
+               __builtin_cpu_supports("avx512vpopcntdq");
 #endif
     return false;
 }
 
 static int choose_turns(steppe_context *context, steppe_simd simd, stp_street *s)
 {
-    static void (*const TURNS[])(const stp_street *, stp_job *, stp_worker *) = {
+    static void (*const TURNS[])(const stp_street *, stp_job *, stp_worker *,
+                                 const stp_job *) = {
         NULL,
         stp_turns_plain,
 #if defined(__x86_64__)
@@ -411,7 +536,7 @@ static int fast_create(steppe_context *context, const stp_world *world,
     }
 #pragma omp parallel for num_threads(s->threads) schedule(dynamic)
     for (size_t i = 0; i < world->count; i++)
-        settle_town(s, &s->towns[i], conditions[i].officers);
+        populate(s, &s->towns[i], conditions[i].officers);
     *street = s;
     return STEPPE_OK;
 }

@@ -1,4 +1,4 @@
-/* The state of the fast engine, shared by its files: one 64-bit word a cell and three bit
+/* The state of the fast engine, shared by its files: one 32-bit word a cell and three bit
  * planes a district. */
 #ifndef STP_FAST_H
 #define STP_FAST_H
@@ -7,6 +7,8 @@
 #include "street/plane.h"
 #include "street/schedule.h"
 #include "street/street.h"
+
+#include <stdatomic.h>
 
 /* A cell's word: who stands there; 0 if nobody. 0..25 identity, 26..28 group, 29 officer, 30 the
  * parity of the last step in which it had its turn, 31 always set. Hardship and risk aversion are
@@ -30,15 +32,17 @@ enum { STP_NOWHERE = UINT32_MAX }; /* no lattice has this spot: rows are at most
 typedef struct stp_town {
     const stp_district *district;
     stp_grid grid;
-    stp_stencil citizen_stencil, officer_stencil;
-    uint32_t *words;                      /* one a cell, row-major */
-    uint16_t *occupied, *active, *police; /* planes; police: officers who obey */
+    stp_stencil stencils[2]; /* of citizens and of officers */
+    uint32_t *words;         /* one a cell, row-major */
+    uint16_t *occupied, *active,
+        *police;     /* planes, in one block; police: officers who obey */
     stp_spot *spots; /* of each agent, for the sequential schedule; else NULL */
     uint32_t *order; /* for the sequential schedule; else NULL */
     uint32_t on_street;
     stp_captive *caught; /* by each officer in this step; release is 0 for nobody */
     stp_captive *captives;
     size_t captive_count, captive_capacity;
+    uint64_t *due; /* a bit a citizen: those to be released; all clear between steps */
     uint64_t captive_digest; /* sum of their hashes */
     stp_tally tally;         /* of the step under way */
     bool failed;             /* memory ran out */
@@ -54,14 +58,37 @@ typedef struct stp_job {
     uint64_t active, digest;
 } stp_job;
 
-enum { STP_CHUNK = 64 }; /* turns whose random numbers are made together */
+enum {
+    STP_CHUNK = 64, /* turns that are prepared together */
+    STP_SLACK = 16, /* entries past its end that making a list may write */
+};
 
+/* What a thread needs to work on a job. */
 typedef struct stp_worker {
-    uint32_t *words; /* of those in a tile, in the order of their turns ... */
-    stp_spot *spots; /* ... and where they stand */
+    /* Of those in a tile who have their turn: their words, and where they stand. */
+    uint32_t *words;
+    stp_spot *spots;
+    /* The chunk of turns under way. Of each: word, identity, spot, site, and what a look around
+     * from there needs (see stp_frame); the words that it draws; hardship and risk aversion;
+     * grievance less threshold, 0 for those who never act. */
+    _Alignas(64) uint32_t self[STP_CHUNK];
+    uint32_t ids[STP_CHUNK], sites[STP_CHUNK];
+    stp_spot at[STP_CHUNK];
+    int32_t lefts[STP_CHUNK];
+    uint32_t rights[STP_CHUNK], shifts[STP_CHUNK];
     uint32_t random[4][STP_CHUNK], traits[4][STP_CHUNK];
-    uint32_t ids[STP_CHUNK];
+    int64_t margins[STP_CHUNK];
+    /* How their turns ended, for the digest. */
+    uint32_t standings[STP_CHUNK];
+    stp_spot ended[STP_CHUNK];
 } stp_worker;
+
+/* A thread's share of the jobs of a colour: neighbours on the lattice, which are mostly in the
+ * thread's own cache. Who is done with its own share helps with the others'. */
+typedef struct stp_share {
+    _Alignas(64) atomic_size_t next; /* alone in its cache line */
+    size_t end;
+} stp_share;
 
 struct stp_street {
     const stp_world *world;
@@ -71,15 +98,21 @@ struct stp_street {
     stp_worker *workers;
     stp_job *jobs; /* the turns of a step, by colour */
     size_t starts[5];
+    stp_share *shares; /* [colour * threads + thread] */
     uint32_t step;
     const stp_conditions *conditions;
-    void (*turns)(const stp_street *street, stp_job *job, stp_worker *worker);
+    void (*turns)(const stp_street *street, stp_job *job, stp_worker *worker,
+                  const stp_job *next);
 };
 
-/* The turns of a job, compiled for several processors; all do the same, to the bit. */
-void stp_turns_plain(const stp_street *street, stp_job *job, stp_worker *worker);
-void stp_turns_v3(const stp_street *street, stp_job *job, stp_worker *worker);
-void stp_turns_v4(const stp_street *street, stp_job *job, stp_worker *worker);
+/* The turns of a job, compiled for several processors; all do the same, to the bit. next: the
+ * job that this thread is likely to do then, or NULL: memory is asked for it beforehand. */
+void stp_turns_plain(const stp_street *street, stp_job *job, stp_worker *worker,
+                     const stp_job *next);
+void stp_turns_v3(const stp_street *street, stp_job *job, stp_worker *worker,
+                  const stp_job *next);
+void stp_turns_v4(const stp_street *street, stp_job *job, stp_worker *worker,
+                  const stp_job *next);
 
 /* What is wrong with the state, for tests: NULL if every citizen and officer is in exactly one
  * place, and words, planes, margins and lists agree. */
@@ -105,9 +138,12 @@ static inline stp_spot stp_spot_at(uint32_t x, uint32_t y)
     return y << 16 | x;
 }
 
-static inline bool stp_cell_empty(const stp_town *town, uint32_t cell)
+/* Where the word of a cell is: strip by strip, like the planes, so that a row of a strip is one
+ * cache line and a tile lies in a few long pieces. The cell's bit in a plane is bit site % 16 of
+ * word origin + site / 16. */
+static inline size_t stp_site_of(const stp_town *town, uint32_t x, uint32_t y)
 {
-    return town->words[cell] == 0;
+    return stp_plane_word(&town->grid, x, y) * 16 + x % 16;
 }
 
 #endif

@@ -14,8 +14,7 @@ static bool same_on_all_sides(const stp_town *t, const uint16_t *plane, uint32_t
             int column = (int)x + h * width, row = (int)y + v * height;
             if (column < -r || column >= width + r || row < -r || row >= height + r)
                 continue;
-            uint32_t c = (uint32_t)(column + STP_MARGIN),
-                     w = (uint32_t)(row + STP_MARGIN);
+            uint32_t c = (uint32_t)(column + STP_MARGIN), w = (uint32_t)(row + r);
             if ((plane[(size_t)(c / 16) * t->grid.rows + w] >> c % 16 & 1) != value)
                 return false;
         }
@@ -31,11 +30,11 @@ static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
     if (!same_on_all_sides(t, t->occupied, x, y) ||
         !same_on_all_sides(t, t->active, x, y) || !same_on_all_sides(t, t->police, x, y))
         return "a margin does not repeat the other side";
-    if (stp_cell_empty(t, cell) == stp_plane_get(t->occupied, &t->grid, x, y))
+    uint32_t word = t->words[stp_site_of(t, x, y)];
+    if ((word != 0) != stp_plane_get(t->occupied, &t->grid, x, y))
         return "a word and its bit do not agree";
-    if (stp_cell_empty(t, cell))
+    if (word == 0)
         return active || police ? "an empty cell is active or has an officer" : NULL;
-    uint32_t word = t->words[cell];
     uint32_t id = word & STP_IDENTITY;
     if (police != ((word & STP_IS_OFFICER) != 0) ||
         police != (id >= t->district->citizens))

@@ -5,415 +5,573 @@
 #include "street/philox.h"
 #include "street/window.h"
 
-/* ---- looking ---- */
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
 
-/* What a job needs at every turn, in one place that nothing else points to, so that the compiler
- * may keep it in registers. */
+/* ---- places ---- */
+
+/* What one job needs at every turn, in one place that nothing else points to, so that the compiler
+ * may keep it in registers. near: an edge of the lattice may be in reach of the job's agents,
+ * wide: windows may have any radius, else 6 or 7; both are known when this is compiled. */
 typedef struct turn {
-    stp_grid grid;
     uint32_t *words;
-    uint16_t *occupied, *active, *police;
-    stp_spot *spots;
-    stp_captive *caught;
-    uint32_t district, citizens;
+    uint16_t *occupied, *active, *police; /* from the word of the cell (0, 0) */
+    uint32_t width, height, reach, rows;  /* of the grid */
+    stp_stencil stencils[2];              /* of citizens and of officers */
     stp_worker *w;
-    uint64_t seed;
-    uint32_t step, done; /* done: parity of those who had their turn */
+    /* Sums over the job so far. */
     uint32_t activations, arrests;
     uint64_t actives, digest;
-    const stp_town *town;
-    const stp_rules *rules;
-    stp_conditions now;
+    uint32_t count; /* of agents in the chunk under way */
+    bool mixed; /* some of them never act and some may: no branch could be predicted */
     bool moves, acts_first;
-    uint64_t arrest_share;
+    stp_rules rules;
+    stp_conditions now;
+    stp_spot *spots;
+    stp_captive *caught;
+    uint64_t seed;
+    uint32_t district, citizens, step;
+    uint32_t hardship_low, hardship_span;
+    uint32_t done;         /* parity of those who had their turn */
+    uint32_t tile, length; /* which tile, and how many have their turn in it */
+    const stp_town *town;
 } turn;
 
-/* Where a spot's bit is in every plane, and whether it has copies in the margin. */
-typedef struct site {
-    size_t word;
-    uint16_t bit;
-    bool edge;
-} site;
+/* A spot, and where in memory it is (see stp_site_of). */
+typedef struct place {
+    stp_spot spot;
+    uint32_t site;
+} place;
 
-STP_INLINE site site_of(const turn *u, stp_spot spot)
+STP_INLINE uint32_t site_of(const turn *u, stp_spot spot)
 {
-    uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot), r = u->grid.reach;
-    uint32_t column = x + STP_MARGIN;
-    return (site){(size_t)(column / 16) * u->grid.rows + y + STP_MARGIN,
-                  (uint16_t)(1u << column % 16),
-                  x - r >= u->grid.width - 2 * r || y - r >= u->grid.height - 2 * r};
+    uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot);
+    return (x / 16 * u->rows + y) * 16 + x % 16;
 }
 
-STP_INLINE void mark(const turn *u, uint16_t *plane, stp_spot spot, site at, bool value)
+STP_INLINE bool on_edge(const turn *u, stp_spot spot)
 {
-    if (at.edge)
-        stp_plane_set_edge(plane, &u->town->grid, stp_spot_x(spot), stp_spot_y(spot),
-                           value);
+    uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot), r = u->reach;
+    return x - r >= u->width - 2 * r || y - r >= u->height - 2 * r;
+}
+
+STP_INLINE void mark(const turn *u, uint16_t *plane, place at, bool value, bool near)
+{
+    if (near && on_edge(u, at.spot))
+        stp_plane_set_edge(plane - u->town->grid.origin, &u->town->grid,
+                           stp_spot_x(at.spot), stp_spot_y(at.spot), value);
     else
-        plane[at.word] = (uint16_t)(value ? plane[at.word] | at.bit
-                                          : plane[at.word] & ~at.bit);
+        stp_plane_put(plane + at.site / 16, at.site, value);
 }
 
-STP_INLINE uint32_t cell_of(const turn *u, stp_spot spot)
+/* A column or row between -size and 2 * size - 1, plus size, on a torus. */
+STP_INLINE uint32_t wrapped(uint32_t value, uint32_t size)
 {
-    return stp_spot_y(spot) * u->grid.width + stp_spot_x(spot);
+    value -= value >= size ? size : 0;
+    return value - (value >= size ? size : 0);
 }
 
-/* A spot some cells away; only near an edge may it lie on the other side of the torus. */
-STP_INLINE stp_spot shifted(const turn *u, stp_spot from, bool edge, int dx, int dy)
+/* The place at (x, y) of a window of some radius around another place. */
+STP_INLINE place place_in_sight(const turn *u, place middle, uint32_t radius, uint32_t x,
+                                uint32_t y)
 {
-    if (!edge)
-        return from + ((uint32_t)dy << 16) + (uint32_t)dx;
-    int x = (int)stp_spot_x(from) + dx, y = (int)stp_spot_y(from) + dy;
-    int width = (int)u->grid.width, height = (int)u->grid.height;
-    x += x < 0 ? width : 0;
-    x -= x >= width ? width : 0;
-    y += y < 0 ? height : 0;
-    y -= y >= height ? height : 0;
-    return stp_spot_at((uint32_t)x, (uint32_t)y);
+    x += stp_spot_x(middle.spot) + u->width - radius;
+    y += stp_spot_y(middle.spot) + u->height - radius;
+    stp_spot spot = stp_spot_at(wrapped(x, u->width), wrapped(y, u->height));
+    return (place){spot, site_of(u, spot)};
 }
 
-/* A window of either kind. */
-typedef union view {
-    stp_window wide;
-    stp_square square;
+/* ---- looking ---- */
+
+/* A window of either kind, and where it lies. */
+typedef struct view {
+    union {
+        stp_window wide;
+        stp_square square;
+    } of;
+    stp_frame frame;
+    uint32_t radius;
+    place middle;
 } view;
 
-/* What is set around a spot: how many, and the view to pick from. wide: the radius may be
- * anything; else it is 6 or 7. */
-STP_INLINE uint32_t look(const turn *u, const uint16_t *plane, const stp_stencil *stencil,
-                         stp_spot at, uint64_t flip, bool wide, view *seen)
+STP_INLINE stp_frame frame_of(const turn *u, place at, uint32_t radius)
 {
-    uint32_t x = stp_spot_x(at), y = stp_spot_y(at);
+    return stp_frame_of(at.site / 16, at.site % 16, radius, u->rows);
+}
+
+/* What is set around a place: how many, and the view to pick from. */
+STP_INLINE uint32_t look(const turn *u, const uint16_t *plane, bool officer, place at,
+                         stp_frame frame, uint64_t flip, bool wide, view *seen)
+{
+    const stp_stencil *stencil = &u->stencils[officer];
+    seen->frame = frame;
+    seen->radius = (uint32_t)stencil->radius;
+    seen->middle = at;
     if (wide) {
-        stp_window_read(&seen->wide, plane, &u->town->grid, stencil, x, y, flip);
-        return stp_window_count(&seen->wide, stencil);
+        stp_window_read(&seen->of.wide, plane - u->town->grid.origin, &u->town->grid,
+                        stencil, stp_spot_x(at.spot), stp_spot_y(at.spot), flip);
+        return stp_window_count(&seen->of.wide, stencil);
     }
-    stp_square_read(&seen->square, plane, &u->grid, stencil, x, y, flip);
-    return stp_square_count(&seen->square);
+    stp_square_read(&seen->of.square, plane, frame, stencil, flip);
+    return stp_square_count(&seen->of.square);
 }
 
-STP_INLINE stp_spot pick(const turn *u, const stp_stencil *stencil, const view *seen,
-                         stp_spot at, bool edge, uint32_t k, bool wide)
+/* The k-th of what is in a view. */
+STP_INLINE place pick(const turn *u, const view *seen, bool officer, uint32_t k,
+                      bool near, bool wide)
 {
-    int dx, dy;
-    if (wide)
-        stp_window_pick(&seen->wide, stencil, k, &dx, &dy);
-    else
-        stp_square_pick(&seen->square, stencil, k, &dx, &dy);
-    return shifted(u, at, edge, dx, dy);
+    if (wide) {
+        uint32_t x, y;
+        stp_window_pick(&seen->of.wide, &u->stencils[officer], k, &x, &y);
+        return place_in_sight(u, seen->middle, seen->radius, x, y);
+    }
+    uint32_t bit = stp_square_pick(&seen->of.square, k), x = bit % 16, y = bit / 16;
+    if (near)
+        return place_in_sight(u, seen->middle, seen->radius, x, y);
+    uint32_t column = seen->frame.shift + x;
+    uint32_t word = (uint32_t)seen->frame.left + y + (column >= 16 ? u->rows : 0);
+    return (place){seen->middle.spot + stp_spot_at(x, y) -
+                       stp_spot_at(seen->radius, seen->radius),
+                   word * 16 + column % 16};
 }
 
-/* ---- one turn ---- */
+/* ---- what an agent does ---- */
 
-/* An empty spot in sight, or the same one if there is none; the agent's bits in `own`, the plane
- * of its kind (NULL for none), move along. */
-STP_INLINE stp_spot move(const turn *u, uint32_t self, const stp_stencil *stencil,
-                         stp_spot from, uint32_t word, uint16_t *own, bool wide)
+/* Agent k of the chunk goes to an empty place in sight, if there is one, and its bits with it:
+ * in the plane of the occupied and, if it is not NULL, in `own`. Returns where it is then. */
+STP_INLINE place move(const turn *u, uint32_t k, bool officer, uint16_t *own, bool near,
+                      bool wide)
 {
+    const stp_worker *w = u->w;
+    place from = {w->at[k], w->sites[k]};
+    stp_frame frame = {w->lefts[k], w->rights[k], w->shifts[k]};
     view seen;
-    uint32_t empty = look(u, u->occupied, stencil, from, ~(uint64_t)0, wide, &seen);
+    uint32_t empty = look(u, u->occupied, officer, from, frame, ~(uint64_t)0, wide,
+                          &seen);
     if (empty == 0)
         return from;
-    site here = site_of(u, from);
-    stp_spot to = pick(u, stencil, &seen, from, here.edge, stp_below(word, empty), wide);
-    site there = site_of(u, to);
-    mark(u, u->occupied, from, here, false);
-    mark(u, u->occupied, to, there, true);
+    place to = pick(u, &seen, officer, stp_below(w->random[0][k], empty), near, wide);
+    mark(u, u->occupied, from, false, near);
+    mark(u, u->occupied, to, true, near);
     if (own) {
-        mark(u, own, from, here, false);
-        mark(u, own, to, there, true);
+        mark(u, own, from, false, near);
+        mark(u, own, to, true, near);
     }
-    u->words[cell_of(u, from)] = 0;
+    u->words[from.site] = 0;
     if (u->spots)
-        u->spots[self & STP_IDENTITY] = to;
+        u->spots[w->ids[k]] = to.spot;
     return to;
 }
 
-/* Is the citizen active after a look around? traits: word 0 of what it was born with. */
-STP_INLINE bool decide(const turn *u, uint32_t self, uint32_t traits, stp_spot at,
-                       uint32_t word, bool wide)
+/* Is citizen k of the chunk active after a look around? */
+STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
 {
-    uint32_t group = self >> STP_GROUP_SHIFT & 7;
-    const stp_stencil *stencil = &u->town->citizen_stencil;
-    int64_t margin = stp_margin(u->rules, &u->now,
-                                stp_hardship_of(u->town->district, traits), group);
-    if (margin <= 0 || group & STP_UNABLE)
+    const stp_worker *w = u->w;
+    int64_t margin = w->margins[k];
+    if (!u->mixed && margin <= 0)
         return false; /* whatever is in sight */
-    view seen;
-    uint32_t officers = look(u, u->police, stencil, at, 0, wide, &seen);
-    uint32_t actives = look(u, u->active, stencil, at, 0, wide, &seen);
-    return stp_is_active(u->rules, margin, traits & 0xffff, officers,
-                         stp_reckoned(u->rules, &u->now, actives, word));
+    uint32_t officers, actives;
+    stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[0].radius);
+    if (wide) {
+        view seen;
+        officers = look(u, u->police, false, at, frame, 0, wide, &seen);
+        actives = look(u, u->active, false, at, frame, 0, wide, &seen);
+    } else {
+        stp_squares_count(u->police, u->active, frame, &u->stencils[0], &officers,
+                          &actives);
+    }
+    return (margin > 0) &
+           stp_is_active(&u->rules, margin, w->traits[0][k] & 0xffff, officers,
+                         stp_reckoned(&u->rules, &u->now, actives, w->random[1][k]));
 }
 
 /* An officer's look around, and perhaps an arrest. Active citizens who had their turn are in
  * the job's sums and leave them. */
-STP_INLINE void arrest(turn *u, uint32_t self, stp_spot at, const uint32_t *words,
-                       bool wide)
+STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide)
 {
-    const stp_stencil *stencil = &u->town->officer_stencil;
+    const stp_worker *w = u->w;
     view seen;
-    if (words[3] >= u->arrest_share)
+    if (w->random[3][k] >= u->rules.arrest_share)
         return;
-    uint32_t actives = look(u, u->active, stencil, at, 0, wide, &seen);
+    stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[1].radius);
+    uint32_t actives = look(u, u->active, true, at, frame, 0, wide, &seen);
     if (actives == 0)
         return;
-    stp_spot spot = pick(u, stencil, &seen, at, true, stp_below(words[1], actives), wide);
-    site there = site_of(u, spot);
-    uint32_t cell = cell_of(u, spot), suspect = u->words[cell],
-             id = suspect & STP_IDENTITY;
+    place there = pick(u, &seen, true, stp_below(w->random[1][k], actives), near, wide);
+    uint32_t suspect = u->words[there.site], id = suspect & STP_IDENTITY;
     if ((suspect & STP_PARITY) == u->done) {
         u->actives--;
-        u->digest -= stp_agent_hash(u->district, id, STP_ACTIVE, cell);
+        u->digest -= stp_agent_hash(u->district, id, STP_ACTIVE,
+                                    stp_spot_y(there.spot) * u->width +
+                                        stp_spot_x(there.spot));
     }
-    u->caught[(self & STP_IDENTITY) - u->citizens] =
-        (stp_captive){id, stp_release_step(u->rules, u->step, words[2])};
-    mark(u, u->occupied, spot, there, false);
-    mark(u, u->active, spot, there, false);
-    u->words[cell] = 0;
+    u->caught[w->ids[k] - u->citizens] =
+        (stp_captive){id, stp_release_step(&u->rules, u->step, w->random[2][k])};
+    mark(u, u->occupied, there, false, near);
+    mark(u, u->active, there, false, near);
+    u->words[there.site] = 0;
     if (u->spots)
         u->spots[id] = STP_NOWHERE;
     u->arrests++;
 }
 
-STP_INLINE void citizen_turn(turn *u, uint32_t self, uint32_t traits, stp_spot at,
-                             const uint32_t *words, bool wide)
+/* ---- a turn ---- */
+
+STP_INLINE void end_turn(turn *u, uint32_t k, place at, uint32_t standing)
 {
-    site here = site_of(u, at);
-    bool was = (u->active[here.word] & here.bit) != 0, active = was;
-    if (u->acts_first) {
-        active = decide(u, self, traits, at, words[1], wide);
-        if (active != was)
-            mark(u, u->active, at, here, active);
-    }
-    if (u->moves)
-        at = move(u, self, &u->town->citizen_stencil, at, words[0],
-                  active ? u->active : NULL, wide);
-    if (!u->acts_first) {
-        active = decide(u, self, traits, at, words[1], wide);
-        if (active != was)
-            mark(u, u->active, at, site_of(u, at), active);
-    }
-    uint32_t cell = cell_of(u, at);
-    u->words[cell] = self ^ STP_PARITY;
-    u->actives += active;
-    u->digest += stp_agent_hash(u->district, self & STP_IDENTITY,
-                                active ? STP_ACTIVE : STP_QUIET, cell);
+    stp_worker *w = u->w;
+    u->words[at.site] = w->self[k] ^ STP_PARITY;
+    w->standings[k] = standing;
+    w->ended[k] = at.spot;
 }
 
-STP_INLINE void officer_turn(turn *u, uint32_t self, stp_spot at, const uint32_t *words,
-                             bool wide)
+STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide)
 {
+    place at = {u->w->at[k], u->w->sites[k]};
     if (u->acts_first)
-        arrest(u, self, at, words, wide);
+        arrest(u, k, at, near, wide);
     if (u->moves)
-        at = move(u, self, &u->town->officer_stencil, at, words[0], u->police, wide);
-    uint32_t cell = cell_of(u, at);
-    u->words[cell] = self ^ STP_PARITY;
+        at = move(u, k, true, u->police, near, wide);
+    end_turn(u, k, at, STP_OFFICER);
     if (!u->acts_first)
-        arrest(u, self, at, words, wide);
-    u->digest += stp_agent_hash(u->district, self & STP_IDENTITY, STP_OFFICER, cell);
+        arrest(u, k, at, near, wide);
 }
 
-STP_INLINE void take_turn(turn *u, uint32_t self, stp_spot at, uint32_t k, bool wide)
+STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide)
 {
-    const stp_worker *w = u->w;
-    const uint32_t words[4] = {w->random[0][k], w->random[1][k], w->random[2][k],
-                               w->random[3][k]};
-    u->activations++;
-    if (self & STP_IS_OFFICER)
-        officer_turn(u, self, at, words, wide);
-    else
-        citizen_turn(u, self, w->traits[0][k], at, words, wide);
+    place at = {u->w->at[k], u->w->sites[k]};
+    bool was = u->active[at.site / 16] >> at.site % 16 & 1, active = was;
+    if (u->acts_first) {
+        active = decide(u, k, at, wide);
+        if (active != was)
+            mark(u, u->active, at, active, near);
+    }
+    if (u->moves)
+        at = move(u, k, false, active ? u->active : NULL, near, wide);
+    if (!u->acts_first) {
+        active = decide(u, k, at, wide);
+        if (active != was)
+            mark(u, u->active, at, active, near);
+    }
+    u->actives += active;
+    end_turn(u, k, at, active);
 }
 
-/* ---- the two schedules ---- */
+/* ---- a chunk of turns ---- */
 
-/* The random numbers of a chunk of turns, and the traits of those who have them; w->ids says
- * who. */
-STP_INLINE void draw_turns(const turn *u, uint32_t count)
+/* What the agents of a chunk draw and are born with, their grievances, and where they look. */
+STP_INLINE void prepare(turn *u)
 {
     static const uint32_t zeros[STP_MANY];
     const stp_stream stream = {u->seed, STP_PURPOSE_ACTIVATE, u->district, u->step};
     const stp_stream birth = {u->seed, STP_PURPOSE_TRAITS, u->district, 0};
-    stp_philox_many(&stream, u->w->ids, zeros, count, u->w->random);
-    stp_philox_many(&birth, u->w->ids, zeros, count, u->w->traits);
-}
-
-/* The words of a shuffle, many at a time: what stp_shuffle_pick draws for item i is at
- * [i % 4][i / 4 % STP_MANY]. */
-typedef struct deal {
-    stp_stream stream;
-    uint32_t tiles[STP_MANY], draws[STP_MANY];
-    uint32_t words[4][STP_MANY];
-} deal;
-
-static void deal_begin(const stp_stream *stream, uint32_t tile, deal *d)
-{
-    d->stream = *stream;
-    for (uint32_t k = 0; k < STP_MANY; k++)
-        d->tiles[k] = tile;
-}
-
-/* Which of the items i .. n - 1 comes next; i from 0 upwards by ones. */
-STP_INLINE uint32_t deal_next(deal *d, uint32_t i, uint32_t n)
-{
-    if (i % (4 * STP_MANY) == 0) {
-        uint32_t left = (n - i + 3) / 4, count = left < STP_MANY ? left : STP_MANY;
-        for (uint32_t k = 0; k < STP_MANY; k++)
-            d->draws[k] = i / 4 + k;
-        stp_philox_many(&d->stream, d->tiles, d->draws, count, d->words);
+    const stp_conditions now = u->now;
+    const stp_rules rules = u->rules;
+    const stp_district born = {.hardship_low = u->hardship_low,
+                               .hardship_span = u->hardship_span};
+    const uint32_t rows = u->rows, radii[2] = {(uint32_t)u->stencils[0].radius,
+                                               (uint32_t)u->stencils[1].radius};
+    stp_worker *w = u->w;
+    uint32_t aggrieved = 0;
+    for (uint32_t k = 0; k < STP_CHUNK; k++) {
+        stp_spot at = w->at[k];
+        uint32_t column = at % 16, word = (at & 0xffff) / 16 * rows + at / 65536;
+        uint32_t radius = w->self[k] & STP_IS_OFFICER ? radii[1] : radii[0];
+        uint32_t shift = (column - radius) % 16;
+        w->ids[k] = w->self[k] & STP_IDENTITY;
+        w->sites[k] = word * 16 + column;
+        w->lefts[k] = (int32_t)(word - radius - (column < radius ? rows : 0));
+        w->rights[k] = shift + 2 * radius + 1 > 16 ? rows : 0;
+        w->shifts[k] = shift;
+        w->standings[k] = STP_OFF_DUTY;
     }
-    return i + stp_below(d->words[i % 4][i / 4 % STP_MANY], n - i);
+    stp_philox_many(&stream, w->ids, zeros, u->count, w->random);
+    stp_philox_many(&birth, w->ids, zeros, u->count, w->traits);
+    for (uint32_t k = 0; k < STP_CHUNK; k++) {
+        uint32_t group = w->self[k] >> STP_GROUP_SHIFT & 7;
+        int64_t margin = stp_margin(&rules, &now, stp_hardship_of(&born, w->traits[0][k]),
+                                    group);
+        margin = group & STP_UNABLE ? 0 : margin;
+        w->margins[k] = margin;
+        aggrieved += margin > 0;
+    }
+    u->mixed = aggrieved > STP_CHUNK / 8 && aggrieved < STP_CHUNK / 8 * 7;
 }
 
-STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t count, bool wide)
+/* The hashes of those of a chunk who had their turn. */
+STP_INLINE void add_hashes(turn *u)
+{
+    const stp_worker *w = u->w;
+    const uint32_t district = u->district, width = u->width;
+    uint64_t digest = 0;
+    uint32_t ended = 0;
+    for (uint32_t k = 0; k < STP_CHUNK; k++) {
+        uint32_t cell = w->ended[k] / 65536 * width + (w->ended[k] & 0xffff);
+        bool had = w->standings[k] != STP_OFF_DUTY;
+        uint64_t hash = stp_agent_hash(district, w->ids[k], w->standings[k], cell);
+        digest += had ? hash : 0;
+        ended += had;
+    }
+    u->digest += digest;
+    u->activations += ended;
+}
+
+/* The turns of a chunk, of those who have not been arrested meanwhile. */
+STP_INLINE void go(turn *u, bool near, bool wide)
+{
+    const stp_worker *w = u->w;
+    prepare(u);
+    for (uint32_t k = 0; k < u->count; k++) {
+        if (u->words[w->sites[k]] != w->self[k])
+            continue;
+        if (w->self[k] & STP_IS_OFFICER)
+            officer_turn(u, k, near, wide);
+        else
+            citizen_turn(u, k, near, wide);
+    }
+    add_hashes(u);
+}
+
+/* Whom the items base .. base + count - 1 of n change places with when they are shuffled: what
+ * stp_shuffle_pick gives, for a chunk at once; of item k at picks[k % 4][k / 4]. base: a multiple
+ * of STP_CHUNK. */
+STP_INLINE void deal(const turn *u, uint32_t tile, uint32_t base, uint32_t count,
+                     uint32_t n, uint32_t picks[4][STP_MANY])
 {
     const stp_stream stream = {u->seed, STP_PURPOSE_ORDER, u->district, u->step};
-    deal dealt;
-    deal_begin(&stream, 0, &dealt);
-    for (uint32_t id = 0; id < count; id++)
-        order[id] = id;
-    for (uint32_t base = 0; base < count; base += STP_CHUNK) {
-        uint32_t size = count - base < STP_CHUNK ? count - base : STP_CHUNK;
-        for (uint32_t k = 0; k < size; k++) {
-            uint32_t i = base + k, swap = deal_next(&dealt, i, count);
-            u->w->ids[k] = order[swap];
-            order[swap] = order[i];
+    uint32_t tiles[STP_MANY], draws[STP_MANY];
+    for (uint32_t k = 0; k < STP_CHUNK / 4; k++) {
+        tiles[k] = tile;
+        draws[k] = base / 4 + k;
+    }
+    stp_philox_many(&stream, tiles, draws, (count + 3) / 4, picks);
+    for (uint32_t i = 0; i < 4; i++)
+        for (uint32_t k = 0; k < STP_CHUNK / 4; k++) {
+            uint32_t item = base + 4 * k + i;
+            picks[i][k] = item + stp_below(picks[i][k], n - item);
         }
-        draw_turns(u, size);
-        for (uint32_t k = 0; k < size; k++) {
-            stp_spot at = u->spots[u->w->ids[k]];
-            if (at != STP_NOWHERE) /* in detention */
-                take_turn(u, u->words[cell_of(u, at)], at, k, wide);
-        }
-    }
 }
 
-/* Ask the memory for a row of words of a tile before it is needed. */
-static void prefetch_row(const stp_town *t, const stp_tile *tile, uint32_t y)
-{
-    if (y >= t->grid.height || tile->x + tile->width > t->grid.width)
-        return;
-    const uint32_t *row = t->words + (size_t)y * t->grid.width + tile->x;
-    for (uint32_t x = 0; x < tile->width + 16; x += 16)
-        __builtin_prefetch(row + x, 1);
-}
+/* ---- the two schedules ---- */
 
-/* The same for the words of its planes, with what is in sight around it. */
-static void prefetch_planes(const stp_town *t, const stp_tile *tile)
-{
-    const stp_grid *grid = &t->grid;
-    uint32_t rows = tile->height + 2 * STP_MARGIN;
-    if (tile->y + rows > grid->rows)
-        return;
-    for (uint32_t x = tile->x; x < tile->x + tile->width + 2 * STP_MARGIN; x += 16) {
-        size_t word = (size_t)(x / 16) * grid->rows + tile->y;
-        if (word + rows > grid->words)
-            return;
-        for (uint32_t y = 0; y < rows; y += 32) {
-            __builtin_prefetch(t->occupied + word + y, 1);
-            __builtin_prefetch(t->active + word + y, 1);
-            __builtin_prefetch(t->police + word + y, 1);
-        }
-    }
-}
-
-/* Note those of some neighbouring cells who have not had their turn. */
-STP_INLINE uint32_t list_cells(const uint32_t *row, stp_spot first, uint32_t size,
-                               uint32_t done, uint32_t count, stp_worker *w)
-{
-    for (uint32_t i = 0; i < size; i++) {
-        w->words[count] = row[i];
-        w->spots[count] = first + i;
-        count += row[i] != 0 && (row[i] & STP_PARITY) != done;
-    }
-    return count;
-}
-
-/* Those who stood in the tile when the step began and have not been arrested since: they are
- * still there, and have not had their turn; whoever has come since has. */
-static uint32_t list_tile(const stp_town *t, const stp_tile *tile, uint32_t done,
-                          stp_worker *w)
-{
-    uint32_t width = t->grid.width, height = t->grid.height, count = 0;
-    uint32_t before = width - tile->x; /* columns before the edge of the lattice */
-    if (before > tile->width)
-        before = tile->width;
-    prefetch_planes(t, tile);
-    for (uint32_t r = 0; r < tile->height; r++) {
-        uint32_t y = tile->y + r < height ? tile->y + r : tile->y + r - height;
-        const uint32_t *row = t->words + (size_t)y * width;
-        prefetch_row(t, tile, y + 6);
-        count = list_cells(row + tile->x, stp_spot_at(tile->x, y), before, done, count,
-                           w);
-        count = list_cells(row, stp_spot_at(0, y), tile->width - before, done, count, w);
-    }
-    return count;
-}
-
-STP_INLINE void go_tile(turn *u, uint32_t tile, uint32_t count, bool wide)
+STP_INLINE void go_sequential(turn *u, uint32_t *order, bool wide)
 {
     stp_worker *w = u->w;
-    const stp_stream stream = {u->seed, STP_PURPOSE_ORDER, u->district, u->step};
-    deal dealt;
-    deal_begin(&stream, tile, &dealt);
-    for (uint32_t base = 0; base < count; base += STP_CHUNK) {
-        uint32_t size = count - base < STP_CHUNK ? count - base : STP_CHUNK;
+    const uint32_t n = u->length;
+    for (uint32_t id = 0; id < n; id++)
+        order[id] = id;
+    for (uint32_t base = 0; base < n; base += STP_CHUNK) {
+        uint32_t size = n - base < STP_CHUNK ? n - base : STP_CHUNK, count = 0;
+        uint32_t picks[4][STP_MANY];
+        deal(u, 0, base, size, n, picks);
         for (uint32_t k = 0; k < size; k++) {
-            uint32_t i = base + k, swap = deal_next(&dealt, i, count);
-            uint32_t word = w->words[swap];
-            stp_spot spot = w->spots[swap];
-            w->words[swap] = w->words[i];
-            w->spots[swap] = w->spots[i];
-            w->words[i] = word;
-            w->spots[i] = spot;
-            w->ids[k] = word & STP_IDENTITY;
+            uint32_t pick = picks[k % 4][k / 4], id = order[pick];
+            order[pick] = order[base + k];
+            stp_spot at = u->spots[id];
+            if (at == STP_NOWHERE) /* in detention */
+                continue;
+            w->self[count] =
+                u->words[stp_site_of(u->town, stp_spot_x(at), stp_spot_y(at))];
+            w->at[count++] = at;
         }
-        draw_turns(u, size);
-        for (uint32_t k = 0; k < size; k++) {
-            uint32_t self = w->words[base + k];
-            stp_spot at = w->spots[base + k];
-            if (u->words[cell_of(u, at)] == self) /* else it has been arrested */
-                take_turn(u, self, at, k, wide);
-        }
+        u->count = count;
+        go(u, 1, wide);
     }
 }
 
-void STP_TURNS(const stp_street *s, stp_job *j, stp_worker *w)
+/* Ask for the memory of part `part` of `parts` of a tile's words, and of the words of its planes
+ * with what is in sight around it, before they are needed. */
+static void prefetch_part(const stp_town *t, const stp_tile *tile, uint32_t part,
+                          uint32_t parts)
+{
+    const stp_grid *grid = &t->grid;
+    uint32_t rows = tile->height + 2 * grid->reach;
+    if (tile->x + tile->width > grid->width || tile->y + rows > grid->rows)
+        return; /* across an edge of the lattice: not worth the trouble */
+    uint32_t first = tile->y + tile->height * part / parts,
+             end = tile->y + tile->height * (part + 1) / parts;
+    for (uint32_t x = tile->x / 16 * 16; x < tile->x + tile->width; x += 16)
+        for (uint32_t y = first; y < end; y++)
+            __builtin_prefetch(t->words + stp_site_of(t, x, y), 1);
+    uint32_t strips = (tile->width + 2 * STP_MARGIN + 15) / 16, lines = (rows + 31) / 32;
+    for (uint32_t i = strips * lines * part / parts;
+         i < strips * lines * (part + 1) / parts; i++) {
+        size_t word = (size_t)(tile->x / 16 + i / lines) * grid->rows + tile->y +
+                      (size_t)(i % lines) * 32;
+        if (word >= grid->words)
+            return;
+        __builtin_prefetch(t->occupied + word, 1);
+        __builtin_prefetch(t->active + word, 1);
+        __builtin_prefetch(t->police + word, 1);
+    }
+}
+
+/* Note those in columns first .. end - 1 of 16 neighbouring cells who have not had their turn;
+ * returns how many are noted now. spot: of column 0. Up to STP_SLACK entries behind them are
+ * overwritten. */
+STP_INLINE uint32_t list_cells(const uint32_t *cells, uint32_t first, uint32_t end,
+                               stp_spot spot, uint32_t done, uint32_t count,
+                               stp_worker *w)
+{
+    const uint32_t both = STP_PRESENT | STP_PARITY, due = both ^ done;
+#if defined(__AVX512F__)
+    const __m512i spread = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+                                             14, 15);
+    __mmask16 in = (__mmask16)((1u << end) - (1u << first));
+    __m512i words = _mm512_loadu_si512(cells);
+    __m512i spots = _mm512_add_epi32(_mm512_set1_epi32((int)spot), spread);
+    __mmask16 take = _mm512_mask_cmpeq_epi32_mask(
+        in, _mm512_and_si512(words, _mm512_set1_epi32((int)both)),
+        _mm512_set1_epi32((int)due));
+    _mm512_storeu_si512(w->words + count, _mm512_maskz_compress_epi32(take, words));
+    _mm512_storeu_si512(w->spots + count, _mm512_maskz_compress_epi32(take, spots));
+    count += (uint32_t)__builtin_popcount(take);
+#elif defined(__AVX2__)
+    const __m256i spread = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    uint32_t in = (1u << end) - (1u << first);
+    for (uint32_t half = 0; half < 16; half += 8) {
+        __m256i words = _mm256_loadu_si256((const __m256i *)(const void *)(cells + half));
+        __m256i spots = _mm256_add_epi32(_mm256_set1_epi32((int)(spot + half)), spread);
+        __m256i take = _mm256_cmpeq_epi32(_mm256_and_si256(words,
+                                                           _mm256_set1_epi32((int)both)),
+                                          _mm256_set1_epi32((int)due));
+        uint32_t lanes = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(take)) &
+                         in >> half;
+        uint64_t bytes = _pdep_u64(lanes, 0x0101010101010101u) * 0xff;
+        __m256i which = _mm256_cvtepu8_epi32(
+            _mm_cvtsi64_si128((long long)_pext_u64(0x0706050403020100u, bytes)));
+        _mm256_storeu_si256((__m256i *)(void *)(w->words + count),
+                            _mm256_permutevar8x32_epi32(words, which));
+        _mm256_storeu_si256((__m256i *)(void *)(w->spots + count),
+                            _mm256_permutevar8x32_epi32(spots, which));
+        count += (uint32_t)__builtin_popcount(lanes);
+    }
+#else
+    for (uint32_t i = first; i < end; i++) {
+        w->words[count] = cells[i];
+        w->spots[count] = spot + i;
+        count += (cells[i] & both) == due;
+    }
+#endif
+    return count;
+}
+
+/* Those in columns x .. end - 1 of a row. */
+STP_INLINE uint32_t list_row(const turn *u, uint32_t y, uint32_t x, uint32_t end,
+                             uint32_t count)
+{
+    for (uint32_t strip = x / 16 * 16; strip < end; strip += 16)
+        count = list_cells(u->words + (size_t)(strip / 16 * u->rows + y) * 16,
+                           strip < x ? x - strip : 0, end - strip < 16 ? end - strip : 16,
+                           stp_spot_at(strip, y), u->done, count, u->w);
+    return count;
+}
+
+/* Those who stood in the tile when the step began and have not been arrested since, row by row:
+ * they are still there, and have not had their turn; whoever has come since has. */
+STP_INLINE uint32_t list_tile(const turn *u, const stp_tile *tile)
+{
+    uint32_t end = tile->x + tile->width, count = 0;
+    for (uint32_t r = 0; r < tile->height; r++) {
+        uint32_t y = tile->y + r < u->height ? tile->y + r : tile->y + r - u->height;
+        count = list_row(u, y, tile->x, end < u->width ? end : u->width, count);
+        if (end > u->width)
+            count = list_row(u, y, 0, end - u->width, count);
+    }
+    return count;
+}
+
+/* Is anything in reach of the tile's agents near an edge of the lattice? They go and look
+ * `reach` far and act on someone there, whose bits may have copies as far away again. */
+STP_INLINE bool near_edge(const turn *u, const stp_tile *tile)
+{
+    uint32_t far = 3 * u->reach;
+    return tile->x < far || tile->y < far || tile->x + tile->width + far > u->width ||
+           tile->y + tile->height + far > u->height;
+}
+
+/* The next chunk of a tile's list, shuffled. */
+STP_INLINE void take_chunk(turn *u, uint32_t base)
+{
+    stp_worker *w = u->w;
+    uint32_t picks[4][STP_MANY], left = u->length - base;
+    u->count = left < STP_CHUNK ? left : STP_CHUNK;
+    deal(u, u->tile, base, u->count, u->length, picks);
+    for (uint32_t k = 0; k < u->count; k++) {
+        uint32_t pick = picks[k % 4][k / 4];
+        w->self[k] = w->words[pick];
+        w->at[k] = w->spots[pick];
+        w->words[pick] = w->words[base + k];
+        w->spots[pick] = w->spots[base + k];
+    }
+}
+
+/* next: the tile after this one on another town or this, if next_town is not NULL. */
+STP_INLINE void go_tile(turn *u, const stp_town *next_town, const stp_tile *next,
+                        bool near, bool wide)
+{
+    uint32_t parts = (u->length + STP_CHUNK - 1) / STP_CHUNK;
+    for (uint32_t part = 0; part < parts; part++) {
+        if (next_town)
+            prefetch_part(next_town, next, part, parts);
+        take_chunk(u, part * STP_CHUNK);
+        go(u, near, wide);
+    }
+}
+
+STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *next, bool wide)
+{
+    const stp_town *next_town = next ? &s->towns[next->town] : NULL;
+    stp_tile tile = stp_tile_of(u->town->district, &u->town->tiling, u->tile), then = {0};
+    if (next_town && next_town->district->tiled)
+        then = stp_tile_of(next_town->district, &next_town->tiling, next->tile);
+    else
+        next_town = NULL;
+    u->length = list_tile(u, &tile);
+    if (wide || near_edge(u, &tile))
+        go_tile(u, next_town, &then, true, wide);
+    else
+        go_tile(u, next_town, &then, false, wide);
+}
+
+void STP_TURNS(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *next)
 {
     const stp_town *t = &s->towns[j->town];
+    const size_t origin = t->grid.origin;
     turn u = {
-        .grid = t->grid,
         .words = t->words,
-        .occupied = t->occupied,
-        .active = t->active,
-        .police = t->police,
-        .spots = t->spots,
-        .caught = t->caught,
-        .district = t->district->index,
-        .citizens = t->district->citizens,
+        .occupied = t->occupied + origin,
+        .active = t->active + origin,
+        .police = t->police + origin,
+        .width = t->grid.width,
+        .height = t->grid.height,
+        .reach = t->grid.reach,
+        .rows = t->grid.rows,
+        .stencils = {t->stencils[0], t->stencils[1]},
         .w = w,
-        .seed = s->world->seed,
-        .step = s->step,
-        .done = stp_parity_of(s->step),
-        .town = t,
-        .rules = s->rules,
-        .now = s->conditions[j->town],
         .moves = s->rules->moves,
         .acts_first = s->rules->acts_first,
-        .arrest_share = s->rules->arrest_share,
+        .rules = *s->rules,
+        .now = s->conditions[j->town],
+        .spots = t->spots,
+        .caught = t->caught,
+        .seed = s->world->seed,
+        .district = t->district->index,
+        .citizens = t->district->citizens,
+        .step = s->step,
+        .hardship_low = t->district->hardship_low,
+        .hardship_span = t->district->hardship_span,
+        .done = stp_parity_of(s->step),
+        .tile = j->tile,
+        .town = t,
     };
-    bool wide = t->citizen_stencil.groups != 4 || t->officer_stencil.groups != 4;
+    bool wide = t->stencils[0].groups != 4 || t->stencils[1].groups != 4;
     if (t->district->tiled) {
-        stp_tile tile = stp_tile_of(t->district, &t->tiling, j->tile);
-        uint32_t count = list_tile(t, &tile, u.done, w);
-        wide ? go_tile(&u, j->tile, count, true) : go_tile(&u, j->tile, count, false);
+        wide ? go_tiles(&u, s, next, true) : go_tiles(&u, s, next, false);
     } else {
-        uint32_t count = t->district->citizens + t->on_street;
-        wide ? go_sequential(&u, t->order, count, true)
-             : go_sequential(&u, t->order, count, false);
+        u.length = t->district->citizens + t->on_street;
+        wide ? go_sequential(&u, t->order, true) : go_sequential(&u, t->order, false);
     }
     j->activations = u.activations;
     j->arrests = u.arrests;

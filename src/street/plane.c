@@ -3,17 +3,16 @@
 void stp_plane_set_edge(uint16_t *plane, const stp_grid *grid, uint32_t x, uint32_t y,
                         bool value)
 {
-    const uint32_t r = grid->reach;
-    uint32_t columns[3] = {x + STP_MARGIN}, rows[3] = {y + STP_MARGIN}, nc = 1, nr = 1;
-    if (x < r)
-        columns[nc++] = x + STP_MARGIN + grid->width;
-    if (x + r >= grid->width)
-        columns[nc++] = x + STP_MARGIN - grid->width;
-    if (y < r)
-        rows[nr++] = y + STP_MARGIN + grid->height;
-    if (y + r >= grid->height)
-        rows[nr++] = y + STP_MARGIN - grid->height;
-    for (uint32_t i = 0; i < nc; i++)
-        for (uint32_t k = 0; k < nr; k++)
-            stp_plane_put(plane, grid, columns[i], rows[k], value);
+    /* A lattice is wider and higher than 2 reach: there is one copy each way at most. Where
+     * there is none, the cell's own bit is set again: that costs less than a branch. */
+    const uint32_t r = grid->reach, column = x + STP_MARGIN, row = y + r;
+    uint32_t columns[2] = {column, column}, rows[2] = {row, row};
+    columns[1] += x < r ? grid->width : 0;
+    columns[1] -= x + r >= grid->width ? grid->width : 0;
+    rows[1] += y < r ? grid->height : 0;
+    rows[1] -= y + r >= grid->height ? grid->height : 0;
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < 2; k++)
+            stp_plane_put(plane + (size_t)(columns[i] / 16) * grid->rows + rows[k],
+                          columns[i], value);
 }

@@ -1,8 +1,8 @@
 /* Bit planes: one bit a cell of a torus, stored so that a window is a few loads.
  *
  * The columns are cut into strips of 16; a strip holds one 16-bit word a row, rows one behind
- * the other, so that one 64-bit load is four rows of 16 columns. A margin of MARGIN columns
- * and rows around the lattice repeats the opposite side: a window never wraps. Setting a bit
+ * the other, so that one 64-bit load is four rows of 16 columns. A margin of MARGIN columns and
+ * `reach` rows around the lattice repeats the opposite side: a window never wraps. Setting a bit
  * near an edge therefore sets its copies in the margin too.
  *
  * A window of radius r <= 7 fits into 16 columns, one of radius <= 15 into 32: one or two
@@ -31,6 +31,7 @@ typedef struct stp_grid {
     uint32_t reach;         /* how far into the margin a window may look */
     uint32_t rows;          /* of a strip, margins included */
     size_t words;           /* 16-bit words of a plane */
+    size_t origin;          /* the word that holds the cell (0, 0) */
 } stp_grid;
 
 /* The cells in sight as masks over the words of a window. */
@@ -50,10 +51,11 @@ static inline stp_grid stp_grid_of(uint32_t width, uint32_t height, int reach)
     stp_grid grid = {.width = width,
                      .height = height,
                      .reach = (uint32_t)reach,
-                     .rows = height + 2 * STP_MARGIN + 4};
+                     .rows = height + 2 * (uint32_t)reach + 4};
     /* A window may begin in the last strip that holds a cell: one or two more lie behind. */
     size_t strips = (width + STP_MARGIN) / 16 + 3;
     grid.words = strips * grid.rows;
+    grid.origin = (size_t)(STP_MARGIN / 16) * grid.rows + (uint32_t)reach;
     return grid;
 }
 
@@ -70,12 +72,16 @@ static inline void stp_stencil_make(stp_stencil *stencil, const stp_disc *disc)
     }
 }
 
-/* Set or clear one bit at extended coordinates (margin included). */
-static inline void stp_plane_put(uint16_t *plane, const stp_grid *grid, uint32_t column,
-                                 uint32_t row, bool value)
+/* The word of a plane that holds a cell's bit, which is bit x % 16 of it, counted from the word
+ * of the cell (0, 0). */
+static inline size_t stp_plane_word(const stp_grid *grid, uint32_t x, uint32_t y)
 {
-    uint16_t *word = &plane[(size_t)(column / 16) * grid->rows + row];
-    uint16_t bit = (uint16_t)(1u << column % 16);
+    return (size_t)(x / 16) * grid->rows + y;
+}
+
+static inline void stp_plane_put(uint16_t *word, uint32_t x, bool value)
+{
+    uint16_t bit = (uint16_t)(1u << x % 16);
     *word = (uint16_t)(value ? *word | bit : *word & ~bit);
 }
 
@@ -91,7 +97,7 @@ static inline __attribute__((always_inline)) void stp_plane_set(uint16_t *plane,
 {
     const uint32_t r = grid->reach;
     if (x >= r && y >= r && x + r < grid->width && y + r < grid->height)
-        stp_plane_put(plane, grid, x + STP_MARGIN, y + STP_MARGIN, value);
+        stp_plane_put(plane + grid->origin + stp_plane_word(grid, x, y), x, value);
     else
         stp_plane_set_edge(plane, grid, x, y, value);
 }
@@ -99,8 +105,7 @@ static inline __attribute__((always_inline)) void stp_plane_set(uint16_t *plane,
 static inline bool stp_plane_get(const uint16_t *plane, const stp_grid *grid, uint32_t x,
                                  uint32_t y)
 {
-    uint32_t column = x + STP_MARGIN;
-    return plane[(size_t)(column / 16) * grid->rows + y + STP_MARGIN] >> column % 16 & 1;
+    return plane[grid->origin + stp_plane_word(grid, x, y)] >> x % 16 & 1;
 }
 
 /* Four rows of 16 columns from any column: two neighbouring strips, shifted together. */
@@ -121,7 +126,7 @@ static inline void stp_window_read(stp_window *window, const uint16_t *plane,
                                    uint32_t x, uint32_t y, uint64_t flip)
 {
     uint32_t column = x + STP_MARGIN - (uint32_t)stencil->radius;
-    uint32_t row = y + STP_MARGIN - (uint32_t)stencil->radius;
+    uint32_t row = y + grid->reach - (uint32_t)stencil->radius;
     const uint16_t *strip = plane + (size_t)(column / 16) * grid->rows + row;
     unsigned shift = column % 16;
     for (int b = 0; b < stencil->blocks; b++, strip += grid->rows) {
@@ -156,9 +161,10 @@ static inline int stp_select(uint64_t word, uint32_t k)
     return __builtin_ctzll(word);
 }
 
-/* Offset from the window's centre to its k-th set bit (from 0), in row-major order. */
+/* Column x and row y of a window's k-th set bit (from 0), in row-major order; the window's centre
+ * is at (radius, radius). */
 static inline void stp_window_pick(const stp_window *window, const stp_stencil *stencil,
-                                   uint32_t k, int *dx, int *dy)
+                                   uint32_t k, uint32_t *x, uint32_t *y)
 {
     int g = 0;
     for (;; g++) { /* the group of four rows */
@@ -175,8 +181,8 @@ static inline void stp_window_pick(const stp_window *window, const stp_stencil *
             bits |= (uint32_t)(window->bits[b][g] >> (16 * row) & 0xffff) << (16 * b);
         uint32_t count = (uint32_t)__builtin_popcount(bits);
         if (k < count) {
-            *dx = stp_select(bits, k) - stencil->radius;
-            *dy = 4 * g + row - stencil->radius;
+            *x = (uint32_t)stp_select(bits, k);
+            *y = (uint32_t)(4 * g + row);
             return;
         }
         k -= count;

@@ -11,36 +11,62 @@
 
 #define STP_INLINE static inline __attribute__((always_inline))
 
+/* value if a condition holds, else 0; without a branch, for what cannot be predicted. */
+STP_INLINE size_t stp_if(bool condition, size_t value)
+{
+    size_t mask = (size_t)0 - condition;
+#if defined(__GNUC__)
+    __asm__("" : "+r"(mask)); /* or the compiler makes a branch of it */
+#endif
+    return value & mask;
+}
+
 /* 256 bits: 16 rows of 16 columns. */
 typedef struct stp_square {
     uint64_t group[4];
 } stp_square;
 
-/* As stp_window_read; flip is 0, or all ones to invert. */
-STP_INLINE void stp_square_read(stp_square *square, const uint16_t *plane,
-                                const stp_grid *grid, const stp_stencil *stencil,
-                                uint32_t x, uint32_t y, uint64_t flip)
+/* Where in a plane a window lies: the word of its first row in the left and, counted from that,
+ * in the right one of the two strips that it is in, and how far into the left one it begins. The
+ * two are the same if it does not reach into the right one: a word that holds no cell in sight
+ * may be written by another thread meanwhile. */
+typedef struct stp_frame {
+    ptrdiff_t left;
+    size_t right;
+    uint32_t shift;
+} stp_frame;
+
+/* The frame around the cell whose bit is bit `column` of a word, in strips of `rows` rows. */
+STP_INLINE stp_frame stp_frame_of(uint32_t word, uint32_t column, uint32_t radius,
+                                  uint32_t rows)
 {
-    uint32_t column = x + STP_MARGIN - (uint32_t)stencil->radius;
-    uint32_t row = y + STP_MARGIN - (uint32_t)stencil->radius;
-    const uint16_t *left = plane + (size_t)(column / 16) * grid->rows + row;
-    unsigned shift = column % 16;
-    bool reaches = shift + 2 * (unsigned)stencil->radius + 1 > 16;
-    const uint16_t *right = left + (reaches ? grid->rows : 0);
+    uint32_t shift = (column - radius) % 16;
+    return (stp_frame){(ptrdiff_t)word - (ptrdiff_t)radius -
+                           (ptrdiff_t)stp_if(column < radius, rows),
+                       stp_if(shift + 2 * radius + 1 > 16, rows), shift};
+}
+
+/* As stp_window_read. plane: from the word that the frame counts from; flip is 0, or all ones to
+ * invert. */
+STP_INLINE void stp_square_read(stp_square *square, const uint16_t *plane,
+                                stp_frame frame, const stp_stencil *stencil,
+                                uint64_t flip)
+{
+    const uint16_t *left = plane + frame.left, *right = left + frame.right;
     const uint64_t *mask = stencil->mask[0];
 #if defined(__AVX2__)
-    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)left);
-    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)right);
-    low = _mm256_srl_epi16(low, _mm_cvtsi32_si128((int)shift));
-    high = _mm256_sll_epi16(high, _mm_cvtsi32_si128((int)(16 - shift)));
-    __m256i bits = _mm256_xor_si256(_mm256_or_si256(low, high),
-                                    _mm256_set1_epi64x((long long)flip));
-    bits = _mm256_and_si256(bits,
-                            _mm256_loadu_si256((const __m256i *)(const void *)mask));
-    _mm256_storeu_si256((__m256i *)(void *)square->group, bits);
+    __m256i low = _mm256_loadu_si256((const void *)left);
+    __m256i high = _mm256_loadu_si256((const void *)right);
+    low = _mm256_srl_epi16(low, _mm_cvtsi32_si128((int)frame.shift));
+    high = _mm256_sll_epi16(high, _mm_cvtsi32_si128((int)(16 - frame.shift)));
+    __m256i bits = _mm256_or_si256(low, high),
+            cut = _mm256_loadu_si256((const void *)mask);
+    bits = flip ? _mm256_andnot_si256(bits, cut) : _mm256_and_si256(bits, cut);
+    _mm256_storeu_si256((void *)square->group, bits);
 #else
     for (int g = 0; g < 4; g++)
-        square->group[g] = (stp_four_rows(left + 4 * g, right + 4 * g, shift) ^ flip) &
+        square->group[g] = (stp_four_rows(left + 4 * g, right + 4 * g, frame.shift) ^
+                            flip) &
                            mask[g];
 #endif
 }
@@ -50,6 +76,39 @@ STP_INLINE uint32_t stp_square_count(const stp_square *square)
     const uint64_t *b = square->group;
     return (uint32_t)(__builtin_popcountll(b[0]) + __builtin_popcountll(b[1]) +
                       __builtin_popcountll(b[2]) + __builtin_popcountll(b[3]));
+}
+
+/* What is set in the same window of two planes, a and b. */
+STP_INLINE void stp_squares_count(const uint16_t *a, const uint16_t *b, stp_frame frame,
+                                  const stp_stencil *stencil, uint32_t *in_a,
+                                  uint32_t *in_b)
+{
+#if defined(__AVX512VPOPCNTDQ__)
+    a += frame.left;
+    b += frame.left;
+    __m512i low =
+        _mm512_inserti64x4(_mm512_castsi256_si512(_mm256_loadu_si256((const void *)a)),
+                           _mm256_loadu_si256((const void *)b), 1);
+    __m512i high = _mm512_inserti64x4(
+        _mm512_castsi256_si512(_mm256_loadu_si256((const void *)(a + frame.right))),
+        _mm256_loadu_si256((const void *)(b + frame.right)), 1);
+    low = _mm512_srl_epi16(low, _mm_cvtsi32_si128((int)frame.shift));
+    high = _mm512_sll_epi16(high, _mm_cvtsi32_si128((int)(16 - frame.shift)));
+    __m512i cut =
+        _mm512_broadcast_i64x4(_mm256_loadu_si256((const void *)stencil->mask[0]));
+    __m512i counts = _mm512_popcnt_epi64(_mm512_and_si512(_mm512_or_si512(low, high),
+                                                          cut));
+    counts = _mm512_add_epi64(counts, _mm512_permutex_epi64(counts, 0x4e));
+    counts = _mm512_add_epi64(counts, _mm512_permutex_epi64(counts, 0xb1));
+    *in_a = (uint32_t)_mm_cvtsi128_si32(_mm512_castsi512_si128(counts));
+    *in_b = (uint32_t)_mm_cvtsi128_si32(_mm512_extracti32x4_epi32(counts, 2));
+#else
+    stp_square square;
+    stp_square_read(&square, a, frame, stencil, 0);
+    *in_a = stp_square_count(&square);
+    stp_square_read(&square, b, frame, stencil, 0);
+    *in_b = stp_square_count(&square);
+#endif
 }
 
 /* The k-th set bit of a word, from 0. */
@@ -62,26 +121,16 @@ STP_INLINE int stp_select_fast(uint64_t word, uint32_t k)
 #endif
 }
 
-/* As stp_window_pick. */
-STP_INLINE void stp_square_pick(const stp_square *square, const stp_stencil *stencil,
-                                uint32_t k, int *dx, int *dy)
+/* The k-th set bit (from 0) of a window, in row-major order: 16 * row + column. */
+STP_INLINE uint32_t stp_square_pick(const stp_square *square, uint32_t k)
 {
     const uint64_t *b = square->group;
-    uint32_t c0 = (uint32_t)__builtin_popcountll(b[0]);
-    uint32_t c1 = c0 + (uint32_t)__builtin_popcountll(b[1]);
-    uint32_t c2 = c1 + (uint32_t)__builtin_popcountll(b[2]);
-    uint32_t before = 0;
-    uint64_t word = b[0];
-    int g = 0;
-    if (k >= c0)
-        before = c0, word = b[1], g = 4;
-    if (k >= c1)
-        before = c1, word = b[2], g = 8;
-    if (k >= c2)
-        before = c2, word = b[3], g = 12;
-    int bit = stp_select_fast(word, k - before);
-    *dx = (bit & 15) - stencil->radius;
-    *dy = g + (bit >> 4) - stencil->radius;
+    uint32_t before[4] = {0};
+    for (int g = 0; g < 3; g++)
+        before[g + 1] = before[g] + (uint32_t)__builtin_popcountll(b[g]);
+    /* Without branches: where the k-th bit is cannot be predicted. */
+    uint32_t g = (k >= before[1]) + (k >= before[2]) + (k >= before[3]);
+    return 64 * g + (uint32_t)stp_select_fast(b[g], k - before[g]);
 }
 
 #endif
