@@ -206,7 +206,7 @@ static double weight_of(const stp_street *s, const stp_job *j)
 {
     const stp_district *d = &s->world->districts[j->town];
     double agents = (double)d->citizens + s->towns[j->town].on_street;
-    return d->tiled ? agents / (d->tiles_x * d->tiles_y) : agents;
+    return d->tiled ? agents * j->count / (d->tiles_x * d->tiles_y) : agents;
 }
 
 /* Cut the jobs of a colour into a share for each thread, of about the same weight. */
@@ -237,27 +237,56 @@ static uint32_t first_row(const stp_district *d, const stp_tiling *tiling)
     return 0;
 }
 
+/* Add the jobs of a district that have a colour. abreast: most tiles in one. Returns how many jobs
+ * there are then. */
+static size_t add_jobs(stp_street *s, uint32_t town, int phase, uint32_t abreast,
+                       size_t count)
+{
+    const stp_district *d = &s->world->districts[town];
+    const stp_tiling *tiling = &s->towns[town].tiling;
+    if (!d->tiled) {
+        if (phase == 0)
+            s->jobs[count++] = (stp_job){.town = town};
+        return count;
+    }
+    uint32_t tiles = d->tiles_x * d->tiles_y, first = first_row(d, tiling) * d->tiles_x;
+    stp_job *job = NULL;
+    for (uint32_t k = 0; k < tiles; k++) {
+        uint32_t tile = first + k < tiles ? first + k : first + k - tiles;
+        if (stp_tile_colour(d, tile) != tiling->colours[phase])
+            continue;
+        if (!job || job->count == abreast) {
+            job = &s->jobs[count++];
+            *job = (stp_job){.town = town};
+        }
+        job->tiles[job->count++] = tile;
+    }
+    return count;
+}
+
+/* How many tiles a job should have: no thread is to be without one. */
+static uint32_t tiles_abreast(const stp_street *s)
+{
+    size_t tiles = 0; /* of a colour */
+    for (size_t i = 0; i < s->world->count; i++) {
+        const stp_district *d = &s->world->districts[i];
+        tiles += d->tiled ? (size_t)d->tiles_x * d->tiles_y / 4 : 0;
+    }
+    size_t each = tiles / (size_t)s->threads;
+    return each < 1 ? 1 : each > STP_ABREAST ? STP_ABREAST : (uint32_t)each;
+}
+
 /* The jobs of a step, colour by colour; a sequential district is one job of the first. */
 static void plan(stp_street *s)
 {
     size_t count = 0, most = s->world->count;
+    uint32_t abreast = tiles_abreast(s);
     for (uint32_t i = 0; i < s->world->count; i++)
         s->towns[i].tiling = stp_tiling_draw(s->world, &s->world->districts[i], s->step);
     for (int phase = 0; phase < 4; phase++) {
         s->starts[phase] = count;
-        for (uint32_t i = 0; i < s->world->count; i++) {
-            const stp_district *d = &s->world->districts[i];
-            const stp_tiling *tiling = &s->towns[i].tiling;
-            if (!d->tiled && phase == 0)
-                s->jobs[count++] = (stp_job){.town = i};
-            uint32_t tiles = d->tiled ? d->tiles_x * d->tiles_y : 0,
-                     first = d->tiled ? first_row(d, tiling) * d->tiles_x : 0;
-            for (uint32_t k = 0; k < tiles; k++) {
-                uint32_t tile = first + k < tiles ? first + k : first + k - tiles;
-                if (stp_tile_colour(d, tile) == tiling->colours[phase])
-                    s->jobs[count++] = (stp_job){.town = i, .tile = tile};
-            }
-        }
+        for (uint32_t i = 0; i < s->world->count; i++)
+            count = add_jobs(s, i, phase, abreast, count);
         most = count - s->starts[phase] > most ? count - s->starts[phase] : most;
     }
     s->starts[4] = count;
@@ -382,8 +411,10 @@ static void fast_free(stp_street *s)
         free(t->due);
     }
     for (int k = 0; s->workers && k < s->threads; k++) {
-        free(s->workers[k].words);
-        free(s->workers[k].spots);
+        for (int i = 0; i < STP_ABREAST; i++) {
+            free(s->workers[k].lists[i].words);
+            free(s->workers[k].lists[i].spots);
+        }
     }
     free(s->towns);
     free(s->workers);
@@ -463,10 +494,13 @@ static bool make_workers(stp_street *s)
     if (!s->jobs || !s->workers || !s->shares)
         return false;
     for (int k = 0; k < s->threads; k++) {
-        s->workers[k].words = calloc(longest + STP_SLACK, sizeof *s->workers[k].words);
-        s->workers[k].spots = calloc(longest + STP_SLACK, sizeof *s->workers[k].spots);
-        if (!s->workers[k].words || !s->workers[k].spots)
-            return false;
+        for (int i = 0; i < STP_ABREAST; i++) {
+            stp_list *list = &s->workers[k].lists[i];
+            list->words = calloc(longest + STP_SLACK, sizeof *list->words);
+            list->spots = calloc(longest + STP_SLACK, sizeof *list->spots);
+            if (!list->words || !list->spots)
+                return false;
+        }
     }
     return true;
 }

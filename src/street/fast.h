@@ -49,25 +49,34 @@ typedef struct stp_town {
     stp_tiling tiling;
 } stp_town;
 
-/* Something that one thread does from beginning to end: the turns of a tile, or of a whole
- * sequential district. active and digest: of those who had their turn, less those of them who
- * were arrested since; they may wrap below zero, and only their sum over jobs means something. */
+enum {
+    STP_ABREAST = 2,                    /* most tiles that a thread does side by side */
+    STP_DEAL = 64,                      /* turns of a tile that are prepared together */
+    STP_CHUNK = STP_DEAL * STP_ABREAST, /* turns that are prepared together */
+    STP_SLACK = 16, /* entries past its end that making a list may write */
+};
+
+/* Something that one thread does from beginning to end: the turns of some tiles of a district, or
+ * of a whole sequential one. active and digest: of those who had their turn, less those of them
+ * who were arrested since; they may wrap below zero, and only their sum over jobs means
+ * something. */
 typedef struct stp_job {
-    uint32_t town, tile;
+    uint32_t town, tiles[STP_ABREAST],
+        count; /* count: of tiles; 0 for a sequential district */
     uint32_t activations, arrests;
     uint64_t active, digest;
 } stp_job;
 
-enum {
-    STP_CHUNK = 64, /* turns that are prepared together */
-    STP_SLACK = 16, /* entries past its end that making a list may write */
-};
+/* Those of a tile who have their turn: their words, and where they stand. */
+typedef struct stp_list {
+    uint32_t tile, length;
+    uint32_t *words;
+    stp_spot *spots;
+} stp_list;
 
 /* What a thread needs to work on a job. */
 typedef struct stp_worker {
-    /* Of those in a tile who have their turn: their words, and where they stand. */
-    uint32_t *words;
-    stp_spot *spots;
+    stp_list lists[STP_ABREAST];
     /* The chunk of turns under way. Of each: word, identity, spot, site, and what a look around
      * from there needs (see stp_frame); the words that it draws; hardship and risk aversion;
      * grievance less threshold, 0 for those who never act. */
@@ -76,7 +85,7 @@ typedef struct stp_worker {
     stp_spot at[STP_CHUNK];
     int32_t lefts[STP_CHUNK];
     uint32_t rights[STP_CHUNK], shifts[STP_CHUNK];
-    uint32_t random[4][STP_CHUNK], traits[4][STP_CHUNK];
+    uint32_t random[4][STP_CHUNK], traits[STP_CHUNK];
     int64_t margins[STP_CHUNK];
     /* How their turns ended, for the digest. */
     uint32_t standings[STP_CHUNK];

@@ -24,7 +24,6 @@ typedef struct turn {
     uint32_t activations, arrests;
     uint64_t actives, digest;
     uint32_t count; /* of agents in the chunk under way */
-    bool mixed; /* some of them never act and some may: no branch could be predicted */
     bool moves, acts_first;
     stp_rules rules;
     stp_conditions now;
@@ -33,8 +32,7 @@ typedef struct turn {
     uint64_t seed;
     uint32_t district, citizens, step;
     uint32_t hardship_low, hardship_span;
-    uint32_t done;         /* parity of those who had their turn */
-    uint32_t tile, length; /* which tile, and how many have their turn in it */
+    uint32_t done; /* parity of those who had their turn */
     const stp_town *town;
 } turn;
 
@@ -169,7 +167,7 @@ STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
 {
     const stp_worker *w = u->w;
     int64_t margin = w->margins[k];
-    if (!u->mixed && margin <= 0)
+    if (margin <= 0)
         return false; /* whatever is in sight */
     uint32_t officers, actives;
     stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[0].radius);
@@ -182,7 +180,7 @@ STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
                           &actives);
     }
     return (margin > 0) &
-           stp_is_active(&u->rules, margin, w->traits[0][k] & 0xffff, officers,
+           stp_is_active(&u->rules, margin, w->traits[k] & 0xffff, officers,
                          stp_reckoned(&u->rules, &u->now, actives, w->random[1][k]));
 }
 
@@ -260,10 +258,11 @@ STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide)
 
 /* ---- a chunk of turns ---- */
 
-/* What the agents of a chunk draw and are born with, their grievances, and where they look. */
-STP_INLINE void prepare(turn *u)
+/* What STP_DEAL agents of the chunk, from number first, draw and are born with, their grievances,
+ * and where they look. */
+STP_INLINE void prepare(const turn *u, uint32_t first)
 {
-    static const uint32_t zeros[STP_MANY];
+    static const uint32_t zeros[STP_DEAL];
     const stp_stream stream = {u->seed, STP_PURPOSE_ACTIVATE, u->district, u->step};
     const stp_stream birth = {u->seed, STP_PURPOSE_TRAITS, u->district, 0};
     const stp_conditions now = u->now;
@@ -273,8 +272,7 @@ STP_INLINE void prepare(turn *u)
     const uint32_t rows = u->rows, radii[2] = {(uint32_t)u->stencils[0].radius,
                                                (uint32_t)u->stencils[1].radius};
     stp_worker *w = u->w;
-    uint32_t aggrieved = 0;
-    for (uint32_t k = 0; k < STP_CHUNK; k++) {
+    for (uint32_t k = first; k < first + STP_DEAL; k++) {
         stp_spot at = w->at[k];
         uint32_t column = at % 16, word = (at & 0xffff) / 16 * rows + at / 65536;
         uint32_t radius = w->self[k] & STP_IS_OFFICER ? radii[1] : radii[0];
@@ -286,27 +284,28 @@ STP_INLINE void prepare(turn *u)
         w->shifts[k] = shift;
         w->standings[k] = STP_OFF_DUTY;
     }
-    stp_philox_many(&stream, w->ids, zeros, u->count, w->random);
-    stp_philox_many(&birth, w->ids, zeros, u->count, w->traits);
-    for (uint32_t k = 0; k < STP_CHUNK; k++) {
+    uint32_t unused[3][STP_DEAL];
+    stp_philox_many(&stream, w->ids + first, zeros, STP_DEAL,
+                    (uint32_t *[4]){w->random[0] + first, w->random[1] + first,
+                                    w->random[2] + first, w->random[3] + first});
+    stp_philox_many(&birth, w->ids + first, zeros, STP_DEAL,
+                    (uint32_t *[4]){w->traits + first, unused[0], unused[1], unused[2]});
+    for (uint32_t k = first; k < first + STP_DEAL; k++) {
         uint32_t group = w->self[k] >> STP_GROUP_SHIFT & 7;
-        int64_t margin = stp_margin(&rules, &now, stp_hardship_of(&born, w->traits[0][k]),
+        int64_t margin = stp_margin(&rules, &now, stp_hardship_of(&born, w->traits[k]),
                                     group);
-        margin = group & STP_UNABLE ? 0 : margin;
-        w->margins[k] = margin;
-        aggrieved += margin > 0;
+        w->margins[k] = group & STP_UNABLE ? 0 : margin;
     }
-    u->mixed = aggrieved > STP_CHUNK / 8 && aggrieved < STP_CHUNK / 8 * 7;
 }
 
-/* The hashes of those of a chunk who had their turn. */
-STP_INLINE void add_hashes(turn *u)
+/* The hashes of those of STP_DEAL agents of the chunk who had their turn. */
+STP_INLINE void add_hashes(turn *u, uint32_t first)
 {
     const stp_worker *w = u->w;
     const uint32_t district = u->district, width = u->width;
     uint64_t digest = 0;
     uint32_t ended = 0;
-    for (uint32_t k = 0; k < STP_CHUNK; k++) {
+    for (uint32_t k = first; k < first + STP_DEAL; k++) {
         uint32_t cell = w->ended[k] / 65536 * width + (w->ended[k] & 0xffff);
         bool had = w->standings[k] != STP_OFF_DUTY;
         uint64_t hash = stp_agent_hash(district, w->ids[k], w->standings[k], cell);
@@ -321,7 +320,8 @@ STP_INLINE void add_hashes(turn *u)
 STP_INLINE void go(turn *u, bool near, bool wide)
 {
     const stp_worker *w = u->w;
-    prepare(u);
+    for (uint32_t k = 0; k < u->count; k += STP_DEAL)
+        prepare(u, k);
     for (uint32_t k = 0; k < u->count; k++) {
         if (u->words[w->sites[k]] != w->self[k])
             continue;
@@ -330,24 +330,26 @@ STP_INLINE void go(turn *u, bool near, bool wide)
         else
             citizen_turn(u, k, near, wide);
     }
-    add_hashes(u);
+    for (uint32_t k = 0; k < u->count; k += STP_DEAL)
+        add_hashes(u, k);
 }
 
-/* Whom the items base .. base + count - 1 of n change places with when they are shuffled: what
- * stp_shuffle_pick gives, for a chunk at once; of item k at picks[k % 4][k / 4]. base: a multiple
- * of STP_CHUNK. */
-STP_INLINE void deal(const turn *u, uint32_t tile, uint32_t base, uint32_t count,
-                     uint32_t n, uint32_t picks[4][STP_MANY])
+/* Whom the items base .. base + STP_DEAL - 1 of n change places with when they are shuffled: what
+ * stp_shuffle_pick gives, for many at once; of item base + k at picks[k % 4][k / 4]. base: a
+ * multiple of 4. Of items that are not there: anything. */
+STP_INLINE void deal(const turn *u, uint32_t tile, uint32_t base, uint32_t n,
+                     uint32_t picks[4][STP_DEAL / 4])
 {
     const stp_stream stream = {u->seed, STP_PURPOSE_ORDER, u->district, u->step};
-    uint32_t tiles[STP_MANY], draws[STP_MANY];
-    for (uint32_t k = 0; k < STP_CHUNK / 4; k++) {
+    uint32_t tiles[STP_DEAL / 4], draws[STP_DEAL / 4];
+    for (uint32_t k = 0; k < STP_DEAL / 4; k++) {
         tiles[k] = tile;
         draws[k] = base / 4 + k;
     }
-    stp_philox_many(&stream, tiles, draws, (count + 3) / 4, picks);
+    stp_philox_many(&stream, tiles, draws, STP_DEAL / 4,
+                    (uint32_t *[4]){picks[0], picks[1], picks[2], picks[3]});
     for (uint32_t i = 0; i < 4; i++)
-        for (uint32_t k = 0; k < STP_CHUNK / 4; k++) {
+        for (uint32_t k = 0; k < STP_DEAL / 4; k++) {
             uint32_t item = base + 4 * k + i;
             picks[i][k] = item + stp_below(picks[i][k], n - item);
         }
@@ -355,28 +357,26 @@ STP_INLINE void deal(const turn *u, uint32_t tile, uint32_t base, uint32_t count
 
 /* ---- the two schedules ---- */
 
-STP_INLINE void go_sequential(turn *u, uint32_t *order, bool wide)
+STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t n, bool wide)
 {
     stp_worker *w = u->w;
-    const uint32_t n = u->length;
     for (uint32_t id = 0; id < n; id++)
         order[id] = id;
-    for (uint32_t base = 0; base < n; base += STP_CHUNK) {
-        uint32_t size = n - base < STP_CHUNK ? n - base : STP_CHUNK, count = 0;
-        uint32_t picks[4][STP_MANY];
-        deal(u, 0, base, size, n, picks);
+    for (uint32_t base = 0; base < n; base += STP_DEAL) {
+        uint32_t size = n - base < STP_DEAL ? n - base : STP_DEAL, count = 0;
+        uint32_t picks[4][STP_DEAL / 4];
+        deal(u, 0, base, n, picks);
         for (uint32_t k = 0; k < size; k++) {
             uint32_t pick = picks[k % 4][k / 4], id = order[pick];
             order[pick] = order[base + k];
             stp_spot at = u->spots[id];
             if (at == STP_NOWHERE) /* in detention */
                 continue;
-            w->self[count] =
-                u->words[stp_site_of(u->town, stp_spot_x(at), stp_spot_y(at))];
+            w->self[count] = u->words[site_of(u, at)];
             w->at[count++] = at;
         }
         u->count = count;
-        go(u, 1, wide);
+        go(u, true, wide);
     }
 }
 
@@ -407,14 +407,13 @@ static void prefetch_part(const stp_town *t, const stp_tile *tile, uint32_t part
     }
 }
 
-/* Note those in columns first .. end - 1 of 16 neighbouring cells who have not had their turn;
- * returns how many are noted now. spot: of column 0. Up to STP_SLACK entries behind them are
- * overwritten. */
-STP_INLINE uint32_t list_cells(const uint32_t *cells, uint32_t first, uint32_t end,
-                               stp_spot spot, uint32_t done, uint32_t count,
-                               stp_worker *w)
+/* Note those in columns first .. end - 1 of 16 neighbouring cells who have not had their turn.
+ * spot: of column 0. Up to STP_SLACK entries behind them are overwritten. */
+STP_INLINE void list_cells(const uint32_t *cells, uint32_t first, uint32_t end,
+                           stp_spot spot, uint32_t done, stp_list *list)
 {
     const uint32_t both = STP_PRESENT | STP_PARITY, due = both ^ done;
+    uint32_t count = list->length;
 #if defined(__AVX512F__)
     const __m512i spread = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
                                              14, 15);
@@ -424,8 +423,8 @@ STP_INLINE uint32_t list_cells(const uint32_t *cells, uint32_t first, uint32_t e
     __mmask16 take = _mm512_mask_cmpeq_epi32_mask(
         in, _mm512_and_si512(words, _mm512_set1_epi32((int)both)),
         _mm512_set1_epi32((int)due));
-    _mm512_storeu_si512(w->words + count, _mm512_maskz_compress_epi32(take, words));
-    _mm512_storeu_si512(w->spots + count, _mm512_maskz_compress_epi32(take, spots));
+    _mm512_storeu_si512(list->words + count, _mm512_maskz_compress_epi32(take, words));
+    _mm512_storeu_si512(list->spots + count, _mm512_maskz_compress_epi32(take, spots));
     count += (uint32_t)__builtin_popcount(take);
 #elif defined(__AVX2__)
     const __m256i spread = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -441,45 +440,44 @@ STP_INLINE uint32_t list_cells(const uint32_t *cells, uint32_t first, uint32_t e
         uint64_t bytes = _pdep_u64(lanes, 0x0101010101010101u) * 0xff;
         __m256i which = _mm256_cvtepu8_epi32(
             _mm_cvtsi64_si128((long long)_pext_u64(0x0706050403020100u, bytes)));
-        _mm256_storeu_si256((__m256i *)(void *)(w->words + count),
+        _mm256_storeu_si256((__m256i *)(void *)(list->words + count),
                             _mm256_permutevar8x32_epi32(words, which));
-        _mm256_storeu_si256((__m256i *)(void *)(w->spots + count),
+        _mm256_storeu_si256((__m256i *)(void *)(list->spots + count),
                             _mm256_permutevar8x32_epi32(spots, which));
         count += (uint32_t)__builtin_popcount(lanes);
     }
 #else
     for (uint32_t i = first; i < end; i++) {
-        w->words[count] = cells[i];
-        w->spots[count] = spot + i;
+        list->words[count] = cells[i];
+        list->spots[count] = spot + i;
         count += (cells[i] & both) == due;
     }
 #endif
-    return count;
+    list->length = count;
 }
 
 /* Those in columns x .. end - 1 of a row. */
-STP_INLINE uint32_t list_row(const turn *u, uint32_t y, uint32_t x, uint32_t end,
-                             uint32_t count)
+STP_INLINE void list_row(const turn *u, uint32_t y, uint32_t x, uint32_t end,
+                         stp_list *list)
 {
     for (uint32_t strip = x / 16 * 16; strip < end; strip += 16)
-        count = list_cells(u->words + (size_t)(strip / 16 * u->rows + y) * 16,
-                           strip < x ? x - strip : 0, end - strip < 16 ? end - strip : 16,
-                           stp_spot_at(strip, y), u->done, count, u->w);
-    return count;
+        list_cells(u->words + (size_t)(strip / 16 * u->rows + y) * 16,
+                   strip < x ? x - strip : 0, end - strip < 16 ? end - strip : 16,
+                   stp_spot_at(strip, y), u->done, list);
 }
 
 /* Those who stood in the tile when the step began and have not been arrested since, row by row:
  * they are still there, and have not had their turn; whoever has come since has. */
-STP_INLINE uint32_t list_tile(const turn *u, const stp_tile *tile)
+STP_INLINE void list_tile(const turn *u, const stp_tile *tile, stp_list *list)
 {
-    uint32_t end = tile->x + tile->width, count = 0;
+    uint32_t end = tile->x + tile->width;
+    list->length = 0;
     for (uint32_t r = 0; r < tile->height; r++) {
         uint32_t y = tile->y + r < u->height ? tile->y + r : tile->y + r - u->height;
-        count = list_row(u, y, tile->x, end < u->width ? end : u->width, count);
+        list_row(u, y, tile->x, end < u->width ? end : u->width, list);
         if (end > u->width)
-            count = list_row(u, y, 0, end - u->width, count);
+            list_row(u, y, 0, end - u->width, list);
     }
-    return count;
 }
 
 /* Is anything in reach of the tile's agents near an edge of the lattice? They go and look
@@ -491,48 +489,66 @@ STP_INLINE bool near_edge(const turn *u, const stp_tile *tile)
            tile->y + tile->height + far > u->height;
 }
 
-/* The next chunk of a tile's list, shuffled. */
-STP_INLINE void take_chunk(turn *u, uint32_t base)
+/* The next of a list, shuffled, into every `abreast`-th place of the chunk; those who are not
+ * there have a word that no cell has. */
+STP_INLINE void take_deal(turn *u, stp_list *list, uint32_t base, uint32_t first,
+                          uint32_t abreast)
 {
     stp_worker *w = u->w;
-    uint32_t picks[4][STP_MANY], left = u->length - base;
-    u->count = left < STP_CHUNK ? left : STP_CHUNK;
-    deal(u, u->tile, base, u->count, u->length, picks);
-    for (uint32_t k = 0; k < u->count; k++) {
+    uint32_t picks[4][STP_DEAL / 4];
+    uint32_t left = base < list->length ? list->length - base : 0,
+             count = left < STP_DEAL ? left : STP_DEAL;
+    deal(u, list->tile, base, list->length, picks);
+    for (uint32_t k = 0; k < count; k++) {
         uint32_t pick = picks[k % 4][k / 4];
-        w->self[k] = w->words[pick];
-        w->at[k] = w->spots[pick];
-        w->words[pick] = w->words[base + k];
-        w->spots[pick] = w->spots[base + k];
+        w->self[k * abreast + first] = list->words[pick];
+        w->at[k * abreast + first] = list->spots[pick];
+        list->words[pick] = list->words[base + k];
+        list->spots[pick] = list->spots[base + k];
+    }
+    for (uint32_t k = count; k < STP_DEAL; k++) {
+        w->self[k * abreast + first] = ~STP_PRESENT;
+        w->at[k * abreast + first] = 0;
     }
 }
 
-/* next: the tile after this one on another town or this, if next_town is not NULL. */
-STP_INLINE void go_tile(turn *u, const stp_town *next_town, const stp_tile *next,
-                        bool near, bool wide)
+/* The turns of the job's tiles, one of each in turns: what one turn wrote is on its way to memory
+ * while others go, instead of being waited for by the next. next: as in STP_TURNS. */
+STP_INLINE void take_tiles(turn *u, const stp_street *s, const stp_job *next,
+                           uint32_t abreast, bool near, bool wide)
 {
-    uint32_t parts = (u->length + STP_CHUNK - 1) / STP_CHUNK;
+    stp_tile then[STP_ABREAST];
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < abreast; i++)
+        longest = u->w->lists[i].length > longest ? u->w->lists[i].length : longest;
+    for (uint32_t i = 0; next && i < next->count; i++)
+        then[i] = stp_tile_of(s->towns[next->town].district, &s->towns[next->town].tiling,
+                              next->tiles[i]);
+    uint32_t parts = (longest + STP_DEAL - 1) / STP_DEAL;
     for (uint32_t part = 0; part < parts; part++) {
-        if (next_town)
-            prefetch_part(next_town, next, part, parts);
-        take_chunk(u, part * STP_CHUNK);
+        for (uint32_t i = 0; next && i < next->count; i++)
+            prefetch_part(&s->towns[next->town], &then[i], part, parts);
+        for (uint32_t i = 0; i < abreast; i++)
+            take_deal(u, &u->w->lists[i], part * STP_DEAL, i, abreast);
+        u->count = STP_DEAL * abreast;
         go(u, near, wide);
     }
 }
 
-STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *next, bool wide)
+STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *job,
+                         const stp_job *next, bool wide)
 {
-    const stp_town *next_town = next ? &s->towns[next->town] : NULL;
-    stp_tile tile = stp_tile_of(u->town->district, &u->town->tiling, u->tile), then = {0};
-    if (next_town && next_town->district->tiled)
-        then = stp_tile_of(next_town->district, &next_town->tiling, next->tile);
+    bool near = wide;
+    for (uint32_t i = 0; i < job->count; i++) {
+        stp_tile tile = stp_tile_of(u->town->district, &u->town->tiling, job->tiles[i]);
+        u->w->lists[i].tile = job->tiles[i];
+        list_tile(u, &tile, &u->w->lists[i]);
+        near = near || near_edge(u, &tile);
+    }
+    if (near)
+        take_tiles(u, s, next, job->count, true, wide);
     else
-        next_town = NULL;
-    u->length = list_tile(u, &tile);
-    if (wide || near_edge(u, &tile))
-        go_tile(u, next_town, &then, true, wide);
-    else
-        go_tile(u, next_town, &then, false, wide);
+        take_tiles(u, s, next, job->count, false, wide);
 }
 
 void STP_TURNS(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *next)
@@ -563,16 +579,15 @@ void STP_TURNS(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *ne
         .hardship_low = t->district->hardship_low,
         .hardship_span = t->district->hardship_span,
         .done = stp_parity_of(s->step),
-        .tile = j->tile,
         .town = t,
     };
     bool wide = t->stencils[0].groups != 4 || t->stencils[1].groups != 4;
-    if (t->district->tiled) {
-        wide ? go_tiles(&u, s, next, true) : go_tiles(&u, s, next, false);
-    } else {
-        u.length = t->district->citizens + t->on_street;
-        wide ? go_sequential(&u, t->order, true) : go_sequential(&u, t->order, false);
-    }
+    uint32_t n = t->district->citizens + t->on_street;
+    if (t->district->tiled)
+        wide ? go_tiles(&u, s, j, next, true) : go_tiles(&u, s, j, next, false);
+    else
+        wide ? go_sequential(&u, t->order, n, true)
+             : go_sequential(&u, t->order, n, false);
     j->activations = u.activations;
     j->arrests = u.arrests;
     j->active = u.actives;

@@ -8,7 +8,7 @@
 #include <immintrin.h>
 #endif
 
-enum { STP_MANY = 64 }; /* most blocks at once */
+enum { STP_MANY = 16 }; /* blocks at once */
 
 /* What the blocks have in common. */
 typedef struct stp_stream {
@@ -67,10 +67,11 @@ static inline __attribute__((always_inline)) void stp_philox_round(stp_lanes x[4
 #endif
 
 /* random[i][k] = word i of stp_random(seed, purpose, district, agents[k], step, draws[k]),
- * for k below count, and anything behind; agents, draws and random have room for STP_MANY. */
+ * for k below count, and anything behind; agents, draws and each random[i] have room for a
+ * multiple of STP_MANY. */
 static inline void stp_philox_many(const stp_stream *stream, const uint32_t *agents,
                                    const uint32_t *draws, uint32_t count,
-                                   uint32_t random[4][STP_MANY])
+                                   uint32_t *random[4])
 {
 #ifdef STP_LANES
     const stp_lanes high = STP_LANES_SET32((uint32_t)stream->purpose << 24);
