@@ -17,13 +17,12 @@ static int omp_get_thread_num(void)
 
 /* ---- coming and going ---- */
 
-enum { BATCH = 32 }; /* agents whose places are looked for together */
-
-/* Agents on their way to the lattice. */
+/* Agents on their way to the lattice, whose places are looked for together. */
 typedef struct arrivals {
-    uint32_t count;
-    uint32_t words[BATCH];    /* identity, group and whether an officer */
-    stp_spot spots[BATCH][4]; /* the first places to try */
+    uint32_t step, last_turn; /* in which they are taken to have had their last turn */
+    bool officers;
+    uint32_t count, ids[STP_DEAL];
+    uint64_t digest; /* sum of the hashes of those who have arrived */
 } arrivals;
 
 static stp_spot spot_of(const stp_district *d, uint32_t cell)
@@ -36,17 +35,17 @@ static bool is_free(const stp_town *t, stp_spot spot)
     return !stp_plane_get(t->occupied, &t->grid, stp_spot_x(spot), stp_spot_y(spot));
 }
 
-/* The place that stp_candidate and what is said there give an agent. */
-static stp_spot find_empty(const stp_street *s, const stp_town *t, uint32_t id,
-                           uint32_t step, const stp_spot first[4])
+/* The place that stp_candidate and what is said there give agent k of those who arrive; draws: of
+ * the first four attempts. */
+static stp_spot find_empty(const stp_street *s, const stp_town *t, const arrivals *a,
+                           uint32_t k, uint32_t draws[4][STP_DEAL])
 {
     const stp_district *d = t->district;
     uint32_t cell = 0;
-    for (uint32_t attempt = 0; attempt < 4; attempt++)
-        if (is_free(t, first[attempt]))
-            return first[attempt];
-    for (uint32_t attempt = 4; attempt < STP_ATTEMPTS; attempt++) {
-        cell = stp_candidate(s->world->seed, d, id, step, attempt);
+    for (uint32_t attempt = 0; attempt < STP_ATTEMPTS; attempt++) {
+        cell = attempt < 4
+                   ? stp_below(draws[attempt][k], d->cells)
+                   : stp_candidate(s->world->seed, d, a->ids[k], a->step, attempt);
         if (is_free(t, spot_of(d, cell)))
             return spot_of(d, cell);
     }
@@ -55,53 +54,65 @@ static stp_spot find_empty(const stp_street *s, const stp_town *t, uint32_t id,
     return spot_of(d, cell);
 }
 
-/* Note an agent, and ask for the memory of where it may go. */
-static void expect(const stp_street *s, const stp_town *t, arrivals *a, uint32_t word,
-                   uint32_t step)
+/* The words of those who arrive, but for parity. */
+static void make_words(const stp_street *s, const stp_town *t, const arrivals *a,
+                       uint32_t words[STP_DEAL])
 {
     const stp_district *d = t->district;
-    stp_words draws = stp_random(s->world->seed, STP_PURPOSE_PLACE, d->index,
-                                 word & STP_IDENTITY, step, 0);
-    for (int i = 0; i < 4; i++) {
-        stp_spot spot = spot_of(d, stp_below(draws.w[i], d->cells));
-        a->spots[a->count][i] = spot;
-        __builtin_prefetch(t->occupied + stp_plane_word(&t->grid, stp_spot_x(spot),
-                                                        stp_spot_y(spot)),
-                           1);
+    const stp_stream birth = {s->world->seed, STP_PURPOSE_TRAITS, d->index, 0};
+    uint32_t draws[4][STP_DEAL];
+    if (!a->officers)
+        s->level->draws(&birth, a->ids, a->count, draws);
+    for (uint32_t k = 0; k < a->count; k++) {
+        uint32_t kind = a->officers
+                            ? STP_IS_OFFICER
+                            : stp_group_of(d, draws[1][k], draws[2][k], draws[3][k])
+                                  << STP_GROUP_SHIFT;
+        words[k] = STP_PRESENT | kind | a->ids[k];
     }
-    a->words[a->count++] = word;
 }
 
-/* Put those who are expected on empty cells, one after the other; last_turn: the step in which
- * they are taken to have had their last turn. Returns the sum of their hashes. */
-static uint64_t settle(const stp_street *s, stp_town *t, arrivals *a, uint32_t step,
-                       uint32_t last_turn)
+/* Put those who are on their way on empty cells, one after the other. */
+static void settle(const stp_street *s, stp_town *t, arrivals *a)
 {
-    uint64_t digest = 0;
+    const stp_district *d = t->district;
+    const stp_stream stream = {s->world->seed, STP_PURPOSE_PLACE, d->index, a->step};
+    uint32_t draws[4][STP_DEAL], words[STP_DEAL];
+    if (a->count == 0)
+        return;
+    s->level->draws(&stream, a->ids, a->count, draws);
+    for (uint32_t k = 0; k < a->count;
+         k++) { /* ask for the memory that will be looked at */
+        for (int i = 0; i < 4; i++) {
+            stp_spot spot = spot_of(d, stp_below(draws[i][k], d->cells));
+            __builtin_prefetch(t->occupied + t->grid.origin +
+                                   stp_plane_word(&t->grid, stp_spot_x(spot),
+                                                  stp_spot_y(spot)),
+                               1);
+        }
+    }
+    make_words(s, t, a, words);
     for (uint32_t k = 0; k < a->count; k++) {
-        uint32_t word = a->words[k], id = word & STP_IDENTITY;
-        stp_spot spot = find_empty(s, t, id, step, a->spots[k]);
+        stp_spot spot = find_empty(s, t, a, k, draws);
         uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot);
-        t->words[stp_site_of(t, x, y)] = word | STP_PRESENT | stp_parity_of(last_turn);
+        t->words[stp_site_of(t, x, y)] = words[k] | stp_parity_of(a->last_turn);
         stp_plane_set(t->occupied, &t->grid, x, y, true);
-        if (word & STP_IS_OFFICER)
+        if (a->officers)
             stp_plane_set(t->police, &t->grid, x, y, true);
         if (t->spots)
-            t->spots[id] = spot;
-        digest += stp_agent_hash(t->district->index, id,
-                                 word & STP_IS_OFFICER ? STP_OFFICER : STP_QUIET,
-                                 y * t->grid.width + x);
+            t->spots[a->ids[k]] = spot;
+        a->digest += stp_agent_hash(d->index, a->ids[k],
+                                    a->officers ? STP_OFFICER : STP_QUIET,
+                                    y * d->width + x);
     }
     a->count = 0;
-    return digest;
 }
 
-static uint64_t expect_citizen(const stp_street *s, stp_town *t, arrivals *a, uint32_t id,
-                               uint32_t step)
+static void expect(const stp_street *s, stp_town *t, arrivals *a, uint32_t id)
 {
-    uint32_t group = stp_traits_of(s->world, t->district, id).group;
-    expect(s, t, a, group << STP_GROUP_SHIFT | id, step);
-    return a->count == BATCH ? settle(s, t, a, step, step) : 0;
+    a->ids[a->count++] = id;
+    if (a->count == STP_DEAL)
+        settle(s, t, a);
 }
 
 /* Take the officers from identity `first` on off the street. */
@@ -123,15 +134,12 @@ static void set_officers(const stp_street *s, stp_town *t, uint32_t officers,
                          uint32_t step)
 {
     uint32_t first = t->district->citizens;
-    arrivals a = {0};
+    arrivals a = {.step = step, .last_turn = step - (step > 0), .officers = true};
     if (officers < t->on_street)
         withdraw(t, first + officers);
-    for (uint32_t i = t->on_street; i < officers; i++) {
-        expect(s, t, &a, STP_IS_OFFICER | (first + i), step);
-        if (a.count == BATCH)
-            settle(s, t, &a, step, step - (step > 0));
-    }
-    settle(s, t, &a, step, step - (step > 0));
+    for (uint32_t i = t->on_street; i < officers; i++)
+        expect(s, t, &a, first + i);
+    settle(s, t, &a);
     t->on_street = officers;
 }
 
@@ -175,28 +183,26 @@ static void detain(stp_town *t)
 /* Put those whose term is over back on the lattice, in order of identity. */
 static void release(const stp_street *s, stp_town *t)
 {
-    size_t kept = 0, count = t->captive_count;
-    for (size_t i = 0; i < count; i++) {
+    size_t before = t->captive_count;
+    for (size_t i = 0; i < t->captive_count;) {
         stp_captive c = t->captives[i];
-        if (c.release <= s->step && c.release != UINT32_MAX) {
-            t->due[c.id / 64] |= (uint64_t)1 << c.id % 64;
-            t->captive_digest -= hash_of(t, c);
-        } else {
-            t->captives[kept++] = c;
+        if (c.release > s->step || c.release == UINT32_MAX) {
+            i++;
+            continue;
         }
+        t->captives[i] = t->captives[--t->captive_count];
+        t->due[c.id / 64] |= (uint64_t)1 << c.id % 64;
+        t->captive_digest -= hash_of(t, c);
     }
-    t->captive_count = kept;
-    t->tally.counts.releases = count - kept;
-    if (kept == count)
+    t->tally.counts.releases = before - t->captive_count;
+    if (t->captive_count == before)
         return;
-    arrivals a = {0};
-    for (uint32_t i = 0; i <= t->district->citizens / 64; i++) {
-        for (; t->due[i]; t->due[i] &= t->due[i] - 1) {
-            uint32_t id = i * 64 + (uint32_t)__builtin_ctzll(t->due[i]);
-            t->tally.digest += expect_citizen(s, t, &a, id, s->step);
-        }
-    }
-    t->tally.digest += settle(s, t, &a, s->step, s->step);
+    arrivals a = {.step = s->step, .last_turn = s->step};
+    for (uint32_t i = 0; i <= t->district->citizens / 64; i++)
+        for (; t->due[i]; t->due[i] &= t->due[i] - 1)
+            expect(s, t, &a, i * 64 + (uint32_t)__builtin_ctzll(t->due[i]));
+    settle(s, t, &a);
+    t->tally.digest += a.digest;
 }
 
 /* ---- a step ---- */
@@ -305,8 +311,8 @@ static void work(const stp_street *s, int phase, int thread)
             size_t i = atomic_fetch_add_explicit(&share->next, 1, memory_order_relaxed);
             if (i >= share->end)
                 break;
-            s->turns(s, &s->jobs[i], &s->workers[thread],
-                     i + 1 < share->end ? &s->jobs[i + 1] : NULL);
+            s->level->turns(s, &s->jobs[i], &s->workers[thread],
+                            i + 1 < share->end ? &s->jobs[i + 1] : NULL);
         }
     }
 }
@@ -468,8 +474,8 @@ static void populate(const stp_street *s, stp_town *t, uint32_t officers)
 {
     arrivals a = {0};
     for (uint32_t id = 0; id < t->district->citizens; id++)
-        expect_citizen(s, t, &a, id, 0);
-    settle(s, t, &a, 0, 0);
+        expect(s, t, &a, id);
+    settle(s, t, &a);
     set_officers(s, t, officers, 0);
 }
 
@@ -521,15 +527,14 @@ bool steppe_has_simd(steppe_simd simd)
     return false;
 }
 
-static int choose_turns(steppe_context *context, steppe_simd simd, stp_street *s)
+static int choose_level(steppe_context *context, steppe_simd simd, stp_street *s)
 {
-    static void (*const TURNS[])(const stp_street *, stp_job *, stp_worker *,
-                                 const stp_job *) = {
+    static const stp_level *const LEVELS[] = {
         NULL,
-        stp_turns_plain,
+        &stp_level_plain,
 #if defined(__x86_64__)
-        stp_turns_v3,
-        stp_turns_v4
+        &stp_level_v3,
+        &stp_level_v4,
 #endif
     };
     if (simd == STEPPE_SIMD_BEST) {
@@ -540,7 +545,7 @@ static int choose_turns(steppe_context *context, steppe_simd simd, stp_street *s
     if (!steppe_has_simd(simd))
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "this processor does not have what simd level %d needs", simd);
-    s->turns = TURNS[simd];
+    s->level = LEVELS[simd];
     return STEPPE_OK;
 }
 
@@ -555,7 +560,7 @@ static int fast_create(steppe_context *context, const stp_world *world,
     s->world = world;
     s->rules = rules;
     s->threads = means->threads;
-    int status = choose_turns(context, means->simd, s);
+    int status = choose_level(context, means->simd, s);
     if (status != STEPPE_OK) {
         fast_free(s);
         return status;

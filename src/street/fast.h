@@ -4,6 +4,7 @@
 #define STP_FAST_H
 
 #include "base/digest.h"
+#include "street/philox.h"
 #include "street/plane.h"
 #include "street/schedule.h"
 #include "street/street.h"
@@ -99,9 +100,23 @@ typedef struct stp_share {
     size_t end;
 } stp_share;
 
+/* What is compiled for several processors; all do the same, to the bit. */
+typedef struct stp_level {
+    /* The turns of a job. next: the job that this thread is likely to do then, or NULL: memory is
+     * asked for it beforehand. */
+    void (*turns)(const stp_street *street, stp_job *job, stp_worker *worker,
+                  const stp_job *next);
+    /* random[i][k] = word i of the stream's first block for agents[k]; count <= STP_DEAL. */
+    void (*draws)(const stp_stream *stream, const uint32_t agents[STP_DEAL],
+                  uint32_t count, uint32_t random[4][STP_DEAL]);
+} stp_level;
+
+extern const stp_level stp_level_plain, stp_level_v3, stp_level_v4;
+
 struct stp_street {
     const stp_world *world;
     const stp_rules *rules;
+    const stp_level *level;
     stp_town *towns;
     int threads, useful; /* useful: in the step under way */
     stp_worker *workers;
@@ -110,18 +125,7 @@ struct stp_street {
     stp_share *shares; /* [colour * threads + thread] */
     uint32_t step;
     const stp_conditions *conditions;
-    void (*turns)(const stp_street *street, stp_job *job, stp_worker *worker,
-                  const stp_job *next);
 };
-
-/* The turns of a job, compiled for several processors; all do the same, to the bit. next: the
- * job that this thread is likely to do then, or NULL: memory is asked for it beforehand. */
-void stp_turns_plain(const stp_street *street, stp_job *job, stp_worker *worker,
-                     const stp_job *next);
-void stp_turns_v3(const stp_street *street, stp_job *job, stp_worker *worker,
-                  const stp_job *next);
-void stp_turns_v4(const stp_street *street, stp_job *job, stp_worker *worker,
-                  const stp_job *next);
 
 /* What is wrong with the state, for tests: NULL if every citizen and officer is in exactly one
  * place, and words, planes, margins and lists agree. */

@@ -1,6 +1,6 @@
 /* One turn of an agent, and the two schedules, in the fast engine. What happens is what
  * reference.c does, to the bit. This file is compiled once for each kind of processor, with
- * STP_TURNS as the name of what it exports. */
+ * STP_LEVEL as the name of what it exports. */
 #include "street/fast.h"
 #include "street/philox.h"
 #include "street/window.h"
@@ -63,21 +63,13 @@ STP_INLINE void mark(const turn *u, uint16_t *plane, place at, bool value, bool 
         stp_plane_put(plane + at.site / 16, at.site, value);
 }
 
-/* A column or row between -size and 2 * size - 1, plus size, on a torus. */
-STP_INLINE uint32_t wrapped(uint32_t value, uint32_t size)
+/* A spot at (x, y) on a torus, which lies less than its size outside it; in the arithmetic of
+ * unsigned numbers. */
+STP_INLINE stp_spot wrapped(const turn *u, uint32_t x, uint32_t y)
 {
-    value -= value >= size ? size : 0;
-    return value - (value >= size ? size : 0);
-}
-
-/* The place at (x, y) of a window of some radius around another place. */
-STP_INLINE place place_in_sight(const turn *u, place middle, uint32_t radius, uint32_t x,
-                                uint32_t y)
-{
-    x += stp_spot_x(middle.spot) + u->width - radius;
-    y += stp_spot_y(middle.spot) + u->height - radius;
-    stp_spot spot = stp_spot_at(wrapped(x, u->width), wrapped(y, u->height));
-    return (place){spot, site_of(u, spot)};
+    x = x < u->width ? x : (int32_t)x < 0 ? x + u->width : x - u->width;
+    y = y < u->height ? y : (int32_t)y < 0 ? y + u->height : y - u->height;
+    return stp_spot_at(x, y);
 }
 
 /* ---- looking ---- */
@@ -119,14 +111,22 @@ STP_INLINE uint32_t look(const turn *u, const uint16_t *plane, bool officer, pla
 STP_INLINE place pick(const turn *u, const view *seen, bool officer, uint32_t k,
                       bool near, bool wide)
 {
+    uint32_t x, y;
     if (wide) {
-        uint32_t x, y;
         stp_window_pick(&seen->of.wide, &u->stencils[officer], k, &x, &y);
-        return place_in_sight(u, seen->middle, seen->radius, x, y);
+    } else {
+        uint32_t bit = stp_square_pick(&seen->of.square, k);
+        x = bit % 16;
+        y = bit / 16;
     }
-    uint32_t bit = stp_square_pick(&seen->of.square, k), x = bit % 16, y = bit / 16;
-    if (near)
-        return place_in_sight(u, seen->middle, seen->radius, x, y);
+    if (near) {
+        uint32_t column = stp_spot_x(seen->middle.spot) + x - seen->radius;
+        uint32_t row = stp_spot_y(seen->middle.spot) + y - seen->radius;
+        if (wide || column >= u->width || row >= u->height) {
+            stp_spot spot = wrapped(u, column, row);
+            return (place){spot, site_of(u, spot)};
+        }
+    }
     uint32_t column = seen->frame.shift + x;
     uint32_t word = (uint32_t)seen->frame.left + y + (column >= 16 ? u->rows : 0);
     return (place){seen->middle.spot + stp_spot_at(x, y) -
@@ -513,7 +513,7 @@ STP_INLINE void take_deal(turn *u, stp_list *list, uint32_t base, uint32_t first
 }
 
 /* The turns of the job's tiles, one of each in turns: what one turn wrote is on its way to memory
- * while others go, instead of being waited for by the next. next: as in STP_TURNS. */
+ * while others go, instead of being waited for by the next. next: see stp_level. */
 STP_INLINE void take_tiles(turn *u, const stp_street *s, const stp_job *next,
                            uint32_t abreast, bool near, bool wide)
 {
@@ -551,7 +551,7 @@ STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *job,
         take_tiles(u, s, next, job->count, false, wide);
 }
 
-void STP_TURNS(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *next)
+static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *next)
 {
     const stp_town *t = &s->towns[j->town];
     const size_t origin = t->grid.origin;
@@ -593,3 +593,13 @@ void STP_TURNS(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *ne
     j->active = u.actives;
     j->digest = u.digest;
 }
+
+static void draws(const stp_stream *stream, const uint32_t agents[STP_DEAL],
+                  uint32_t count, uint32_t random[4][STP_DEAL])
+{
+    static const uint32_t zeros[STP_DEAL];
+    stp_philox_many(stream, agents, zeros, count,
+                    (uint32_t *[4]){random[0], random[1], random[2], random[3]});
+}
+
+const stp_level STP_LEVEL = {turns, draws};

@@ -177,12 +177,7 @@ stp_traits stp_traits_of(const stp_world *world, const stp_district *d, uint32_t
     stp_traits traits = {
         .hardship = (uint16_t)stp_hardship_of(d, words.w[0]),
         .risk_aversion = (uint16_t)words.w[0],
+        .group = (uint8_t)stp_group_of(d, words.w[1], words.w[2], words.w[3]),
     };
-    if (words.w[1] < d->fuel_share)
-        traits.group |= STP_FUEL;
-    if (words.w[2] < d->jobless_share)
-        traits.group |= STP_JOBLESS;
-    if (words.w[3] >= d->able_share)
-        traits.group |= STP_UNABLE;
     return traits;
 }

@@ -64,6 +64,15 @@ uint32_t stp_scaled(double people, double scale);
 stp_traits stp_traits_of(const stp_world *world, const stp_district *district,
                          uint32_t citizen);
 
+/* Group of a citizen, from words 1 to 3 of its traits. */
+static inline uint32_t stp_group_of(const stp_district *district, uint32_t word1,
+                                    uint32_t word2, uint32_t word3)
+{
+    return (word1 < district->fuel_share ? STP_FUEL : 0u) |
+           (word2 < district->jobless_share ? STP_JOBLESS : 0u) |
+           (word3 >= district->able_share ? STP_UNABLE : 0u);
+}
+
 /* Hardship at birth, in units of 1/65536, from word 0 of a citizen's traits; its low half is the
  * risk aversion. */
 static inline uint32_t stp_hardship_of(const stp_district *district, uint32_t word)
