@@ -74,64 +74,63 @@ STP_INLINE stp_spot wrapped(const turn *u, uint32_t x, uint32_t y)
 
 /* ---- looking ---- */
 
-/* A window of either kind, and where it lies. */
-typedef struct view {
-    union {
-        stp_window wide;
-        stp_square square;
-    } of;
-    stp_frame frame;
-    uint32_t radius;
-    place middle;
-} view;
-
 STP_INLINE stp_frame frame_of(const turn *u, place at, uint32_t radius)
 {
     return stp_frame_of(at.site / 16, at.site % 16, radius, u->rows);
 }
 
-/* What is set around a place: how many, and the view to pick from. */
+/* A view of any radius, and what is set in it. */
 STP_INLINE uint32_t look(const turn *u, const uint16_t *plane, bool officer, place at,
-                         stp_frame frame, uint64_t flip, bool wide, view *seen)
+                         uint64_t flip, stp_window *window)
 {
     const stp_stencil *stencil = &u->stencils[officer];
-    seen->frame = frame;
-    seen->radius = (uint32_t)stencil->radius;
-    seen->middle = at;
-    if (wide) {
-        stp_window_read(&seen->of.wide, plane - u->town->grid.origin, &u->town->grid,
-                        stencil, stp_spot_x(at.spot), stp_spot_y(at.spot), flip);
-        return stp_window_count(&seen->of.wide, stencil);
-    }
-    stp_square_read(&seen->of.square, plane, frame, stencil, flip);
-    return stp_square_count(&seen->of.square);
+    stp_window_read(window, plane - u->town->grid.origin, &u->town->grid, stencil,
+                    stp_spot_x(at.spot), stp_spot_y(at.spot), flip);
+    return stp_window_count(window, stencil);
 }
 
-/* The k-th of what is in a view. */
-STP_INLINE place pick(const turn *u, const view *seen, bool officer, uint32_t k,
-                      bool near, bool wide)
+/* The place at (x, y) of a window around another place. */
+STP_INLINE place place_in_sight(const turn *u, place middle, stp_frame frame,
+                                uint32_t radius, uint32_t x, uint32_t y, bool near,
+                                bool wide)
 {
-    uint32_t x, y;
-    if (wide) {
-        stp_window_pick(&seen->of.wide, &u->stencils[officer], k, &x, &y);
-    } else {
-        uint32_t bit = stp_square_pick(&seen->of.square, k);
-        x = bit % 16;
-        y = bit / 16;
-    }
     if (near) {
-        uint32_t column = stp_spot_x(seen->middle.spot) + x - seen->radius;
-        uint32_t row = stp_spot_y(seen->middle.spot) + y - seen->radius;
+        uint32_t column = stp_spot_x(middle.spot) + x - radius;
+        uint32_t row = stp_spot_y(middle.spot) + y - radius;
         if (wide || column >= u->width || row >= u->height) {
             stp_spot spot = wrapped(u, column, row);
             return (place){spot, site_of(u, spot)};
         }
     }
-    uint32_t column = seen->frame.shift + x;
-    uint32_t word = (uint32_t)seen->frame.left + y + (column >= 16 ? u->rows : 0);
-    return (place){seen->middle.spot + stp_spot_at(x, y) -
-                       stp_spot_at(seen->radius, seen->radius),
+    uint32_t column = frame.shift + x;
+    uint32_t word = (uint32_t)frame.left + y + (column >= 16 ? u->rows : 0);
+    return (place){middle.spot + stp_spot_at(x, y) - stp_spot_at(radius, radius),
                    word * 16 + column % 16};
+}
+
+/* One of the places in sight that are set in a plane, or the opposite if flip is all ones, by a
+ * random word; the same place if there is none. */
+STP_INLINE place draw(const turn *u, const uint16_t *plane, bool officer, place at,
+                      stp_frame frame, uint64_t flip, uint32_t random, bool near,
+                      bool wide)
+{
+    const stp_stencil *stencil = &u->stencils[officer];
+    uint32_t radius = (uint32_t)stencil->radius, x, y;
+    if (wide) {
+        stp_window window;
+        uint32_t count = look(u, plane, officer, at, flip, &window);
+        if (count == 0)
+            return at;
+        stp_window_pick(&window, stencil, stp_below(random, count), &x, &y);
+    } else {
+        uint32_t bit = stp_square_draw(stp_square_read(plane, frame, stencil, flip),
+                                       random);
+        if (bit == STP_NOTHING)
+            return at;
+        x = bit % 16;
+        y = bit / 16;
+    }
+    return place_in_sight(u, at, frame, radius, x, y, near, wide);
 }
 
 /* ---- what an agent does ---- */
@@ -144,12 +143,10 @@ STP_INLINE place move(const turn *u, uint32_t k, bool officer, uint16_t *own, bo
     const stp_worker *w = u->w;
     place from = {w->at[k], w->sites[k]};
     stp_frame frame = {w->lefts[k], w->rights[k], w->shifts[k]};
-    view seen;
-    uint32_t empty = look(u, u->occupied, officer, from, frame, ~(uint64_t)0, wide,
-                          &seen);
-    if (empty == 0)
+    place to = draw(u, u->occupied, officer, from, frame, ~(uint64_t)0, w->random[0][k],
+                    near, wide);
+    if (to.site == from.site)
         return from;
-    place to = pick(u, &seen, officer, stp_below(w->random[0][k], empty), near, wide);
     mark(u, u->occupied, from, false, near);
     mark(u, u->occupied, to, true, near);
     if (own) {
@@ -172,9 +169,9 @@ STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
     uint32_t officers, actives;
     stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[0].radius);
     if (wide) {
-        view seen;
-        officers = look(u, u->police, false, at, frame, 0, wide, &seen);
-        actives = look(u, u->active, false, at, frame, 0, wide, &seen);
+        stp_window window;
+        officers = look(u, u->police, false, at, 0, &window);
+        actives = look(u, u->active, false, at, 0, &window);
     } else {
         stp_squares_count(u->police, u->active, frame, &u->stencils[0], &officers,
                           &actives);
@@ -189,14 +186,12 @@ STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
 STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide)
 {
     const stp_worker *w = u->w;
-    view seen;
     if (w->random[3][k] >= u->rules.arrest_share)
         return;
     stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[1].radius);
-    uint32_t actives = look(u, u->active, true, at, frame, 0, wide, &seen);
-    if (actives == 0)
+    place there = draw(u, u->active, true, at, frame, 0, w->random[1][k], near, wide);
+    if (there.site == at.site)
         return;
-    place there = pick(u, &seen, true, stp_below(w->random[1][k], actives), near, wide);
     uint32_t suspect = u->words[there.site], id = suspect & STP_IDENTITY;
     if ((suspect & STP_PARITY) == u->done) {
         u->actives--;

@@ -3,6 +3,7 @@
 #ifndef STP_WINDOW_H
 #define STP_WINDOW_H
 
+#include "base/random.h"
 #include "street/plane.h"
 
 #if defined(__AVX2__)
@@ -22,9 +23,13 @@ STP_INLINE size_t stp_if(bool condition, size_t value)
 }
 
 /* 256 bits: 16 rows of 16 columns. */
+#if defined(__AVX2__)
+typedef __m256i stp_square;
+#else
 typedef struct stp_square {
     uint64_t group[4];
 } stp_square;
+#endif
 
 /* Where in a plane a window lies: the word of its first row in the left and, counted from that,
  * in the right one of the two strips that it is in, and how far into the left one it begins. The
@@ -48,9 +53,8 @@ STP_INLINE stp_frame stp_frame_of(uint32_t word, uint32_t column, uint32_t radiu
 
 /* As stp_window_read. plane: from the word that the frame counts from; flip is 0, or all ones to
  * invert. */
-STP_INLINE void stp_square_read(stp_square *square, const uint16_t *plane,
-                                stp_frame frame, const stp_stencil *stencil,
-                                uint64_t flip)
+STP_INLINE stp_square stp_square_read(const uint16_t *plane, stp_frame frame,
+                                      const stp_stencil *stencil, uint64_t flip)
 {
     const uint16_t *left = plane + frame.left, *right = left + frame.right;
     const uint64_t *mask = stencil->mask[0];
@@ -61,21 +65,15 @@ STP_INLINE void stp_square_read(stp_square *square, const uint16_t *plane,
     high = _mm256_sll_epi16(high, _mm_cvtsi32_si128((int)(16 - frame.shift)));
     __m256i bits = _mm256_or_si256(low, high),
             cut = _mm256_loadu_si256((const void *)mask);
-    bits = flip ? _mm256_andnot_si256(bits, cut) : _mm256_and_si256(bits, cut);
-    _mm256_storeu_si256((void *)square->group, bits);
+    return flip ? _mm256_andnot_si256(bits, cut) : _mm256_and_si256(bits, cut);
 #else
+    stp_square square;
     for (int g = 0; g < 4; g++)
-        square->group[g] = (stp_four_rows(left + 4 * g, right + 4 * g, frame.shift) ^
-                            flip) &
-                           mask[g];
+        square.group[g] = (stp_four_rows(left + 4 * g, right + 4 * g, frame.shift) ^
+                           flip) &
+                          mask[g];
+    return square;
 #endif
-}
-
-STP_INLINE uint32_t stp_square_count(const stp_square *square)
-{
-    const uint64_t *b = square->group;
-    return (uint32_t)(__builtin_popcountll(b[0]) + __builtin_popcountll(b[1]) +
-                      __builtin_popcountll(b[2]) + __builtin_popcountll(b[3]));
 }
 
 /* What is set in the same window of two planes, a and b. */
@@ -83,31 +81,24 @@ STP_INLINE void stp_squares_count(const uint16_t *a, const uint16_t *b, stp_fram
                                   const stp_stencil *stencil, uint32_t *in_a,
                                   uint32_t *in_b)
 {
+    stp_square squares[2] = {stp_square_read(a, frame, stencil, 0),
+                             stp_square_read(b, frame, stencil, 0)};
 #if defined(__AVX512VPOPCNTDQ__)
-    a += frame.left;
-    b += frame.left;
-    __m512i low =
-        _mm512_inserti64x4(_mm512_castsi256_si512(_mm256_loadu_si256((const void *)a)),
-                           _mm256_loadu_si256((const void *)b), 1);
-    __m512i high = _mm512_inserti64x4(
-        _mm512_castsi256_si512(_mm256_loadu_si256((const void *)(a + frame.right))),
-        _mm256_loadu_si256((const void *)(b + frame.right)), 1);
-    low = _mm512_srl_epi16(low, _mm_cvtsi32_si128((int)frame.shift));
-    high = _mm512_sll_epi16(high, _mm_cvtsi32_si128((int)(16 - frame.shift)));
-    __m512i cut =
-        _mm512_broadcast_i64x4(_mm256_loadu_si256((const void *)stencil->mask[0]));
-    __m512i counts = _mm512_popcnt_epi64(_mm512_and_si512(_mm512_or_si512(low, high),
-                                                          cut));
+    __m512i counts = _mm512_popcnt_epi64(
+        _mm512_inserti64x4(_mm512_castsi256_si512(squares[0]), squares[1], 1));
     counts = _mm512_add_epi64(counts, _mm512_permutex_epi64(counts, 0x4e));
     counts = _mm512_add_epi64(counts, _mm512_permutex_epi64(counts, 0xb1));
     *in_a = (uint32_t)_mm_cvtsi128_si32(_mm512_castsi512_si128(counts));
     *in_b = (uint32_t)_mm_cvtsi128_si32(_mm512_extracti32x4_epi32(counts, 2));
 #else
-    stp_square square;
-    stp_square_read(&square, a, frame, stencil, 0);
-    *in_a = stp_square_count(&square);
-    stp_square_read(&square, b, frame, stencil, 0);
-    *in_b = stp_square_count(&square);
+    uint64_t b64[2][4];
+    int counts[2] = {0};
+    memcpy(b64, squares, sizeof b64);
+    for (int i = 0; i < 2; i++)
+        for (int g = 0; g < 4; g++)
+            counts[i] += __builtin_popcountll(b64[i][g]);
+    *in_a = (uint32_t)counts[0];
+    *in_b = (uint32_t)counts[1];
 #endif
 }
 
@@ -121,13 +112,20 @@ STP_INLINE int stp_select_fast(uint64_t word, uint32_t k)
 #endif
 }
 
-/* The k-th set bit (from 0) of a window, in row-major order: 16 * row + column. */
-STP_INLINE uint32_t stp_square_pick(const stp_square *square, uint32_t k)
+enum { STP_NOTHING = 256 };
+
+/* One of the set bits of a window, the stp_below(random, count)-th in row-major order, as
+ * 16 * row + column; STP_NOTHING if none is set. */
+STP_INLINE uint32_t stp_square_draw(stp_square square, uint32_t random)
 {
-    const uint64_t *b = square->group;
-    uint32_t before[4] = {0};
-    for (int g = 0; g < 3; g++)
+    uint64_t b[4];
+    uint32_t before[5] = {0};
+    memcpy(b, &square, sizeof b);
+    for (int g = 0; g < 4; g++)
         before[g + 1] = before[g] + (uint32_t)__builtin_popcountll(b[g]);
+    if (before[4] == 0)
+        return STP_NOTHING;
+    uint32_t k = stp_below(random, before[4]);
     /* Without branches: where the k-th bit is cannot be predicted. */
     uint32_t g = (k >= before[1]) + (k >= before[2]) + (k >= before[3]);
     return 64 * g + (uint32_t)stp_select_fast(b[g], k - before[g]);
