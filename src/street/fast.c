@@ -145,62 +145,48 @@ static void set_officers(const stp_street *s, stp_town *t, uint32_t officers,
 
 /* ---- detention ---- */
 
-static uint64_t hash_of(const stp_town *t, stp_captive c)
+/* What happens in one of all wards at the end of a step. */
+static void end_ward(const stp_street *s, uint32_t number)
 {
-    return stp_agent_hash(t->district->index, c.id, STP_DETAINED, c.release);
+    stp_town *t = &s->towns[s->ward_towns[number]];
+    uint32_t i = number - s->first_wards[s->ward_towns[number]], n = t->ward_count;
+    size_t first = (size_t)t->on_street * i / n, end = (size_t)t->on_street * (i + 1) / n;
+    stp_ward *ward = &t->wards[i];
+    if (!stp_ward_admit(ward, t->district->index, t->caught + first, end - first))
+        atomic_store_explicit(&t->failed, true, memory_order_relaxed);
+    stp_ward_discharge(ward, t->district->index, s->step, t->due);
 }
 
-static bool make_room(stp_town *t)
+static size_t detained_in(const stp_town *t)
 {
-    if (t->captive_count < t->captive_capacity)
-        return true;
-    size_t capacity = t->captive_capacity + t->captive_capacity / 4 + 64;
-    stp_captive *captives = realloc(t->captives, capacity * sizeof *captives);
-    if (!captives)
-        return false;
-    t->captives = captives;
-    t->captive_capacity = capacity;
-    return true;
+    size_t sum = 0;
+    for (uint32_t i = 0; i < t->ward_count; i++)
+        sum += t->wards[i].count;
+    return sum;
 }
 
-/* Take over those whom officers caught in this step. */
-static void detain(stp_town *t)
+static uint64_t digest_of_detained(const stp_town *t)
 {
-    for (uint32_t i = 0; i < t->on_street; i++) {
-        stp_captive c = t->caught[i];
-        if (c.release == 0)
-            continue;
-        t->caught[i].release = 0;
-        if (!make_room(t)) {
-            t->failed = true;
-            return;
-        }
-        t->captives[t->captive_count++] = c;
-        t->captive_digest += hash_of(t, c);
-    }
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < t->ward_count; i++)
+        sum += t->wards[i].digest;
+    return sum;
 }
 
-/* Put those whose term is over back on the lattice, in order of identity. */
+/* Put those whom the wards let go back on the lattice, in order of identity. */
 static void release(const stp_street *s, stp_town *t)
 {
-    size_t before = t->captive_count;
-    for (size_t i = 0; i < t->captive_count;) {
-        stp_captive c = t->captives[i];
-        if (c.release > s->step || c.release == UINT32_MAX) {
-            i++;
-            continue;
-        }
-        t->captives[i] = t->captives[--t->captive_count];
-        t->due[c.id / 64] |= (uint64_t)1 << c.id % 64;
-        t->captive_digest -= hash_of(t, c);
-    }
-    t->tally.counts.releases = before - t->captive_count;
-    if (t->captive_count == before)
-        return;
     arrivals a = {.step = s->step, .last_turn = s->step};
-    for (uint32_t i = 0; i <= t->district->citizens / 64; i++)
-        for (; t->due[i]; t->due[i] &= t->due[i] - 1)
-            expect(s, t, &a, i * 64 + (uint32_t)__builtin_ctzll(t->due[i]));
+    for (uint32_t i = 0; i <= t->district->citizens / 64; i++) {
+        uint64_t due = atomic_load_explicit(&t->due[i], memory_order_relaxed);
+        if (due == 0)
+            continue;
+        atomic_store_explicit(&t->due[i], 0, memory_order_relaxed);
+        for (; due; due &= due - 1) {
+            expect(s, t, &a, i * 64 + (uint32_t)__builtin_ctzll(due));
+            t->tally.counts.releases++;
+        }
+    }
     settle(s, t, &a);
     t->tally.digest += a.digest;
 }
@@ -325,11 +311,9 @@ static void begin_town(const stp_street *s, stp_town *t)
 
 static void end_town(const stp_street *s, stp_town *t)
 {
-    detain(t);
-    if (!t->failed)
-        release(s, t);
-    t->tally.digest += t->captive_digest;
-    t->tally.counts.detained = t->captive_count;
+    release(s, t);
+    t->tally.digest += digest_of_detained(t);
+    t->tally.counts.detained = detained_in(t);
     t->tally.counts.citizens = t->district->citizens;
     t->tally.counts.officers = t->on_street;
 }
@@ -350,6 +334,9 @@ static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditi
             work(s, phase, omp_get_thread_num());
 #pragma omp barrier
         }
+#pragma omp for schedule(dynamic)
+        for (uint32_t i = 0; i < s->ward_count; i++)
+            end_ward(s, i);
 #pragma omp for schedule(dynamic)
         for (size_t i = 0; i < towns; i++)
             end_town(s, &s->towns[i]);
@@ -374,10 +361,10 @@ static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditi
 static void tally_town(const stp_town *t, stp_tally *tally)
 {
     const stp_district *d = t->district;
-    *tally = (stp_tally){.counts = {.detained = t->captive_count,
+    *tally = (stp_tally){.counts = {.detained = detained_in(t),
                                     .citizens = d->citizens,
                                     .officers = t->on_street},
-                         .digest = t->captive_digest};
+                         .digest = digest_of_detained(t)};
     for (uint32_t y = 0; y < d->height; y++) {
         for (uint32_t x = 0; x < d->width; x++) {
             uint32_t word = t->words[stp_site_of(t, x, y)];
@@ -413,7 +400,9 @@ static void fast_free(stp_street *s)
         free(t->spots);
         free(t->order);
         free(t->caught);
-        free(t->captives);
+        for (uint32_t k = 0; t->wards && k < t->ward_count; k++)
+            stp_ward_free(&t->wards[k]);
+        free(t->wards);
         free(t->due);
     }
     for (int k = 0; s->workers && k < s->threads; k++) {
@@ -424,6 +413,8 @@ static void fast_free(stp_street *s)
     }
     free(s->towns);
     free(s->workers);
+    free(s->ward_towns);
+    free(s->first_wards);
     free(s->jobs);
     free(s->shares);
     free(s);
@@ -442,6 +433,8 @@ static void *zeroed(size_t size)
     memset(memory, 0, size);
     return memory;
 }
+
+enum { CITIZENS_OF_A_WARD = 1 << 19 };
 
 static bool make_town(stp_town *t, const stp_district *d)
 {
@@ -462,11 +455,13 @@ static bool make_town(stp_town *t, const stp_district *d)
     }
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->due = calloc((size_t)d->citizens / 64 + 1, sizeof *t->due);
+    t->ward_count = 1 + d->citizens / CITIZENS_OF_A_WARD;
+    t->wards = calloc(t->ward_count, sizeof *t->wards);
     if (!d->tiled) {
         t->spots = calloc(most, sizeof *t->spots);
         t->order = calloc(most, sizeof *t->order);
     }
-    return t->words && t->occupied && t->caught && t->due &&
+    return t->words && t->occupied && t->caught && t->due && t->wards &&
            (d->tiled || (t->spots && t->order));
 }
 
@@ -477,6 +472,22 @@ static void populate(const stp_street *s, stp_town *t, uint32_t officers)
         expect(s, t, &a, id);
     settle(s, t, &a);
     set_officers(s, t, officers, 0);
+}
+
+static bool number_wards(stp_street *s)
+{
+    for (size_t i = 0; i < s->world->count; i++)
+        s->ward_count += s->towns[i].ward_count;
+    s->ward_towns = calloc(s->ward_count, sizeof *s->ward_towns);
+    s->first_wards = calloc(s->world->count, sizeof *s->first_wards);
+    if (!s->ward_towns || !s->first_wards)
+        return false;
+    for (uint32_t i = 0, number = 0; i < s->world->count; i++) {
+        s->first_wards[i] = number;
+        for (uint32_t k = 0; k < s->towns[i].ward_count; k++)
+            s->ward_towns[number++] = i;
+    }
+    return true;
 }
 
 /* Room for the jobs, and for the longest list of a tile. */
@@ -569,7 +580,7 @@ static int fast_create(steppe_context *context, const stp_world *world,
     bool made = s->towns != NULL;
     for (size_t i = 0; i < world->count && made; i++)
         made = make_town(&s->towns[i], &world->districts[i]);
-    if (!made || !make_workers(s)) {
+    if (!made || !number_wards(s) || !make_workers(s)) {
         fast_free(s);
         return stp_no_memory(context);
     }

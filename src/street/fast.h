@@ -4,6 +4,7 @@
 #define STP_FAST_H
 
 #include "base/digest.h"
+#include "street/detention.h"
 #include "street/philox.h"
 #include "street/plane.h"
 #include "street/schedule.h"
@@ -20,12 +21,6 @@ enum { STP_GROUP_SHIFT = 26, STP_PARITY_SHIFT = 30 };
 #define STP_PARITY ((uint32_t)1 << STP_PARITY_SHIFT)
 #define STP_PRESENT ((uint32_t)1 << 31)
 
-/* Someone in detention. What a citizen is born with can be drawn again. */
-typedef struct stp_captive {
-    uint32_t id;
-    uint32_t release; /* step at whose end the term is over; never 0 */
-} stp_captive;
-
 /* A place on a lattice: row << 16 | column. */
 typedef uint32_t stp_spot;
 enum { STP_NOWHERE = UINT32_MAX }; /* no lattice has this spot: rows are at most 65,535 */
@@ -41,12 +36,12 @@ typedef struct stp_town {
     uint32_t *order; /* for the sequential schedule; else NULL */
     uint32_t on_street;
     stp_captive *caught; /* by each officer in this step; release is 0 for nobody */
-    stp_captive *captives;
-    size_t captive_count, captive_capacity;
-    uint64_t *due; /* a bit a citizen: those to be released; all clear between steps */
-    uint64_t captive_digest; /* sum of their hashes */
-    stp_tally tally;         /* of the step under way */
-    bool failed;             /* memory ran out */
+    stp_ward *wards;
+    uint32_t ward_count;
+    _Atomic uint64_t
+        *due;        /* a bit a citizen: those to be released; all clear between steps */
+    stp_tally tally; /* of the step under way */
+    atomic_bool failed; /* memory ran out */
     stp_tiling tiling;
 } stp_town;
 
@@ -123,6 +118,8 @@ struct stp_street {
     stp_job *jobs; /* the turns of a step, by colour */
     size_t starts[5];
     stp_share *shares; /* [colour * threads + thread] */
+    /* The wards of all towns: number i is ward i - first_wards[t] of town t. */
+    uint32_t *ward_towns, *first_wards, ward_count;
     uint32_t step;
     const stp_conditions *conditions;
 };

@@ -49,6 +49,16 @@ static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
     return NULL;
 }
 
+static const char *check_ward(const stp_town *t, const stp_ward *ward, uint8_t *places)
+{
+    for (size_t i = 0; i < ward->count; i++) {
+        if (ward->captives[i].id >= t->district->citizens)
+            return "an officer is in detention";
+        places[ward->captives[i].id]++;
+    }
+    return NULL;
+}
+
 static const char *check_town(const stp_town *t)
 {
     size_t people = (size_t)t->district->citizens + t->on_street;
@@ -56,13 +66,8 @@ static const char *check_town(const stp_town *t)
     const char *violation = places ? NULL : "memory ran out";
     for (uint32_t cell = 0; cell < t->district->cells && !violation; cell++)
         violation = check_cell(t, cell, places);
-    for (size_t i = 0; i < t->captive_count && !violation; i++) {
-        uint32_t id = t->captives[i].id;
-        if (id >= t->district->citizens)
-            violation = "an officer is in detention";
-        else
-            places[id]++;
-    }
+    for (uint32_t k = 0; k < t->ward_count && !violation; k++)
+        violation = check_ward(t, &t->wards[k], places);
     for (size_t i = 0; i < people && !violation; i++)
         if (places[i] != 1)
             violation = "someone is nowhere, or in two places";

@@ -388,7 +388,7 @@ static void prefetch_part(const stp_town *t, const stp_tile *tile, uint32_t part
              end = tile->y + tile->height * (part + 1) / parts;
     for (uint32_t x = tile->x / 16 * 16; x < tile->x + tile->width; x += 16)
         for (uint32_t y = first; y < end; y++)
-            __builtin_prefetch(t->words + stp_site_of(t, x, y), 1);
+            __builtin_prefetch(t->words + stp_site_of(t, x, y), 0, 2);
     uint32_t strips = (tile->width + 2 * STP_MARGIN + 15) / 16, lines = (rows + 31) / 32;
     for (uint32_t i = strips * lines * part / parts;
          i < strips * lines * (part + 1) / parts; i++) {
@@ -396,9 +396,9 @@ static void prefetch_part(const stp_town *t, const stp_tile *tile, uint32_t part
                       (size_t)(i % lines) * 32;
         if (word >= grid->words)
             return;
-        __builtin_prefetch(t->occupied + word, 1);
-        __builtin_prefetch(t->active + word, 1);
-        __builtin_prefetch(t->police + word, 1);
+        __builtin_prefetch(t->occupied + word, 0, 2);
+        __builtin_prefetch(t->active + word, 0, 2);
+        __builtin_prefetch(t->police + word, 0, 2);
     }
 }
 

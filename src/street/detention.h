@@ -1,0 +1,34 @@
+/* Those in detention, in the fast engine: lists without order, one or several a district, so that
+ * several threads can go through a large district's. */
+#ifndef STP_DETENTION_H
+#define STP_DETENTION_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Someone in detention. What a citizen is born with can be drawn again. */
+typedef struct stp_captive {
+    uint32_t id;
+    uint32_t release; /* step at whose end the term is over; UINT32_MAX: never; never 0 */
+} stp_captive;
+
+typedef struct stp_ward {
+    stp_captive *captives;
+    size_t count, capacity;
+    uint64_t digest; /* sum of the hashes of those who are in it */
+} stp_ward;
+
+/* Take over those whom officers caught; caught: [count], release is 0 for nobody, and is so for
+ * all afterwards. district: its index, for the hashes. Returns whether there was memory. */
+bool stp_ward_admit(stp_ward *ward, uint32_t district, stp_captive *caught, size_t count);
+
+/* Let those go whose term is over at the end of a step, and set their bits in `due`, a bit a
+ * citizen. Several wards of a district may do so at once. */
+void stp_ward_discharge(stp_ward *ward, uint32_t district, uint32_t step,
+                        _Atomic uint64_t *due);
+
+void stp_ward_free(stp_ward *ward);
+
+#endif
