@@ -9,30 +9,33 @@ static uint64_t hash_of(uint32_t district, stp_captive c)
     return stp_agent_hash(district, c.id, STP_DETAINED, c.release);
 }
 
-static bool make_room(stp_ward *w)
+static bool push(stp_ward *w, stp_captive c)
 {
-    if (w->count < w->capacity)
-        return true;
-    size_t capacity = w->capacity + w->capacity / 4 + 64;
-    stp_captive *captives = realloc(w->captives, capacity * sizeof *captives);
-    if (!captives)
-        return false;
-    w->captives = captives;
-    w->capacity = capacity;
+    unsigned cell = c.release % STP_CELL_COUNT;
+    size_t count = w->cells[cell].count, capacity = w->cells[cell].capacity;
+    if (count == capacity) {
+        capacity += capacity / 4 + 16;
+        stp_captive *captives = realloc(w->cells[cell].captives,
+                                        capacity * sizeof *captives);
+        if (!captives)
+            return false;
+        w->cells[cell].captives = captives;
+        w->cells[cell].capacity = capacity;
+    }
+    w->cells[cell].captives[count] = c;
+    w->cells[cell].count++;
     return true;
 }
 
 bool stp_ward_admit(stp_ward *w, uint32_t district, stp_captive *caught, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        stp_captive c = caught[i];
-        if (c.release == 0)
+        if (caught[i].release == 0)
             continue;
-        if (!make_room(w))
+        if (!push(w, caught[i]))
             return false;
+        w->digest += hash_of(district, caught[i]);
         caught[i].release = 0;
-        w->captives[w->count++] = c;
-        w->digest += hash_of(district, c);
     }
     return true;
 }
@@ -40,20 +43,32 @@ bool stp_ward_admit(stp_ward *w, uint32_t district, stp_captive *caught, size_t 
 void stp_ward_discharge(stp_ward *w, uint32_t district, uint32_t step,
                         _Atomic uint64_t *due)
 {
-    for (size_t i = 0; i < w->count;) {
-        stp_captive c = w->captives[i];
-        if (c.release > step || c.release == UINT32_MAX) {
+    stp_captive *captives = w->cells[step % STP_CELL_COUNT].captives;
+    size_t count = w->cells[step % STP_CELL_COUNT].count;
+    for (size_t i = 0; i < count;) {
+        stp_captive c = captives[i];
+        if (c.release != step || c.release == UINT32_MAX) {
             i++;
             continue;
         }
-        w->captives[i] = w->captives[--w->count];
+        captives[i] = captives[--count];
         w->digest -= hash_of(district, c);
         atomic_fetch_or_explicit(&due[c.id / 64], (uint64_t)1 << c.id % 64,
                                  memory_order_relaxed);
     }
+    w->cells[step % STP_CELL_COUNT].count = count;
+}
+
+size_t stp_ward_count(const stp_ward *w)
+{
+    size_t sum = 0;
+    for (int i = 0; i < STP_CELL_COUNT; i++)
+        sum += w->cells[i].count;
+    return sum;
 }
 
 void stp_ward_free(stp_ward *w)
 {
-    free(w->captives);
+    for (int i = 0; i < STP_CELL_COUNT; i++)
+        free(w->cells[i].captives);
 }

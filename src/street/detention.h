@@ -14,9 +14,15 @@ typedef struct stp_captive {
     uint32_t release; /* step at whose end the term is over; UINT32_MAX: never; never 0 */
 } stp_captive;
 
+enum { STP_CELL_COUNT = 16 }; /* a power of two */
+
+/* The list of someone is that of the release modulo STP_CELL_COUNT: only one has to be gone through in
+ * a step. */
 typedef struct stp_ward {
-    stp_captive *captives;
-    size_t count, capacity;
+    struct {
+        stp_captive *captives;
+        size_t count, capacity;
+    } cells[STP_CELL_COUNT];
     uint64_t digest; /* sum of the hashes of those who are in it */
 } stp_ward;
 
@@ -28,6 +34,8 @@ bool stp_ward_admit(stp_ward *ward, uint32_t district, stp_captive *caught, size
  * citizen. Several wards of a district may do so at once. */
 void stp_ward_discharge(stp_ward *ward, uint32_t district, uint32_t step,
                         _Atomic uint64_t *due);
+
+size_t stp_ward_count(const stp_ward *ward);
 
 void stp_ward_free(stp_ward *ward);
 

@@ -161,7 +161,7 @@ static size_t detained_in(const stp_town *t)
 {
     size_t sum = 0;
     for (uint32_t i = 0; i < t->ward_count; i++)
-        sum += t->wards[i].count;
+        sum += stp_ward_count(&t->wards[i]);
     return sum;
 }
 

@@ -51,10 +51,13 @@ static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
 
 static const char *check_ward(const stp_town *t, const stp_ward *ward, uint8_t *places)
 {
-    for (size_t i = 0; i < ward->count; i++) {
-        if (ward->captives[i].id >= t->district->citizens)
-            return "an officer is in detention";
-        places[ward->captives[i].id]++;
+    for (int cell = 0; cell < STP_CELL_COUNT; cell++) {
+        for (size_t i = 0; i < ward->cells[cell].count; i++) {
+            uint32_t id = ward->cells[cell].captives[i].id;
+            if (id >= t->district->citizens)
+                return "an officer is in detention";
+            places[id]++;
+        }
     }
     return NULL;
 }
