@@ -45,7 +45,8 @@ typedef struct stp_window {
     uint64_t bits[STP_BLOCKS_MOST][STP_GROUPS_MOST];
 } stp_window;
 
-/* reach: largest radius of a window, at most STP_RADIUS_MOST. */
+/* reach: largest radius of a window, at most STP_RADIUS_MOST and (side - 1) / 2 for either side:
+ * a window never holds a cell twice. */
 static inline stp_grid stp_grid_of(uint32_t width, uint32_t height, int reach)
 {
     stp_grid grid = {.width = width,
