@@ -45,7 +45,7 @@ typedef struct stp_world {
 
 enum {
     STP_IDENTITY_MOST = 1 << 26, /* agents of one district */
-    STP_SIDE_MOST = 65535,       /* columns or rows of a lattice */
+    STP_SIDE_MOST = 65000,       /* columns or rows of a lattice */
 };
 
 /* Lay out the districts of a scenario. scale: residents an agent, >= 1; schedule:
