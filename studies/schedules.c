@@ -1,0 +1,272 @@
+/* Do the schedules `sequential` and `tiles` agree in distribution? Runs Epstein's Run 2 many times
+ * under each, with different seeds, and tests the distributions over runs against each other.
+ *
+ *     schedules PAGE.md PICTURE.svg [RUNS]
+ */
+#include "picture.h"
+#include "study/outburst.h"
+#include "study/statistics.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <steppe.h>
+#include <string.h>
+
+enum { SETTINGS = 3, MEASURES = 6, STEPS = 2000, WARM = 100, MOST_RUNS = 10000 };
+
+static const char SCENARIO[] = "bench/lattice.yaml";
+
+typedef struct setting {
+    const char *head;
+    const char *values[8];
+    int count;
+    uint64_t threshold;
+} setting;
+
+static const setting ALL[SETTINGS] = {
+    {"88 x 88 cells, vision 7: 4 tiles",
+     {"districts.lattice.width=88", "districts.lattice.height=88"},
+     2,
+     100},
+    {"192 x 192 cells, vision 7: 16 tiles",
+     {"districts.lattice.width=192", "districts.lattice.height=192"},
+     2,
+     500},
+    {"72 x 108 cells, vision 5 in squares (Moore): 4 tiles",
+     {"districts.lattice.width=72", "districts.lattice.height=108", "citizens.vision=5",
+      "officers.vision=5", "citizens.neighbourhood=moore"},
+     5,
+     100},
+};
+
+static const struct {
+    const char *name, *unit;
+} MEASURED[MEASURES] = {
+    {"mean active", "citizens"},
+    {"mean in detention", "citizens"},
+    {"outbursts", "a run"},
+    {"size of an outburst", "active citizens, summed"},
+    {"wait between outbursts", "steps"},
+    {"highest peak", "active citizens"},
+};
+
+static void stop(const char *why)
+{
+    fprintf(stderr, "schedules: %s\n", why);
+    exit(1);
+}
+
+/* One run's measures. */
+static void run_once(const setting *s, steppe_schedule schedule, uint64_t seed,
+                     double measures[MEASURES])
+{
+    steppe_context *context;
+    steppe_scenario *scenario;
+    steppe_run *run;
+    steppe_run_options options = {.seed = seed,
+                                  .threads = 1,
+                                  .schedule = schedule,
+                                  .steps = STEPS};
+    steppe_district_info district;
+    stp_outbursts outbursts = stp_outbursts_begin(s->threshold);
+    double active = 0, detained = 0;
+    if (steppe_context_create(&context) != STEPPE_OK)
+        stop("memory ran out");
+    if (steppe_scenario_open(context, SCENARIO, s->values, (size_t)s->count, &scenario) !=
+            STEPPE_OK ||
+        steppe_run_create(context, scenario, &options, &run) != STEPPE_OK ||
+        steppe_run_district(run, 0, &district) != STEPPE_OK)
+        stop(steppe_context_message(context));
+    if (strcmp(district.schedule, schedule == STEPPE_TILES ? "tiles" : "sequential") != 0)
+        stop("a lattice is too small for tiles");
+    for (int step = 0; step < STEPS; step++) {
+        if (steppe_run_advance(run, 1) != STEPPE_OK)
+            stop(steppe_context_message(context));
+        const steppe_counts *now = steppe_run_counts(run);
+        if (step < WARM)
+            continue;
+        stp_outbursts_add(&outbursts, now->active);
+        active += (double)now->active / (STEPS - WARM);
+        detained += (double)now->detained / (STEPS - WARM);
+    }
+    measures[0] = active;
+    measures[1] = detained;
+    measures[2] = (double)outbursts.count;
+    measures[3] = stp_outbursts_size(&outbursts);
+    measures[4] = stp_outbursts_wait(&outbursts);
+    measures[5] = (double)outbursts.peak;
+    steppe_run_free(run);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+}
+
+/* values[measure][run] of one setting and schedule; seeds from first_seed upwards. */
+static void run_all(const setting *s, steppe_schedule schedule, uint64_t first_seed,
+                    int runs, double *values[MEASURES])
+{
+#pragma omp parallel for schedule(dynamic)
+    for (int i = 0; i < runs; i++) {
+        double measures[MEASURES];
+        run_once(s, schedule, first_seed + (uint64_t)i, measures);
+        for (int m = 0; m < MEASURES; m++) {
+            if (isnan(measures[m]))
+                stop("a run has no outburst, or only one: choose another threshold");
+            values[m][i] = measures[m];
+        }
+    }
+}
+
+static double *values_of(int runs)
+{
+    double *values = calloc((size_t)runs, sizeof *values);
+    if (!values)
+        stop("memory ran out");
+    return values;
+}
+
+typedef struct comparison {
+    double means[2], deviations[2];
+    double difference,
+        margin; /* of the means, in percent of the first; half of its 95 % interval */
+    stp_test ks, mw;
+} comparison;
+
+static comparison compare(double *a, double *b, size_t n)
+{
+    comparison c = {.means = {stp_mean(a, n), stp_mean(b, n)},
+                    .deviations = {stp_deviation(a, n), stp_deviation(b, n)}};
+    double error = sqrt((c.deviations[0] * c.deviations[0] +
+                         c.deviations[1] * c.deviations[1]) /
+                        (double)n);
+    c.difference = 100 * (c.means[1] - c.means[0]) / c.means[0];
+    c.margin = 100 * 1.96 * error / c.means[0];
+    c.ks = stp_kolmogorov_smirnov(a, n, b, n);
+    c.mw = stp_mann_whitney(a, n, b, n);
+    return c;
+}
+
+static void write_page(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
+                       const char *picture)
+{
+    double p[SETTINGS * MEASURES * 2], smallest = 1, widest = 0;
+    int tests = SETTINGS * MEASURES * 2, below = 0;
+    for (int i = 0; i < tests; i++) {
+        const comparison *c = &all[i / 2 / MEASURES][i / 2 % MEASURES];
+        p[i] = i % 2 ? c->mw.p : c->ks.p;
+        below += p[i] < 0.05;
+        widest = fmax(widest, fabs(c->difference) + c->margin);
+    }
+    if (stp_holm(p, (size_t)tests) != 0)
+        stop("memory ran out");
+    for (int i = 0; i < tests; i++)
+        smallest = fmin(smallest, p[i]);
+    fprintf(
+        file,
+        "# The two schedules agree\n\n"
+        "The schedule `tiles` lets several threads work on one lattice. It is part of "
+        "the "
+        "model: agents of\none tile have their turns one after the other, and not mixed "
+        "with "
+        "those of the whole lattice, as in\n`sequential`. Does that change what "
+        "happens?\n\n"
+        "Written by `scripts/schedules`, not by hand: %d runs under each schedule, each "
+        "with "
+        "a seed of its\nown (1 to %d, %d to %d), of Epstein's Run 2 (`%s`), %d steps "
+        "each, of "
+        "which the first %d are left\nout. An outburst begins above a threshold of "
+        "actives "
+        "and ends below it. Every measure is one number\na run; the tests compare the %d "
+        "numbers of one schedule with the %d of the other.\n\n",
+        runs, runs, runs + 1, 2 * runs, SCENARIO, STEPS, WARM, runs, runs);
+    fprintf(
+        file,
+        "**%s** Of %d tests, %d have p < 0.05 (%.1f are expected if nothing differs); "
+        "the "
+        "smallest p after\nHolm's correction for their number is %.2g. With these many "
+        "runs, "
+        "a difference of means beyond %.1f %%\nof any measure would be outside its 95 %% "
+        "interval.\n\n![Distributions of the measures over runs](%s)\n\n",
+        smallest >= 0.05 ? "No difference is found."
+                         : "The schedules differ, see the tests with a small p.",
+        tests, below, 0.05 * tests, smallest, widest, picture);
+    for (int s = 0; s < SETTINGS; s++) {
+        fprintf(
+            file,
+            "## %s\nAn outburst: more than %" PRIu64 " active.\n\n"
+            "| measure | sequential, mean (s.d.) | tiles, mean (s.d.) | difference of "
+            "means, 95 %% interval | p, Kolmogorov-Smirnov | p, Mann-Whitney |\n"
+            "|---|---|---|---|---|---|\n",
+            ALL[s].head, ALL[s].threshold);
+        for (int m = 0; m < MEASURES; m++) {
+            const comparison *c = &all[s][m];
+            fprintf(file,
+                    "| %s (%s) | %.4g (%.2g) | %.4g (%.2g) | %+.2f %% (%+.2f to %+.2f) | "
+                    "%.2f "
+                    "| %.2f |\n",
+                    MEASURED[m].name, MEASURED[m].unit, c->means[0], c->deviations[0],
+                    c->means[1], c->deviations[1], c->difference,
+                    c->difference - c->margin, c->difference + c->margin, c->ks.p,
+                    c->mw.p);
+        }
+        fprintf(file, "\n");
+    }
+    fprintf(file, "The p values in the tables are not corrected.\n");
+}
+
+static FILE *open_file(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    return file;
+}
+
+static void close_file(FILE *file, const char *path)
+{
+    if (fclose(file) != 0) {
+        perror(path);
+        exit(1);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    int runs = argc > 3 ? atoi(argv[3]) : 250;
+    if (argc < 3 || runs < 2 || runs > MOST_RUNS)
+        stop("usage: schedules PAGE.md PICTURE.svg [RUNS]");
+    static comparison all[SETTINGS][MEASURES];
+    static panel panels[SETTINGS][3];
+    static const int SHOWN[3] = {0, 3, 4};
+    const char *heads[SETTINGS];
+    for (int s = 0; s < SETTINGS; s++) {
+        double *values[2][MEASURES];
+        heads[s] = ALL[s].head;
+        for (int k = 0; k < 2; k++) {
+            for (int m = 0; m < MEASURES; m++)
+                values[k][m] = values_of(runs);
+            run_all(&ALL[s], k ? STEPPE_TILES : STEPPE_SEQUENTIAL,
+                    1 + (uint64_t)k * (uint64_t)runs, runs, values[k]);
+            printf("%s, %s: %d runs done\n", ALL[s].head, k ? "tiles" : "sequential",
+                   runs);
+            fflush(stdout);
+        }
+        for (int m = 0; m < MEASURES; m++)
+            all[s][m] = compare(values[0][m], values[1][m], (size_t)runs);
+        for (int i = 0; i < 3; i++)
+            panels[s][i] = (panel){MEASURED[SHOWN[i]].name,
+                                   MEASURED[SHOWN[i]].unit,
+                                   {values[0][SHOWN[i]], values[1][SHOWN[i]]},
+                                   {(size_t)runs, (size_t)runs}};
+    }
+    const char *slash = strrchr(argv[2], '/');
+    FILE *page = open_file(argv[1]), *picture = open_file(argv[2]);
+    write_page(page, all, runs, slash ? slash + 1 : argv[2]);
+    picture_write(picture, panels[0], SETTINGS, 3, heads,
+                  (const char *const[2]){"sequential", "tiles"});
+    close_file(page, argv[1]);
+    close_file(picture, argv[2]);
+    return 0;
+}
