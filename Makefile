@@ -2,9 +2,9 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build check check-long coverage bench format lint clean
+.PHONY: help demo build check check-long coverage bench schedules format lint clean
 
-SOURCES = find src include tests fuzz -name '*.[ch]' -print0
+SOURCES = find src include tests fuzz bench studies -name '*.[ch]' -print0
 
 help:
 	@echo 'make demo        build Steppe and run a country (about a minute)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make check-long  the same with the long tests, the fuzzers and the race detector'
 	@echo 'make coverage    which lines the tests reach: coverage/index.html'
 	@echo 'make bench       measure its speed'
+	@echo 'make schedules   compare the two schedules and write docs/schedules.md'
 	@echo 'make format      lay out the C files by .clang-format'
 	@echo 'make lint        look for trouble with clang-format and clang-tidy'
 	@echo 'make clean       remove what was built (results/ stays)'
@@ -39,6 +40,9 @@ coverage:
 
 bench:
 	@bench/run
+
+schedules:
+	@scripts/schedules
 
 format:
 	@$(SOURCES) | xargs -0 clang-format -i

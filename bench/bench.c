@@ -1,5 +1,6 @@
 /* Measures activations a second: Steppe by schedule and threads, and the baseline, in one run,
- * in turns, so that a machine that drifts drifts for all. See bench/README.md. */
+ * in turns, so that a machine that drifts drifts for all; and bytes an agent. See
+ * bench/README.md. */
 #include "baseline.h"
 
 #include <inttypes.h>
@@ -8,7 +9,9 @@
 #include <stdlib.h>
 #include <steppe.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { ROUNDS = 5, CONTESTANTS = 3, MOST_STEPS = 100000 };
 
@@ -114,23 +117,78 @@ static void measure_lattice(const char *path, int side, steppe_schedule schedule
     steppe_context_free(context);
 }
 
-/* The country at scale 1, by threads. */
+/* The country at scale 1, by threads, in turns. */
 static void measure_country(const char *path, uint64_t steps)
 {
     steppe_context *context;
+    steppe_scenario *scenarios[2];
+    steppe_run *runs[2];
+    double rates[2][ROUNDS], ratios[ROUNDS];
     if (steppe_context_create(&context) != STEPPE_OK)
         fail("memory ran out");
-    for (int threads = 1; threads <= 2; threads++) {
-        steppe_scenario *scenario;
-        steppe_run *run = open_run(context, path, 0, STEPPE_TILES, threads, &scenario);
-        time_run(run, 1);
-        printf("Kazakhstan at scale 1, %d thread%s: %.2f million activations a second\n",
-               threads, threads > 1 ? "s" : "", time_run(run, steps) / 1e6);
-        fflush(stdout);
-        steppe_run_free(run);
-        steppe_scenario_free(scenario);
+    for (int k = 0; k < 2; k++) {
+        runs[k] = open_run(context, path, 0, STEPPE_TILES, k + 1, &scenarios[k]);
+        time_run(runs[k], 1);
+    }
+    for (int i = 0; i < ROUNDS; i++) {
+        rates[0][i] = time_run(runs[0], steps);
+        rates[1][i] = time_run(runs[1], steps);
+        ratios[i] = rates[1][i] / rates[0][i];
+    }
+    printf("%-11s  %-10s  %8s  %8.2f  %8.2f  %11s  %9.2f x\n", "Kazakhstan", "tiles", "",
+           median(rates[0], ROUNDS) / 1e6, median(rates[1], ROUNDS) / 1e6, "",
+           median(ratios, ROUNDS));
+    fflush(stdout);
+    for (int k = 0; k < 2; k++) {
+        steppe_run_free(runs[k]);
+        steppe_scenario_free(scenarios[k]);
     }
     steppe_context_free(context);
+}
+
+/* Most memory that this process has held so far, in bytes. */
+static double most_memory(void)
+{
+    FILE *file = fopen("/proc/self/status", "r");
+    char line[256];
+    double kib = 0;
+    while (file && fgets(line, sizeof line, file))
+        if (sscanf(line, "VmHWM: %lf", &kib) == 1)
+            break;
+    if (file)
+        fclose(file);
+    return kib * 1024;
+}
+
+/* Bytes an agent: how much a process grows that makes a run with one thread and does some
+ * steps. In a child, whose memory is all new. */
+static void measure_memory(const char *name, const char *path, int side, uint64_t steps)
+{
+    pid_t child = fork();
+    if (child < 0)
+        fail("no process can be made");
+    if (child > 0) {
+        int status;
+        if (waitpid(child, &status, 0) != child || status != 0)
+            fail("the memory could not be measured");
+        return;
+    }
+    steppe_context *context;
+    steppe_scenario *scenario;
+    double before = most_memory();
+    if (steppe_context_create(&context) != STEPPE_OK)
+        fail("memory ran out");
+    steppe_run *run = open_run(context, path, side, STEPPE_TILES, 1, &scenario);
+    time_run(run, steps);
+    uint64_t detained = 0;
+    for (size_t i = 0; i < steppe_run_district_count(run); i++)
+        detained += steppe_run_counts(run)[i].detained;
+    printf("%-11s  %6.2f bytes an agent after %" PRIu64
+           " steps, %.0f %% of them detained\n",
+           name, (most_memory() - before) / (double)steppe_run_agents(run), steps,
+           100 * (double)detained / (double)steppe_run_agents(run));
+    fflush(stdout);
+    _exit(0);
 }
 
 /* Mean and standard deviation of actives over seeds, Steppe's and the baseline's: are they the
@@ -180,18 +238,23 @@ static void compare_models(const char *path)
 
 int main(int argc, char **argv)
 {
-    const char *lattice = "bench/lattice.yaml";
+    const char *lattice = "bench/lattice.yaml",
+               *country = "scenarios/kazakhstan-2022/scenario.yaml";
+    bool quick = argc > 1 && strcmp(argv[1], "quick") == 0;
     printf("million activations a second; medians of %d rounds taken in turns\n\n",
            ROUNDS);
-    printf("%-11s  %-10s  %8s  %8s  %8s  %11s  %11s\n", "lattice", "schedule", "baseline",
+    printf("%-11s  %-10s  %8s  %8s  %8s  %11s  %11s\n", "", "schedule", "baseline",
            "1 thread", "2 threads", "1 / baseline", "2 / 1");
     measure_lattice(lattice, 40, STEPPE_SEQUENTIAL, 1500);
     measure_lattice(lattice, 192, STEPPE_TILES, 80);
-    measure_lattice(lattice, 4992, STEPPE_TILES, argc > 1 ? 1 : 2);
-    if (argc > 1 && strcmp(argv[1], "quick") == 0)
+    measure_lattice(lattice, 4992, STEPPE_TILES, quick ? 1 : 2);
+    if (quick)
         return 0;
-    printf("\n");
-    measure_country("scenarios/kazakhstan-2022/scenario.yaml", 4);
+    measure_country(country, 6);
+    printf("\nmemory of the whole state\n");
+    measure_memory("192 x 192", lattice, 192, 60);
+    measure_memory("4992 x 4992", lattice, 4992, 60);
+    measure_memory("Kazakhstan", country, 0, 6);
     printf("\nthe same model? 40 x 40, 40 seeds, 400 steps\n");
     compare_models(lattice);
     return 0;

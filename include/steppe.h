@@ -71,7 +71,7 @@ typedef enum steppe_simd {
     STEPPE_SIMD_BEST = 0,  /* the widest that the processor has */
     STEPPE_SIMD_PLAIN = 1, /* plain C */
     STEPPE_SIMD_V3 = 2,    /* x86-64-v3: AVX2, BMI2 */
-    STEPPE_SIMD_V4 = 3,    /* x86-64-v4: AVX-512 */
+    STEPPE_SIMD_V4 = 3,    /* x86-64-v4: AVX-512, with VPOPCNTDQ */
 } steppe_simd;
 
 /* Does this processor have what that build needs? */
@@ -155,6 +155,7 @@ typedef struct steppe_district_info {
     uint64_t residents;
     uint32_t width, height; /* lattice, in cells, at the run's scale */
     const char *schedule; /* the schedule that runs here, and why, if not the one asked */
+    const char *engine;   /* the engine, and which way of it; never changes results */
 } steppe_district_info;
 
 /* ---- Run: what happens ------------------------------------------------------------- */

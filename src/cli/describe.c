@@ -124,15 +124,16 @@ static int print_districts(steppe_context *context, const steppe_scenario *scena
     int status = steppe_run_create(context, scenario, &plan, &run);
     if (status != STEPPE_OK)
         return status;
-    printf("\n%-34s %-22s %12s  %-13s %s\n", "district", "unit", "residents", "lattice",
-           "schedule");
+    printf("\n%-34s %-22s %12s  %-13s %-12s %s\n", "district", "unit", "residents",
+           "lattice", "schedule", "engine");
     for (size_t i = 0; i < steppe_run_district_count(run); i++) {
         steppe_district_info d;
         char lattice[32];
         steppe_run_district(run, i, &d);
         snprintf(lattice, sizeof lattice, "%u x %u", d.width, d.height);
-        printf("%-34.34s %-22.22s %12s  %-13s %s\n", d.name, d.unit,
-               cli_grouped((double)d.residents, residents), lattice, d.schedule);
+        printf("%-34.34s %-22.22s %12s  %-13s %-12s %s\n", d.name, d.unit,
+               cli_grouped((double)d.residents, residents), lattice, d.schedule,
+               d.engine);
     }
     steppe_run_free(run);
     return STEPPE_OK;

@@ -282,6 +282,7 @@ int steppe_run_district(const steppe_run *run, size_t index, steppe_district_inf
         .schedule = d->tiled                  ? "tiles"
                     : run->world->tiles_asked ? "sequential (too small for tiles)"
                                               : "sequential",
+        .engine = run->engine->way(d),
     };
     return STEPPE_OK;
 }

@@ -591,5 +591,14 @@ static int fast_create(steppe_context *context, const stp_world *world,
     return STEPPE_OK;
 }
 
+static const char *fast_way(const stp_district *d)
+{
+    stp_stencil stencils[2];
+    stp_stencil_make(&stencils[0], &d->citizen_disc);
+    stp_stencil_make(&stencils[1], &d->officer_disc);
+    return stp_is_square(stencils) ? "fast" : "fast, wide windows";
+}
+
 const stp_engine STP_FAST = {"fast",     fast_create,        fast_step,
-                             fast_tally, stp_fast_violation, fast_free};
+                             fast_tally, stp_fast_violation, fast_way,
+                             fast_free};

@@ -128,6 +128,13 @@ struct stp_street {
  * place, and words, planes, margins and lists agree. */
 const char *stp_fast_violation(const stp_street *street);
 
+/* Do the windows of citizens and of officers fit window.h (radius 6 or 7)? If not, those of plane.h
+ * do. */
+static inline bool stp_is_square(const stp_stencil stencils[2])
+{
+    return stencils[0].groups == 4 && stencils[1].groups == 4;
+}
+
 static inline uint32_t stp_parity_of(uint32_t step)
 {
     return (step & 1) << STP_PARITY_SHIFT;

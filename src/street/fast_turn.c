@@ -576,7 +576,7 @@ static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job 
         .done = stp_parity_of(s->step),
         .town = t,
     };
-    bool wide = t->stencils[0].groups != 4 || t->stencils[1].groups != 4;
+    bool wide = !stp_is_square(t->stencils);
     uint32_t n = t->district->citizens + t->on_street;
     if (t->district->tiled)
         wide ? go_tiles(&u, s, j, next, true) : go_tiles(&u, s, j, next, false);

@@ -399,5 +399,12 @@ static const char *reference_violation(const stp_street *s)
     return violation;
 }
 
+static const char *reference_way(const stp_district *d)
+{
+    (void)d;
+    return "reference";
+}
+
 const stp_engine STP_REFERENCE = {"reference",     reference_create,    reference_step,
-                                  reference_tally, reference_violation, reference_free};
+                                  reference_tally, reference_violation, reference_way,
+                                  reference_free};

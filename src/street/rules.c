@@ -40,6 +40,22 @@ static uint32_t term_in_steps(const steppe_scenario *s)
     return steps < 2e9 ? (uint32_t)steps : UINT32_MAX;
 }
 
+/* The table of stp_risk. Where the ratio is a whole number it is at most officers_most, and the
+ * row of one active has them all, whatever the cut: few exponentials are needed then. */
+static void fill(stp_rules *r, double k, int ratio)
+{
+    bool whole = ratio == STP_RATIO_FLOOR || ratio == STP_RATIO_ROUND;
+    for (uint32_t c = 0; c <= r->officers_most; c++) {
+        uint32_t *row = r->risk + (size_t)c * r->actives_most;
+        row[0] = stp_risk(k, ratio, c, 1);
+        for (uint32_t a = 2; a <= r->actives_most; a++) {
+            size_t alike = whole ? (size_t)ratio_of(ratio, c, a) : 0;
+            row[a - 1] = whole ? r->risk[alike * r->actives_most]
+                               : stp_risk(k, ratio, c, a);
+        }
+    }
+}
+
 int stp_rules_create(steppe_context *context, const steppe_scenario *s,
                      const stp_world *world, stp_rules **rules)
 {
@@ -62,10 +78,7 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
         stp_rules_free(r);
         return stp_no_memory(context);
     }
-    for (uint32_t c = 0; c <= seen; c++)
-        for (uint32_t a = 1; a <= r->actives_most; a++)
-            r->risk[(size_t)c * r->actives_most + a - 1] = stp_risk(
-                s->citizens.arrest_constant.value, (int)s->citizens.ratio.value, c, a);
+    fill(r, s->citizens.arrest_constant.value, (int)s->citizens.ratio.value);
     *rules = r;
     return STEPPE_OK;
 }

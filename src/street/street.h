@@ -36,6 +36,8 @@ typedef struct stp_engine {
     void (*tally)(stp_street *street, stp_tally *tallies);
     /* What is wrong with the state; NULL if nothing is. For builds with tests. */
     const char *(*violation)(const stp_street *street);
+    /* Which way the engine goes through a district, in words for people. */
+    const char *(*way)(const stp_district *district);
     void (*free)(stp_street *street);
 } stp_engine;
 
