@@ -17,6 +17,8 @@ typedef enum stp_purpose {
     STP_PURPOSE_ORDER = 3,    /* permutation of the agents of a district or tile */
     STP_PURPOSE_TILING = 4,   /* offset and colour order of the tiles */
     STP_PURPOSE_ACTIVATE = 5, /* what an agent draws on its turn */
+    STP_PURPOSE_LIFE = 6,     /* births and deaths of Epstein's Model II */
+    STP_PURPOSE_MODEL = 7,    /* models without a lattice */
 } stp_purpose;
 
 typedef struct stp_words {
