@@ -24,7 +24,7 @@ extern "C" {
 
 /* Version of the meaning of results: the same scenario, seed and results version give the
  * same digest of every step, whatever the machine, threads, engine or compiler. */
-#define STEPPE_RESULTS_VERSION 1
+#define STEPPE_RESULTS_VERSION 2
 /* Version of the scenario file format (`steppe: 1`) and of the results file. */
 #define STEPPE_FORMAT_VERSION 1
 
@@ -182,6 +182,9 @@ typedef struct steppe_counts {
     uint64_t detained;    /* citizens in detention at the end of the step */
     uint64_t citizens;    /* all citizens: at liberty + detained */
     uint64_t officers;    /* officers on the street at the end of the step */
+    /* Epstein's Model II. In other models citizens are all of group 0, and these are 0. */
+    uint64_t killed, died, born; /* by others; of age; in this step */
+    uint64_t groups[2];          /* citizens alive, by group; 0 in Model I */
 } steppe_counts;
 
 /* Create a run at step 0: people are placed, nothing has happened.

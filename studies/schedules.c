@@ -13,31 +13,34 @@
 #include <steppe.h>
 #include <string.h>
 
-enum { SETTINGS = 3, MEASURES = 6, STEPS = 2000, WARM = 100, MOST_RUNS = 10000 };
+enum { SETTINGS = 3, MEASURES = 6, WARM = 100, MOST_RUNS = 10000 };
 
 static const char SCENARIO[] = "bench/lattice.yaml";
 
 typedef struct setting {
     const char *head;
     const char *values[8];
-    int count;
+    int count, steps;
     uint64_t threshold;
 } setting;
 
 static const setting ALL[SETTINGS] = {
-    {"88 x 88 cells, vision 7: 4 tiles",
-     {"districts.lattice.width=88", "districts.lattice.height=88"},
-     2,
-     100},
-    {"192 x 192 cells, vision 7: 16 tiles",
+    {"192 x 192 cells, vision 7: 16 tiles of 48 x 48",
      {"districts.lattice.width=192", "districts.lattice.height=192"},
      2,
+     1200,
      500},
-    {"72 x 108 cells, vision 5 in squares (Moore): 4 tiles",
-     {"districts.lattice.width=72", "districts.lattice.height=108", "citizens.vision=5",
+    {"352 x 352 cells, vision 7: 16 tiles of 88 x 88",
+     {"districts.lattice.width=352", "districts.lattice.height=352"},
+     2,
+     700,
+     1700},
+    {"144 x 144 cells, vision 5 in squares (Moore): 16 tiles of 36 x 36",
+     {"districts.lattice.width=144", "districts.lattice.height=144", "citizens.vision=5",
       "officers.vision=5", "citizens.neighbourhood=moore"},
      5,
-     100},
+     1200,
+     270},
 };
 
 static const struct {
@@ -67,7 +70,7 @@ static void run_once(const setting *s, steppe_schedule schedule, uint64_t seed,
     steppe_run_options options = {.seed = seed,
                                   .threads = 1,
                                   .schedule = schedule,
-                                  .steps = STEPS};
+                                  .steps = (uint64_t)s->steps};
     steppe_district_info district;
     stp_outbursts outbursts = stp_outbursts_begin(s->threshold);
     double active = 0, detained = 0;
@@ -80,15 +83,15 @@ static void run_once(const setting *s, steppe_schedule schedule, uint64_t seed,
         stop(steppe_context_message(context));
     if (strcmp(district.schedule, schedule == STEPPE_TILES ? "tiles" : "sequential") != 0)
         stop("a lattice is too small for tiles");
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < s->steps; step++) {
         if (steppe_run_advance(run, 1) != STEPPE_OK)
             stop(steppe_context_message(context));
         const steppe_counts *now = steppe_run_counts(run);
         if (step < WARM)
             continue;
         stp_outbursts_add(&outbursts, now->active);
-        active += (double)now->active / (STEPS - WARM);
-        detained += (double)now->detained / (STEPS - WARM);
+        active += (double)now->active / (s->steps - WARM);
+        detained += (double)now->detained / (s->steps - WARM);
     }
     measures[0] = active;
     measures[1] = detained;
@@ -146,72 +149,89 @@ static comparison compare(double *a, double *b, size_t n)
     return c;
 }
 
-static void write_page(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
-                       const char *picture)
+/* The smallest p after Holm's correction; *below: how many are less than 0.05 before it. */
+static double smallest_p(comparison all[SETTINGS][MEASURES], int *below)
 {
-    double p[SETTINGS * MEASURES * 2], smallest = 1, widest = 0;
-    int tests = SETTINGS * MEASURES * 2, below = 0;
+    double p[SETTINGS * MEASURES * 2], smallest = 1;
+    int tests = SETTINGS * MEASURES * 2;
+    *below = 0;
     for (int i = 0; i < tests; i++) {
         const comparison *c = &all[i / 2 / MEASURES][i / 2 % MEASURES];
         p[i] = i % 2 ? c->mw.p : c->ks.p;
-        below += p[i] < 0.05;
-        widest = fmax(widest, fabs(c->difference) + c->margin);
+        *below += p[i] < 0.05;
     }
     if (stp_holm(p, (size_t)tests) != 0)
         stop("memory ran out");
     for (int i = 0; i < tests; i++)
         smallest = fmin(smallest, p[i]);
+    return smallest;
+}
+
+static void write_head(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
+                       const char *picture)
+{
+    int below, tests = SETTINGS * MEASURES * 2;
+    double smallest = smallest_p(all, &below), largest = 0;
+    for (int s = 0; s < SETTINGS; s++)
+        for (int m = 0; m < MEASURES; m++)
+            largest = fmax(largest, fabs(all[s][m].difference));
+    fputs("# The two schedules compared\n\n"
+          "The schedule `tiles` lets several threads work on one lattice. It is part of "
+          "the\n"
+          "model: the agents of a tile have their turns in one go, and not mixed with "
+          "those\n"
+          "of the whole lattice, as in `sequential`. Does that change what happens?\n\n",
+          file);
+    fprintf(file,
+            "Written by `make schedules`, not by hand: %d runs of Epstein's Run 2\n"
+            "(`%s`) under each schedule, each with a seed of its own (1 to %d,\n"
+            "%d to %d). The first %d steps are left out. An outburst begins above a "
+            "threshold\n"
+            "of actives and ends below it. Every measure is one number a run; the tests "
+            "compare\n"
+            "the numbers of the two schedules.\n\n",
+            runs, SCENARIO, runs, runs + 1, 2 * runs, WARM);
+    fprintf(file, "**%s** The largest difference of two means is %.1f %%.\n",
+            smallest < 0.05 ? "They differ, if little." : "No difference is found.",
+            largest);
     fprintf(
         file,
-        "# The two schedules agree\n\n"
-        "The schedule `tiles` lets several threads work on one lattice. It is part of "
-        "the "
-        "model: agents of\none tile have their turns one after the other, and not mixed "
-        "with "
-        "those of the whole lattice, as in\n`sequential`. Does that change what "
-        "happens?\n\n"
-        "Written by `scripts/schedules`, not by hand: %d runs under each schedule, each "
-        "with "
-        "a seed of its\nown (1 to %d, %d to %d), of Epstein's Run 2 (`%s`), %d steps "
-        "each, of "
-        "which the first %d are left\nout. An outburst begins above a threshold of "
-        "actives "
-        "and ends below it. Every measure is one number\na run; the tests compare the %d "
-        "numbers of one schedule with the %d of the other.\n\n",
-        runs, runs, runs + 1, 2 * runs, SCENARIO, STEPS, WARM, runs, runs);
-    fprintf(
-        file,
-        "**%s** Of %d tests, %d have p < 0.05 (%.1f are expected if nothing differs); "
-        "the "
-        "smallest p after\nHolm's correction for their number is %.2g. With these many "
-        "runs, "
-        "a difference of means beyond %.1f %%\nof any measure would be outside its 95 %% "
-        "interval.\n\n![Distributions of the measures over runs](%s)\n\n",
-        smallest >= 0.05 ? "No difference is found."
-                         : "The schedules differ, see the tests with a small p.",
-        tests, below, 0.05 * tests, smallest, widest, picture);
-    for (int s = 0; s < SETTINGS; s++) {
-        fprintf(
-            file,
-            "## %s\nAn outburst: more than %" PRIu64 " active.\n\n"
-            "| measure | sequential, mean (s.d.) | tiles, mean (s.d.) | difference of "
-            "means, 95 %% interval | p, Kolmogorov-Smirnov | p, Mann-Whitney |\n"
-            "|---|---|---|---|---|---|\n",
-            ALL[s].head, ALL[s].threshold);
-        for (int m = 0; m < MEASURES; m++) {
-            const comparison *c = &all[s][m];
-            fprintf(file,
-                    "| %s (%s) | %.4g (%.2g) | %.4g (%.2g) | %+.2f %% (%+.2f to %+.2f) | "
-                    "%.2f "
-                    "| %.2f |\n",
-                    MEASURED[m].name, MEASURED[m].unit, c->means[0], c->deviations[0],
-                    c->means[1], c->deviations[1], c->difference,
-                    c->difference - c->margin, c->difference + c->margin, c->ks.p,
-                    c->mw.p);
-        }
-        fprintf(file, "\n");
+        "Of %d tests, %d have p < 0.05, where %.1f are expected if nothing differs; the\n"
+        "smallest p after Holm's correction for their number is %.2g. Why there is a\n"
+        "difference, and what makes it small, is in "
+        "[decision 009](decisions/009-larger-tiles.md).\n\n",
+        tests, below, 0.05 * tests, smallest);
+    fprintf(file, "![Distributions of the measures over runs](%s)\n\n", picture);
+}
+
+static void write_table(FILE *file, const setting *s, const comparison all[MEASURES])
+{
+    fprintf(file,
+            "## %s\n\nRuns of %d steps. An outburst: more than %" PRIu64 " active.\n\n",
+            s->head, s->steps, s->threshold);
+    fputs(
+        "| measure | sequential, mean (s.d.) | tiles, mean (s.d.) | difference of means, "
+        "95 % interval | p, Kolmogorov-Smirnov | p, Mann-Whitney |\n"
+        "|---|---|---|---|---|---|\n",
+        file);
+    for (int m = 0; m < MEASURES; m++) {
+        const comparison *c = &all[m];
+        fprintf(file, "| %s (%s) | %.4g (%.2g) | %.4g (%.2g) |", MEASURED[m].name,
+                MEASURED[m].unit, c->means[0], c->deviations[0], c->means[1],
+                c->deviations[1]);
+        fprintf(file, " %+.2f %% (%+.2f to %+.2f) | %.2g | %.2g |\n", c->difference,
+                c->difference - c->margin, c->difference + c->margin, c->ks.p, c->mw.p);
     }
-    fprintf(file, "The p values in the tables are not corrected.\n");
+    fputs("\n", file);
+}
+
+static void write_page(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
+                       const char *picture)
+{
+    write_head(file, all, runs, picture);
+    for (int s = 0; s < SETTINGS; s++)
+        write_table(file, &ALL[s], all[s]);
+    fputs("The p values in the tables are not corrected.\n", file);
 }
 
 static FILE *open_file(const char *path)

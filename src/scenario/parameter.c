@@ -35,6 +35,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "residents that one agent stands for", MODEL},
     {STP_TOP, "schedule", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "sequential|tiles"), TOP(top.schedule), 0,
      "order of activation: one random permutation a district and step, or tiles of four colours (lattices too small for tiles run sequential)", MODEL},
+    {STP_TOP, "rules", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "epstein|epstein-2|netlogo|mesa"), TOP(top.rules), 0,
+     "whose rules the street has: those of Epstein's Model I, with all that Steppe adds; or, on small lattices and by themselves, of his Model II, of NetLogo's Rebellion, of Mesa's Epstein model", "Epstein 2002; Wilensky 2004 (NetLogo); Mesa 3"},
 
     {STP_TIME, "start", STP_DATE, STP_ABSENT, TEXT, TOP(time.start), 0,
      "local date and time at which the first step begins; without it, events have hours", ""},
@@ -67,6 +69,10 @@ const stp_parameter STP_PARAMETERS[] = {
      "how C/A (officers to actives in vision) is taken: as it is, cut to a whole number, or rounded (half to even)", "Epstein 2002; NetLogo (floor), Mesa (round)"},
     {STP_CITIZENS, "able", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(citizens.able), 0,
      "share of citizens who are able to take part", MODEL},
+    {STP_CITIZENS, "cloning", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.05, NULL, TOP(citizens.cloning), 0,
+     "probability that a citizen has a child in a step (rules: epstein-2)", EPSTEIN},
+    {STP_CITIZENS, "lifetime", STP_NUMBER, STP_OPTIONAL, "h", 1, 1e9, false, 200, NULL, TOP(citizens.lifetime), 0,
+     "longest life; a life is drawn uniformly from 1 .. so many whole steps (rules: epstein-2)", EPSTEIN},
 
     {STP_OFFICERS, "density", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.04, NULL, TOP(officers.density), 0,
      "officers a cell, in districts that do not give their officers", EPSTEIN},

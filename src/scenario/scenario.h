@@ -25,6 +25,7 @@ typedef struct stp_quantity {
     unsigned line, column;
 } stp_quantity;
 
+enum { STP_EPSTEIN, STP_EPSTEIN_2, STP_NETLOGO, STP_MESA };
 enum { STP_RATIO_LITERAL, STP_RATIO_FLOOR, STP_RATIO_ROUND };
 enum { STP_EUCLIDEAN, STP_MOORE, STP_VON_NEUMANN };
 enum { STP_MOVE_RANDOM, STP_MOVE_NONE };
@@ -77,14 +78,15 @@ struct steppe_scenario {
     char *file; /* name of the file, for messages and results */
     char *title, *description;
     struct {
-        stp_quantity format, scale, schedule;
+        stp_quantity format, scale, schedule, rules;
     } top;
     struct {
         stp_quantity start, step, steps;
     } time;
     struct {
         stp_quantity density, vision, neighbourhood, movement, order, hardship_low,
-            hardship_high, legitimacy, threshold, arrest_constant, ratio, able;
+            hardship_high, legitimacy, threshold, arrest_constant, ratio, able, cloning,
+            lifetime;
     } citizens;
     struct {
         stp_quantity density, vision, deployment, arrest_probability;

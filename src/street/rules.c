@@ -34,9 +34,9 @@ static uint32_t most_seen(const stp_world *world)
     return most;
 }
 
-static uint32_t term_in_steps(const steppe_scenario *s)
+static uint32_t in_steps(const steppe_scenario *s, double hours)
 {
-    double steps = floor(s->detention.term_max.value / s->time.step.value + 1e-9);
+    double steps = floor(hours / s->time.step.value + 1e-9);
     return steps < 2e9 ? (uint32_t)steps : UINT32_MAX;
 }
 
@@ -69,7 +69,10 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
     r->acts_first = s->citizens.order.value == STP_ACT_MOVE;
     r->arrest_share = (uint64_t)(s->officers.arrest_probability.value * 4294967296.0 +
                                  0.5);
-    r->term_most = term_in_steps(s);
+    r->term_most = in_steps(s, s->detention.term_max.value);
+    r->book = (int)s->top.rules.value;
+    r->cloning = (uint64_t)(s->citizens.cloning.value * 4294967296.0 + 0.5);
+    r->lifetime = in_steps(s, s->citizens.lifetime.value);
     r->term_fixed = s->detention.term.value == STP_TERM_FIXED;
     r->officers_most = seen;
     r->actives_most = 1 + 2 * seen;

@@ -13,8 +13,8 @@
  * then sees and acts up to r from there, so what one tile writes and what the next tile of
  * its colour reads lie 4 r apart, and 16 cells more for storage that packs cells into words.
  * Tiles of one colour therefore cannot touch each other: they may run in any order or at
- * once, and the result is that of one serial order. A lattice too small for two tiles each
- * way runs sequential. */
+ * once, and the result is that of one serial order. Where there is room, sides are of 16 r cells
+ * or more. A lattice too small for eight tiles runs sequential. */
 #ifndef STP_SCHEDULE_H
 #define STP_SCHEDULE_H
 

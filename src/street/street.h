@@ -41,6 +41,6 @@ typedef struct stp_engine {
     void (*free)(stp_street *street);
 } stp_engine;
 
-extern const stp_engine STP_REFERENCE, STP_FAST;
+extern const stp_engine STP_REFERENCE, STP_FAST, STP_CLASSIC;
 
 #endif

@@ -61,15 +61,26 @@ static int lay_out(steppe_context *context, const steppe_scenario *s, size_t ind
     return STEPPE_OK;
 }
 
-/* An even number of tiles each way, with sides of at least 4 r + 16 cells (schedule.h says
- * why); 0 if the lattice is too small for that. */
+/* Tiles along a side: an even number. They are large, so that few agents live near a border
+ * (docs/decisions/009), but four where that leaves none to run side by side, and none where not
+ * even two of the least size fit (schedule.h says what that is). */
+static uint32_t tiles_along(uint32_t side, uint32_t radius)
+{
+    uint32_t least = 4 * radius + 16, good = 16 * radius > least ? 16 * radius : least;
+    if (side >= 4 * good)
+        return side / (2 * good) * 2;
+    return side >= 4 * least ? 4 : side >= 2 * least ? 2 : 0;
+}
+
+/* Where no colour has two tiles, nothing could run side by side: no tiles then. */
 static void cut_into_tiles(stp_district *d)
 {
     int radius = d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
                                                                  : d->officer_disc.radius;
-    uint32_t side = 4 * (uint32_t)radius + 16;
-    d->tiles_x = d->width / (2 * side) * 2;
-    d->tiles_y = d->height / (2 * side) * 2;
+    d->tiles_x = tiles_along(d->width, (uint32_t)radius);
+    d->tiles_y = tiles_along(d->height, (uint32_t)radius);
+    if (d->tiles_x * d->tiles_y < 8)
+        d->tiles_x = d->tiles_y = 0;
 }
 
 static int check_fit(steppe_context *context, const stp_place *place,

@@ -106,10 +106,10 @@ static const struct {
     {7, 40, 0x757c962ebf4a8b09},
     {7, 60, 0xacc9464f4a464104},
     /* long-sight, seed 4, tiles */
-    {8, 0, 0x06b8167ca25084e0},
-    {8, 1, 0x14affd0ef573a7fc},
-    {8, 5, 0xff7f3e264dc36e9b},
-    {8, 20, 0x2912c8a3ef0da93e},
+    {8, 0, 0x9239905a5eb9bedd},
+    {8, 1, 0x744546c210322700},
+    {8, 5, 0x9c869a947125ec51},
+    {8, 20, 0xd1debc2b8f508951},
 };
 /* clang-format on */
 enum { GOLDEN_COUNT = sizeof GOLDEN / sizeof *GOLDEN };
@@ -228,7 +228,7 @@ static void test_reference_engine(void **state)
 static void test_table_is_of_this_results_version(void **state)
 {
     (void)state;
-    assert_int_equal(STEPPE_RESULTS_VERSION, 1);
+    assert_int_equal(STEPPE_RESULTS_VERSION, 2);
 }
 
 int main(void)

@@ -89,11 +89,11 @@ static void draw_fields(random_scenario *s, uint64_t *r)
     s->unemployment_effect = hundredths(r, -0.3, 0.6);
 }
 
-/* Sides with room for two or more tiles: those are at least 4 r + 16 cells. */
-static uint32_t draw_side(uint64_t *r, uint32_t radius, uint32_t most)
+/* Sides with room for `least` or more tiles: those are at least 4 r + 16 cells. */
+static uint32_t draw_side(uint64_t *r, uint32_t radius, uint32_t least, uint32_t most)
 {
-    uint32_t two = 2 * (4 * radius + 16);
-    return two * between(r, 1, two < most ? most / two : 1) + below(r, 25);
+    uint32_t room = least * (4 * radius + 16);
+    return room * between(r, 1, room < most ? most / room : 1) + below(r, 25);
 }
 
 /* Columns and rows of a lattice, in agents: odd ones, small ones, and ones that are cut
@@ -112,8 +112,9 @@ static void draw_sides(const random_scenario *s, uint64_t *r, uint32_t *width,
         *width = between(r, 2, 45);
         *height = between(r, 2, 45);
     } else {
-        *width = draw_side(r, radius, 190);
-        *height = draw_side(r, radius, 120);
+        bool wide = chance(r, 50); /* eight tiles or more in all */
+        *width = draw_side(r, radius, wide ? 4 : 2, 190);
+        *height = draw_side(r, radius, wide ? 2 : 4, 120);
     }
 }
 

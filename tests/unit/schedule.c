@@ -27,9 +27,11 @@ static fixture tiled(void **state, unsigned width, unsigned height, double visio
 static const struct {
     unsigned width, height;
     double vision, officer_vision;
-} LATTICES[] = {{40, 40, 1, 1},  {41, 43, 1.7, 1}, {97, 131, 1, 1.7}, {88, 88, 7, 7},
-                {89, 177, 7, 3}, {211, 101, 5, 7}, {152, 152, 15, 7}, {153, 311, 2, 15.9},
-                {400, 97, 4, 4}, {333, 222, 7, 7}, {79, 80, 1, 1}};
+} LATTICES[] = {{40, 80, 1, 1},    {41, 83, 1.7, 1},    {97, 131, 1, 1.7},
+                {88, 176, 7, 7},   {89, 177, 7, 3},     {211, 101, 5, 7},
+                {152, 304, 15, 7}, {153, 311, 2, 15.9}, {400, 97, 4, 4},
+                {333, 222, 7, 7},  {79, 80, 1, 1},      {1000, 447, 7, 7},
+                {448, 895, 7, 7},  {448, 896, 7, 1}};
 enum { LATTICE_COUNT = sizeof LATTICES / sizeof *LATTICES };
 
 static fixture lattice(void **state, size_t i)
@@ -45,17 +47,26 @@ static uint32_t radius_of(const stp_district *d)
                           : d->officer_disc.radius);
 }
 
-static void tiles_are_even_in_number(void **state)
+/* Even, at least eight in all, and of the good size where four of it fit. */
+static void expect_sides(uint32_t side, uint32_t tiles, uint32_t radius)
+{
+    uint32_t least = 4 * radius + 16, good = 16 * radius > least ? 16 * radius : least;
+    assert_true(tiles >= 2 && tiles % 2 == 0);
+    assert_true(side / tiles >= least);
+    if (side < 4 * good)
+        assert_int_equal(tiles, side < 4 * least ? 2 : 4);
+    else
+        assert_true(side / tiles >= good && (tiles + 2) * good > side);
+}
+
+static void tiles_are_even_in_number_and_large(void **state)
 {
     for (size_t i = 0; i < LATTICE_COUNT; i++) {
         fixture f = lattice(state, i);
-        uint32_t side = 4 * radius_of(f.d) + 16;
         assert_true(f.d->tiled);
-        assert_true(f.d->tiles_x >= 2 && f.d->tiles_x % 2 == 0);
-        assert_true(f.d->tiles_y >= 2 && f.d->tiles_y % 2 == 0);
-        /* And as many as there is room for, so that there is work for threads. */
-        assert_true((f.d->tiles_x + 2) * side > f.d->width);
-        assert_true((f.d->tiles_y + 2) * side > f.d->height);
+        assert_true(f.d->tiles_x * f.d->tiles_y >= 8);
+        expect_sides(f.d->width, f.d->tiles_x, radius_of(f.d));
+        expect_sides(f.d->height, f.d->tiles_y, radius_of(f.d));
     }
 }
 
@@ -144,9 +155,10 @@ static void small_lattices_run_sequential(void **state)
         unsigned width, height;
         double vision;
         bool tiles;
-    } CASES[] = {{39, 400, 1, false}, {400, 39, 1, false}, {40, 40, 1, true},
-                 {87, 88, 7, false},  {88, 88, 7, true},   {152, 151, 15, false},
-                 {1, 1, 7, false},    {152, 152, 15, true}};
+    } CASES[] = {{39, 400, 1, false},  {400, 39, 1, false},  {40, 40, 1, false},
+                 {40, 80, 1, true},    {79, 79, 1, false},   {87, 176, 7, false},
+                 {88, 175, 7, false},  {88, 176, 7, true},   {152, 303, 15, false},
+                 {152, 304, 15, true}, {304, 152, 15, true}, {1, 1, 7, false}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         fixture f = tiled(state, CASES[i].width, CASES[i].height, CASES[i].vision, 1);
         assert_int_equal(f.d->tiled, CASES[i].tiles);
@@ -164,7 +176,7 @@ static double chi_square(const uint32_t *seen, size_t classes, double total)
 /* Chi-square with 23 degrees of freedom is above 76.9 once in ten million. */
 static void colour_orders_are_uniform(void **state)
 {
-    fixture f = tiled(state, 88, 88, 7, 7);
+    fixture f = tiled(state, 88, 176, 7, 7);
     uint32_t seen[256] = {0}, orders[24], count = 0;
     for (uint32_t step = 1; step <= 48000; step++) {
         stp_tiling tiling = stp_tiling_draw(f.world, f.d, step);
@@ -289,7 +301,7 @@ static void every_place_is_as_likely(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        with_shelf(tiles_are_even_in_number),
+        with_shelf(tiles_are_even_in_number_and_large),
         with_shelf(tiles_cut_the_torus_exactly),
         with_shelf(tiles_of_one_colour_lie_apart),
         with_shelf(colours_are_a_chequer_of_four),
