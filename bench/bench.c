@@ -160,26 +160,17 @@ static double most_memory(void)
     return kib * 1024;
 }
 
-/* Bytes an agent: how much a process grows that makes a run with one thread and does some
- * steps. In a child, whose memory is all new. */
-static void measure_memory(const char *name, const char *path, int side, uint64_t steps)
+/* Bytes an agent: how much this process grows by making a run with one thread and doing some
+ * steps. Called in a process that has done nothing else. */
+static void print_memory(const char *name, const char *path, int side, uint64_t steps)
 {
-    pid_t child = fork();
-    if (child < 0)
-        fail("no process can be made");
-    if (child > 0) {
-        int status;
-        if (waitpid(child, &status, 0) != child || status != 0)
-            fail("the memory could not be measured");
-        return;
-    }
     steppe_context *context;
     steppe_scenario *scenario;
     double before = most_memory();
     if (steppe_context_create(&context) != STEPPE_OK)
         fail("memory ran out");
     steppe_run *run = open_run(context, path, side, STEPPE_TILES, 1, &scenario);
-    time_run(run, steps);
+    steppe_run_advance(run, steps);
     uint64_t detained = 0;
     for (size_t i = 0; i < steppe_run_district_count(run); i++)
         detained += steppe_run_counts(run)[i].detained;
@@ -187,8 +178,26 @@ static void measure_memory(const char *name, const char *path, int side, uint64_
            " steps, %.0f %% of them detained\n",
            name, (most_memory() - before) / (double)steppe_run_agents(run), steps,
            100 * (double)detained / (double)steppe_run_agents(run));
+    steppe_run_free(run);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+}
+
+/* The same in a process of its own: this program again, with these arguments. */
+static void measure_memory(const char *name, const char *path, const char *side,
+                           const char *steps)
+{
     fflush(stdout);
-    _exit(0);
+    pid_t child = fork();
+    if (child < 0)
+        fail("no process can be made");
+    if (child == 0) {
+        execl("/proc/self/exe", "bench", "memory", name, path, side, steps, (char *)NULL);
+        _exit(1);
+    }
+    int status;
+    if (waitpid(child, &status, 0) != child || status != 0)
+        fail("the memory could not be measured");
 }
 
 /* Mean and standard deviation of actives over seeds, Steppe's and the baseline's: are they the
@@ -240,6 +249,10 @@ int main(int argc, char **argv)
 {
     const char *lattice = "bench/lattice.yaml",
                *country = "scenarios/kazakhstan-2022/scenario.yaml";
+    if (argc == 6 && strcmp(argv[1], "memory") == 0) {
+        print_memory(argv[2], argv[3], atoi(argv[4]), strtoull(argv[5], NULL, 10));
+        return 0;
+    }
     bool quick = argc > 1 && strcmp(argv[1], "quick") == 0;
     printf("million activations a second; medians of %d rounds taken in turns\n\n",
            ROUNDS);
@@ -252,9 +265,9 @@ int main(int argc, char **argv)
         return 0;
     measure_country(country, 6);
     printf("\nmemory of the whole state\n");
-    measure_memory("192 x 192", lattice, 192, 60);
-    measure_memory("4992 x 4992", lattice, 4992, 60);
-    measure_memory("Kazakhstan", country, 0, 6);
+    measure_memory("960 x 960", lattice, "960", "60");
+    measure_memory("4992 x 4992", lattice, "4992", "60");
+    measure_memory("Kazakhstan", country, "0", "120");
     printf("\nthe same model? 40 x 40, 40 seeds, 400 steps\n");
     compare_models(lattice);
     return 0;

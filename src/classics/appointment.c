@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-/* Survival that two choices may differ by and still be alike: rounding must not choose. */
+/* Survival that two choices may differ by and still be alike: rounding must not
+ * choose. */
 static const double ALIKE = 1e-12;
 
 /* Probability of a signal, given what the ruler is. */
@@ -72,8 +73,8 @@ double stp_appointment_loyalty(const stp_appointment_effort *e, double competenc
     double stake = (1 - e->base) * (e->wage - outside) / e->cost;
     if (!(stake > 0))
         return 0;
-    /* l e^l = stake. ln(1 + stake) is not below the root and the left side is convex, so the
-     * method of Newton comes down to it without overshooting. */
+    /* l e^l = stake. ln(1 + stake) is not below the root and the left side is convex, so
+     * the method of Newton comes down to it without overshooting. */
     double effort = stp_log(1 + stake);
     for (int i = 0; i < 40; i++)
         effort -= (effort - stake * stp_exp(-effort)) / (1 + effort);

@@ -28,8 +28,9 @@ bool stp_global_game_is_unique(const stp_global_game *game)
     return game->alpha / sqrt(game->beta) <= ROOT_TWO_PI;
 }
 
-/* The excess turns where slope density(z) = 1, at z and -z: between 0, these points and 1 it is
- * monotone, so no piece can hide two roots. Returns the number of ends of pieces. */
+/* The excess turns where slope density(z) = 1, at z and -z: between 0, these points and 1
+ * it is monotone, so no piece can hide two roots. Returns the number of ends of
+ * pieces. */
 static int pieces(const response *r, double ends[4])
 {
     int count = 0;

@@ -1,7 +1,7 @@
-/* A regime and those who may turn on it, as a global game (Morris and Shin 2003): an elite that
- * sees the street as a public signal over-reacts to it (Casper and Tyson 2014). The regime has a
- * strength theta that nobody knows; it falls if theta is below a threshold, which is where the
- * share of those who turn on it is just enough. */
+/* A regime and those who may turn on it, as a global game (Morris and Shin 2003): an
+ * elite that sees the street as a public signal over-reacts to it (Casper and Tyson
+ * 2014). The regime has a strength theta that nobody knows; it falls if theta is below a
+ * threshold, which is where the share of those who turn on it is just enough. */
 #ifndef STP_GLOBAL_GAME_H
 #define STP_GLOBAL_GAME_H
 
@@ -16,19 +16,19 @@ typedef struct stp_global_game {
     double alpha;
     /* Precision of what each sees alone, > 0. */
     double beta;
-    /* c: the cost of turning on a regime, as a share of what is won if it falls, in (0, 1). */
+    /* c: the cost of turning on a regime as a share of what its fall wins, in (0, 1). */
     double cost;
 } stp_global_game;
 
-/* Whether the game has one threshold whatever the signal and the cost: alpha / sqrt(beta) <=
- * sqrt(2 pi). Source: Morris and Shin (2003). */
+/* Whether the game has one threshold whatever the signal and the cost: alpha / sqrt(beta)
+ * <= sqrt(2 pi). Source: Morris and Shin (2003). */
 bool stp_global_game_is_unique(const stp_global_game *game);
 
-/* All thresholds theta* = Phi(alpha / sqrt(beta) (theta* - y) - sqrt((alpha + beta) / beta)
- * Phi^-1(c)), from low to high, to about 1e-15; the regime falls if theta < theta*. Of three, the
- * middle one is unstable. Returns how many there are: 1 to 3, or 0 if a parameter is out of its
- * range or alpha / sqrt(beta) overflows. Sources: Morris and Shin (2003); Casper and Tyson
- * (2014) for the use. */
+/* All thresholds theta* = Phi(alpha / sqrt(beta) (theta* - y) - sqrt((alpha + beta) /
+ * beta) Phi^-1(c)), from low to high; the regime falls if theta < theta*.
+ * Of three, the middle one is unstable. Returns how many there are: 1 to 3, or 0 if a
+ * parameter is out of its range or alpha / sqrt(beta) overflows. Sources: Morris and Shin
+ * (2003); Casper and Tyson (2014) for the use. */
 int stp_global_game_thresholds(const stp_global_game *game,
                                double thresholds[STP_GLOBAL_GAME_MAX]);
 

@@ -83,7 +83,8 @@ static void normalize(double *values, size_t n)
         values[i] /= sum;
 }
 
-/* p[a] as the product over b of P[a > b]. In logarithms, as many options would underflow. */
+/* p[a] as the product over b of P[a > b]. In logarithms, as many options would
+ * underflow. */
 static void conditional(const double *victories, size_t options, double *probabilities)
 {
     double largest = -INFINITY;
@@ -99,8 +100,8 @@ static void conditional(const double *victories, size_t options, double *probabi
     normalize(probabilities, options);
 }
 
-/* C[a > b], the probability that a is the one to challenge when b is the favourite: alike for
- * all, or as what its coalition would win by it, n[a > b] = S[a:b] P[a > b]. */
+/* C[a > b], the probability that a is the one to challenge when b is the favourite: alike
+ * for all, or as what its coalition would win by it, n[a > b] = S[a:b] P[a > b]. */
 static void challenges(stp_ktab_resolution resolution, const double *strengths,
                        const double *victories, size_t options, double *challenge)
 {
@@ -118,8 +119,8 @@ static void challenges(stp_ktab_resolution resolution, const double *strengths,
     }
 }
 
-/* Goes from p half the way to its image q, q[a] = sum over b of P[a > b] (p[a] C[b > a] + p[b]
- * C[a > b]), and returns the largest change. */
+/* Goes from p half the way to its image q, q[a] = sum over b of P[a > b] (p[a] C[b > a] +
+ * p[b] C[a > b]), and returns the largest change. */
 static double advance(const double *victories, const double *challenge, size_t options,
                       double *p, double *q)
 {

@@ -1,10 +1,11 @@
-/* Collective choice among options by actors of unequal weight, as in KTAB, the KAPSARC Toolkit for
- * Behavioral Analysis (Wise, Lester and Efird 2015): actors vote for one option against another,
- * the votes make the strengths of the two coalitions, these the probability that one defeats the
- * other, and these the probability that each comes out. How the last step is made can change which
- * option is the likeliest, so a study should try all three ways.
+/* Collective choice among options by actors of unequal weight, as in KTAB, the KAPSARC
+ * Toolkit for Behavioral Analysis (Wise, Lester and Efird 2015): actors vote for one
+ * option against another, the votes make the strengths of the two coalitions, these the
+ * probability that one defeats the other, and these the probability that each comes out.
+ * How the last step is made can change which option is the likeliest, so a study should
+ * try all three ways.
  *
- * Matrices of options stand row by row: element [a * options + b] is about a against b. */
+ * Matrices of options stand row by row: [a * options + b] is about a against b. */
 #ifndef STP_KTAB_H
 #define STP_KTAB_H
 
@@ -37,49 +38,51 @@ typedef enum stp_ktab_resolution {
     STP_KTAB_MARKOV_INCENTIVE, /* ... by those who have most to win from it */
 } stp_ktab_resolution;
 
-/* Vote of an actor of weight 1 for an option that is worth `difference` more to it than the other,
- * in [-1, 1]; below 0 a vote against. A binary vote is a ramp from -1 to 1 over differences of
- * +-1e-8, so that rounding does not decide. */
+/* Vote of an actor of weight 1 for an option that is worth `difference` more to it than
+ * the other, in [-1, 1]; below 0 a vote against. A binary vote is a ramp from -1 to 1
+ * over differences of +-1e-8, so that rounding does not decide. */
 double stp_ktab_vote(stp_ktab_rule rule, double difference);
 
-/* Strengths S[a:b] of the coalition for a against b: 1e-8, so that none is 0, plus the sum of
- * weight times vote of those who prefer a. weights[actors]: > 0. utilities[actors * options]: what
- * each option is worth to each actor, in [0, 1], actor by actor. The prospect rule needs something
- * to gain or lose from: of two options the one that is listed first, as in KTAB's own program.
- * strengths[options * options]: with 1e-8 on the diagonal. */
+/* Strengths S[a:b] of the coalition for a against b: 1e-8, so that none is 0, plus the
+ * sum of weight times vote of those who prefer a. weights[actors]: > 0. utilities
+ * [actors * options]: what each option is worth to each actor, in [0, 1], actor by actor.
+ * The prospect rule needs something to gain or lose from: of two options the one that is
+ * listed first, as in KTAB's own program. strengths[options * options]: 1e-8 on the
+ * diagonal. */
 void stp_ktab_strengths(stp_ktab_rule rule, const double *weights,
                         const double *utilities, size_t actors, size_t options,
                         double *strengths);
 
-/* Probabilities P[a > b] = S[a:b]^n / (S[a:b]^n + S[b:a]^n) that a defeats b, n being the exponent;
- * 1/2 on the diagonal. With STP_KTAB_DECISIVE the side that is a tenth stronger wins but once in a
- * million, and P is linear in its share of the strength below that. strengths, victories:
- * [options * options]. */
+/* Probabilities P[a > b] = S[a:b]^n / (S[a:b]^n + S[b:a]^n) that a defeats b, n being the
+ * exponent; 1/2 on the diagonal. With STP_KTAB_DECISIVE the side that is a tenth stronger
+ * loses but once in a million, and P is linear in its share of the strength below that.
+ * strengths, victories: [options * options]. */
 void stp_ktab_victories(stp_ktab_victory victory, const double *strengths, size_t options,
                         double *victories);
 
-/* Probability of each option. strengths, victories: from the functions above. limit: steps of the
- * Markov chain after which it is given up, 1000 in KTAB; with some 50 options or more the uniform
- * one takes longer. The chain starts with all options alike and goes half the way to its image each
- * time, until no probability changes by 1e-8. probabilities[options]: sum to 1. converged: whether
- * it got there; always true of STP_KTAB_CONDITIONAL. Returns 0, or -1 if memory ran out (outputs
- * unchanged). */
+/* Probability of each option. strengths, victories: from the functions above. limit:
+ * steps of the Markov chain after which it is given up, 1000 in KTAB; with some 50
+ * options or more the uniform one takes longer. The chain starts with all options alike
+ * and goes half the way to its image each time, until no probability changes by 1e-8.
+ * probabilities[options]: sum to 1. converged: whether it got there; always true of
+ * STP_KTAB_CONDITIONAL. Returns 0, or -1 if memory ran out (outputs unchanged). */
 int stp_ktab_resolve(stp_ktab_resolution resolution, const double *strengths,
                      const double *victories, size_t options, int limit,
                      double *probabilities, bool *converged);
 
-/* Distance between a position and an ideal in [0, 1]^dimensions, the dimensions weighted by
- * saliences >= 0, not all 0: sqrt(sum (s (q - theta))^2 / sum s^2), in [0, 1]. */
+/* Distance between a position and an ideal in [0, 1]^dimensions, the dimensions weighted
+ * by saliences >= 0, not all 0: sqrt(sum (s (q - theta))^2 / sum s^2), in [0, 1]. */
 double stp_ktab_distance(const double *position, const double *ideal,
                          const double *salience, size_t dimensions);
 
-/* Utility (1 - d)(1 + R d) of what is at distance d in [0, 1] to an actor of risk attitude R in
- * [-1, 1]: 1 at its ideal, 0 at the far end, and the higher between the more it shuns risk (R > 0).
- */
+/* Utility (1 - d)(1 + R d) of what is at distance d in [0, 1] to an actor of risk
+ * attitude R in [-1, 1]: 1 at its ideal, 0 at the far end, and the higher between the
+ * more it shuns risk (R > 0). */
 double stp_ktab_utility(double distance, double risk);
 
-/* Risk attitude (2 p - pmax - pmin) / (pmax - pmin) of those who hold each position: 1 at the
- * likeliest, -1 at the least likely, 0 if all are alike. probabilities, risks: [options]. */
+/* Risk attitude (2 p - pmax - pmin) / (pmax - pmin) of those who hold each position: 1 at
+ * the likeliest, -1 at the least likely, 0 if all are alike. probabilities, risks:
+ * [options]. */
 void stp_ktab_risks(const double *probabilities, size_t options, double *risks);
 
 #endif

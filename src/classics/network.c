@@ -197,7 +197,7 @@ static uint32_t leader(stp_words words, const pairs *p, size_t begun, uint32_t i
 static int arrive(uint64_t seed, uint32_t i, uint32_t ties, size_t begun,
                   double head_start, pairs *p)
 {
-    pairs old = *p; /* his own ties do not count yet */
+    pairs old = *p; /* the ties of i do not count yet */
     uint32_t draw = 0;
     for (uint32_t k = 0; k < ties; k++) {
         uint32_t other, again;
@@ -249,9 +249,9 @@ int stp_network_hierarchy(uint64_t seed, uint32_t n, uint32_t span, double sibli
 /* ---- participation ---- */
 
 typedef struct person {
-    double b;       /* his own motivation */
+    double b;       /* own motivation */
     double c;       /* what the others' passivity takes from it */
-    uint32_t alike; /* of those tied to him, who take part */
+    uint32_t alike; /* of those tied to this one, who take part */
     int in;
 } person;
 

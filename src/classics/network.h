@@ -74,8 +74,8 @@ typedef struct stp_participation {
 } stp_participation;
 
 /* Participation when nobody takes part at first. In every step, all at once, person i
- * sees the share s of those tied to i who took part in the last one (0 if there are none),
- * and has
+ * sees the share s of those tied to i who took part in the last one (0 if i has no
+ * ties), has
  *     c(t+1) = lambda c(t) - (1 - lambda) (1 - s),     c(0) = -1,
  * and takes part if b + c > 0: those with b > 1 begin. Since c never falls, nobody
  * leaves. Lambda < 1 decides how fast it goes, not how far: a person with b > 1 - s joins

@@ -81,8 +81,7 @@ static void readings_differ_as_they_say(void **state)
                 1e-15);
 }
 
-/* At r = 1 the utilities are linear in the distance, and those at one place expect
- * nothing. */
+/* At r = 1 the utilities are linear in the distance, and neighbours expect nothing. */
 static void utilities_are_those_of_the_paper(void **state)
 {
     (void)state;

@@ -90,8 +90,7 @@ static void no_threshold_is_missed(void **state)
     assert_true(several > 20); /* or the test has looked at nothing */
 }
 
-/* Protest is bad public news of the regime: the lower y, the stronger a regime has to
- * be. */
+/* Protest is bad public news of the regime: the lower y, the stronger it must be. */
 static void protest_raises_the_threshold(void **state)
 {
     (void)state;
@@ -106,8 +105,7 @@ static void protest_raises_the_threshold(void **state)
         }
 }
 
-/* Casper and Tyson: free media make the public signal precise, and the elite heeds it
- * more. */
+/* Casper and Tyson: a precise public signal, as of free media, is heeded more. */
 static void free_media_make_protest_matter_more(void **state)
 {
     (void)state;

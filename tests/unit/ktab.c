@@ -1,5 +1,4 @@
-/* Promise (classics/ktab.h): the published steps of KTAB, to all digits that are
- * printed. */
+/* Promise (classics/ktab.h): the steps of KTAB, to all digits that are printed. */
 #include "classics/ktab.h"
 
 #include "support.h"
@@ -48,8 +47,7 @@ static void a_symmetric_cycle_leaves_a_third_to_each(void **state)
             }
 }
 
-/* The resolution alone decides whether the first or the second option is the
- * likeliest. */
+/* The resolution alone decides whether the first or the second option leads. */
 static void three_on_a_line_get_the_published_odds(void **state)
 {
     (void)state;

@@ -212,9 +212,9 @@ static void ties_across_go_everywhere(void **state)
     assert_true(chi2 < 40); /* twice 9 degrees: each tie counts twice, here and there */
 }
 
-/* Share of those to whom no newcomer tied himself, in the limit: (m + A) / (m + A + m
- * A) with A = m (exponent - 2); 2 / (m + 2) for exponent 3. And a large exponent makes
- * small leaders. */
+/* In the limit a share (m + A) / (m + A + m A) of the persons is chosen by no newcomer,
+ * with A = m (exponent - 2): 2 / (m + 2) for exponent 3. A large exponent makes small
+ * leaders. */
 static void opinion_leaders_have_many_ties(void **state)
 {
     (void)state;

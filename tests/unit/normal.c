@@ -1,5 +1,4 @@
-/* Promise (base/normal.h): the normal distribution to 13 digits, in both tails, and its
- * inverse. */
+/* Promise (base/normal.h): the normal distribution to 13 digits, and its inverse. */
 #include "base/normal.h"
 
 #include "support.h"
