@@ -278,9 +278,55 @@ static int check_time(const stp_reader *r)
     return STEPPE_OK;
 }
 
+/* Does a parameter do anything under rules other than Epstein's Model I? */
+static bool is_classic(const stp_parameter *p, double rules)
+{
+    static const struct {
+        stp_section section;
+        const char *name; /* NULL: all of the section */
+    } ELSEWHERE[] = {{STP_CITIZENS, "order"},
+                     {STP_CITIZENS, "able"},
+                     {STP_OFFICERS, "arrest_probability"},
+                     {STP_DETENTION, "term"},
+                     {STP_NEWS, NULL},
+                     {STP_HARDSHIP, NULL}};
+    if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
+        return rules == STP_EPSTEIN_2;
+    for (size_t i = 0; i < sizeof ELSEWHERE / sizeof *ELSEWHERE; i++)
+        if (p->section == ELSEWHERE[i].section &&
+            (!ELSEWHERE[i].name || strcmp(p->name, ELSEWHERE[i].name) == 0))
+            return rules == STP_EPSTEIN;
+    return true;
+}
+
+/* What the rules do not know may not be changed: it would do nothing. */
+static int check_rules(const stp_reader *r)
+{
+    char words[32];
+    const char *rules = NULL;
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section == STP_TOP && strcmp(p->name, "rules") == 0)
+            rules = stp_choice_word(p->words, (size_t)r->scenario->top.rules.value, words,
+                                    sizeof words);
+        if (p->section >= STP_UNITS || !stp_is_quantity(p->type) ||
+            p->need != STP_OPTIONAL)
+            continue;
+        const stp_quantity *q = stp_quantity_of(r->scenario, p);
+        if (q->given && q->value != p->fallback &&
+            !is_classic(p, r->scenario->top.rules.value))
+            return stp_read_fail(r, node_in(r, p->section, p->name),
+                                 "'%s' does nothing under the rules '%s': leave it out",
+                                 p->name, rules);
+    }
+    return STEPPE_OK;
+}
+
 int stp_check_all(const stp_reader *r)
 {
     int status = check_time(r);
+    if (status == STEPPE_OK)
+        status = check_rules(r);
     if (status == STEPPE_OK)
         status = spread_columns(r);
     if (status == STEPPE_OK)
