@@ -51,7 +51,7 @@ static void large_samples_have_kolmogorovs_points(void **state)
             b[k] = (double)(k + moved) + 0.5;
         }
         stp_test test = stp_kolmogorov_smirnov(a, N, b, N);
-        assert_near(test.p, KNOWN[i].p, 0.001);
+        assert_near(test.p, KNOWN[i].p, 0.002); /* Stephens's correction is in it */
     }
 }
 
