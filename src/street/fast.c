@@ -553,9 +553,11 @@ static int choose_level(steppe_context *context, steppe_simd simd, stp_street *s
                : steppe_has_simd(STEPPE_SIMD_V3) ? STEPPE_SIMD_V3
                                                  : STEPPE_SIMD_PLAIN;
     }
-    if (!steppe_has_simd(simd))
-        return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "this processor does not have what simd level %d needs", simd);
+    if (!steppe_has_simd(simd)) {
+        stp_fail(context, STEPPE_BAD_ARGUMENT,
+                 "this processor does not have what simd level %d needs", simd);
+        return STEPPE_BAD_ARGUMENT;
+    }
     s->level = LEVELS[simd];
     return STEPPE_OK;
 }

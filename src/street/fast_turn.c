@@ -108,16 +108,17 @@ STP_INLINE place place_in_sight(const turn *u, place middle, stp_frame frame,
                    word * 16 + column % 16};
 }
 
-/* One of the places in sight that are set in a plane, or the opposite if flip is all ones, by a
- * random word; the same place if there is none. */
-STP_INLINE place draw(const turn *u, const uint16_t *plane, bool officer, place at,
-                      stp_frame frame, uint64_t flip, uint32_t random, bool near,
-                      bool wide)
+/* One of the empty places in sight, or of those with an active, by a random word; the same place
+ * if there is none. */
+STP_INLINE place draw(const turn *u, bool empty, bool officer, place at, stp_frame frame,
+                      uint32_t random, bool near, bool wide)
 {
+    const uint16_t *plane = empty ? u->occupied : u->active;
+    const uint64_t flip = empty ? ~(uint64_t)0 : 0;
     const stp_stencil *stencil = &u->stencils[officer];
     uint32_t radius = (uint32_t)stencil->radius, x, y;
     if (wide) {
-        stp_window window;
+        stp_window window = {0};
         uint32_t count = look(u, plane, officer, at, flip, &window);
         if (count == 0)
             return at;
@@ -143,8 +144,7 @@ STP_INLINE place move(const turn *u, uint32_t k, bool officer, uint16_t *own, bo
     const stp_worker *w = u->w;
     place from = {w->at[k], w->sites[k]};
     stp_frame frame = {w->lefts[k], w->rights[k], w->shifts[k]};
-    place to = draw(u, u->occupied, officer, from, frame, ~(uint64_t)0, w->random[0][k],
-                    near, wide);
+    place to = draw(u, true, officer, from, frame, w->random[0][k], near, wide);
     if (to.site == from.site)
         return from;
     mark(u, u->occupied, from, false, near);
@@ -169,7 +169,7 @@ STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
     uint32_t officers, actives;
     stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[0].radius);
     if (wide) {
-        stp_window window;
+        stp_window window = {0};
         officers = look(u, u->police, false, at, 0, &window);
         actives = look(u, u->active, false, at, 0, &window);
     } else {
@@ -189,7 +189,7 @@ STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide)
     if (w->random[3][k] >= u->rules.arrest_share)
         return;
     stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[1].radius);
-    place there = draw(u, u->active, true, at, frame, 0, w->random[1][k], near, wide);
+    place there = draw(u, false, true, at, frame, w->random[1][k], near, wide);
     if (there.site == at.site)
         return;
     uint32_t suspect = u->words[there.site], id = suspect & STP_IDENTITY;

@@ -68,7 +68,7 @@ STP_INLINE stp_square stp_square_read(const uint16_t *plane, stp_frame frame,
     return flip ? _mm256_andnot_si256(bits, cut) : _mm256_and_si256(bits, cut);
 #else
     stp_square square;
-    for (int g = 0; g < 4; g++)
+    for (size_t g = 0; g < 4; g++)
         square.group[g] = (stp_four_rows(left + 4 * g, right + 4 * g, frame.shift) ^
                            flip) &
                           mask[g];

@@ -30,9 +30,9 @@ static double kolmogorov_tail(double x)
 {
     if (x < 0.2)
         return 1; /* to within 1e-12; the series below converges badly there */
-    double sum = 0, sign = 1;
-    for (int k = 1; k <= 100; k++, sign = -sign)
-        sum += sign * exp(-2.0 * k * k * x * x);
+    double sum = 0;
+    for (int k = 1; k <= 100; k++)
+        sum += (k % 2 ? 1 : -1) * exp(-2.0 * k * k * x * x);
     return 2 * sum < 0 ? 0 : 2 * sum > 1 ? 1 : 2 * sum;
 }
 
