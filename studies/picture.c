@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { WIDTH = 250, HEIGHT = 150, LEFT = 44, TOP = 76, GAP_X = 48, GAP_Y = 84 };
+enum { WIDTH = 250, HEIGHT = 150, LEFT = 44, TOP = 62, GAP_X = 48, GAP_Y = 84 };
 
 /* Blue and orange of Okabe and Ito (2008): safe for the colour-blind. */
 static const char *const COLOURS[2] = {"#0072b2", "#d55e00"};
@@ -12,10 +12,10 @@ static double smaller(double a, double b)
     return a < b ? a : b;
 }
 
-/* A round number near a third of the range, for the ticks. */
+/* A round number near a fourth of the range, for the ticks. */
 static double tick_of(double range)
 {
-    double raw = range / 3, power = pow(10, floor(log10(raw))), m = raw / power;
+    double raw = range / 4, power = pow(10, floor(log10(raw))), m = raw / power;
     return power * (m < 1.5 ? 1 : m < 3.5 ? 2 : m < 7.5 ? 5 : 10);
 }
 

@@ -66,6 +66,7 @@ typedef struct stp_job {
 /* Those of a tile who have their turn: their words, and where they stand. */
 typedef struct stp_list {
     uint32_t tile, length;
+    stp_spot corner; /* of the tile */
     uint32_t *words;
     stp_spot *spots;
 } stp_list;

@@ -503,7 +503,7 @@ STP_INLINE void take_deal(turn *u, stp_list *list, uint32_t base, uint32_t first
     }
     for (uint32_t k = count; k < STP_DEAL; k++) {
         w->self[k * abreast + first] = ~STP_PRESENT;
-        w->at[k * abreast + first] = 0;
+        w->at[k * abreast + first] = list->corner; /* where no other thread is */
     }
 }
 
@@ -537,6 +537,7 @@ STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *job,
     for (uint32_t i = 0; i < job->count; i++) {
         stp_tile tile = stp_tile_of(u->town->district, &u->town->tiling, job->tiles[i]);
         u->w->lists[i].tile = job->tiles[i];
+        u->w->lists[i].corner = stp_spot_at(tile.x, tile.y);
         list_tile(u, &tile, &u->w->lists[i]);
         near = near || near_edge(u, &tile);
     }
