@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MOST = 2 * STP_RADIUS_MOST + 1, LANES = 32 };
+enum { LANES = 32 };
 
 /* ---- fields ---- */
 
@@ -92,7 +92,6 @@ static void make_sight(stp_sight *sight, const stp_disc *disc, bool own)
 {
     memset(sight, 0, sizeof *sight);
     sight->radius = disc->radius;
-    sight->own = own;
     for (uint32_t i = 0; i < disc->count; i++)
         sight->mask[disc->dy[i] + disc->radius][disc->dx[i] + disc->radius] = 0xff;
     if (own)
@@ -213,7 +212,7 @@ static uint32_t officers_now(const stp_street *s, const stp_patchwork *p)
     const stp_district *d = p->district;
     if (s->rules->book != STP_MESA || d->posts == 0)
         return s->now->officers;
-    uint64_t share = (uint64_t)p->drawn * s->now->officers / d->posts;
+    uint64_t share = (uint64_t)p->officer_count * s->now->officers / d->posts;
     return share < p->officer_count ? (uint32_t)share : p->officer_count;
 }
 
@@ -261,7 +260,7 @@ static bool populate_drawn(const stp_street *s, stp_patchwork *p)
             stp_patch_enter(s, p, who, cell);
         }
     }
-    p->officer_count = p->drawn = p->on_street = p->count - p->first_officer;
+    p->officer_count = p->on_street = p->count - p->first_officer;
     p->citizens = p->first_officer;
     return true;
 }

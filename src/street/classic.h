@@ -44,7 +44,7 @@ typedef struct stp_patchwork {
     uint32_t *order;
     uint32_t next_id;
     int32_t vacant; /* the first of the places of those who died before this step */
-    uint32_t first_officer, officer_count, drawn; /* drawn: Mesa's number of officers */
+    uint32_t first_officer, officer_count;
     uint32_t on_street, citizens; /* officers on the street; citizens alive */
     bool failed;                  /* memory ran out */
     stp_tally *tally;
@@ -53,7 +53,6 @@ typedef struct stp_patchwork {
 /* Offsets in sight row by row, and a mask of them: [row][column], radius in the middle. */
 typedef struct stp_sight {
     int radius;
-    bool own; /* the own patch is in sight */
     uint8_t mask[2 * STP_RADIUS_MOST + 1][32];
 } stp_sight;
 

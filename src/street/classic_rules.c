@@ -8,26 +8,41 @@ static const stp_sight *sight_of(const stp_street *s, const stp_patchwork *p,
     return &s->sights[2 * p->district->index + a->officer];
 }
 
-/* Is a citizen active, who reckons with so many actives, itself among them? */
-static bool decides(const stp_street *s, const stp_person *a, uint32_t officers,
-                    uint32_t actives)
+/* A citizen looks around and is active or quiet from now on; returns which. It reckons with the
+ * actives in sight and one more, itself. */
+static bool decide(const stp_street *s, stp_patchwork *p, uint32_t who)
 {
     const stp_rules *r = s->rules;
+    const stp_person *a = &p->people[who];
+    const stp_sight *sight = sight_of(s, p, a);
+    uint32_t officers = stp_field_sum(p, &p->officers, sight, a->cell),
+             actives = 1 + stp_field_sum(p, &p->actives, sight, a->cell);
     officers = officers < r->officers_most ? officers : r->officers_most;
     actives = actives < r->actives_most ? actives : r->actives_most;
-    return stp_is_active(r, stp_margin(r, s->now, a->hardship, 0), a->risk_aversion,
-                         officers, actives);
+    bool active = stp_is_active(r, stp_margin(r, s->now, a->hardship, 0),
+                                a->risk_aversion, officers, actives);
+    stp_person_become(s, p, who, active ? STP_ACTIVE : STP_QUIET);
+    return active;
 }
 
-/* To one of the open patches in sight, if there is one. */
-static void move(const stp_street *s, stp_patchwork *p, uint32_t who, uint32_t word)
+/* One of the open patches in sight, drawn uniformly; UINT32_MAX if there is none. */
+static uint32_t open_patch(const stp_street *s, const stp_patchwork *p, uint32_t who,
+                           uint32_t word)
 {
     const stp_sight *sight = sight_of(s, p, &p->people[who]);
     uint32_t from = p->people[who].cell, rest,
              open = stp_field_sum(p, &p->open, sight, from);
     if (open == 0)
+        return UINT32_MAX;
+    return stp_field_find(p, &p->open, sight, from, stp_below(word, open), &rest);
+}
+
+/* To one of the open patches in sight, if there is one. */
+static void move(const stp_street *s, stp_patchwork *p, uint32_t who, uint32_t word)
+{
+    uint32_t to = open_patch(s, p, who, word);
+    if (to == UINT32_MAX)
         return;
-    uint32_t to = stp_field_find(p, &p->open, sight, from, stp_below(word, open), &rest);
     stp_patch_leave(s, p, who);
     stp_patch_enter(s, p, who, to);
 }
@@ -84,11 +99,7 @@ static void netlogo_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
         netlogo_enforce(s, p, who, words);
         return;
     }
-    const stp_person *a = &p->people[who];
-    const stp_sight *sight = sight_of(s, p, a);
-    bool active = decides(s, a, stp_field_sum(p, &p->officers, sight, a->cell),
-                          1 + stp_field_sum(p, &p->actives, sight, a->cell));
-    stp_person_become(s, p, who, active ? STP_ACTIVE : STP_QUIET);
+    decide(s, p, who);
 }
 
 /* ---- Mesa's Epstein model ---- */
@@ -110,11 +121,8 @@ static void mesa_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
             p->tally->counts.arrests++;
         }
     } else {
-        const stp_sight *sight = sight_of(s, p, a);
         p->tally->counts.releases += a->standing == STP_DETAINED;
-        bool active = decides(s, a, stp_field_sum(p, &p->officers, sight, a->cell),
-                              1 + stp_field_sum(p, &p->actives, sight, a->cell));
-        stp_person_become(s, p, who, active ? STP_ACTIVE : STP_QUIET);
+        decide(s, p, who);
     }
     if (s->rules->moves)
         move(s, p, who, words->w[0]);
@@ -128,15 +136,10 @@ static void clone(const stp_street *s, stp_patchwork *p, uint32_t who)
 {
     stp_words life = stp_random(s->world->seed, STP_PURPOSE_LIFE, p->district->index,
                                 p->people[who].id, s->step, 1);
-    const stp_sight *sight = sight_of(s, p, &p->people[who]);
-    if (life.w[0] >= s->rules->cloning)
+    uint32_t cell = life.w[0] < s->rules->cloning ? open_patch(s, p, who, life.w[1])
+                                                  : UINT32_MAX;
+    if (cell == UINT32_MAX)
         return;
-    uint32_t from = p->people[who].cell, rest,
-             open = stp_field_sum(p, &p->open, sight, from);
-    if (open == 0)
-        return;
-    uint32_t cell = stp_field_find(p, &p->open, sight, from, stp_below(life.w[1], open),
-                                   &rest);
     stp_person child = p->people[who];
     child.standing = STP_QUIET;
     child.next = STP_NOBODY;
@@ -184,12 +187,7 @@ static void model_2_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
         p->tally->counts.arrests++;
         return;
     }
-    const stp_person *a = &p->people[who];
-    const stp_sight *sight = sight_of(s, p, a);
-    bool active = decides(s, a, stp_field_sum(p, &p->officers, sight, a->cell),
-                          1 + stp_field_sum(p, &p->actives, sight, a->cell));
-    stp_person_become(s, p, who, active ? STP_ACTIVE : STP_QUIET);
-    if (active)
+    if (decide(s, p, who))
         kill_one(s, p, who, words->w[1]);
     clone(s, p, who);
 }

@@ -81,8 +81,8 @@ static void settle(const stp_street *s, stp_town *t, arrivals *a)
     if (a->count == 0)
         return;
     s->level->draws(&stream, a->ids, a->count, draws);
-    for (uint32_t k = 0; k < a->count;
-         k++) { /* ask for the memory that will be looked at */
+    /* Ask for the memory that will be looked at. */
+    for (uint32_t k = 0; k < a->count; k++) {
         for (int i = 0; i < 4; i++) {
             stp_spot spot = spot_of(d, stp_below(draws[i][k], d->cells));
             __builtin_prefetch(t->occupied + t->grid.origin +
@@ -420,8 +420,8 @@ static void fast_free(stp_street *s)
     free(s);
 }
 
-/* Zeroed memory from the beginning of a cache line; large pieces on large pages where the system has them, for a tile's rows lie
- * far apart. */
+/* Zeroed memory from the beginning of a cache line; large pieces on large pages where the system
+ * has them, for a tile's strips lie far apart. */
 static void *zeroed(size_t size)
 {
     const size_t line = 64, page = (size_t)2 << 20, unit = size < 4 * page ? line : page;

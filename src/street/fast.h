@@ -23,25 +23,24 @@ enum { STP_GROUP_SHIFT = 26, STP_PARITY_SHIFT = 30 };
 
 /* A place on a lattice: row << 16 | column. */
 typedef uint32_t stp_spot;
-enum { STP_NOWHERE = UINT32_MAX }; /* no lattice has this spot: rows are at most 65,535 */
+enum { STP_NOWHERE = UINT32_MAX }; /* no lattice has this spot: rows are at most 65,000 */
 
 typedef struct stp_town {
     const stp_district *district;
     stp_grid grid;
     stp_stencil stencils[2]; /* of citizens and of officers */
-    uint32_t *words;         /* one a cell, row-major */
-    uint16_t *occupied, *active,
-        *police;     /* planes, in one block; police: officers who obey */
+    uint32_t *words;         /* one a cell, in strips: see stp_site_of */
+    /* Planes, in one block; police: officers who obey. */
+    uint16_t *occupied, *active, *police;
     stp_spot *spots; /* of each agent, for the sequential schedule; else NULL */
     uint32_t *order; /* for the sequential schedule; else NULL */
     uint32_t on_street;
     stp_captive *caught; /* by each officer in this step; release is 0 for nobody */
     stp_ward *wards;
     uint32_t ward_count;
-    _Atomic uint64_t
-        *due;        /* a bit a citizen: those to be released; all clear between steps */
-    stp_tally tally; /* of the step under way */
-    atomic_bool failed; /* memory ran out */
+    _Atomic uint64_t *due; /* a bit a citizen to be released; all clear between steps */
+    stp_tally tally;       /* of the step under way */
+    atomic_bool failed;    /* memory ran out */
     stp_tiling tiling;
 } stp_town;
 
@@ -57,8 +56,7 @@ enum {
  * who were arrested since; they may wrap below zero, and only their sum over jobs means
  * something. */
 typedef struct stp_job {
-    uint32_t town, tiles[STP_ABREAST],
-        count; /* count: of tiles; 0 for a sequential district */
+    uint32_t town, tiles[STP_ABREAST], count; /* of tiles; 0: a sequential district */
     uint32_t activations, arrests;
     uint64_t active, digest;
 } stp_job;

@@ -167,17 +167,16 @@ STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
     if (margin <= 0)
         return false; /* whatever is in sight */
     uint32_t officers, actives;
-    stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[0].radius);
     if (wide) {
         stp_window window = {0};
         officers = look(u, u->police, false, at, 0, &window);
         actives = look(u, u->active, false, at, 0, &window);
     } else {
-        stp_squares_count(u->police, u->active, frame, &u->stencils[0], &officers,
-                          &actives);
+        stp_squares_count(u->police, u->active,
+                          frame_of(u, at, (uint32_t)u->stencils[0].radius),
+                          &u->stencils[0], &officers, &actives);
     }
-    return (margin > 0) &
-           stp_is_active(&u->rules, margin, w->traits[k] & 0xffff, officers,
+    return stp_is_active(&u->rules, margin, w->traits[k] & 0xffff, officers,
                          stp_reckoned(&u->rules, &u->now, actives, w->random[1][k]));
 }
 
