@@ -80,6 +80,7 @@ bool steppe_has_simd(steppe_simd simd);
 typedef enum steppe_engine {
     STEPPE_FAST = 0,      /* bit planes, threads */
     STEPPE_REFERENCE = 1, /* short, obvious, slow; the truth */
+    STEPPE_CLASSIC = 2,   /* that of rules other than Epstein's Model I, which have but one */
 } steppe_engine;
 
 /* Read, resolve and check a scenario file.
@@ -167,7 +168,7 @@ typedef struct steppe_run_options {
     double scale;         /* residents an agent stands for, >= 1; 0: of the scenario */
     uint64_t steps;       /* 0: of the scenario */
     int threads;          /* 1 .. 1024; 0: one a core */
-    steppe_engine engine; /* default STEPPE_FAST */
+    steppe_engine engine; /* default STEPPE_FAST; other rules always have STEPPE_CLASSIC */
     steppe_schedule schedule; /* default of the scenario */
     steppe_simd simd;         /* default STEPPE_SIMD_BEST */
     bool plan_only;           /* lay out the districts, place nobody: to look at only */
@@ -228,6 +229,24 @@ int steppe_run_district(const steppe_run *run, size_t index, steppe_district_inf
 const steppe_counts *steppe_run_counts(const steppe_run *run);
 /* Digest of one district's agents (0 .. count-1) at the end of the last step. */
 uint64_t steppe_run_district_digest(const steppe_run *run, size_t index);
+
+/* Someone on the lattice of a district at the end of the last step. */
+typedef struct steppe_agent {
+    uint32_t id; /* in the district: citizens first, then officers */
+    uint32_t column, row;
+    bool officer;
+    bool active;   /* a citizen who is */
+    bool detained; /* in detention and on the lattice all the same (NetLogo's and Mesa's rules) */
+    uint8_t group; /* of Epstein's Model II; else 0 */
+    /* Of a citizen, at birth: shares in [0, 1). Of an officer: 0. */
+    double hardship, risk_aversion;
+} steppe_agent;
+
+/* Called with someone; the agent is borrowed until it returns. */
+typedef void (*steppe_looker)(const steppe_agent *agent, void *user);
+/* Look at everyone on the lattice of district `index`, row by row.
+ * Errors: STEPPE_BAD_ARGUMENT for a district that is not there, or a run made with plan_only. */
+int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker, void *user);
 
 /* ---- Results: what is kept --------------------------------------------------------- */
 

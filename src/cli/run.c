@@ -46,7 +46,8 @@ static const struct argp_option OPTIONS[] = {
     {0}};
 
 /* In the order of their enumerations. */
-static const char *const ENGINES[] = {"fast", "reference", NULL};
+static const char *const ENGINES[] = {"fast", "reference", NULL}; /* to choose from */
+static const char *const ENGINE_NAMES[] = {"fast", "reference", "classic"};
 static const char *const SCHEDULES[] = {"sequential", "tiles", NULL};
 static const char *const SIMDS[] = {"best", "plain", "v3", "v4", NULL};
 
@@ -195,8 +196,7 @@ static int print_json(const ending *e)
                                "scenario_digest", scenario, "version", steppe_version(),
                                "results_version", STEPPE_RESULTS_VERSION, "seed", seed,
                                "scale", steppe_run_scale(e->run), "engine",
-                               steppe_run_engine(e->run) == STEPPE_FAST ? "fast"
-                                                                        : "reference",
+                               ENGINE_NAMES[steppe_run_engine(e->run)],
                                "threads", steppe_run_threads(e->run));
     json_t *more = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o}",
                              "residents",

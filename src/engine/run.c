@@ -21,7 +21,7 @@ static int check_options(steppe_context *context, const steppe_run_options *o)
                         o->threads);
     if (o->steps > 1000000000)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "steps must be at most 1e9");
-    if (o->engine != STEPPE_FAST && o->engine != STEPPE_REFERENCE)
+    if ((int)o->engine < 0 || o->engine > STEPPE_CLASSIC)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no engine %d", o->engine);
     if ((int)o->schedule < 0 || o->schedule > STEPPE_TILES)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no schedule %d",
@@ -36,8 +36,8 @@ static void apply_options(steppe_run *run, const steppe_run_options *o)
 {
     const steppe_scenario *s = run->scenario;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    run->engine_kind = o->engine;
     bool classic = s->top.rules.value != STP_EPSTEIN;
+    run->engine_kind = classic ? STEPPE_CLASSIC : o->engine;
     run->engine = classic                         ? &STP_CLASSIC
                   : o->engine == STEPPE_REFERENCE ? &STP_REFERENCE
                                                   : &STP_FAST;
@@ -301,4 +301,16 @@ const steppe_counts *steppe_run_counts(const steppe_run *run)
 uint64_t steppe_run_district_digest(const steppe_run *run, size_t index)
 {
     return run->tallies[index].digest;
+}
+
+int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker, void *user)
+{
+    if (!run->street)
+        return stp_fail(run->context, STEPPE_BAD_ARGUMENT,
+                        "a run made with plan_only has nobody in it");
+    if (index >= run->world->count)
+        return stp_fail(run->context, STEPPE_BAD_ARGUMENT, "there is no district %zu",
+                        index);
+    run->engine->look(run->street, index, looker, user);
+    return STEPPE_OK;
 }

@@ -1,27 +1,55 @@
 /* Dated events: each sets quantities of the districts where it happens, from the step that
- * begins then or next. Only causes are scripted, never outcomes. */
+ * begins then or next, at once or in equal parts over a time. Only causes are scripted, never
+ * outcomes. */
 #include "nation/nation.h"
 
-static void set_if_given(double *value, const stp_quantity *effect)
+static double *quantity_of(stp_province *p, int course)
 {
-    if (effect->given)
-        *value = effect->value;
+    double *const quantities[STP_COURSE_COUNT] = {
+        &p->price,      &p->media_reach, &p->attention,
+        &p->deployment, &p->legitimacy,  &p->reinforcement};
+    return quantities[course];
 }
 
-static void apply(const stp_nation *nation, const stp_event *e)
+/* Send a quantity to where it is to be after `steps` steps, of which this is the first. */
+static void set_out(stp_province *p, int course, const stp_quantity *effect, double to,
+                 uint64_t step, uint64_t steps)
+{
+    if (effect->given)
+        p->courses[course] = (stp_course){*quantity_of(p, course), to, step, steps};
+}
+
+static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
 {
     const steppe_scenario *s = nation->scenario;
+    const stp_quantity *effects[STP_COURSE_COUNT] = {
+        &e->fuel_price, &e->media_reach, &e->attention,
+        &e->deployment, &e->legitimacy,  &e->reinforcement};
     for (size_t i = 0; i < s->place_count; i++) {
-        stp_province *p = &nation->provinces[i];
         if (!e->where[i])
             continue;
-        set_if_given(&p->price, &e->fuel_price);
-        set_if_given(&p->media_reach, &e->media_reach);
-        set_if_given(&p->attention, &e->attention);
-        set_if_given(&p->deployment, &e->deployment);
-        set_if_given(&p->legitimacy, &e->legitimacy);
-        if (e->reinforcement.given)
-            p->reinforcement = e->reinforcement.value * stp_event_share(s, e, i);
+        for (int c = 0; c < STP_COURSE_COUNT; c++) {
+            double share = c == STP_COURSE_REINFORCEMENT ? stp_event_share(s, e, i) : 1;
+            set_out(&nation->provinces[i], c, effects[c], effects[c]->value * share, step,
+                 e->parts);
+        }
+    }
+}
+
+/* One part of every way that is not at its end. */
+static void go_on(stp_province *p, uint64_t step)
+{
+    for (int c = 0; c < STP_COURSE_COUNT; c++) {
+        stp_course *course = &p->courses[c];
+        if (course->steps == 0)
+            continue;
+        uint64_t part = step - course->first + 1;
+        bool there = part >= course->steps;
+        *quantity_of(p, c) = there ? course->to
+                                   : course->from + (course->to - course->from) *
+                                                        (double)part /
+                                                        (double)course->steps;
+        course->steps = there ? 0 : course->steps;
     }
 }
 
@@ -30,5 +58,7 @@ void stp_events_apply(stp_nation *nation, uint64_t step)
     const steppe_scenario *s = nation->scenario;
     for (size_t i = 0; i < s->event_count; i++)
         if (s->events[i].due == step && s->events[i].enabled.value != 0)
-            apply(nation, &s->events[i]);
+            apply(nation, &s->events[i], step);
+    for (size_t i = 0; i < s->place_count; i++)
+        go_on(&nation->provinces[i], step);
 }

@@ -6,6 +6,23 @@
 
 #include "street/rules.h"
 
+/* What events set, a quantity each. */
+enum {
+    STP_COURSE_PRICE,
+    STP_COURSE_MEDIA,
+    STP_COURSE_ATTENTION,
+    STP_COURSE_DEPLOYMENT,
+    STP_COURSE_LEGITIMACY,
+    STP_COURSE_REINFORCEMENT,
+    STP_COURSE_COUNT,
+};
+
+/* A quantity on its way, in equal parts, to where an event sends it. */
+typedef struct stp_course {
+    double from, to;
+    uint64_t first, steps; /* the step of the first part, and how many; 0: it stands still */
+} stp_course;
+
 /* Where the mechanisms stand in one district. */
 typedef struct stp_province {
     double legitimacy;
@@ -18,6 +35,7 @@ typedef struct stp_province {
     double reinforcement; /* officers beside them, at scale 1 */
     double active;        /* share of citizens active at the end of the last step */
     double in_sight;      /* citizens that one expects in vision: cells times density */
+    stp_course courses[STP_COURSE_COUNT];
 } stp_province;
 
 typedef struct stp_nation {
@@ -40,7 +58,7 @@ void stp_nation_step(stp_nation *nation, uint64_t step, const uint64_t *active,
 
 /* ---- the mechanisms ---- */
 
-/* Apply the events that are due before this step. */
+/* Apply the events that are due before this step, and go on with those that take longer. */
 void stp_events_apply(stp_nation *nation, uint64_t step);
 
 /* Let the fuel price be felt for the time of one step. */

@@ -246,6 +246,8 @@ static int date_event(const stp_reader *r, size_t index)
                                    : e->hour.value * 60;
     double steps = ceil((minutes - 1e-6) / floor(s->time.step.value * 60 + 0.5));
     e->due = steps < 0 ? 1 : steps > 1e15 ? UINT64_MAX : (uint64_t)steps + 1;
+    double parts = floor(e->over.value / s->time.step.value + 0.5);
+    e->parts = parts < 1 ? 1 : parts > 1e15 ? (uint64_t)1e15 : (uint64_t)parts;
     return STEPPE_OK;
 }
 

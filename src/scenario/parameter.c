@@ -154,6 +154,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "hours since the start, in place of a date; .inf: never", "", true},
     {STP_EVENTS, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(1), EVENT(enabled), 0,
      "false removes the event from the run", MODEL},
+    {STP_EVENTS, "over", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 0, NULL, EVENT(over), 0,
+     "time in which its effects come about, in equal parts, one a step; 0: at once", MODEL},
     {STP_EVENTS, "source", STP_ID, STP_ABSENT, TEXT, EVENT(source_id), 0, "id of its source", ""},
     {STP_EVENTS, "note", STP_STRING, STP_ABSENT, TEXT, EVENT(note), 0, "what is known and what is not", ""},
     {STP_EVENTS, "units", STP_IDS, STP_ABSENT, TEXT, EVENT(units), EVENT(unit_count),

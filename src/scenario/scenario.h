@@ -58,11 +58,13 @@ typedef struct stp_event {
     stp_quantity date;         /* minutes since 1970 */
     stp_quantity hour;         /* hours since the start, for scenarios without dates */
     stp_quantity enabled;      /* flag */
+    stp_quantity over;         /* hours in which its effects come about; 0: at once */
     double residents;          /* of all districts where it happens */
     bool *where;               /* one a district */
     char **units, **districts; /* as written; counts below */
     size_t unit_count, district_count;
     uint64_t due; /* the step before which it happens, from 1; 0: before the run begins */
+    uint64_t parts; /* steps in which its effects come about, in equal parts; at least 1 */
     /* effects; absent ones have given == false */
     stp_quantity fuel_price, media_reach, attention, deployment, reinforcement,
         legitimacy;

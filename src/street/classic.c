@@ -525,6 +525,27 @@ static const char *classic_way(const stp_district *d)
     return "classic";
 }
 
+static void classic_look(const stp_street *s, size_t district, steppe_looker looker,
+                         void *user)
+{
+    const stp_patchwork *p = &s->patchworks[district];
+    for (uint32_t cell = 0; cell < p->district->cells; cell++) {
+        for (int32_t i = p->first[cell]; i != STP_NOBODY; i = p->people[i].next) {
+            const stp_person *a = &p->people[i];
+            steppe_agent seen = {.id = a->id,
+                                 .column = cell % p->district->width,
+                                 .row = cell / p->district->width,
+                                 .officer = a->officer,
+                                 .active = a->standing == STP_ACTIVE,
+                                 .detained = a->standing == STP_DETAINED,
+                                 .group = a->group,
+                                 .hardship = a->hardship / 65536.0,
+                                 .risk_aversion = a->risk_aversion / 65536.0};
+            looker(&seen, user);
+        }
+    }
+}
+
 const stp_engine STP_CLASSIC = {"classic",     classic_create,    classic_step,
                                 classic_tally, classic_violation, classic_way,
-                                classic_free};
+                                classic_look,  classic_free};

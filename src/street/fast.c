@@ -603,4 +603,4 @@ static const char *fast_way(const stp_district *d)
 
 const stp_engine STP_FAST = {"fast",     fast_create,        fast_step,
                              fast_tally, stp_fast_violation, fast_way,
-                             fast_free};
+                             stp_fast_look, fast_free};

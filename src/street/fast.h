@@ -127,6 +127,10 @@ struct stp_street {
  * place, and words, planes, margins and lists agree. */
 const char *stp_fast_violation(const stp_street *street);
 
+/* As stp_engine.look. */
+void stp_fast_look(const stp_street *street, size_t district, steppe_looker looker,
+                   void *user);
+
 /* Do the windows of citizens and of officers fit window.h (radius 6 or 7)? If not, those of plane.h
  * do. */
 static inline bool stp_is_square(const stp_stencil stencils[2])

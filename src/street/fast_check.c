@@ -1,4 +1,5 @@
-/* The invariants of the fast engine's state, for builds with tests. */
+/* A look at the fast engine's state from outside: everyone on a lattice, and, for builds with
+ * tests, its invariants. */
 #include "street/fast.h"
 
 #include <stdlib.h>
@@ -84,4 +85,18 @@ const char *stp_fast_violation(const stp_street *s)
     for (size_t i = 0; i < s->world->count && !violation; i++)
         violation = check_town(&s->towns[i]);
     return violation;
+}
+
+void stp_fast_look(const stp_street *s, size_t district, steppe_looker looker, void *user)
+{
+    const stp_town *t = &s->towns[district];
+    for (uint32_t cell = 0; cell < t->district->cells; cell++) {
+        uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
+        uint32_t word = t->words[stp_site_of(t, x, y)];
+        if (word == 0)
+            continue;
+        steppe_agent seen = stp_agent_seen(s->world, t->district, word & STP_IDENTITY,
+                                           cell, stp_plane_get(t->active, &t->grid, x, y));
+        looker(&seen, user);
+    }
 }

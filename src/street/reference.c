@@ -405,6 +405,20 @@ static const char *reference_way(const stp_district *d)
     return "reference";
 }
 
+static void reference_look(const stp_street *s, size_t district, steppe_looker looker,
+                           void *user)
+{
+    const town *t = &s->towns[district];
+    for (uint32_t cell = 0; cell < t->district->cells; cell++) {
+        if (t->grid[cell] == EMPTY)
+            continue;
+        uint32_t id = (uint32_t)t->grid[cell];
+        bool active = t->agents[id].standing == STP_ACTIVE;
+        steppe_agent seen = stp_agent_seen(s->world, t->district, id, cell, active);
+        looker(&seen, user);
+    }
+}
+
 const stp_engine STP_REFERENCE = {"reference",     reference_create,    reference_step,
                                   reference_tally, reference_violation, reference_way,
-                                  reference_free};
+                                  reference_look,  reference_free};

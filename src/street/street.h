@@ -38,8 +38,27 @@ typedef struct stp_engine {
     const char *(*violation)(const stp_street *street);
     /* Which way the engine goes through a district, in words for people. */
     const char *(*way)(const stp_district *district);
+    /* Show everyone on the lattice of a district, as steppe_run_look. */
+    void (*look)(const stp_street *street, size_t district, steppe_looker looker,
+                 void *user);
     void (*free)(stp_street *street);
 } stp_engine;
+
+/* A citizen of Epstein's Model I, or an officer, in a cell, for `look`. */
+static inline steppe_agent stp_agent_seen(const stp_world *world,
+                                          const stp_district *district, uint32_t id,
+                                          uint32_t cell, bool active)
+{
+    bool officer = id >= district->citizens;
+    stp_traits traits = officer ? (stp_traits){0} : stp_traits_of(world, district, id);
+    return (steppe_agent){.id = id,
+                          .column = cell % district->width,
+                          .row = cell / district->width,
+                          .officer = officer,
+                          .active = active,
+                          .hardship = traits.hardship / 65536.0,
+                          .risk_aversion = traits.risk_aversion / 65536.0};
+}
 
 extern const stp_engine STP_REFERENCE, STP_FAST, STP_CLASSIC;
 
