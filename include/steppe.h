@@ -80,7 +80,8 @@ bool steppe_has_simd(steppe_simd simd);
 typedef enum steppe_engine {
     STEPPE_FAST = 0,      /* bit planes, threads */
     STEPPE_REFERENCE = 1, /* short, obvious, slow; the truth */
-    STEPPE_CLASSIC = 2,   /* that of rules other than Epstein's Model I, which have but one */
+    STEPPE_CLASSIC =
+        2, /* that of rules other than Epstein's Model I, which have but one */
 } steppe_engine;
 
 /* Read, resolve and check a scenario file.
@@ -164,11 +165,12 @@ typedef struct steppe_district_info {
 typedef struct steppe_run steppe_run;
 
 typedef struct steppe_run_options {
-    uint64_t seed;        /* any */
-    double scale;         /* residents an agent stands for, >= 1; 0: of the scenario */
-    uint64_t steps;       /* 0: of the scenario */
-    int threads;          /* 1 .. 1024; 0: one a core */
-    steppe_engine engine; /* default STEPPE_FAST; other rules always have STEPPE_CLASSIC */
+    uint64_t seed;  /* any */
+    double scale;   /* residents an agent stands for, >= 1; 0: of the scenario */
+    uint64_t steps; /* 0: of the scenario */
+    int threads;    /* 1 .. 1024; 0: one a core */
+    steppe_engine
+        engine; /* default STEPPE_FAST; other rules always have STEPPE_CLASSIC */
     steppe_schedule schedule; /* default of the scenario */
     steppe_simd simd;         /* default STEPPE_SIMD_BEST */
     bool plan_only;           /* lay out the districts, place nobody: to look at only */
@@ -235,8 +237,9 @@ typedef struct steppe_agent {
     uint32_t id; /* in the district: citizens first, then officers */
     uint32_t column, row;
     bool officer;
-    bool active;   /* a citizen who is */
-    bool detained; /* in detention and on the lattice all the same (NetLogo's and Mesa's rules) */
+    bool active; /* a citizen who is */
+    bool
+        detained; /* in detention and on the lattice all the same (NetLogo's and Mesa's rules) */
     uint8_t group; /* of Epstein's Model II; else 0 */
     /* Of a citizen, at birth: shares in [0, 1). Of an officer: 0. */
     double hardship, risk_aversion;
@@ -246,7 +249,8 @@ typedef struct steppe_agent {
 typedef void (*steppe_looker)(const steppe_agent *agent, void *user);
 /* Look at everyone on the lattice of district `index`, row by row.
  * Errors: STEPPE_BAD_ARGUMENT for a district that is not there, or a run made with plan_only. */
-int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker, void *user);
+int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker,
+                    void *user);
 
 /* ---- Results: what is kept --------------------------------------------------------- */
 
@@ -309,6 +313,79 @@ int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
 /* First step in which district `index` had unrest; 0 if never. */
 uint64_t steppe_summarizer_first_unrest(const steppe_summarizer *summarizer,
                                         size_t index);
+
+/* ---- Replication: published models beside their published numbers -------------------- */
+
+typedef struct steppe_replication steppe_replication;
+
+typedef enum steppe_verdict {
+    STEPPE_NOT_REPRODUCED = 0,
+    STEPPE_TREND_ONLY = 1, /* the direction, not the number, or not for certain */
+    STEPPE_REPRODUCED = 2,
+} steppe_verdict;
+
+/* A published claim and what Steppe makes of it. Texts are borrowed from the replication; those
+ * that may be absent are "" then. */
+typedef struct steppe_claim {
+    const char *id;         /* "epstein-c" */
+    const char *study;      /* name of the study, "epstein" */
+    const char *variant;    /* of the model, such as "floor", or "" */
+    const char *claim;      /* in a sentence */
+    const char *published;  /* number, or "" */
+    const char *replicated; /* what an independent replication found, or "" */
+    const char *ours;       /* number with its interval, in words */
+    const char *criterion;  /* what counts as reproduced, and as trend only */
+    const char *source;
+    const char *tier; /* "must", "should", "gap" (known not to be recovered) or "" */
+    /* The number that the verdict hangs on with its interval of 95 %; NAN for exact numbers. */
+    double estimate, low, high;
+    size_t runs;
+    steppe_verdict verdict;
+} steppe_claim;
+
+/* The distribution of a measure over the runs of a preset, to be set beside other programs'. */
+typedef struct steppe_distribution {
+    const char *study, *measure, *unit;
+    double mean, low, high; /* interval of 95 % of the mean */
+    double deviation;
+    double quantiles[5];  /* 2.5, 25, 50, 75 and 97.5 % */
+    size_t runs;          /* that have it: a run without outbursts has no size of one */
+    const double *values; /* one a seed from 1, NAN where there is none; borrowed */
+    size_t count;
+} steppe_distribution;
+
+/* Names, titles and descriptions of the studies; NULL from the end on. */
+const char *steppe_study_name(size_t index);
+const char *steppe_study_title(size_t index);
+
+/* Called now and then with the work done so far, 0 to 1; anything but 0 stops the replication. */
+typedef int (*steppe_replication_progress)(double done, void *user);
+
+/* Run studies again and judge their claims.
+ * folder: of the scenario files of published models. names: `count` names of studies; none: all.
+ * effort: percent of the usual runs, 1 .. 10000. threads: 0: one a core; the outcome is the same
+ * for any number. progress: may be NULL.
+ * Errors: STEPPE_BAD_ARGUMENT (no such study), STEPPE_CANNOT_READ, STEPPE_BAD_SCENARIO,
+ * STEPPE_STOPPED, STEPPE_NO_MEMORY. */
+int steppe_replicate(steppe_context *context, const char *folder,
+                     const char *const *names, size_t count, int effort, int threads,
+                     steppe_replication_progress progress, void *user,
+                     steppe_replication **replication);
+void steppe_replication_free(steppe_replication *replication);
+
+size_t steppe_replication_claim_count(const steppe_replication *replication);
+size_t steppe_replication_distribution_count(const steppe_replication *replication);
+/* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_replication_claim(const steppe_replication *replication, size_t index,
+                             steppe_claim *claim);
+int steppe_replication_distribution(const steppe_replication *replication, size_t index,
+                                    steppe_distribution *distribution);
+/* Write the table as a page in Markdown, and its pictures (SVG) into the same folder, under names
+ * that begin with that of the page. Files that are there are replaced, each only when it is whole.
+ * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_replication_write_page(steppe_context *context,
+                                  const steppe_replication *replication,
+                                  const char *path);
 
 /* Where two results files first differ. */
 typedef struct steppe_difference {

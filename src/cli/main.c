@@ -15,6 +15,8 @@ static const struct {
     {"describe", command_describe,
      "list every number of a scenario with unit, kind and source"},
     {"diff", command_diff, "find the first difference between two results files"},
+    {"replicate", command_replicate,
+     "run published models beside their published numbers"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 

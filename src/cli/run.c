@@ -196,8 +196,8 @@ static int print_json(const ending *e)
                                "scenario_digest", scenario, "version", steppe_version(),
                                "results_version", STEPPE_RESULTS_VERSION, "seed", seed,
                                "scale", steppe_run_scale(e->run), "engine",
-                               ENGINE_NAMES[steppe_run_engine(e->run)],
-                               "threads", steppe_run_threads(e->run));
+                               ENGINE_NAMES[steppe_run_engine(e->run)], "threads",
+                               steppe_run_threads(e->run));
     json_t *more = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o}",
                              "residents",
                              (json_int_t)steppe_scenario_residents(e->scenario), "agents",

@@ -124,7 +124,7 @@ static void mesa_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
         p->tally->counts.releases += a->standing == STP_DETAINED;
         decide(s, p, who);
     }
-    if (s->rules->moves)
+    if (p->people[who].officer ? s->rules->officers_move : s->rules->moves)
         move(s, p, who, words->w[0]);
 }
 
@@ -175,7 +175,7 @@ static void kill_one(const stp_street *s, stp_patchwork *p, uint32_t who, uint32
 static void model_2_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
                          const stp_words *words)
 {
-    if (s->rules->moves)
+    if (p->people[who].officer ? s->rules->officers_move : s->rules->moves)
         move(s, p, who, words->w[0]);
     if (p->people[who].officer) {
         uint32_t suspect = someone(s, p, who, &p->actives, words->w[1]);

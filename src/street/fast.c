@@ -601,6 +601,6 @@ static const char *fast_way(const stp_district *d)
     return stp_is_square(stencils) ? "fast" : "fast, wide windows";
 }
 
-const stp_engine STP_FAST = {"fast",     fast_create,        fast_step,
-                             fast_tally, stp_fast_violation, fast_way,
+const stp_engine STP_FAST = {"fast",        fast_create,        fast_step,
+                             fast_tally,    stp_fast_violation, fast_way,
                              stp_fast_look, fast_free};

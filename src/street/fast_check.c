@@ -96,7 +96,8 @@ void stp_fast_look(const stp_street *s, size_t district, steppe_looker looker, v
         if (word == 0)
             continue;
         steppe_agent seen = stp_agent_seen(s->world, t->district, word & STP_IDENTITY,
-                                           cell, stp_plane_get(t->active, &t->grid, x, y));
+                                           cell,
+                                           stp_plane_get(t->active, &t->grid, x, y));
         looker(&seen, user);
     }
 }

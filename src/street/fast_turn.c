@@ -24,7 +24,7 @@ typedef struct turn {
     uint32_t activations, arrests;
     uint64_t actives, digest;
     uint32_t count; /* of agents in the chunk under way */
-    bool moves, acts_first;
+    bool moves, officers_move, acts_first;
     stp_rules rules;
     stp_conditions now;
     stp_spot *spots;
@@ -223,7 +223,7 @@ STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide)
     place at = {u->w->at[k], u->w->sites[k]};
     if (u->acts_first)
         arrest(u, k, at, near, wide);
-    if (u->moves)
+    if (u->officers_move)
         at = move(u, k, true, u->police, near, wide);
     end_turn(u, k, at, STP_OFFICER);
     if (!u->acts_first)
@@ -562,6 +562,7 @@ static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job 
         .stencils = {t->stencils[0], t->stencils[1]},
         .w = w,
         .moves = s->rules->moves,
+        .officers_move = s->rules->officers_move,
         .acts_first = s->rules->acts_first,
         .rules = *s->rules,
         .now = s->conditions[j->town],

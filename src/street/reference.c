@@ -191,7 +191,7 @@ static void take_turn(const stp_street *s, town *t, uint32_t id)
     stp_words words = stp_turn_words(s->world->seed, d->index, id, s->step);
     if (s->rules->acts_first)
         act(s, t, id, &words);
-    if (s->rules->moves)
+    if (is_officer(t, id) ? s->rules->officers_move : s->rules->moves)
         move(t, disc, id, words.w[0]);
     if (!s->rules->acts_first)
         act(s, t, id, &words);

@@ -66,6 +66,7 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
     uint32_t seen = most_seen(world);
     r->threshold = (int64_t)floor(s->citizens.threshold.value * 65536.0 + 0.5) * 65536;
     r->moves = s->citizens.movement.value == STP_MOVE_RANDOM;
+    r->officers_move = s->citizens.movement.value != STP_MOVE_NONE;
     r->acts_first = s->citizens.order.value == STP_ACT_MOVE;
     r->arrest_share = (uint64_t)(s->officers.arrest_probability.value * 4294967296.0 +
                                  0.5);

@@ -9,7 +9,8 @@ typedef struct stp_rules {
     uint64_t cloning;  /* Model II: probability of a child, of 2^32 ... */
     uint32_t lifetime; /* ... and longest life, in steps */
     int64_t threshold; /* T in units of 2^-32 */
-    bool moves, acts_first;
+    bool moves, officers_move; /* citizens; officers */
+    bool acts_first;
     uint64_t arrest_share; /* probability of an arrest, of 2^32 */
     uint32_t term_most;    /* Jmax in steps; UINT32_MAX: for ever */
     bool term_fixed;

@@ -23,7 +23,8 @@ typedef struct stp_curve {
 /* A plot owns its curves' numbers. */
 typedef struct stp_plot {
     char title[STP_PLOT_TEXT], x_axis[STP_PLOT_TEXT], y_axis[STP_PLOT_TEXT];
-    double reference; /* a dashed line at this height, such as a published value; or NAN */
+    double
+        reference; /* a dashed line at this height, such as a published value; or NAN */
     char reference_name[STP_PLOT_TEXT];
     stp_curve curves[STP_CURVES_MOST];
     size_t curve_count;

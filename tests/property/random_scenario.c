@@ -59,7 +59,7 @@ static void draw_rules(random_scenario *s, uint64_t *r)
     s->vision = draw_vision(r);
     s->officer_vision = chance(r, 50) ? s->vision : draw_vision(r);
     s->neighbourhood = PICK(r, SHAPES);
-    s->movement = chance(r, 20) ? "none" : "random";
+    s->movement = chance(r, 20) ? (chance(r, 50) ? "none" : "officers") : "random";
     s->order = chance(r, 30) ? "act-move" : "move-act";
     s->ratio = PICK(r, RATIOS);
     s->hardship_low = chance(r, 70) ? 0 : hundredths(r, 0, 0.5);

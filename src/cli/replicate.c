@@ -1,0 +1,337 @@
+/* steppe replicate [NAME...] */
+#include "cli.h"
+#include "progress.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    NAMES_MOST = 64,
+    KEY_EFFORT = 0x100,
+    KEY_THREADS,
+    KEY_JSON,
+    KEY_PAGE,
+    KEY_LIST,
+    KEY_FOLDER
+};
+
+typedef struct arguments {
+    const char *names[NAMES_MOST];
+    size_t count;
+    const char *folder, *page;
+    int effort, threads;
+    bool json, quiet, list;
+} arguments;
+
+static const struct argp_option OPTIONS[] = {
+    {"list", KEY_LIST, NULL, 0, "list the studies and stop", 0},
+    {"effort", KEY_EFFORT, "PERCENT", 0,
+     "of the usual number of runs (default 100): 10 for a quick look, 400 for half the "
+     "width of "
+     "the intervals",
+     0},
+    {"threads", KEY_THREADS, "N", 0,
+     "threads (default: one a core); never changes results", 0},
+    {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
+    {"page", KEY_PAGE, "FILE.md", 0,
+     "write the table as a page, with its pictures (FILE-*.svg) beside it", 0},
+    {"scenarios", KEY_FOLDER, "DIR", 0,
+     "folder of the published models' scenario files (default: scenarios/published here, "
+     "or "
+     "where Steppe is installed)",
+     0},
+    {"quiet", 'q', NULL, 0, "no progress and no table", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    arguments *a = state->input;
+    switch (key) {
+    case KEY_LIST: a->list = true; return 0;
+    case KEY_EFFORT:
+        a->effort = (int)cli_whole(state, "--effort", text, 1, 10000);
+        return 0;
+    case KEY_THREADS:
+        a->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
+        return 0;
+    case KEY_JSON: a->json = true; return 0;
+    case KEY_PAGE: a->page = text; return 0;
+    case KEY_FOLDER: a->folder = text; return 0;
+    case 'q': a->quiet = true; return 0;
+    case ARGP_KEY_ARG:
+        if (a->count == NAMES_MOST)
+            argp_error(state, "too many names");
+        a->names[a->count++] = text;
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* ---- progress ---- */
+
+static volatile sig_atomic_t interrupted;
+
+static void note_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+typedef struct line {
+    double started, printed;
+    bool terminal, quiet;
+    int tenths;
+} line;
+
+static int show(double done, void *user)
+{
+    line *l = user;
+    double now = progress_now(), spent = now - l->started;
+    int tenths = (int)(10 * done);
+    bool due = l->terminal ? now - l->printed >= 0.1
+                           : tenths > l->tenths && now - l->printed >= 1;
+    if (!l->quiet && due) {
+        double left = spent / done * (1 - done);
+        fprintf(stderr, "%s%3.0f %%  %.0f s, some %.0f s left%s", l->terminal ? "\r" : "",
+                100 * done, spent, left, l->terminal ? "\033[K" : "\n");
+        fflush(stderr);
+        l->printed = now;
+        l->tenths = tenths;
+    }
+    return interrupted;
+}
+
+/* ---- the table ---- */
+
+static const char *const VERDICTS[] = {"NOT REPRODUCED", "trend only", "reproduced"};
+
+/* A text over several lines of `width` letters, each after `indent` blanks but the first, which has
+ * begun. */
+static void wrap(const char *text, int indent, int width)
+{
+    int column = 0;
+    while (*text) {
+        int length = (int)strcspn(text, " ");
+        if (column > 0 && column + 1 + length > width) {
+            printf("\n%*s", indent, "");
+            column = 0;
+        } else if (column > 0) {
+            putchar(' ');
+            column++;
+        }
+        printf("%.*s", length, text);
+        column += length;
+        text += length;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
+static void print_named(const char *name, const char *text)
+{
+    if (!*text)
+        return;
+    printf("    %-12s", name);
+    wrap(text, 16, 80);
+}
+
+static void print_claim(const steppe_claim *c)
+{
+    printf("%-14s  %s%s%s%s%s\n    ", VERDICTS[c->verdict], c->id,
+           *c->variant ? " (" : "", c->variant, *c->variant ? ")" : "",
+           strcmp(c->tier, "must") == 0  ? ", must be"
+           : strcmp(c->tier, "gap") == 0 ? ", known gap"
+                                         : "");
+    wrap(c->claim, 4, 90);
+    print_named("published", c->published);
+    print_named("replicated", c->replicated);
+    print_named("ours", c->ours);
+    print_named("counts", c->criterion);
+    print_named("source", c->source);
+    if (c->runs > 1)
+        printf("    %-12s%zu\n", "runs", c->runs);
+    putchar('\n');
+}
+
+static void print_distributions(const steppe_replication *r)
+{
+    steppe_distribution d;
+    for (size_t i = 0; steppe_replication_distribution(r, i, &d) == STEPPE_OK; i++) {
+        if (i == 0)
+            printf("Distributions over runs: mean (95 %% interval), s.d., and what 2.5, "
+                   "25, 50, "
+                   "75 and 97.5 %% of the\nruns have at most\n\n");
+        printf("  %-8s %s%s%s\n           %.4g (%.4g to %.4g), s.d. %.3g, %.4g %.4g %.4g "
+               "%.4g "
+               "%.4g, %zu runs\n",
+               d.study, d.measure, *d.unit ? ", " : "", d.unit, d.mean, d.low, d.high,
+               d.deviation, d.quantiles[0], d.quantiles[1], d.quantiles[2],
+               d.quantiles[3], d.quantiles[4], d.runs);
+    }
+}
+
+static void print_table(const steppe_replication *r)
+{
+    steppe_claim c;
+    const char *study = "";
+    size_t counts[3] = {0}, missed = 0;
+    for (size_t i = 0; steppe_replication_claim(r, i, &c) == STEPPE_OK; i++) {
+        if (strcmp(study, c.study) != 0)
+            printf("== %s ==\n\n", c.study);
+        study = c.study;
+        print_claim(&c);
+        counts[c.verdict]++;
+        missed += strcmp(c.tier, "must") == 0 && c.verdict != STEPPE_REPRODUCED;
+    }
+    print_distributions(r);
+    printf("\n%zu claims: %zu reproduced, %zu trend only, %zu not reproduced; of those "
+           "that must "
+           "be, %zu are not\n",
+           counts[0] + counts[1] + counts[2], counts[STEPPE_REPRODUCED],
+           counts[STEPPE_TREND_ONLY], counts[STEPPE_NOT_REPRODUCED], missed);
+}
+
+/* ---- JSON ---- */
+
+static json_t *number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *claim_json(const steppe_claim *c)
+{
+    static const char *const WORDS[] = {"not reproduced", "trend only", "reproduced"};
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:I, s:s}",
+        "id", c->id, "study", c->study, "variant", c->variant, "claim", c->claim,
+        "published", c->published, "replicated", c->replicated, "ours", c->ours,
+        "criterion", c->criterion, "source", c->source, "tier", c->tier, "estimate",
+        number(c->estimate), "low", number(c->low), "high", number(c->high), "runs",
+        (json_int_t)c->runs, "verdict", WORDS[c->verdict]);
+}
+
+static json_t *distribution_json(const steppe_distribution *d)
+{
+    json_t *quantiles = json_array(), *values = json_array();
+    for (int i = 0; i < 5; i++)
+        json_array_append_new(quantiles, number(d->quantiles[i]));
+    for (size_t i = 0; i < d->count; i++)
+        json_array_append_new(values, number(d->values[i]));
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "study", d->study,
+                     "measure", d->measure, "unit", d->unit, "mean", number(d->mean),
+                     "low", number(d->low), "high", number(d->high), "deviation",
+                     number(d->deviation), "quantiles", quantiles, "values_by_seed",
+                     values);
+}
+
+static int print_json(const steppe_replication *r, double seconds)
+{
+    json_t *claims = json_array(), *distributions = json_array();
+    steppe_claim c;
+    steppe_distribution d;
+    for (size_t i = 0; steppe_replication_claim(r, i, &c) == STEPPE_OK; i++)
+        json_array_append_new(claims, claim_json(&c));
+    for (size_t i = 0; steppe_replication_distribution(r, i, &d) == STEPPE_OK; i++)
+        json_array_append_new(distributions, distribution_json(&d));
+    return cli_print_json(json_pack("{s:s, s:i, s:f, s:o, s:o}", "version",
+                                    steppe_version(), "results_version",
+                                    STEPPE_RESULTS_VERSION, "seconds", seconds, "claims",
+                                    claims, "distributions", distributions));
+}
+
+/* ---- all of it ---- */
+
+static int list_studies(void)
+{
+    for (size_t i = 0; steppe_study_name(i); i++)
+        printf("%-20s %s\n", steppe_study_name(i), steppe_study_title(i));
+    return cli_close_output(EXIT_DONE);
+}
+
+/* Where the scenario files are, if nobody says: here, as in a checkout, or where they were
+ * installed. */
+static const char *find_folder(void)
+{
+    static const char HERE[] = "scenarios/published";
+    struct stat facts;
+    return stat(HERE, &facts) == 0 && S_ISDIR(facts.st_mode) ? HERE
+                                                             : STEPPE_DATA
+               "/scenarios/published";
+}
+
+static int finish(const arguments *a, steppe_context *context,
+                  const steppe_replication *r, double seconds)
+{
+    if (a->page) {
+        int status = steppe_replication_write_page(context, r, a->page);
+        if (status != STEPPE_OK)
+            return cli_report(context, status);
+    }
+    if (a->json)
+        return print_json(r, seconds);
+    if (!a->quiet)
+        print_table(r);
+    if (a->page && !a->quiet)
+        printf("page: %s\n", a->page);
+    return cli_close_output(EXIT_DONE);
+}
+
+static int replicate(const arguments *a)
+{
+    steppe_context *context;
+    steppe_replication *r;
+    line l = {.started = progress_now(),
+              .terminal = isatty(STDERR_FILENO),
+              .quiet = a->quiet};
+    if (steppe_context_create(&context) != STEPPE_OK) {
+        fprintf(stderr, "steppe: %s\n", steppe_status_text(STEPPE_NO_MEMORY));
+        return EXIT_FAILED;
+    }
+    int status = steppe_replicate(context, a->folder ? a->folder : find_folder(),
+                                  a->names, a->count, a->effort, a->threads, show, &l,
+                                  &r);
+    if (l.terminal && !l.quiet)
+        fprintf(stderr, "\r\033[K");
+    int code;
+    if (status == STEPPE_STOPPED) {
+        fprintf(stderr, "steppe: interrupted\n");
+        code = EXIT_INTERRUPTED;
+    } else {
+        code = status == STEPPE_OK ? finish(a, context, r, progress_now() - l.started)
+                                   : cli_report(context, status);
+    }
+    steppe_replication_free(r);
+    steppe_context_free(context);
+    return code;
+}
+
+int command_replicate(int argc, char **argv)
+{
+    static const struct argp ARGP = {OPTIONS,
+                                     parse,
+                                     "[NAME...]",
+                                     "Run the published models again, or those of the "
+                                     "named studies, on all cores, and set "
+                                     "every published number beside ours: claim, "
+                                     "published value, ours with its interval of "
+                                     "95 %, what counts as reproduced, and the verdict.\v"
+                                     "Exit status: 0 done, whatever the verdicts; 1 "
+                                     "failed; 2 bad usage; 130 interrupted. "
+                                     "The outcome is the same on any number of threads.",
+                                     NULL,
+                                     NULL,
+                                     NULL};
+    arguments a = {.effort = 100};
+    cli_parse(&ARGP, argc, argv, &a);
+    if (a.list)
+        return list_studies();
+    const struct sigaction action = {.sa_handler = note_signal};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    return replicate(&a);
+}

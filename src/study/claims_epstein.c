@@ -1,0 +1,482 @@
+/* Epstein (2002), Models I and II: every published claim, with each way to take the ratio C/A. The
+ * numbers of an independent replication are those of LITERATURE 1.4. */
+#include "study/claims.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { RATIOS = 3, LEVELS = 8, JAILS = 8, DENSITIES = 51, LONG = 3000, CAP = 15000 };
+
+static const char *const RATIO[RATIOS] = {"floor", "literal", "round"};
+static const int JAIL[JAILS] = {5, 10, 15, 20, 30, 40, 50, 60};
+
+static const char INDEPENDENT[] = "independent replication";
+
+/* ---- what is run ---- */
+
+/* One arm for each ratio. */
+static void plan_ratios(steppe_replication *r, int run, const char *file, size_t runs,
+                        uint64_t steps, bool series)
+{
+    for (int k = 0; k < RATIOS; k++) {
+        stp_arm *arm = stp_arm_add(r, file, runs, steps, "run%d-%s", run, RATIO[k]);
+        stp_arm_set(arm, "citizens.ratio=%s", RATIO[k]);
+        arm->series = series;
+    }
+}
+
+static void plan_sweeps(steppe_replication *r)
+{
+    static const char RUN2[] = "epstein-2002-run2.yaml";
+    for (int i = 0; i < LEVELS; i++) {
+        for (int k = 0; k < 2; k++) {
+            stp_arm *arm = stp_arm_add(r, RUN2, 10, LONG, "legitimacy%d-%s", i, RATIO[k]);
+            stp_arm_set(arm, "citizens.ratio=%s", RATIO[k]);
+            stp_arm_set(arm, "citizens.legitimacy=%.2f", 0.6 + 0.05 * i);
+        }
+    }
+    for (int i = 0; i < JAILS; i++)
+        stp_arm_set(stp_arm_add(r, RUN2, 20, LONG, "jail%d", i),
+                    "detention.term_max=%d h", JAIL[i]);
+    /* the densest first, which take longest */
+    for (int i = DENSITIES - 1; i >= 0; i--)
+        stp_arm_set(stp_arm_add(r, "epstein-2002-run8.yaml", 50, CAP, "density%d", i),
+                    "officers.density=%.3f", 0.002 * i);
+}
+
+void stp_epstein_plan(steppe_replication *r)
+{
+    plan_ratios(r, 1, "epstein-2002-run1.yaml", 100, 1000, false);
+    for (int k = 0; k < RATIOS; k++) {
+        stp_arm *moving = stp_arm_add(r, "epstein-2002-run1.yaml", 50, 500, "moving-%s",
+                                      RATIO[k]);
+        stp_arm_set(moving, "citizens.ratio=%s", RATIO[k]);
+        stp_arm_set(moving, "citizens.movement=random");
+        moving->looks = STP_LOOK_NEAR;
+    }
+    plan_ratios(r, 2, "epstein-2002-run2.yaml", 100, LONG, true);
+    stp_arm *tension = stp_arm_add(r, "epstein-2002-run2.yaml", 20, LONG, "tension");
+    tension->looks = STP_LOOK_TENSION;
+    plan_ratios(r, 3, "epstein-2002-run3.yaml", 100, 200, true);
+    plan_ratios(r, 4, "epstein-2002-run4.yaml", 100, 200, true);
+    plan_ratios(r, 5, "epstein-2002-run5.yaml", 100, 650, true);
+    plan_ratios(r, 6, "epstein-2002-run6.yaml", 30, 1000, false);
+    plan_ratios(r, 7, "epstein-2002-run7.yaml", 100, LONG, false);
+    plan_ratios(r, 8, "epstein-2002-run8.yaml", 100, LONG, false);
+    plan_ratios(r, 9, "epstein-2002-peacekeepers.yaml", 100, LONG, false);
+    for (int k = 0; k < RATIOS; k++) {
+        stp_arm *leave = stp_arm_add(r, "epstein-2002-run8.yaml", 100, LONG, "leave-%s",
+                                     RATIO[k]);
+        stp_arm_set(leave, "citizens.ratio=%s", RATIO[k]);
+        stp_arm_set(leave, "events.withdrawal.enabled=true");
+    }
+    plan_sweeps(r);
+}
+
+/* ---- Model I ---- */
+
+static stp_row claim(const char *id, const char *tier, const char *text,
+                     const char *published, const char *replicated, const char *source)
+{
+    return (stp_row){.id = id,
+                     .tier = tier,
+                     .claim = text,
+                     .published = published,
+                     .replicated = replicated,
+                     .source = source};
+}
+
+/* A row for a ratio. */
+static stp_row *add(steppe_replication *r, int ratio, stp_row row)
+{
+    row.variant = RATIO[ratio];
+    return stp_row_add(r, row);
+}
+
+static void judge_run_1(steppe_replication *r, int k)
+{
+    const stp_arm *run = stp_arm_find(r, "run1-%s", RATIO[k]),
+                  *moving = stp_arm_find(r, "moving-%s", RATIO[k]);
+    stp_row *row =
+        add(r, k,
+            claim("a", "must",
+                  "Deceptive behaviour: whoever has a grievance hides it while an "
+                  "officer is near",
+                  NULL, NULL, "Epstein 2002, Fig. 1"));
+    stp_interval far = stp_arm_mean(moving, STP_ACTIVE_FAR),
+                 near = stp_arm_mean(moving, STP_ACTIVE_NEAR);
+    stp_judge_above(row,
+                    stp_arm_difference(moving, STP_ACTIVE_FAR, moving, STP_ACTIVE_NEAR),
+                    0, 3, "");
+    stp_row_say(row,
+                ": %.1f %% of the aggrieved are active without an officer in sight, "
+                "%.1f %% with one (Run 1 with movement)",
+                100 * far.estimate, 100 * near.estimate);
+    row = add(
+        r, k,
+        claim("b", "must",
+              "Free assembly catalyses: movement lets dense clusters form, so more are "
+              "active at once",
+              NULL, NULL, "Epstein 2002, Fig. 2"));
+    stp_judge_above(row, stp_arm_difference(moving, STP_PEAK, run, STP_PEAK), 0, 1,
+                    " more at the peak");
+    row = add(r, k,
+              claim("b2", NULL, "Run 1: a constant few dozen are active", NULL,
+                    "33 to 62, mean 48", INDEPENDENT));
+    stp_judge_within(row, stp_arm_mean(run, STP_MEAN_ACTIVE), 33, 62, 1, "");
+}
+
+static void judge_run_2(steppe_replication *r, int k)
+{
+    const stp_arm *arm = stp_arm_find(r, "run2-%s", RATIO[k]);
+    bool literal = k == 1;
+    stp_row *row =
+        add(r, k,
+            claim("c", literal ? NULL : "must",
+                  "Punctuated equilibrium (Run 2): long calm, broken by outbursts "
+                  "(ten or more in 3,000 steps)",
+                  NULL, literal ? "none in 20 runs, peaks of 13 to 34" : NULL,
+                  "Epstein 2002, Figs. 3 and 4"));
+    stp_judge_always(row, stp_arm_share(arm, STP_OUTBURSTS, 10, INFINITY),
+                     "ten outbursts or more");
+    stp_row_say(row, "; fewer than 10 active in %.0f %% of the steps, peak %.0f",
+                100 * stp_arm_mean(arm, STP_CALM).estimate,
+                stp_arm_mean(arm, STP_PEAK).estimate);
+    row = add(r, k,
+              claim("d", "gap",
+                    "Mean wait between outbursts (from below 50 active to above)",
+                    "60 steps (s.d. 55)", "21.8 (18.7 to 24.2)", "Epstein 2002, Fig. 5"));
+    stp_judge_typical(row, arm, STP_WAIT, 60, 1, " steps");
+    row = add(
+        r, k,
+        claim("d2", NULL,
+              "The log frequency of waits falls with a slope; taken here of waits above "
+              "30 steps",
+              "-0.07 a step", NULL, "Epstein 2002, Fig. 6"));
+    stp_judge_typical(row, arm, STP_WAIT_SLOPE, -0.07, 3, " a step");
+    row = add(r, k,
+              claim("e", "should", "Mean activation of an outburst",
+                    "708 (s.d. 230 between outbursts)", "779 (679 to 929)",
+                    "Epstein 2002, Fig. 7"));
+    stp_judge_typical(row, arm, STP_OUTBURST_SIZE, 708, 0, "");
+}
+
+/* The numbers of the independent replication for Run 2, and tension: with the floor alone. */
+static void judge_run_2_more(steppe_replication *r)
+{
+    const stp_arm *floors = stp_arm_find(r, "run2-floor"),
+                  *literal = stp_arm_find(r, "run2-literal"),
+                  *tension = stp_arm_find(r, "tension");
+    stp_row *row = add(r, 0,
+                       claim("c2", NULL, "Outbursts in 3,000 steps of Run 2", NULL,
+                             "101 to 122", INDEPENDENT));
+    stp_judge_within(row, stp_arm_mean(floors, STP_OUTBURSTS), 101, 122, 1, "");
+    row = add(r, 0,
+              claim("c3", NULL, "Highest peak of Run 2", NULL, "290 to 368",
+                    INDEPENDENT));
+    stp_judge_within(row, stp_arm_mean(floors, STP_PEAK), 290, 368, 0, " active");
+    row = add(r, 0,
+              claim("c4", NULL, "Share of the steps of Run 2 with fewer than ten active",
+                    NULL, "0.61 to 0.68", INDEPENDENT));
+    stp_judge_within(row, stp_arm_mean(floors, STP_CALM), 0.61, 0.68, 3, "");
+    row = add(r, 1,
+              claim("c5", "must", "With C/A as printed, Run 2 has no outbursts", NULL,
+                    "none in 20 runs of 3,000 steps, peaks of 13 to 34", INDEPENDENT));
+    stp_judge_always(row, stp_arm_share(literal, STP_OUTBURSTS, 0, 0), "no outburst");
+    stp_row_say(row, "; peak %.0f", stp_arm_mean(literal, STP_PEAK).estimate);
+    row =
+        add(r, 0,
+            claim("f", "must",
+                  "Tension (mean grievance times the number of the quiet, over mean risk "
+                  "aversion) builds up before outbursts",
+                  NULL, NULL, "Epstein 2002, Fig. 8"));
+    stp_judge_above(row,
+                    stp_arm_difference(tension, STP_TENSION_BEFORE, tension,
+                                       STP_TENSION_CALM),
+                    0, 2, "");
+    stp_row_say(row, " more in the 5 steps before one than in other calm, %.1f",
+                stp_arm_mean(tension, STP_TENSION_CALM).estimate);
+}
+
+static void judge_legitimacy(steppe_replication *r, int k)
+{
+    const stp_arm *slow = stp_arm_find(r, "run3-%s", RATIO[k]),
+                  *jump = stp_arm_find(r, "run4-%s", RATIO[k]);
+    stp_row *row =
+        add(r, k,
+            claim("g", "should",
+                  "Legitimacy falls slowly from 0.9 to 0.2: no spike (never more "
+                  "than 50 active), while the jail fills",
+                  NULL, "spikes in 3 of 20 runs", "Epstein 2002, Fig. 9"));
+    stp_judge_always(row, stp_arm_share(slow, STP_PEAK, 0, 50), "no spike");
+    stp_row_say(row, "; %.0f in detention at the end",
+                stp_arm_mean(slow, STP_LAST_DETAINED).estimate);
+    row = add(
+        r, k,
+        claim("h", "should",
+              "Legitimacy falls from 0.9 to 0.7 at once: the peak is higher than when it "
+              "falls slowly",
+              NULL, "in 17 of 20 pairs of runs", "Epstein 2002, Fig. 10"));
+    stp_judge_above(row, stp_arm_difference(jump, STP_PEAK, slow, STP_PEAK), 0, 1,
+                    " active more");
+    row = add(r, k,
+              claim("h2", "should", "... and it is an explosion (more than 50 active)",
+                    NULL, "in 9 of 20 runs", "Epstein 2002, Fig. 10"));
+    stp_judge_always(row, stp_arm_share(jump, STP_PEAK, 51, INFINITY), "an explosion");
+    row = add(r, k,
+              claim("h3", "gap", "... and more are jailed than when it falls slowly",
+                    NULL, "in 7 of 20 pairs; means 314 and 425",
+                    "Epstein 2002, Fig. 10"));
+    stp_judge_above(row,
+                    stp_arm_difference(jump, STP_LAST_DETAINED, slow, STP_LAST_DETAINED),
+                    0, 0, " more");
+}
+
+static void judge_withdrawal(steppe_replication *r, int k)
+{
+    const stp_arm *arm = stp_arm_find(r, "run5-%s", RATIO[k]);
+    stp_row *row =
+        add(r, k,
+            claim("i", "must", "Officers withdrawn one by one: it tips", NULL,
+                  "in 20 of 20 runs; mean step 177, with 66 to 118 officers left",
+                  "Epstein 2002, Fig. 11"));
+    stp_judge_always(row, stp_arm_share(arm, STP_TIPPED, 1, INFINITY), "tipped");
+    stp_row_say(row, "; at step %.0f on average, with %.0f of 118 officers left",
+                stp_arm_mean(arm, STP_TIPPED).estimate,
+                stp_arm_mean(arm, STP_OFFICERS_THEN).estimate);
+}
+
+/* ---- Model II ---- */
+
+static void say_when(stp_row *row, const stp_arm *arm)
+{
+    stp_interval mean = stp_arm_mean(arm, STP_EXTINCT);
+    if (mean.n > 0)
+        stp_row_say(row, "; one group gone after %.0f steps on average", mean.estimate);
+}
+
+static void judge_groups(steppe_replication *r, int k)
+{
+    const stp_arm *calm = stp_arm_find(r, "run6-%s", RATIO[k]),
+                  *war = stp_arm_find(r, "run7-%s", RATIO[k]);
+    stp_row *row =
+        add(r, k,
+            claim("j", "must",
+                  "Two groups, legitimacy 0.9, no officers (Run 6): they coexist", NULL,
+                  "no kills in 20 of 20 runs", "Epstein 2002, Fig. 12"));
+    stp_judge_always(row, stp_arm_share(calm, STP_KILLED, 0, 0), "nobody killed");
+    row = add(r, k,
+              claim("k", "must", "Legitimacy 0.8, no officers (Run 7): always genocide",
+                    "30 of 30 runs", "20 of 20, at steps 30 to 190, mean 94",
+                    "Epstein 2002, Fig. 13"));
+    stp_judge_always(row, stp_arm_share(war, STP_EXTINCT, 0, INFINITY), "one group gone");
+    say_when(row, war);
+    row = add(r, k,
+              claim("k2", "must", "... and the victor is random", NULL, NULL,
+                    "Epstein 2002, Fig. 13"));
+    stp_judge_within(row, stp_arm_share(war, STP_VICTOR, 1, 1), 0.5, 0.5, 2,
+                     " of the runs won by the second group");
+}
+
+static void judge_officers(steppe_replication *r, int k)
+{
+    const stp_arm *late = stp_arm_find(r, "run9-%s", RATIO[k]),
+                  *there = stp_arm_find(r, "run8-%s", RATIO[k]),
+                  *leave = stp_arm_find(r, "leave-%s", RATIO[k]);
+    stp_row *row =
+        add(r, k,
+            claim("l", "gap",
+                  "Peacekeepers from step 50 on: safe havens (both groups are there "
+                  "after 3,000 steps)",
+                  NULL, "genocide in 20 of 20 runs, by step 377 at the latest",
+                  "Epstein 2002, Fig. 14"));
+    stp_judge_always(row, stp_arm_without(late, STP_EXTINCT), "both groups there");
+    say_when(row, late);
+    row = add(
+        r, k,
+        claim("m", "gap",
+              "Officers from the beginning (Run 8): stable but nasty (both groups are "
+              "there after 3,000 steps)",
+              NULL, "genocide in 20 of 20 runs, at steps 75 to 882, mean 180",
+              "Epstein 2002"));
+    stp_judge_always(row, stp_arm_without(there, STP_EXTINCT), "both groups there");
+    say_when(row, there);
+    row = add(r, k,
+              claim("m2", NULL, "... and genocide once they leave", NULL, NULL,
+                    "Epstein 2002"));
+    stp_judge_always(row, stp_arm_share(leave, STP_EXTINCT, 0, INFINITY),
+                     "one group gone");
+    say_when(row, leave);
+}
+
+/* ---- sweeps ---- */
+
+static void judge_levels(steppe_replication *r)
+{
+    static const double PUBLISHED[2][LEVELS] = {{48.2, 50, 47.8, 47.4, 43.2, 26.8, 0, 0},
+                                                {6.2, 2, 0.4, 0.2, 0, 0, 0, 0}};
+    static const char *const WORDS[2] = {"48.2, 50, 47.8, 47.4, 43.2, 26.8, 0, 0",
+                                         "6.2, 2.0, 0.4, 0.2, 0, 0, 0, 0"};
+    stp_figure *figure = stp_figure_add(
+        r, "legitimacy",
+        "Outbursts in Run 2 by legitimacy, with the ratio C/A cut to a whole number and "
+        "as "
+        "printed: ours (mean of 10 runs, 95 % interval) and those of an independent "
+        "replication.",
+        2);
+    for (int k = 0; k < 2; k++) {
+        stp_interval ours[LEVELS];
+        double levels[LEVELS];
+        for (int i = 0; i < LEVELS; i++) {
+            const double per_1000 = 1000.0 / LONG;
+            ours[i] = stp_arm_mean(stp_arm_find(r, "legitimacy%d-%s", i, RATIO[k]),
+                                   STP_OUTBURSTS);
+            ours[i].estimate *= per_1000;
+            ours[i].low *= per_1000;
+            ours[i].high *= per_1000;
+            levels[i] = 0.6 + 0.05 * i;
+        }
+        stp_row *row = add(
+            r, k,
+            claim(
+                k ? "o2" : "o", NULL,
+                "Outbursts per 1,000 steps of Run 2 for legitimacy 0.60, 0.65, ... 0.95",
+                NULL, WORDS[k], INDEPENDENT));
+        stp_judge_profile(row, ours, PUBLISHED[k], LEVELS, 2, 1);
+        stp_plot *plot = stp_figure_plot(figure, k ? "as printed (literal)" : "floor",
+                                         "legitimacy L", "outbursts per 1,000 steps");
+        stp_plot_means(r, plot, "Steppe", levels, ours, LEVELS);
+        stp_plot_points(r, plot, INDEPENDENT, levels, PUBLISHED[k], LEVELS);
+    }
+}
+
+static void judge_jails(steppe_replication *r)
+{
+    static const double PUBLISHED[JAILS] = {NAN, 3.5, 11, 14.8, 21.2, 28.1, 33.2, 40.4};
+    stp_interval ours[JAILS];
+    double terms[JAILS];
+    for (int i = 0; i < JAILS; i++) {
+        ours[i] = stp_arm_mean(stp_arm_find(r, "jail%d", i), STP_WAIT);
+        terms[i] = JAIL[i];
+    }
+    stp_row *row = add(
+        r, 0,
+        claim("p", "should",
+              "Longer jail, longer calm: mean wait in Run 2 for terms up to 10, "
+              "15, 20, 30, 40, 50 and 60 steps",
+              NULL, "3.5, 11.0, 14.8, 21.2, 28.1, 33.2, 40.4 (none for 5)", INDEPENDENT));
+    stp_judge_profile(row, ours + 1, PUBLISHED + 1, JAILS - 1, 1, 1);
+    stp_figure *figure = stp_figure_add(
+        r, "jail",
+        "Mean wait between the outbursts of Run 2 by the longest term in jail.", 1);
+    stp_plot *plot = stp_figure_plot(figure, "Longer jail, longer calm",
+                                     "longest term Jmax (steps)", "mean wait (steps)");
+    stp_plot_means(r, plot, "Steppe", terms, ours, JAILS);
+    stp_plot_points(r, plot, INDEPENDENT, terms, PUBLISHED, JAILS);
+}
+
+static void judge_densities(steppe_replication *r)
+{
+    double density[DENSITIES], means[DENSITIES], deviations[DENSITIES];
+    stp_interval times[DENSITIES];
+    for (int i = 0; i < DENSITIES; i++) {
+        const stp_arm *arm = stp_arm_find(r, "density%d", i);
+        times[i] = stp_arm_mean(arm, STP_EXTINCT);
+        density[i] = 0.002 * i;
+        means[i] = times[i].estimate;
+        deviations[i] = stp_arm_deviation(arm, STP_EXTINCT);
+    }
+    stp_row *row = add(r, 0,
+                       claim("n", "should",
+                             "Cop density from 0 to 0.1: the mean time to genocide rises",
+                             NULL,
+                             "94 without officers to 222 to 262 near 0.1 (trend only)",
+                             "Epstein 2002, Figs. 15 and 16"));
+    stp_judge_above(row, stp_slope_interval(density, means, DENSITIES), 0, 0,
+                    " steps per unit of density");
+    stp_row_say(row, "; %.0f steps without officers, %.0f at 0.1", means[0],
+                means[DENSITIES - 1]);
+    row = add(r, 0,
+              claim("n2", "should", "... and so does its standard deviation", NULL, NULL,
+                    "Epstein 2002, Figs. 15 and 17"));
+    stp_judge_above(row, stp_slope_interval(density, deviations, DENSITIES), 0, 0,
+                    " steps per unit of density");
+    stp_figure *figure = stp_figure_add(r, "officers",
+                                        "Model II: time until one group is gone, by the "
+                                        "density of officers (floor; 50 runs "
+                                        "each), and its standard deviation.",
+                                        2);
+    stp_plot *plot = stp_figure_plot(figure, "Mean, 95 % interval", "officers a cell",
+                                     "steps to genocide");
+    stp_plot_means(r, plot, "", density, times, DENSITIES);
+    plot = stp_figure_plot(figure, "Standard deviation", "officers a cell", "steps");
+    stp_plot_points(r, plot, "", density, deviations, DENSITIES);
+}
+
+/* ---- pictures of runs ---- */
+
+static void show_runs(steppe_replication *r)
+{
+    stp_figure *figure = stp_figure_add(r, "run2",
+                                        "Active citizens in Run 2, seed 1, 3,000 steps: "
+                                        "with C/A cut to a whole number, as "
+                                        "printed, and rounded.",
+                                        1);
+    for (int k = 0; k < RATIOS; k++) {
+        const stp_arm *arm = stp_arm_find(r, "run2-%s", RATIO[k]);
+        stp_plot *plot = stp_figure_plot(figure, RATIO[k], "step", "active citizens");
+        stp_plot_run(r, plot, "", arm, arm->active);
+    }
+    figure = stp_figure_add(r, "waits",
+                            "Over 100 runs of Run 2: share of the runs with at most so "
+                            "much.",
+                            2);
+    stp_plot *plot = stp_figure_plot(figure, "Mean wait between outbursts", "steps",
+                                     "share of the runs");
+    stp_plot_spread(r, plot, "floor", stp_arm_find(r, "run2-floor"), STP_WAIT);
+    stp_plot_spread(r, plot, "round", stp_arm_find(r, "run2-round"), STP_WAIT);
+    stp_plot_upright(r, plot, "published", 60);
+    plot = stp_figure_plot(figure, "Mean activation of an outburst",
+                           "active citizens, summed over its steps", "share of the runs");
+    stp_plot_spread(r, plot, "floor", stp_arm_find(r, "run2-floor"), STP_OUTBURST_SIZE);
+    stp_plot_spread(r, plot, "round", stp_arm_find(r, "run2-round"), STP_OUTBURST_SIZE);
+    stp_plot_upright(r, plot, "published", 708);
+}
+
+static void show_shocks(steppe_replication *r)
+{
+    static const struct {
+        int run;
+        const char *title;
+    } SHOWN[] = {{3, "Run 3: legitimacy falls by 0.01 a step"},
+                 {4, "Run 4: legitimacy falls by 0.2 at once"},
+                 {5, "Run 5: an officer leaves every 5 steps"}};
+    stp_figure *figure = stp_figure_add(
+        r, "shocks", "Runs 3, 4 and 5 with the floor, seed 1: active, and in detention.",
+        3);
+    for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++) {
+        const stp_arm *arm = stp_arm_find(r, "run%d-floor", SHOWN[i].run);
+        stp_plot *plot = stp_figure_plot(figure, SHOWN[i].title, "step", "citizens");
+        stp_plot_run(r, plot, "active", arm, arm->active);
+        stp_plot_run(r, plot, "in detention", arm, arm->detained);
+    }
+}
+
+void stp_epstein_judge(steppe_replication *r)
+{
+    for (int k = 0; k < RATIOS; k++) {
+        judge_run_1(r, k);
+        judge_run_2(r, k);
+        if (k == 0)
+            judge_run_2_more(r);
+        judge_legitimacy(r, k);
+        judge_withdrawal(r, k);
+        judge_groups(r, k);
+        judge_officers(r, k);
+    }
+    judge_levels(r);
+    judge_jails(r);
+    judge_densities(r);
+    show_runs(r);
+    show_shocks(r);
+}

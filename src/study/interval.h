@@ -1,0 +1,35 @@
+/* Estimates with their intervals. Nothing here decides what happens in a run. */
+#ifndef STP_INTERVAL_H
+#define STP_INTERVAL_H
+
+#include <stddef.h>
+
+/* An estimate and the ends of its interval of 95 % confidence; all NAN without data. */
+typedef struct stp_interval {
+    double estimate, low, high;
+    size_t n; /* values that it rests on */
+} stp_interval;
+
+/* Mean of those of values[0 .. n-1] that are not NAN, with Student's interval (1908); low and high
+ * are NAN for fewer than two. */
+stp_interval stp_mean_interval(const double *values, size_t n);
+
+/* Share of `hits` in n trials, with Wilson's score interval (1927). */
+stp_interval stp_share_interval(size_t hits, size_t n);
+
+/* Slope of the straight line through n points by least squares, with Student's interval; NAN for
+ * fewer than three points, or if all x are the same. */
+stp_interval stp_slope_interval(const double *x, const double *y, size_t n);
+
+/* Quantile `share` (0 .. 1) of sorted values[0 .. n-1], linear between neighbours (Hyndman and
+ * Fan's 1996 seventh kind); NAN if n is 0. */
+double stp_quantile(const double *sorted, size_t n, double share);
+
+/* Student's t: the value below which it is with probability p, 0 < p < 1. freedom: degrees of
+ * freedom, >= 1. To some nine digits. */
+double stp_student_quantile(double p, double freedom);
+
+/* Sort numbers from low to high, those that are NAN last; returns how many are not. */
+size_t stp_sort(double *values, size_t n);
+
+#endif

@@ -1,0 +1,46 @@
+/* One number after another about a run on a lattice: what the published claims speak of. */
+#ifndef STP_PROBE_H
+#define STP_PROBE_H
+
+#include "base/error.h"
+#include "study/outburst.h"
+
+typedef enum stp_measure {
+    STP_MEAN_ACTIVE,   /* citizens, over the steps */
+    STP_PEAK,          /* most active citizens at the end of a step ... */
+    STP_PEAK_STEP,     /* ... and when */
+    STP_CALM,          /* share of the steps with fewer than 10 active */
+    STP_OUTBURSTS,     /* from more than 50 active to fewer than 50 */
+    STP_OUTBURST_SIZE, /* mean over outbursts of the actives, summed over its steps */
+    STP_WAIT,          /* mean steps from the end of one to the beginning of the next */
+    STP_WAIT_SLOPE,    /* of the log frequency of waits above 30 steps, if exponential */
+    STP_MEAN_DETAINED, /* citizens, over the steps */
+    STP_LAST_DETAINED, /* at the end */
+    STP_TIPPED,        /* the first step with more than 50 active; NAN: none ... */
+    STP_OFFICERS_THEN, /* ... and the officers on the street then */
+    STP_KILLED,        /* Model II: in all */
+    STP_EXTINCT, /* Model II: the step in which one group was gone; NAN: neither ... */
+    STP_VICTOR,  /* ... and the group that was left, 0 or 1 */
+    /* Of those whose grievance exceeds the threshold, the share who are active, at the ends of
+     * steps (asked for with STP_LOOK_NEAR). */
+    STP_ACTIVE_NEAR, /* with an officer in sight */
+    STP_ACTIVE_FAR,  /* without */
+    /* Epstein's tension: mean grievance times the number of the quiet at liberty, over their mean
+     * risk aversion (asked for with STP_LOOK_TENSION). */
+    STP_TENSION_BEFORE, /* mean over the 5 steps before outbursts ... */
+    STP_TENSION_CALM,   /* ... and over all other steps outside outbursts */
+    STP_MEASURE_COUNT,
+} stp_measure;
+
+enum { STP_LOOK_NEAR = 1, STP_LOOK_TENSION = 2 };
+
+/* One run of a scenario, with one thread. Stops when one of two groups is gone.
+ * settings: `count` of them, as for steppe_scenario_open. steps: 0: of the scenario. looks: a set
+ * of STP_LOOK_... values[STP_MEASURE_COUNT]: NAN where there is nothing to measure. active,
+ * detained: `steps` numbers each, or both NULL; what the run did not reach is NAN.
+ * Errors: as those of opening and running a scenario. */
+int stp_probe_run(steppe_context *context, const char *file, const char *const *settings,
+                  size_t count, uint64_t seed, uint64_t steps, unsigned looks,
+                  double *values, double *active, double *detained);
+
+#endif
