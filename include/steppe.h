@@ -327,7 +327,7 @@ typedef enum steppe_verdict {
 /* A published claim and what Steppe makes of it. Texts are borrowed from the replication; those
  * that may be absent are "" then. */
 typedef struct steppe_claim {
-    const char *id;         /* "epstein-c" */
+    const char *id;         /* in the study: "c" */
     const char *study;      /* name of the study, "epstein" */
     const char *variant;    /* of the model, such as "floor", or "" */
     const char *claim;      /* in a sentence */

@@ -142,7 +142,7 @@ static void print_named(const char *name, const char *text)
 
 static void print_claim(const steppe_claim *c)
 {
-    printf("%-14s  %s%s%s%s%s\n    ", VERDICTS[c->verdict], c->id,
+    printf("%-14s  %s %s%s%s%s%s\n    ", VERDICTS[c->verdict], c->study, c->id,
            *c->variant ? " (" : "", c->variant, *c->variant ? ")" : "",
            strcmp(c->tier, "must") == 0  ? ", must be"
            : strcmp(c->tier, "gap") == 0 ? ", known gap"

@@ -50,26 +50,26 @@ void stp_netlogo_judge(steppe_replication *r)
     static const char MEASURED[] = "measured with NetLogo";
     const stp_arm *arm = stp_arm_find(r, "netlogo"),
                   *literal = stp_arm_find(r, "netlogo-literal");
-    stp_row *row = stp_row_add(r, (stp_row){.id = "netlogo-outbursts",
+    stp_row *row = stp_row_add(r, (stp_row){.id = "outbursts",
                                             .claim = "Outbursts in 3,000 steps",
                                             .published = "93 to 109",
                                             .source = MEASURED,
                                             .tier = "must"});
     stp_judge_within(row, stp_arm_mean(arm, STP_OUTBURSTS), 93, 109, 1, "");
-    row = stp_row_add(r, (stp_row){.id = "netlogo-size",
+    row = stp_row_add(r, (stp_row){.id = "size",
                                    .claim = "Mean activation of an outburst",
                                    .published = "1107",
                                    .source = MEASURED,
                                    .tier = "must"});
     stp_judge_typical(row, arm, STP_OUTBURST_SIZE, 1107, 0, "");
-    row = stp_row_add(r, (stp_row){.id = "netlogo-wait",
+    row = stp_row_add(r, (stp_row){.id = "wait",
                                    .claim = "Mean wait between outbursts",
                                    .published = "23.1 steps",
                                    .source = MEASURED,
                                    .tier = "must"});
     stp_judge_typical(row, arm, STP_WAIT, 23.1, 1, " steps");
     row = stp_row_add(
-        r, (stp_row){.id = "netlogo-literal",
+        r, (stp_row){.id = "literal",
                      .variant = "literal",
                      .claim = "Without the floor there is no punctuated equilibrium",
                      .source = "NetLogo's Rebellion, Info tab",
@@ -90,7 +90,7 @@ void stp_mesa_judge(steppe_replication *r)
                   *literal = stp_arm_find(r, "mesa-literal");
     stp_row *row = stp_row_add(
         r,
-        (stp_row){.id = "mesa-round",
+        (stp_row){.id = "round",
                   .claim = "Rounding C/A brings outbursts that are not there without it: "
                            "higher peaks",
                   .source = "Mesa, pull request 2429",

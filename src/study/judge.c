@@ -94,8 +94,9 @@ void stp_judge_typical(stp_row *row, const stp_arm *arm, size_t measure, double 
     double low = stp_quantile(values, known, 0.025),
            high = stp_quantile(values, known, 0.975);
     note_interval(row, i, decimals, unit);
-    stp_row_say(row, "; middle 95 %% of the runs: %.*f to %.*f", decimals, low, decimals,
-                high);
+    if (known > 0)
+        stp_row_say(row, "; middle 95 %% of the runs: %.*f to %.*f", decimals, low,
+                    decimals, high);
     demand(
         row,
         "%g, a number of one run, lies within the middle 95 %% of our runs; trend: our "

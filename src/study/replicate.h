@@ -35,7 +35,7 @@ typedef struct stp_arm {
 
 /* A line of the table. Texts but id and claim may be NULL. */
 typedef struct stp_row {
-    const char *id;         /* "epstein-c" */
+    const char *id;         /* in the study: "c" */
     const char *variant;    /* of the model, such as "floor", or NULL */
     const char *claim;      /* what is published, in a sentence */
     const char *published;  /* the number, if the claim has one */
