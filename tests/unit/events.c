@@ -206,6 +206,62 @@ static void the_later_event_prevails(void **state)
     assert_int_equal(c.conditions[0].legitimacy, 65536 / 4 * 3);
 }
 
+/* ---- over a time ---- */
+
+/* 0.82 to 0.22 in three steps of an hour, from the third step on. */
+static void an_event_may_take_its_time(void **state)
+{
+    static const double LEGITIMACY[] = {0.82, 0.82, 0.62, 0.42, 0.22, 0.22};
+    country c = with_event(state, "hour: 2, over: 3 h, legitimacy: 0.22");
+    for (uint64_t step = 1; step <= 6; step++) {
+        step_to(&c, step);
+        assert_int_equal(c.conditions[0].legitimacy, lround(LEGITIMACY[step - 1] * 65536));
+    }
+}
+
+/* Half of 40 posts, withdrawn one by one. */
+static void officers_leave_one_by_one(void **state)
+{
+    country c = with_event(state, "hour: 0, over: 20 h, districts: [a], deployment: 0");
+    for (uint64_t step = 1; step <= 22; step++) {
+        step_to(&c, step);
+        assert_int_equal(c.conditions[0].officers, step < 20 ? 20 - step : 0);
+        assert_int_equal(c.conditions[1].officers, 20);
+    }
+}
+
+static void a_new_event_takes_over_on_the_way(void **state)
+{
+    country c = country_of(
+        state,
+        COUNTRY "events:\n"
+                "  - { id: fall, title: F, hour: 0, over: 10 h, legitimacy: 0 }\n"
+                "  - { id: back, title: B, hour: 5, over: 2 h, legitimacy: 0.81 }\n",
+        1);
+    static const double LEGITIMACY[] = {0.738, 0.656, 0.574, 0.492, 0.41, 0.61, 0.81, 0.81};
+    for (uint64_t step = 1; step <= 8; step++) {
+        step_to(&c, step);
+        assert_near(c.nation->provinces[0].legitimacy, LEGITIMACY[step - 1], 1e-12);
+    }
+}
+
+/* A time that is no whole number of steps is rounded; half a step and less is at once. */
+static void parts_are_whole_steps(void **state)
+{
+    static const struct {
+        const char *over;
+        uint64_t parts;
+    } CASES[] = {{"0", 1}, {"20 min", 1}, {"90 min", 2}, {"1 d", 24}, {"100 min", 2}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        steppe_scenario *s =
+            parse(state, words(state,
+                               HEAD LATTICE
+                               "events: [{ id: e, title: E, hour: 0, over: %s }]\n",
+                               CASES[i].over));
+        assert_int_equal(s->events[0].parts, CASES[i].parts);
+    }
+}
+
 /* ---- reinforcements ---- */
 
 /* 100 officers in all: by population 1 : 3 : 2 : 4, beside half of 40 (or 41) posts each.
@@ -296,6 +352,10 @@ int main(void)
         with_shelf(an_event_happens_where_it_says),
         with_shelf(a_disabled_event_does_nothing),
         with_shelf(the_later_event_prevails),
+        with_shelf(an_event_may_take_its_time),
+        with_shelf(officers_leave_one_by_one),
+        with_shelf(a_new_event_takes_over_on_the_way),
+        with_shelf(parts_are_whole_steps),
         with_shelf(reinforcements_are_shared_by_population),
         with_shelf(reinforcements_replace_each_other),
         with_shelf(reinforcements_scale_with_the_people),
