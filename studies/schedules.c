@@ -3,7 +3,7 @@
  *
  *     schedules PAGE.md PICTURE.svg [RUNS]
  */
-#include "picture.h"
+#include "report/chart.h"
 #include "study/outburst.h"
 #include "study/statistics.h"
 
@@ -13,12 +13,12 @@
 #include <steppe.h>
 #include <string.h>
 
-enum { SETTINGS = 3, MEASURES = 6, WARM = 100, MOST_RUNS = 10000 };
+enum { SETTINGS = 3, MEASURES = 6, SHOWN = 3, WARM = 100, MOST_RUNS = 10000 };
 
 static const char SCENARIO[] = "bench/lattice.yaml";
 
 typedef struct setting {
-    const char *head;
+    const char *head, *name; /* name: the same in short */
     const char *values[8];
     int count, steps;
     uint64_t threshold;
@@ -26,16 +26,19 @@ typedef struct setting {
 
 static const setting ALL[SETTINGS] = {
     {"192 x 192 cells, vision 7: 16 tiles of 48 x 48",
+     "192 x 192",
      {"districts.lattice.width=192", "districts.lattice.height=192"},
      2,
      1200,
      500},
     {"352 x 352 cells, vision 7: 16 tiles of 88 x 88",
+     "352 x 352",
      {"districts.lattice.width=352", "districts.lattice.height=352"},
      2,
      700,
      1700},
     {"144 x 144 cells, vision 5 in squares (Moore): 16 tiles of 36 x 36",
+     "144 x 144, Moore",
      {"districts.lattice.width=144", "districts.lattice.height=144", "citizens.vision=5",
       "officers.vision=5", "citizens.neighbourhood=moore"},
      5,
@@ -234,6 +237,38 @@ static void write_page(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
     fputs("The p values in the tables are not corrected.\n", file);
 }
 
+/* Add the empirical distribution of a sorted sample, over the range from low to high. */
+static void add_distribution(stp_plot *plot, const char *name, const double *values,
+                             size_t n, double low, double high)
+{
+    double *x = values_of((int)n + 2), *y = values_of((int)n + 2);
+    x[0] = low;
+    for (size_t i = 1; i <= n; i++) {
+        x[i] = values[i - 1];
+        y[i] = (double)i / (double)n;
+    }
+    x[n + 1] = high;
+    y[n + 1] = 1;
+    if (stp_plot_add(plot, name, STP_MARK_STEPS, n + 2, x, y, NULL, NULL) != 0)
+        stop("memory ran out");
+    free(x);
+    free(y);
+}
+
+/* One measure in one setting under both schedules. values: sorted. */
+static stp_plot plot_of(const setting *s, int measure, const double *sequential,
+                        const double *tiles, size_t n)
+{
+    stp_plot plot = {.reference = NAN, .y_axis = "share of the runs"};
+    double low = fmin(sequential[0], tiles[0]);
+    double high = fmax(sequential[n - 1], tiles[n - 1]);
+    snprintf(plot.title, sizeof plot.title, "%s: %s", MEASURED[measure].name, s->name);
+    snprintf(plot.x_axis, sizeof plot.x_axis, "%s", MEASURED[measure].unit);
+    add_distribution(&plot, "sequential", sequential, n, low, high);
+    add_distribution(&plot, "tiles", tiles, n, low, high);
+    return plot;
+}
+
 static FILE *open_file(const char *path)
 {
     FILE *file = fopen(path, "w");
@@ -258,12 +293,10 @@ int main(int argc, char **argv)
     if (argc < 3 || runs < 2 || runs > MOST_RUNS)
         stop("usage: schedules PAGE.md PICTURE.svg [RUNS]");
     static comparison all[SETTINGS][MEASURES];
-    static panel panels[SETTINGS][3];
-    static const int SHOWN[3] = {0, 3, 4};
-    const char *heads[SETTINGS];
+    static stp_plot plots[SETTINGS * SHOWN];
+    static const int shown[SHOWN] = {0, 3, 4};
     for (int s = 0; s < SETTINGS; s++) {
         double *values[2][MEASURES];
-        heads[s] = ALL[s].head;
         for (int k = 0; k < 2; k++) {
             for (int m = 0; m < MEASURES; m++)
                 values[k][m] = values_of(runs);
@@ -275,18 +308,18 @@ int main(int argc, char **argv)
         }
         for (int m = 0; m < MEASURES; m++)
             all[s][m] = compare(values[0][m], values[1][m], (size_t)runs);
-        for (int i = 0; i < 3; i++)
-            panels[s][i] = (panel){MEASURED[SHOWN[i]].name,
-                                   MEASURED[SHOWN[i]].unit,
-                                   {values[0][SHOWN[i]], values[1][SHOWN[i]]},
-                                   {(size_t)runs, (size_t)runs}};
+        for (int i = 0; i < SHOWN; i++)
+            plots[s * SHOWN + i] = plot_of(&ALL[s], shown[i], values[0][shown[i]],
+                                           values[1][shown[i]], (size_t)runs);
     }
     const char *slash = strrchr(argv[2], '/');
     FILE *page = open_file(argv[1]), *picture = open_file(argv[2]);
     write_page(page, all, runs, slash ? slash + 1 : argv[2]);
-    picture_write(picture, panels[0], SETTINGS, 3, heads,
-                  (const char *const[2]){"sequential", "tiles"});
+    if (stp_chart_write(picture, plots, (size_t)SETTINGS * SHOWN, SHOWN) != 0)
+        stop("the picture could not be written");
     close_file(page, argv[1]);
     close_file(picture, argv[2]);
+    for (int i = 0; i < SETTINGS * SHOWN; i++)
+        stp_plot_clear(&plots[i]);
     return 0;
 }

@@ -1,0 +1,40 @@
+/* A scale with round numbers on it. */
+#ifndef STP_AXIS_H
+#define STP_AXIS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Ticks stand at k * mantissa * 10^exponent for k = first to last (none if first >
+ * last). */
+typedef struct stp_axis {
+    double low, high;
+    int64_t first, last;
+    int mantissa, exponent; /* mantissa: 1, 2 or 5 */
+    int shift;              /* labels are in units of 10^shift */
+} stp_axis;
+
+enum { STP_AXIS_TEXT = 64 };
+
+/* The numbers that a picture can show; what is not is a gap. */
+bool stp_axis_shows(double value);
+
+/* An axis from low to high (low > high: no numbers, 0 to 1), `length` pixels long,
+ * with as many ticks as have room for their labels: letters of `size` pixels, one
+ * beside the other. */
+stp_axis stp_axis_across(double low, double high, double length, double size);
+
+/* The same for an axis upwards: labels one above the other. It begins and ends with a
+ * tick, and with zero if zero is near. */
+stp_axis stp_axis_upwards(double low, double high, double length, double size);
+
+/* Where tick k is. */
+double stp_axis_tick(const stp_axis *axis, int64_t k);
+
+/* Its label: "1,000", "0.05", "-2.5M" (millions; G, T), "2x10^-7" (typeset, in UTF-8). */
+const char *stp_axis_label(const stp_axis *axis, int64_t k, char buffer[STP_AXIS_TEXT]);
+
+/* The width of the widest label, in pixels. */
+double stp_axis_label_width(const stp_axis *axis, double size);
+
+#endif
