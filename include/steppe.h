@@ -24,7 +24,7 @@ extern "C" {
 
 /* Version of the meaning of results: the same scenario, seed and results version give the
  * same digest of every step, whatever the machine, threads, engine or compiler. */
-#define STEPPE_RESULTS_VERSION 2
+#define STEPPE_RESULTS_VERSION 3
 /* Version of the scenario file format (`steppe: 1`) and of the results file. */
 #define STEPPE_FORMAT_VERSION 1
 

@@ -113,7 +113,9 @@ static int check_lattice(const stp_reader *r, size_t i)
                     (p->officers.given
                          ? p->officers.value
                          : floor(r->scenario->officers.density.value * cells + 0.5));
-    if (p->width.given && people > cells)
+    bool drawn = r->scenario->top.rules.value ==
+                 STP_MESA; /* densities need but sum to 1 */
+    if (p->width.given && people > cells + (drawn ? 1 : 0))
         return stp_read_fail(
             r, node,
             "district '%s': %.0f citizens and officers do not fit on %.0f "
@@ -301,6 +303,20 @@ static bool is_classic(const stp_parameter *p, double rules)
     return true;
 }
 
+/* Where others see only their own patch (NetLogo), one sees nothing here. */
+static int check_vision(const stp_reader *r)
+{
+    const steppe_scenario *s = r->scenario;
+    bool short_sighted = s->citizens.vision.value < 1 || s->officers.vision.value < 1;
+    if (!short_sighted || s->top.rules.value == STP_NETLOGO)
+        return STEPPE_OK;
+    return stp_read_fail(
+        r,
+        node_in(r, s->citizens.vision.value < 1 ? STP_CITIZENS : STP_OFFICERS, "vision"),
+        "vision must be at least 1 cell; less is known to the rules "
+        "'netlogo' alone");
+}
+
 /* What the rules do not know may not be changed: it would do nothing. */
 static int check_rules(const stp_reader *r)
 {
@@ -329,6 +345,8 @@ int stp_check_all(const stp_reader *r)
     int status = check_time(r);
     if (status == STEPPE_OK)
         status = check_rules(r);
+    if (status == STEPPE_OK)
+        status = check_vision(r);
     if (status == STEPPE_OK)
         status = spread_columns(r);
     if (status == STEPPE_OK)

@@ -47,8 +47,8 @@ const stp_parameter STP_PARAMETERS[] = {
 
     {STP_CITIZENS, "density", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 0.7, NULL, TOP(citizens.density), 0,
      "citizens a cell of a district's lattice", EPSTEIN},
-    {STP_CITIZENS, "vision", STP_NUMBER, STP_OPTIONAL, "cells", 1, 15.999, false, 7, NULL, TOP(citizens.vision), 0,
-     "radius within which a citizen sees and moves (Euclidean: cells at this distance or less)", EPSTEIN},
+    {STP_CITIZENS, "vision", STP_NUMBER, STP_OPTIONAL, "cells", 0, 15.999, false, 7, NULL, TOP(citizens.vision), 0,
+     "radius within which a citizen sees and moves (Euclidean: cells at this distance or less); below 1 under the rules netlogo alone", EPSTEIN},
     {STP_CITIZENS, "neighbourhood", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "euclidean|moore|von-neumann"), TOP(citizens.neighbourhood), 0,
      "shape of vision, for citizens and officers", EPSTEIN},
     {STP_CITIZENS, "movement", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "random|none|officers"), TOP(citizens.movement), 0,
@@ -76,7 +76,7 @@ const stp_parameter STP_PARAMETERS[] = {
 
     {STP_OFFICERS, "density", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.04, NULL, TOP(officers.density), 0,
      "officers a cell, in districts that do not give their officers", EPSTEIN},
-    {STP_OFFICERS, "vision", STP_NUMBER, STP_OPTIONAL, "cells", 1, 15.999, false, 7, NULL, TOP(officers.vision), 0,
+    {STP_OFFICERS, "vision", STP_NUMBER, STP_OPTIONAL, "cells", 0, 15.999, false, 7, NULL, TOP(officers.vision), 0,
      "radius within which an officer sees and moves", EPSTEIN},
     {STP_OFFICERS, "deployment", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(officers.deployment), 0,
      "share of a district's officers who are on the street", MODEL},

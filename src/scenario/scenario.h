@@ -64,7 +64,8 @@ typedef struct stp_event {
     char **units, **districts; /* as written; counts below */
     size_t unit_count, district_count;
     uint64_t due; /* the step before which it happens, from 1; 0: before the run begins */
-    uint64_t parts; /* steps in which its effects come about, in equal parts; at least 1 */
+    uint64_t
+        parts; /* steps in which its effects come about, in equal parts; at least 1 */
     /* effects; absent ones have given == false */
     stp_quantity fuel_price, media_reach, attention, deployment, reinforcement,
         legitimacy;

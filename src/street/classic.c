@@ -174,7 +174,8 @@ uint32_t stp_person_add(stp_patchwork *p, stp_person person)
     return place;
 }
 
-/* An empty patch, as stp_candidate says; UINT32_MAX if there is none. */
+/* An empty patch: of those that stp_candidate tries, or, where all are taken, one drawn from all
+ * that are empty; UINT32_MAX if there is none. */
 static uint32_t find_empty(const stp_street *s, const stp_patchwork *p, uint32_t who)
 {
     const stp_district *d = p->district;
@@ -184,8 +185,14 @@ static uint32_t find_empty(const stp_street *s, const stp_patchwork *p, uint32_t
         if (p->first[cell] == STP_NOBODY)
             return cell;
     }
-    for (uint32_t i = 0; i < d->cells; i++, cell = (cell + 1) % d->cells)
-        if (p->first[cell] == STP_NOBODY)
+    uint32_t empty = 0;
+    for (cell = 0; cell < d->cells; cell++)
+        empty += p->first[cell] == STP_NOBODY;
+    stp_words words = stp_random(s->world->seed, STP_PURPOSE_PLACE, d->index, id, s->step,
+                                 STP_ATTEMPTS / 4);
+    uint32_t k = stp_below(words.w[0], empty);
+    for (cell = 0; cell < d->cells; cell++)
+        if (p->first[cell] == STP_NOBODY && k-- == 0)
             return cell;
     return UINT32_MAX;
 }
@@ -210,8 +217,10 @@ static stp_person born_citizen(const stp_street *s, const stp_patchwork *p, uint
 static uint32_t officers_now(const stp_street *s, const stp_patchwork *p)
 {
     const stp_district *d = p->district;
-    if (s->rules->book != STP_MESA || d->posts == 0)
+    if (s->rules->book != STP_MESA)
         return s->now->officers;
+    if (d->posts == 0)
+        return p->officer_count; /* too few for a share of them to be told */
     uint64_t share = (uint64_t)p->officer_count * s->now->officers / d->posts;
     return share < p->officer_count ? (uint32_t)share : p->officer_count;
 }
@@ -234,13 +243,11 @@ static void set_officers(const stp_street *s, stp_patchwork *p)
     }
 }
 
-/* Mesa: every cell is drawn, officer, citizen or empty; the numbers vary. */
+/* Mesa: every cell is drawn, officer, citizen or empty, by the densities; the numbers vary. */
 static bool populate_drawn(const stp_street *s, stp_patchwork *p)
 {
     const stp_district *d = p->district;
-    const double share = 4294967296.0 / d->cells;
-    const uint64_t officer = (uint64_t)(d->posts * share),
-                   citizen = officer + (uint64_t)(d->citizens * share);
+    const uint64_t officer = d->officer_draw, citizen = officer + d->citizen_draw;
     for (int pass = 0; pass < 2; pass++) {
         if (pass == 1)
             p->first_officer = p->count;

@@ -17,10 +17,11 @@ static bool decide(const stp_street *s, stp_patchwork *p, uint32_t who)
     const stp_sight *sight = sight_of(s, p, a);
     uint32_t officers = stp_field_sum(p, &p->officers, sight, a->cell),
              actives = 1 + stp_field_sum(p, &p->actives, sight, a->cell);
-    officers = officers < r->officers_most ? officers : r->officers_most;
-    actives = actives < r->actives_most ? actives : r->actives_most;
-    bool active = stp_is_active(r, stp_margin(r, s->now, a->hardship, 0),
-                                a->risk_aversion, officers, actives);
+    bool tabled = officers <= r->officers_most && actives <= r->actives_most;
+    uint64_t risk = tabled ? r->risk[(size_t)officers * r->actives_most + actives - 1]
+                           : stp_risk(r->arrest_constant, r->ratio, officers, actives);
+    bool active = stp_margin(r, s->now, a->hardship, 0) >
+                  (int64_t)(a->risk_aversion * risk);
     stp_person_become(s, p, who, active ? STP_ACTIVE : STP_QUIET);
     return active;
 }

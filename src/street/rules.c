@@ -75,6 +75,8 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
     r->cloning = (uint64_t)(s->citizens.cloning.value * 4294967296.0 + 0.5);
     r->lifetime = in_steps(s, s->citizens.lifetime.value);
     r->term_fixed = s->detention.term.value == STP_TERM_FIXED;
+    r->arrest_constant = s->citizens.arrest_constant.value;
+    r->ratio = (int)s->citizens.ratio.value;
     r->officers_most = seen;
     r->actives_most = 1 + 2 * seen;
     r->risk = calloc((size_t)(seen + 1) * r->actives_most, sizeof *r->risk);
@@ -82,7 +84,7 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
         stp_rules_free(r);
         return stp_no_memory(context);
     }
-    fill(r, s->citizens.arrest_constant.value, (int)s->citizens.ratio.value);
+    fill(r, r->arrest_constant, r->ratio);
     *rules = r;
     return STEPPE_OK;
 }

@@ -16,6 +16,8 @@ typedef struct stp_rules {
     bool term_fixed;
     uint32_t actives_most;  /* largest A of the table */
     uint32_t officers_most; /* largest C of the table */
+    double arrest_constant; /* k, and ... */
+    int ratio;              /* ... STP_RATIO_..., for what is not in the table */
     uint32_t *risk;         /* P in units of 1/65536, [C * actives_most + A - 1] */
 } stp_rules;
 

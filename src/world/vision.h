@@ -22,4 +22,9 @@ typedef struct stp_disc {
  * cell of a small torus is seen twice. */
 void stp_disc_make(stp_disc *disc, double vision, int shape, int limit);
 
+/* The same on a torus of width x height cells, each of which is seen once, by the shortest way
+ * round: to all sides alike only where they are odd. */
+void stp_disc_make_around(stp_disc *disc, double vision, int shape, uint32_t width,
+                          uint32_t height);
+
 #endif

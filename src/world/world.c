@@ -102,6 +102,31 @@ static int check_fit(steppe_context *context, const stp_place *place,
     return STEPPE_OK;
 }
 
+/* Where every cell is drawn (Mesa): how likely it has a citizen or an officer. */
+static void draw_by_density(const steppe_scenario *s, const stp_place *p, stp_district *d)
+{
+    double cells = d->cells, citizens = s->citizens.density.value,
+           officers = s->officers.density.value;
+    d->citizen_draw = share_of_2_32(p->population.given ? d->citizens / cells : citizens);
+    d->officer_draw = share_of_2_32(p->officers.given ? d->posts / cells : officers);
+}
+
+/* What is in sight. Rules of others see each cell of a small torus once, whatever the vision;
+ * those of Model I in Steppe see to all sides alike. */
+static void make_discs(const steppe_scenario *s, stp_district *d)
+{
+    uint32_t side = d->width < d->height ? d->width : d->height;
+    int shape = (int)s->citizens.neighbourhood.value, limit = (int)((side - 1) / 2);
+    const double visions[2] = {s->citizens.vision.value, s->officers.vision.value};
+    stp_disc *discs[2] = {&d->citizen_disc, &d->officer_disc};
+    for (int i = 0; i < 2; i++) {
+        if (s->top.rules.value == STP_EPSTEIN)
+            stp_disc_make(discs[i], visions[i], shape, limit);
+        else
+            stp_disc_make_around(discs[i], visions[i], shape, d->width, d->height);
+    }
+}
+
 static int make_district(steppe_context *context, const steppe_scenario *s,
                          stp_world *world, size_t index)
 {
@@ -122,10 +147,11 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     d->officers_most = (uint32_t)ceil(fmin(most_officers(s, index) / world->scale,
                                            STP_IDENTITY_MOST));
     int status = lay_out(context, s, index, world->scale, d);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && s->top.rules.value != STP_MESA)
         status = check_fit(context, p, d);
     if (status != STEPPE_OK)
         return status;
+    draw_by_density(s, p, d);
     uint32_t high = fixed(p->hardship_high.value);
     if (p->hardship_high.value >= 1)
         high = 65536;
@@ -134,10 +160,7 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     d->fuel_share = share_of_2_32(p->fuel_dependence.value);
     d->jobless_share = share_of_2_32(p->unemployment.value);
     d->able_share = share_of_2_32(p->able.value);
-    uint32_t side = d->width < d->height ? d->width : d->height;
-    int shape = (int)s->citizens.neighbourhood.value, limit = (int)((side - 1) / 2);
-    stp_disc_make(&d->citizen_disc, s->citizens.vision.value, shape, limit);
-    stp_disc_make(&d->officer_disc, s->officers.vision.value, shape, limit);
+    make_discs(s, d);
     cut_into_tiles(d);
     d->tiled = world->tiles_asked && d->tiles_x > 0 && d->tiles_y > 0;
     return STEPPE_OK;

@@ -25,7 +25,9 @@ typedef struct stp_district {
     uint32_t index;
     uint32_t width, height, cells;
     uint32_t citizens;
-    uint32_t posts;            /* officers of the district, in agents */
+    uint32_t posts; /* officers of the district, in agents */
+    uint64_t citizen_draw,
+        officer_draw;          /* Mesa: probability that a cell has one, of 2^32 */
     uint32_t officers_most;    /* most officers that can ever be on the street */
     bool tiled;                /* the tiles schedule runs here; else sequential */
     uint32_t tiles_x, tiles_y; /* of the tiles schedule; 0: the lattice is too small */

@@ -31,6 +31,12 @@ static void stop(case_of *c)
     steppe_scenario_free(c->scenario);
 }
 
+static void mark_officer(const steppe_agent *a, void *user)
+{
+    uint8_t *officers = user;
+    officers[a->row * 40 + a->column] |= a->officer;
+}
+
 static const char MODEL_2[] = "citizens: { vision: 1.7, legitimacy: 0.8 }\n"
                               "officers: { vision: 1.7, density: 0.04 }\n"
                               "detention: { term_max: 15 h }\n";
@@ -114,6 +120,54 @@ static void only_mesas_numbers_vary(void **state)
     assert_true(sqrt(square - sum * sum) > 8 && sqrt(square - sum * sum) < 32);
 }
 
+/* NetLogo (2004): whoever sees only the own patch sees no officer, since none shares it, and is
+ * active if the grievance alone is enough: 0.18 H > 0.1. */
+static void with_no_vision_grievance_decides(void **state)
+{
+    case_of c;
+    start(state, "netlogo", "citizens: { vision: 0 }\nofficers: { vision: 0 }\n", 5, &c);
+    assert_int_equal(steppe_run_advance(c.run, 3), STEPPE_OK);
+    double aggrieved = 1120 * (1 - 0.1 / 0.18);
+    assert_near((double)steppe_run_counts(c.run)[0].active, aggrieved, 5 * 16.7);
+    assert_int_equal(steppe_run_counts(c.run)[0].arrests, 0);
+    stop(&c);
+}
+
+/* Mesa: where 0.4 officers are expected, it is so, and not their rounded number. */
+static void few_officers_are_drawn_by_the_density(void **state)
+{
+    double sum = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        case_of c;
+        start(state, "mesa", "officers: { density: 0.00025 }\n", seed, &c);
+        sum += (double)steppe_run_counts(c.run)[0].officers / 300;
+        assert_int_equal(steppe_run_advance(c.run, 1), STEPPE_OK);
+        stop(&c);
+    }
+    assert_near(sum, 0.4, 5 * sqrt(0.4 / 300));
+}
+
+/* A full lattice: where the last ones find no empty cell by trying, all that are left are as
+ * likely. 1,600 cells, 8 officers after 1,592 citizens: neighbours side by side are rare. */
+static void the_last_empty_cells_are_alike(void **state)
+{
+    static int beside;
+    beside = 0;
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        case_of c;
+        start(state, "netlogo",
+              "citizens: { density: 0.995 }\nofficers: { density: 0.005 }\n", seed, &c);
+        static uint8_t officers[1600];
+        memset(officers, 0, sizeof officers);
+        steppe_run_look(c.run, 0, mark_officer, officers);
+        for (int cell = 0; cell < 1600; cell++)
+            beside += officers[cell] && officers[cell / 40 * 40 + (cell + 1) % 40];
+        stop(&c);
+    }
+    /* 8 * 7 / 1599 pairs a run, if they are drawn alike */
+    assert_near(beside / 100.0, 56 / 1599.0, 5 * sqrt(56 / 1599.0 / 100));
+}
+
 /* Epstein (2002): with the other group's right to exist at 0.9 nobody kills; at 0.8 and without
  * officers one of the groups is gone after a while. */
 static void without_peacekeepers_one_group_is_killed(void **state)
@@ -145,6 +199,9 @@ int main(void)
         with_shelf(people_are_conserved),
         with_shelf(one_seed_is_one_result),
         with_shelf(only_mesas_numbers_vary),
+        with_shelf(with_no_vision_grievance_decides),
+        with_shelf(few_officers_are_drawn_by_the_density),
+        with_shelf(the_last_empty_cells_are_alike),
         with_shelf(without_peacekeepers_one_group_is_killed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

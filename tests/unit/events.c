@@ -215,7 +215,8 @@ static void an_event_may_take_its_time(void **state)
     country c = with_event(state, "hour: 2, over: 3 h, legitimacy: 0.22");
     for (uint64_t step = 1; step <= 6; step++) {
         step_to(&c, step);
-        assert_int_equal(c.conditions[0].legitimacy, lround(LEGITIMACY[step - 1] * 65536));
+        assert_int_equal(c.conditions[0].legitimacy,
+                         lround(LEGITIMACY[step - 1] * 65536));
     }
 }
 
@@ -238,7 +239,8 @@ static void a_new_event_takes_over_on_the_way(void **state)
                 "  - { id: fall, title: F, hour: 0, over: 10 h, legitimacy: 0 }\n"
                 "  - { id: back, title: B, hour: 5, over: 2 h, legitimacy: 0.81 }\n",
         1);
-    static const double LEGITIMACY[] = {0.738, 0.656, 0.574, 0.492, 0.41, 0.61, 0.81, 0.81};
+    static const double LEGITIMACY[] = {0.738, 0.656, 0.574, 0.492,
+                                        0.41,  0.61,  0.81,  0.81};
     for (uint64_t step = 1; step <= 8; step++) {
         step_to(&c, step);
         assert_near(c.nation->provinces[0].legitimacy, LEGITIMACY[step - 1], 1e-12);
@@ -254,10 +256,10 @@ static void parts_are_whole_steps(void **state)
     } CASES[] = {{"0", 1}, {"20 min", 1}, {"90 min", 2}, {"1 d", 24}, {"100 min", 2}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         steppe_scenario *s =
-            parse(state, words(state,
-                               HEAD LATTICE
-                               "events: [{ id: e, title: E, hour: 0, over: %s }]\n",
-                               CASES[i].over));
+            parse(state,
+                  words(state,
+                        HEAD LATTICE "events: [{ id: e, title: E, hour: 0, over: %s }]\n",
+                        CASES[i].over));
         assert_int_equal(s->events[0].parts, CASES[i].parts);
     }
 }

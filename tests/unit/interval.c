@@ -10,9 +10,10 @@ static void students_table(void **state)
     (void)state;
     static const struct {
         double p, freedom, t;
-    } TABLE[] = {{0.975, 1, 12.706}, {0.975, 2, 4.303},  {0.975, 10, 2.228}, {0.975, 30, 2.042},
-                 {0.975, 120, 1.980}, {0.95, 5, 2.015},  {0.995, 5, 4.032},  {0.75, 1, 1.000},
-                 {0.9995, 1, 636.619}, {0.9, 60, 1.296}, {0.975, 1e7, 1.960}};
+    } TABLE[] = {{0.975, 1, 12.706}, {0.975, 2, 4.303},   {0.975, 10, 2.228},
+                 {0.975, 30, 2.042}, {0.975, 120, 1.980}, {0.95, 5, 2.015},
+                 {0.995, 5, 4.032},  {0.75, 1, 1.000},    {0.9995, 1, 636.619},
+                 {0.9, 60, 1.296},   {0.975, 1e7, 1.960}};
     for (size_t i = 0; i < sizeof TABLE / sizeof *TABLE; i++) {
         double t = stp_student_quantile(TABLE[i].p, TABLE[i].freedom);
         assert_near(t, TABLE[i].t, 0.0006);
@@ -21,7 +22,8 @@ static void students_table(void **state)
     /* in closed form: one degree is Cauchy's distribution, two have t = (2p-1) / sqrt(2p(1-p)) */
     for (double p = 0.51; p < 1; p += 0.07) {
         assert_near(stp_student_quantile(p, 1), tan(M_PI * (p - 0.5)), 1e-9);
-        assert_near(stp_student_quantile(p, 2), (2 * p - 1) / sqrt(2 * p * (1 - p)), 1e-9);
+        assert_near(stp_student_quantile(p, 2), (2 * p - 1) / sqrt(2 * p * (1 - p)),
+                    1e-9);
     }
 }
 
@@ -83,7 +85,8 @@ static void intervals_cover(void **state)
         }
         for (int i = 0; i < COINS; i++)
             hits += any_below(&random, 10) < 3;
-        stp_interval m = stp_mean_interval(values, SIZE), s = stp_share_interval(hits, COINS),
+        stp_interval m = stp_mean_interval(values, SIZE),
+                     s = stp_share_interval(hits, COINS),
                      l = stp_slope_interval(x, line, SIZE);
         means += m.low <= 3 && 3 <= m.high;
         shares += s.low <= 0.3 && 0.3 <= s.high;
@@ -122,9 +125,9 @@ static void quantiles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(students_table),  cmocka_unit_test(students_own_example),
-        cmocka_unit_test(wilson),          cmocka_unit_test(intervals_cover),
-        cmocka_unit_test(slopes),          cmocka_unit_test(quantiles),
+        cmocka_unit_test(students_table), cmocka_unit_test(students_own_example),
+        cmocka_unit_test(wilson),         cmocka_unit_test(intervals_cover),
+        cmocka_unit_test(slopes),         cmocka_unit_test(quantiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,14 +44,16 @@ static steppe_run *run_of(void **state, const char *text, steppe_engine engine)
 {
     steppe_run_options options = {.seed = 3, .threads = 2, .engine = engine};
     steppe_run *run;
-    expect_ok(state, steppe_run_create(context_of(state), parse(state, text), &options, &run));
+    expect_ok(state,
+              steppe_run_create(context_of(state), parse(state, text), &options, &run));
     keep(state, run, release_run);
     return run;
 }
 
 #define STREET                                                                          \
     "steppe: 1\ntitle: A test\ntime: { steps: 40 }\n"                                   \
-    "districts: [{ id: a, name: A, width: 31, height: 28 }]\ndetention: { term_max: 9 h }\n"
+    "districts: [{ id: a, name: A, width: 31, height: 28 }]\ndetention: { term_max: 9 " \
+    "h }\n"
 
 static void as_the_counts_say(void **state)
 {
@@ -95,8 +97,8 @@ static void what_is_not_there(void **state)
     assert_int_equal(steppe_run_look(run, 1, meet, &c), STEPPE_BAD_ARGUMENT);
     const steppe_run_options plan = {.seed = 1, .plan_only = true};
     steppe_run *planned;
-    expect_ok(state,
-              steppe_run_create(context_of(state), parse(state, STREET), &plan, &planned));
+    expect_ok(state, steppe_run_create(context_of(state), parse(state, STREET), &plan,
+                                       &planned));
     keep(state, planned, release_run);
     assert_int_equal(steppe_run_look(planned, 0, meet, &c), STEPPE_BAD_ARGUMENT);
     assert_int_equal(steppe_run_engine(run), STEPPE_FAST);

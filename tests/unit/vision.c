@@ -51,6 +51,37 @@ static void distance_itself_is_within(void **state)
     assert_int_equal(cells_in(1.4143, STP_EUCLIDEAN, 99), 8);
 }
 
+/* Around a small torus each cell is seen once: counted by shortest ways, one cell at a time. */
+static void around_a_torus_each_cell_is_seen_once(void **state)
+{
+    (void)state;
+    static stp_disc disc;
+    static const uint32_t SIDES[] = {1, 2, 3, 9, 10, 15, 20, 31};
+    static const double VISIONS[] = {0, 0.5, 1, 7, 14.9};
+    for (int i = 0; i < 8 * 8 * 5 * 3; i++) {
+        int width = (int)SIDES[i % 8], height = (int)SIDES[i / 8 % 8], shape = i / 320;
+        double vision = VISIONS[i / 64 % 5];
+        uint32_t within = 0;
+        stp_disc_make_around(&disc, vision, shape, (uint32_t)width, (uint32_t)height);
+        for (int cell = 1; cell < width * height; cell++) {
+            int x = cell % width, y = cell / width;
+            int dx = x < width - x ? x : width - x, dy = y < height - y ? y : height - y;
+            double far = shape == STP_EUCLIDEAN ? hypot(dx, dy)
+                         : shape == STP_MOORE   ? (dx > dy ? dx : dy)
+                                                : dx + dy;
+            within += far <= vision;
+        }
+        assert_int_equal(disc.count, within);
+        static uint8_t seen[31 * 31];
+        memset(seen, 0, sizeof seen);
+        for (uint32_t k = 0; k < disc.count; k++) {
+            int x = (disc.dx[k] + 31 * width) % width,
+                y = (disc.dy[k] + 31 * height) % height;
+            assert_int_equal(seen[y * width + x]++, 0);
+        }
+    }
+}
+
 static void limit_cuts_a_square_out(void **state)
 {
     (void)state;
@@ -111,6 +142,7 @@ int main(void)
         cmocka_unit_test(discs_have_published_sizes),
         cmocka_unit_test(squares_and_diamonds_have_their_formulas),
         cmocka_unit_test(distance_itself_is_within),
+        cmocka_unit_test(around_a_torus_each_cell_is_seen_once),
         cmocka_unit_test(limit_cuts_a_square_out),
         cmocka_unit_test(radius_is_the_largest_offset),
         cmocka_unit_test(cells_come_row_by_row_and_once),
