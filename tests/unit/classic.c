@@ -34,7 +34,7 @@ static void stop(case_of *c)
 static void mark_officer(const steppe_agent *a, void *user)
 {
     uint8_t *officers = user;
-    officers[a->row * 40 + a->column] |= a->officer;
+    officers[a->row * 20 + a->column] |= a->officer;
 }
 
 static const char MODEL_2[] = "citizens: { vision: 1.7, legitimacy: 0.8 }\n"
@@ -148,24 +148,26 @@ static void few_officers_are_drawn_by_the_density(void **state)
 }
 
 /* A full lattice: where the last ones find no empty cell by trying, all that are left are as
- * likely. 1,600 cells, 8 officers after 1,592 citizens: neighbours side by side are rare. */
+ * likely. Officers stand where 392 citizens on 400 cells have left room. */
 static void the_last_empty_cells_are_alike(void **state)
 {
-    static int beside;
-    beside = 0;
-    for (uint64_t seed = 1; seed <= 100; seed++) {
-        case_of c;
-        start(state, "netlogo",
-              "citizens: { density: 0.995 }\nofficers: { density: 0.005 }\n", seed, &c);
-        static uint8_t officers[1600];
-        memset(officers, 0, sizeof officers);
-        steppe_run_look(c.run, 0, mark_officer, officers);
-        for (int cell = 0; cell < 1600; cell++)
-            beside += officers[cell] && officers[cell / 40 * 40 + (cell + 1) % 40];
-        stop(&c);
+    enum { RUNS = 3000 };
+    steppe_scenario *scenario = parse(state, HEAD LATTICE
+                                      "rules: netlogo\ncitizens: { density: 0.98 }\n"
+                                      "officers: { density: 0.02 }\n");
+    double beside = 0;
+    for (uint64_t seed = 1; seed <= RUNS; seed++) {
+        steppe_run_options options = {.seed = seed};
+        steppe_run *run;
+        uint8_t officers[400] = {0};
+        expect_ok(state, steppe_run_create(context_of(state), scenario, &options, &run));
+        steppe_run_look(run, 0, mark_officer, officers);
+        for (int cell = 0; cell < 400; cell++)
+            beside += officers[cell] && officers[cell / 20 * 20 + (cell + 1) % 20];
+        steppe_run_free(run);
     }
-    /* 8 * 7 / 1599 pairs a run, if they are drawn alike */
-    assert_near(beside / 100.0, 56 / 1599.0, 5 * sqrt(56 / 1599.0 / 100));
+    /* 8 * 7 / 399 pairs a run, if they are drawn alike */
+    assert_near(beside / RUNS, 56 / 399.0, 4 * sqrt(56 / 399.0 / RUNS));
 }
 
 /* Epstein (2002): with the other group's right to exist at 0.9 nobody kills; at 0.8 and without
