@@ -59,7 +59,7 @@ void stp_judge_above(stp_row *row, stp_interval i, double bound, int decimals,
                      const char *unit)
 {
     note_interval(row, i, decimals, unit);
-    demand(row, "the whole interval above %g%s; trend: the estimate", bound, unit);
+    demand(row, "the whole interval above %g; trend: the estimate", bound);
     row->verdict = verdict_of(i.low > bound, i.estimate > bound);
 }
 
@@ -67,7 +67,7 @@ void stp_judge_below(stp_row *row, stp_interval i, double bound, int decimals,
                      const char *unit)
 {
     note_interval(row, i, decimals, unit);
-    demand(row, "the whole interval below %g%s; trend: the estimate", bound, unit);
+    demand(row, "the whole interval below %g; trend: the estimate", bound);
     row->verdict = verdict_of(i.high < bound, i.estimate < bound);
 }
 

@@ -1,0 +1,275 @@
+/* Promise (study/replicate.h): verdicts follow the rules that stand beside them; what comes out is
+ * the same on any number of threads; a page is written whole or not at all. */
+#include "study/replicate.h"
+
+#include "support.h"
+
+#include <unistd.h>
+
+#define FOLDER "scenarios/published"
+
+/* ---- verdicts ---- */
+
+static stp_interval interval(double estimate, double half)
+{
+    return (stp_interval){estimate, estimate - half, estimate + half, 10};
+}
+
+static void verdicts_of_intervals(void **state)
+{
+    (void)state;
+    stp_row row = {0};
+    static const struct {
+        double estimate, half;
+        steppe_verdict above, below, within; /* 10; of 10 to 20 */
+    } CASES[] = {
+        {12, 1, STEPPE_REPRODUCED, STEPPE_NOT_REPRODUCED, STEPPE_REPRODUCED},
+        {12, 3, STEPPE_TREND_ONLY, STEPPE_NOT_REPRODUCED, STEPPE_REPRODUCED},
+        {9, 2, STEPPE_NOT_REPRODUCED, STEPPE_TREND_ONLY, STEPPE_REPRODUCED},
+        {9, 0.5, STEPPE_NOT_REPRODUCED, STEPPE_REPRODUCED, STEPPE_TREND_ONLY},
+        {7, 0.5, STEPPE_NOT_REPRODUCED, STEPPE_REPRODUCED, STEPPE_NOT_REPRODUCED},
+        {24, 0.5, STEPPE_REPRODUCED, STEPPE_NOT_REPRODUCED, STEPPE_TREND_ONLY},
+        {26, 0.5, STEPPE_REPRODUCED, STEPPE_NOT_REPRODUCED, STEPPE_NOT_REPRODUCED},
+        {NAN, 0, STEPPE_NOT_REPRODUCED, STEPPE_NOT_REPRODUCED, STEPPE_NOT_REPRODUCED},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        stp_interval of = interval(CASES[i].estimate, CASES[i].half);
+        stp_judge_above(&row, of, 10, 1, "");
+        assert_int_equal(row.verdict, CASES[i].above);
+        stp_judge_below(&row, of, 10, 1, "");
+        assert_int_equal(row.verdict, CASES[i].below);
+        stp_judge_within(&row, of, 10, 20, 1, "");
+        assert_int_equal(row.verdict, CASES[i].within);
+    }
+    stp_judge_within(&row, interval(12, 1), 10, 20, 1, " steps");
+    assert_string_equal(row.ours, "12.0 steps (11.0 to 13.0)");
+    assert_string_equal(row.criterion,
+                        "the interval meets 10 to 20; trend: within a fourth of it");
+}
+
+/* An arm of 100 runs whose first measure is 1, 2, ... 100. */
+static void verdicts_of_runs(void **state)
+{
+    (void)state;
+    double values[100];
+    stp_arm arm = {.runs = 100, .width = 1, .values = values};
+    stp_row row = {0};
+    for (int i = 0; i < 100; i++)
+        values[i] = i + 1;
+    static const struct {
+        double published;
+        steppe_verdict verdict;
+    } CASES[] = {{50, STEPPE_REPRODUCED},
+                 {4, STEPPE_REPRODUCED},
+                 {98, STEPPE_NOT_REPRODUCED},
+                 {3, STEPPE_NOT_REPRODUCED}};
+    for (size_t i = 0; i < 4; i++) {
+        stp_judge_typical(&row, &arm, 0, CASES[i].published, 0, "");
+        assert_int_equal(row.verdict, CASES[i].verdict);
+    }
+    for (int i = 0; i < 100; i++)
+        values[i] = 100 + i / 100.0;
+    stp_judge_typical(&row, &arm, 0, 70, 0,
+                      ""); /* none of the runs, within a factor 1.5 */
+    assert_int_equal(row.verdict, STEPPE_TREND_ONLY);
+    stp_judge_typical(&row, &arm, 0, 66, 0, "");
+    assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
+    values[3] = NAN;
+    assert_near(stp_arm_share(&arm, 0, 0, 1000).estimate, 0.99, 1e-12);
+    assert_near(stp_arm_without(&arm, 0).estimate, 0.01, 1e-12);
+    stp_judge_always(&row, stp_arm_share(&arm, 0, 0, 1000), "seen");
+    assert_int_equal(row.verdict, STEPPE_TREND_ONLY);
+    assert_non_null(strstr(row.ours, "seen in 99 of 100 runs"));
+    stp_judge_always(&row, stp_arm_without(&arm, 0), "unseen");
+    assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
+    stp_judge_always(&row, stp_share_interval(7, 7), "seen");
+    assert_int_equal(row.verdict, STEPPE_REPRODUCED);
+    assert_int_equal(stp_arm_mean(&arm, 0).n, 99);
+    assert_near(stp_arm_difference(&arm, 0, &arm, 0).estimate, 0, 0);
+}
+
+static void verdicts_of_figures(void **state)
+{
+    (void)state;
+    stp_row row = {0};
+    const double printed[] = {0.4595, 0.5}, ours[] = {0.45953, 0.49996},
+                 off[] = {0.4596, 0.5};
+    stp_judge_figures(&row, ours, printed, 2, 4);
+    assert_int_equal(row.verdict, STEPPE_REPRODUCED);
+    assert_string_equal(row.ours, "0.4595, 0.5000");
+    stp_judge_figures(&row, off, printed, 2, 4);
+    assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
+    stp_judge_figures(&row, (const double[]){NAN, 0.5}, printed, 2, 4);
+    assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
+    const double published[] = {48, 0};
+    stp_interval near[] = {interval(45, 1), interval(1, 1)},
+                 far[] = {interval(38, 1), interval(3, 1)};
+    stp_judge_profile(&row, near, published, 2, 2, 1);
+    assert_int_equal(row.verdict, STEPPE_REPRODUCED);
+    stp_judge_profile(&row, far, published, 2, 2, 1);
+    assert_int_equal(row.verdict, STEPPE_TREND_ONLY);
+    far[1].estimate = 5;
+    stp_judge_profile(&row, far, published, 2, 2, 1);
+    assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
+}
+
+/* ---- a probe against a run by hand ---- */
+
+static void a_probe_measures_what_a_run_does(void **state)
+{
+    const char *const settings[] = {"detention.term_max=15 h"};
+    static double active[400], detained[400];
+    double values[STP_MEASURE_COUNT];
+    expect_ok(state, stp_probe_run(context_of(state), FOLDER "/epstein-2002-run2.yaml",
+                                   settings, 1, 4, 400, STP_LOOK_NEAR | STP_LOOK_TENSION,
+                                   values, active, detained));
+    double sum = 0, peak = 0, jail = 0, calm = 0, size = 0;
+    int outbursts = 0, within = 0, first = 0;
+    for (int i = 0; i < 400; i++) {
+        sum += active[i] / 400;
+        jail += detained[i] / 400;
+        calm += (active[i] < 10) / 400.0;
+        peak = active[i] > peak ? active[i] : peak;
+        if (!within && active[i] > 50) {
+            within = 1;
+            first = outbursts++ ? first : i + 1;
+        }
+        within &= active[i] >= 50;
+        size += within ? active[i] : 0;
+    }
+    assert_true(outbursts > 3);
+    assert_near(values[STP_MEAN_ACTIVE], sum, 1e-9);
+    assert_near(values[STP_MEAN_DETAINED], jail, 1e-9);
+    assert_near(values[STP_CALM], calm, 1e-9);
+    assert_same(values[STP_PEAK], peak);
+    assert_same(values[STP_LAST_DETAINED], detained[399]);
+    assert_same(values[STP_OUTBURSTS], outbursts);
+    assert_same(values[STP_TIPPED], first);
+    assert_same(values[STP_OFFICERS_THEN], 64);
+    assert_near(values[STP_OUTBURST_SIZE], size / outbursts, 1e-9);
+    assert_true(isnan(values[STP_EXTINCT]) && isnan(values[STP_VICTOR]));
+    assert_true(values[STP_ACTIVE_NEAR] < values[STP_ACTIVE_FAR]);
+    assert_true(values[STP_TENSION_BEFORE] > values[STP_TENSION_CALM]);
+}
+
+static void a_probe_ends_when_a_group_is_gone(void **state)
+{
+    static double active[2000], detained[2000];
+    double values[STP_MEASURE_COUNT];
+    expect_ok(state, stp_probe_run(context_of(state), FOLDER "/epstein-2002-run7.yaml",
+                                   NULL, 0, 1, 2000, 0, values, active, detained));
+    int last = (int)values[STP_EXTINCT];
+    assert_true(last > 10 && last < 2000);
+    assert_false(isnan(active[last - 1]));
+    assert_true(isnan(active[last]) && isnan(detained[1999]));
+    assert_true(values[STP_VICTOR] == 0 || values[STP_VICTOR] == 1);
+    assert_true(values[STP_KILLED] > 100);
+}
+
+/* ---- all of it, small ---- */
+
+static void release_replication(void *replication)
+{
+    steppe_replication_free(replication);
+}
+
+static steppe_replication *small(void **state, const char *name, int threads)
+{
+    steppe_replication *r;
+    expect_ok(state, steppe_replicate(context_of(state), FOLDER, &name, 1, 1, threads,
+                                      NULL, NULL, &r));
+    keep(state, r, release_replication);
+    return r;
+}
+
+static void the_same_on_any_number_of_threads(void **state)
+{
+    steppe_replication *one = small(state, "netlogo", 1),
+                       *three = small(state, "netlogo", 3);
+    steppe_distribution a, b;
+    assert_true(steppe_replication_distribution_count(one) > 3);
+    for (size_t i = 0; steppe_replication_distribution(one, i, &a) == STEPPE_OK; i++) {
+        assert_int_equal(steppe_replication_distribution(three, i, &b), STEPPE_OK);
+        assert_int_equal(a.count, b.count);
+        assert_memory_equal(a.values, b.values, a.count * sizeof *a.values);
+    }
+    steppe_claim c, d;
+    for (size_t i = 0; steppe_replication_claim(one, i, &c) == STEPPE_OK; i++) {
+        assert_int_equal(steppe_replication_claim(three, i, &d), STEPPE_OK);
+        assert_string_equal(c.ours, d.ours);
+        assert_int_equal(c.verdict, d.verdict);
+    }
+}
+
+static int stop_at_once(double done, void *user)
+{
+    (void)user;
+    assert_true(done > 0 && done <= 1);
+    return 1;
+}
+
+static void errors_are_named(void **state)
+{
+    steppe_context *context = context_of(state);
+    steppe_replication *r;
+    const char *const wrong = "netlego";
+    assert_int_equal(steppe_replicate(context, FOLDER, &wrong, 1, 1, 1, NULL, NULL, &r),
+                     STEPPE_BAD_ARGUMENT);
+    assert_null(r);
+    assert_non_null(strstr(steppe_context_message(context), "did you mean 'netlogo'?"));
+    const char *const right = "netlogo";
+    assert_int_equal(steppe_replicate(context, "nowhere", &right, 1, 1, 2, NULL, NULL,
+                                      &r),
+                     STEPPE_CANNOT_READ);
+    assert_non_null(strstr(steppe_context_message(context),
+                           "nowhere/netlogo-rebellion.yaml"));
+    assert_int_equal(steppe_replicate(context, FOLDER, &right, 1, 0, 1, NULL, NULL, &r),
+                     STEPPE_BAD_ARGUMENT);
+    assert_int_equal(steppe_replicate(context, FOLDER, &right, 1, 1, 2, stop_at_once,
+                                      NULL, &r),
+                     STEPPE_STOPPED);
+    assert_null(r);
+    assert_null(steppe_study_name(1000));
+    assert_null(steppe_study_title(1000));
+}
+
+static void pages_are_written_whole_or_not_at_all(void **state)
+{
+    steppe_replication *r = small(state, "mesa", 2);
+    char folder[] = "/tmp/steppe-page-XXXXXX", path[64], picture[64], line[400] = "";
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/page.md", folder);
+    snprintf(picture, sizeof picture, "%s/page-mesa.svg", folder);
+    expect_ok(state, steppe_replication_write_page(context_of(state), r, path));
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    assert_string_equal(line, "# Published models, run again\n");
+    bool shown = false;
+    while (fgets(line, sizeof line, file))
+        shown |= strstr(line, "](page-mesa.svg)") != NULL;
+    assert_true(shown);
+    fclose(file);
+    assert_int_equal(access(picture, R_OK), 0);
+    remove(path);
+    remove(picture);
+    assert_int_equal(rmdir(folder), 0); /* nothing else was left there */
+    assert_int_equal(steppe_replication_write_page(context_of(state), r, path),
+                     STEPPE_CANNOT_WRITE);
+    assert_non_null(strstr(steppe_context_message(context_of(state)), "page"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verdicts_of_intervals),
+        cmocka_unit_test(verdicts_of_runs),
+        cmocka_unit_test(verdicts_of_figures),
+        with_shelf(a_probe_measures_what_a_run_does),
+        with_shelf(a_probe_ends_when_a_group_is_gone),
+        with_shelf(the_same_on_any_number_of_threads),
+        with_shelf(errors_are_named),
+        with_shelf(pages_are_written_whole_or_not_at_all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
