@@ -98,15 +98,18 @@ static void solve_vizier(steppe_solution *solution, double choice)
                    {"chosen", "the vizier who is chosen", -1},
                    {"most", "a vizier of full competence (1)", 1}};
     const steppe_scenario *s = solution->scenario;
-    const stp_appointment_effort effort = {
-        s->appointment.base.value, s->appointment.cost.value, s->appointment.wage.value,
-        s->appointment.outside_least.value, s->appointment.outside_most.value};
+    const stp_appointment_effort effort = {s->appointment.base.value,
+                                           s->appointment.cost.value,
+                                           s->appointment.wage.value,
+                                           s->appointment.outside_least.value,
+                                           s->appointment.outside_most.value};
     for (int i = 0; i < 3; i++) {
         double competence = VIZIERS[i].competence < 0 ? choice : VIZIERS[i].competence;
-        stp_solution_add(solution, "effort", VIZIERS[i].id,
-                         stp_appointment_loyalty(&effort, competence), "",
-                         "effort for the ruler, of which 1 takes away 1 - 1/e of his risk",
-                         VIZIERS[i].whose);
+        stp_solution_add(
+            solution, "effort", VIZIERS[i].id,
+            stp_appointment_loyalty(&effort, competence), "",
+            "effort for the ruler, of which 1 takes away 1 - 1/e of his risk",
+            VIZIERS[i].whose);
     }
 }
 
@@ -114,10 +117,12 @@ int stp_solve_appointment(steppe_context *context, steppe_solution *solution)
 {
     (void)context;
     const steppe_scenario *s = solution->scenario;
-    const stp_appointment a = {
-        s->appointment.weakness.value,     s->appointment.bribe.value,
-        s->appointment.punishment.value,   s->appointment.wage.value,
-        s->appointment.detect_least.value, s->appointment.detect_most.value};
+    const stp_appointment a = {s->appointment.weakness.value,
+                               s->appointment.bribe.value,
+                               s->appointment.punishment.value,
+                               s->appointment.wage.value,
+                               s->appointment.detect_least.value,
+                               s->appointment.detect_most.value};
     double choice = stp_appointment_choice(&a);
     stp_solution_add(solution, "competence", NULL, choice, "probability",
                      "competence q of the vizier whom the ruler chooses: that a signal "

@@ -69,10 +69,11 @@ static bool add_resolution(steppe_solution *solution, vote *v, int resolution)
 {
     static const struct {
         const char *probability, *winner, *arrived;
-    } NAMES[RESOLUTIONS] = {
-        {"probability.conditional", "winner.conditional", "arrived.conditional"},
-        {"probability.uniform", "winner.uniform", "arrived.uniform"},
-        {"probability.incentive", "winner.incentive", "arrived.incentive"}};
+    } NAMES[RESOLUTIONS] = {{"probability.conditional", "winner.conditional",
+                             "arrived.conditional"},
+                            {"probability.uniform", "winner.uniform", "arrived.uniform"},
+                            {"probability.incentive", "winner.incentive",
+                             "arrived.incentive"}};
     const steppe_scenario *s = solution->scenario;
     bool arrived;
     size_t winner = 0;

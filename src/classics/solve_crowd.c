@@ -12,6 +12,7 @@
 /* ---- thresholds ---- */
 
 enum { ENDLESS_ROUNDS = 1000000 };
+static const double LEAST_DEVIATION = 1e-12; /* of shares; below, all are alike */
 
 /* The thresholds of a scenario; NULL if memory ran out. Freed by the caller. */
 static double *thresholds_of(const steppe_scenario *s, size_t *count)
@@ -45,14 +46,14 @@ static void add_cascade(steppe_solution *solution, size_t n, double whole,
                      "share", "their share of all", NULL);
     stp_solution_add(solution, "rounds", NULL, (double)cascade->rounds, "rounds",
                      "rounds in which somebody joined, or left", NULL);
-    if ((int)s->threshold.distribution.value == STP_THRESHOLDS_NORMAL &&
-        s->threshold.deviation.value > 0)
+    double mean = s->threshold.mean.value / whole;
+    double deviation = s->threshold.deviation.value / whole;
+    if (s->threshold.distribution.value == STP_THRESHOLDS_NORMAL &&
+        deviation > LEAST_DEVIATION)
         stp_solution_add(solution, "endless.share", NULL,
-                         stp_threshold_equilibrium(s->threshold.mean.value / whole,
-                                                   s->threshold.deviation.value / whole,
-                                                   start, ENDLESS_ROUNDS),
-                         "share", "share that acts in the end in an endless crowd",
-                         NULL);
+                         stp_threshold_equilibrium(mean, deviation, start,
+                                                   ENDLESS_ROUNDS),
+                         "share", "share that acts in the end in an endless crowd", NULL);
 }
 
 int stp_solve_threshold(steppe_context *context, steppe_solution *solution)
@@ -67,8 +68,8 @@ int stp_solve_threshold(steppe_context *context, steppe_solution *solution)
                                                               : STP_FROM_EVERYBODY;
     size_t *path = malloc((n + 1) * sizeof *path);
     stp_cascade cascade;
-    bool made = path && stp_threshold_path(thresholds, n, whole, start, path,
-                                           &cascade) == 0 &&
+    bool made = path &&
+                stp_threshold_path(thresholds, n, whole, start, path, &cascade) == 0 &&
                 stp_solution_room(solution, cascade.rounds + 1, 1);
     if (made) {
         stp_solution_name(solution, 0, "acting", NULL);
@@ -170,11 +171,11 @@ static bool lay_out(const steppe_scenario *s, riots *r)
     for (size_t k = 0; k < n; k++) {
         const stp_place *p = &s->places[k];
         for (size_t j = 0; j < n; j++)
-            r->weight[k * n + j] =
-                j == k ? 0
-                       : stp_distance_km(p->latitude.value, p->longitude.value,
-                                         s->places[j].latitude.value,
-                                         s->places[j].longitude.value);
+            r->weight[k * n + j] = j == k ? 0
+                                          : stp_distance_km(p->latitude.value,
+                                                            p->longitude.value,
+                                                            s->places[j].latitude.value,
+                                                            s->places[j].longitude.value);
         r->active[k] = p->active_at_start.value;
         r->susceptible[k] = s->contagion.susceptible.value * p->population.value;
     }

@@ -26,9 +26,9 @@ static int print_json(const solve_arguments *a, const steppe_scenario *scenario,
     json_t *outcomes = json_array();
     steppe_outcome o;
     for (size_t i = 0; steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++)
-        json_array_append_new(outcomes, json_pack("{s:s, s:f, s:s, s:s}", "name", o.name,
-                                                  "value", o.value, "unit", o.unit,
-                                                  "meaning", o.meaning));
+        json_array_append_new(outcomes,
+                              json_pack("{s:s, s:f, s:s, s:s}", "name", o.name, "value",
+                                        o.value, "unit", o.unit, "meaning", o.meaning));
     return cli_print_json(json_pack(
         "{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:o}", "status", "complete", "title",
         steppe_scenario_title(scenario), "model", steppe_scenario_model(scenario),

@@ -284,8 +284,7 @@ static int write_parameters(steppe_recorder *r)
 {
     sqlite3_stmt *s = prepare(r, "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?)");
     steppe_entry e;
-    for (size_t i = 0; s && steppe_scenario_entry(r->scenario, i, &e) == STEPPE_OK;
-         i++) {
+    for (size_t i = 0; s && steppe_scenario_entry(r->scenario, i, &e) == STEPPE_OK; i++) {
         bind_texts(s,
                    (const char *const[]){e.path, e.value, e.range, e.unit, e.kind,
                                          e.source, e.note},

@@ -136,8 +136,8 @@ static int check_place(const stp_reader *r, size_t i)
     p->unit = -1;
     int status = STEPPE_OK;
     if (p->unit_id)
-        status = find_record(r, stp_node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id, "unit",
-                             s->units, sizeof *s->units, s->unit_count, &p->unit);
+        status = find_record(r, stp_node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id,
+                             "unit", s->units, sizeof *s->units, s->unit_count, &p->unit);
     if (status == STEPPE_OK)
         status = check_lattice(r, i);
     if (status != STEPPE_OK)
@@ -340,6 +340,5 @@ int stp_check_all(const stp_reader *r)
         status = check_time(r);
     if (status != STEPPE_OK)
         return status;
-    return stp_model_of(r->scenario) == STP_STREET ? check_street(r)
-                                                   : stp_check_model(r);
+    return stp_model_of(r->scenario) == STP_STREET ? check_street(r) : stp_check_model(r);
 }

@@ -6,8 +6,8 @@
 #include <math.h>
 
 enum {
-    ACTORS_MOST = 200,      /* the bargaining is of the third power of their number */
-    PLACES_MOST = 2000,     /* a contagion has a number for each pair */
+    ACTORS_MOST = 200,         /* the bargaining is of the third power of their number */
+    PLACES_MOST = 2000,        /* a contagion has a number for each pair */
     VALUES_OF_PATH = 10000000, /* kept of a contagion: steps times districts */
 };
 static const double TIES_MOST = 1e8; /* of a network */
@@ -23,8 +23,7 @@ static double ties_of(const steppe_scenario *s)
                (fmin(n, s->network.size.value) - 1 + (n - 1) * s->network.across.value);
     case STP_OPINION_LEADER: return n * s->network.ties.value;
     default:
-        return n *
-               (1 + fmin(n, s->network.span.value) / 2 * s->network.siblings.value);
+        return n * (1 + fmin(n, s->network.span.value) / 2 * s->network.siblings.value);
     }
 }
 
@@ -35,26 +34,17 @@ static int check_network(const stp_reader *r)
     int kind = (int)s->network.kind.value;
     const stp_node *node = stp_node_in(r, STP_OF_NETWORK, "persons");
     if (kind == STP_SMALL_WORLD && n <= 2 * s->network.reach.value)
-        return stp_read_fail(r, node,
-                             "persons must be more than twice the reach of %.0f, not %.0f",
-                             s->network.reach.value, n);
+        return stp_read_fail(
+            r, node, "persons must be more than twice the reach of %.0f, not %.0f",
+            s->network.reach.value, n);
     if (kind == STP_OPINION_LEADER && n <= s->network.ties.value)
-        return stp_read_fail(r, node, "persons must be more than the ties of %.0f, not %.0f",
+        return stp_read_fail(r, node,
+                             "persons must be more than the ties of %.0f, not %.0f",
                              s->network.ties.value, n);
     if (ties_of(s) > TIES_MOST)
         return stp_read_fail(r, node,
                              "this network would have some %.0f ties; the most is %.0f",
                              ties_of(s), TIES_MOST);
-    return STEPPE_OK;
-}
-
-static int check_threshold(const stp_reader *r)
-{
-    const steppe_scenario *s = r->scenario;
-    if ((int)s->threshold.distribution.value == STP_THRESHOLDS_NORMAL &&
-        !(fabs(s->threshold.mean.value) <= 1e15 && s->threshold.deviation.value <= 1e15))
-        return stp_read_fail(r, stp_node_in(r, STP_OF_THRESHOLD, "mean"),
-                             "mean and deviation must be at most 1e15");
     return STEPPE_OK;
 }
 
@@ -108,10 +98,11 @@ static int check_ktab(const stp_reader *r)
     int status = check_actors(r, 1);
     for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
         if (s->actors[i].position.value < 0 || s->actors[i].position.value > 1)
-            status = stp_read_fail(r, stp_node_of(r, STP_ACTORS, i, "position"),
-                                   "actor '%s': under the model 'ktab' a position must be "
-                                   "in [0, 1]",
-                                   s->actors[i].id);
+            status =
+                stp_read_fail(r, stp_node_of(r, STP_ACTORS, i, "position"),
+                              "actor '%s': under the model 'ktab' a position must be "
+                              "in [0, 1]",
+                              s->actors[i].id);
     return status;
 }
 
@@ -156,7 +147,6 @@ static int check_appointment(const stp_reader *r)
 int stp_check_model(const stp_reader *r)
 {
     switch (stp_model_of(r->scenario)) {
-    case STP_THRESHOLD: return check_threshold(r);
     case STP_NETWORK: return check_network(r);
     case STP_CONTAGION: return check_contagion(r);
     case STP_KTAB: return check_ktab(r);

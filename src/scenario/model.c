@@ -58,10 +58,8 @@ static const struct {
     {STP_OF_THRESHOLD, "values", "distribution", 1 << STP_THRESHOLDS_LIST},
     {STP_OF_THRESHOLD, "persons", "distribution",
      1 << STP_THRESHOLDS_UNIFORM | 1 << STP_THRESHOLDS_NORMAL},
-    {STP_OF_THRESHOLD, "mean", "distribution",
-     1 << STP_THRESHOLDS_NORMAL},
-    {STP_OF_THRESHOLD, "deviation", "distribution",
-     1 << STP_THRESHOLDS_NORMAL},
+    {STP_OF_THRESHOLD, "mean", "distribution", 1 << STP_THRESHOLDS_NORMAL},
+    {STP_OF_THRESHOLD, "deviation", "distribution", 1 << STP_THRESHOLDS_NORMAL},
     {STP_OF_NETWORK, "reach", "kind", 1 << STP_SMALL_WORLD},
     {STP_OF_NETWORK, "moved", "kind", 1 << STP_SMALL_WORLD},
     {STP_OF_NETWORK, "size", "kind", 1 << STP_VILLAGE},
@@ -71,8 +69,7 @@ static const struct {
     {STP_OF_NETWORK, "span", "kind", 1 << STP_HIERARCHY},
     {STP_OF_NETWORK, "siblings", "kind", 1 << STP_HIERARCHY},
     {STP_OF_CONTAGION, "gamma", "response", 1 << STP_CONTAGION_THRESHOLD},
-    {STP_OF_CONTAGION, "critical", "response",
-     1 << STP_CONTAGION_THRESHOLD},
+    {STP_OF_CONTAGION, "critical", "response", 1 << STP_CONTAGION_THRESHOLD},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -105,9 +102,9 @@ const stp_parameter *stp_model_choice(const steppe_scenario *s, const stp_parame
 {
     size_t line = line_of(p);
     bool used = models_of(p) >> stp_model_of(s) & 1u;
-    return used && line < COUNT(CHOICES) ? stp_parameter_find(p->section,
-                                                              CHOICES[line].choice)
-                                         : NULL;
+    return used && line < COUNT(CHOICES)
+               ? stp_parameter_find(p->section, CHOICES[line].choice)
+               : NULL;
 }
 
 bool stp_model_uses(const steppe_scenario *s, const stp_parameter *p)
@@ -132,8 +129,8 @@ bool stp_model_has(const steppe_scenario *s, stp_section section)
 
 const char *steppe_scenario_model(const steppe_scenario *s)
 {
-    static const char *const NAMES[] = {
-        "street",      "threshold", "network",          "contagion",
-        "global-game", "ktab",      "expected-utility", "appointment"};
+    static const char *const NAMES[] = {"street",           "threshold",   "network",
+                                        "contagion",        "global-game", "ktab",
+                                        "expected-utility", "appointment"};
     return NAMES[stp_model_of(s)];
 }

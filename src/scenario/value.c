@@ -206,7 +206,8 @@ static int read_numbers(const stp_reader *r, const stp_parameter *p, const stp_n
 {
     char words[96];
     if (node->kind != STP_LIST || node->count == 0)
-        return stp_read_fail(r, node, "%s must be a list of numbers, such as [1, 2], not %s",
+        return stp_read_fail(r, node,
+                             "%s must be a list of numbers, such as [1, 2], not %s",
                              p->name,
                              node->kind == STP_LIST
                                  ? "an empty one"
