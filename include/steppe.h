@@ -193,7 +193,8 @@ typedef struct steppe_counts {
 
 /* Create a run at step 0: people are placed, nothing has happened.
  * options: NULL for the defaults (seed 1). The scenario and context must outlive the run.
-  * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have),
+  * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have, and for a
+ * model other than the street),
  * STEPPE_NO_MEMORY. */
 int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
                       const steppe_run_options *options, steppe_run **run);
