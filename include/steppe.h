@@ -248,8 +248,7 @@ void steppe_solution_free(steppe_solution *solution);
 
 /* One number that came out. Texts are borrowed from the solution. */
 typedef struct steppe_outcome {
-    const char
-        *name; /* "share"; of an actor or district "probability.incentive.centre" */
+    const char *name; /* "share"; of an actor or district "peak.almaty" */
     double value;
     const char *unit; /* "persons", "share", "h", ... or "" */
     const char *meaning;
