@@ -4,10 +4,14 @@
 
 #include "scenario/scenario.h"
 
+#include <math.h>
+
 /* Small enough for a run of a few milliseconds; cells are what a lattice costs. */
 static bool is_tiny(const steppe_scenario *s)
 {
     double cells = 0;
+    if (strcmp(steppe_scenario_model(s), "street") != 0)
+        return false;
     if (s->place_count >= 20 || steppe_scenario_residents(s) >= 5000)
         return false;
     for (size_t i = 0; i < s->place_count; i++)
@@ -42,6 +46,31 @@ static void must_run_alike(steppe_context *context, const steppe_scenario *s,
     steppe_run_free(b);
 }
 
+/* Small enough to be solved in milliseconds; persons, ties, places and steps are what it
+ * costs. */
+static bool is_quick(const steppe_scenario *s)
+{
+    return strcmp(steppe_scenario_model(s), "street") != 0 &&
+           s->threshold.persons.value < 10000 && s->threshold.list.count < 10000 &&
+           s->network.persons.value < 100 && s->network.steps.value < 1000 &&
+           s->place_count < 5 &&
+           s->time.steps.value * s->contagion.substeps.value < 1000 &&
+           s->actor_count < 6 && s->expected_utility.rounds.value < 10;
+}
+
+static void must_be_solved(steppe_context *context, const steppe_scenario *s)
+{
+    steppe_solution *solution;
+    steppe_outcome o;
+    int status = steppe_solution_create(context, s, 1, &solution);
+    MUST(status == STEPPE_OK || status == STEPPE_BAD_SCENARIO, "%s",
+         steppe_context_message(context));
+    for (size_t i = 0; solution && steppe_solution_outcome(solution, i, &o) == STEPPE_OK;
+         i++)
+        MUST(isfinite(o.value), "%s", o.name);
+    steppe_solution_free(solution);
+}
+
 static void must_have_entries(const steppe_scenario *s)
 {
     steppe_entry e;
@@ -64,6 +93,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == STEPPE_OK) {
         must_read_back(context, scenario);
         must_have_entries(scenario);
+        if (is_quick(scenario))
+            must_be_solved(context, scenario);
         if (is_tiny(scenario)) {
             must_run_alike(context, scenario, STEPPE_SEQUENTIAL);
             must_run_alike(context, scenario, STEPPE_TILES);

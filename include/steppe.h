@@ -101,11 +101,15 @@ void steppe_scenario_free(steppe_scenario *scenario);
 
 /* Title of the scenario; borrowed from it. */
 const char *steppe_scenario_title(const steppe_scenario *scenario);
+/* Its model: "street", which is run (steppe_run_create), or one without a lattice, which is
+ * solved (steppe_solution_create): "threshold", "network", "contagion", "global-game",
+ * "ktab", "expected-utility" or "appointment". */
+const char *steppe_scenario_model(const steppe_scenario *scenario);
 /* Residents over all districts, before any scale. */
 uint64_t steppe_scenario_residents(const steppe_scenario *scenario);
 size_t steppe_scenario_district_count(const steppe_scenario *scenario);
 size_t steppe_scenario_event_count(const steppe_scenario *scenario);
-/* Steps that the scenario runs. */
+/* Steps that the scenario runs; 0 for a model without time. */
 uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
 /* The scenario with every default filled in, as YAML that reads back to the same scenario;
  * borrowed from it. */
@@ -192,7 +196,8 @@ typedef struct steppe_counts {
 
 /* Create a run at step 0: people are placed, nothing has happened.
  * options: NULL for the defaults (seed 1). The scenario and context must outlive the run.
-  * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have),
+  * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have, and for a
+ * model other than the street),
  * STEPPE_NO_MEMORY. */
 int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
                       const steppe_run_options *options, steppe_run **run);
@@ -252,6 +257,41 @@ typedef void (*steppe_looker)(const steppe_agent *agent, void *user);
 int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker,
                     void *user);
 
+/* ---- Solution: what a model without a lattice comes to ------------------------------ */
+
+typedef struct steppe_solution steppe_solution;
+
+/* Solve a scenario whose model is not the street. seed: of models that draw random numbers
+ * (network); the others have one solution. The scenario must outlive the solution.
+ * Errors: STEPPE_BAD_ARGUMENT for a street, STEPPE_BAD_SCENARIO for one that cannot be solved
+ * with its steps, STEPPE_NO_MEMORY. */
+int steppe_solution_create(steppe_context *context, const steppe_scenario *scenario,
+                           uint64_t seed, steppe_solution **solution);
+void steppe_solution_free(steppe_solution *solution);
+
+/* One number that came out. Texts are borrowed from the solution. */
+typedef struct steppe_outcome {
+    const char *name; /* "share"; of an actor or district "peak.almaty" */
+    double value;
+    const char *unit; /* "persons", "share", "h", ... or "" */
+    const char *meaning;
+} steppe_outcome;
+
+/* Number of outcomes, and outcome `index` (0 .. count-1). Errors: STEPPE_BAD_ARGUMENT. */
+size_t steppe_solution_outcome_count(const steppe_solution *solution);
+int steppe_solution_outcome(const steppe_solution *solution, size_t index,
+                            steppe_outcome *outcome);
+
+/* The way to it, of models that have one: series of values by step (round), from step 0,
+ * where it began. Number of series, the name of one ("acting", "active.ID"; borrowed; NULL if
+ * it is not there), number of steps (0 without series), and a value.
+ * Errors: STEPPE_BAD_ARGUMENT. */
+size_t steppe_solution_series_count(const steppe_solution *solution);
+const char *steppe_solution_series_name(const steppe_solution *solution, size_t series);
+size_t steppe_solution_series_steps(const steppe_solution *solution);
+int steppe_solution_series_value(const steppe_solution *solution, size_t series,
+                                 size_t step, double *value);
+
 /* ---- Results: what is kept --------------------------------------------------------- */
 
 typedef struct steppe_recorder steppe_recorder;
@@ -262,6 +302,10 @@ typedef struct steppe_recorder steppe_recorder;
  * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
 int steppe_recorder_create(steppe_context *context, const char *folder, steppe_run *run,
                            steppe_recorder **recorder);
+/* The same for a solution: the file is complete when this returns, and there is nothing left
+ * to finish. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_recorder_keep(steppe_context *context, const char *folder,
+                         const steppe_solution *solution, steppe_recorder **recorder);
 /* Path of the results file; borrowed. */
 const char *steppe_recorder_path(const steppe_recorder *recorder);
 /* STEPPE_OK, or the error that made the recorder stop the run. */
@@ -389,14 +433,15 @@ int steppe_replication_write_page(steppe_context *context,
 
 /* Where two results files first differ. */
 typedef struct steppe_difference {
-    bool same;      /* every step is the same, and there are equally many */
+    bool same;      /* every step, or outcome, is the same, and there are equally many */
     uint64_t step;  /* first step that differs, or that one file lacks; 0 if same */
     char what[512]; /* that difference, in words */
     char settings
         [512]; /* what differs in how they were made, in words; "" if nothing does */
 } steppe_difference;
 
-/* Compare two results files, step by step.
+/* Compare two results files, step by step; those of solutions outcome by outcome and then
+ * step by step.
  * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
 int steppe_results_diff(steppe_context *context, const char *path_a, const char *path_b,
                         steppe_difference *difference);

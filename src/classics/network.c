@@ -310,8 +310,8 @@ static change advance(crowd *people)
     return now;
 }
 
-int stp_network_participate(const stp_network *network, const stp_motivation *motivation,
-                            uint64_t seed, stp_participation *participation)
+int stp_network_path(const stp_network *network, const stp_motivation *motivation,
+                     uint64_t seed, uint32_t *path, stp_participation *participation)
 {
     size_t n = network->n;
     crowd people = {network, motivation->memory, malloc(n * sizeof *people.persons),
@@ -321,9 +321,13 @@ int stp_network_participate(const stp_network *network, const stp_motivation *mo
         stp_participation result = {0, 0, 0};
         uint32_t in = 0;
         motivate(motivation, seed, &people);
+        if (path)
+            path[0] = 0;
         for (uint32_t t = 1; !result.settled && t <= motivation->steps; t++) {
             change now = advance(&people);
             in += now.joined;
+            if (path)
+                path[t] = in;
             result.steps = now.joined ? t : result.steps;
             result.settled = !now.joined && !now.pending;
         }
@@ -333,4 +337,10 @@ int stp_network_participate(const stp_network *network, const stp_motivation *mo
     free(people.persons);
     free(people.joining);
     return status;
+}
+
+int stp_network_participate(const stp_network *network, const stp_motivation *motivation,
+                            uint64_t seed, stp_participation *participation)
+{
+    return stp_network_path(network, motivation, seed, NULL, participation);
 }

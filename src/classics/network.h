@@ -87,4 +87,9 @@ typedef struct stp_participation {
 int stp_network_participate(const stp_network *network, const stp_motivation *motivation,
                             uint64_t seed, stp_participation *participation);
 
+/* The same, with the way to it. path: room for motivation->steps + 1, or NULL; path[t] is how
+ * many take part after t steps, for t = 0 .. participation->steps. */
+int stp_network_path(const stp_network *network, const stp_motivation *motivation,
+                     uint64_t seed, uint32_t *path, stp_participation *participation);
+
 #endif

@@ -29,6 +29,11 @@ typedef struct stp_cascade {
 int stp_threshold_cascade(const double *thresholds, size_t n, double whole,
                           stp_threshold_start start, stp_cascade *cascade);
 
+/* The same, with the way to it. path: room for n + 1; path[t] is how many act after t
+ * rounds, for t = 0 .. cascade->rounds. NULL if nobody asks. */
+int stp_threshold_path(const double *thresholds, size_t n, double whole,
+                       stp_threshold_start start, size_t *path, stp_cascade *cascade);
+
 /* Thresholds of a normal distribution without chance: the quantile of (i + 1/2) / n for
  * person i. mean, deviation: in the unit of the thresholds, deviation >= 0.
  * thresholds: room for n.

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
@@ -27,14 +28,21 @@ int command_check(int argc, char **argv)
     steppe_scenario *scenario;
     cli_parse(&ARGP, argc, argv, &a);
     int code = cli_scenario_open(&a, &context, &scenario);
-    if (code == EXIT_DONE) { /* do its people fit? */
+    bool street = code == EXIT_DONE &&
+                  strcmp(steppe_scenario_model(scenario), "street") == 0;
+    if (street) { /* do its people fit? */
         const steppe_run_options plan = {.plan_only = true};
         steppe_run *run;
         int status = steppe_run_create(context, scenario, &plan, &run);
         code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
         steppe_run_free(run);
     }
-    if (code == EXIT_DONE) {
+    if (code == EXIT_DONE && !street) {
+        printf("%s: good: %s; model %s, digest %016llx\n", a.file,
+               steppe_scenario_title(scenario), steppe_scenario_model(scenario),
+               (unsigned long long)steppe_scenario_digest(scenario));
+        code = cli_close_output(EXIT_DONE);
+    } else if (code == EXIT_DONE) {
         char residents[32];
         printf(
             "%s: good: %s; %s residents, %zu districts, %zu events, %llu steps, digest "

@@ -1,6 +1,7 @@
 /* steppe run FILE */
 #include "cli.h"
 #include "progress.h"
+#include "solve.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -13,6 +14,7 @@ typedef struct arguments {
     scenario_arguments scenario;
     const char *folder;
     steppe_run_options options;
+    const char *of_streets; /* the last option given that is for streets alone */
     bool json, quiet;
 } arguments;
 
@@ -51,6 +53,15 @@ static const char *const ENGINE_NAMES[] = {"fast", "reference", "classic"};
 static const char *const SCHEDULES[] = {"sequential", "tiles", NULL};
 static const char *const SIMDS[] = {"best", "plain", "v3", "v4", NULL};
 
+/* The options that mean nothing without a lattice. */
+static const char *of_streets(int key)
+{
+    for (const struct argp_option *o = OPTIONS; o->name; o++)
+        if (o->key == key && key != KEY_SEED && key != KEY_JSON && key > 0xff)
+            return o->name;
+    return NULL;
+}
+
 /* The place of a word in a list that ends with NULL; argp's error if it is not there. */
 static int word_of(struct argp_state *state, const char *option, const char *text,
                    const char *const *words)
@@ -83,6 +94,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
 {
     arguments *a = state->input;
     steppe_run_options *o = &a->options;
+    if (of_streets(key))
+        a->of_streets = of_streets(key);
     switch (key) {
     case KEY_SCALE: o->scale = scale_of(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
@@ -363,6 +376,23 @@ static int run_scenario(const arguments *a, steppe_context *context,
     return code;
 }
 
+static int solve_scenario(const arguments *a, steppe_context *context,
+                          const steppe_scenario *scenario)
+{
+    if (a->of_streets) {
+        fprintf(stderr,
+                "steppe: --%s does nothing under the model '%s' of %s: leave it out\n",
+                a->of_streets, steppe_scenario_model(scenario), a->scenario.file);
+        return EXIT_USAGE;
+    }
+    signal(SIGINT, SIG_DFL); /* there is nothing half done to be kept */
+    signal(SIGTERM, SIG_DFL);
+    if (interrupted)
+        return EXIT_INTERRUPTED;
+    const solve_arguments how = {a->folder, a->options.seed, a->json, a->quiet};
+    return cli_solve(&how, context, scenario);
+}
+
 int command_run(int argc, char **argv)
 {
     static const struct argp ARGP = {
@@ -386,7 +416,9 @@ int command_run(int argc, char **argv)
     watch_signals();
     int code = cli_scenario_open(&a.scenario, &context, &scenario);
     if (code == EXIT_DONE)
-        code = run_scenario(&a, context, scenario);
+        code = strcmp(steppe_scenario_model(scenario), "street") == 0
+                   ? run_scenario(&a, context, scenario)
+                   : solve_scenario(&a, context, scenario);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
     return code;

@@ -1,5 +1,6 @@
 #include "engine/run.h"
 
+#include "scenario/model.h"
 #include "scenario/unit.h"
 
 #include <math.h>
@@ -104,6 +105,11 @@ int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
     int status = check_options(context, options);
     if (status != STEPPE_OK)
         return status;
+    if (stp_model_of(scenario) != STP_STREET)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "%s: the model '%s' has no street to run: it is solved "
+                        "(steppe_solution_create)",
+                        scenario->file, steppe_scenario_model(scenario));
     steppe_run *r = calloc(1, sizeof *r);
     if (!r)
         return stp_no_memory(context);

@@ -198,6 +198,84 @@ static int compare_steps(const reader *r)
     return status;
 }
 
+/* ---- solutions ---- */
+
+/* Compare what two queries say, row by row: a name, a value and, in the third column, how the
+ * row is called. *same tells; if not, what differs first stands in the difference. */
+static int compare_values(const reader *r, const char *sql, bool *same)
+{
+    steppe_difference *d = r->difference;
+    sqlite3_stmt *a = NULL, *b = NULL;
+    int status = STEPPE_OK;
+    *same = true;
+    if (sqlite3_prepare_v2(r->a, sql, -1, &a, NULL) != SQLITE_OK)
+        status = fail_db(r, r->a);
+    else if (sqlite3_prepare_v2(r->b, sql, -1, &b, NULL) != SQLITE_OK)
+        status = fail_db(r, r->b);
+    while (status == STEPPE_OK && *same) {
+        int more_a = sqlite3_step(a), more_b = sqlite3_step(b);
+        if (more_a != SQLITE_ROW && more_a != SQLITE_DONE)
+            status = fail_db(r, r->a);
+        else if (more_b != SQLITE_ROW && more_b != SQLITE_DONE)
+            status = fail_db(r, r->b);
+        if (status != STEPPE_OK || (more_a == SQLITE_DONE && more_b == SQLITE_DONE))
+            break;
+        sqlite3_stmt *longer = more_a == SQLITE_ROW ? a : b;
+        *same = more_a == more_b && strcmp(text_of(a, 2), text_of(b, 2)) == 0 &&
+                strcmp(text_of(a, 0), text_of(b, 0)) == 0;
+        if (*same)
+            continue;
+        d->step = (uint64_t)sqlite3_column_int64(longer, 1);
+        if (more_a == more_b && strcmp(text_of(a, 2), text_of(b, 2)) == 0)
+            snprintf(d->what, sizeof d->what, "%.200s: %.100s and %.100s", text_of(a, 2),
+                     text_of(a, 0), text_of(b, 0));
+        else
+            snprintf(d->what, sizeof d->what, "%.200s stands in one file alone",
+                     text_of(longer, 2));
+    }
+    sqlite3_finalize(a);
+    sqlite3_finalize(b);
+    return status;
+}
+
+static int compare_solutions(const reader *r)
+{
+    bool same;
+    int status = compare_values(
+        r, "SELECT printf('%!.17g', value), 0, name FROM outcomes ORDER BY rowid", &same);
+    if (status == STEPPE_OK && same)
+        status = compare_values(r,
+                                "SELECT printf('%!.17g', value), step, 'step ' || step "
+                                "|| ', ' || name FROM series ORDER BY step, name",
+                                &same);
+    r->difference->same = status == STEPPE_OK && same;
+    if (r->difference->same)
+        snprintf(r->difference->what, sizeof r->difference->what,
+                 "all outcomes and all steps are the same");
+    return status;
+}
+
+/* By the model that each file holds; one of before there were others says nothing. */
+static int compare_results(const reader *r)
+{
+    steppe_difference *d = r->difference;
+    char a[32], b[32];
+    int status = fact_of(r, r->a, "model", a, sizeof a);
+    if (status == STEPPE_OK)
+        status = fact_of(r, r->b, "model", b, sizeof b);
+    if (status != STEPPE_OK)
+        return status;
+    bool street_a = !*a || strcmp(a, "street") == 0;
+    bool street_b = !*b || strcmp(b, "street") == 0;
+    if (street_a && street_b)
+        return compare_steps(r);
+    if (strcmp(a, b) == 0)
+        return compare_solutions(r);
+    snprintf(d->what, sizeof d->what, "the models: %s and %s", street_a ? "street" : a,
+             street_b ? "street" : b);
+    return STEPPE_OK;
+}
+
 int steppe_results_diff(steppe_context *context, const char *path_a, const char *path_b,
                         steppe_difference *difference)
 {
@@ -209,7 +287,7 @@ int steppe_results_diff(steppe_context *context, const char *path_a, const char 
     if (status == STEPPE_OK)
         status = compare_facts(&r);
     if (status == STEPPE_OK)
-        status = compare_steps(&r);
+        status = compare_results(&r);
     sqlite3_close(r.a);
     sqlite3_close(r.b);
     return status;

@@ -2,6 +2,8 @@
  * killed leaves a valid file with all but the last second or so, marked "running". */
 #include "record/recorder.h"
 
+#include "classics/solve.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -15,7 +17,9 @@
 
 struct steppe_recorder {
     steppe_context *context;
-    steppe_run *run;
+    steppe_run *run; /* NULL for a solution */
+    const steppe_scenario *scenario;
+    uint64_t seed;
     char *path;
     sqlite3 *db;
     sqlite3_stmt *step, *series;
@@ -27,13 +31,15 @@ struct steppe_recorder {
 
 static const char SCHEMA[] =
     "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE parameter (path TEXT, value TEXT, range TEXT, unit TEXT, kind TEXT,"
+    " source TEXT, note TEXT);";
+
+static const char RUN_SCHEMA[] =
     "CREATE TABLE district (district INTEGER PRIMARY KEY, id TEXT, name TEXT, unit TEXT,"
     " latitude REAL, longitude REAL, residents INTEGER, citizens INTEGER,"
     " width INTEGER, height INTEGER, schedule TEXT);"
     "CREATE TABLE event (step INTEGER, id TEXT, title TEXT, enabled INTEGER, source TEXT,"
     " note TEXT);"
-    "CREATE TABLE parameter (path TEXT, value TEXT, range TEXT, unit TEXT, kind TEXT,"
-    " source TEXT, note TEXT);"
     "CREATE TABLE step (step INTEGER PRIMARY KEY, time TEXT, digest TEXT,"
     " activations INTEGER, active INTEGER, arrests INTEGER, releases INTEGER,"
     " detained INTEGER, officers INTEGER);"
@@ -41,6 +47,11 @@ static const char SCHEMA[] =
     "INTEGER,"
     " releases INTEGER, detained INTEGER, officers INTEGER, activations INTEGER,"
     " digest TEXT, PRIMARY KEY (step, district)) WITHOUT ROWID;";
+
+static const char SOLUTION_SCHEMA[] =
+    "CREATE TABLE outcomes (name TEXT PRIMARY KEY, value REAL, unit TEXT, meaning TEXT);"
+    "CREATE TABLE series (step INTEGER, name TEXT, value REAL,"
+    " PRIMARY KEY (step, name)) WITHOUT ROWID;";
 
 static double now_seconds(void)
 {
@@ -117,7 +128,7 @@ static void stem_of(const char *file, char *stem, size_t size)
 static int claim_file(steppe_recorder *r, const char *folder)
 {
     char stem[128];
-    stem_of(r->run->scenario->file, stem, sizeof stem);
+    stem_of(r->scenario->file, stem, sizeof stem);
     size_t size = strlen(folder) + sizeof stem + 64;
     r->path = malloc(size);
     if (!r->path)
@@ -127,7 +138,7 @@ static int claim_file(steppe_recorder *r, const char *folder)
         if (i > 1)
             snprintf(number, sizeof number, "-%u", i);
         snprintf(r->path, size, "%s/%s-seed%llu%s.sqlite", folder, stem,
-                 (unsigned long long)r->run->world->seed, number);
+                 (unsigned long long)r->seed, number);
         int file = open(r->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
         if (file >= 0) {
             close(file);
@@ -189,20 +200,27 @@ static int set_digest(steppe_recorder *r, const char *key, uint64_t value)
     return set_fact(r, key, text);
 }
 
-static int write_facts(steppe_recorder *r)
+/* What every results file says of itself. */
+static int write_facts(steppe_recorder *r, const char *status)
 {
-    const steppe_run *run = r->run;
+    const steppe_scenario *s = r->scenario;
     char seed[24];
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)run->world->seed);
-    set_fact(r, "status", "running");
-    set_fact(r, "title", run->scenario->title);
-    set_fact(r, "scenario_file", run->scenario->file);
-    set_digest(r, "scenario_digest", run->scenario->digest);
-    set_fact(r, "scenario", run->scenario->resolved.data);
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
+    set_fact(r, "status", status);
+    set_fact(r, "title", s->title);
+    set_fact(r, "model", steppe_scenario_model(s));
+    set_fact(r, "scenario_file", s->file);
+    set_digest(r, "scenario_digest", s->digest);
+    set_fact(r, "scenario", s->resolved.data);
     set_fact(r, "seed", seed);
     set_fact(r, "version", steppe_version());
     set_number(r, "results_version", STEPPE_RESULTS_VERSION);
-    set_number(r, "format_version", STEPPE_FORMAT_VERSION);
+    return set_number(r, "format_version", STEPPE_FORMAT_VERSION);
+}
+
+static int write_run_facts(steppe_recorder *r)
+{
+    const steppe_run *run = r->run;
     set_number(r, "scale", run->world->scale);
     set_number(r, "steps", (double)run->steps);
     set_number(r, "step_hours", run->scenario->time.step.value);
@@ -266,8 +284,7 @@ static int write_parameters(steppe_recorder *r)
 {
     sqlite3_stmt *s = prepare(r, "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?)");
     steppe_entry e;
-    for (size_t i = 0; s && steppe_scenario_entry(r->run->scenario, i, &e) == STEPPE_OK;
-         i++) {
+    for (size_t i = 0; s && steppe_scenario_entry(r->scenario, i, &e) == STEPPE_OK; i++) {
         bind_texts(s,
                    (const char *const[]){e.path, e.value, e.range, e.unit, e.kind,
                                          e.source, e.note},
@@ -339,7 +356,8 @@ static int on_step(const steppe_run *run, void *user)
 
 /* ---- the object ---- */
 
-static int open_file(steppe_recorder *r)
+/* The file with what both kinds have, in a transaction that is open. */
+static int open_file(steppe_recorder *r, const char *status)
 {
     char pragmas[160];
     snprintf(pragmas, sizeof pragmas,
@@ -350,11 +368,17 @@ static int open_file(steppe_recorder *r)
         return fail(r);
     sqlite3_busy_timeout(r->db, 10000); /* others may be reading */
     execute(r, pragmas);
-    if (r->status == STEPPE_OK)
-        execute(r, SCHEMA);
-    if (r->status == STEPPE_OK && write_facts(r) == STEPPE_OK &&
-        write_districts(r) == STEPPE_OK && write_events(r) == STEPPE_OK &&
-        write_parameters(r) == STEPPE_OK)
+    if (r->status == STEPPE_OK && execute(r, SCHEMA) == STEPPE_OK &&
+        write_facts(r, status) == STEPPE_OK)
+        write_parameters(r);
+    return r->status;
+}
+
+static int open_run(steppe_recorder *r)
+{
+    if (open_file(r, "running") == STEPPE_OK && execute(r, RUN_SCHEMA) == STEPPE_OK &&
+        write_run_facts(r) == STEPPE_OK && write_districts(r) == STEPPE_OK &&
+        write_events(r) == STEPPE_OK)
         execute(r, "COMMIT; BEGIN");
     if (r->status != STEPPE_OK)
         return r->status;
@@ -374,12 +398,14 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     steppe_recorder *r = calloc(1, sizeof *r);
     if (!r)
         return stp_no_memory(context);
-    r->context = context;
-    r->run = run;
+    *r = (steppe_recorder){.context = context,
+                           .run = run,
+                           .scenario = run->scenario,
+                           .seed = run->world->seed};
     int status = make_folder(context, folder);
     if (status == STEPPE_OK)
         status = claim_file(r, folder);
-    if (status == STEPPE_OK && (status = open_file(r)) != STEPPE_OK)
+    if (status == STEPPE_OK && (status = open_run(r)) != STEPPE_OK)
         unlink(r->path);
     if (status == STEPPE_OK)
         status = steppe_run_observe(run, on_step, r);
@@ -390,6 +416,76 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     *recorder = r;
     return STEPPE_OK;
 }
+
+/* ---- solutions ---- */
+
+static int write_outcomes(steppe_recorder *r, const steppe_solution *solution)
+{
+    sqlite3_stmt *s = prepare(r, "INSERT INTO outcomes VALUES (?, ?, ?, ?)");
+    steppe_outcome o;
+    for (size_t i = 0; s && steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++) {
+        sqlite3_bind_text(s, 1, o.name, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_double(s, 2, o.value);
+        sqlite3_bind_text(s, 3, o.unit, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(s, 4, o.meaning, -1, SQLITE_TRANSIENT);
+        run_once(r, s);
+    }
+    sqlite3_finalize(s);
+    return r->status;
+}
+
+static int write_path(steppe_recorder *r, const steppe_solution *solution)
+{
+    sqlite3_stmt *s = prepare(r, "INSERT INTO series VALUES (?, ?, ?)");
+    size_t count = steppe_solution_series_count(solution);
+    size_t steps = steppe_solution_series_steps(solution);
+    for (size_t t = 0; s && t < steps && r->status == STEPPE_OK; t++)
+        for (size_t i = 0; i < count && r->status == STEPPE_OK; i++) {
+            double value = 0;
+            steppe_solution_series_value(solution, i, t, &value);
+            sqlite3_bind_int64(s, 1, (sqlite3_int64)t);
+            sqlite3_bind_text(s, 2, steppe_solution_series_name(solution, i), -1,
+                              SQLITE_TRANSIENT);
+            sqlite3_bind_double(s, 3, value);
+            run_once(r, s);
+        }
+    sqlite3_finalize(s);
+    return r->status;
+}
+
+static int write_solution(steppe_recorder *r, const steppe_solution *solution)
+{
+    if (open_file(r, "complete") == STEPPE_OK &&
+        execute(r, SOLUTION_SCHEMA) == STEPPE_OK &&
+        write_outcomes(r, solution) == STEPPE_OK && write_path(r, solution) == STEPPE_OK)
+        execute(r, "COMMIT");
+    return r->status;
+}
+
+int steppe_recorder_keep(steppe_context *context, const char *folder,
+                         const steppe_solution *solution, steppe_recorder **recorder)
+{
+    *recorder = NULL;
+    steppe_recorder *r = calloc(1, sizeof *r);
+    if (!r)
+        return stp_no_memory(context);
+    *r = (steppe_recorder){.context = context,
+                           .scenario = solution->scenario,
+                           .seed = solution->seed};
+    int status = make_folder(context, folder);
+    if (status == STEPPE_OK)
+        status = claim_file(r, folder);
+    if (status == STEPPE_OK && (status = write_solution(r, solution)) != STEPPE_OK)
+        unlink(r->path);
+    if (status != STEPPE_OK) {
+        steppe_recorder_free(r);
+        return status;
+    }
+    *recorder = r;
+    return STEPPE_OK;
+}
+
+/* ---- both ---- */
 
 const char *steppe_recorder_path(const steppe_recorder *recorder)
 {
@@ -403,6 +499,8 @@ int steppe_recorder_status(const steppe_recorder *recorder)
 
 int steppe_recorder_finish(steppe_recorder *r)
 {
+    if (!r->run) /* a solution was written as a whole */
+        return r->status;
     bool complete = r->run->step == r->run->steps;
     if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
         execute(r, "ROLLBACK");

@@ -1,13 +1,14 @@
 #include "scenario/check.h"
 
+#include "scenario/model.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The node of record `index` of a list section, or of its key, for messages. */
-static const stp_node *node_of(const stp_reader *r, stp_section section, size_t index,
-                               const char *key)
+const stp_node *stp_node_of(const stp_reader *r, stp_section section, size_t index,
+                            const char *key)
 {
     const stp_node *list = stp_node_get(r->tree->root, stp_section_name(section));
     const stp_node *item = list->items[index];
@@ -15,7 +16,7 @@ static const stp_node *node_of(const stp_reader *r, stp_section section, size_t 
     return value ? value : item;
 }
 
-static const stp_node *node_in(const stp_reader *r, stp_section section, const char *key)
+const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char *key)
 {
     const stp_node *mapping = stp_node_get(r->tree->root, stp_section_name(section));
     const stp_node *value = stp_node_get(mapping, key);
@@ -82,6 +83,8 @@ static int spread_columns(const stp_reader *r)
             status = spread_column(r, column, STP_DISTRICTS, &s->places[i]);
         for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
             status = spread_column(r, column, STP_EVENTS, &s->events[i]);
+        for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
+            status = spread_column(r, column, STP_ACTORS, &s->actors[i]);
     }
     return status;
 }
@@ -97,7 +100,7 @@ static void inherit(stp_quantity *own, const stp_quantity *general)
 static int check_lattice(const stp_reader *r, size_t i)
 {
     const stp_place *p = &r->scenario->places[i];
-    const stp_node *node = node_of(r, STP_DISTRICTS, i, NULL);
+    const stp_node *node = stp_node_of(r, STP_DISTRICTS, i, NULL);
     if (p->width.given != p->height.given)
         return stp_read_fail(r, node,
                              "district '%s': give both width and height, or neither",
@@ -135,22 +138,22 @@ static int check_place(const stp_reader *r, size_t i)
     p->unit = -1;
     int status = STEPPE_OK;
     if (p->unit_id)
-        status = find_record(r, node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id, "unit",
-                             s->units, sizeof *s->units, s->unit_count, &p->unit);
+        status = find_record(r, stp_node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id,
+                             "unit", s->units, sizeof *s->units, s->unit_count, &p->unit);
     if (status == STEPPE_OK)
         status = check_lattice(r, i);
     if (status != STEPPE_OK)
         return status;
     if (p->hardship_low.value > p->hardship_high.value)
-        return stp_read_fail(r, node_of(r, STP_DISTRICTS, i, "hardship_low"),
+        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, "hardship_low"),
                              "district '%s': hardship_low is above hardship_high", p->id);
     bool located = p->latitude.given && p->longitude.given;
     if (p->latitude.given != p->longitude.given)
-        return stp_read_fail(r, node_of(r, STP_DISTRICTS, i, NULL),
+        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': give both lat and lon, or neither", p->id);
     if (!located && s->place_count > 1 && s->news.enabled.value != 0 &&
         s->news.reach.value > 0)
-        return stp_read_fail(r, node_of(r, STP_DISTRICTS, i, NULL),
+        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': 'lat' and 'lon' are missing; news between "
                              "districts needs them",
                              p->id);
@@ -172,7 +175,7 @@ static int check_units(const stp_reader *r)
         const stp_quantity *total = &s->units[u].population;
         if (total->given && count > 0 && sum != total->value)
             return stp_read_fail(
-                r, node_of(r, STP_UNITS, u, "population"),
+                r, stp_node_of(r, STP_UNITS, u, "population"),
                 "the districts of '%s' have %.0f residents, the unit %.0f",
                 s->units[u].id, sum, total->value);
     }
@@ -187,7 +190,7 @@ static int check_places(const stp_reader *r)
                              "'districts' is missing or empty: a scenario "
                              "needs at least one");
     if (s->citizens.hardship_low.value > s->citizens.hardship_high.value)
-        return stp_read_fail(r, node_in(r, STP_CITIZENS, "hardship_low"),
+        return stp_read_fail(r, stp_node_in(r, STP_CITIZENS, "hardship_low"),
                              "hardship_low is above hardship_high");
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
@@ -209,7 +212,7 @@ static int locate_event(const stp_reader *r, size_t index)
         e->where[i] = everywhere;
     int found = -1, status;
     for (size_t k = 0; k < e->unit_count; k++) {
-        status = find_record(r, node_of(r, STP_EVENTS, index, "units"), e->units[k],
+        status = find_record(r, stp_node_of(r, STP_EVENTS, index, "units"), e->units[k],
                              "unit", s->units, sizeof *s->units, s->unit_count, &found);
         if (status != STEPPE_OK)
             return status;
@@ -217,7 +220,7 @@ static int locate_event(const stp_reader *r, size_t index)
             e->where[i] |= s->places[i].unit == found;
     }
     for (size_t k = 0; k < e->district_count; k++) {
-        status = find_record(r, node_of(r, STP_EVENTS, index, "districts"),
+        status = find_record(r, stp_node_of(r, STP_EVENTS, index, "districts"),
                              e->districts[k], "district", s->places, sizeof *s->places,
                              s->place_count, &found);
         if (status != STEPPE_OK)
@@ -234,12 +237,12 @@ static int date_event(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
     stp_event *e = &s->events[index];
-    const stp_node *node = node_of(r, STP_EVENTS, index, NULL);
+    const stp_node *node = stp_node_of(r, STP_EVENTS, index, NULL);
     if (e->date.given == e->hour.given)
         return stp_read_fail(r, node, "event '%s': give a 'date' or an 'hour'%s", e->id,
                              e->date.given ? ", not both" : "");
     if (e->date.given && !s->time.start.given)
-        return stp_read_fail(r, node_of(r, STP_EVENTS, index, "date"),
+        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "date"),
                              "event '%s' has a date, but the scenario has no time.start; "
                              "give the event an 'hour' or the scenario a start",
                              e->id);
@@ -263,7 +266,7 @@ static int check_events(const stp_reader *r)
             status = date_event(r, i);
         e->source = -1;
         if (status == STEPPE_OK && e->source_id)
-            status = find_record(r, node_of(r, STP_EVENTS, i, "source"), e->source_id,
+            status = find_record(r, stp_node_of(r, STP_EVENTS, i, "source"), e->source_id,
                                  "source", s->sources, sizeof *s->sources,
                                  s->source_count, &e->source);
         if (status != STEPPE_OK)
@@ -277,25 +280,34 @@ static int check_time(const stp_reader *r)
     double minutes = r->scenario->time.step.value * 60;
     double whole = floor(minutes + 0.5);
     if (whole < 1 || fabs(minutes - whole) > 1e-6)
-        return stp_read_fail(r, node_in(r, STP_TIME, "step"),
+        return stp_read_fail(r, stp_node_in(r, STP_TIME, "step"),
                              "step must be a whole number of minutes");
     return STEPPE_OK;
 }
 
-/* Does a parameter do anything under rules other than Epstein's Model I? */
-static bool is_classic(const stp_parameter *p, double rules)
+/* Does a parameter do anything under the rules of a street? */
+static bool is_known(const stp_parameter *p, double rules)
 {
     static const struct {
         stp_section section;
         const char *name; /* NULL: all of the section */
-    } ELSEWHERE[] = {{STP_CITIZENS, "order"},
+    } ELSEWHERE[] = {     /* to Epstein's Model I alone */
+                     {STP_CITIZENS, "order"},
                      {STP_CITIZENS, "able"},
                      {STP_OFFICERS, "arrest_probability"},
                      {STP_DETENTION, "term"},
                      {STP_NEWS, NULL},
-                     {STP_HARDSHIP, NULL}};
+                     {STP_HARDSHIP, NULL},
+                     {STP_DISTRICTS, "able"},
+                     {STP_DISTRICTS, "fuel_dependence"},
+                     {STP_DISTRICTS, "unemployment"},
+                     {STP_EVENTS, "fuel_price"},
+                     {STP_EVENTS, "media_reach"},
+                     {STP_EVENTS, "attention"}};
     if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
         return rules == STP_EPSTEIN_2;
+    if (strcmp(p->name, "reinforcement") == 0)
+        return rules != STP_MESA;
     for (size_t i = 0; i < sizeof ELSEWHERE / sizeof *ELSEWHERE; i++)
         if (p->section == ELSEWHERE[i].section &&
             (!ELSEWHERE[i].name || strcmp(p->name, ELSEWHERE[i].name) == 0))
@@ -310,48 +322,67 @@ static int check_vision(const stp_reader *r)
     bool short_sighted = s->citizens.vision.value < 1 || s->officers.vision.value < 1;
     if (!short_sighted || s->top.rules.value == STP_NETLOGO)
         return STEPPE_OK;
-    return stp_read_fail(
-        r,
-        node_in(r, s->citizens.vision.value < 1 ? STP_CITIZENS : STP_OFFICERS, "vision"),
-        "vision must be at least 1 cell; less is known to the rules "
-        "'netlogo' alone");
+    return stp_read_fail(r,
+                         stp_node_in(r,
+                                     s->citizens.vision.value < 1 ? STP_CITIZENS
+                                                                  : STP_OFFICERS,
+                                     "vision"),
+                         "vision must be at least 1 cell; less is known to the rules "
+                         "'netlogo' alone");
 }
 
-/* What the rules do not know may not be changed: it would do nothing. */
-static int check_rules(const stp_reader *r)
+/* What the rules do not know may not be changed: it would do nothing. index: of the record in its
+ * list, if the section is one. */
+static int check_record(const stp_reader *r, stp_section section, size_t index,
+                        void *record)
 {
-    char words[32];
-    const char *rules = NULL;
+    static const char *const RULES[] = {"epstein", "epstein-2", "netlogo", "mesa"};
+    double rules = r->scenario->top.rules.value;
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section == STP_TOP && strcmp(p->name, "rules") == 0)
-            rules = stp_choice_word(p->words, (size_t)r->scenario->top.rules.value, words,
-                                    sizeof words);
-        if (p->section >= STP_UNITS || !stp_is_quantity(p->type) ||
-            p->need != STP_OPTIONAL)
+        if (p->section != section || !stp_is_quantity(p->type) || is_known(p, rules))
             continue;
-        const stp_quantity *q = stp_quantity_of(r->scenario, p);
-        if (q->given && q->value != p->fallback &&
-            !is_classic(p, r->scenario->top.rules.value))
-            return stp_read_fail(r, node_in(r, p->section, p->name),
+        const stp_quantity *q = stp_quantity_of(record, p);
+        if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
+            return stp_read_fail(r,
+                                 section < STP_UNITS
+                                     ? stp_node_in(r, section, p->name)
+                                     : stp_node_of(r, section, index, p->name),
                                  "'%s' does nothing under the rules '%s': leave it out",
-                                 p->name, rules);
+                                 p->name, RULES[(size_t)rules]);
     }
     return STEPPE_OK;
 }
 
-int stp_check_all(const stp_reader *r)
+static int check_rules(const stp_reader *r)
 {
-    int status = check_time(r);
-    if (status == STEPPE_OK)
-        status = check_rules(r);
+    steppe_scenario *s = r->scenario;
+    int status = STEPPE_OK;
+    for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
+        status = check_record(r, (stp_section)k, 0, s);
+    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
+        status = check_record(r, STP_DISTRICTS, i, &s->places[i]);
+    for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
+        status = check_record(r, STP_EVENTS, i, &s->events[i]);
+    return status;
+}
+
+static int check_street(const stp_reader *r)
+{
+    int status = check_rules(r);
     if (status == STEPPE_OK)
         status = check_vision(r);
     if (status == STEPPE_OK)
-        status = spread_columns(r);
-    if (status == STEPPE_OK)
         status = check_places(r);
-    if (status == STEPPE_OK)
-        status = check_events(r);
-    return status;
+    return status == STEPPE_OK ? check_events(r) : status;
+}
+
+int stp_check_all(const stp_reader *r)
+{
+    int status = spread_columns(r);
+    if (status == STEPPE_OK && stp_model_has(r->scenario, STP_TIME))
+        status = check_time(r);
+    if (status != STEPPE_OK)
+        return status;
+    return stp_model_of(r->scenario) == STP_STREET ? check_street(r) : stp_check_model(r);
 }

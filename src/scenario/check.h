@@ -8,4 +8,15 @@
  * that it all fits together. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
 int stp_check_all(const stp_reader *reader);
 
+/* The last part of it for models other than the street: what must hold between their
+ * parameters. Errors: STEPPE_BAD_SCENARIO. */
+int stp_check_model(const stp_reader *reader);
+
+/* The node of record `index` of a list section, or of its key, for messages. */
+const stp_node *stp_node_of(const stp_reader *reader, stp_section section, size_t index,
+                            const char *key);
+/* The node of a section, or of its key; of the whole file if neither is there. */
+const stp_node *stp_node_in(const stp_reader *reader, stp_section section,
+                            const char *key);
+
 #endif

@@ -11,6 +11,8 @@
 #define UNIT(field) offsetof(stp_unit, field)
 #define PLACE(field) offsetof(stp_place, field)
 #define EVENT(field) offsetof(stp_event, field)
+#define ACTOR(field) offsetof(stp_actor, field)
+#define ANY -INFINITY, INFINITY, false
 #define FROM_0 0, INFINITY, false
 #define ABOVE_0 0, INFINITY, true
 #define SHARE 0, 1, false
@@ -31,6 +33,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "what the scenario is, in a line", ""},
     {STP_TOP, "description", STP_STRING, STP_OPTIONAL, TEXT, TOP(description), 0,
      "what it is about, what is known and what is assumed", ""},
+    {STP_TOP, "model", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "street|threshold|network|contagion|global-game|ktab|expected-utility|appointment"), TOP(top.model), 0,
+     "what is modelled: citizens and officers on lattices, or one of the models of collective action that need none", MODEL},
     {STP_TOP, "scale", STP_NUMBER, STP_OPTIONAL, "residents", 1, 1e9, false, 1, NULL, TOP(top.scale), 0,
      "residents that one agent stands for", MODEL},
     {STP_TOP, "schedule", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "sequential|tiles"), TOP(top.schedule), 0,
@@ -113,6 +117,113 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_OUTCOME, "unrest_share", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 0.001, NULL, TOP(outcome.unrest_share), 0,
      "a district has unrest when at least this share of its citizens is active", MODEL},
 
+    {STP_OF_THRESHOLD, "distribution", STP_CHOICE, STP_REQUIRED, CHOICE(0, "list|uniform|normal"), TOP(threshold.distribution), 0,
+     "where the thresholds come from: a list, 0, 1, 2 ... of the persons, or the quantiles of a normal distribution at (i + 1/2) / persons", "Granovetter 1978; Kuran 1989"},
+    {STP_OF_THRESHOLD, "values", STP_NUMBERS, STP_REQUIRED, "", ANY, 0, NULL, TOP(threshold.values), TOP(threshold.list),
+     "thresholds, one a person: how many must act before this one does; .inf never acts (distribution: list)", "Granovetter 1978; Kuran 1989", true},
+    {STP_OF_THRESHOLD, "persons", STP_INTEGER, STP_REQUIRED, "persons", 1, 1e6, false, 0, NULL, TOP(threshold.persons), 0,
+     "persons (distribution: uniform or normal)", "Granovetter 1978; Kuran 1989"},
+    {STP_OF_THRESHOLD, "mean", STP_NUMBER, STP_REQUIRED, "", -1e15, 1e15, false, 0, NULL, TOP(threshold.mean), 0,
+     "mean of the thresholds (distribution: normal)", "Granovetter 1978; Kuran 1989"},
+    {STP_OF_THRESHOLD, "deviation", STP_NUMBER, STP_REQUIRED, "", 0, 1e15, false, 0, NULL, TOP(threshold.deviation), 0,
+     "standard deviation of the thresholds (distribution: normal)", "Granovetter 1978; Kuran 1989"},
+    {STP_OF_THRESHOLD, "whole", STP_NUMBER, STP_ABSENT, "", 1e-9, 1e15, false, 0, NULL, TOP(threshold.whole), 0,
+     "unit of the thresholds, as what all persons together make: 100 for percentages; without it, the number of persons", "Granovetter 1978; Kuran 1989"},
+    {STP_OF_THRESHOLD, "start", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "nobody|everybody"), TOP(threshold.start), 0,
+     "who acts before the first round: from nobody to the smallest equilibrium, from everybody to the largest", "Granovetter 1978; Kuran 1989"},
+
+    {STP_OF_NETWORK, "kind", STP_CHOICE, STP_REQUIRED, CHOICE(0, "small-world|village|opinion-leader|hierarchy"), TOP(network.kind), 0,
+     "kind of network", "Siegel 2009"},
+    {STP_OF_NETWORK, "persons", STP_INTEGER, STP_REQUIRED, "persons", 1, 1e7, false, 0, NULL, TOP(network.persons), 0,
+     "persons", "Siegel 2009"},
+    {STP_OF_NETWORK, "reach", STP_INTEGER, STP_REQUIRED, "persons", 1, 1e6, false, 0, NULL, TOP(network.reach), 0,
+     "persons on either side to whom each is tied on the ring (kind: small-world)", "Watts and Strogatz 1998"},
+    {STP_OF_NETWORK, "moved", STP_NUMBER, STP_REQUIRED, "share", SHARE, 0, NULL, TOP(network.moved), 0,
+     "probability that a tie is moved to a person drawn at random (kind: small-world)", "Watts and Strogatz 1998"},
+    {STP_OF_NETWORK, "size", STP_INTEGER, STP_REQUIRED, "persons", 1, 1e7, false, 0, NULL, TOP(network.size), 0,
+     "persons a village, all tied to each other (kind: village)", "Siegel 2009"},
+    {STP_OF_NETWORK, "across", STP_NUMBER, STP_REQUIRED, "share", SHARE, 0, NULL, TOP(network.across), 0,
+     "probability of a tie between two persons of different villages (kind: village)", "Siegel 2009"},
+    {STP_OF_NETWORK, "ties", STP_INTEGER, STP_REQUIRED, "persons", 1, 1e5, false, 0, NULL, TOP(network.ties), 0,
+     "persons to whom each newcomer is tied (kind: opinion-leader)", "Dorogovtsev, Mendes and Samukhin 2000"},
+    {STP_OF_NETWORK, "exponent", STP_NUMBER, STP_REQUIRED, "", 2, 1000, true, 0, NULL, TOP(network.exponent), 0,
+     "the share of persons with k ties falls as k to minus this: the closer to 2, the greater the leaders (kind: opinion-leader)", "Dorogovtsev, Mendes and Samukhin 2000"},
+    {STP_OF_NETWORK, "span", STP_INTEGER, STP_REQUIRED, "persons", 1, 1e7, false, 0, NULL, TOP(network.span), 0,
+     "subordinates a superior (kind: hierarchy)", "Siegel 2009"},
+    {STP_OF_NETWORK, "siblings", STP_NUMBER, STP_REQUIRED, "share", SHARE, 0, NULL, TOP(network.siblings), 0,
+     "probability of a tie between two who have the same superior (kind: hierarchy)", "Siegel 2009"},
+    {STP_OF_NETWORK, "mean", STP_NUMBER, STP_REQUIRED, "", -1e6, 1e6, false, 0, NULL, TOP(network.mean), 0,
+     "mean of the own motivation b, which is normal; above 1 a person begins alone", "Siegel 2009"},
+    {STP_OF_NETWORK, "deviation", STP_NUMBER, STP_REQUIRED, "", 0, 1e6, false, 0, NULL, TOP(network.deviation), 0,
+     "its standard deviation", "Siegel 2009"},
+    {STP_OF_NETWORK, "memory", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.5, NULL, TOP(network.memory), 0,
+     "lambda: how much of the last view of the others stays from step to step", "Siegel 2009"},
+    {STP_OF_NETWORK, "steps", STP_INTEGER, STP_OPTIONAL, "steps", 1, 1e6, false, 100000, NULL, TOP(network.steps), 0,
+     "the most steps that are made, if nothing settles before", MODEL},
+
+    {STP_OF_CONTAGION, "omega", STP_NUMBER, STP_REQUIRED, "", 0, 1e6, false, 0, NULL, TOP(contagion.omega), 0,
+     "rate a day at which the active stop, for good", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "response", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "linear|threshold"), TOP(contagion.response), 0,
+     "rate at which a susceptible person joins, for a felt activity of A: beta A, or beta (1 - exp(-gamma (A - critical))) above the critical one", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "beta", STP_NUMBER, STP_REQUIRED, "", 0, 1e6, false, 0, NULL, TOP(contagion.beta), 0,
+     "linear: rate a day and active person; threshold: the highest rate a day", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "gamma", STP_NUMBER, STP_REQUIRED, "", 0, 1e6, true, 0, NULL, TOP(contagion.gamma), 0,
+     "how fast the rate rises with activity, for each active person (response: threshold)", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "critical", STP_NUMBER, STP_REQUIRED, "persons", 0, 1e12, false, 0, NULL, TOP(contagion.critical), 0,
+     "felt activity below which nobody joins (response: threshold)", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "distance", STP_NUMBER, STP_REQUIRED, "km", 1e-6, 1e6, false, 0, NULL, TOP(contagion.distance), 0,
+     "d0 of the kernel (1 + d/d0)^-delta between districts", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "exponent", STP_NUMBER, STP_REQUIRED, "", 0, 100, false, 0, NULL, TOP(contagion.exponent), 0,
+     "delta of that kernel; 0: no space", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "susceptible", STP_NUMBER, STP_REQUIRED, "share", SHARE, 0, NULL, TOP(contagion.susceptible), 0,
+     "zeta: share of a district's residents who are susceptible at first", "Bonnasse-Gahot et al. 2018"},
+    {STP_OF_CONTAGION, "substeps", STP_INTEGER, STP_OPTIONAL, "", 1, 10000, false, 10, NULL, TOP(contagion.substeps), 0,
+     "steps of the solver in each step of time", MODEL},
+
+    {STP_OF_GLOBAL_GAME, "signal", STP_NUMBER, STP_REQUIRED, "", -1e6, 1e6, false, 0, NULL, TOP(global_game.signal), 0,
+     "y: what everybody sees of the regime's strength; protest lowers it", "Morris and Shin 2003; Casper and Tyson 2014"},
+    {STP_OF_GLOBAL_GAME, "alpha", STP_NUMBER, STP_REQUIRED, "", 0, 1e9, false, 0, NULL, TOP(global_game.alpha), 0,
+     "precision (1 / variance) of that public signal; free media raise it", "Morris and Shin 2003; Casper and Tyson 2014"},
+    {STP_OF_GLOBAL_GAME, "beta", STP_NUMBER, STP_REQUIRED, "", 1e-9, 1e9, false, 0, NULL, TOP(global_game.beta), 0,
+     "precision of what each sees alone", "Morris and Shin 2003"},
+    {STP_OF_GLOBAL_GAME, "cost", STP_NUMBER, STP_REQUIRED, "share", 0, 1, true, 0, NULL, TOP(global_game.cost), 0,
+     "cost of turning on the regime as a share of what its fall wins", "Morris and Shin 2003", false, true},
+
+    {STP_OF_KTAB, "rule", STP_CHOICE, STP_OPTIONAL, CHOICE(2, "binary|proportional-binary|proportional|proportional-cubic|cubic|prospect"), TOP(ktab.rule), 0,
+     "how loudly an actor votes, given how much better one option is to it than the other", "Wise, Lester and Efird 2015"},
+    {STP_OF_KTAB, "victory", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "linear|square|quartic|octic|decisive"), TOP(ktab.victory), 0,
+     "how surely the stronger coalition wins: strength to the power of 1, 2, 4 or 8, or a tenth stronger is enough", "Wise, Lester and Efird 2015"},
+    {STP_OF_KTAB, "resolution", STP_CHOICE, STP_OPTIONAL, CHOICE(2, "conditional|uniform|incentive"), TOP(ktab.resolution), 0,
+     "how the options' probabilities follow from those of the duels: it defeats every other; a Markov chain with challengers all alike, or by what they have to win", "Wise, Lester and Efird 2015"},
+
+    {STP_OF_EXPECTED_UTILITY, "reading", STP_CHOICE, STP_REQUIRED, CHOICE(0, "print|net|all-pairs"), TOP(expected_utility.reading), 0,
+     "votes for i over all votes, as printed; net votes; or over the votes of all pairs: the replications disagree", "Scholz, Calbert and Smith 2011"},
+    {STP_OF_EXPECTED_UTILITY, "range", STP_NUMBER, STP_ABSENT, "", ABOVE_0, 0, NULL, TOP(expected_utility.range), 0,
+     "range of the positions on the issue; without it, from the lowest position to the highest", "Scholz, Calbert and Smith 2011"},
+    {STP_OF_EXPECTED_UTILITY, "rounds", STP_INTEGER, STP_OPTIONAL, "", 0, 1000, false, 1, NULL, TOP(expected_utility.rounds), 0,
+     "rounds of bargaining", "Scholz, Calbert and Smith 2011"},
+
+    {STP_OF_APPOINTMENT, "weakness", STP_NUMBER, STP_REQUIRED, "share", 0, 1, true, 0, NULL, TOP(appointment.weakness), 0,
+     "mu: prior probability that the ruler is weak", "Egorov and Sonin 2011 (reduced)", false, true},
+    {STP_OF_APPOINTMENT, "bribe", STP_NUMBER, STP_REQUIRED, "", 1e-9, 1e9, false, 0, NULL, TOP(appointment.bribe), 0,
+     "what a plotter pays if the ruler falls, in any unit, say years of wages", "Egorov and Sonin 2011 (reduced)"},
+    {STP_OF_APPOINTMENT, "punishment", STP_NUMBER, STP_REQUIRED, "", 0, 1e9, false, 0, NULL, TOP(appointment.punishment), 0,
+     "what betrayal costs if the ruler survives", "Egorov and Sonin 2011 (reduced)"},
+    {STP_OF_APPOINTMENT, "wage", STP_NUMBER, STP_REQUIRED, "", 0, 1e9, false, 0, NULL, TOP(appointment.wage), 0,
+     "what loyalty pays, while the ruler survives", "Egorov and Sonin 2011 (reduced)"},
+    {STP_OF_APPOINTMENT, "detect_least", STP_NUMBER, STP_REQUIRED, "share", SHARE, 0, NULL, TOP(appointment.detect_least), 0,
+     "probability that a vizier of no competence uncovers a plot", "Egorov and Sonin 2011 (reduced)"},
+    {STP_OF_APPOINTMENT, "detect_most", STP_NUMBER, STP_REQUIRED, "share", SHARE, 0, NULL, TOP(appointment.detect_most), 0,
+     "the same of a vizier of full competence; linear between", "Egorov and Sonin 2011 (reduced)"},
+    {STP_OF_APPOINTMENT, "base", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, TOP(appointment.base), 0,
+     "the ruler's survival without any effort of the vizier", "Zakharov 2016 (reduced)"},
+    {STP_OF_APPOINTMENT, "cost", STP_NUMBER, STP_ABSENT, "", 1e-9, 1e9, false, 0, NULL, TOP(appointment.cost), 0,
+     "kappa: effort l costs kappa l^2 / 2", "Zakharov 2016 (reduced)"},
+    {STP_OF_APPOINTMENT, "outside_least", STP_NUMBER, STP_ABSENT, "", 0, 1e9, false, 0, NULL, TOP(appointment.outside_least), 0,
+     "what a vizier of no competence has if the ruler falls", "Zakharov 2016 (reduced)"},
+    {STP_OF_APPOINTMENT, "outside_most", STP_NUMBER, STP_ABSENT, "", 0, 1e9, false, 0, NULL, TOP(appointment.outside_most), 0,
+     "the same of a vizier of full competence; linear between", "Zakharov 2016 (reduced)"},
+
     {STP_UNITS, "id", STP_ID, STP_REQUIRED, TEXT, UNIT(id), 0, "short name for references", ""},
     {STP_UNITS, "name", STP_STRING, STP_REQUIRED, TEXT, UNIT(name), 0, "name of the first-level unit", ""},
     {STP_UNITS, "population", STP_INTEGER, STP_ABSENT, "residents", 0, 4e9, false, 0, NULL, UNIT(population), 0,
@@ -145,6 +256,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "as citizens.hardship_low, here", EPSTEIN},
     {STP_DISTRICTS, "hardship_high", STP_NUMBER, STP_INHERITED, "share", SHARE, 0, NULL, PLACE(hardship_high), 0,
      "as citizens.hardship_high, here", EPSTEIN},
+    {STP_DISTRICTS, "active_at_start", STP_NUMBER, STP_OPTIONAL, "persons", 0, 4e9, false, 0, NULL, PLACE(active_at_start), 0,
+     "persons active before the first step (model: contagion)", "Bonnasse-Gahot et al. 2018"},
 
     {STP_EVENTS, "id", STP_ID, STP_REQUIRED, TEXT, EVENT(id), 0, "short name for references", ""},
     {STP_EVENTS, "title", STP_STRING, STP_REQUIRED, TEXT, EVENT(title), 0, "what happened", ""},
@@ -174,15 +287,44 @@ const stp_parameter STP_PARAMETERS[] = {
      "officers on the street beside the district's own from now on, in all, shared among its districts by population", MODEL},
     {STP_EVENTS, "legitimacy", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(legitimacy), 0,
      "legitimacy from now on", EPSTEIN},
+
+    {STP_ACTORS, "id", STP_ID, STP_REQUIRED, TEXT, ACTOR(id), 0,
+     "short name for references", ""},
+    {STP_ACTORS, "name", STP_STRING, STP_REQUIRED, TEXT, ACTOR(name), 0,
+     "name of the actor", ""},
+    {STP_ACTORS, "weight", STP_NUMBER, STP_REQUIRED, "", 0, 1e9, true, 0, NULL, ACTOR(weight), 0,
+     "what the actor can bring to bear, in any unit", "Scholz, Calbert and Smith 2011; Wise, Lester and Efird 2015"},
+    {STP_ACTORS, "position", STP_NUMBER, STP_REQUIRED, "", -1e9, 1e9, false, 0, NULL, ACTOR(position), 0,
+     "where it stands on the issue (model: ktab: from 0 to 1)", "Scholz, Calbert and Smith 2011; Wise, Lester and Efird 2015"},
+    {STP_ACTORS, "salience", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, ACTOR(salience), 0,
+     "share of its weight that it spends on the issue (model: expected-utility)", "Scholz, Calbert and Smith 2011"},
+    {STP_ACTORS, "risk", STP_NUMBER, STP_OPTIONAL, "", -1, 1, false, 0, NULL, ACTOR(risk), 0,
+     "attitude R in the utility (1 - d)(1 + R d) of what is at distance d: above 0 it shuns risk (model: ktab)", "Wise, Lester and Efird 2015"},
 };
 /* clang-format on */
 const size_t STP_PARAMETER_COUNT = sizeof STP_PARAMETERS / sizeof *STP_PARAMETERS;
 
 const char *stp_section_name(stp_section section)
 {
-    static const char *const NAMES[] = {"",          "time",      "citizens", "officers",
-                                        "detention", "news",      "hardship", "outcome",
-                                        "units",     "districts", "events"};
+    static const char *const NAMES[] = {"",
+                                        "time",
+                                        "citizens",
+                                        "officers",
+                                        "detention",
+                                        "news",
+                                        "hardship",
+                                        "outcome",
+                                        "threshold",
+                                        "network",
+                                        "contagion",
+                                        "global_game",
+                                        "ktab",
+                                        "expected_utility",
+                                        "appointment",
+                                        "units",
+                                        "districts",
+                                        "events",
+                                        "actors"};
     return NAMES[section];
 }
 
@@ -194,6 +336,20 @@ stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter)
 char **stp_string_of(void *record, const stp_parameter *parameter)
 {
     return (char **)(void *)((char *)record + parameter->offset);
+}
+
+stp_numbers *stp_numbers_of(void *record, const stp_parameter *parameter)
+{
+    return (stp_numbers *)(void *)((char *)record + parameter->extra);
+}
+
+const stp_parameter *stp_parameter_find(stp_section section, const char *name)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++)
+        if (STP_PARAMETERS[i].section == section &&
+            strcmp(STP_PARAMETERS[i].name, name) == 0)
+            return &STP_PARAMETERS[i];
+    return NULL;
 }
 
 size_t stp_choice_count(const char *words)
@@ -215,14 +371,14 @@ const char *stp_choice_word(const char *words, size_t index, char *buffer, size_
 
 bool stp_is_quantity(stp_type type)
 {
-    return type <= STP_DATE;
+    return type <= STP_NUMBERS;
 }
 
 const char *stp_range_words(const stp_parameter *p, char *buffer, size_t size)
 {
     char low[STP_NUMBER_TEXT], high[STP_NUMBER_TEXT];
     buffer[0] = '\0';
-    if (p->type != STP_NUMBER && p->type != STP_INTEGER)
+    if (p->type != STP_NUMBER && p->type != STP_INTEGER && p->type != STP_NUMBERS)
         return buffer;
     stp_number_text(p->low, low);
     stp_number_text(p->high, high);
@@ -231,7 +387,8 @@ const char *stp_range_words(const stp_parameter *p, char *buffer, size_t size)
     if (isinf(p->high))
         snprintf(buffer, size, "%s %s", p->open_low ? ">" : ">=", low);
     else
-        snprintf(buffer, size, "%s%s, %s]", p->open_low ? "(" : "[", low, high);
+        snprintf(buffer, size, "%s%s, %s%s", p->open_low ? "(" : "[", low, high,
+                 p->open_high ? ")" : "]");
     return buffer;
 }
 

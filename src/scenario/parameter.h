@@ -10,6 +10,7 @@ typedef enum stp_type {
     STP_CHOICE,  /* stp_quantity: place in `words` */
     STP_FLAG,    /* stp_quantity: 0 or 1 */
     STP_DATE,    /* stp_quantity: minutes since 1970 */
+    STP_NUMBERS, /* stp_quantity: how many, and an stp_numbers at the offset `extra` */
     STP_STRING,  /* char *: any text */
     STP_ID,      /* char *: letters, digits, - and _ */
     STP_IDS,     /* char ** and a count behind the offset `extra` */
@@ -24,9 +25,17 @@ typedef enum stp_section {
     STP_NEWS,
     STP_HARDSHIP,
     STP_OUTCOME,
+    STP_OF_THRESHOLD, /* those of the models without a lattice */
+    STP_OF_NETWORK,
+    STP_OF_CONTAGION,
+    STP_OF_GLOBAL_GAME,
+    STP_OF_KTAB,
+    STP_OF_EXPECTED_UTILITY,
+    STP_OF_APPOINTMENT,
     STP_UNITS, /* from here on: lists of mappings with an id */
     STP_DISTRICTS,
     STP_EVENTS,
+    STP_ACTORS,
     STP_SECTION_COUNT,
 } stp_section;
 
@@ -50,7 +59,8 @@ typedef struct stp_parameter {
     size_t offset;     /* of the quantity or text in the section's record */
     size_t extra;      /* of the count of a list */
     const char *meaning, *source;
-    bool endless; /* may be .inf */
+    bool endless;   /* may be .inf */
+    bool open_high; /* the legal range is without its high end */
 } stp_parameter;
 
 extern const stp_parameter STP_PARAMETERS[];
@@ -62,6 +72,7 @@ const char *stp_section_name(stp_section section);
 /* Where a parameter of a record stands. */
 stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter);
 char **stp_string_of(void *record, const stp_parameter *parameter);
+stp_numbers *stp_numbers_of(void *record, const stp_parameter *parameter);
 
 /* Number of words of a choice; word `index` into buffer. */
 size_t stp_choice_count(const char *words);
@@ -69,6 +80,9 @@ const char *stp_choice_word(const char *words, size_t index, char *buffer, size_
 
 /* Is a value stored as an stp_quantity? */
 bool stp_is_quantity(stp_type type);
+
+/* The parameter of that name in a section, or NULL. */
+const stp_parameter *stp_parameter_find(stp_section section, const char *name);
 
 /* The legal range in words, "(0, 1]", ">= 0", or "". */
 const char *stp_range_words(const stp_parameter *parameter, char *buffer, size_t size);

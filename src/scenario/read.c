@@ -1,5 +1,6 @@
 #include "scenario/read.h"
 
+#include "scenario/model.h"
 #include "scenario/value.h"
 
 #include <math.h>
@@ -22,19 +23,14 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
 }
 
 /* Keys of the top that are not in the parameter table: sections and lists. */
-static const char *const STRUCTURE[] = {"time",  "citizens",  "officers", "detention",
-                                        "news",  "hardship",  "outcome",  "sources",
-                                        "units", "districts", "events",   "provenance"};
+static const char *const STRUCTURE[] = {"time",        "citizens",  "officers",
+                                        "detention",   "news",      "hardship",
+                                        "outcome",     "threshold", "network",
+                                        "contagion",   "ktab",      "units",
+                                        "global_game", "districts", "expected_utility",
+                                        "events",      "actors",    "appointment",
+                                        "sources",     "provenance"};
 enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
-
-static const stp_parameter *find_parameter(stp_section section, const char *name)
-{
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++)
-        if (STP_PARAMETERS[i].section == section &&
-            strcmp(STP_PARAMETERS[i].name, name) == 0)
-            return &STP_PARAMETERS[i];
-    return NULL;
-}
 
 static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *key)
 {
@@ -77,10 +73,50 @@ static int check_required(const stp_reader *r, stp_section section,
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
         if (p->section == section && p->need == STP_REQUIRED &&
-            !stp_node_get(mapping, p->name))
+            !stp_node_get(mapping, p->name) && stp_model_uses(r->scenario, p))
             return stp_read_fail(r, mapping, "'%s' is missing%s%s: %s", p->name,
                                  section == STP_TOP ? "" : " in ",
                                  stp_section_name(section), p->meaning);
+    }
+    return STEPPE_OK;
+}
+
+/* What does nothing under the model, or under a choice of it, may not be given. */
+static int refuse_unused(const stp_reader *r, stp_section section,
+                         const stp_node *mapping)
+{
+    char words[32];
+    const steppe_scenario *s = r->scenario;
+    for (size_t i = 0; i < mapping->count; i++) {
+        const stp_node *key = mapping->items[2 * i];
+        const stp_parameter *p = stp_parameter_find(section, key->text);
+        if (!p || stp_model_uses(s, p))
+            continue;
+        const stp_parameter *choice = stp_model_choice(s, p);
+        if (!choice)
+            return stp_read_fail(r, key,
+                                 "'%s' does nothing under the model '%s': leave it out",
+                                 key->text, steppe_scenario_model(s));
+        const stp_quantity *q = stp_quantity_of(r->scenario, choice);
+        stp_choice_word(choice->words, (size_t)q->value, words, sizeof words);
+        return stp_read_fail(r, key, "'%s' does nothing with %s '%s': leave it out",
+                             key->text, choice->name, words);
+    }
+    return STEPPE_OK;
+}
+
+/* The same of whole sections. */
+static int refuse_sections(const stp_reader *r)
+{
+    const stp_node *root = r->tree->root;
+    for (size_t i = 0; i < root->count; i++) {
+        const stp_node *key = root->items[2 * i];
+        for (int k = STP_TIME; k < STP_SECTION_COUNT; k++)
+            if (strcmp(stp_section_name((stp_section)k), key->text) == 0 &&
+                !stp_model_has(r->scenario, (stp_section)k))
+                return stp_read_fail(
+                    r, key, "'%s' does nothing under the model '%s': leave it out",
+                    key->text, steppe_scenario_model(r->scenario));
     }
     return STEPPE_OK;
 }
@@ -100,7 +136,7 @@ static int read_record(const stp_reader *r, stp_section section, const stp_node 
     set_defaults(section, record);
     for (size_t i = 0; i < mapping->count; i++) {
         const stp_node *key = mapping->items[2 * i];
-        const stp_parameter *p = find_parameter(section, key->text);
+        const stp_parameter *p = stp_parameter_find(section, key->text);
         if (!p && !is_structure(section, key->text))
             return fail_unknown(r, section, key);
         int status = p ? stp_value_read(r, p, mapping->items[2 * i + 1], record)
@@ -108,7 +144,27 @@ static int read_record(const stp_reader *r, stp_section section, const stp_node 
         if (status != STEPPE_OK)
             return status;
     }
-    return check_required(r, section, mapping);
+    int status = refuse_unused(r, section, mapping);
+    return status == STEPPE_OK ? check_required(r, section, mapping) : status;
+}
+
+/* A section that is not there, and holds what the model cannot do without. */
+static int check_absent(const stp_reader *r, stp_section section)
+{
+    char names[300] = "";
+    bool missing = false;
+    for (size_t i = 0, used = 0; i < STP_PARAMETER_COUNT && used < sizeof names; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section != section || !stp_model_uses(r->scenario, p))
+            continue;
+        missing |= p->need == STP_REQUIRED;
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
+                                 used ? ", " : "", p->name);
+    }
+    if (!missing)
+        return STEPPE_OK;
+    return stp_read_fail(r, r->tree->root, "'%s' is missing: {%s}",
+                         stp_section_name(section), names);
 }
 
 static int read_section(const stp_reader *r, stp_section section)
@@ -117,9 +173,7 @@ static int read_section(const stp_reader *r, stp_section section)
     if (node)
         return read_record(r, section, node, r->scenario);
     set_defaults(section, r->scenario);
-    if (section == STP_TIME)
-        return stp_read_fail(r, r->tree->root, "'time' is missing: {start, step, steps}");
-    return STEPPE_OK;
+    return check_absent(r, section);
 }
 
 /* Read a list of records of `size` bytes; their ids must differ. */
@@ -210,17 +264,17 @@ static int read_sources(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Does "districts.population" name a parameter with a value? */
-static bool is_column(const char *path)
+/* The parameter with a value that "districts.population" names; NULL if none. */
+static const stp_parameter *find_column(const char *path)
 {
     char name[128];
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
         snprintf(name, sizeof name, "%s.%s", stp_section_name(p->section), p->name);
         if (p->section != STP_TOP && stp_is_quantity(p->type) && strcmp(name, path) == 0)
-            return true;
+            return p;
     }
-    return false;
+    return NULL;
 }
 
 static int read_column(const stp_reader *r, const stp_node *key, const stp_node *value,
@@ -232,10 +286,14 @@ static int read_column(const stp_reader *r, const stp_node *key, const stp_node 
     int status = stp_text_read(r, "a key of provenance", key, &column->path);
     if (status != STEPPE_OK)
         return status;
-    if (!is_column(key->text))
+    const stp_parameter *p = find_column(key->text);
+    if (!p)
         return stp_read_fail(r, key,
                              "provenance: '%.80s' names no parameter; expected "
                              "SECTION.NAME, such as districts.population",
+                             key->text);
+    if (!stp_model_uses(r->scenario, p))
+        return stp_read_fail(r, key, "provenance: '%s' does nothing here: leave it out",
                              key->text);
     if (value->kind != STP_MAPPING)
         return stp_read_fail(r, value, "provenance must be {kind, source, note}");
@@ -289,10 +347,12 @@ int stp_read_all(const stp_reader *r)
     int status = read_sources(r);
     if (status == STEPPE_OK)
         status = read_record(r, STP_TOP, r->tree->root, s);
+    if (status == STEPPE_OK)
+        status = refuse_sections(r);
     for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
          section++)
         status = read_section(r, section);
-    void *units = NULL, *places = NULL, *events = NULL;
+    void *units = NULL, *places = NULL, *events = NULL, *actors = NULL;
     if (status == STEPPE_OK)
         status = read_list(r, STP_UNITS, sizeof *s->units, &units, &s->unit_count);
     s->units = units;
@@ -302,5 +362,8 @@ int stp_read_all(const stp_reader *r)
     if (status == STEPPE_OK)
         status = read_list(r, STP_EVENTS, sizeof *s->events, &events, &s->event_count);
     s->events = events;
+    if (status == STEPPE_OK)
+        status = read_list(r, STP_ACTORS, sizeof *s->actors, &actors, &s->actor_count);
+    s->actors = actors;
     return status == STEPPE_OK ? read_columns(r) : status;
 }

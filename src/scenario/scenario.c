@@ -111,6 +111,8 @@ static void free_record(stp_section section, void *record)
             continue;
         if (stp_is_quantity(p->type)) {
             free(stp_quantity_of(record, p)->note);
+            if (p->type == STP_NUMBERS)
+                free(stp_numbers_of(record, p)->items);
         } else if (p->type == STP_IDS) {
             char **ids = *(char ***)(void *)stp_string_of(record, p);
             size_t count = *(size_t *)(void *)((char *)record + p->extra);
@@ -155,6 +157,8 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->events[i].where);
         free_record(STP_EVENTS, &s->events[i]);
     }
+    for (size_t i = 0; s->actors && i < s->actor_count; i++)
+        free_record(STP_ACTORS, &s->actors[i]);
     for (size_t i = 0; i < s->entry_count; i++) {
         free(s->entries[i].path);
         free(s->entries[i].value);
@@ -164,6 +168,7 @@ void steppe_scenario_free(steppe_scenario *s)
     free(s->units);
     free(s->places);
     free(s->events);
+    free(s->actors);
     free(s->entries);
     free(s->file);
     stp_text_free(&s->resolved);
@@ -266,6 +271,7 @@ static const char *type_words(const stp_parameter *p)
     case STP_CHOICE: return p->words;
     case STP_FLAG: return "true or false";
     case STP_DATE: return "date";
+    case STP_NUMBERS: return "list of numbers";
     case STP_STRING: return "text";
     case STP_ID: return "id";
     default: return "list of ids";

@@ -14,7 +14,8 @@ typedef enum stp_kind {
 } stp_kind;
 
 /* A number with where it comes from. Choices are numbers too: their place in the list of
- * words, from 0; flags are 0 or 1; dates are minutes since 1970. */
+ * words, from 0; flags are 0 or 1; dates are minutes since 1970; a list of numbers is how
+ * many it holds. */
 typedef struct stp_quantity {
     double value;
     double low, high; /* range of what is not known; both NAN without one */
@@ -25,6 +26,27 @@ typedef struct stp_quantity {
     unsigned line, column;
 } stp_quantity;
 
+/* The numbers of a list. */
+typedef struct stp_numbers {
+    double *items;
+    size_t count;
+} stp_numbers;
+
+/* In the order of the table's words. */
+typedef enum stp_model {
+    STP_STREET,
+    STP_THRESHOLD,
+    STP_NETWORK,
+    STP_CONTAGION,
+    STP_GLOBAL_GAME,
+    STP_KTAB,
+    STP_EXPECTED_UTILITY,
+    STP_APPOINTMENT,
+} stp_model;
+
+enum { STP_THRESHOLDS_LIST, STP_THRESHOLDS_UNIFORM, STP_THRESHOLDS_NORMAL };
+enum { STP_SMALL_WORLD, STP_VILLAGE, STP_OPINION_LEADER, STP_HIERARCHY };
+enum { STP_CONTAGION_LINEAR, STP_CONTAGION_THRESHOLD };
 enum { STP_EPSTEIN, STP_EPSTEIN_2, STP_NETLOGO, STP_MESA };
 enum { STP_RATIO_LITERAL, STP_RATIO_FLOOR, STP_RATIO_ROUND };
 enum { STP_EUCLIDEAN, STP_MOORE, STP_VON_NEUMANN };
@@ -50,7 +72,14 @@ typedef struct stp_place {
     stp_quantity width, height;                           /* cells, at scale 1 */
     stp_quantity fuel_dependence, unemployment, able;     /* shares */
     stp_quantity legitimacy, hardship_low, hardship_high; /* as in citizens */
+    stp_quantity active_at_start;                         /* persons; of a contagion */
 } stp_place;
+
+/* Someone with a say, in models of bargaining. */
+typedef struct stp_actor {
+    char *id, *name;
+    stp_quantity weight, position, salience, risk;
+} stp_actor;
 
 typedef struct stp_event {
     char *id, *title, *note, *source_id;
@@ -81,7 +110,7 @@ struct steppe_scenario {
     char *file; /* name of the file, for messages and results */
     char *title, *description;
     struct {
-        stp_quantity format, scale, schedule, rules;
+        stp_quantity format, model, scale, schedule, rules;
     } top;
     struct {
         stp_quantity start, step, steps;
@@ -106,12 +135,38 @@ struct steppe_scenario {
     struct {
         stp_quantity unrest_share;
     } outcome;
+    struct {
+        stp_quantity distribution, values, persons, mean, deviation, whole, start;
+        stp_numbers list; /* of the values */
+    } threshold;
+    struct {
+        stp_quantity kind, persons, reach, moved, size, across, ties, exponent, span,
+            siblings, mean, deviation, memory, steps;
+    } network;
+    struct {
+        stp_quantity omega, response, beta, gamma, critical, distance, exponent,
+            susceptible, substeps;
+    } contagion;
+    struct {
+        stp_quantity signal, alpha, beta, cost;
+    } global_game;
+    struct {
+        stp_quantity rule, victory, resolution;
+    } ktab;
+    struct {
+        stp_quantity reading, range, rounds;
+    } expected_utility;
+    struct {
+        stp_quantity weakness, bribe, punishment, wage, detect_least, detect_most, base,
+            cost, outside_least, outside_most;
+    } appointment;
     stp_source *sources;
     stp_column *columns;
     stp_unit *units;
     stp_place *places;
     stp_event *events;
-    size_t source_count, column_count, unit_count, place_count, event_count;
+    stp_actor *actors;
+    size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
     stp_text resolved;
     uint64_t digest;
     struct stp_entry *entries;

@@ -101,10 +101,11 @@ static int check_range(const stp_reader *r, const stp_parameter *p, const stp_no
         return stp_read_fail(r, node, "%s must be a whole number, not %s", p->name,
                              stp_number_text(value, number));
 
-    bool low_ok = p->open_low ? value > p->low : value >= p->low;
-    if (low_ok && value <= p->high && isinf(value) && !p->endless)
+    bool ok = (p->open_low ? value > p->low : value >= p->low) &&
+              (p->open_high ? value < p->high : value <= p->high);
+    if (ok && isinf(value) && !p->endless)
         return stp_read_fail(r, node, "%s must be a finite number", p->name);
-    if (low_ok && value <= p->high)
+    if (ok)
         return STEPPE_OK;
     return stp_read_fail(r, node, "%s must be in %s%s%s, not %s", p->name,
                          stp_range_words(p, range, sizeof range), *p->unit ? " " : "",
@@ -199,6 +200,39 @@ static int read_scalar(const stp_reader *r, const stp_parameter *p, const stp_no
     }
 }
 
+/* A list of numbers into its place in the record, and how many there are. */
+static int read_numbers(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                        const char *unit, void *record, double *count)
+{
+    char words[96];
+    if (node->kind != STP_LIST || node->count == 0)
+        return stp_read_fail(r, node,
+                             "%s must be a list of numbers, such as [1, 2], not %s",
+                             p->name,
+                             node->kind == STP_LIST
+                                 ? "an empty one"
+                                 : stp_node_words(node, words, sizeof words));
+    double *items = malloc(node->count * sizeof *items);
+    if (!items)
+        return stp_no_memory(r->context);
+    stp_numbers *numbers = stp_numbers_of(record, p);
+    free(numbers->items);
+    *numbers = (stp_numbers){items, node->count};
+    *count = (double)node->count;
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < node->count && status == STEPPE_OK; i++)
+        status = read_number(r, p, node->items[i], unit, &items[i]);
+    return status;
+}
+
+/* A value as it stands, into its place: a number in `value`, a list in the record. */
+static int read_plain(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                      const char *unit, void *record, double *value)
+{
+    return p->type == STP_NUMBERS ? read_numbers(r, p, node, unit, record, value)
+                                  : read_scalar(r, p, node, unit, value);
+}
+
 typedef struct annotation {
     const stp_node *value, *range, *fallback, *unit;
 } annotation;
@@ -253,7 +287,7 @@ static int read_range(const stp_reader *r, const stp_parameter *p, const annotat
 }
 
 static int read_annotated(const stp_reader *r, const stp_parameter *p,
-                          const stp_node *node, stp_quantity *q)
+                          const stp_node *node, void *record, stp_quantity *q)
 {
     annotation a = {0};
     char words[96];
@@ -268,7 +302,7 @@ static int read_annotated(const stp_reader *r, const stp_parameter *p,
         return status;
     const stp_node *value = a.value ? a.value : a.fallback;
     if (value) {
-        status = read_scalar(r, p, value, unit, &q->value);
+        status = read_plain(r, p, value, unit, record, &q->value);
     } else {
         q->value = q->low + (q->high - q->low) / 2;
         if (p->type == STP_INTEGER)
@@ -284,7 +318,7 @@ static int read_annotated(const stp_reader *r, const stp_parameter *p,
 }
 
 static int read_quantity(const stp_reader *r, const stp_parameter *p,
-                         const stp_node *node, stp_quantity *place)
+                         const stp_node *node, void *record)
 {
     stp_quantity q = {.low = NAN,
                       .high = NAN,
@@ -293,13 +327,14 @@ static int read_quantity(const stp_reader *r, const stp_parameter *p,
                       .given = true,
                       .line = node->line,
                       .column = node->column};
-    int status = node->kind == STP_MAPPING ? read_annotated(r, p, node, &q)
-                                           : read_scalar(r, p, node, NULL, &q.value);
+    int status = node->kind == STP_MAPPING
+                     ? read_annotated(r, p, node, record, &q)
+                     : read_plain(r, p, node, NULL, record, &q.value);
     if (status != STEPPE_OK) {
         free(q.note);
         return status;
     }
-    *place = q;
+    *stp_quantity_of(record, p) = q;
     return STEPPE_OK;
 }
 
@@ -341,7 +376,7 @@ int stp_value_read(const stp_reader *r, const stp_parameter *p, const stp_node *
                    void *record)
 {
     if (stp_is_quantity(p->type))
-        return read_quantity(r, p, node, stp_quantity_of(record, p));
+        return read_quantity(r, p, node, record);
     if (p->type == STP_IDS)
         return read_ids(r, p, node, record);
     if (p->type == STP_ID)

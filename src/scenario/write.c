@@ -1,6 +1,6 @@
 #include "scenario/write.h"
 
-#include "scenario/parameter.h"
+#include "scenario/model.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -62,18 +62,36 @@ static void write_named(stp_text *out, const char *before, const char *text)
     write_string(out, text);
 }
 
-static void write_quantity(stp_text *out, const steppe_scenario *s,
-                           const stp_parameter *p, const stp_quantity *q)
+/* A value as the file writes it; of a list, at most `most` numbers. */
+static void write_value(stp_text *out, const stp_parameter *p, void *record, size_t most)
 {
     char value[64];
-    stp_value_text(p, q->value, value, sizeof value);
+    if (p->type != STP_NUMBERS) {
+        stp_text_add(out, "%s",
+                     stp_value_text(p, stp_quantity_of(record, p)->value, value,
+                                    sizeof value));
+        return;
+    }
+    const stp_numbers *n = stp_numbers_of(record, p);
+    for (size_t i = 0; i < n->count && i < most; i++)
+        stp_text_add(out, "%s%s", i ? ", " : "[", stp_number_text(n->items[i], value));
+    if (n->count > most)
+        stp_text_add(out, ", ... %s", stp_number_text(n->items[n->count - 1], value));
+    stp_text_append(out, "]", 1);
+}
+
+static void write_quantity(stp_text *out, const steppe_scenario *s,
+                           const stp_parameter *p, void *record)
+{
+    const stp_quantity *q = stp_quantity_of(record, p);
     bool plain = q->kind <= STP_KIND_UNSTATED && isnan(q->low) && !q->note &&
                  q->source < 0;
     if (plain) {
-        stp_text_add(out, "%s", value);
+        write_value(out, p, record, SIZE_MAX);
         return;
     }
-    stp_text_add(out, "{value: %s", value);
+    stp_text_append(out, "{value: ", 8);
+    write_value(out, p, record, SIZE_MAX);
     if (!isnan(q->low)) {
         char low[STP_NUMBER_TEXT], high[STP_NUMBER_TEXT];
         stp_text_add(out, ", range: [%s, %s]", stp_number_text(q->low, low),
@@ -96,8 +114,10 @@ static void write_ids(stp_text *out, char **ids, size_t count)
 }
 
 /* Does the file need to say this value to be read back the same? */
-static bool is_written(const stp_parameter *p, void *record)
+static bool is_written(const steppe_scenario *s, const stp_parameter *p, void *record)
 {
+    if (!stp_model_uses(s, p))
+        return false;
     if (p->type == STP_IDS)
         return *stp_string_of(record, p) != NULL;
     if (!stp_is_quantity(p->type))
@@ -111,7 +131,7 @@ static void write_record(stp_text *out, const steppe_scenario *s, stp_section se
     bool first = true;
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !is_written(p, record))
+        if (p->section != section || !is_written(s, p, record))
             continue;
         const char *indent = section == STP_TOP    ? ""
                              : section < STP_UNITS ? "  "
@@ -119,7 +139,7 @@ static void write_record(stp_text *out, const steppe_scenario *s, stp_section se
                                                    : "    ";
         stp_text_add(out, "%s%s: ", indent, p->name);
         if (stp_is_quantity(p->type))
-            write_quantity(out, s, p, stp_quantity_of(record, p));
+            write_quantity(out, s, p, record);
         else if (p->type == STP_IDS)
             write_ids(out, *(char ***)(void *)stp_string_of(record, p),
                       *(size_t *)(void *)((char *)record + p->extra));
@@ -152,6 +172,8 @@ int stp_write_resolved(steppe_context *context, steppe_scenario *s)
     stp_text *out = &s->resolved;
     write_record(out, s, STP_TOP, s);
     for (int k = STP_TIME; k < STP_UNITS; k++) {
+        if (!stp_model_has(s, (stp_section)k))
+            continue;
         stp_text_add(out, "%s:\n", stp_section_name((stp_section)k));
         write_record(out, s, (stp_section)k, s);
     }
@@ -160,21 +182,29 @@ int stp_write_resolved(steppe_context *context, steppe_scenario *s)
         stp_text_add(out, "units:\n");
     for (size_t i = 0; i < s->unit_count; i++)
         write_record(out, s, STP_UNITS, &s->units[i]);
-    stp_text_add(out, "districts:\n");
+    if (s->place_count)
+        stp_text_add(out, "districts:\n");
     for (size_t i = 0; i < s->place_count; i++)
         write_record(out, s, STP_DISTRICTS, &s->places[i]);
     if (s->event_count)
         stp_text_add(out, "events:\n");
     for (size_t i = 0; i < s->event_count; i++)
         write_record(out, s, STP_EVENTS, &s->events[i]);
+    if (s->actor_count)
+        stp_text_add(out, "actors:\n");
+    for (size_t i = 0; i < s->actor_count; i++)
+        write_record(out, s, STP_ACTORS, &s->actors[i]);
     return out->failed ? stp_no_memory(context) : STEPPE_OK;
 }
 
 /* ---- entries ---- */
 
-static int add_entry(steppe_scenario *s, const stp_parameter *p, const stp_quantity *q,
+enum { LIST_SHOWN = 10 }; /* numbers of a list in an entry */
+
+static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
                      const char *id, size_t *capacity)
 {
+    const stp_quantity *q = stp_quantity_of(record, p);
     if (s->entry_count == *capacity) {
         *capacity = *capacity * 2 + 64;
         stp_entry *entries = realloc(s->entries, *capacity * sizeof *entries);
@@ -182,8 +212,9 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, const stp_quant
             return STEPPE_NO_MEMORY;
         s->entries = entries;
     }
-    char value[64], range[96] = "";
-    stp_text path = {0};
+    char range[96] = "";
+    stp_text path = {0}, value = {0};
+    write_value(&value, p, record, LIST_SHOWN);
     const char *section = stp_section_name(p->section);
     stp_text_add(&path, "%s%s%s%s%s", section, *section ? "." : "", id ? id : "",
                  id ? "." : "", p->name);
@@ -195,7 +226,7 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, const stp_quant
     stp_entry *e = &s->entries[s->entry_count];
     *e = (stp_entry){
         .path = path.data,
-        .value = stp_copy(stp_value_text(p, q->value, value, sizeof value)),
+        .value = value.data,
         .range = stp_copy(range),
         .unit = p->unit,
         .kind = kind_word(q->given ? q->kind : STP_KIND_DEFAULT),
@@ -207,7 +238,8 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, const stp_quant
         .meaning = p->meaning,
     };
     s->entry_count++;
-    return e->path && e->value && e->range ? STEPPE_OK : STEPPE_NO_MEMORY;
+    bool whole = !path.failed && !value.failed;
+    return whole && e->path && e->value && e->range ? STEPPE_OK : STEPPE_NO_MEMORY;
 }
 
 static int add_entries(steppe_scenario *s, stp_section section, void *record,
@@ -215,11 +247,11 @@ static int add_entries(steppe_scenario *s, stp_section section, void *record,
 {
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !stp_is_quantity(p->type))
+        if (p->section != section || !stp_is_quantity(p->type) || !stp_model_uses(s, p))
             continue;
-        const stp_quantity *q = stp_quantity_of(record, p);
-        bool shown = q->given || (section < STP_UNITS && p->need != STP_ABSENT);
-        if (shown && add_entry(s, p, q, id, capacity) != STEPPE_OK)
+        bool shown = stp_quantity_of(record, p)->given ||
+                     (section < STP_UNITS && p->need != STP_ABSENT);
+        if (shown && add_entry(s, p, record, id, capacity) != STEPPE_OK)
             return STEPPE_NO_MEMORY;
     }
     return STEPPE_OK;
@@ -237,5 +269,7 @@ int stp_write_entries(steppe_context *context, steppe_scenario *s)
         status = add_entries(s, STP_DISTRICTS, &s->places[i], s->places[i].id, &capacity);
     for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
         status = add_entries(s, STP_EVENTS, &s->events[i], s->events[i].id, &capacity);
+    for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
+        status = add_entries(s, STP_ACTORS, &s->actors[i], s->actors[i].id, &capacity);
     return status == STEPPE_OK ? status : stp_no_memory(context);
 }

@@ -128,7 +128,6 @@ typedef struct pool {
     char message[1024];
 } pool;
 
-#ifdef STP_HAVE_SOLUTIONS
 static int solve_one(steppe_context *context, const char *path, const stp_arm *arm,
                      const char *const *settings, uint64_t seed, double *values)
 {
@@ -154,20 +153,6 @@ static int solve_one(steppe_context *context, const char *path, const stp_arm *a
     steppe_scenario_free(scenario);
     return status;
 }
-
-#else
-static int solve_one(steppe_context *context, const char *path, const stp_arm *arm,
-                     const char *const *settings, uint64_t seed, double *values)
-{
-    (void)context;
-    (void)path;
-    (void)arm;
-    (void)settings;
-    (void)seed;
-    (void)values;
-    return STEPPE_BAD_ARGUMENT;
-}
-#endif
 
 static int run_one(steppe_context *context, const steppe_replication *r,
                    const stp_arm *arm, size_t index)

@@ -101,6 +101,20 @@ static bool reached(void)
 
 /* ---- scenarios ---- */
 
+/* One for each model without a lattice. */
+static const char *const MODELS[] = {
+    "scenarios/published/kuran-1989.yaml",
+    "scenarios/published/granovetter-1978-normal.yaml",
+    "scenarios/published/siegel-2009-village.yaml",
+    "scenarios/published/siegel-2009-opinion-leader.yaml",
+    "scenarios/published/bonnasse-gahot-contagion.yaml",
+    "scenarios/published/global-game.yaml",
+    "scenarios/published/ktab-three-positions.yaml",
+    "scenarios/published/expected-utility-scholz-2011.yaml",
+    "scenarios/published/egorov-sonin-2011.yaml",
+};
+enum { MODEL_COUNT = sizeof MODELS / sizeof *MODELS };
+
 static const char TEXT[] =
     "steppe: 1\ntitle: T\ndescription: D\nschedule: tiles\n"
     "time: { start: 2022-01-01, steps: 30 }\n"
@@ -150,14 +164,12 @@ static void a_scenario_fails_cleanly(void **state)
     assert_true(n > 200);
 }
 
-static void a_file_fails_cleanly(void **state)
+static void expect_clean_file(void **state, const char *path)
 {
     for (long n = 0;; n++) {
         steppe_scenario *s;
         watch(n);
-        int status = steppe_scenario_open(context_of(state),
-                                          "scenarios/published/epstein-2002-run2.yaml",
-                                          NULL, 0, &s);
+        int status = steppe_scenario_open(context_of(state), path, NULL, 0, &s);
         if (status == STEPPE_OK)
             steppe_scenario_free(s);
         heap.watching = false;
@@ -168,6 +180,13 @@ static void a_file_fails_cleanly(void **state)
         assert_null(s);
     }
     assert_false(heap.made > heap.fail_at);
+}
+
+static void a_file_fails_cleanly(void **state)
+{
+    expect_clean_file(state, "scenarios/published/epstein-2002-run2.yaml");
+    for (size_t i = 0; i < MODEL_COUNT; i++)
+        expect_clean_file(state, MODELS[i]);
 }
 
 /* A scenario that is bad besides: one error or the other, and nothing left behind. */
@@ -393,6 +412,61 @@ static void a_recorder_fails_cleanly(void **state)
     assert_true(clean);
 }
 
+/* ---- solutions ---- */
+
+static void a_solution_fails_cleanly(void **state)
+{
+    for (size_t i = 0; i < MODEL_COUNT; i++) {
+        steppe_scenario *s;
+        expect_ok(state, steppe_scenario_open(context_of(state), MODELS[i], NULL, 0, &s));
+        keep(state, s, release_scenario);
+        for (long n = 0;; n++) {
+            steppe_solution *solution = *state;
+            watch(n);
+            int status = steppe_solution_create(context_of(state), s, 1, &solution);
+            if (status == STEPPE_OK)
+                steppe_solution_free(solution);
+            heap.watching = false;
+            assert_int_equal(heap.live, 0);
+            if (status == STEPPE_OK)
+                break;
+            assert_int_equal(status, STEPPE_NO_MEMORY);
+            assert_string_equal(steppe_context_message(context_of(state)),
+                                "memory ran out");
+            assert_null(solution);
+        }
+        assert_false(reached());
+        assert_true(heap.made > 5);
+    }
+}
+
+static void keeping_a_solution_fails_cleanly(void **state)
+{
+    steppe_scenario *s;
+    steppe_solution *solution;
+    char folder[] = "/tmp/steppe-unit-XXXXXX";
+    expect_ok(state, steppe_scenario_open(context_of(state), MODELS[0], NULL, 0, &s));
+    keep(state, s, release_scenario);
+    expect_ok(state, steppe_solution_create(context_of(state), s, 1, &solution));
+    assert_non_null(mkdtemp(folder));
+    bool made = false, clean = true;
+    for (long n = 0; !made && clean; n++) {
+        steppe_recorder *r = *state;
+        watch(n);
+        int status = steppe_recorder_keep(context_of(state), folder, solution, &r);
+        made = status == STEPPE_OK;
+        clean = made || (status == STEPPE_NO_MEMORY && !r);
+        if (made)
+            unlink(steppe_recorder_path(r));
+        steppe_recorder_free(r);
+        heap.watching = false;
+        clean = clean && heap.live == 0;
+    }
+    steppe_solution_free(solution);
+    assert_int_equal(rmdir(folder), 0);
+    assert_true(clean);
+}
+
 /* ---- how much ---- */
 
 /* "No file can make the tree larger than itself" (scenario/node.h); nor may it make the
@@ -462,6 +536,8 @@ int main(void)
         with_shelf(a_summary_fails_cleanly),
         with_shelf(a_summary_that_fails_stops_the_run),
         with_shelf(a_recorder_fails_cleanly),
+        with_shelf(a_solution_fails_cleanly),
+        with_shelf(keeping_a_solution_fails_cleanly),
         with_shelf(an_alias_of_a_long_text_is_no_bomb),
         with_shelf(a_long_note_on_a_column_is_no_bomb),
     };

@@ -3,7 +3,7 @@
  * it comes from. */
 #include "scenario/scenario.h"
 
-#include "scenario/parameter.h"
+#include "scenario/model.h"
 #include "support.h"
 
 #include <ftw.h>
@@ -683,10 +683,11 @@ static void parameters_say_their_range_and_default(void **state)
 /* Defaults lie in their ranges, and each can be written into a file as it is shown. */
 static void defaults_are_valid(void **state)
 {
+    const steppe_scenario *street = parse(state, HEAD LATTICE);
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
         if (p->need != STP_OPTIONAL || !stp_is_quantity(p->type) ||
-            p->section >= STP_UNITS)
+            p->section >= STP_UNITS || !stp_model_uses(street, p))
             continue;
         char value[64];
         const char *name = stp_section_name(p->section);

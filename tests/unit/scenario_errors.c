@@ -365,6 +365,14 @@ static void values_out_of_range_are_named(void **state)
         {HEAD PLACE "news: { distance: 0 }\n", "5:19", {"> 0 km"}},
         {HEAD PLACE "hardship: { price_base: 0 }\n", "5:25", {"> 0"}},
         {HEAD PLACE "scale: 0.5\n", "5:8", {"scale must be in [1, "}},
+        {HEAD "districts: [{ id: a, name: A, width: 9, height: 9, able: 0.5 }]\n"
+              "rules: epstein-2\n",
+         "4:58",
+         {"'able' does nothing under the rules 'epstein-2'"}},
+        {HEAD PLACE "rules: mesa\n"
+                    "events: [{ id: e, title: E, hour: 1, reinforcement: 9 }]\n",
+         "6:52",
+         {"'reinforcement' does nothing under the rules 'mesa'"}},
         {HEAD PLACE "rules: mesa\ncitizens: { order: act-move }\n",
          "6:20",
          {"'order' does nothing under the rules 'mesa'"}},
