@@ -40,7 +40,7 @@ static void note_interval(stp_row *row, stp_interval i, int decimals, const char
     row->ours[0] = '\0';
     if (isnan(i.estimate))
         stp_row_say(row, "never seen");
-    else if (isnan(i.low))
+    else if (isnan(i.low) || i.low == i.high)
         stp_row_say(row, "%.*f%s", decimals, i.estimate, unit);
     else
         stp_row_say(row, "%.*f%s (%.*f to %.*f)", decimals, i.estimate, unit, decimals,
@@ -53,6 +53,11 @@ static steppe_verdict verdict_of(bool reproduced, bool trend)
     return reproduced ? STEPPE_REPRODUCED
            : trend    ? STEPPE_TREND_ONLY
                       : STEPPE_NOT_REPRODUCED;
+}
+
+stp_interval stp_exactly(double value)
+{
+    return (stp_interval){value, value, value, 1};
 }
 
 void stp_judge_above(stp_row *row, stp_interval i, double bound, int decimals,
@@ -212,6 +217,12 @@ void stp_plot_points(steppe_replication *r, stp_plot *plot, const char *name,
                      const double *x, const double *y, size_t count)
 {
     r->failed |= stp_plot_add(plot, name, STP_MARK_POINTS, count, x, y, NULL, NULL) != 0;
+}
+
+void stp_plot_line(steppe_replication *r, stp_plot *plot, const char *name,
+                   const double *x, const double *y, size_t count)
+{
+    r->failed |= stp_plot_add(plot, name, STP_MARK_LINE, count, x, y, NULL, NULL) != 0;
 }
 
 void stp_plot_upright(steppe_replication *r, stp_plot *plot, const char *name, double x)

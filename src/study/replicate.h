@@ -119,6 +119,9 @@ stp_interval stp_arm_difference(const stp_arm *a, size_t of_a, const stp_arm *b,
 /* Add a row, to be judged by one of those below. */
 stp_row *stp_row_add(steppe_replication *r, stp_row row);
 
+/* A number without chance, as an interval. */
+stp_interval stp_exactly(double value);
+
 /* The verdicts. Each writes what counts (criterion) and what came out (ours) into the row, with
  * `decimals` digits behind the point; trend only if the estimate alone is on the right side.
  * unit: behind the number, or "". */
@@ -163,6 +166,9 @@ void stp_plot_means(steppe_replication *r, stp_plot *plot, const char *name,
                     const double *x, const stp_interval *y, size_t count);
 void stp_plot_points(steppe_replication *r, stp_plot *plot, const char *name,
                      const double *x, const double *y, size_t count);
+/* The same as a line. */
+void stp_plot_line(steppe_replication *r, stp_plot *plot, const char *name,
+                   const double *x, const double *y, size_t count);
 /* An upright line through a distribution, at a value such as the published one. */
 void stp_plot_upright(steppe_replication *r, stp_plot *plot, const char *name, double x);
 

@@ -12,5 +12,35 @@ const stp_study STP_STUDIES[] = {
     {"mesa", "Mesa's Epstein model, by its own rules",
      "The preset `mesa-epstein.yaml` at its default settings.", stp_mesa_plan,
      stp_mesa_judge},
+    {"granovetter", "Granovetter 1978: thresholds",
+     "Who acts once enough others do; to every printed digit.", stp_granovetter_plan,
+     stp_granovetter_judge},
+    {"kuran", "Kuran 1989: sparks and prairie fires",
+     "Public opposition as the smallest fixed point of the thresholds; the sequences "
+     "from "
+     "memory.",
+     stp_solved_plan, stp_solved_judge},
+    {"siegel", "Siegel 2009: networks and collective action",
+     "Participation on four kinds of network; the rule from memory, the numbers "
+     "assumptions: "
+     "what is compared is the direction.",
+     stp_siegel_plan, stp_siegel_judge},
+    {"global-game", "Casper and Tyson 2014, Morris and Shin 2003: the global game",
+     "Below which strength a regime falls when those who may turn on it see a public "
+     "signal.",
+     stp_global_game_plan, stp_global_game_judge},
+    {"ktab", "KTAB: collective choice by three resolution rules",
+     "Odds of the options, to every printed digit.", stp_solved_plan, stp_ktab_judge},
+    {"expected-utility", "Scholz, Calbert and Smith 2011: expected utility bargaining",
+     "The test set of ten countries under the three readings of the published formula. A "
+     "comparator only: its replications doubt it, and each other.",
+     stp_solved_plan, stp_solved_judge},
+    {"egorov-sonin", "Egorov and Sonin 2011, Zakharov 2016: whom a ruler appoints",
+     "Reductions of the models, whose numbers are assumptions: what is compared is the "
+     "direction.",
+     stp_appointment_plan, stp_appointment_judge},
+    {"contagion", "Bonnasse-Gahot et al. 2018: contagion between places",
+     "The equations from memory, on invented places: what is compared is the direction.",
+     stp_contagion_plan, stp_contagion_judge},
 };
 const size_t STP_STUDY_COUNT = sizeof STP_STUDIES / sizeof *STP_STUDIES;
