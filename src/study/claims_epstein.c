@@ -182,12 +182,16 @@ static const stp_row CLAIMS[] = {
      .tier = "must",
      .claim = "Legitimacy 0.8, no officers (Run 7): always genocide",
      .published = "30 of 30 runs",
-     .replicated = "20 of 20, at steps 30 to 190, mean 94",
+     .replicated = "20 of 20 runs",
      .source = "Epstein 2002, Fig. 13"},
     {.id = "k2",
      .tier = "must",
      .claim = "... and the victor is random",
      .source = "Epstein 2002, Fig. 13"},
+    {.id = "k3",
+     .claim = "... and how long it takes",
+     .replicated = "steps 30 to 190, mean 94",
+     .source = INDEPENDENT},
     {.id = "l",
      .tier = "gap",
      .claim = "Peacekeepers from step 50 on: safe havens (both groups are there after "
@@ -198,8 +202,12 @@ static const stp_row CLAIMS[] = {
      .tier = "gap",
      .claim = "Officers from the beginning (Run 8): stable but nasty (both groups are "
               "there after 3,000 steps)",
-     .replicated = "genocide in 20 of 20 runs, at steps 75 to 882, mean 180",
+     .replicated = "genocide in 20 of 20 runs",
      .source = "Epstein 2002"},
+    {.id = "m3",
+     .claim = "... and how long it takes until one group is gone",
+     .replicated = "steps 75 to 882, mean 180",
+     .source = INDEPENDENT},
     {.id = "m2", .claim = "... and genocide once they leave", .source = "Epstein 2002"},
     {.id = "o",
      .claim = "Outbursts per 1,000 steps of Run 2 for legitimacy 0.60, 0.65, ... 0.95",
@@ -211,15 +219,22 @@ static const stp_row CLAIMS[] = {
      .source = INDEPENDENT},
     {.id = "p",
      .tier = "should",
-     .claim = "Longer jail, longer calm: mean wait in Run 2 for terms up to 10, 15, 20, "
-              "30, 40, 50 and 60 steps",
+     .claim = "Longer jail, longer calm: mean wait in Run 2 for longest terms of 10 to "
+              "60 steps",
+     .source = INDEPENDENT},
+    {.id = "p2",
+     .claim = "... for terms up to 10, 15, 20, 30, 40, 50 and 60 steps",
      .replicated = "3.5, 11.0, 14.8, 21.2, 28.1, 33.2, 40.4 (none for 5)",
      .source = INDEPENDENT},
     {.id = "n",
      .tier = "should",
      .claim = "Cop density from 0 to 0.1: the mean time to genocide rises",
-     .replicated = "94 without officers to 222 to 262 near 0.1 (trend only)",
+     .replicated = "94 without officers to 222 to 262 near 0.1",
      .source = "Epstein 2002, Figs. 15 and 16"},
+    {.id = "n3",
+     .claim = "... to how many steps near 0.1 (mean over the five densest)",
+     .replicated = "222 to 262",
+     .source = INDEPENDENT},
     {.id = "n2",
      .tier = "should",
      .claim = "... and so does its standard deviation",
@@ -366,6 +381,9 @@ static void judge_groups(steppe_replication *r, int k)
     row = add(r, k, "k2");
     stp_judge_within(row, stp_arm_share(war, STP_VICTOR, 1, 1), 0.5, 0.5, 2,
                      " of the runs won by the second group");
+    if (k == 0)
+        stp_judge_within(add(r, k, "k3"), stp_arm_mean(war, STP_EXTINCT), 94, 94, 0,
+                         " steps");
 }
 
 static void judge_officers(steppe_replication *r, int k)
@@ -379,6 +397,9 @@ static void judge_officers(steppe_replication *r, int k)
     row = add(r, k, "m");
     stp_judge_always(row, stp_arm_without(there, STP_EXTINCT), "both groups there");
     say_when(row, there);
+    if (k == 0)
+        stp_judge_within(add(r, k, "m3"), stp_arm_mean(there, STP_EXTINCT), 180, 180, 0,
+                         " steps");
     row = add(r, k, "m2");
     stp_judge_always(row, stp_arm_share(leave, STP_EXTINCT, 0, INFINITY),
                      "one group gone");
@@ -423,13 +444,15 @@ static void judge_jails(steppe_replication *r)
 {
     static const double PUBLISHED[JAILS] = {NAN, 3.5, 11, 14.8, 21.2, 28.1, 33.2, 40.4};
     stp_interval ours[JAILS];
-    double terms[JAILS];
+    double terms[JAILS], means[JAILS];
     for (int i = 0; i < JAILS; i++) {
         ours[i] = stp_arm_mean(stp_arm_find(r, "jail%d", i), STP_WAIT);
+        means[i] = ours[i].estimate;
         terms[i] = JAIL[i];
     }
-    stp_row *row = add(r, 0, "p");
-    stp_judge_profile(row, ours + 1, PUBLISHED + 1, JAILS - 1, 1, 1);
+    stp_judge_above(add(r, 0, "p"), stp_slope_interval(terms + 1, means + 1, JAILS - 1),
+                    0, 2, " steps for each step of the longest term");
+    stp_judge_profile(add(r, 0, "p2"), ours + 1, PUBLISHED + 1, JAILS - 1, 1, 1);
     stp_figure *figure = stp_figure_add(
         r, "jail",
         "Mean wait between the outbursts of Run 2 by the longest term in jail.", 1);
@@ -441,6 +464,7 @@ static void judge_jails(steppe_replication *r)
 
 static void judge_densities(steppe_replication *r)
 {
+    enum { DENSEST = 5 };
     double density[DENSITIES], means[DENSITIES], deviations[DENSITIES];
     stp_interval times[DENSITIES];
     for (int i = 0; i < DENSITIES; i++) {
@@ -455,6 +479,9 @@ static void judge_densities(steppe_replication *r)
                     " steps per unit of density");
     stp_row_say(row, "; %.0f steps without officers, %.0f at 0.1", means[0],
                 means[DENSITIES - 1]);
+    stp_judge_within(add(r, 0, "n3"),
+                     stp_mean_interval(means + DENSITIES - DENSEST, DENSEST), 222, 262, 0,
+                     " steps");
     row = add(r, 0, "n2");
     stp_judge_above(row, stp_slope_interval(density, deviations, DENSITIES), 0, 0,
                     " steps per unit of density");

@@ -121,8 +121,8 @@ void stp_judge_always(stp_row *row, stp_interval share, const char *what)
     stp_row_say(row, "%s in %.0f of %zu runs (%.0f to %.0f %%)", what,
                 share.estimate * (double)share.n, share.n, 100 * share.low,
                 100 * share.high);
-    demand(row, "in all runs; trend: in four of five");
-    row->verdict = verdict_of(share.estimate == 1, share.estimate >= 0.8);
+    demand(row, "in 19 of 20 runs; trend: in four of five");
+    row->verdict = verdict_of(share.estimate >= 0.95, share.estimate >= 0.8);
 }
 
 void stp_judge_figures(stp_row *row, const double *ours, const double *published,

@@ -137,7 +137,8 @@ void stp_judge_within(stp_row *row, stp_interval i, double low, double high, int
  * only if our mean is within a factor 1.5 of it. */
 void stp_judge_typical(stp_row *row, const stp_arm *arm, size_t measure, double published,
                        int decimals, const char *unit);
-/* Something that always happens: reproduced if it does in all runs, trend only in four of five. */
+/* Something that is published as happening always, which rests on 20 to 30 runs and cannot tell
+ * always from 19 times of 20: reproduced if it does so often, trend only in four of five. */
 void stp_judge_always(stp_row *row, stp_interval share, const char *what);
 /* Numbers without chance: reproduced if each, rounded as it was printed, is the published one. */
 void stp_judge_figures(stp_row *row, const double *ours, const double *published,
