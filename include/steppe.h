@@ -323,6 +323,7 @@ typedef struct steppe_summary {
     double arrests;       /* residents */
     double releases;      /* residents */
     double detained;      /* at the end */
+    double killed, died, born, groups[2]; /* of Epstein's Model II; groups at the end */
     double peak_active;   /* most active residents at the end of a step, whole country */
     uint64_t peak_step;   /* when; 0 if never any */
     char peak_time[32];   /* the same as local time */

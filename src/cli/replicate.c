@@ -330,7 +330,8 @@ int command_replicate(int argc, char **argv)
     cli_parse(&ARGP, argc, argv, &a);
     if (a.list)
         return list_studies();
-    const struct sigaction action = {.sa_handler = note_signal};
+    const struct sigaction action = {.sa_handler = note_signal,
+                                     .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     return replicate(&a);

@@ -187,12 +187,14 @@ static json_t *totals_json(const ending *e)
 {
     steppe_summary s;
     steppe_summarizer_read(e->summarizer, &s);
-    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:I, s:s, s:s}", "citizen_hours",
-                     s.citizen_hours, "arrests", s.arrests, "releases", s.releases,
-                     "detained_at_end", s.detained, "peak_active", s.peak_active,
-                     "peak_step", (json_int_t)s.peak_step, "peak_time", s.peak_time,
-                     "peak_district",
-                     s.peak_step ? district_name(e->run, s.peak_district) : "");
+    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:I, s:s, s:s, s:f, s:f, s:f, s:[f, f]}",
+                     "citizen_hours", s.citizen_hours, "arrests", s.arrests, "releases",
+                     s.releases, "detained_at_end", s.detained, "peak_active",
+                     s.peak_active, "peak_step", (json_int_t)s.peak_step, "peak_time",
+                     s.peak_time, "peak_district",
+                     s.peak_step ? district_name(e->run, s.peak_district) : "", "killed",
+                     s.killed, "died", s.died, "born", s.born, "groups", s.groups[0],
+                     s.groups[1]);
 }
 
 static int print_json(const ending *e)
@@ -278,11 +280,13 @@ static int print_summary(const ending *e)
     char a[32], b[32], c[32];
     double scale = steppe_run_scale(e->run);
     printf("%s\n", steppe_scenario_title(e->scenario));
-    printf("%s residents as %s agents (one for %g), %zu districts; %llu of %llu steps, "
+    printf("%s residents as %s agents (one for %g), %zu district%s; %llu of %llu steps, "
            "seed %llu%s\n",
            cli_grouped((double)steppe_scenario_residents(e->scenario), a),
            cli_grouped((double)steppe_run_agents(e->run), b), scale,
-           steppe_run_district_count(e->run), (unsigned long long)steppe_run_step(e->run),
+           steppe_run_district_count(e->run),
+           steppe_run_district_count(e->run) == 1 ? "" : "s",
+           (unsigned long long)steppe_run_step(e->run),
            (unsigned long long)steppe_run_steps(e->run),
            (unsigned long long)e->a->options.seed,
            strcmp(e->status, "complete") == 0 ? "" : "; INCOMPLETE");
@@ -298,6 +302,12 @@ static int print_summary(const ending *e)
     printf("arrests         %s; released %s; in detention at the end %s\n",
            cli_grouped(s.arrests, a), cli_grouped(s.releases, b),
            cli_grouped(s.detained, c));
+    if (s.killed + s.died + s.born > 0)
+        printf(
+            "lives           %s killed, %s died of age, %s born; left of the groups %.0f "
+            "and %.0f\n",
+            cli_grouped(s.killed, a), cli_grouped(s.died, b), cli_grouped(s.born, c),
+            s.groups[0], s.groups[1]);
     printf(
         "speed           %s activations in %.1f s: %.1f million a second, %d threads\n",
         cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,

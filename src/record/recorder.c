@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,14 +40,27 @@ static const char RUN_SCHEMA[] =
     " latitude REAL, longitude REAL, residents INTEGER, citizens INTEGER,"
     " width INTEGER, height INTEGER, schedule TEXT);"
     "CREATE TABLE event (step INTEGER, id TEXT, title TEXT, enabled INTEGER, source TEXT,"
-    " note TEXT);"
-    "CREATE TABLE step (step INTEGER PRIMARY KEY, time TEXT, digest TEXT,"
-    " activations INTEGER, active INTEGER, arrests INTEGER, releases INTEGER,"
-    " detained INTEGER, officers INTEGER);"
-    "CREATE TABLE series (step INTEGER, district INTEGER, active INTEGER, arrests "
-    "INTEGER,"
-    " releases INTEGER, detained INTEGER, officers INTEGER, activations INTEGER,"
-    " digest TEXT, PRIMARY KEY (step, district)) WITHOUT ROWID;";
+    " note TEXT);";
+
+/* The counts that steps and series hold, in the order of their columns. */
+static const struct {
+    const char *name;
+    size_t offset; /* in steppe_counts */
+} COUNTS[] = {
+    {"active", offsetof(steppe_counts, active)},
+    {"arrests", offsetof(steppe_counts, arrests)},
+    {"releases", offsetof(steppe_counts, releases)},
+    {"detained", offsetof(steppe_counts, detained)},
+    {"officers", offsetof(steppe_counts, officers)},
+    {"activations", offsetof(steppe_counts, activations)},
+    {"alive", offsetof(steppe_counts, citizens)},
+    {"killed", offsetof(steppe_counts, killed)},
+    {"died", offsetof(steppe_counts, died)},
+    {"born", offsetof(steppe_counts, born)},
+    {"group_0", offsetof(steppe_counts, groups[0])},
+    {"group_1", offsetof(steppe_counts, groups[1])},
+};
+enum { COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS };
 
 static const char SOLUTION_SCHEMA[] =
     "CREATE TABLE outcomes (name TEXT PRIMARY KEY, value REAL, unit TEXT, meaning TEXT);"
@@ -297,49 +311,43 @@ static int write_parameters(steppe_recorder *r)
 
 /* ---- steps ---- */
 
-static int write_series(steppe_recorder *r, uint64_t step)
+static uint64_t *count_of(steppe_counts *counts, int column)
 {
-    const steppe_counts *counts = steppe_run_counts(r->run);
-    for (size_t i = 0; i < r->run->world->count && r->status == STEPPE_OK; i++) {
-        const steppe_counts *c = &counts[i];
-        const uint64_t values[] = {step,        i,           c->active,   c->arrests,
-                                   c->releases, c->detained, c->officers, c->activations};
-        char digest[20];
-        for (int k = 0; k < 8; k++)
-            sqlite3_bind_int64(r->series, k + 1, (sqlite3_int64)values[k]);
-        snprintf(digest, sizeof digest, "%016llx",
-                 (unsigned long long)steppe_run_district_digest(r->run, i));
-        sqlite3_bind_text(r->series, 9, digest, -1, SQLITE_TRANSIENT);
-        run_once(r, r->series);
-    }
-    return r->status;
+    return (uint64_t *)(void *)((char *)counts + COUNTS[column].offset);
+}
+
+/* A row: two keys (the second a number or, if not NULL, a text), a digest and the counts. */
+static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t district,
+                      const char *time, uint64_t digest, steppe_counts counts)
+{
+    char text[20];
+    snprintf(text, sizeof text, "%016llx", (unsigned long long)digest);
+    sqlite3_bind_int64(s, 1, (sqlite3_int64)step);
+    if (time)
+        sqlite3_bind_text(s, 2, time, -1, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_int64(s, 2, (sqlite3_int64)district);
+    sqlite3_bind_text(s, 3, text, -1, SQLITE_TRANSIENT);
+    for (int k = 0; k < COUNT_COUNT; k++)
+        sqlite3_bind_int64(s, k + 4, (sqlite3_int64)*count_of(&counts, k));
+    run_once(r, s);
 }
 
 static int write_step(steppe_recorder *r)
 {
     const steppe_counts *counts = steppe_run_counts(r->run);
-    steppe_counts sum = {0};
-    for (size_t i = 0; i < r->run->world->count; i++) {
-        sum.activations += counts[i].activations;
-        sum.active += counts[i].active;
-        sum.arrests += counts[i].arrests;
-        sum.releases += counts[i].releases;
-        sum.detained += counts[i].detained;
-        sum.officers += counts[i].officers;
-    }
-    char digest[20];
     uint64_t step = steppe_run_step(r->run);
-    const uint64_t values[] = {sum.activations, sum.active,   sum.arrests,
-                               sum.releases,    sum.detained, sum.officers};
-    snprintf(digest, sizeof digest, "%016llx",
-             (unsigned long long)steppe_run_digest(r->run));
-    sqlite3_bind_int64(r->step, 1, (sqlite3_int64)step);
-    sqlite3_bind_text(r->step, 2, steppe_run_time(r->run), -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(r->step, 3, digest, -1, SQLITE_TRANSIENT);
-    for (int k = 0; k < 6; k++)
-        sqlite3_bind_int64(r->step, k + 4, (sqlite3_int64)values[k]);
-    run_once(r, r->step);
-    return write_series(r, step);
+    steppe_counts sum = {0};
+    for (size_t i = 0; i < r->run->world->count && r->status == STEPPE_OK; i++) {
+        steppe_counts here = counts[i];
+        for (int k = 0; k < COUNT_COUNT; k++)
+            *count_of(&sum, k) += *count_of(&here, k);
+        write_row(r, r->series, step, i, NULL, steppe_run_district_digest(r->run, i),
+                  here);
+    }
+    write_row(r, r->step, step, 0, steppe_run_time(r->run), steppe_run_digest(r->run),
+              sum);
+    return r->status;
 }
 
 static int on_step(const steppe_run *run, void *user)
@@ -374,17 +382,47 @@ static int open_file(steppe_recorder *r, const char *status)
     return r->status;
 }
 
+/* Create a table of steps and prepare to write its rows; NULL if it failed. */
+static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char *keys,
+                                const char *more)
+{
+    stp_text create = {0}, insert = {0};
+    sqlite3_stmt *statement = NULL;
+    stp_text_add(&create, "CREATE TABLE %s (%s, digest TEXT", name, keys);
+    stp_text_add(&insert, "INSERT INTO %s VALUES (?, ?, ?", name);
+    for (int k = 0; k < COUNT_COUNT; k++) {
+        stp_text_add(&create, ", %s INTEGER", COUNTS[k].name);
+        stp_text_add(&insert, ", ?");
+    }
+    stp_text_add(&create, "%s", more);
+    stp_text_add(&insert, ")");
+    if (create.failed || insert.failed)
+        r->status = stp_no_memory(r->context);
+    else if (execute(r, create.data) == STEPPE_OK)
+        statement = prepare(r, insert.data);
+    stp_text_free(&create);
+    stp_text_free(&insert);
+    return statement;
+}
+
+static int open_tables(steppe_recorder *r)
+{
+    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", ")");
+    if (r->step)
+        r->series = open_table(r, "series", "step INTEGER, district INTEGER",
+                               ", PRIMARY KEY (step, district)) WITHOUT ROWID");
+    return r->status;
+}
+
 static int open_run(steppe_recorder *r)
 {
     if (open_file(r, "running") == STEPPE_OK && execute(r, RUN_SCHEMA) == STEPPE_OK &&
-        write_run_facts(r) == STEPPE_OK && write_districts(r) == STEPPE_OK &&
-        write_events(r) == STEPPE_OK)
+        open_tables(r) == STEPPE_OK && write_run_facts(r) == STEPPE_OK &&
+        write_districts(r) == STEPPE_OK && write_events(r) == STEPPE_OK)
         execute(r, "COMMIT; BEGIN");
     if (r->status != STEPPE_OK)
         return r->status;
     r->committed = now_seconds();
-    r->step = prepare(r, "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    r->series = prepare(r, "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     return r->status;
 }
 

@@ -87,6 +87,15 @@ static void look_at_district(steppe_summarizer *m, size_t i, steppe_summary_day 
     }
 }
 
+static void count_lives(steppe_summarizer *m, const steppe_counts *c, double scale)
+{
+    m->sum.killed += (double)c->killed * scale;
+    m->sum.died += (double)c->died * scale;
+    m->sum.born += (double)c->born * scale;
+    for (int g = 0; g < 2; g++)
+        m->sum.groups[g] += (double)c->groups[g] * scale;
+}
+
 static int on_step(const steppe_run *run, void *user)
 {
     steppe_summarizer *m = user;
@@ -98,6 +107,7 @@ static int on_step(const steppe_run *run, void *user)
     double scale = run->world->scale;
     uint64_t active = 0, arrests = 0, releases = 0, detained = 0;
     size_t worst = 0;
+    m->sum.groups[0] = m->sum.groups[1] = 0;
     for (size_t i = 0; i < run->world->count; i++) {
         const steppe_counts *c = &run->counts[i];
         look_at_district(m, i, day);
@@ -105,6 +115,7 @@ static int on_step(const steppe_run *run, void *user)
         arrests += c->arrests;
         releases += c->releases;
         detained += c->detained;
+        count_lives(m, c, scale);
         if (c->active > run->counts[worst].active)
             worst = i;
     }

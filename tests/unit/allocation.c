@@ -469,6 +469,34 @@ static void keeping_a_solution_fails_cleanly(void **state)
 
 /* ---- how much ---- */
 
+/* ---- replication ---- */
+
+/* One study of numbers alone, each allocation; one with a figure, some of them. */
+static void a_replication_fails_cleanly(void **state)
+{
+    static const struct {
+        const char *name;
+        long by;
+    } STUDIES[] = {{"kuran", 1}, {"egorov-sonin", 23}};
+    for (size_t i = 0; i < 2; i++) {
+        bool made = false;
+        for (long n = 0; !made; n += STUDIES[i].by) {
+            steppe_replication *r = *state;
+            watch(n);
+            int status = steppe_replicate(context_of(state), "scenarios/published",
+                                          &STUDIES[i].name, 1, 1, 1, NULL, NULL, &r);
+            made = status == STEPPE_OK;
+            steppe_replication_free(r);
+            heap.watching = false;
+            assert_int_equal(heap.live, 0);
+            if (!made) {
+                assert_int_equal(status, STEPPE_NO_MEMORY);
+                assert_null(r);
+            }
+        }
+    }
+}
+
 /* "No file can make the tree larger than itself" (scenario/node.h); nor may it make the
  * rest of the library take more than a file could need. */
 static void expect_modest(void **state, const char *text)
@@ -536,6 +564,7 @@ int main(void)
         with_shelf(a_summary_fails_cleanly),
         with_shelf(a_summary_that_fails_stops_the_run),
         with_shelf(a_recorder_fails_cleanly),
+        with_shelf(a_replication_fails_cleanly),
         with_shelf(a_solution_fails_cleanly),
         with_shelf(keeping_a_solution_fails_cleanly),
         with_shelf(an_alias_of_a_long_text_is_no_bomb),

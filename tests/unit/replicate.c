@@ -186,8 +186,7 @@ static steppe_replication *small(void **state, const char *name, int threads)
 
 static void the_same_on_any_number_of_threads(void **state)
 {
-    steppe_replication *one = small(state, "netlogo", 1),
-                       *three = small(state, "netlogo", 3);
+    steppe_replication *one = small(state, "mesa", 1), *three = small(state, "mesa", 3);
     steppe_distribution a, b;
     assert_true(steppe_replication_distribution_count(one) > 3);
     for (size_t i = 0; steppe_replication_distribution(one, i, &a) == STEPPE_OK; i++) {
@@ -237,11 +236,11 @@ static void errors_are_named(void **state)
 
 static void pages_are_written_whole_or_not_at_all(void **state)
 {
-    steppe_replication *r = small(state, "mesa", 2);
+    steppe_replication *r = small(state, "granovetter", 2);
     char folder[] = "/tmp/steppe-page-XXXXXX", path[64], picture[64], line[400] = "";
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/page.md", folder);
-    snprintf(picture, sizeof picture, "%s/page-mesa.svg", folder);
+    snprintf(picture, sizeof picture, "%s/page-granovetter.svg", folder);
     expect_ok(state, steppe_replication_write_page(context_of(state), r, path));
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -249,7 +248,7 @@ static void pages_are_written_whole_or_not_at_all(void **state)
     assert_string_equal(line, "# Published models, run again\n");
     bool shown = false;
     while (fgets(line, sizeof line, file))
-        shown |= strstr(line, "](page-mesa.svg)") != NULL;
+        shown |= strstr(line, "](page-granovetter.svg)") != NULL;
     assert_true(shown);
     fclose(file);
     assert_int_equal(access(picture, R_OK), 0);
