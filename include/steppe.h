@@ -399,22 +399,27 @@ typedef struct steppe_distribution {
     size_t count;
 } steppe_distribution;
 
-/* Names, titles and descriptions of the studies; NULL from the end on. */
+/* Names and titles of the studies; NULL from the end on. */
 const char *steppe_study_name(size_t index);
 const char *steppe_study_title(size_t index);
 
 /* Called now and then with the work done so far, 0 to 1; anything but 0 stops the replication. */
 typedef int (*steppe_replication_progress)(double done, void *user);
 
-/* Run studies again and judge their claims.
- * folder: of the scenario files of published models. names: `count` names of studies; none: all.
- * effort: percent of the usual runs, 1 .. 10000. threads: 0: one a core; the outcome is the same
- * for any number. progress: may be NULL.
+typedef struct steppe_replication_options {
+    const char *folder;       /* of the scenario files of published models */
+    const char *const *names; /* of studies ... */
+    size_t name_count;        /* ... and how many; 0: all studies */
+    int effort;               /* percent of the usual runs, 1 .. 10000; 0: 100 */
+    int threads; /* 1 .. 1024; 0: one a core; the outcome is the same for any number */
+    steppe_replication_progress progress; /* or NULL */
+    void *user;                           /* of progress */
+} steppe_replication_options;
+
+/* Run studies again and judge their claims. The options are not needed afterwards.
  * Errors: STEPPE_BAD_ARGUMENT (no such study), STEPPE_CANNOT_READ, STEPPE_BAD_SCENARIO,
  * STEPPE_STOPPED, STEPPE_NO_MEMORY. */
-int steppe_replicate(steppe_context *context, const char *folder,
-                     const char *const *names, size_t count, int effort, int threads,
-                     steppe_replication_progress progress, void *user,
+int steppe_replicate(steppe_context *context, const steppe_replication_options *options,
                      steppe_replication **replication);
 void steppe_replication_free(steppe_replication *replication);
 

@@ -292,9 +292,15 @@ static int replicate(const arguments *a)
         fprintf(stderr, "steppe: %s\n", steppe_status_text(STEPPE_NO_MEMORY));
         return EXIT_FAILED;
     }
-    int status = steppe_replicate(context, a->folder ? a->folder : find_folder(),
-                                  a->names, a->count, a->effort, a->threads, show, &l,
-                                  &r);
+    const steppe_replication_options options = {.folder = a->folder ? a->folder
+                                                                    : find_folder(),
+                                                .names = a->names,
+                                                .name_count = a->count,
+                                                .effort = a->effort,
+                                                .threads = a->threads,
+                                                .progress = show,
+                                                .user = &l};
+    int status = steppe_replicate(context, &options, &r);
     if (l.terminal && !l.quiet)
         fprintf(stderr, "\r\033[K");
     int code;

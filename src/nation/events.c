@@ -5,15 +5,15 @@
 
 static double *quantity_of(stp_province *p, int course)
 {
-    double *const quantities[STP_COURSE_COUNT] = {
-        &p->price,      &p->media_reach, &p->attention,
-        &p->deployment, &p->legitimacy,  &p->reinforcement};
+    double *const quantities[STP_COURSE_COUNT] = {&p->price,      &p->media_reach,
+                                                  &p->attention,  &p->deployment,
+                                                  &p->legitimacy, &p->reinforcement};
     return quantities[course];
 }
 
 /* Send a quantity to where it is to be after `steps` steps, of which this is the first. */
 static void set_out(stp_province *p, int course, const stp_quantity *effect, double to,
-                 uint64_t step, uint64_t steps)
+                    uint64_t step, uint64_t steps)
 {
     if (effect->given)
         p->courses[course] = (stp_course){*quantity_of(p, course), to, step, steps};
@@ -22,16 +22,16 @@ static void set_out(stp_province *p, int course, const stp_quantity *effect, dou
 static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
 {
     const steppe_scenario *s = nation->scenario;
-    const stp_quantity *effects[STP_COURSE_COUNT] = {
-        &e->fuel_price, &e->media_reach, &e->attention,
-        &e->deployment, &e->legitimacy,  &e->reinforcement};
+    const stp_quantity *effects[STP_COURSE_COUNT] = {&e->fuel_price, &e->media_reach,
+                                                     &e->attention,  &e->deployment,
+                                                     &e->legitimacy, &e->reinforcement};
     for (size_t i = 0; i < s->place_count; i++) {
         if (!e->where[i])
             continue;
         for (int c = 0; c < STP_COURSE_COUNT; c++) {
             double share = c == STP_COURSE_REINFORCEMENT ? stp_event_share(s, e, i) : 1;
             set_out(&nation->provinces[i], c, effects[c], effects[c]->value * share, step,
-                 e->parts);
+                    e->parts);
         }
     }
 }

@@ -20,7 +20,8 @@ enum {
 /* A quantity on its way, in equal parts, to where an event sends it. */
 typedef struct stp_course {
     double from, to;
-    uint64_t first, steps; /* the step of the first part, and how many; 0: it stands still */
+    uint64_t first,
+        steps; /* the step of the first part, and how many; 0: it stands still */
 } stp_course;
 
 /* Where the mechanisms stand in one district. */

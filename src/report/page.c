@@ -79,7 +79,7 @@ static void write_distributions(FILE *file, const steppe_replication *r,
 {
     bool begun = false;
     for (size_t i = 0; i < r->distribution_count; i++) {
-        const steppe_distribution *d = r->distributions[i];
+        const steppe_distribution *d = &r->distributions[i]->shown;
         if (strcmp(d->study, study->name) != 0)
             continue;
         if (!begun)

@@ -5,10 +5,10 @@
 #include "world/world.h"
 
 typedef struct stp_rules {
-    int book;          /* whose rules: STP_EPSTEIN ... */
-    uint64_t cloning;  /* Model II: probability of a child, of 2^32 ... */
-    uint32_t lifetime; /* ... and longest life, in steps */
-    int64_t threshold; /* T in units of 2^-32 */
+    int book;                  /* whose rules: STP_EPSTEIN ... */
+    uint64_t cloning;          /* Model II: probability of a child, of 2^32 ... */
+    uint32_t lifetime;         /* ... and longest life, in steps */
+    int64_t threshold;         /* T in units of 2^-32 */
     bool moves, officers_move; /* citizens; officers */
     bool acts_first;
     uint64_t arrest_share; /* probability of an arrest, of 2^32 */

@@ -187,10 +187,12 @@ static void fill(const probe *p, double *values)
     memcpy(values, all, sizeof all);
 }
 
-static int run_it(steppe_context *context, const steppe_scenario *scenario, uint64_t seed,
-                  uint64_t steps, probe *p)
+static int run_it(steppe_context *context, const steppe_scenario *scenario,
+                  const stp_probed *what, probe *p)
 {
-    const steppe_run_options options = {.seed = seed, .steps = steps, .threads = 1};
+    const steppe_run_options options = {.seed = what->seed,
+                                        .steps = what->steps,
+                                        .threads = 1};
     steppe_run *run;
     int status = steppe_run_create(context, scenario, &options, &run);
     if (status == STEPPE_OK) {
@@ -207,18 +209,17 @@ static int run_it(steppe_context *context, const steppe_scenario *scenario, uint
     return status == STEPPE_STOPPED ? STEPPE_OK : status;
 }
 
-int stp_probe_run(steppe_context *context, const char *file, const char *const *settings,
-                  size_t count, uint64_t seed, uint64_t steps, unsigned looks,
-                  double *values, double *active, double *detained)
+int stp_probe_run(steppe_context *context, const stp_probed *what, double *values)
 {
     steppe_scenario *scenario;
     probe p = {.outbursts = stp_outbursts_begin(OUTBURST),
-               .looks = looks,
-               .actives = active,
-               .detaineds = detained};
-    int status = steppe_scenario_open(context, file, settings, count, &scenario);
+               .looks = what->looks,
+               .actives = what->active,
+               .detaineds = what->detained};
+    int status = steppe_scenario_open(context, what->file, what->settings,
+                                      what->setting_count, &scenario);
     if (status == STEPPE_OK)
-        status = run_it(context, scenario, seed, steps, &p);
+        status = run_it(context, scenario, what, &p);
     steppe_scenario_free(scenario);
     if (status == STEPPE_OK)
         fill(&p, values);

@@ -34,13 +34,22 @@ typedef enum stp_measure {
 
 enum { STP_LOOK_NEAR = 1, STP_LOOK_TENSION = 2 };
 
+/* What to run, and what to look at. */
+typedef struct stp_probed {
+    const char *file;
+    const char *const *settings; /* as for steppe_scenario_open */
+    size_t setting_count;
+    uint64_t seed;
+    uint64_t steps; /* 0: of the scenario */
+    unsigned looks; /* a set of STP_LOOK_... */
+    /* Both NULL, or room for as many numbers as steps (not 0 then): active and in detention, step
+     * by step; what the run did not reach is NAN. */
+    double *active, *detained;
+} stp_probed;
+
 /* One run of a scenario, with one thread. Stops when one of two groups is gone.
- * settings: `count` of them, as for steppe_scenario_open. steps: 0: of the scenario. looks: a set
- * of STP_LOOK_... values[STP_MEASURE_COUNT]: NAN where there is nothing to measure. active,
- * detained: `steps` numbers each, or both NULL; what the run did not reach is NAN.
+ * values[STP_MEASURE_COUNT]: NAN where there is nothing to measure.
  * Errors: as those of opening and running a scenario. */
-int stp_probe_run(steppe_context *context, const char *file, const char *const *settings,
-                  size_t count, uint64_t seed, uint64_t steps, unsigned looks,
-                  double *values, double *active, double *detained);
+int stp_probe_run(steppe_context *context, const stp_probed *what, double *values);
 
 #endif

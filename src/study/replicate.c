@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* ---- lists ---- */
 
@@ -88,8 +87,8 @@ void stp_distribution_add(steppe_replication *r, const stp_arm *arm, stp_measure
                           const char *words, const char *unit)
 {
     static const double SHARES[5] = {0.025, 0.25, 0.5, 0.75, 0.975};
-    steppe_distribution **all = grown(r->distributions, r->distribution_count),
-                        *d = malloc(sizeof *d);
+    stp_distribution **all = grown(r->distributions, r->distribution_count),
+                     *d = malloc(sizeof *d);
     double *values = stp_arm_values(arm, measure), *sorted = stp_arm_values(arm, measure);
     r->distributions = all ? all : r->distributions;
     if (!all || !d || !values || !sorted) {
@@ -101,18 +100,19 @@ void stp_distribution_add(steppe_replication *r, const stp_arm *arm, stp_measure
     }
     stp_interval mean = stp_mean_interval(values, arm->runs);
     size_t known = stp_sort(sorted, arm->runs);
-    *d = (steppe_distribution){.study = r->study->name,
-                               .measure = words,
-                               .unit = unit,
-                               .mean = mean.estimate,
-                               .low = mean.low,
-                               .high = mean.high,
-                               .deviation = stp_deviation(sorted, known),
-                               .runs = known,
-                               .values = values,
-                               .count = arm->runs};
+    d->values = values;
+    d->shown = (steppe_distribution){.study = r->study->name,
+                                     .measure = words,
+                                     .unit = unit,
+                                     .mean = mean.estimate,
+                                     .low = mean.low,
+                                     .high = mean.high,
+                                     .deviation = stp_deviation(sorted, known),
+                                     .runs = known,
+                                     .values = values,
+                                     .count = arm->runs};
     for (int i = 0; i < 5; i++)
-        d->quantiles[i] = stp_quantile(sorted, known, SHARES[i]);
+        d->shown.quantiles[i] = stp_quantile(sorted, known, SHARES[i]);
     free(sorted);
     r->distributions[r->distribution_count++] = d;
 }
@@ -164,13 +164,18 @@ static int run_one(steppe_context *context, const steppe_replication *r,
     stp_text_add(&path, "%s/%s", r->folder, arm->file);
     double *values = arm->values + index * arm->width;
     bool series = arm->series && index == 0;
+    const stp_probed what = {.file = path.data,
+                             .settings = settings,
+                             .setting_count = arm->setting_count,
+                             .seed = index + 1,
+                             .steps = arm->steps,
+                             .looks = arm->looks,
+                             .active = series ? arm->active : NULL,
+                             .detained = series ? arm->detained : NULL};
     int status = path.failed ? stp_no_memory(context)
                  : arm->outcome_count
                      ? solve_one(context, path.data, arm, settings, index + 1, values)
-                     : stp_probe_run(context, path.data, settings, arm->setting_count,
-                                     index + 1, arm->steps, arm->looks, values,
-                                     series ? arm->active : NULL,
-                                     series ? arm->detained : NULL);
+                     : stp_probe_run(context, &what, values);
     stp_text_free(&path);
     return status;
 }
@@ -207,6 +212,12 @@ static void work(pool *p, const stp_arm *arm, size_t index)
     steppe_context_free(context);
 }
 
+/* One run of an arm. */
+typedef struct job {
+    const stp_arm *arm;
+    size_t index;
+} job;
+
 static int make_room(steppe_replication *r, size_t *all)
 {
     for (size_t i = 0; i < r->arm_count; i++) {
@@ -225,31 +236,24 @@ static int make_room(steppe_replication *r, size_t *all)
     return STEPPE_OK;
 }
 
-static int run_all(steppe_replication *r, steppe_replication_progress progress,
-                   void *user)
+static int run_all(steppe_replication *r, const steppe_replication_options *o)
 {
-    pool p = {.r = r, .progress = progress, .user = user};
-    struct timespec from, to;
+    pool p = {.r = r, .progress = o->progress, .user = o->user};
     int status = make_room(r, &p.all);
     if (status != STEPPE_OK)
         return status;
-    size_t(*jobs)[2] = malloc((p.all + 1) * sizeof *jobs), count = 0;
+    job *jobs = calloc(p.all + 1, sizeof *jobs);
     if (!jobs)
         return stp_no_memory(r->context);
+    size_t count = 0;
     for (size_t i = 0; i < r->arm_count; i++)
-        for (size_t k = 0; k < r->arms[i]->runs; k++, count++) {
-            jobs[count][0] = i;
-            jobs[count][1] = k;
-        }
-    clock_gettime(CLOCK_MONOTONIC, &from);
-    int threads = r->threads ? r->threads : omp_get_num_procs();
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
-    for (size_t i = 0; i < p.all; i++)
-        work(&p, r->arms[jobs[i][0]], jobs[i][1]);
-    clock_gettime(CLOCK_MONOTONIC, &to);
+        for (size_t k = 0; k < r->arms[i]->runs; k++)
+            jobs[count++] = (job){r->arms[i], k};
+#pragma omp parallel for schedule(dynamic) \
+    num_threads(o->threads ? o->threads : omp_get_num_procs())
+    for (size_t i = 0; i < count; i++)
+        work(&p, jobs[i].arm, jobs[i].index);
     free(jobs);
-    r->seconds = (double)(to.tv_sec - from.tv_sec) +
-                 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
     return p.status == STEPPE_OK ? STEPPE_OK
                                  : stp_fail(r->context, p.status, "%s", p.message);
 }
@@ -314,10 +318,10 @@ stp_interval stp_arm_without(const stp_arm *arm, size_t measure)
 stp_interval stp_arm_difference(const stp_arm *a, size_t of_a, const stp_arm *b,
                                 size_t of_b)
 {
-    double *values = stp_arm_values(a, of_a);
     size_t runs = a->runs < b->runs ? a->runs : b->runs;
+    double *values = malloc(runs * sizeof *values);
     for (size_t i = 0; values && i < runs; i++)
-        values[i] -= b->values[i * b->width + of_b];
+        values[i] = a->values[i * a->width + of_a] - b->values[i * b->width + of_b];
     stp_interval i = stp_mean_interval(values, values ? runs : 0);
     free(values);
     return i;
@@ -364,31 +368,35 @@ static int each_study(steppe_replication *r, bool judge)
     return r->failed ? stp_no_memory(r->context) : STEPPE_OK;
 }
 
-int steppe_replicate(steppe_context *context, const char *folder,
-                     const char *const *names, size_t count, int effort, int threads,
-                     steppe_replication_progress progress, void *user,
+/* From the plan to the verdicts. */
+static int replicate(steppe_replication *r, const steppe_replication_options *o)
+{
+    r->folder = stp_copy(o->folder);
+    r->chosen = calloc(STP_STUDY_COUNT, sizeof *r->chosen);
+    if (!r->folder || !r->chosen)
+        return stp_no_memory(r->context);
+    int status = choose(r, o->names, o->name_count);
+    if (status == STEPPE_OK)
+        status = each_study(r, false);
+    if (status == STEPPE_OK)
+        status = run_all(r, o);
+    return status == STEPPE_OK ? each_study(r, true) : status;
+}
+
+int steppe_replicate(steppe_context *context, const steppe_replication_options *options,
                      steppe_replication **replication)
 {
     *replication = NULL;
-    if (effort < 1 || effort > 10000 || threads < 0 || threads > 1024)
+    if (options->effort < 0 || options->effort > 10000 || options->threads < 0 ||
+        options->threads > 1024)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "effort must be in [1, 10000] percent and threads in [0, 1024]");
     steppe_replication *r = calloc(1, sizeof *r);
     if (!r)
         return stp_no_memory(context);
     r->context = context;
-    r->effort = effort;
-    r->threads = threads;
-    r->folder = stp_copy(folder);
-    r->chosen = calloc(STP_STUDY_COUNT, sizeof *r->chosen);
-    int status = r->folder && r->chosen ? choose(r, names, count)
-                                        : stp_no_memory(context);
-    if (status == STEPPE_OK)
-        status = each_study(r, false);
-    if (status == STEPPE_OK)
-        status = run_all(r, progress, user);
-    if (status == STEPPE_OK)
-        status = each_study(r, true);
+    r->effort = options->effort ? options->effort : 100;
+    int status = replicate(r, options);
     if (status != STEPPE_OK) {
         steppe_replication_free(r);
         return status;
@@ -421,7 +429,7 @@ void steppe_replication_free(steppe_replication *r)
     }
     clear_figure(&r->spare_figure);
     for (size_t i = 0; i < r->distribution_count; i++) {
-        free((void *)(uintptr_t)r->distributions[i]->values);
+        free(r->distributions[i]->values);
         free(r->distributions[i]);
     }
     free(r->arms);
@@ -489,6 +497,6 @@ int steppe_replication_distribution(const steppe_replication *r, size_t index,
 {
     if (index >= r->distribution_count)
         return STEPPE_BAD_ARGUMENT;
-    *distribution = *r->distributions[index];
+    *distribution = r->distributions[index]->shown;
     return STEPPE_OK;
 }

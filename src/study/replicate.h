@@ -58,6 +58,12 @@ typedef struct stp_figure {
     size_t count, columns;
 } stp_figure;
 
+/* A distribution over runs, which owns its values. */
+typedef struct stp_distribution {
+    steppe_distribution shown;
+    double *values;
+} stp_distribution;
+
 typedef struct stp_study {
     const char *name, *title, *about;
     void (*plan)(steppe_replication *r);  /* add the arms */
@@ -70,16 +76,14 @@ extern const size_t STP_STUDY_COUNT;
 struct steppe_replication {
     steppe_context *context;
     char *folder;
-    bool *chosen; /* one a study */
-    int effort;   /* percent of the runs */
-    int threads;
+    bool *chosen;           /* one a study */
+    int effort;             /* percent of the runs */
     const stp_study *study; /* that plans or judges now */
     stp_arm **arms;
     stp_row **rows;
     stp_figure **figures;
-    steppe_distribution **distributions; /* own their values */
+    stp_distribution **distributions;
     size_t arm_count, row_count, figure_count, distribution_count;
-    double seconds; /* of running */
     /* Memory ran out: what could not be added went here, and will not be shown. */
     bool failed;
     stp_arm spare_arm;

@@ -483,8 +483,12 @@ static void a_replication_fails_cleanly(void **state)
         for (long n = 0; !made; n += STUDIES[i].by) {
             steppe_replication *r = *state;
             watch(n);
-            int status = steppe_replicate(context_of(state), "scenarios/published",
-                                          &STUDIES[i].name, 1, 1, 1, NULL, NULL, &r);
+            const steppe_replication_options o = {.folder = "scenarios/published",
+                                                  .names = &STUDIES[i].name,
+                                                  .name_count = 1,
+                                                  .effort = 1,
+                                                  .threads = 1};
+            int status = steppe_replicate(context_of(state), &o, &r);
             made = status == STEPPE_OK;
             steppe_replication_free(r);
             heap.watching = false;

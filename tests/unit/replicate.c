@@ -122,9 +122,17 @@ static void a_probe_measures_what_a_run_does(void **state)
     const char *const settings[] = {"detention.term_max=15 h"};
     static double active[400], detained[400];
     double values[STP_MEASURE_COUNT];
-    expect_ok(state, stp_probe_run(context_of(state), FOLDER "/epstein-2002-run2.yaml",
-                                   settings, 1, 4, 400, STP_LOOK_NEAR | STP_LOOK_TENSION,
-                                   values, active, detained));
+    expect_ok(state,
+              stp_probe_run(context_of(state),
+                            &(stp_probed){.file = FOLDER "/epstein-2002-run2.yaml",
+                                          .settings = settings,
+                                          .setting_count = 1,
+                                          .seed = 4,
+                                          .steps = 400,
+                                          .looks = STP_LOOK_NEAR | STP_LOOK_TENSION,
+                                          .active = active,
+                                          .detained = detained},
+                            values));
     double sum = 0, peak = 0, jail = 0, calm = 0, size = 0;
     int outbursts = 0, within = 0, first = 0;
     for (int i = 0; i < 400; i++) {
@@ -158,8 +166,13 @@ static void a_probe_ends_when_a_group_is_gone(void **state)
 {
     static double active[2000], detained[2000];
     double values[STP_MEASURE_COUNT];
-    expect_ok(state, stp_probe_run(context_of(state), FOLDER "/epstein-2002-run7.yaml",
-                                   NULL, 0, 1, 2000, 0, values, active, detained));
+    expect_ok(state, stp_probe_run(context_of(state),
+                                   &(stp_probed){.file = FOLDER "/epstein-2002-run7.yaml",
+                                                 .seed = 1,
+                                                 .steps = 2000,
+                                                 .active = active,
+                                                 .detained = detained},
+                                   values));
     int last = (int)values[STP_EXTINCT];
     assert_true(last > 10 && last < 2000);
     assert_false(isnan(active[last - 1]));
@@ -178,8 +191,13 @@ static void release_replication(void *replication)
 static steppe_replication *small(void **state, const char *name, int threads)
 {
     steppe_replication *r;
-    expect_ok(state, steppe_replicate(context_of(state), FOLDER, &name, 1, 1, threads,
-                                      NULL, NULL, &r));
+    expect_ok(state, steppe_replicate(context_of(state),
+                                      &(steppe_replication_options){.folder = FOLDER,
+                                                                    .names = &name,
+                                                                    .name_count = 1,
+                                                                    .effort = 1,
+                                                                    .threads = threads},
+                                      &r));
     keep(state, r, release_replication);
     return r;
 }
@@ -213,22 +231,23 @@ static void errors_are_named(void **state)
 {
     steppe_context *context = context_of(state);
     steppe_replication *r;
-    const char *const wrong = "netlego";
-    assert_int_equal(steppe_replicate(context, FOLDER, &wrong, 1, 1, 1, NULL, NULL, &r),
-                     STEPPE_BAD_ARGUMENT);
+    const char *name = "netlego";
+    steppe_replication_options o = {
+        .folder = FOLDER, .names = &name, .name_count = 1, .effort = 1, .threads = 2};
+    assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_BAD_ARGUMENT);
     assert_null(r);
     assert_non_null(strstr(steppe_context_message(context), "did you mean 'netlogo'?"));
-    const char *const right = "netlogo";
-    assert_int_equal(steppe_replicate(context, "nowhere", &right, 1, 1, 2, NULL, NULL,
-                                      &r),
-                     STEPPE_CANNOT_READ);
+    name = "netlogo";
+    o.folder = "nowhere";
+    assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_CANNOT_READ);
     assert_non_null(strstr(steppe_context_message(context),
                            "nowhere/netlogo-rebellion.yaml"));
-    assert_int_equal(steppe_replicate(context, FOLDER, &right, 1, 0, 1, NULL, NULL, &r),
-                     STEPPE_BAD_ARGUMENT);
-    assert_int_equal(steppe_replicate(context, FOLDER, &right, 1, 1, 2, stop_at_once,
-                                      NULL, &r),
-                     STEPPE_STOPPED);
+    o.folder = FOLDER;
+    o.effort = -1;
+    assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_BAD_ARGUMENT);
+    o.effort = 1;
+    o.progress = stop_at_once;
+    assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_STOPPED);
     assert_null(r);
     assert_null(steppe_study_name(1000));
     assert_null(steppe_study_title(1000));

@@ -371,7 +371,7 @@ static void values_out_of_range_are_named(void **state)
          {"'able' does nothing under the rules 'epstein-2'"}},
         {HEAD PLACE "rules: mesa\n"
                     "events: [{ id: e, title: E, hour: 1, reinforcement: 9 }]\n",
-         "6:52",
+         "6:53",
          {"'reinforcement' does nothing under the rules 'mesa'"}},
         {HEAD PLACE "rules: mesa\ncitizens: { order: act-move }\n",
          "6:20",
