@@ -77,6 +77,9 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
     now->news = fixed(stp_news_heard(n, i), most_heard);
     now->attention = fixed(p->attention, 100);
     now->officers = officers_on_street(n, i);
+    now->force_count = 1;
+    now->force_end[0] = now->officers;
+    now->obey[0] = (uint64_t)1 << 32;
 }
 
 void stp_nation_step(stp_nation *n, uint64_t step, const uint64_t *active,

@@ -59,6 +59,12 @@ static const struct {
     {"born", offsetof(steppe_counts, born)},
     {"group_0", offsetof(steppe_counts, groups[0])},
     {"group_1", offsetof(steppe_counts, groups[1])},
+    {"violent", offsetof(steppe_counts, violent)},
+    {"wounded", offsetof(steppe_counts, wounded)},
+    {"obeying", offsetof(steppe_counts, obeying)},
+    {"officers_killed", offsetof(steppe_counts, officers_killed)},
+    {"officers_wounded", offsetof(steppe_counts, officers_wounded)},
+    {"officers_left", offsetof(steppe_counts, officers_left)},
 };
 enum { COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS };
 

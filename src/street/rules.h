@@ -21,6 +21,8 @@ typedef struct stp_rules {
     uint32_t *risk;         /* P in units of 1/65536, [C * actives_most + A - 1] */
 } stp_rules;
 
+enum { STP_FORCES_MOST = 6 };
+
 /* Conditions of one district in one step: the national fields, in fixed point, and the same
  * for every engine. */
 typedef struct stp_conditions {
@@ -29,6 +31,16 @@ typedef struct stp_conditions {
     uint32_t news;       /* actives heard of from elsewhere, units of 1/65536 */
     uint32_t attention;  /* extra weight of an active in sight, units of 1/65536 */
     uint32_t officers;   /* officers on the street, in agents */
+    /* Of streets with force. Officers are numbered from 0 in the order of their identities: those
+     * of force k are numbers force_end[k - 1] (0 for the first) .. force_end[k] - 1; whoever is
+     * past the last belongs to the last. */
+    uint32_t force_count; /* >= 1 */
+    uint32_t force_end[STP_FORCES_MOST];
+    uint64_t obey[STP_FORCES_MOST];   /* probability that an officer obeys, of 2^32 ... */
+    uint64_t defect[STP_FORCES_MOST]; /* ... or leaves for good; the rest stand by */
+    uint32_t epoch;   /* each officer draws once an epoch whether to obey */
+    uint64_t shot;    /* probability of a shot in place of an arrest, of 2^32 */
+    bool shot_at_all; /* also at the active who are not violent */
 } stp_conditions;
 
 /* Make the rules and their table. Errors: STEPPE_NO_MEMORY. */
