@@ -21,10 +21,15 @@ typedef enum stp_standing {
     STP_DETAINED = 2,
     STP_OFFICER = 3,
     STP_OFF_DUTY = 4,
+    STP_DEAD = 5,
+    STP_VIOLENT = 6,     /* and active */
+    STP_STANDING_BY = 7, /* an officer on the street who does not obey */
+    STP_WOUNDED = 8,     /* an officer who will not come back ... */
+    STP_DEFECTED = 9,    /* ... and one who left of his own will */
 } stp_standing;
 
 /* Hash of one agent. where: its cell (row * width + column) at liberty or on the street; the
- * step of its release in detention; 0 off duty. */
+ * step of its release in detention; 0 for all others. */
 static inline uint64_t stp_agent_hash(uint32_t district, uint32_t agent,
                                       stp_standing standing, uint32_t where)
 {

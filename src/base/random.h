@@ -19,6 +19,7 @@ typedef enum stp_purpose {
     STP_PURPOSE_ACTIVATE = 5, /* what an agent draws on its turn */
     STP_PURPOSE_LIFE = 6,     /* births and deaths of Epstein's Model II */
     STP_PURPOSE_MODEL = 7,    /* models without a lattice */
+    STP_PURPOSE_OBEY = 8,     /* whether an officer obeys in an epoch */
 } stp_purpose;
 
 typedef struct stp_words {

@@ -298,6 +298,7 @@ static bool is_known(const stp_parameter *p, double rules)
                      {STP_DETENTION, "term"},
                      {STP_NEWS, NULL},
                      {STP_HARDSHIP, NULL},
+                     {STP_FORCE, NULL},
                      {STP_DISTRICTS, "able"},
                      {STP_DISTRICTS, "fuel_dependence"},
                      {STP_DISTRICTS, "unemployment"},
@@ -329,6 +330,17 @@ static int check_vision(const stp_reader *r)
                                      "vision"),
                          "vision must be at least 1 cell; less is known to the rules "
                          "'netlogo' alone");
+}
+
+/* Whoever is violent is active. */
+static int check_force(const stp_reader *r)
+{
+    const steppe_scenario *s = r->scenario;
+    if (s->force.enabled.value != 0 &&
+        s->force.violence_threshold.value < s->citizens.threshold.value)
+        return stp_read_fail(r, stp_node_in(r, STP_FORCE, "violence_threshold"),
+                             "violence_threshold must be at least citizens.threshold");
+    return STEPPE_OK;
 }
 
 /* What the rules do not know may not be changed: it would do nothing. index: of the record in its
@@ -372,6 +384,8 @@ static int check_street(const stp_reader *r)
     int status = check_rules(r);
     if (status == STEPPE_OK)
         status = check_vision(r);
+    if (status == STEPPE_OK)
+        status = check_force(r);
     if (status == STEPPE_OK)
         status = check_places(r);
     return status == STEPPE_OK ? check_events(r) : status;

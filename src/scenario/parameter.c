@@ -114,6 +114,17 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_HARDSHIP, "unemployment_effect", STP_NUMBER, STP_OPTIONAL, "", -1, 1, false, 0, NULL, TOP(hardship.unemployment_effect), 0,
      "shift of hardship of those out of work", MODEL},
 
+    {STP_FORCE, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(0), TOP(force.enabled), 0,
+     "whether citizens may be violent, officers may shoot, stand by or leave, and people be wounded and die", MODEL},
+    {STP_FORCE, "violence_threshold", STP_NUMBER, STP_OPTIONAL, "", -1, INFINITY, false, INFINITY, NULL, TOP(force.violence_threshold), 0,
+     "violent when grievance less net risk exceeds this (T_v), at least citizens.threshold; .inf: nobody is", MODEL, true},
+    {STP_FORCE, "attack", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, TOP(force.attack), 0,
+     "probability that a violent citizen who is not outnumbered hits an officer in sight in a step, were no officer to be seen beside; times (violent - officers) / (violent + officers) in sight", MODEL},
+    {STP_FORCE, "attack_lethality", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, TOP(force.attack_lethality), 0,
+     "probability that an officer who is hit dies; the others are wounded and do not come back", MODEL},
+    {STP_FORCE, "lethality", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, TOP(force.lethality), 0,
+     "probability that a citizen who is shot at dies; the others are wounded and quiet in that step", MODEL},
+
     {STP_OUTCOME, "unrest_share", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 0.001, NULL, TOP(outcome.unrest_share), 0,
      "a district has unrest when at least this share of its citizens is active", MODEL},
 
@@ -313,6 +324,7 @@ const char *stp_section_name(stp_section section)
                                         "detention",
                                         "news",
                                         "hardship",
+                                        "force",
                                         "outcome",
                                         "threshold",
                                         "network",

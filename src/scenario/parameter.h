@@ -24,6 +24,7 @@ typedef enum stp_section {
     STP_DETENTION,
     STP_NEWS,
     STP_HARDSHIP,
+    STP_FORCE,
     STP_OUTCOME,
     STP_OF_THRESHOLD, /* those of the models without a lattice */
     STP_OF_NETWORK,

@@ -133,6 +133,9 @@ struct steppe_scenario {
         stp_quantity enabled, price_base, price_effect, price_lag, unemployment_effect;
     } hardship;
     struct {
+        stp_quantity enabled, violence_threshold, attack, attack_lethality, lethality;
+    } force;
+    struct {
         stp_quantity unrest_share;
     } outcome;
     struct {

@@ -12,13 +12,11 @@
 
 enum { STP_NOBODY = -1, STP_HALO = 16 };
 
-/* standing: STP_OFF_DUTY is also that of an officer withdrawn; the dead have STP_DEAD. */
-enum { STP_DEAD = 5 };
-
+/* standing: STP_OFF_DUTY is also that of an officer withdrawn. */
 typedef struct stp_person {
     uint32_t id; /* never given again; a place among the people is, after a death */
     uint16_t hardship, risk_aversion; /* units of 1/65536 */
-    uint8_t standing;                 /* stp_standing, or STP_DEAD */
+    uint8_t standing;                 /* stp_standing */
     uint8_t group;                    /* Model II: 0 or 1 */
     bool officer;
     uint32_t cell;

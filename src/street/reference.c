@@ -17,10 +17,10 @@ typedef struct agent {
 
 typedef struct town {
     const stp_district *district;
-    agent *agents;      /* citizens, then officers */
-    int32_t *grid;      /* agent in each cell, or EMPTY */
-    uint32_t *order;    /* agents of the district or tile, in the order of their turns */
-    uint32_t on_street; /* officers */
+    agent *agents;   /* citizens, then officers */
+    int32_t *grid;   /* agent in each cell, or EMPTY */
+    uint32_t *order; /* agents of the district or tile, in the order of their turns */
+    uint32_t posted; /* officers on the street, but for those of them who fell or left */
 } town;
 
 struct stp_street {
@@ -38,10 +38,19 @@ static bool is_officer(const town *t, uint32_t id)
     return id >= t->district->citizens;
 }
 
+/* Is there anybody on the lattice who may act? */
 static bool has_turn(const agent *a)
 {
     return a->standing == STP_QUIET || a->standing == STP_ACTIVE ||
-           a->standing == STP_OFFICER;
+           a->standing == STP_VIOLENT || a->standing == STP_OFFICER ||
+           a->standing == STP_STANDING_BY;
+}
+
+/* An officer who fell or left for good. */
+static bool is_gone(const agent *a)
+{
+    return a->standing == STP_DEAD || a->standing == STP_WOUNDED ||
+           a->standing == STP_DEFECTED;
 }
 
 /* ---- coming and going ---- */
@@ -72,10 +81,13 @@ static void put(const stp_street *s, town *t, uint32_t id, stp_standing standing
 static void set_officers(const stp_street *s, town *t, uint32_t officers, uint32_t step)
 {
     uint32_t first = t->district->citizens;
-    for (; t->on_street < officers; t->on_street++)
-        put(s, t, first + t->on_street, STP_OFFICER, step);
-    while (t->on_street > officers) {
-        agent *a = &t->agents[first + --t->on_street];
+    for (; t->posted < officers; t->posted++)
+        if (!is_gone(&t->agents[first + t->posted]))
+            put(s, t, first + t->posted, STP_OFFICER, step);
+    while (t->posted > officers) {
+        agent *a = &t->agents[first + --t->posted];
+        if (is_gone(a))
+            continue;
         t->grid[a->where] = EMPTY;
         a->where = 0;
         a->standing = STP_OFF_DUTY;
@@ -109,6 +121,12 @@ static int standing_at(const town *t, uint32_t cell)
     return t->grid[cell] == EMPTY ? EMPTY : t->agents[t->grid[cell]].standing;
 }
 
+/* Who is looked for: a standing, or EMPTY cells; the violent are active, too. */
+static bool matches(int there, int wanted)
+{
+    return there == wanted || (wanted == STP_ACTIVE && there == STP_VIOLENT);
+}
+
 /* Agents of a standing (or EMPTY cells) in sight of a cell. */
 static uint32_t count_in_sight(const town *t, const stp_disc *disc, uint32_t from,
                                int standing)
@@ -116,7 +134,7 @@ static uint32_t count_in_sight(const town *t, const stp_disc *disc, uint32_t fro
     uint32_t count = 0;
     for (uint32_t i = 0; i < disc->count; i++) {
         uint32_t cell = cell_at(t->district, from, disc->dx[i], disc->dy[i]);
-        count += standing_at(t, cell) == standing;
+        count += matches(standing_at(t, cell), standing);
     }
     return count;
 }
@@ -127,7 +145,7 @@ static uint32_t pick_in_sight(const town *t, const stp_disc *disc, uint32_t from
 {
     for (uint32_t i = 0;; i++) {
         uint32_t cell = cell_at(t->district, from, disc->dx[i], disc->dy[i]);
-        if (standing_at(t, cell) == standing && k-- == 0)
+        if (matches(standing_at(t, cell), standing) && k-- == 0)
             return cell;
     }
 }
@@ -144,6 +162,32 @@ static void move(town *t, const stp_disc *disc, uint32_t id, uint32_t word)
     a->where = to;
 }
 
+/* Take someone off the lattice for good, or for a term in detention that ends in step `where`. */
+static void remove_from(town *t, uint32_t cell, stp_standing standing, uint32_t where)
+{
+    agent *a = &t->agents[t->grid[cell]];
+    a->standing = (uint8_t)standing;
+    a->where = where;
+    t->grid[cell] = EMPTY;
+}
+
+/* A violent citizen perhaps hits an officer in sight, the likelier the more the violent are. */
+static void attack(const stp_street *s, town *t, uint32_t id, uint32_t officers)
+{
+    const stp_disc *disc = &t->district->citizen_disc;
+    uint32_t from = t->agents[id].where;
+    uint32_t violent = 1 + count_in_sight(t, disc, from, STP_VIOLENT);
+    stp_words words = stp_force_words(s->world->seed, t->district->index, id, s->step);
+    if (officers == 0 || words.w[0] >= stp_attack_share(s->rules, violent, officers))
+        return;
+    uint32_t cell = pick_in_sight(t, disc, from, STP_OFFICER,
+                                  stp_below(words.w[1], officers));
+    bool kills = words.w[2] < s->rules->attack_lethality;
+    remove_from(t, cell, kills ? STP_DEAD : STP_WOUNDED, 0);
+    s->tally->counts.officers_killed += kills;
+    s->tally->counts.officers_wounded += !kills;
+}
+
 static void decide(const stp_street *s, town *t, uint32_t id, uint32_t word)
 {
     const stp_disc *disc = &t->district->citizen_disc;
@@ -152,25 +196,55 @@ static void decide(const stp_street *s, town *t, uint32_t id, uint32_t word)
     uint32_t seen = count_in_sight(t, disc, a->where, STP_ACTIVE);
     uint32_t actives = stp_reckoned(s->rules, s->now, seen, word);
     int64_t margin = stp_margin(s->rules, s->now, a->traits.hardship, a->traits.group);
-    bool active = !(a->traits.group & STP_UNABLE) &&
-                  stp_is_active(s->rules, margin, a->traits.risk_aversion, officers,
-                                actives);
-    a->standing = active ? STP_ACTIVE : STP_QUIET;
+    bool able = !(a->traits.group & STP_UNABLE);
+    bool active = able && stp_is_active(s->rules, margin, a->traits.risk_aversion,
+                                        officers, actives);
+    bool violent = able && stp_is_active(s->rules, margin - s->rules->violence,
+                                         a->traits.risk_aversion, officers, actives);
+    a->standing = violent ? STP_VIOLENT : active ? STP_ACTIVE : STP_QUIET;
+    if (violent)
+        attack(s, t, id, officers);
 }
 
+/* A shot at a suspect, who dies or is wounded and quiet, if the order and chance are for it; else
+ * nothing. Returns whether there was one. */
+static bool shoot(const stp_street *s, town *t, uint32_t id, uint32_t cell)
+{
+    agent *suspect = &t->agents[t->grid[cell]];
+    if (!s->rules->force || (suspect->standing != STP_VIOLENT && !s->now->shot_at_all))
+        return false;
+    stp_words words = stp_force_words(s->world->seed, t->district->index, id, s->step);
+    if (words.w[0] >= s->now->shot)
+        return false;
+    if (words.w[1] < s->rules->lethality) {
+        remove_from(t, cell, STP_DEAD, 0);
+        s->tally->counts.killed++;
+    } else {
+        suspect->standing = STP_QUIET;
+        s->tally->counts.wounded++;
+    }
+    return true;
+}
+
+/* On one of the violent in sight or, if there are none, of the active. */
 static void arrest(const stp_street *s, town *t, uint32_t id, const stp_words *words)
 {
     const stp_disc *disc = &t->district->officer_disc;
     uint32_t from = t->agents[id].where;
-    uint32_t seen = count_in_sight(t, disc, from, STP_ACTIVE);
-    if (seen == 0 || words->w[3] >= s->rules->arrest_share)
+    if (words->w[3] >= s->rules->arrest_share)
         return;
-    uint32_t cell = pick_in_sight(t, disc, from, STP_ACTIVE,
-                                  stp_below(words->w[1], seen));
-    agent *suspect = &t->agents[t->grid[cell]];
-    suspect->standing = STP_DETAINED;
-    suspect->where = stp_release_step(s->rules, s->step, words->w[2]);
-    t->grid[cell] = EMPTY;
+    stp_standing whom = STP_VIOLENT;
+    uint32_t seen = count_in_sight(t, disc, from, STP_VIOLENT);
+    if (seen == 0) {
+        whom = STP_ACTIVE;
+        seen = count_in_sight(t, disc, from, STP_ACTIVE);
+    }
+    if (seen == 0)
+        return;
+    uint32_t cell = pick_in_sight(t, disc, from, whom, stp_below(words->w[1], seen));
+    if (shoot(s, t, id, cell))
+        return;
+    remove_from(t, cell, STP_DETAINED, stp_release_step(s->rules, s->step, words->w[2]));
     s->tally->counts.arrests++;
 }
 
@@ -182,12 +256,31 @@ static void act(const stp_street *s, town *t, uint32_t id, const stp_words *word
         decide(s, t, id, words->w[1]);
 }
 
+/* Does the officer obey? If not, it stands by or leaves. */
+static bool obeys(const stp_street *s, town *t, uint32_t id)
+{
+    const stp_district *d = t->district;
+    agent *a = &t->agents[id];
+    stp_duty duty = stp_duty_of(s->now, s->world->seed, d->index, id, id - d->citizens);
+    if (duty == STP_LEAVES) {
+        remove_from(t, a->where, STP_DEFECTED, 0);
+        s->tally->counts.officers_left++;
+    } else {
+        a->standing = duty == STP_OBEYS ? STP_OFFICER : STP_STANDING_BY;
+    }
+    return duty == STP_OBEYS;
+}
+
 static void take_turn(const stp_street *s, town *t, uint32_t id)
 {
     const stp_district *d = t->district;
     const stp_disc *disc = is_officer(t, id) ? &d->officer_disc : &d->citizen_disc;
     if (!has_turn(&t->agents[id]))
         return;
+    if (s->rules->force && is_officer(t, id) && !obeys(s, t, id)) {
+        s->tally->counts.activations += t->agents[id].standing == STP_STANDING_BY;
+        return;
+    }
     stp_words words = stp_turn_words(s->world->seed, d->index, id, s->step);
     if (s->rules->acts_first)
         act(s, t, id, &words);
@@ -216,7 +309,7 @@ static void shuffle_and_go(const stp_street *s, town *t, uint32_t tile, uint32_t
 
 static void go_sequential(const stp_street *s, town *t)
 {
-    uint32_t count = t->district->citizens + t->on_street;
+    uint32_t count = t->district->citizens + t->posted;
     for (uint32_t id = 0; id < count; id++)
         t->order[id] = id;
     shuffle_and_go(s, t, 0, t->order, count);
@@ -269,10 +362,13 @@ static void count(const town *t, stp_tally *tally)
 {
     const stp_district *d = t->district;
     tally->counts.citizens = d->citizens;
-    tally->counts.officers = t->on_street;
     for (uint32_t id = 0; id < d->citizens + d->officers_most; id++) {
         const agent *a = &t->agents[id];
-        tally->counts.active += a->standing == STP_ACTIVE;
+        tally->counts.active += matches(a->standing, STP_ACTIVE);
+        tally->counts.violent += a->standing == STP_VIOLENT;
+        tally->counts.citizens -= id < d->citizens && a->standing == STP_DEAD;
+        tally->counts.officers += is_officer(t, id) && has_turn(a);
+        tally->counts.obeying += a->standing == STP_OFFICER;
         tally->counts.detained += a->standing == STP_DETAINED;
         if (a->standing != STP_OFF_DUTY)
             tally->digest += stp_agent_hash(d->index, id, (stp_standing)a->standing,
@@ -380,12 +476,14 @@ static const char *check_town(const town *t)
             return "someone stands where they are not";
     }
     for (uint32_t id = 0; id < d->citizens + d->officers_most; id++) {
-        uint8_t standing = t->agents[id].standing;
-        people += has_turn(&t->agents[id]);
-        bool officer = standing == STP_OFFICER, off_duty = standing == STP_OFF_DUTY;
+        const agent *a = &t->agents[id];
+        bool on_street = a->standing == STP_OFFICER || a->standing == STP_STANDING_BY,
+             off_duty = a->standing == STP_OFF_DUTY,
+             posted = id < d->citizens + t->posted;
+        people += has_turn(a);
         if (is_officer(t, id)
-                ? officer != (id < d->citizens + t->on_street) || officer == off_duty
-                : officer || off_duty)
+                ? !is_gone(a) && (on_street != posted || on_street == off_duty)
+                : on_street || off_duty)
             return "a citizen or officer has another's standing";
     }
     return people == present ? NULL : "someone is nowhere, or in two places";
@@ -413,7 +511,7 @@ static void reference_look(const stp_street *s, size_t district, steppe_looker l
         if (t->grid[cell] == EMPTY)
             continue;
         uint32_t id = (uint32_t)t->grid[cell];
-        bool active = t->agents[id].standing == STP_ACTIVE;
+        bool active = matches(t->agents[id].standing, STP_ACTIVE);
         steppe_agent seen = stp_agent_seen(s->world, t->district, id, cell, active);
         looker(&seen, user);
     }

@@ -74,6 +74,15 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
     r->book = (int)s->top.rules.value;
     r->cloning = (uint64_t)(s->citizens.cloning.value * 4294967296.0 + 0.5);
     r->lifetime = in_steps(s, s->citizens.lifetime.value);
+    r->force = s->force.enabled.value != 0;
+    double violence = s->force.violence_threshold.value - s->citizens.threshold.value;
+    r->violence = r->force && violence <= 2
+                      ? (int64_t)floor(violence * 65536.0 + 0.5) * 65536
+                      : INT64_MAX / 2;
+    r->attack = (uint64_t)(s->force.attack.value * 4294967296.0 + 0.5);
+    r->attack_lethality = (uint64_t)(s->force.attack_lethality.value * 4294967296.0 +
+                                     0.5);
+    r->lethality = (uint64_t)(s->force.lethality.value * 4294967296.0 + 0.5);
     r->term_fixed = s->detention.term.value == STP_TERM_FIXED;
     r->arrest_constant = s->citizens.arrest_constant.value;
     r->ratio = (int)s->citizens.ratio.value;

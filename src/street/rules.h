@@ -14,6 +14,11 @@ typedef struct stp_rules {
     uint64_t arrest_share; /* probability of an arrest, of 2^32 */
     uint32_t term_most;    /* Jmax in steps; UINT32_MAX: for ever */
     bool term_fixed;
+    /* Force: violence, shots, officers who do not obey. */
+    bool force;
+    int64_t violence; /* T_v - T in units of 2^-32; INT64_MAX / 2: nobody is violent */
+    uint64_t attack;  /* see the scenario's section `force`; of 2^32, as the next */
+    uint64_t attack_lethality, lethality;
     uint32_t actives_most;  /* largest A of the table */
     uint32_t officers_most; /* largest C of the table */
     double arrest_constant; /* k, and ... */
@@ -89,6 +94,50 @@ static inline bool stp_is_active(const stp_rules *rules, int64_t margin,
 {
     uint64_t risk = rules->risk[(size_t)officers * rules->actives_most + actives - 1];
     return margin > (int64_t)(risk_aversion * risk);
+}
+
+/* What an officer does in an epoch, from a word drawn for it. */
+typedef enum stp_duty { STP_OBEYS, STP_STANDS_BY, STP_LEAVES } stp_duty;
+
+static inline uint32_t stp_force_of(const stp_conditions *now, uint32_t number)
+{
+    uint32_t k = 0;
+    while (k + 1 < now->force_count && number >= now->force_end[k])
+        k++;
+    return k;
+}
+
+/* number: of the officer in its district, from 0. */
+static inline stp_duty stp_duty_of(const stp_conditions *now, uint64_t seed,
+                                   uint32_t district, uint32_t agent, uint32_t number)
+{
+    uint32_t force = stp_force_of(now, number);
+    if (now->obey[force] > UINT32_MAX)
+        return STP_OBEYS;
+    uint32_t word =
+        stp_random(seed, STP_PURPOSE_OBEY, district, agent, now->epoch, 0).w[0];
+    return word < now->obey[force]                            ? STP_OBEYS
+           : word >= ((uint64_t)1 << 32) - now->defect[force] ? STP_LEAVES
+                                                              : STP_STANDS_BY;
+}
+
+/* Probability, of 2^32, that a violent citizen hits one of the officers in sight: grows with the
+ * local majority of the violent, itself included. */
+static inline uint64_t stp_attack_share(const stp_rules *rules, uint32_t violent,
+                                        uint32_t officers)
+{
+    return violent > officers
+               ? rules->attack * (violent - officers) / (violent + officers)
+               : 0;
+}
+
+/* What is drawn when force is used: by an officer who has a suspect, word 0 whether it shoots and
+ * word 1 whether that kills; by a violent citizen, word 0 whether it hits, word 1 whom, word 2
+ * whether that kills. */
+static inline stp_words stp_force_words(uint64_t seed, uint32_t district, uint32_t agent,
+                                        uint32_t step)
+{
+    return stp_random(seed, STP_PURPOSE_ACTIVATE, district, agent, step, 1);
 }
 
 /* The step at whose end a citizen arrested in `step` is released. */
