@@ -189,16 +189,18 @@ typedef struct steppe_counts {
     uint64_t detained;    /* citizens in detention at the end of the step */
     uint64_t citizens;    /* all citizens: at liberty + detained */
     uint64_t officers;    /* officers on the street at the end of the step */
-    /* Of streets with force (see the scenario's section `force`); else 0, and all obey. */
-    uint64_t violent;          /* of the active, who are violent, at the end of the step */
-    uint64_t wounded;          /* citizens, by officers, in this step */
-    uint64_t obeying;          /* of the officers on the street, at the end of the step */
-    uint64_t officers_killed;  /* by citizens, in this step ... */
+    uint64_t obeying;     /* of those officers; all, but on streets with force */
+    /* Of streets with force (see the scenario's section `force`), with `killed`; else 0. */
+    uint64_t violent;         /* of the active, who are violent, at the end of the step */
+    uint64_t wounded;         /* citizens, by officers, in this step */
+    uint64_t officers_killed; /* by citizens, in this step ... */
     uint64_t officers_wounded; /* ... and wounded: they leave the street for good */
     uint64_t officers_left;    /* who defected in this step */
+    uint64_t
+        killed; /* citizens, by officers or (Model II) by other citizens, in this step */
     /* Epstein's Model II. In other models citizens are all of group 0, and these are 0. */
-    uint64_t killed, died, born; /* by others; of age; in this step */
-    uint64_t groups[2];          /* citizens alive, by group; 0 in Model I */
+    uint64_t died, born; /* of age; in this step */
+    uint64_t groups[2];  /* citizens alive, by group; 0 in Model I */
 } steppe_counts;
 
 /* Create a run at step 0: people are placed, nothing has happened.

@@ -338,7 +338,7 @@ static void count(const stp_street *s, const stp_patchwork *p, stp_tally *tally)
     uint32_t district = p->district->index;
     bool removed = s->rules->book == STP_EPSTEIN_2;
     tally->counts.citizens = p->citizens;
-    tally->counts.officers = p->on_street;
+    tally->counts.officers = tally->counts.obeying = p->on_street;
     for (uint32_t who = 0; who < p->count; who++) {
         const stp_person *a = &p->people[who];
         if (a->standing == STP_DEAD || a->standing == STP_OFF_DUTY)

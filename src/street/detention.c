@@ -6,7 +6,9 @@
 
 static uint64_t hash_of(uint32_t district, stp_captive c)
 {
-    return stp_agent_hash(district, c.id, STP_DETAINED, c.release);
+    return c.release == STP_SHOT_DEAD
+               ? stp_agent_hash(district, c.id, STP_DEAD, 0)
+               : stp_agent_hash(district, c.id, STP_DETAINED, c.release);
 }
 
 static bool push(stp_ward *w, stp_captive c)
@@ -32,7 +34,9 @@ bool stp_ward_admit(stp_ward *w, uint32_t district, stp_captive *caught, size_t 
     for (size_t i = 0; i < count; i++) {
         if (caught[i].release == 0)
             continue;
-        if (!push(w, caught[i]))
+        bool dead = caught[i].release == STP_SHOT_DEAD;
+        w->dead += dead;
+        if (!dead && !push(w, caught[i]))
             return false;
         w->digest += hash_of(district, caught[i]);
         caught[i].release = 0;

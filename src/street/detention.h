@@ -14,6 +14,9 @@ typedef struct stp_captive {
     uint32_t release; /* step at whose end the term is over; UINT32_MAX: never; never 0 */
 } stp_captive;
 
+/* The release of someone who was not caught but shot dead. */
+#define STP_SHOT_DEAD (UINT32_MAX - 1)
+
 enum { STP_CELL_COUNT = 16 }; /* a power of two */
 
 /* The list of someone is that of the release modulo STP_CELL_COUNT: only one has to be gone through in
@@ -23,7 +26,8 @@ typedef struct stp_ward {
         stp_captive *captives;
         size_t count, capacity;
     } cells[STP_CELL_COUNT];
-    uint64_t digest; /* sum of the hashes of those who are in it */
+    size_t dead;     /* those who were shot dead; only counted */
+    uint64_t digest; /* sum of the hashes of those who are in it, and of the dead */
 } stp_ward;
 
 /* Take over those whom officers caught; caught: [count], release is 0 for nobody, and is so for

@@ -138,8 +138,13 @@ static void set_officers(const stp_street *s, stp_town *t, uint32_t officers,
     if (officers < t->on_street)
         withdraw(t, first + officers);
     for (uint32_t i = t->on_street; i < officers; i++)
-        expect(s, t, &a, first + i);
+        if (!t->fates || t->fates[i] == 0)
+            expect(s, t, &a, first + i);
     settle(s, t, &a);
+    for (uint32_t i = officers; t->fates && i < t->on_street; i++)
+        t->gone -= t->fates[i] != 0;
+    for (uint32_t i = t->on_street; t->fates && i < officers; i++)
+        t->gone += t->fates[i] != 0;
     t->on_street = officers;
 }
 
@@ -162,6 +167,14 @@ static size_t detained_in(const stp_town *t)
     size_t sum = 0;
     for (uint32_t i = 0; i < t->ward_count; i++)
         sum += stp_ward_count(&t->wards[i]);
+    return sum;
+}
+
+static size_t dead_in(const stp_town *t)
+{
+    size_t sum = 0;
+    for (uint32_t i = 0; i < t->ward_count; i++)
+        sum += t->wards[i].dead;
     return sum;
 }
 
@@ -314,8 +327,39 @@ static void end_town(const stp_street *s, stp_town *t)
     release(s, t);
     t->tally.digest += digest_of_detained(t);
     t->tally.counts.detained = detained_in(t);
-    t->tally.counts.citizens = t->district->citizens;
+    t->tally.counts.citizens = t->district->citizens - dead_in(t);
     t->tally.counts.officers = t->on_street;
+}
+
+/* Add the sums of a job to the tally of its district. */
+static void add_job(const stp_street *s, const stp_job *j, stp_tally *tally)
+{
+    stp_town *t = &s->towns[j->town];
+    steppe_counts *c = &tally->counts;
+    c->activations += j->activations;
+    c->arrests += j->arrests;
+    c->active += j->active;
+    tally->digest += j->digest;
+    if (!s->rules->force)
+        return;
+    c->violent += j->violent;
+    c->obeying += j->obeying;
+    c->killed += j->killed;
+    c->wounded += j->wounded;
+    c->officers_killed += j->officers_killed;
+    c->officers_wounded += j->officers_wounded;
+    c->officers_left += j->officers_left;
+    t->gone += j->officers_killed + j->officers_wounded + j->officers_left;
+    t->gone_digest += j->gone_digest;
+}
+
+/* What is only known when all jobs are added: who of the officers is left. Without force all obey. */
+static void count_officers(const stp_street *s, const stp_town *t, stp_tally *tally)
+{
+    tally->counts.officers = t->on_street - t->gone;
+    tally->digest += t->gone_digest;
+    if (!s->rules->force)
+        tally->counts.obeying = t->on_street;
 }
 
 static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditions,
@@ -346,13 +390,10 @@ static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditi
             return STEPPE_NO_MEMORY;
         tallies[i] = s->towns[i].tally;
     }
-    for (size_t i = 0; i < s->starts[4]; i++) {
-        const stp_job *j = &s->jobs[i];
-        tallies[j->town].counts.activations += j->activations;
-        tallies[j->town].counts.arrests += j->arrests;
-        tallies[j->town].counts.active += j->active;
-        tallies[j->town].digest += j->digest;
-    }
+    for (size_t i = 0; i < s->starts[4]; i++)
+        add_job(s, &s->jobs[i], &tallies[s->jobs[i].town]);
+    for (size_t i = 0; i < towns; i++)
+        count_officers(s, &s->towns[i], &tallies[i]);
     return STEPPE_OK;
 }
 
@@ -362,19 +403,25 @@ static void tally_town(const stp_town *t, stp_tally *tally)
 {
     const stp_district *d = t->district;
     *tally = (stp_tally){.counts = {.detained = detained_in(t),
-                                    .citizens = d->citizens,
-                                    .officers = t->on_street},
-                         .digest = digest_of_detained(t)};
+                                    .citizens = d->citizens - dead_in(t),
+                                    .officers = t->on_street - t->gone},
+                         .digest = digest_of_detained(t) + t->gone_digest};
     for (uint32_t y = 0; y < d->height; y++) {
         for (uint32_t x = 0; x < d->width; x++) {
             uint32_t word = t->words[stp_site_of(t, x, y)];
             if (word == 0)
                 continue;
             bool active = stp_plane_get(t->active, &t->grid, x, y);
-            stp_standing standing = word & STP_IS_OFFICER ? STP_OFFICER
-                                    : active              ? STP_ACTIVE
-                                                          : STP_QUIET;
+            bool violent = t->violent && stp_plane_get(t->violent, &t->grid, x, y);
+            bool obeying = stp_plane_get(t->police, &t->grid, x, y);
+            stp_standing standing = word & STP_IS_OFFICER
+                                        ? (obeying ? STP_OFFICER : STP_STANDING_BY)
+                                    : violent ? STP_VIOLENT
+                                    : active  ? STP_ACTIVE
+                                              : STP_QUIET;
             tally->counts.active += active;
+            tally->counts.violent += violent;
+            tally->counts.obeying += obeying;
             tally->digest += stp_agent_hash(d->index, word & STP_IDENTITY, standing,
                                             y * d->width + x);
         }
@@ -404,6 +451,7 @@ static void fast_free(stp_street *s)
             stp_ward_free(&t->wards[k]);
         free(t->wards);
         free(t->due);
+        free(t->fates);
     }
     for (int k = 0; s->workers && k < s->threads; k++) {
         for (int i = 0; i < STP_ABREAST; i++) {
@@ -436,7 +484,7 @@ static void *zeroed(size_t size)
 
 enum { CITIZENS_OF_A_WARD = 1 << 19 };
 
-static bool make_town(stp_town *t, const stp_district *d)
+static bool make_town(stp_town *t, const stp_district *d, bool force)
 {
     size_t most = (size_t)d->citizens + d->officers_most;
     t->district = d;
@@ -448,11 +496,13 @@ static bool make_town(stp_town *t, const stp_district *d)
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     size_t cells = (stp_site_of(t, d->width - 1, d->height - 1) / 16 + 1) * 16;
     t->words = zeroed(cells * sizeof *t->words);
-    t->occupied = zeroed(3 * t->grid.words * sizeof *t->occupied);
+    t->occupied = zeroed((force ? 4 : 3) * t->grid.words * sizeof *t->occupied);
     if (t->occupied) {
         t->active = t->occupied + t->grid.words;
         t->police = t->active + t->grid.words;
+        t->violent = force ? t->police + t->grid.words : NULL;
     }
+    t->fates = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->due = calloc((size_t)d->citizens / 64 + 1, sizeof *t->due);
     t->ward_count = 1 + d->citizens / CITIZENS_OF_A_WARD;
@@ -462,7 +512,7 @@ static bool make_town(stp_town *t, const stp_district *d)
         t->order = calloc(most, sizeof *t->order);
     }
     return t->words && t->occupied && t->caught && t->due && t->wards &&
-           (d->tiled || (t->spots && t->order));
+           (!force || t->fates) && (d->tiled || (t->spots && t->order));
 }
 
 static void populate(const stp_street *s, stp_town *t, uint32_t officers)
@@ -581,7 +631,7 @@ static int fast_create(steppe_context *context, const stp_world *world,
     s->towns = calloc(world->count, sizeof *s->towns);
     bool made = s->towns != NULL;
     for (size_t i = 0; i < world->count && made; i++)
-        made = make_town(&s->towns[i], &world->districts[i]);
+        made = make_town(&s->towns[i], &world->districts[i], rules->force);
     if (!made || !number_wards(s) || !make_workers(s)) {
         fast_free(s);
         return stp_no_memory(context);

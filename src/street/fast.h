@@ -32,9 +32,15 @@ typedef struct stp_town {
     uint32_t *words;         /* one a cell, in strips: see stp_site_of */
     /* Planes, in one block; police: officers who obey. */
     uint16_t *occupied, *active, *police;
-    stp_spot *spots; /* of each agent, for the sequential schedule; else NULL */
-    uint32_t *order; /* for the sequential schedule; else NULL */
-    uint32_t on_street;
+    uint16_t *violent; /* one more plane, of streets with force; else NULL */
+    /* Of streets with force: how each officer fell or left (stp_standing), 0 if not; the sum of
+     * their hashes; how many of the first on_street they are. */
+    uint8_t *fates;
+    uint64_t gone_digest;
+    uint32_t gone;
+    stp_spot *spots;     /* of each agent, for the sequential schedule; else NULL */
+    uint32_t *order;     /* for the sequential schedule; else NULL */
+    uint32_t on_street;  /* officers, but for those of them who are gone */
     stp_captive *caught; /* by each officer in this step; release is 0 for nobody */
     stp_ward *wards;
     uint32_t ward_count;
@@ -59,6 +65,9 @@ typedef struct stp_job {
     uint32_t town, tiles[STP_ABREAST], count; /* of tiles; 0: a sequential district */
     uint32_t activations, arrests;
     uint64_t active, digest;
+    /* Of streets with force; violent and obeying as active, gone_digest of officers. */
+    uint64_t violent, obeying, gone_digest;
+    uint32_t killed, wounded, officers_killed, officers_wounded, officers_left;
 } stp_job;
 
 /* Those of a tile who have their turn: their words, and where they stand. */

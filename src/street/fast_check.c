@@ -28,7 +28,8 @@ static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
     uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
     bool active = stp_plane_get(t->active, &t->grid, x, y);
     bool police = stp_plane_get(t->police, &t->grid, x, y);
-    if (!same_on_all_sides(t, t->occupied, x, y) ||
+    if ((t->violent && !same_on_all_sides(t, t->violent, x, y)) ||
+        !same_on_all_sides(t, t->occupied, x, y) ||
         !same_on_all_sides(t, t->active, x, y) || !same_on_all_sides(t, t->police, x, y))
         return "a margin does not repeat the other side";
     uint32_t word = t->words[stp_site_of(t, x, y)];
@@ -37,10 +38,15 @@ static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
     if (word == 0)
         return active || police ? "an empty cell is active or has an officer" : NULL;
     uint32_t id = word & STP_IDENTITY;
-    if (police != ((word & STP_IS_OFFICER) != 0) ||
-        police != (id >= t->district->citizens))
+    bool officer = (word & STP_IS_OFFICER) != 0;
+    if ((t->fates ? police && !officer : police != officer) ||
+        officer != (id >= t->district->citizens))
         return "an officer is not marked as one, or a citizen is";
-    if (police && active)
+    if (t->violent && stp_plane_get(t->violent, &t->grid, x, y) && !active)
+        return "someone is violent and not active";
+    if (t->fates && officer && t->fates[id - t->district->citizens] != 0)
+        return "an officer who is gone is on the street";
+    if (officer && active)
         return "an officer is active";
     if (id >= t->district->citizens + t->on_street)
         return "an officer off duty is on the street";
@@ -72,9 +78,16 @@ static const char *check_town(const stp_town *t)
         violation = check_cell(t, cell, places);
     for (uint32_t k = 0; k < t->ward_count && !violation; k++)
         violation = check_ward(t, &t->wards[k], places);
-    for (size_t i = 0; i < people && !violation; i++)
-        if (places[i] != 1)
-            violation = "someone is nowhere, or in two places";
+    size_t missing = 0, gone = t->gone;
+    for (size_t i = 0; i < people && !violation; i++) {
+        missing += places[i] == 0;
+        if (places[i] > 1)
+            violation = "someone is in two places";
+    }
+    for (uint32_t k = 0; k < t->ward_count; k++)
+        gone += t->wards[k].dead;
+    if (!violation && missing != gone)
+        violation = "someone is nowhere, and neither dead nor gone";
     free(places);
     return violation;
 }

@@ -13,16 +13,20 @@
 
 /* What one job needs at every turn, in one place that nothing else points to, so that the compiler
  * may keep it in registers. near: an edge of the lattice may be in reach of the job's agents,
- * wide: windows may have any radius, else 6 or 7; both are known when this is compiled. */
+ * wide: windows may have any radius, else 6 or 7, force: the street has force; all are known when
+ * this is compiled. */
 typedef struct turn {
     uint32_t *words;
-    uint16_t *occupied, *active, *police; /* from the word of the cell (0, 0) */
-    uint32_t width, height, reach, rows;  /* of the grid */
-    stp_stencil stencils[2];              /* of citizens and of officers */
+    /* From the word of the cell (0, 0); violent is there on streets with force. */
+    uint16_t *occupied, *active, *police, *violent;
+    uint32_t width, height, reach, rows; /* of the grid */
+    stp_stencil stencils[2];             /* of citizens and of officers */
     stp_worker *w;
     /* Sums over the job so far. */
     uint32_t activations, arrests;
     uint64_t actives, digest;
+    stp_job sums; /* of what there is on streets with force */
+    uint8_t *fates;
     uint32_t count; /* of agents in the chunk under way */
     bool moves, officers_move, acts_first;
     stp_rules rules;
@@ -108,13 +112,11 @@ STP_INLINE place place_in_sight(const turn *u, place middle, stp_frame frame,
                    word * 16 + column % 16};
 }
 
-/* One of the empty places in sight, or of those with an active, by a random word; the same place
- * if there is none. */
-STP_INLINE place draw(const turn *u, bool empty, bool officer, place at, stp_frame frame,
-                      uint32_t random, bool near, bool wide)
+/* One of the places in sight that are set in a plane (flip: that are not, with all bits set), by a
+ * random word; the same place if there is none. */
+STP_INLINE place draw(const turn *u, const uint16_t *plane, uint64_t flip, bool officer,
+                      place at, stp_frame frame, uint32_t random, bool near, bool wide)
 {
-    const uint16_t *plane = empty ? u->occupied : u->active;
-    const uint64_t flip = empty ? ~(uint64_t)0 : 0;
     const stp_stencil *stencil = &u->stencils[officer];
     uint32_t radius = (uint32_t)stencil->radius, x, y;
     if (wide) {
@@ -144,7 +146,8 @@ STP_INLINE place move(const turn *u, uint32_t k, bool officer, uint16_t *own, bo
     const stp_worker *w = u->w;
     place from = {w->at[k], w->sites[k]};
     stp_frame frame = {w->lefts[k], w->rights[k], w->shifts[k]};
-    place to = draw(u, true, officer, from, frame, w->random[0][k], near, wide);
+    place to = draw(u, u->occupied, ~(uint64_t)0, officer, from, frame, w->random[0][k],
+                    near, wide);
     if (to.site == from.site)
         return from;
     mark(u, u->occupied, from, false, near);
@@ -159,53 +162,150 @@ STP_INLINE place move(const turn *u, uint32_t k, bool officer, uint16_t *own, bo
     return to;
 }
 
-/* Is citizen k of the chunk active after a look around? */
-STP_INLINE bool decide(const turn *u, uint32_t k, place at, bool wide)
+STP_INLINE bool is_set(const uint16_t *plane, place at)
+{
+    return plane[at.site / 16] >> at.site % 16 & 1;
+}
+
+/* Those of two planes whom a citizen sees. */
+STP_INLINE void count_two(const turn *u, const uint16_t *a, const uint16_t *b, place at,
+                          bool wide, uint32_t *in_a, uint32_t *in_b)
+{
+    if (wide) {
+        stp_window window = {0};
+        *in_a = look(u, a, false, at, 0, &window);
+        *in_b = look(u, b, false, at, 0, &window);
+    } else {
+        stp_squares_count(a, b, frame_of(u, at, (uint32_t)u->stencils[0].radius),
+                          &u->stencils[0], in_a, in_b);
+    }
+}
+
+/* What citizen k of the chunk is after a look around; officers: obeying ones in sight, set if the
+ * citizen looked. */
+STP_INLINE stp_standing decide(const turn *u, uint32_t k, place at, bool wide, bool force,
+                               uint32_t *officers)
 {
     const stp_worker *w = u->w;
     int64_t margin = w->margins[k];
     if (margin <= 0)
-        return false; /* whatever is in sight */
-    uint32_t officers, actives;
-    if (wide) {
-        stp_window window = {0};
-        officers = look(u, u->police, false, at, 0, &window);
-        actives = look(u, u->active, false, at, 0, &window);
-    } else {
-        stp_squares_count(u->police, u->active,
-                          frame_of(u, at, (uint32_t)u->stencils[0].radius),
-                          &u->stencils[0], &officers, &actives);
-    }
-    return stp_is_active(&u->rules, margin, w->traits[k] & 0xffff, officers,
-                         stp_reckoned(&u->rules, &u->now, actives, w->random[1][k]));
+        return STP_QUIET; /* whatever is in sight */
+    uint32_t actives, aversion = w->traits[k] & 0xffff;
+    count_two(u, u->police, u->active, at, wide, officers, &actives);
+    actives = stp_reckoned(&u->rules, &u->now, actives, w->random[1][k]);
+    if (force && stp_is_active(&u->rules, margin - u->rules.violence, aversion, *officers,
+                               actives))
+        return STP_VIOLENT;
+    return stp_is_active(&u->rules, margin, aversion, *officers, actives) ? STP_ACTIVE
+                                                                          : STP_QUIET;
 }
 
-/* An officer's look around, and perhaps an arrest. Active citizens who had their turn are in
- * the job's sums and leave them. */
-STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide)
+/* Nobody is in a place any more. */
+STP_INLINE void vacate(const turn *u, place there, uint32_t id, bool near)
+{
+    mark(u, u->occupied, there, false, near);
+    u->words[there.site] = 0;
+    if (u->spots)
+        u->spots[id] = STP_NOWHERE;
+}
+
+STP_INLINE uint64_t hash_at(const turn *u, uint32_t id, stp_standing standing, place at)
+{
+    return stp_agent_hash(u->district, id, standing,
+                          stp_spot_y(at.spot) * u->width + stp_spot_x(at.spot));
+}
+
+/* An officer falls or leaves, and is not in the place any more. */
+STP_INLINE void lose_officer(turn *u, place there, uint32_t id, stp_standing fate,
+                             bool near)
+{
+    mark(u, u->police, there, false, near);
+    vacate(u, there, id, near);
+    u->fates[id - u->citizens] = (uint8_t)fate;
+    u->sums.gone_digest += stp_agent_hash(u->district, id, fate, 0);
+}
+
+/* Violent citizen k of the chunk perhaps hits an officer in sight. Officers who had their turn are
+ * in the sums and leave them. */
+STP_INLINE void attack(turn *u, uint32_t k, place at, uint32_t officers, bool near,
+                       bool wide)
+{
+    uint32_t id = u->w->ids[k], violent, obeying;
+    if (officers == 0)
+        return;
+    stp_words words = stp_force_words(u->seed, u->district, id, u->step);
+    count_two(u, u->violent, u->police, at, wide, &violent, &obeying);
+    if (words.w[0] >= stp_attack_share(&u->rules, 1 + violent, officers))
+        return;
+    stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[0].radius);
+    place there = draw(u, u->police, 0, false, at, frame, words.w[1], near, wide);
+    uint32_t victim = u->words[there.site];
+    id = victim & STP_IDENTITY;
+    if ((victim & STP_PARITY) == u->done) {
+        u->sums.obeying--;
+        u->digest -= hash_at(u, id, STP_OFFICER, there);
+    }
+    bool kills = words.w[2] < u->rules.attack_lethality;
+    u->sums.officers_killed += kills;
+    u->sums.officers_wounded += !kills;
+    lose_officer(u, there, id, kills ? STP_DEAD : STP_WOUNDED, near);
+}
+
+/* Officer k of the chunk perhaps shoots at a suspect instead of an arrest: sets whether that
+ * kills. */
+STP_INLINE bool shoots(const turn *u, uint32_t k, bool violent, bool *kills)
+{
+    if (!violent && !u->now.shot_at_all)
+        return false;
+    stp_words words = stp_force_words(u->seed, u->district, u->w->ids[k], u->step);
+    *kills = words.w[1] < u->rules.lethality;
+    return words.w[0] < u->now.shot;
+}
+
+/* An officer's look around, and perhaps an arrest, of one of the violent if there are any. Active
+ * citizens who had their turn are in the job's sums and leave them. */
+STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide, bool force)
 {
     const stp_worker *w = u->w;
     if (w->random[3][k] >= u->rules.arrest_share)
         return;
     stp_frame frame = frame_of(u, at, (uint32_t)u->stencils[1].radius);
-    place there = draw(u, false, true, at, frame, w->random[1][k], near, wide);
+    uint32_t random = w->random[1][k], release;
+    place there = at;
+    bool violent = false, shot = false, kills = false;
+    if (force) {
+        there = draw(u, u->violent, 0, true, at, frame, random, near, wide);
+        violent = there.site != at.site;
+    }
+    if (!violent)
+        there = draw(u, u->active, 0, true, at, frame, random, near, wide);
     if (there.site == at.site)
         return;
     uint32_t suspect = u->words[there.site], id = suspect & STP_IDENTITY;
-    if ((suspect & STP_PARITY) == u->done) {
+    bool done = (suspect & STP_PARITY) == u->done;
+    if (force)
+        shot = shoots(u, k, violent, &kills);
+    if (done) {
         u->actives--;
-        u->digest -= stp_agent_hash(u->district, id, STP_ACTIVE,
-                                    stp_spot_y(there.spot) * u->width +
-                                        stp_spot_x(there.spot));
+        u->digest -= hash_at(u, id, violent ? STP_VIOLENT : STP_ACTIVE, there);
     }
-    u->caught[w->ids[k] - u->citizens] =
-        (stp_captive){id, stp_release_step(&u->rules, u->step, w->random[2][k])};
-    mark(u, u->occupied, there, false, near);
     mark(u, u->active, there, false, near);
-    u->words[there.site] = 0;
-    if (u->spots)
-        u->spots[id] = STP_NOWHERE;
-    u->arrests++;
+    if (force && violent) {
+        u->sums.violent -= done;
+        mark(u, u->violent, there, false, near);
+    }
+    if (force && shot && !kills) {
+        u->sums.wounded++;
+        if (done)
+            u->digest += hash_at(u, id, STP_QUIET, there);
+        return;
+    }
+    release = shot ? STP_SHOT_DEAD
+                   : stp_release_step(&u->rules, u->step, w->random[2][k]);
+    u->caught[w->ids[k] - u->citizens] = (stp_captive){id, release};
+    vacate(u, there, id, near);
+    u->sums.killed += shot;
+    u->arrests += !shot;
 }
 
 /* ---- a turn ---- */
@@ -218,36 +318,75 @@ STP_INLINE void end_turn(turn *u, uint32_t k, place at, uint32_t standing)
     w->ended[k] = at.spot;
 }
 
-STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide)
+/* Does the officer obey? If not, its turn is over: it stands by or leaves. */
+STP_INLINE bool obeys(turn *u, uint32_t k, place at, bool near)
+{
+    uint32_t id = u->w->ids[k];
+    stp_duty duty = stp_duty_of(&u->now, u->seed, u->district, id, id - u->citizens);
+    if (duty == STP_LEAVES) {
+        u->sums.officers_left++;
+        lose_officer(u, at, id, STP_DEFECTED, near);
+        return false;
+    }
+    if (is_set(u->police, at) != (duty == STP_OBEYS))
+        mark(u, u->police, at, duty == STP_OBEYS, near);
+    u->sums.obeying += duty == STP_OBEYS;
+    if (duty == STP_STANDS_BY)
+        end_turn(u, k, at, STP_STANDING_BY);
+    return duty == STP_OBEYS;
+}
+
+STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
 {
     place at = {u->w->at[k], u->w->sites[k]};
+    if (force && !obeys(u, k, at, near))
+        return;
     if (u->acts_first)
-        arrest(u, k, at, near, wide);
+        arrest(u, k, at, near, wide, force);
     if (u->officers_move)
         at = move(u, k, true, u->police, near, wide);
     end_turn(u, k, at, STP_OFFICER);
     if (!u->acts_first)
-        arrest(u, k, at, near, wide);
+        arrest(u, k, at, near, wide, force);
 }
 
-STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide)
+/* Citizen k decides; its bits follow. */
+STP_INLINE stp_standing become(turn *u, uint32_t k, place at, stp_standing was, bool near,
+                               bool wide, bool force)
+{
+    uint32_t officers = 0;
+    stp_standing is = decide(u, k, at, wide, force, &officers);
+    if ((is == STP_QUIET) != (was == STP_QUIET))
+        mark(u, u->active, at, is != STP_QUIET, near);
+    if (force && (is == STP_VIOLENT) != (was == STP_VIOLENT))
+        mark(u, u->violent, at, is == STP_VIOLENT, near);
+    if (force && is == STP_VIOLENT)
+        attack(u, k, at, officers, near, wide);
+    return is;
+}
+
+STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
 {
     place at = {u->w->at[k], u->w->sites[k]};
-    bool was = u->active[at.site / 16] >> at.site % 16 & 1, active = was;
-    if (u->acts_first) {
-        active = decide(u, k, at, wide);
-        if (active != was)
-            mark(u, u->active, at, active, near);
+    stp_standing is = force && is_set(u->violent, at) ? STP_VIOLENT
+                      : is_set(u->active, at)         ? STP_ACTIVE
+                                                      : STP_QUIET;
+    if (u->acts_first)
+        is = become(u, k, at, is, near, wide, force);
+    if (u->moves) {
+        place to = move(u, k, false, is == STP_QUIET ? NULL : u->active, near, wide);
+        if (force && is == STP_VIOLENT && to.site != at.site) {
+            mark(u, u->violent, at, false, near);
+            mark(u, u->violent, to, true, near);
+        }
+        at = to;
     }
-    if (u->moves)
-        at = move(u, k, false, active ? u->active : NULL, near, wide);
-    if (!u->acts_first) {
-        active = decide(u, k, at, wide);
-        if (active != was)
-            mark(u, u->active, at, active, near);
-    }
-    u->actives += active;
-    end_turn(u, k, at, active);
+    if (!u->acts_first)
+        is = become(u, k, at, is, near, wide, force);
+    u->actives += is != STP_QUIET;
+    if (force)
+        u->sums.violent += is == STP_VIOLENT;
+    end_turn(u, k, at, is);
 }
 
 /* ---- a chunk of turns ---- */
@@ -310,8 +449,8 @@ STP_INLINE void add_hashes(turn *u, uint32_t first)
     u->activations += ended;
 }
 
-/* The turns of a chunk, of those who have not been arrested meanwhile. */
-STP_INLINE void go(turn *u, bool near, bool wide)
+/* The turns of a chunk, of those who are still there. */
+STP_INLINE void go(turn *u, bool near, bool wide, bool force)
 {
     const stp_worker *w = u->w;
     for (uint32_t k = 0; k < u->count; k += STP_DEAL)
@@ -320,9 +459,9 @@ STP_INLINE void go(turn *u, bool near, bool wide)
         if (u->words[w->sites[k]] != w->self[k])
             continue;
         if (w->self[k] & STP_IS_OFFICER)
-            officer_turn(u, k, near, wide);
+            officer_turn(u, k, near, wide, force);
         else
-            citizen_turn(u, k, near, wide);
+            citizen_turn(u, k, near, wide, force);
     }
     for (uint32_t k = 0; k < u->count; k += STP_DEAL)
         add_hashes(u, k);
@@ -351,7 +490,7 @@ STP_INLINE void deal(const turn *u, uint32_t tile, uint32_t base, uint32_t n,
 
 /* ---- the two schedules ---- */
 
-STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t n, bool wide)
+STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t n, bool wide, bool force)
 {
     stp_worker *w = u->w;
     for (uint32_t id = 0; id < n; id++)
@@ -364,13 +503,13 @@ STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t n, bool wide)
             uint32_t pick = picks[k % 4][k / 4], id = order[pick];
             order[pick] = order[base + k];
             stp_spot at = u->spots[id];
-            if (at == STP_NOWHERE) /* in detention */
+            if (at == STP_NOWHERE) /* in detention, or gone */
                 continue;
             w->self[count] = u->words[site_of(u, at)];
             w->at[count++] = at;
         }
         u->count = count;
-        go(u, true, wide);
+        go(u, true, wide, force);
     }
 }
 
@@ -509,7 +648,7 @@ STP_INLINE void take_deal(turn *u, stp_list *list, uint32_t base, uint32_t first
 /* The turns of the job's tiles, one of each in turns: what one turn wrote is on its way to memory
  * while others go, instead of being waited for by the next. next: see stp_level. */
 STP_INLINE void take_tiles(turn *u, const stp_street *s, const stp_job *next,
-                           uint32_t abreast, bool near, bool wide)
+                           uint32_t abreast, bool near, bool wide, bool force)
 {
     stp_tile then[STP_ABREAST];
     uint32_t longest = 0;
@@ -525,12 +664,12 @@ STP_INLINE void take_tiles(turn *u, const stp_street *s, const stp_job *next,
         for (uint32_t i = 0; i < abreast; i++)
             take_deal(u, &u->w->lists[i], part * STP_DEAL, i, abreast);
         u->count = STP_DEAL * abreast;
-        go(u, near, wide);
+        go(u, near, wide, force);
     }
 }
 
 STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *job,
-                         const stp_job *next, bool wide)
+                         const stp_job *next, bool wide, bool force)
 {
     bool near = wide;
     for (uint32_t i = 0; i < job->count; i++) {
@@ -541,9 +680,38 @@ STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *job,
         near = near || near_edge(u, &tile);
     }
     if (near)
-        take_tiles(u, s, next, job->count, true, wide);
+        take_tiles(u, s, next, job->count, true, wide, force);
     else
-        take_tiles(u, s, next, job->count, false, wide);
+        take_tiles(u, s, next, job->count, false, wide, force);
+}
+
+/* All turns of a job. */
+STP_INLINE void go_job(turn *u, const stp_street *s, const stp_job *j,
+                       const stp_job *next, bool wide, bool force)
+{
+    const stp_town *t = u->town;
+    if (t->district->tiled)
+        go_tiles(u, s, j, next, wide, force);
+    else
+        go_sequential(u, t->order, t->district->citizens + t->on_street, wide, force);
+}
+
+static void turns_plain(turn *u, const stp_street *s, const stp_job *j,
+                        const stp_job *next, bool wide)
+{
+    if (wide)
+        go_job(u, s, j, next, true, false);
+    else
+        go_job(u, s, j, next, false, false);
+}
+
+static void turns_with_force(turn *u, const stp_street *s, const stp_job *j,
+                             const stp_job *next, bool wide)
+{
+    if (wide)
+        go_job(u, s, j, next, true, true);
+    else
+        go_job(u, s, j, next, false, true);
 }
 
 static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *next)
@@ -555,6 +723,8 @@ static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job 
         .occupied = t->occupied + origin,
         .active = t->active + origin,
         .police = t->police + origin,
+        .violent = t->violent ? t->violent + origin : NULL,
+        .fates = t->fates,
         .width = t->grid.width,
         .height = t->grid.height,
         .reach = t->grid.reach,
@@ -578,16 +748,22 @@ static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job 
         .town = t,
     };
     bool wide = !stp_is_square(t->stencils);
-    uint32_t n = t->district->citizens + t->on_street;
-    if (t->district->tiled)
-        wide ? go_tiles(&u, s, j, next, true) : go_tiles(&u, s, j, next, false);
+    if (s->rules->force)
+        turns_with_force(&u, s, j, next, wide);
     else
-        wide ? go_sequential(&u, t->order, n, true)
-             : go_sequential(&u, t->order, n, false);
+        turns_plain(&u, s, j, next, wide);
     j->activations = u.activations;
     j->arrests = u.arrests;
     j->active = u.actives;
     j->digest = u.digest;
+    j->violent = u.sums.violent;
+    j->obeying = u.sums.obeying;
+    j->gone_digest = u.sums.gone_digest;
+    j->killed = u.sums.killed;
+    j->wounded = u.sums.wounded;
+    j->officers_killed = u.sums.officers_killed;
+    j->officers_wounded = u.sums.officers_wounded;
+    j->officers_left = u.sums.officers_left;
 }
 
 static void draws(const stp_stream *stream, const uint32_t agents[STP_DEAL],

@@ -252,13 +252,24 @@ static void check_people(const trace *t, uint64_t step, size_t i)
     const random_district *d = &now.scenario.districts[i];
     const steppe_counts *c = &t->counts[(size_t)step * t->districts + i];
     uint64_t officers = random_scenario_officers(&now.scenario, i, step);
-    HOLDS(c->citizens == d->citizens,
-          "step %" PRIu64 ", district %zu: %" PRIu64 " citizens, not %" PRIu64, step, i,
-          c->citizens, d->citizens);
+    uint64_t dead = 0, gone = 0;
+    for (uint64_t k = 1; k <= step; k++) {
+        const steppe_counts *then = &t->counts[(size_t)k * t->districts + i];
+        dead += then->killed;
+        gone += then->officers_killed + then->officers_wounded + then->officers_left;
+    }
+    HOLDS(c->citizens + dead == d->citizens,
+          "step %" PRIu64 ", district %zu: %" PRIu64 " citizens and %" PRIu64
+          " dead, not %" PRIu64,
+          step, i, c->citizens, dead, d->citizens);
+    HOLDS(c->violent <= c->active && c->obeying <= c->officers,
+          "step %" PRIu64 ", district %zu: %" PRIu64 " violent of %" PRIu64
+          " active, %" PRIu64 " obey of %" PRIu64,
+          step, i, c->violent, c->active, c->obeying, c->officers);
     HOLDS(c->active + c->detained <= c->citizens,
           "step %" PRIu64 ", district %zu: %" PRIu64 " active, %" PRIu64 " detained",
           step, i, c->active, c->detained);
-    HOLDS(c->officers == officers,
+    HOLDS(c->officers <= officers && c->officers + gone >= officers,
           "step %" PRIu64 ", district %zu: %" PRIu64 " officers, not %" PRIu64, step, i,
           c->officers, officers);
 }
@@ -272,11 +283,13 @@ static void check_flow(const trace *t, uint64_t step, size_t i)
           "step %" PRIu64 ", district %zu: %" PRIu64 " detained, %" PRIu64
           " arrests, %" PRIu64 " releases, %" PRIu64 " detained then",
           step, i, before->detained, c->arrests, c->releases, c->detained);
-    HOLDS(c->activations <= turns && c->activations + c->arrests >= turns,
+    uint64_t lost = c->officers_killed + c->officers_wounded + c->officers_left;
+    HOLDS(c->activations <= turns + lost &&
+              c->activations + c->arrests + c->killed + lost >= turns,
           "step %" PRIu64 ", district %zu: %" PRIu64 " of %" PRIu64
           " at liberty had a turn, %" PRIu64 " were arrested",
           step, i, c->activations, turns, c->arrests);
-    HOLDS(c->arrests <= c->officers,
+    HOLDS(c->arrests + c->killed + c->wounded <= c->officers + lost,
           "step %" PRIu64 ", district %zu: %" PRIu64 " officers made %" PRIu64 " arrests",
           step, i, c->officers, c->arrests);
 }

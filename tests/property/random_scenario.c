@@ -75,6 +75,17 @@ static void draw_rules(random_scenario *s, uint64_t *r)
     s->term = chance(r, 30) ? "fixed" : "uniform";
 }
 
+/* Violence and what answers it, in a third of the scenarios. */
+static void draw_force(random_scenario *s, uint64_t *r)
+{
+    static const double ABOVE[] = {0, 0, 0.02, 0.05, 0.2, INFINITY};
+    s->force = chance(r, 35);
+    s->violence = s->threshold + PICK(r, ABOVE);
+    s->attack = chance(r, 20) ? 0 : hundredths(r, 0, 1);
+    s->attack_lethality = hundredths(r, 0, 1);
+    s->lethality = hundredths(r, 0, 1);
+}
+
 static void draw_fields(random_scenario *s, uint64_t *r)
 {
     static const double REACHES[] = {0.3, 1, 3, 100}, LAGS[] = {0, 0, 5, 48};
@@ -305,6 +316,7 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
     s->event_count = below(r, RANDOM_EVENTS_MOST + 1);
     for (size_t i = 0; i < s->event_count; i++)
         draw_event(s, &s->events[i], r);
+    draw_force(s, r);
 }
 
 /* ---- writing ---- */
@@ -366,6 +378,13 @@ static void write_rules(writer *w, const random_scenario *s)
     add_line(w, "  arrest_probability", s->arrest_probability);
     add(w, "detention:\n  term: %s\n", s->term);
     add_line(w, "  term_max", s->term_max);
+    if (!s->force)
+        return;
+    add(w, "force:\n  enabled: true\n");
+    add_line(w, "  violence_threshold", s->violence);
+    add_line(w, "  attack", s->attack);
+    add_line(w, "  attack_lethality", s->attack_lethality);
+    add_line(w, "  lethality", s->lethality);
 }
 
 static void write_fields(writer *w, const random_scenario *s)

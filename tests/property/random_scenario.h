@@ -40,6 +40,8 @@ typedef struct random_scenario {
     double density, vision, hardship_low, hardship_high, legitimacy, threshold,
         arrest_constant, able;
     const char *neighbourhood, *movement, *order, *ratio, *term;
+    bool force;
+    double violence, attack, attack_lethality, lethality;
     double officer_density, officer_vision, deployment, arrest_probability;
     double term_max; /* h, may be infinite */
     bool news, hardship;
