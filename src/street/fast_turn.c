@@ -696,25 +696,8 @@ STP_INLINE void go_job(turn *u, const stp_street *s, const stp_job *j,
         go_sequential(u, t->order, t->district->citizens + t->on_street, wide, force);
 }
 
-static void turns_plain(turn *u, const stp_street *s, const stp_job *j,
-                        const stp_job *next, bool wide)
-{
-    if (wide)
-        go_job(u, s, j, next, true, false);
-    else
-        go_job(u, s, j, next, false, false);
-}
-
-static void turns_with_force(turn *u, const stp_street *s, const stp_job *j,
-                             const stp_job *next, bool wide)
-{
-    if (wide)
-        go_job(u, s, j, next, true, true);
-    else
-        go_job(u, s, j, next, false, true);
-}
-
-static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *next)
+STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
+                         const stp_job *next, bool force)
 {
     const stp_town *t = &s->towns[j->town];
     const size_t origin = t->grid.origin;
@@ -747,11 +730,10 @@ static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job 
         .done = stp_parity_of(s->step),
         .town = t,
     };
-    bool wide = !stp_is_square(t->stencils);
-    if (s->rules->force)
-        turns_with_force(&u, s, j, next, wide);
+    if (stp_is_square(t->stencils))
+        go_job(&u, s, j, next, false, force);
     else
-        turns_plain(&u, s, j, next, wide);
+        go_job(&u, s, j, next, true, force);
     j->activations = u.activations;
     j->arrests = u.arrests;
     j->active = u.actives;
@@ -764,6 +746,27 @@ static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job 
     j->officers_killed = u.sums.officers_killed;
     j->officers_wounded = u.sums.officers_wounded;
     j->officers_left = u.sums.officers_left;
+}
+
+/* Two functions, so that what only streets with force need costs the others nothing. */
+static void turns_plain(const stp_street *s, stp_job *j, stp_worker *w,
+                        const stp_job *next)
+{
+    turns_of(s, j, w, next, false);
+}
+
+static void turns_with_force(const stp_street *s, stp_job *j, stp_worker *w,
+                             const stp_job *next)
+{
+    turns_of(s, j, w, next, true);
+}
+
+static void turns(const stp_street *s, stp_job *j, stp_worker *w, const stp_job *next)
+{
+    if (s->rules->force)
+        turns_with_force(s, j, w, next);
+    else
+        turns_plain(s, j, w, next);
 }
 
 static void draws(const stp_stream *stream, const uint32_t agents[STP_DEAL],
