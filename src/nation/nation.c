@@ -82,12 +82,13 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
     now->obey[0] = (uint64_t)1 << 32;
 }
 
-void stp_nation_step(stp_nation *n, uint64_t step, const uint64_t *active,
+void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions)
 {
     stp_events_apply(n, step);
     for (size_t i = 0; i < n->world->count; i++) {
-        n->provinces[i].active = (double)active[i] / n->world->districts[i].citizens;
+        n->provinces[i].active = (double)counts[i].active /
+                                 n->world->districts[i].citizens;
         if (step > 0)
             stp_hardship_step(n, &n->provinces[i]);
     }

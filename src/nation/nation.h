@@ -52,9 +52,9 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *scenario,
 void stp_nation_free(stp_nation *nation);
 
 /* The conditions of the step to come (from 1; 0 when the world is made): events that fall
- * due, then fields from the state at the end of the last step. active: citizens active
- * then, one a district. conditions: one a district. */
-void stp_nation_step(stp_nation *nation, uint64_t step, const uint64_t *active,
+ * due, then fields from the state at the end of the last step. counts: of the last step, one a
+ * district; all 0 before the first. conditions: one a district. */
+void stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions);
 
 /* ---- the mechanisms ---- */

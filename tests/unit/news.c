@@ -97,7 +97,7 @@ static void what_is_heard_is_what_would_be_seen(void **state)
 {
     country c = places(state, "reach: 0.5, distance: 200 km", "");
     for (int i = 0; i < PLACES; i++)
-        c.active[i] = 28;
+        c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
         assert_near(stp_news_heard(c.nation, i), 0.5 * 0.1 * 148 * 0.7, 1e-12);
@@ -108,7 +108,7 @@ static void what_is_heard_is_what_would_be_seen(void **state)
 static void unrest_in_one_place_is_heard_by_distance(void **state)
 {
     country c = places(state, "reach: 1, distance: 200 km, exponent: 1", "");
-    c.active[0] = 280;
+    c.counts[0].active = 280;
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++)
         assert_near(stp_news_heard(c.nation, k), kernel(&c, (int)k, 0) * 148 * 0.7,
@@ -122,10 +122,10 @@ static void unrest_in_one_place_is_heard_by_distance(void **state)
 static void news_is_of_the_last_step(void **state)
 {
     country c = places(state, "reach: 1, distance: 200 km", "");
-    c.active[0] = 280;
+    c.counts[0].active = 280;
     step_to(&c, 1);
     assert_true(c.conditions[3].news > 0);
-    c.active[0] = 0;
+    c.counts[0].active = 0;
     step_to(&c, 2);
     assert_int_equal(c.conditions[3].news, 0);
 }
@@ -136,7 +136,7 @@ static void without_reach_nothing_is_heard(void **state)
     for (size_t i = 0; i < 2; i++) {
         country c = places(state, NEWS[i], "");
         for (int k = 0; k < PLACES; k++)
-            c.active[k] = 280;
+            c.counts[k].active = 280;
         step_to(&c, 1);
         for (size_t k = 0; k < PLACES; k++) {
             assert_same(stp_news_heard(c.nation, k), 0.0);
@@ -151,7 +151,7 @@ static void a_shutdown_cuts_it_off_where_it_is(void **state)
                        "events: [{ id: cut, title: C, hour: 1, districts: [p1],\n"
                        "  media_reach: 0.25 }]\n");
     for (int i = 0; i < PLACES; i++)
-        c.active[i] = 28;
+        c.counts[i].active = 28;
     step_to(&c, 1);
     double before = stp_news_heard(c.nation, 1);
     step_to(&c, 2);
@@ -163,7 +163,7 @@ static void news_without_bounds_stays_in_range(void **state)
 {
     country c = places(state, "reach: 1e300, distance: 200 km", "");
     for (int i = 0; i < PLACES; i++)
-        c.active[i] = 280;
+        c.counts[i].active = 280;
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++) /* as many as the largest vision holds */
         assert_int_equal(c.conditions[k].news, STP_DISC_MOST * 65536);
