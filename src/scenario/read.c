@@ -23,13 +23,12 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
 }
 
 /* Keys of the top that are not in the parameter table: sections and lists. */
-static const char *const STRUCTURE[] = {"time",        "citizens",  "officers",
-                                        "detention",   "news",      "hardship",
-                                        "outcome",     "threshold", "network",
-                                        "contagion",   "ktab",      "units",
-                                        "global_game", "districts", "expected_utility",
-                                        "events",      "actors",    "appointment",
-                                        "sources",     "provenance"};
+static const char *const STRUCTURE[] = {
+    "time",      "citizens",         "officers", "detention", "news",
+    "hardship",  "legitimacy",       "curfew",   "outcome",   "threshold",
+    "network",   "contagion",        "ktab",     "units",     "global_game",
+    "districts", "expected_utility", "events",   "actors",    "appointment",
+    "sources",   "provenance"};
 enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
 
 static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *key)
