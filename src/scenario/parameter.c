@@ -118,7 +118,7 @@ const stp_parameter STP_PARAMETERS[] = {
      "shift of hardship of those out of work", MODEL},
     {STP_HARDSHIP, "expectation_weight", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 0, NULL, TOP(hardship.expectation_weight), 0,
      "shift of hardship for each unit by which people are worse off than they expect", "Davies 1962 (reduced)"},
-    {STP_HARDSHIP, "expectation_lag", STP_NUMBER, STP_OPTIONAL, "h", 0, 1e6, false, 720, NULL, TOP(hardship.expectation_lag), 0,
+    {STP_HARDSHIP, "expectation_lag", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 720, NULL, TOP(hardship.expectation_lag), 0,
      "time constant with which people get used to how they are off, and expect it; .inf: never", "Davies 1962 (reduced)", true},
     {STP_HARDSHIP, "expectation_tolerance", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, TOP(hardship.expectation_tolerance), 0,
      "how much less than expected is put up with", "Davies 1962 (reduced)"},
