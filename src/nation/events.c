@@ -7,7 +7,8 @@ static double *quantity_of(stp_province *p, int course)
 {
     double *const quantities[STP_COURSE_COUNT] = {&p->price,      &p->media_reach,
                                                   &p->attention,  &p->deployment,
-                                                  &p->legitimacy, &p->reinforcement};
+                                                  &p->legitimacy, &p->reinforcement,
+                                                  &p->relief,     &p->curfew};
     return quantities[course];
 }
 
@@ -24,7 +25,8 @@ static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
     const steppe_scenario *s = nation->scenario;
     const stp_quantity *effects[STP_COURSE_COUNT] = {&e->fuel_price, &e->media_reach,
                                                      &e->attention,  &e->deployment,
-                                                     &e->legitimacy, &e->reinforcement};
+                                                     &e->legitimacy, &e->reinforcement,
+                                                     &e->relief,     &e->curfew};
     for (size_t i = 0; i < s->place_count; i++) {
         if (!e->where[i])
             continue;

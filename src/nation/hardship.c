@@ -1,33 +1,63 @@
-/* Hardship: how prices and unemployment shift it.
+/* Hardship: how prices, unemployment, relief and unmet expectations shift it.
  *
  * A fuel price is felt as people refuel: the felt log ratio f of the price to what people
  * are used to follows it with a time constant tau,
  *     f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / tau)).
  * The hardship of those who depend on fuel is shifted by price_effect * f * D, D being the
  * share of their district that depends on it: where most do, fares and goods follow. That of
- * those out of work is shifted by unemployment_effect. (Steppe's own form: decision 004.) */
+ * those out of work is shifted by unemployment_effect; that of everyone, by relief, downwards.
+ * (Steppe's own form: decision 004.)
+ *
+ * How well a group is off, A, is the opposite of the sum of these shifts. What it expects, E,
+ * follows that with a time constant tau_E, from E = A before the first step,
+ *     E(t + dt) = E(t) + (A(t + dt) - E(t)) (1 - exp(-dt / tau_E)),
+ * and hardship is shifted further by expectation_weight * max(0, E - A - tolerance): what was
+ * given and is taken away leaves people worse than if it had never been given. (The J-curve of
+ * Davies 1962. A reduction: his expectations also rise by themselves, as people draw the line of
+ * what they have seen; these never run ahead.) */
 #include "nation/nation.h"
 
 #include "base/exact.h"
+
+/* How much of the way to its target a lagged quantity goes in one step. */
+static double part_of_way(const steppe_scenario *s, double lag)
+{
+    return lag > 0 ? 1.0 - stp_exp(-s->time.step.value / lag) : 1.0;
+}
+
+/* The shift without expectations. */
+static double plain_shift(const steppe_scenario *s, const stp_province *p, unsigned group)
+{
+    double shift = 0;
+    if (group & STP_FUEL)
+        shift += s->hardship.price_effect.value * p->felt * p->fuel_dependence;
+    if (group & STP_JOBLESS)
+        shift += s->hardship.unemployment_effect.value;
+    return shift - p->relief;
+}
+
+void stp_hardship_start(const stp_nation *nation, stp_province *p)
+{
+    for (unsigned group = 0; group < STP_GROUPS; group++)
+        p->expected[group] = -plain_shift(nation->scenario, p, group);
+}
 
 void stp_hardship_step(const stp_nation *nation, stp_province *p)
 {
     const steppe_scenario *s = nation->scenario;
     double target = stp_log(p->price / p->price_base);
-    double lag = s->hardship.price_lag.value;
-    double part = lag > 0 ? 1.0 - stp_exp(-s->time.step.value / lag) : 1.0;
-    p->felt += (target - p->felt) * part;
+    p->felt += (target - p->felt) * part_of_way(s, s->hardship.price_lag.value);
+    double part = part_of_way(s, s->hardship.expectation_lag.value);
+    for (unsigned group = 0; group < STP_GROUPS; group++)
+        p->expected[group] += (-plain_shift(s, p, group) - p->expected[group]) * part;
 }
 
 double stp_hardship_shift(const stp_nation *nation, const stp_province *p, unsigned group)
 {
     const steppe_scenario *s = nation->scenario;
-    double shift = 0;
     if (s->hardship.enabled.value == 0)
         return 0;
-    if (group & STP_FUEL)
-        shift += s->hardship.price_effect.value * p->felt * p->fuel_dependence;
-    if (group & STP_JOBLESS)
-        shift += s->hardship.unemployment_effect.value;
-    return shift;
+    double shift = plain_shift(s, p, group);
+    double gap = p->expected[group] + shift - s->hardship.expectation_tolerance.value;
+    return gap > 0 ? shift + s->hardship.expectation_weight.value * gap : shift;
 }

@@ -27,7 +27,7 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
     n->scenario = s;
     n->world = world;
     n->provinces = calloc(world->count, sizeof *n->provinces);
-    bool news = s->news.enabled.value != 0 && s->news.reach.value > 0;
+    bool news = stp_scenario_hears(s);
     if (news)
         n->kernel = stp_news_kernel(s);
     if (!n->provinces || (news && !n->kernel)) {
@@ -65,31 +65,52 @@ static uint32_t officers_on_street(const stp_nation *n, size_t i)
     return officers < d->officers_most ? officers : d->officers_most;
 }
 
+/* By how much the threshold T is lower than the scenario's, in units of 2^-32: within 2, which is
+ * enough for everybody or nobody to act. */
+static int64_t boost(const stp_nation *n, size_t i)
+{
+    double lower = stp_news_boldness(n, i) - stp_curfew_cost(n, &n->provinces[i]);
+    return (int64_t)floor(fmin(fmax(lower, -2), 2) * 4294967296.0 + 0.5);
+}
+
 static void settle(const stp_nation *n, size_t i, stp_conditions *now)
 {
     const stp_province *p = &n->provinces[i];
     const double most_heard = STP_DISC_MOST;
-    now->legitimacy = fixed(p->legitimacy, 1);
-    for (unsigned group = 0; group < 4; group++) {
+    now->legitimacy = fixed(stp_legitimacy(n, p), 1);
+    for (unsigned group = 0; group < STP_GROUPS; group++) {
         double shift = fmin(fmax(stp_hardship_shift(n, p, group), -2), 2);
         now->shift[group] = (int32_t)floor(shift * 65536.0 + 0.5);
     }
     now->news = fixed(stp_news_heard(n, i), most_heard);
     now->attention = fixed(p->attention, 100);
+    now->boost = boost(n, i);
     now->officers = officers_on_street(n, i);
     now->force_count = 1;
     now->force_end[0] = now->officers;
     now->obey[0] = (uint64_t)1 << 32;
 }
 
-void stp_nation_step(stp_nation *n, uint64_t step, const uint64_t *active,
+/* Look at the counts of the last step. */
+static void look(const stp_nation *n, size_t i, const steppe_counts *counts)
+{
+    double citizens = n->world->districts[i].citizens;
+    n->provinces[i].active = (double)counts->active / citizens;
+    n->provinces[i].harm = stp_legitimacy_harm(n->scenario, counts, citizens);
+}
+
+void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions)
 {
     stp_events_apply(n, step);
+    for (size_t i = 0; i < n->world->count; i++)
+        look(n, i, &counts[i]);
     for (size_t i = 0; i < n->world->count; i++) {
-        n->provinces[i].active = (double)active[i] / n->world->districts[i].citizens;
-        if (step > 0)
+        if (step == 0)
+            stp_hardship_start(n, &n->provinces[i]);
+        else
             stp_hardship_step(n, &n->provinces[i]);
+        stp_legitimacy_step(n, i);
     }
     for (size_t i = 0; i < n->world->count; i++)
         settle(n, i, &conditions[i]);

@@ -2,12 +2,23 @@
  *     Lambda_k = sum_j W_kj a_j,   W_kj proportional to (1 + d_kj / d0)^(-delta),
  * a_j the share of active citizens at the end of the last step, d the great-circle distance,
  * rows of W summing to 1 (kernel of Bonnasse-Gahot et al. 2018). A citizen hears of
- * reach * Lambda_k * (citizens expected in vision) actives. */
+ * m_k * reach * Lambda_k * (citizens expected in vision) actives, m_k being the media reach there: 1
+ * as always, in a shutdown what is left of it.
+ *
+ * Those add to the actives that a citizen counts, and so only lessen the risk of arrest that it
+ * sees: where no officer is in sight they change nothing. News may also embolden by itself: it then
+ * lowers the threshold T by emboldens * m_k * Lambda_k, though never below 0, so that nobody acts
+ * without grievance. (Steppe's own form.)
+ *
+ * A shutdown lowers m_k. What it does is not decided beforehand: less is heard, which damps; and
+ * people look in the street for what they cannot read, which multiplies gatherings (Hassanpour
+ * 2011). For the second, events raise `attention`, the extra weight of each active in sight. */
 #include "nation/nation.h"
 
 #include "base/exact.h"
 #include "world/geography.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static double weight(const steppe_scenario *s, size_t k, size_t j)
@@ -36,15 +47,30 @@ double *stp_news_kernel(const steppe_scenario *s)
     return kernel;
 }
 
+/* The share active that is seen from a district, Lambda. */
+static double seen_from(const stp_nation *nation, size_t district)
+{
+    double seen = 0;
+    size_t n = nation->world->count;
+    for (size_t j = 0; nation->kernel && j < n; j++)
+        seen += nation->kernel[district * n + j] * nation->provinces[j].active;
+    return seen;
+}
+
 double stp_news_heard(const stp_nation *nation, size_t district)
 {
     const steppe_scenario *s = nation->scenario;
     const stp_province *p = &nation->provinces[district];
-    if (!nation->kernel)
-        return 0;
-    double seen = 0;
-    for (size_t j = 0; j < s->place_count; j++)
-        seen += nation->kernel[district * s->place_count + j] *
-                nation->provinces[j].active;
-    return s->news.reach.value * p->media_reach * seen * p->in_sight;
+    return s->news.reach.value * p->media_reach * seen_from(nation, district) *
+           p->in_sight;
+}
+
+double stp_news_boldness(const stp_nation *nation, size_t district)
+{
+    const steppe_scenario *s = nation->scenario;
+    double lower = s->news.emboldens.value * nation->provinces[district].media_reach *
+                   seen_from(nation, district);
+    /* T as citizens have it */
+    double threshold = floor(s->citizens.threshold.value * 65536.0 + 0.5) / 65536.0;
+    return fmin(lower, fmax(threshold, 0));
 }

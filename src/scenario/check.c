@@ -151,8 +151,7 @@ static int check_place(const stp_reader *r, size_t i)
     if (p->latitude.given != p->longitude.given)
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': give both lat and lon, or neither", p->id);
-    if (!located && s->place_count > 1 && s->news.enabled.value != 0 &&
-        s->news.reach.value > 0)
+    if (!located && s->place_count > 1 && stp_scenario_hears(s))
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': 'lat' and 'lon' are missing; news between "
                              "districts needs them",
@@ -299,12 +298,16 @@ static bool is_known(const stp_parameter *p, double rules)
                      {STP_NEWS, NULL},
                      {STP_HARDSHIP, NULL},
                      {STP_FORCE, NULL},
+                     {STP_LEGITIMACY, NULL},
+                     {STP_CURFEW, NULL},
                      {STP_DISTRICTS, "able"},
                      {STP_DISTRICTS, "fuel_dependence"},
                      {STP_DISTRICTS, "unemployment"},
                      {STP_EVENTS, "fuel_price"},
                      {STP_EVENTS, "media_reach"},
-                     {STP_EVENTS, "attention"}};
+                     {STP_EVENTS, "attention"},
+                     {STP_EVENTS, "relief"},
+                     {STP_EVENTS, "curfew"}};
     if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
         return rules == STP_EPSTEIN_2;
     if (strcmp(p->name, "reinforcement") == 0)

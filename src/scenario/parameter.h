@@ -25,6 +25,8 @@ typedef enum stp_section {
     STP_NEWS,
     STP_HARDSHIP,
     STP_FORCE,
+    STP_LEGITIMACY,
+    STP_CURFEW,
     STP_OUTCOME,
     STP_OF_THRESHOLD, /* those of the models without a lattice */
     STP_OF_NETWORK,

@@ -182,6 +182,13 @@ bool stp_scenario_dated(const steppe_scenario *s)
     return s->time.start.given;
 }
 
+bool stp_scenario_hears(const steppe_scenario *s)
+{
+    bool harm = s->legitimacy.enabled.value != 0 && s->legitimacy.news_weight.value > 0;
+    return s->news.enabled.value != 0 &&
+           (s->news.reach.value > 0 || s->news.emboldens.value > 0 || harm);
+}
+
 const char *steppe_scenario_title(const steppe_scenario *s)
 {
     return s->title;

@@ -97,7 +97,7 @@ typedef struct stp_event {
         parts; /* steps in which its effects come about, in equal parts; at least 1 */
     /* effects; absent ones have given == false */
     stp_quantity fuel_price, media_reach, attention, deployment, reinforcement,
-        legitimacy;
+        legitimacy, relief, curfew;
 } stp_event;
 
 /* Plain values of a whole column: provenance: {districts.population: {kind, source}}. */
@@ -127,14 +127,23 @@ struct steppe_scenario {
         stp_quantity term_max, term;
     } detention;
     struct {
-        stp_quantity enabled, reach, distance, exponent, attention;
+        stp_quantity enabled, reach, distance, exponent, attention, emboldens;
     } news;
     struct {
-        stp_quantity enabled, price_base, price_effect, price_lag, unemployment_effect;
+        stp_quantity enabled, price_base, price_effect, price_lag, unemployment_effect,
+            expectation_weight, expectation_lag, expectation_tolerance;
     } hardship;
     struct {
         stp_quantity enabled, violence_threshold, attack, attack_lethality, lethality;
     } force;
+    struct {
+        stp_quantity enabled, legality_weight, justification_weight, support_weight,
+            justification, half_life, arrest_weight, wound_weight, death_weight,
+            own_weight, news_weight;
+    } legitimacy;
+    struct {
+        stp_quantity enabled, effect;
+    } curfew;
     struct {
         stp_quantity unrest_share;
     } outcome;
@@ -184,6 +193,9 @@ typedef struct stp_entry {
 
 /* True if the scenario has dates (time.start). */
 bool stp_scenario_dated(const steppe_scenario *scenario);
+
+/* True if something that happens in one district may be heard of in another. */
+bool stp_scenario_hears(const steppe_scenario *scenario);
 
 /* Residents and officers of a district, given or by density, at scale 1. */
 uint64_t stp_place_residents(const steppe_scenario *scenario, size_t index);

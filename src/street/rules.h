@@ -35,7 +35,9 @@ typedef struct stp_conditions {
     int32_t shift[4];    /* of hardship, by STP_FUEL | STP_JOBLESS; units of 1/65536 */
     uint32_t news;       /* actives heard of from elsewhere, units of 1/65536 */
     uint32_t attention;  /* extra weight of an active in sight, units of 1/65536 */
-    uint32_t officers;   /* officers on the street, in agents */
+    int64_t
+        boost; /* by how much the threshold is lower than the rules', units of 2^-32 */
+    uint32_t officers; /* officers on the street, in agents */
     /* Of streets with force. Officers are numbered from 0 in the order of their identities: those
      * of force k are numbers force_end[k - 1] (0 for the first) .. force_end[k] - 1; whoever is
      * past the last belongs to the last. */
@@ -65,13 +67,13 @@ static inline uint32_t stp_felt_hardship(const stp_conditions *now, uint32_t har
     return felt < 0 ? 0 : felt > 65535 ? 65535 : (uint32_t)felt;
 }
 
-/* Grievance less threshold, G - T = H' (1 - L) - T, in units of 2^-32. */
+/* Grievance less threshold, G - T = H' (1 - L) - T + boost, in units of 2^-32. */
 static inline int64_t stp_margin(const stp_rules *rules, const stp_conditions *now,
                                  uint32_t hardship, uint32_t group)
 {
     return (int64_t)((uint64_t)stp_felt_hardship(now, hardship, group) *
                      (65536 - now->legitimacy)) -
-           rules->threshold;
+           rules->threshold + now->boost;
 }
 
 /* Actives that a citizen reckons with: itself, those in sight, those it heard of and, when

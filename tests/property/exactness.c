@@ -44,6 +44,8 @@ static const struct {
     {"netlogo", PUBLISHED "netlogo-rebellion.yaml", NULL, 7, STEPPE_SEQUENTIAL, false},
     {"mesa", PUBLISHED "mesa-epstein.yaml", NULL, 8, STEPPE_SEQUENTIAL, false},
     {"two groups", PUBLISHED "epstein-2002-run8.yaml", NULL, 9, STEPPE_SEQUENTIAL, false},
+    {"three-towns", SCENARIOS "three-towns.yaml", NULL, 10, STEPPE_TILES, true},
+    {"three-towns", SCENARIOS "three-towns.yaml", NULL, 10, STEPPE_SEQUENTIAL, false},
 };
 enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
 
@@ -157,6 +159,20 @@ static const struct {
     {13, 40, 0x94de08f1788b61c8},
     {13, 60, 0xb75cb34f953cc145},
     {13, 200, 0x330dd179fc6f1647},
+    /* three-towns, seed 10, tiles */
+    {14, 0, 0x6a55a4785baf2a09},
+    {14, 1, 0x79d953566d025327},
+    {14, 5, 0x275e0d969986930c},
+    {14, 20, 0xd741c0238a826382},
+    {14, 40, 0xf30320175b21e085},
+    {14, 60, 0xacd02d189c263743},
+    /* three-towns, seed 10, sequential */
+    {15, 0, 0x6a55a4785baf2a09},
+    {15, 1, 0xbe082d11c047f02b},
+    {15, 5, 0x968b81d94e02b869},
+    {15, 20, 0x7108ca6fb61d7674},
+    {15, 40, 0xe402b68cc650fd42},
+    {15, 60, 0x6442f81db3b80763},
 };
 /* clang-format on */
 enum { GOLDEN_COUNT = sizeof GOLDEN / sizeof *GOLDEN };

@@ -403,6 +403,96 @@ static void test_without_movement_nothing_but_arrests_clears_a_cell(void **state
     }
 }
 
+/* ---- the nation's mechanisms ---- */
+
+/* Where they are given no weight they change nothing, whatever else is said of them. */
+static void test_without_weight_is_as_switched_off(void **state)
+{
+    (void)state;
+    uint64_t i = 0, differ = 0;
+    for (; next_scenario(9, i, 16); i++) {
+        random_scenario *s = &now.scenario;
+        s->responds = true;
+        trace with = run_simply();
+        s->responds = false;
+        s->emboldens = s->expectation_weight = s->curfew_effect = 0;
+        for (size_t k = 0; k < s->event_count; k++)
+            s->events[k].curfew = NAN;
+        write_now();
+        trace off = run_simply();
+        s->responds = true;
+        s->legality_weight = 0;
+        s->arrest_weight = s->death_weight = 0;
+        s->expectation_lag = 5;
+        s->events[0].curfew = 1;
+        write_now();
+        trace weightless = run_simply();
+        same_until(&off, &weightless, off.steps, "switched off against weightless");
+        differ += with.digests[with.steps] != off.digests[off.steps];
+        trace_free(&with);
+        trace_free(&off);
+        trace_free(&weightless);
+    }
+    assert_true(i == 1 || differ * 4 > i); /* or this would show nothing */
+}
+
+/* A curfew that costs more than any grievance is worth keeps everyone at home, and in their beds:
+ * nobody is arrested, so that nothing is lost of legitimacy either. */
+static void test_the_strictest_curfew_keeps_everyone_at_home(void **state)
+{
+    (void)state;
+    for (uint64_t i = 0; next_scenario(10, i, 12); i++) {
+        random_scenario *s = &now.scenario;
+        s->curfew_effect = 2;
+        s->event_count = 1;
+        s->events[0] = (random_event){.due = 1,
+                                      .enabled = true,
+                                      .fuel_price = 4,
+                                      .media_reach = 3,
+                                      .attention = 4,
+                                      .deployment = NAN,
+                                      .reinforcement = NAN,
+                                      .legitimacy = 0,
+                                      .relief = NAN,
+                                      .curfew = 1};
+        write_now();
+        trace t = run_simply();
+        HOLDS(t.active == 0 && t.arrests == 0,
+              "%" PRIu64 " were active, %" PRIu64 " arrested", t.active, t.arrests);
+        trace_free(&t);
+    }
+}
+
+/* Until someone is active or arrested, legitimacy that responds is legitimacy that does not. */
+static void test_legitimacy_responds_to_nothing_but_what_happened(void **state)
+{
+    (void)state;
+    uint64_t i = 0, differ = 0;
+    for (; next_scenario(11, i, 16); i++) {
+        random_scenario *s = &now.scenario;
+        s->responds = false;
+        write_now();
+        trace fixed = run_simply();
+        s->responds = true;
+        s->arrest_weight = 100;
+        s->legality_weight = s->support_weight = s->own_weight = 1;
+        write_now();
+        trace responding = run_simply();
+        uint64_t first = 0; /* step with activity at its end or an arrest in it */
+        for (bool quiet = true; quiet && first <= fixed.steps; first += quiet)
+            for (size_t k = 0; k < fixed.districts; k++) {
+                const steppe_counts *c =
+                    &fixed.counts[(size_t)first * fixed.districts + k];
+                quiet &= c->active == 0 && c->arrests == 0;
+            }
+        same_until(&fixed, &responding, first, "before anything happened");
+        differ += fixed.digests[fixed.steps] != responding.digests[fixed.steps];
+        trace_free(&fixed);
+        trace_free(&responding);
+    }
+    assert_true(i == 1 || differ * 4 > i);
+}
+
 /* ---- common random numbers ---- */
 
 /* Run `now` with its event `k` as it is, disabled, and removed. */
@@ -468,7 +558,9 @@ static void test_without_news_districts_are_apart(void **state)
                                       .attention = 1,
                                       .deployment = 0,
                                       .reinforcement = NAN,
-                                      .legitimacy = 0};
+                                      .legitimacy = 0,
+                                      .relief = 0.3,
+                                      .curfew = 0.5};
         write_now();
         trace moved = run_simply();
         for (uint64_t step = 0; step <= calm.steps; step++)
@@ -530,6 +622,9 @@ int main(void)
         cmocka_unit_test(test_nobody_rises_against_full_legitimacy),
         cmocka_unit_test(test_without_officers_nobody_is_arrested),
         cmocka_unit_test(test_without_movement_nothing_but_arrests_clears_a_cell),
+        cmocka_unit_test(test_without_weight_is_as_switched_off),
+        cmocka_unit_test(test_the_strictest_curfew_keeps_everyone_at_home),
+        cmocka_unit_test(test_legitimacy_responds_to_nothing_but_what_happened),
         cmocka_unit_test(test_an_event_changes_nothing_before_it_is_due),
         cmocka_unit_test(test_without_news_districts_are_apart),
         cmocka_unit_test(test_a_resolved_scenario_is_the_same_scenario),

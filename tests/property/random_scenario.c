@@ -100,6 +100,31 @@ static void draw_fields(random_scenario *s, uint64_t *r)
     s->unemployment_effect = hundredths(r, -0.3, 0.6);
 }
 
+/* What is off by default: about half of all scenarios have each of it. */
+static void draw_nation(random_scenario *s, uint64_t *r)
+{
+    static const double LAGS[] = {0, 3, 20, 720, INFINITY}, WEIGHTS[] = {0, 0.3, 1};
+    static const double HARMS[] = {0, 0.5, 3, 100};
+    s->emboldens = chance(r, 50) ? 0 : hundredths(r, 0, 2);
+    s->expectation_weight = chance(r, 50) ? 0 : hundredths(r, 0, 3);
+    s->expectation_lag = PICK(r, LAGS);
+    s->expectation_tolerance = chance(r, 50) ? 0 : hundredths(r, 0, 0.2);
+    s->curfew_effect = chance(r, 50) ? 0 : hundredths(r, 0, 0.3);
+    s->responds = chance(r, 50);
+    s->legality_weight = PICK(r, WEIGHTS);
+    s->support_weight = PICK(r, WEIGHTS);
+    s->justification = hundredths(r, 0, 1);
+    s->half_life = PICK(r, LAGS);
+    s->arrest_weight = PICK(r, HARMS);
+    s->death_weight = PICK(r, HARMS);
+    s->own_weight = PICK(r, WEIGHTS);
+    s->news_weight = PICK(r, WEIGHTS);
+    for (size_t i = 0; i < RANDOM_EVENTS_MOST; i++) {
+        s->events[i].relief = chance(r, 25) ? hundredths(r, 0, 0.5) : NAN;
+        s->events[i].curfew = chance(r, 25) ? hundredths(r, 0, 1) : NAN;
+    }
+}
+
 /* Sides with room for `least` or more tiles: those are at least 4 r + 16 cells. */
 static uint32_t draw_side(uint64_t *r, uint32_t radius, uint32_t least, uint32_t most)
 {
@@ -300,6 +325,7 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
 {
     static const double SCALES[] = {1, 1, 1, 1, 4, 9, 2.5}, HOURS[] = {1, 1, 0.5, 2};
     uint64_t state = number * 0x632be59bd9b4e019u + 1, *r = &state;
+    uint64_t apart = ~state; /* so that what is drawn from it changes nothing else */
     memset(s, 0, sizeof *s);
     s->number = number;
     s->seed = draw(r);
@@ -317,6 +343,7 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
     for (size_t i = 0; i < s->event_count; i++)
         draw_event(s, &s->events[i], r);
     draw_force(s, r);
+    draw_nation(s, &apart);
 }
 
 /* ---- writing ---- */
@@ -394,10 +421,25 @@ static void write_fields(writer *w, const random_scenario *s)
     add_line(w, "  distance", s->distance);
     add_line(w, "  exponent", s->exponent);
     add_line(w, "  attention", s->attention);
+    add_line(w, "  emboldens", s->emboldens);
     add(w, "hardship:\n  enabled: %s\n", s->hardship ? "true" : "false");
     add_line(w, "  price_effect", s->price_effect);
     add_line(w, "  price_lag", s->price_lag);
     add_line(w, "  unemployment_effect", s->unemployment_effect);
+    add_line(w, "  expectation_weight", s->expectation_weight);
+    add_line(w, "  expectation_lag", s->expectation_lag);
+    add_line(w, "  expectation_tolerance", s->expectation_tolerance);
+    add(w, "curfew:\n");
+    add_line(w, "  effect", s->curfew_effect);
+    add(w, "legitimacy:\n  enabled: %s\n", s->responds ? "true" : "false");
+    add_line(w, "  legality_weight", s->legality_weight);
+    add_line(w, "  support_weight", s->support_weight);
+    add_line(w, "  justification", s->justification);
+    add_line(w, "  half_life", s->half_life);
+    add_line(w, "  arrest_weight", s->arrest_weight);
+    add_line(w, "  death_weight", s->death_weight);
+    add_line(w, "  own_weight", s->own_weight);
+    add_line(w, "  news_weight", s->news_weight);
 }
 
 static void write_district(writer *w, const random_scenario *s, size_t index)
@@ -441,6 +483,8 @@ static void write_event(writer *w, const random_event *e, size_t index)
     add_line(w, "    deployment", e->deployment);
     add_line(w, "    reinforcement", e->reinforcement);
     add_line(w, "    legitimacy", e->legitimacy);
+    add_line(w, "    relief", e->relief);
+    add_line(w, "    curfew", e->curfew);
 }
 
 size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOST])

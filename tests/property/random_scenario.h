@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RANDOM_DISTRICTS_MOST = 6, RANDOM_EVENTS_MOST = 5, RANDOM_TEXT_MOST = 16384 };
+enum { RANDOM_DISTRICTS_MOST = 6, RANDOM_EVENTS_MOST = 5, RANDOM_TEXT_MOST = 24576 };
 
 typedef struct random_district {
     uint32_t width, height; /* in the file; 0: a square for the population */
@@ -27,8 +27,8 @@ typedef struct random_event {
     bool dated, enabled, removed; /* removed: not written at all */
     bool where[RANDOM_DISTRICTS_MOST];
     char place[96]; /* "units: [u0]", "districts: [d0, d2]", or "" */
-    double fuel_price, media_reach, attention, deployment, reinforcement,
-        legitimacy; /* NAN: none */
+    double fuel_price, media_reach, attention, deployment, reinforcement, legitimacy,
+        relief, curfew; /* NAN: none */
 } random_event;
 
 typedef struct random_scenario {
@@ -47,6 +47,11 @@ typedef struct random_scenario {
     bool news, hardship;
     double reach, distance, exponent, attention, price_effect, price_lag,
         unemployment_effect;
+    double emboldens, expectation_weight, expectation_lag, expectation_tolerance;
+    double curfew_effect;
+    bool responds; /* legitimacy does */
+    double legality_weight, support_weight, justification, half_life, arrest_weight,
+        death_weight, own_weight, news_weight;
     size_t district_count, event_count;
     random_district districts[RANDOM_DISTRICTS_MOST];
     random_event events[RANDOM_EVENTS_MOST];

@@ -9,7 +9,7 @@ typedef struct country {
     stp_world *world;
     stp_nation *nation;
     stp_conditions *conditions; /* one a district, as the next */
-    uint64_t *active;
+    steppe_counts *counts;      /* of the last step */
 } country;
 
 static inline void release_nation(void *nation)
@@ -25,15 +25,15 @@ static inline country country_of(void **state, const char *text, double scale)
     keep(state, c.nation, release_nation);
     c.conditions = calloc(c.world->count, sizeof *c.conditions);
     keep(state, c.conditions, free);
-    c.active = calloc(c.world->count, sizeof *c.active);
-    keep(state, c.active, free);
+    c.counts = calloc(c.world->count, sizeof *c.counts);
+    keep(state, c.counts, free);
     return c;
 }
 
 /* The conditions of a step. */
 static inline void step_to(country *c, uint64_t step)
 {
-    stp_nation_step(c->nation, step, c->active, c->conditions);
+    stp_nation_step(c->nation, step, c->counts, c->conditions);
 }
 
 #endif

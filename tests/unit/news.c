@@ -1,6 +1,7 @@
 /* Promise (nation/news.c): activity seen from a district is a mean of all districts'
  * shares active, weighed by (1 + d / d0)^-delta and normalised; a citizen hears of reach
- * times it times the citizens expected in vision. */
+ * times it times the citizens expected in vision, and its threshold is lower by emboldens times it,
+ * but not below 0. In a shutdown less is heard, and more may be seen. */
 #include "nation.h"
 
 /* Places on a meridian, at 0, 1, 3 and 10 degrees: distances follow from one number. */
@@ -97,7 +98,7 @@ static void what_is_heard_is_what_would_be_seen(void **state)
 {
     country c = places(state, "reach: 0.5, distance: 200 km", "");
     for (int i = 0; i < PLACES; i++)
-        c.active[i] = 28;
+        c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
         assert_near(stp_news_heard(c.nation, i), 0.5 * 0.1 * 148 * 0.7, 1e-12);
@@ -108,7 +109,7 @@ static void what_is_heard_is_what_would_be_seen(void **state)
 static void unrest_in_one_place_is_heard_by_distance(void **state)
 {
     country c = places(state, "reach: 1, distance: 200 km, exponent: 1", "");
-    c.active[0] = 280;
+    c.counts[0].active = 280;
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++)
         assert_near(stp_news_heard(c.nation, k), kernel(&c, (int)k, 0) * 148 * 0.7,
@@ -122,10 +123,10 @@ static void unrest_in_one_place_is_heard_by_distance(void **state)
 static void news_is_of_the_last_step(void **state)
 {
     country c = places(state, "reach: 1, distance: 200 km", "");
-    c.active[0] = 280;
+    c.counts[0].active = 280;
     step_to(&c, 1);
     assert_true(c.conditions[3].news > 0);
-    c.active[0] = 0;
+    c.counts[0].active = 0;
     step_to(&c, 2);
     assert_int_equal(c.conditions[3].news, 0);
 }
@@ -136,7 +137,7 @@ static void without_reach_nothing_is_heard(void **state)
     for (size_t i = 0; i < 2; i++) {
         country c = places(state, NEWS[i], "");
         for (int k = 0; k < PLACES; k++)
-            c.active[k] = 280;
+            c.counts[k].active = 280;
         step_to(&c, 1);
         for (size_t k = 0; k < PLACES; k++) {
             assert_same(stp_news_heard(c.nation, k), 0.0);
@@ -151,7 +152,7 @@ static void a_shutdown_cuts_it_off_where_it_is(void **state)
                        "events: [{ id: cut, title: C, hour: 1, districts: [p1],\n"
                        "  media_reach: 0.25 }]\n");
     for (int i = 0; i < PLACES; i++)
-        c.active[i] = 28;
+        c.counts[i].active = 28;
     step_to(&c, 1);
     double before = stp_news_heard(c.nation, 1);
     step_to(&c, 2);
@@ -163,10 +164,140 @@ static void news_without_bounds_stays_in_range(void **state)
 {
     country c = places(state, "reach: 1e300, distance: 200 km", "");
     for (int i = 0; i < PLACES; i++)
-        c.active[i] = 280;
+        c.counts[i].active = 280;
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++) /* as many as the largest vision holds */
         assert_int_equal(c.conditions[k].news, STP_DISC_MOST * 65536);
+}
+
+/* ---- news that emboldens ---- */
+
+static const double UNIT = 4294967296.0; /* of a boost */
+
+static void by_default_news_does_not_embolden(void **state)
+{
+    static const char *const NEWS[] = {"reach: 3", "reach: 3, emboldens: 0",
+                                       "enabled: false, emboldens: 5"};
+    for (size_t i = 0; i < sizeof NEWS / sizeof *NEWS; i++) {
+        country c = places(state, NEWS[i], "");
+        c.counts[0].active = 280;
+        step_to(&c, 1);
+        for (size_t k = 0; k < PLACES; k++)
+            assert_int_equal(c.conditions[k].boost, 0);
+    }
+}
+
+/* 1% active everywhere: T = 0.1 falls by 3% of itself times 1 / 0.1; without reach as well. */
+static void what_is_heard_lowers_the_threshold(void **state)
+{
+    country c = places(state, "emboldens: 0.3, distance: 200 km", "");
+    for (int i = 0; i < PLACES; i++)
+        c.counts[i].active = 28;
+    step_to(&c, 1);
+    for (size_t i = 0; i < PLACES; i++) {
+        assert_near(stp_news_boldness(c.nation, i), 0.3 * 0.1, 1e-15);
+        assert_near((double)c.conditions[i].boost, 0.3 * 0.1 * UNIT, 1);
+        assert_int_equal(c.conditions[i].news, 0);
+    }
+    for (int i = 0; i < PLACES; i++)
+        c.counts[i].active = i == 0 ? 28 : 0;
+    step_to(&c, 2);
+    for (size_t k = 0; k < PLACES; k++)
+        assert_near(stp_news_boldness(c.nation, k), 0.3 * 0.1 * kernel(&c, (int)k, 0),
+                    1e-15);
+    assert_true(c.conditions[0].boost > c.conditions[1].boost &&
+                c.conditions[1].boost > c.conditions[2].boost &&
+                c.conditions[2].boost > c.conditions[3].boost);
+}
+
+/* Whatever is heard, someone without grievance has no reason. */
+static void nobody_acts_without_grievance(void **state)
+{
+    static const double THRESHOLDS[] = {0.1, 0.033, 0, 1, -0.2};
+    for (size_t i = 0; i < sizeof THRESHOLDS / sizeof *THRESHOLDS; i++) {
+        country c = places(state, "emboldens: 1e6",
+                           words(state, "citizens: { threshold: %g }\n", THRESHOLDS[i]));
+        int64_t threshold = (int64_t)floor(THRESHOLDS[i] * 65536 + 0.5) * 65536;
+        const stp_rules rules = {.threshold = threshold};
+        c.counts[0].active = 280;
+        step_to(&c, 1);
+        assert_true(c.conditions[0].boost == (threshold > 0 ? threshold : 0));
+        if (threshold >= 0) {
+            c.conditions[0].legitimacy = 65536; /* no grievance */
+            assert_true(stp_margin(&rules, &c.conditions[0], 65535, 0) == 0);
+            c.conditions[0].legitimacy = 65535; /* the least */
+            assert_true(stp_margin(&rules, &c.conditions[0], 65535, 0) > 0);
+        }
+    }
+}
+
+static void a_shutdown_cuts_off_what_emboldens(void **state)
+{
+    country c = places(state, "emboldens: 0.3",
+                       "events: [{ id: cut, title: C, hour: 1, districts: [p1],\n"
+                       "  media_reach: 0.25 }]\n");
+    for (int i = 0; i < PLACES; i++)
+        c.counts[i].active = 28;
+    step_to(&c, 1);
+    step_to(&c, 2);
+    assert_near(stp_news_boldness(c.nation, 1), 0.3 * 0.1 / 4, 1e-15);
+    assert_near(stp_news_boldness(c.nation, 0), 0.3 * 0.1, 1e-15);
+}
+
+/* ---- in a run ---- */
+
+/* Mean number of active citizens in the second of two towns, from the step 21 to 60. In the first,
+ * which has no police, most are. Officers are there to be afraid of, and arrest nobody: who is in
+ * jail would hide what people decide. The ratio is literal, so that they decide by degrees. */
+static double active_in_town(void **state, const char *news, const char *officers,
+                             double legitimacy, const char *event)
+{
+    steppe_run *run;
+    const steppe_scenario *s = parse(
+        state, words(state,
+                     "steppe: 1\ntitle: A test\ntime: { steps: 60 }\nnews: { %s }\n"
+                     "citizens: { ratio: literal }\nofficers: { arrest_probability: 0 }\n"
+                     "districts:\n"
+                     "  - { id: a, name: A, lat: 40, lon: 70, width: 30, height: 30,\n"
+                     "      officers: 0, legitimacy: 0.2 }\n"
+                     "  - { id: b, name: B, lat: 40, lon: 70, width: 60, height: 60,\n"
+                     "      officers: %s, legitimacy: %g }\n"
+                     "events: [{ id: e, title: E, hour: 10, districts: [b], %s }]\n",
+                     news, officers, legitimacy, event));
+    double sum = 0;
+    expect_ok(state, steppe_run_create(context_of(state), s, NULL, &run));
+    int status = STEPPE_OK;
+    for (uint64_t step = 1; step <= 60 && status == STEPPE_OK; step++) {
+        status = steppe_run_advance(run, 1);
+        sum += step > 20 ? (double)steppe_run_counts(run)[1].active : 0;
+    }
+    steppe_run_free(run);
+    expect_ok(state, status);
+    return sum / 40;
+}
+
+/* Where no officer is in sight, there is no risk that hearing of others could lessen: news that
+ * only adds to the actives that one counts changes nothing, and news that emboldens does. In the
+ * town nobody has grievance enough: H (1 - 0.92) < T = 0.1. */
+static void without_officers_only_boldness_matters(void **state)
+{
+    const char *calm = "enabled: true";
+    assert_same(active_in_town(state, "reach: 0", "0", 0.92, calm), 0.0);
+    assert_same(active_in_town(state, "reach: 100", "0", 0.92, calm), 0.0);
+    assert_true(active_in_town(state, "emboldens: 0.1", "0", 0.92, calm) > 100);
+}
+
+/* The same cut of the network may damp or fan: by what is no longer heard, and by what people then
+ * look for in the street. */
+static void a_shutdown_may_damp_or_fan(void **state)
+{
+    const char *news = "reach: 0.1";
+    double open = active_in_town(state, news, "144", 0.76, "media_reach: 1");
+    double cut = active_in_town(state, news, "144", 0.76, "media_reach: 0.1");
+    double look = active_in_town(state, news, "144", 0.76,
+                                 "media_reach: 0.1, attention: 2");
+    assert_true(cut < 0.9 * open); /* 131 and 187 */
+    assert_true(look > 2 * open);  /* 794 */
 }
 
 int main(void)
@@ -183,6 +314,12 @@ int main(void)
         with_shelf(without_reach_nothing_is_heard),
         with_shelf(a_shutdown_cuts_it_off_where_it_is),
         with_shelf(news_without_bounds_stays_in_range),
+        with_shelf(by_default_news_does_not_embolden),
+        with_shelf(what_is_heard_lowers_the_threshold),
+        with_shelf(nobody_acts_without_grievance),
+        with_shelf(a_shutdown_cuts_off_what_emboldens),
+        with_shelf(without_officers_only_boldness_matters),
+        with_shelf(a_shutdown_may_damp_or_fan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -252,6 +252,24 @@ static void news_has_its_mean_exactly(void **state)
     }
 }
 
+/* A boost lowers the threshold for everyone alike, and 0 changes nothing. */
+static void a_boost_lowers_the_threshold(void **state)
+{
+    (void)state;
+    static const int64_t WHOLE = 4294967296;
+    const int64_t boosts[] = {0, 1, -1, 6554 * 65536LL, 2 * WHOLE, -2 * WHOLE};
+    const stp_rules rules = {.threshold = 6554 * 65536LL};
+    for (size_t i = 0; i < sizeof boosts / sizeof *boosts; i++) {
+        for (uint32_t hardship = 0; hardship <= 65535; hardship += 5041) {
+            stp_conditions now = {.legitimacy = 50000};
+            int64_t without = stp_margin(&rules, &now, hardship, 0);
+            assert_true(without == (int64_t)hardship * 15536 - rules.threshold);
+            now.boost = boosts[i];
+            assert_true(stp_margin(&rules, &now, hardship, 0) == without + boosts[i]);
+        }
+    }
+}
+
 static void without_news_it_is_what_is_seen(void **state)
 {
     (void)state;
@@ -343,6 +361,7 @@ int main(void)
         cmocka_unit_test(no_officer_no_fear),
         cmocka_unit_test(hardship_shifts_by_group_and_stays_within_bounds),
         cmocka_unit_test(news_has_its_mean_exactly),
+        cmocka_unit_test(a_boost_lowers_the_threshold),
         cmocka_unit_test(without_news_it_is_what_is_seen),
         cmocka_unit_test(what_is_reckoned_stays_in_the_table),
         with_shelf(terms_are_uniform),
