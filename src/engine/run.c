@@ -71,10 +71,9 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
     run->conditions = calloc(n, sizeof *run->conditions);
     run->tallies = calloc(n, sizeof *run->tallies);
     run->counts = calloc(n, sizeof *run->counts);
-    run->active = calloc(n, sizeof *run->active);
-    if (!run->conditions || !run->tallies || !run->counts || !run->active)
+    if (!run->conditions || !run->tallies || !run->counts)
         return stp_no_memory(run->context);
-    stp_nation_step(run->nation, 0, run->active, run->conditions);
+    stp_nation_step(run->nation, 0, run->counts, run->conditions);
     if (o->plan_only)
         return STEPPE_OK;
     const stp_means means = {run->threads, o->simd};
@@ -88,7 +87,6 @@ static void publish(steppe_run *run)
     run->digest = 0;
     for (size_t i = 0; i < run->world->count; i++) {
         run->counts[i] = run->tallies[i].counts;
-        run->active[i] = run->tallies[i].counts.active;
         run->activations += run->tallies[i].counts.activations;
         run->digest += run->tallies[i].digest;
     }
@@ -140,7 +138,6 @@ void steppe_run_free(steppe_run *run)
     free(run->conditions);
     free(run->tallies);
     free(run->counts);
-    free(run->active);
     free(run);
 }
 
@@ -178,7 +175,7 @@ static void check_invariants(const steppe_run *run)
 static int one_step(steppe_run *run)
 {
     uint64_t step = run->step + 1;
-    stp_nation_step(run->nation, step, run->active, run->conditions);
+    stp_nation_step(run->nation, step, run->counts, run->conditions);
     int status = run->engine->step(run->street, (uint32_t)step, run->conditions,
                                    run->tallies);
     if (status != STEPPE_OK)

@@ -24,6 +24,7 @@ typedef enum stp_section {
     STP_DETENTION,
     STP_NEWS,
     STP_HARDSHIP,
+    STP_OBEDIENCE,
     STP_OUTCOME,
     STP_OF_THRESHOLD, /* those of the models without a lattice */
     STP_OF_NETWORK,
@@ -34,6 +35,7 @@ typedef enum stp_section {
     STP_OF_APPOINTMENT,
     STP_UNITS, /* from here on: lists of mappings with an id */
     STP_DISTRICTS,
+    STP_FORCES,
     STP_EVENTS,
     STP_ACTORS,
     STP_SECTION_COUNT,

@@ -295,7 +295,7 @@ static int steps_of_engine(steppe_run *run, uint32_t steps)
 {
     int status = STEPPE_OK;
     for (uint32_t step = 1; step <= steps && status == STEPPE_OK; step++) {
-        stp_nation_step(run->nation, step, run->active, run->conditions);
+        stp_nation_step(run->nation, step, run->counts, run->conditions);
         status = run->engine->step(run->street, step, run->conditions, run->tallies);
     }
     return status;

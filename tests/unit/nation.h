@@ -8,8 +8,9 @@
 typedef struct country {
     stp_world *world;
     stp_nation *nation;
-    stp_conditions *conditions; /* one a district, as the next */
+    stp_conditions *conditions; /* one a district, as the next two */
     uint64_t *active;
+    steppe_counts *counts; /* of the last step; active is taken from above */
 } country;
 
 static inline void release_nation(void *nation)
@@ -27,13 +28,17 @@ static inline country country_of(void **state, const char *text, double scale)
     keep(state, c.conditions, free);
     c.active = calloc(c.world->count, sizeof *c.active);
     keep(state, c.active, free);
+    c.counts = calloc(c.world->count, sizeof *c.counts);
+    keep(state, c.counts, free);
     return c;
 }
 
 /* The conditions of a step. */
 static inline void step_to(country *c, uint64_t step)
 {
-    stp_nation_step(c->nation, step, c->active, c->conditions);
+    for (size_t i = 0; i < c->world->count; i++)
+        c->counts[i].active = c->active[i];
+    stp_nation_step(c->nation, step, c->counts, c->conditions);
 }
 
 #endif
