@@ -111,21 +111,21 @@ static double own_officers(const stp_nation *n, size_t i)
 }
 
 /* Sums are rounded, and not each force: together they are as many as one force would be. */
-void stp_forces_settle(const stp_nation *n, size_t i, stp_conditions *now)
+void stp_forces_settle(const stp_nation *n, size_t i, stp_conditions *conditions)
 {
     const steppe_scenario *s = n->scenario;
     const stp_province *p = &n->provinces[i];
     uint32_t most = n->world->districts[i].officers_most;
     double sum = 0;
-    now->force_count = (uint32_t)stp_force_count(s);
-    for (uint32_t f = 0; f < now->force_count; f++) {
+    conditions->force_count = (uint32_t)stp_force_count(s);
+    for (uint32_t f = 0; f < conditions->force_count; f++) {
         const stp_detachment *d = &p->detachments[f];
         sum += ((int)f == s->own_force ? own_officers(n, i) : 0) +
                d->sent[STP_SENT_STREET];
         uint32_t end = stp_scaled(sum, n->world->scale);
-        now->force_end[f] = end < most ? end : most;
-        now->obey[f] = d->obey;
-        now->defect[f] = d->defect;
+        conditions->force_end[f] = end < most ? end : most;
+        conditions->obey[f] = d->obey;
+        conditions->defect[f] = d->defect;
     }
-    now->officers = now->force_end[now->force_count - 1];
+    conditions->officers = conditions->force_end[conditions->force_count - 1];
 }

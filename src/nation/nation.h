@@ -110,7 +110,8 @@ int stp_forces_create(steppe_context *context, stp_nation *nation);
 /* Let those arrive, or leave, whose time has come. */
 void stp_forces_step(stp_nation *nation, uint64_t step);
 /* The officers on the street of a district, by force. */
-void stp_forces_settle(const stp_nation *nation, size_t district, stp_conditions *now);
+void stp_forces_settle(const stp_nation *nation, size_t district,
+                       stp_conditions *conditions);
 
 /* What an officer goes by; all in [0, 1]. */
 typedef struct stp_temptation {
@@ -118,7 +119,7 @@ typedef struct stp_temptation {
 } stp_temptation;
 
 /* Probabilities that an officer obeys and that it defects, of 2^32; their sum is at most that. */
-void stp_obedience_odds(const steppe_scenario *scenario, const stp_temptation *t,
+void stp_obedience_odds(const steppe_scenario *scenario, const stp_temptation *temptation,
                         uint64_t *obey, uint64_t *defect);
 /* What officers saw in the last step. */
 void stp_obedience_look(const stp_nation *nation, stp_province *province,

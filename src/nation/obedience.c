@@ -21,9 +21,10 @@
 
 static const double ONE = 4294967296.0;
 
-void stp_obedience_odds(const steppe_scenario *s, const stp_temptation *t, uint64_t *obey,
-                        uint64_t *defect)
+void stp_obedience_odds(const steppe_scenario *s, const stp_temptation *temptation,
+                        uint64_t *obey, uint64_t *defect)
 {
+    const stp_temptation *t = temptation;
     double x = s->obedience.crowd_effect.value * t->crowd +
                s->obedience.peers_effect.value * t->shirking -
                s->obedience.survival_effect.value * t->survival -
