@@ -110,7 +110,7 @@ int stp_forces_create(steppe_context *context, stp_nation *nation);
 /* Let those arrive, or leave, whose time has come. */
 void stp_forces_step(stp_nation *nation, uint64_t step);
 /* The officers on the street of a district, by force. */
-void stp_forces_settle(const stp_nation *nation, size_t district,
+void stp_forces_settle(const stp_nation *nation, size_t index,
                        stp_conditions *conditions);
 
 /* What an officer goes by; all in [0, 1]. */
