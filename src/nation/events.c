@@ -1,23 +1,25 @@
 /* Dated events: each sets quantities of the districts where it happens, from the step that
  * begins then or next, at once or in equal parts over a time. Only causes are scripted, never
- * outcomes. */
+ * outcomes. What events send, forces.c brings. */
 #include "nation/nation.h"
 
 static double *quantity_of(stp_province *p, int course)
 {
     double *const quantities[STP_COURSE_COUNT] = {&p->price,      &p->media_reach,
                                                   &p->attention,  &p->deployment,
-                                                  &p->legitimacy, &p->reinforcement,
-                                                  &p->relief,     &p->curfew};
+                                                  &p->legitimacy, &p->relief,
+                                                  &p->curfew,     &p->survival,
+                                                  &p->orders,     &p->shots};
     return quantities[course];
 }
 
 /* Send a quantity to where it is to be after `steps` steps, of which this is the first. */
-static void set_out(stp_province *p, int course, const stp_quantity *effect, double to,
+static void set_out(stp_province *p, int course, const stp_quantity *effect,
                     uint64_t step, uint64_t steps)
 {
     if (effect->given)
-        p->courses[course] = (stp_course){*quantity_of(p, course), to, step, steps};
+        p->courses[course] = (stp_course){*quantity_of(p, course), effect->value, step,
+                                          steps};
 }
 
 static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
@@ -25,34 +27,29 @@ static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
     const steppe_scenario *s = nation->scenario;
     const stp_quantity *effects[STP_COURSE_COUNT] = {&e->fuel_price, &e->media_reach,
                                                      &e->attention,  &e->deployment,
-                                                     &e->legitimacy, &e->reinforcement,
-                                                     &e->relief,     &e->curfew};
+                                                     &e->legitimacy, &e->relief,
+                                                     &e->curfew,     &e->survival,
+                                                     &e->orders,     &e->shots};
     for (size_t i = 0; i < s->place_count; i++) {
         if (!e->where[i])
             continue;
-        for (int c = 0; c < STP_COURSE_COUNT; c++) {
-            double share = c == STP_COURSE_REINFORCEMENT ? stp_event_share(s, e, i) : 1;
-            set_out(&nation->provinces[i], c, effects[c], effects[c]->value * share, step,
-                    e->parts);
-        }
+        for (int c = 0; c < STP_COURSE_COUNT; c++)
+            set_out(&nation->provinces[i], c, effects[c], step, e->parts);
+        if (e->shots_at.given) /* an order, which knows no half */
+            nation->provinces[i].shots_at_all = e->shots_at.value == STP_SHOTS_AT_ACTIVE;
     }
 }
 
-/* One part of every way that is not at its end. */
-static void go_on(stp_province *p, uint64_t step)
+void stp_course_go_on(stp_course *course, double *quantity, uint64_t step)
 {
-    for (int c = 0; c < STP_COURSE_COUNT; c++) {
-        stp_course *course = &p->courses[c];
-        if (course->steps == 0)
-            continue;
-        uint64_t part = step - course->first + 1;
-        bool there = part >= course->steps;
-        *quantity_of(p, c) = there ? course->to
-                                   : course->from + (course->to - course->from) *
-                                                        (double)part /
-                                                        (double)course->steps;
-        course->steps = there ? 0 : course->steps;
-    }
+    if (course->steps == 0)
+        return;
+    uint64_t part = step - course->first + 1;
+    bool there = part >= course->steps;
+    *quantity = there ? course->to
+                      : course->from + (course->to - course->from) * (double)part /
+                                           (double)course->steps;
+    course->steps = there ? 0 : course->steps;
 }
 
 void stp_events_apply(stp_nation *nation, uint64_t step)
@@ -62,5 +59,7 @@ void stp_events_apply(stp_nation *nation, uint64_t step)
         if (s->events[i].due == step && s->events[i].enabled.value != 0)
             apply(nation, &s->events[i], step);
     for (size_t i = 0; i < s->place_count; i++)
-        go_on(&nation->provinces[i], step);
+        for (int c = 0; c < STP_COURSE_COUNT; c++)
+            stp_course_go_on(&nation->provinces[i].courses[c],
+                             quantity_of(&nation->provinces[i], c), step);
 }

@@ -13,8 +13,13 @@ static void start(const steppe_scenario *s, const stp_district *d, stp_province 
         .media_reach = 1,
         .attention = s->news.attention.value,
         .deployment = s->officers.deployment.value,
+        .survival = s->obedience.survival.value,
+        .orders = s->obedience.orders.value,
+        .shots = s->officers.shots.value,
         .in_sight = (double)d->citizen_disc.count * d->citizens / d->cells,
     };
+    for (int f = 0; f < STP_FORCES_MOST; f++) /* as long as nothing else is known */
+        p->detachments[f].obey = (uint64_t)1 << 32;
 }
 
 int stp_nation_create(steppe_context *context, const steppe_scenario *s,
@@ -34,6 +39,11 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
         stp_nation_free(n);
         return stp_no_memory(context);
     }
+    int status = stp_forces_create(context, n);
+    if (status != STEPPE_OK) {
+        stp_nation_free(n);
+        return status;
+    }
     for (size_t i = 0; i < world->count; i++)
         start(s, &world->districts[i], &n->provinces[i]);
     *nation = n;
@@ -46,6 +56,7 @@ void stp_nation_free(stp_nation *nation)
         return;
     free(nation->provinces);
     free(nation->kernel);
+    free(nation->sendings);
     free(nation);
 }
 
@@ -53,16 +64,6 @@ void stp_nation_free(stp_nation *nation)
 static uint32_t fixed(double value, double most)
 {
     return (uint32_t)(fmin(fmax(value, 0), most) * 65536.0 + 0.5);
-}
-
-static uint32_t officers_on_street(const stp_nation *n, size_t i)
-{
-    const stp_province *p = &n->provinces[i];
-    const stp_district *d = &n->world->districts[i];
-    double posts = (double)stp_place_officers(n->scenario, i);
-    uint32_t officers = stp_scaled(posts * p->deployment + p->reinforcement,
-                                   n->world->scale);
-    return officers < d->officers_most ? officers : d->officers_most;
 }
 
 /* By how much the threshold T is lower than the scenario's, in units of 2^-32: within 2, which is
@@ -85,24 +86,26 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
     now->news = fixed(stp_news_heard(n, i), most_heard);
     now->attention = fixed(p->attention, 100);
     now->boost = boost(n, i);
-    now->officers = officers_on_street(n, i);
-    now->force_count = 1;
-    now->force_end[0] = now->officers;
-    now->obey[0] = (uint64_t)1 << 32;
+    stp_forces_settle(n, i, now);
+    now->shot = (uint64_t)(fmin(fmax(p->shots, 0), 1) * 4294967296.0 + 0.5);
+    now->shot_at_all = p->shots_at_all;
 }
 
 /* Look at the counts of the last step. */
 static void look(const stp_nation *n, size_t i, const steppe_counts *counts)
 {
+    stp_province *p = &n->provinces[i];
     double citizens = n->world->districts[i].citizens;
-    n->provinces[i].active = (double)counts->active / citizens;
-    n->provinces[i].harm = stp_legitimacy_harm(n->scenario, counts, citizens);
+    p->active = (double)counts->active / citizens;
+    p->harm = stp_legitimacy_harm(n->scenario, counts, citizens);
+    stp_obedience_look(n, p, counts);
 }
 
 void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions)
 {
     stp_events_apply(n, step);
+    stp_forces_step(n, step);
     for (size_t i = 0; i < n->world->count; i++)
         look(n, i, &counts[i]);
     for (size_t i = 0; i < n->world->count; i++) {
@@ -112,6 +115,9 @@ void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
             stp_hardship_step(n, &n->provinces[i]);
         stp_legitimacy_step(n, i);
     }
-    for (size_t i = 0; i < n->world->count; i++)
+    stp_obedience_step(n, step);
+    for (size_t i = 0; i < n->world->count; i++) {
         settle(n, i, &conditions[i]);
+        conditions[i].epoch = stp_obedience_epoch(n->scenario, step);
+    }
 }

@@ -15,9 +15,11 @@ enum {
     STP_COURSE_ATTENTION,
     STP_COURSE_DEPLOYMENT,
     STP_COURSE_LEGITIMACY,
-    STP_COURSE_REINFORCEMENT,
     STP_COURSE_RELIEF,
     STP_COURSE_CURFEW,
+    STP_COURSE_SURVIVAL,
+    STP_COURSE_ORDERS,
+    STP_COURSE_SHOTS,
     STP_COURSE_COUNT,
 };
 
@@ -28,6 +30,19 @@ typedef struct stp_course {
         steps; /* the step of the first part, and how many; 0: it stands still */
 } stp_course;
 
+/* What a force has sent to a district, at scale 1. */
+enum {
+    STP_SENT_STREET, /* officers on the street */
+    STP_SENT_FREED,  /* local officers whom its guards set free */
+    STP_SENT_COUNT,
+};
+typedef struct stp_detachment {
+    double sent[STP_SENT_COUNT];
+    stp_course courses[STP_SENT_COUNT];
+    size_t latest[STP_SENT_COUNT]; /* the event that holds, from 1; 0: none so far */
+    uint64_t obey, defect;         /* probabilities of this epoch, of 2^32 */
+} stp_detachment;
+
 /* Where the mechanisms stand in one district. */
 typedef struct stp_province {
     double legitimacy;        /* while nothing happens */
@@ -37,22 +52,37 @@ typedef struct stp_province {
     double media_reach;       /* factor on news.reach */
     double attention;
     double deployment;           /* share of the posts on the street */
-    double reinforcement;        /* officers beside them, at scale 1 */
     double relief;               /* shift of hardship, downwards */
     double curfew;               /* strictness */
     double expected[STP_GROUPS]; /* how well off a group expects to be */
+    double survival;     /* belief of the forces that the regime survives, a share */
+    double orders;       /* quality of their orders, a share */
+    double shots;        /* share of acts of officers that are shots */
+    bool shots_at_all;   /* also at the active who are not violent */
     double active;       /* share of citizens active at the end of the last step */
     double harm;         /* done to citizens in the last step, per citizen */
     double support_lost; /* share */
+    double crowd;        /* how much of a crowd an officer then faced, a share */
+    double shirking;     /* share of the officers on the street who then did not obey */
     double in_sight;     /* citizens that one expects in vision: cells times density */
     stp_course courses[STP_COURSE_COUNT];
+    stp_detachment
+        detachments[STP_FORCES_MOST]; /* one a force, in the scenario's order */
 } stp_province;
+
+/* That an event sends something to a district, and the step before which it gets there. */
+typedef struct stp_sending {
+    size_t event, district;
+    uint64_t step;
+} stp_sending;
 
 typedef struct stp_nation {
     const steppe_scenario *scenario; /* borrowed, and needed only while steps are made */
     const stp_world *world;
     stp_province *provinces;
-    double *kernel; /* count x count, rows normalised; NULL without news */
+    double *kernel;        /* count x count, rows normalised; NULL without news */
+    stp_sending *sendings; /* by event in the order of the file, then by district */
+    size_t sending_count;
 } stp_nation;
 
 /* The scenario and world must outlive the nation. Errors: STEPPE_NO_MEMORY. */
@@ -70,6 +100,8 @@ void stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *cou
 
 /* Apply the events that are due before this step, and go on with those that take longer. */
 void stp_events_apply(stp_nation *nation, uint64_t step);
+/* One part of the way of a quantity that is not at its end. */
+void stp_course_go_on(stp_course *course, double *quantity, uint64_t step);
 
 /* Let people expect what they have, before the first step. */
 void stp_hardship_start(const stp_nation *nation, stp_province *province);
@@ -96,5 +128,29 @@ double stp_legitimacy(const stp_nation *nation, const stp_province *province);
 
 /* By how much a curfew raises the threshold T. */
 double stp_curfew_cost(const stp_nation *nation, const stp_province *province);
+
+/* Work out who is sent where, and when they arrive. Errors: STEPPE_NO_MEMORY. */
+int stp_forces_create(steppe_context *context, stp_nation *nation);
+/* Let those arrive, or leave, whose time has come. */
+void stp_forces_step(stp_nation *nation, uint64_t step);
+/* The officers on the street of a district, by force. */
+void stp_forces_settle(const stp_nation *nation, size_t index,
+                       stp_conditions *conditions);
+
+/* What an officer goes by; all in [0, 1]. */
+typedef struct stp_temptation {
+    double crowd, shirking, survival, patronage, orders;
+} stp_temptation;
+
+/* Probabilities that an officer obeys and that it defects, of 2^32; their sum is at most that. */
+void stp_obedience_odds(const steppe_scenario *scenario, const stp_temptation *temptation,
+                        uint64_t *obey, uint64_t *defect);
+/* What officers saw in the last step. */
+void stp_obedience_look(const stp_nation *nation, stp_province *province,
+                        const steppe_counts *counts);
+/* Where an epoch begins, set the probabilities that hold in it. */
+void stp_obedience_step(stp_nation *nation, uint64_t step);
+/* The epoch of a step, from 0. */
+uint32_t stp_obedience_epoch(const steppe_scenario *scenario, uint64_t step);
 
 #endif

@@ -81,6 +81,8 @@ static int spread_columns(const stp_reader *r)
             status = spread_column(r, column, STP_UNITS, &s->units[i]);
         for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
             status = spread_column(r, column, STP_DISTRICTS, &s->places[i]);
+        for (size_t i = 0; i < s->force_count && status == STEPPE_OK; i++)
+            status = spread_column(r, column, STP_FORCES, &s->forces[i]);
         for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
             status = spread_column(r, column, STP_EVENTS, &s->events[i]);
         for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
@@ -197,6 +199,48 @@ static int check_places(const stp_reader *r)
     return status == STEPPE_OK ? check_units(r) : status;
 }
 
+/* ---- forces ---- */
+
+/* Which force the districts' own officers belong to: the one that says so, else the first that
+ * does not deny it. */
+static int find_own(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    int said = -1, first = -1;
+    for (size_t k = 0; k < s->force_count; k++) {
+        const stp_quantity *own = &s->forces[k].own;
+        if (own->given && own->value != 0 && said >= 0)
+            return stp_read_fail(r, stp_node_of(r, STP_FORCES, k, "own"),
+                                 "the districts' own officers cannot belong to two "
+                                 "forces, '%s' and '%s'",
+                                 s->forces[said].id, s->forces[k].id);
+        if (own->given && own->value != 0)
+            said = (int)k;
+        else if (!own->given && first < 0)
+            first = (int)k;
+    }
+    s->own_force = said >= 0 ? said : first >= 0 ? first : 0;
+    if (s->force_count > 0 && said < 0 && first < 0)
+        return stp_read_fail(r, stp_node_in(r, STP_FORCES, ""),
+                             "the districts' own officers must belong to some force: "
+                             "let one be without 'own: false'");
+    return STEPPE_OK;
+}
+
+static int check_forces(const stp_reader *r)
+{
+    const steppe_scenario *s = r->scenario;
+    const stp_node *node = stp_node_get(r->tree->root, "forces");
+    if (node && s->top.rules.value != STP_EPSTEIN)
+        return stp_read_fail(r, node,
+                             "'forces' does nothing under these rules: leave it "
+                             "out");
+    if (s->force_count > STP_FORCES_LISTED)
+        return stp_read_fail(r, node, "there may be at most %d forces, not %zu",
+                             STP_FORCES_LISTED, s->force_count);
+    return find_own(r);
+}
+
 /* ---- events ---- */
 
 static int locate_event(const stp_reader *r, size_t index)
@@ -245,14 +289,54 @@ static int date_event(const stp_reader *r, size_t index)
                              "event '%s' has a date, but the scenario has no time.start; "
                              "give the event an 'hour' or the scenario a start",
                              e->id);
-    /* In minutes, which are whole: hours would not be exact. */
-    double minutes = e->date.given ? e->date.value - s->time.start.value
-                                   : e->hour.value * 60;
-    double steps = ceil((minutes - 1e-6) / floor(s->time.step.value * 60 + 0.5));
-    e->due = steps < 0 ? 1 : steps > 1e15 ? UINT64_MAX : (uint64_t)steps + 1;
+    e->due = stp_event_step(s, e, 0);
     double parts = floor(e->over.value / s->time.step.value + 0.5);
     e->parts = parts < 1 ? 1 : parts > 1e15 ? (uint64_t)1e15 : (uint64_t)parts;
     return STEPPE_OK;
+}
+
+/* Who comes from afar needs to know how far. */
+static int check_way(const stp_reader *r, size_t index)
+{
+    const steppe_scenario *s = r->scenario;
+    const stp_event *e = &s->events[index];
+    for (size_t i = 0; i < s->place_count; i++)
+        if ((e->where[i] || (int)i == e->from) && !s->places[i].latitude.given)
+            return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "from"),
+                                 "event '%s': the way from '%s' is not known, because "
+                                 "district '%s' has no 'lat' and 'lon'",
+                                 e->id, e->from_id, s->places[i].id);
+    return STEPPE_OK;
+}
+
+/* Whom an event sends, and where they set out. */
+static int send_event(const stp_reader *r, size_t index)
+{
+    steppe_scenario *s = r->scenario;
+    stp_event *e = &s->events[index];
+    bool sends = e->reinforcement.given || e->guards.given;
+    const char *idle = sends ? NULL : e->force_id ? "force" : e->from_id ? "from" : NULL;
+    e->force = s->own_force;
+    e->from = -1;
+    if (idle)
+        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, idle),
+                             "event '%s': '%s' does nothing without 'reinforcement' or "
+                             "'guards'",
+                             e->id, idle);
+    if (e->frees.given && !e->guards.given)
+        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "frees"),
+                             "event '%s': 'frees' does nothing without 'guards'", e->id);
+    int status = STEPPE_OK;
+    if (e->force_id)
+        status = find_record(r, stp_node_of(r, STP_EVENTS, index, "force"), e->force_id,
+                             "force", s->forces, sizeof *s->forces, s->force_count,
+                             &e->force);
+    if (status != STEPPE_OK || !e->from_id)
+        return status;
+    status = find_record(r, stp_node_of(r, STP_EVENTS, index, "from"), e->from_id,
+                         "district", s->places, sizeof *s->places, s->place_count,
+                         &e->from);
+    return status == STEPPE_OK ? check_way(r, index) : status;
 }
 
 static int check_events(const stp_reader *r)
@@ -263,6 +347,8 @@ static int check_events(const stp_reader *r)
         int status = locate_event(r, i);
         if (status == STEPPE_OK)
             status = date_event(r, i);
+        if (status == STEPPE_OK)
+            status = send_event(r, i);
         e->source = -1;
         if (status == STEPPE_OK && e->source_id)
             status = find_record(r, stp_node_of(r, STP_EVENTS, i, "source"), e->source_id,
@@ -300,6 +386,8 @@ static bool is_known(const stp_parameter *p, double rules)
                      {STP_FORCE, NULL},
                      {STP_LEGITIMACY, NULL},
                      {STP_CURFEW, NULL},
+                     {STP_OBEDIENCE, NULL},
+                     {STP_OFFICERS, "shots"},
                      {STP_DISTRICTS, "able"},
                      {STP_DISTRICTS, "fuel_dependence"},
                      {STP_DISTRICTS, "unemployment"},
@@ -307,7 +395,12 @@ static bool is_known(const stp_parameter *p, double rules)
                      {STP_EVENTS, "media_reach"},
                      {STP_EVENTS, "attention"},
                      {STP_EVENTS, "relief"},
-                     {STP_EVENTS, "curfew"}};
+                     {STP_EVENTS, "curfew"},
+                     {STP_EVENTS, "guards"},
+                     {STP_EVENTS, "survival"},
+                     {STP_EVENTS, "orders"},
+                     {STP_EVENTS, "shots"},
+                     {STP_EVENTS, "shots_at"}};
     if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
         return rules == STP_EPSTEIN_2;
     if (strcmp(p->name, "reinforcement") == 0)
@@ -391,6 +484,8 @@ static int check_street(const stp_reader *r)
         status = check_force(r);
     if (status == STEPPE_OK)
         status = check_places(r);
+    if (status == STEPPE_OK)
+        status = check_forces(r);
     return status == STEPPE_OK ? check_events(r) : status;
 }
 

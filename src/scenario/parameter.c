@@ -10,6 +10,7 @@
 #define TOP(field) offsetof(steppe_scenario, field)
 #define UNIT(field) offsetof(stp_unit, field)
 #define PLACE(field) offsetof(stp_place, field)
+#define FORCE(field) offsetof(stp_force, field)
 #define EVENT(field) offsetof(stp_event, field)
 #define ACTOR(field) offsetof(stp_actor, field)
 #define ANY -INFINITY, INFINITY, false
@@ -23,6 +24,7 @@
 static const char EPSTEIN[] = "Epstein 2002";
 static const char MODEL[] = "Steppe model";
 static const char LEMOS[] = "Lemos, Lopes and Coelho 2016 (reduced)";
+static const char BELLIN[] = "Bellin 2012; Barany 2016 (reduced)";
 
 /* clang-format off */
 const stp_parameter STP_PARAMETERS[] = {
@@ -87,6 +89,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "share of a district's officers who are on the street", MODEL},
     {STP_OFFICERS, "arrest_probability", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(officers.arrest_probability), 0,
      "probability that an officer who sees an active citizen makes an arrest in a step", "Epstein 2002 (1)"},
+    {STP_OFFICERS, "shots", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, TOP(officers.shots), 0,
+     "rules of engagement: probability that an officer who acts fires a shot in place of an arrest; at the violent alone, unless an event orders otherwise", MODEL},
 
     {STP_DETENTION, "term_max", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 30, NULL, TOP(detention.term_max), 0,
      "longest term Jmax, cut to whole steps; .inf: for ever", EPSTEIN, true},
@@ -161,6 +165,31 @@ const stp_parameter STP_PARAMETERS[] = {
      "probability that an officer who is hit dies; the others are wounded and do not come back", MODEL},
     {STP_FORCE, "lethality", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, TOP(force.lethality), 0,
      "probability that a citizen who is shot at dies; the others are wounded and quiet in that step", MODEL},
+
+    {STP_OBEDIENCE, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(0), TOP(obedience.enabled), 0,
+     "whether officers may shirk or defect; false: all obey", MODEL},
+    {STP_OBEDIENCE, "period", STP_NUMBER, STP_OPTIONAL, "h", 0, 8760, true, 4, NULL, TOP(obedience.period), 0,
+     "time after which each officer decides anew, to whole steps", MODEL},
+    {STP_OBEDIENCE, "base", STP_NUMBER, STP_OPTIONAL, "", -100, 100, false, 0, NULL, TOP(obedience.base), 0,
+     "log odds of shirking against obeying when all else is 0", MODEL},
+    {STP_OBEDIENCE, "defect_base", STP_NUMBER, STP_OPTIONAL, "", -100, 100, false, -5, NULL, TOP(obedience.defect_base), 0,
+     "log odds of defecting against obeying when all else is 0", MODEL},
+    {STP_OBEDIENCE, "crowd_effect", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 2, NULL, TOP(obedience.crowd_effect), 0,
+     "how much a crowd without end, an officer, raises both log odds", BELLIN},
+    {STP_OBEDIENCE, "crowd_half", STP_NUMBER, STP_OPTIONAL, "", 0, 1e6, true, 10, NULL, TOP(obedience.crowd_half), 0,
+     "active citizens an officer at which half of that effect is felt", MODEL},
+    {STP_OBEDIENCE, "peers_effect", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 3, NULL, TOP(obedience.peers_effect), 0,
+     "how much it raises both log odds that all other officers of the district stand by", BELLIN},
+    {STP_OBEDIENCE, "survival_effect", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 3, NULL, TOP(obedience.survival_effect), 0,
+     "how much full belief in the regime's survival lowers both log odds", BELLIN},
+    {STP_OBEDIENCE, "survival", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(obedience.survival), 0,
+     "belief of the forces that the regime survives", MODEL},
+    {STP_OBEDIENCE, "patronage_effect", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 2, NULL, TOP(obedience.patronage_effect), 0,
+     "how much full patronage of a force lowers both log odds", BELLIN},
+    {STP_OBEDIENCE, "orders_effect", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 4, NULL, TOP(obedience.orders_effect), 0,
+     "how much it raises the log odds of shirking that there are no orders", MODEL},
+    {STP_OBEDIENCE, "orders", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 1, NULL, TOP(obedience.orders), 0,
+     "quality of the orders that the forces have: 1 clear, 0 none", MODEL},
 
     {STP_OUTCOME, "unrest_share", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 0.001, NULL, TOP(outcome.unrest_share), 0,
      "a district has unrest when at least this share of its citizens is active", MODEL},
@@ -307,6 +336,17 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_DISTRICTS, "active_at_start", STP_NUMBER, STP_OPTIONAL, "persons", 0, 4e9, false, 0, NULL, PLACE(active_at_start), 0,
      "persons active before the first step (model: contagion)", "Bonnasse-Gahot et al. 2018"},
 
+    {STP_FORCES, "id", STP_ID, STP_REQUIRED, TEXT, FORCE(id), 0, "short name for references", ""},
+    {STP_FORCES, "name", STP_STRING, STP_REQUIRED, TEXT, FORCE(name), 0, "name of the force", ""},
+    {STP_FORCES, "own", STP_FLAG, STP_ABSENT, FLAG(0), FORCE(own), 0,
+     "whether the districts' own officers belong to it; where no force says true, they belong to the first that does not say false", MODEL},
+    {STP_FORCES, "patronage", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.5, NULL, FORCE(patronage), 0,
+     "how much its officers owe to the regime: pay, posts, ties (obedience.patronage_effect)", BELLIN},
+    {STP_FORCES, "speed", STP_NUMBER, STP_OPTIONAL, "km/h", ABOVE_0, 60, NULL, FORCE(speed), 0,
+     "speed at which it travels, along great circles", MODEL},
+    {STP_FORCES, "ready", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 0, NULL, FORCE(ready), 0,
+     "time from an order to the departure, for events that say where it sets out (from)", MODEL},
+
     {STP_EVENTS, "id", STP_ID, STP_REQUIRED, TEXT, EVENT(id), 0, "short name for references", ""},
     {STP_EVENTS, "title", STP_STRING, STP_REQUIRED, TEXT, EVENT(title), 0, "what happened", ""},
     {STP_EVENTS, "date", STP_DATE, STP_ABSENT, TEXT, EVENT(date), 0,
@@ -332,7 +372,23 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_EVENTS, "deployment", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(deployment), 0,
      "officers.deployment from now on", MODEL},
     {STP_EVENTS, "reinforcement", STP_INTEGER, STP_ABSENT, "officers", 0, 1e9, false, 0, NULL, EVENT(reinforcement), 0,
-     "officers on the street beside the district's own from now on, in all, shared among its districts by population", MODEL},
+     "officers of a force on the street beside the districts' posts from now on, in all, shared among the event's districts by population", MODEL},
+    {STP_EVENTS, "guards", STP_INTEGER, STP_ABSENT, "officers", 0, 1e9, false, 0, NULL, EVENT(guards), 0,
+     "members of a force who guard sites from now on, in all, shared among the event's districts by population: they do not patrol, but set local officers free", "CSTO in Kazakhstan 2022"},
+    {STP_EVENTS, "frees", STP_NUMBER, STP_ABSENT, "", 0, 100, false, 0, NULL, EVENT(frees), 0,
+     "local officers whom each guard sets free for the street, as far as there are any off it (without it: 1)", "CSTO in Kazakhstan 2022"},
+    {STP_EVENTS, "force", STP_ID, STP_ABSENT, TEXT, EVENT(force_id), 0,
+     "id of the force of its reinforcement or guards (without it: that of the districts' own officers)", ""},
+    {STP_EVENTS, "from", STP_ID, STP_ABSENT, TEXT, EVENT(from_id), 0,
+     "id of the district where its reinforcement or guards set out: they come after the force's ready time and the way at its speed (without it: at once)", ""},
+    {STP_EVENTS, "survival", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(survival), 0,
+     "obedience.survival from now on", BELLIN},
+    {STP_EVENTS, "orders", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(orders), 0,
+     "obedience.orders from now on", MODEL},
+    {STP_EVENTS, "shots", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(shots), 0,
+     "officers.shots from now on", MODEL},
+    {STP_EVENTS, "shots_at", STP_CHOICE, STP_ABSENT, CHOICE(0, "violent|active"), EVENT(shots_at), 0,
+     "at whom shots may be fired from now on: the violent alone, or all who are active", MODEL},
     {STP_EVENTS, "legitimacy", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(legitimacy), 0,
      "legitimacy from now on; where it responds (legitimacy.enabled), what it is while nothing happens", EPSTEIN},
     {STP_EVENTS, "relief", STP_NUMBER, STP_ABSENT, "share", SHARE, 0, NULL, EVENT(relief), 0,
@@ -368,6 +424,7 @@ const char *stp_section_name(stp_section section)
                                         "force",
                                         "legitimacy",
                                         "curfew",
+                                        "obedience",
                                         "outcome",
                                         "threshold",
                                         "network",
@@ -378,6 +435,7 @@ const char *stp_section_name(stp_section section)
                                         "appointment",
                                         "units",
                                         "districts",
+                                        "forces",
                                         "events",
                                         "actors"};
     return NAMES[section];

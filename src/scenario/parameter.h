@@ -27,6 +27,7 @@ typedef enum stp_section {
     STP_FORCE,
     STP_LEGITIMACY,
     STP_CURFEW,
+    STP_OBEDIENCE,
     STP_OUTCOME,
     STP_OF_THRESHOLD, /* those of the models without a lattice */
     STP_OF_NETWORK,
@@ -37,6 +38,7 @@ typedef enum stp_section {
     STP_OF_APPOINTMENT,
     STP_UNITS, /* from here on: lists of mappings with an id */
     STP_DISTRICTS,
+    STP_FORCES,
     STP_EVENTS,
     STP_ACTORS,
     STP_SECTION_COUNT,

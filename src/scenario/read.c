@@ -23,14 +23,15 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
 }
 
 /* Keys of the top that are not in the parameter table: sections and lists. */
-static const char *const STRUCTURE[] = {"actors",     "appointment", "citizens",
-                                        "contagion",  "curfew",      "detention",
-                                        "districts",  "events",      "expected_utility",
-                                        "force",      "global_game", "hardship",
-                                        "ktab",       "legitimacy",  "network",
-                                        "news",       "officers",    "outcome",
-                                        "provenance", "sources",     "threshold",
-                                        "time",       "units"};
+static const char *const STRUCTURE[] = {"actors",    "appointment", "citizens",
+                                        "contagion", "curfew",      "detention",
+                                        "districts", "events",      "expected_utility",
+                                        "force",     "forces",      "global_game",
+                                        "hardship",  "ktab",        "legitimacy",
+                                        "network",   "news",        "obedience",
+                                        "officers",  "outcome",     "provenance",
+                                        "sources",   "threshold",   "time",
+                                        "units"};
 enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
 
 static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *key)
@@ -213,6 +214,18 @@ static int read_list(const stp_reader *r, stp_section section, size_t size,
     return STEPPE_OK;
 }
 
+/* Without a list of forces there is one, as the table has it. */
+static int make_force(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    if (s->force_count > 0)
+        return STEPPE_OK;
+    if (!s->forces && !(s->forces = calloc(1, sizeof *s->forces)))
+        return stp_no_memory(r->context);
+    set_defaults(STP_FORCES, s->forces);
+    return STEPPE_OK;
+}
+
 static int read_source(const stp_reader *r, const stp_node *key, const stp_node *value,
                        stp_source *source)
 {
@@ -353,13 +366,18 @@ int stp_read_all(const stp_reader *r)
     for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
          section++)
         status = read_section(r, section);
-    void *units = NULL, *places = NULL, *events = NULL, *actors = NULL;
+    void *units = NULL, *places = NULL, *forces = NULL, *events = NULL, *actors = NULL;
     if (status == STEPPE_OK)
         status = read_list(r, STP_UNITS, sizeof *s->units, &units, &s->unit_count);
     s->units = units;
     if (status == STEPPE_OK)
         status = read_list(r, STP_DISTRICTS, sizeof *s->places, &places, &s->place_count);
     s->places = places;
+    if (status == STEPPE_OK)
+        status = read_list(r, STP_FORCES, sizeof *s->forces, &forces, &s->force_count);
+    s->forces = forces;
+    if (status == STEPPE_OK)
+        status = make_force(r);
     if (status == STEPPE_OK)
         status = read_list(r, STP_EVENTS, sizeof *s->events, &events, &s->event_count);
     s->events = events;

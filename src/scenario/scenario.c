@@ -159,6 +159,8 @@ void steppe_scenario_free(steppe_scenario *s)
     }
     for (size_t i = 0; s->actors && i < s->actor_count; i++)
         free_record(STP_ACTORS, &s->actors[i]);
+    for (size_t i = 0; s->forces && i < s->force_count; i++)
+        free_record(STP_FORCES, &s->forces[i]);
     for (size_t i = 0; i < s->entry_count; i++) {
         free(s->entries[i].path);
         free(s->entries[i].value);
@@ -167,6 +169,7 @@ void steppe_scenario_free(steppe_scenario *s)
     free_sources(s);
     free(s->units);
     free(s->places);
+    free(s->forces);
     free(s->events);
     free(s->actors);
     free(s->entries);
@@ -218,6 +221,26 @@ uint64_t stp_place_officers(const steppe_scenario *s, size_t index)
     double cells = p->width.given ? p->width.value * p->height.value
                                   : p->population.value / s->citizens.density.value;
     return (uint64_t)(s->officers.density.value * cells + 0.5);
+}
+
+size_t stp_force_count(const steppe_scenario *s)
+{
+    return s->force_count ? s->force_count : 1;
+}
+
+/* In minutes, which are whole as a rule: hours would not be exact. */
+uint64_t stp_event_step(const steppe_scenario *s, const stp_event *e, double later)
+{
+    double minutes = (e->date.given ? e->date.value - s->time.start.value
+                                    : e->hour.value * 60) +
+                     later;
+    double steps = ceil((minutes - 1e-6) / floor(s->time.step.value * 60 + 0.5));
+    return steps < 0 ? 1 : steps > 1e15 ? UINT64_MAX : (uint64_t)steps + 1;
+}
+
+double stp_event_freed(const stp_event *e)
+{
+    return e->guards.value * (e->frees.given ? e->frees.value : 1);
 }
 
 double stp_event_share(const steppe_scenario *s, const stp_event *e, size_t index)

@@ -53,6 +53,9 @@ enum { STP_EUCLIDEAN, STP_MOORE, STP_VON_NEUMANN };
 enum { STP_MOVE_RANDOM, STP_MOVE_NONE, STP_MOVE_OFFICERS };
 enum { STP_MOVE_ACT, STP_ACT_MOVE };
 enum { STP_TERM_UNIFORM, STP_TERM_FIXED };
+enum { STP_SHOTS_AT_VIOLENT, STP_SHOTS_AT_ACTIVE };
+
+enum { STP_FORCES_LISTED = 6 }; /* forces of a scenario, at most */
 
 typedef struct stp_source {
     char *id, *title, *author, *year, *licence, *note;
@@ -75,6 +78,15 @@ typedef struct stp_place {
     stp_quantity active_at_start;                         /* persons; of a contagion */
 } stp_place;
 
+/* One of the forces that officers belong to. */
+typedef struct stp_force {
+    char *id, *name;
+    stp_quantity own;       /* flag: the districts' own officers are of this force */
+    stp_quantity patronage; /* share */
+    stp_quantity speed;     /* km/h */
+    stp_quantity ready;     /* h */
+} stp_force;
+
 /* Someone with a say, in models of bargaining. */
 typedef struct stp_actor {
     char *id, *name;
@@ -83,13 +95,16 @@ typedef struct stp_actor {
 
 typedef struct stp_event {
     char *id, *title, *note, *source_id;
-    int source;                /* index, or -1 */
-    stp_quantity date;         /* minutes since 1970 */
-    stp_quantity hour;         /* hours since the start, for scenarios without dates */
-    stp_quantity enabled;      /* flag */
-    stp_quantity over;         /* hours in which its effects come about; 0: at once */
-    double residents;          /* of all districts where it happens */
-    bool *where;               /* one a district */
+    char *force_id, *from_id; /* as written, or NULL */
+    int source;               /* index, or -1 */
+    int force;                /* index; the districts' own where the event does not say */
+    int from;                 /* index of the district where they set out, or -1 */
+    stp_quantity date;        /* minutes since 1970 */
+    stp_quantity hour;        /* hours since the start, for scenarios without dates */
+    stp_quantity enabled;     /* flag */
+    stp_quantity over;        /* hours in which its effects come about; 0: at once */
+    double residents;         /* of all districts where it happens */
+    bool *where;              /* one a district */
     char **units, **districts; /* as written; counts below */
     size_t unit_count, district_count;
     uint64_t due; /* the step before which it happens, from 1; 0: before the run begins */
@@ -97,7 +112,7 @@ typedef struct stp_event {
         parts; /* steps in which its effects come about, in equal parts; at least 1 */
     /* effects; absent ones have given == false */
     stp_quantity fuel_price, media_reach, attention, deployment, reinforcement,
-        legitimacy, relief, curfew;
+        legitimacy, relief, curfew, guards, frees, survival, orders, shots, shots_at;
 } stp_event;
 
 /* Plain values of a whole column: provenance: {districts.population: {kind, source}}. */
@@ -121,7 +136,7 @@ struct steppe_scenario {
             lifetime;
     } citizens;
     struct {
-        stp_quantity density, vision, deployment, arrest_probability;
+        stp_quantity density, vision, deployment, arrest_probability, shots;
     } officers;
     struct {
         stp_quantity term_max, term;
@@ -144,6 +159,11 @@ struct steppe_scenario {
     struct {
         stp_quantity enabled, effect;
     } curfew;
+    struct {
+        stp_quantity enabled, period, base, defect_base, crowd_effect, crowd_half,
+            peers_effect, survival_effect, survival, patronage_effect, orders_effect,
+            orders;
+    } obedience;
     struct {
         stp_quantity unrest_share;
     } outcome;
@@ -176,9 +196,12 @@ struct steppe_scenario {
     stp_column *columns;
     stp_unit *units;
     stp_place *places;
+    stp_force *forces; /* never NULL: without a list, one of default properties */
     stp_event *events;
     stp_actor *actors;
     size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
+    size_t force_count; /* of the list; 0: none */
+    int own_force;      /* index of the force of the districts' own officers */
     stp_text resolved;
     uint64_t digest;
     struct stp_entry *entries;
@@ -200,6 +223,17 @@ bool stp_scenario_hears(const steppe_scenario *scenario);
 /* Residents and officers of a district, given or by density, at scale 1. */
 uint64_t stp_place_residents(const steppe_scenario *scenario, size_t index);
 uint64_t stp_place_officers(const steppe_scenario *scenario, size_t index);
+
+/* Forces that there are: those of the list, or the districts' own officers alone. */
+size_t stp_force_count(const steppe_scenario *scenario);
+
+/* The step before which something happens that comes `later` minutes after an event: the one that
+ * begins then or next, from 1. Uses what the file says of the event's time. */
+uint64_t stp_event_step(const steppe_scenario *scenario, const stp_event *event,
+                        double later);
+
+/* Local officers whom the guards of an event set free, in all. */
+double stp_event_freed(const stp_event *event);
 
 /* The share of a district in the residents of all districts where an event happens; 0 if it does
  * not happen there. */

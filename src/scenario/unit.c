@@ -17,7 +17,7 @@ static const struct {
     {"share", "share", 1},   {"%", "share", 0.01},
     {"residents", "residents", 1}, {"people", "residents", 1},
     {"persons", "residents", 1},   {"officers", "officers", 1},
-    {"cells", "cells", 1},   {"degrees", "degrees", 1},
+    {"km/h", "km/h", 1},     {"cells", "cells", 1},   {"degrees", "degrees", 1},
     {"steps", "steps", 1},
 };
 /* clang-format on */

@@ -186,6 +186,10 @@ int stp_write_resolved(steppe_context *context, steppe_scenario *s)
         stp_text_add(out, "districts:\n");
     for (size_t i = 0; i < s->place_count; i++)
         write_record(out, s, STP_DISTRICTS, &s->places[i]);
+    if (s->force_count)
+        stp_text_add(out, "forces:\n");
+    for (size_t i = 0; i < s->force_count; i++)
+        write_record(out, s, STP_FORCES, &s->forces[i]);
     if (s->event_count)
         stp_text_add(out, "events:\n");
     for (size_t i = 0; i < s->event_count; i++)
@@ -267,6 +271,8 @@ int stp_write_entries(steppe_context *context, steppe_scenario *s)
         status = add_entries(s, STP_UNITS, &s->units[i], s->units[i].id, &capacity);
     for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
         status = add_entries(s, STP_DISTRICTS, &s->places[i], s->places[i].id, &capacity);
+    for (size_t i = 0; i < s->force_count && status == STEPPE_OK; i++)
+        status = add_entries(s, STP_FORCES, &s->forces[i], s->forces[i].id, &capacity);
     for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
         status = add_entries(s, STP_EVENTS, &s->events[i], s->events[i].id, &capacity);
     for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)

@@ -19,22 +19,31 @@ static uint32_t fixed(double share)
     return value > 65535 ? 65535 : value;
 }
 
-/* Most officers that the script can ever put on the street here. */
+/* Most officers that the script can ever put on the street here: at the highest deployment, with
+ * all that guards may set free, and the most that it sends of each force. */
 static double most_officers(const steppe_scenario *s, size_t index)
 {
-    double deployment = s->officers.deployment.value, reinforcement = 0;
+    double deployment = s->officers.deployment.value, posts, most;
+    double sent[STP_FORCES_LISTED] = {0}, freed[STP_FORCES_LISTED] = {0};
     for (size_t i = 0; i < s->event_count; i++) {
         const stp_event *e = &s->events[i];
         if (!e->where[index] || e->enabled.value == 0)
             continue;
         if (e->deployment.given && e->deployment.value > deployment)
             deployment = e->deployment.value;
-        double share = e->reinforcement.given
-                           ? e->reinforcement.value * stp_event_share(s, e, index)
-                           : 0;
-        reinforcement = share > reinforcement ? share : reinforcement;
+        double share = stp_event_share(s, e, index);
+        if (e->reinforcement.given)
+            sent[e->force] = fmax(sent[e->force], e->reinforcement.value * share);
+        if (e->guards.given)
+            freed[e->force] = fmax(freed[e->force], stp_event_freed(e) * share);
     }
-    return (double)stp_place_officers(s, index) * deployment + reinforcement;
+    posts = (double)stp_place_officers(s, index);
+    most = posts * deployment;
+    for (int k = 0; k < STP_FORCES_LISTED; k++)
+        most += fmin(freed[k], posts - most);
+    for (int k = 0; k < STP_FORCES_LISTED; k++)
+        most += sent[k];
+    return most;
 }
 
 /* Columns and rows: as given (shrunk with the scale), or a square for the density. */

@@ -560,7 +560,13 @@ static void test_without_news_districts_are_apart(void **state)
                                       .reinforcement = NAN,
                                       .legitimacy = 0,
                                       .relief = 0.3,
-                                      .curfew = 0.5};
+                                      .curfew = 0.5,
+                                      .from = -1,
+                                      .guards = NAN,
+                                      .frees = NAN,
+                                      .survival = 0.5,
+                                      .orders = 0.5,
+                                      .shots = 0.5};
         write_now();
         trace moved = run_simply();
         for (uint64_t step = 0; step <= calm.steps; step++)

@@ -298,6 +298,51 @@ static void draw_event(const random_scenario *s, random_event *e, uint64_t *r)
     e->legitimacy = chance(r, 25) ? hundredths(r, 0, 1) : NAN;
 }
 
+/* ---- forces: from draws of their own, so that the rest is as it would be without ---- */
+
+/* Orders of an event, and whom it sends. What it sends is cut to the share of one force, so that
+ * each district has room for all. */
+static void draw_orders(const random_scenario *s, random_event *e, uint64_t *r)
+{
+    static const double FREES[] = {0, 0.5, 0.8, 1, 3};
+    e->guards = chance(r, 25) ? between(r, 0, 400) : NAN;
+    e->frees = !isnan(e->guards) && chance(r, 70) ? PICK(r, FREES) : NAN;
+    e->survival = chance(r, 15) ? hundredths(r, 0, 1) : NAN;
+    e->orders = chance(r, 15) ? hundredths(r, 0, 1) : NAN;
+    e->shots = chance(r, 15) ? hundredths(r, 0, 1) : NAN;
+    e->shots_at = !chance(r, 15) ? NULL : chance(r, 50) ? "active" : "violent";
+    e->from = -1;
+    if (isnan(e->reinforcement) && isnan(e->guards))
+        return;
+    if (s->force_count > 0) {
+        e->force = (int)below(r, (uint32_t)s->force_count);
+        e->reinforcement = floor(e->reinforcement / (double)s->force_count);
+    }
+    if (chance(r, 50))
+        e->from = (int)below(r, (uint32_t)s->district_count);
+}
+
+static void draw_forces(random_scenario *s, uint64_t *r)
+{
+    static const double PERIODS[] = {1, 2, 4, 6}, READY[] = {0, 0, 1, 3.3};
+    static const double SPEEDS[] = {30, 60, 200, 900};
+    s->force_count = chance(r, 50) ? 0 : between(r, 1, RANDOM_FORCES_MOST);
+    for (size_t f = 0; f < s->force_count; f++)
+        s->forces[f] = (random_force){PICK(r, SPEEDS), PICK(r, READY),
+                                      hundredths(r, 0, 1)};
+    s->obedience = chance(r, 50);
+    s->period = PICK(r, PERIODS);
+    s->crowd_effect = hundredths(r, 0, 3);
+    s->peers_effect = hundredths(r, 0, 3);
+    s->orders_effect = hundredths(r, 0, 5);
+    s->base = hundredths(r, -2, 2);
+    s->survival = hundredths(r, 0, 1);
+    s->orders = hundredths(r, 0, 1);
+    s->shots = chance(r, 70) ? 0 : hundredths(r, 0, 0.5);
+    for (size_t i = 0; i < s->event_count; i++)
+        draw_orders(s, &s->events[i], r);
+}
+
 /* Cells within a vision, about. */
 static double cells_seen(const random_scenario *s, double vision)
 {
@@ -344,6 +389,8 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
         draw_event(s, &s->events[i], r);
     draw_force(s, r);
     draw_nation(s, &apart);
+    uint64_t other = number * 0x2545f4914f6cdd1du + 3;
+    draw_forces(s, &other);
 }
 
 /* ---- writing ---- */
@@ -403,6 +450,7 @@ static void write_rules(writer *w, const random_scenario *s)
     add_line(w, "  vision", s->officer_vision);
     add_line(w, "  deployment", s->deployment);
     add_line(w, "  arrest_probability", s->arrest_probability);
+    add_line(w, "  shots", s->shots);
     add(w, "detention:\n  term: %s\n", s->term);
     add_line(w, "  term_max", s->term_max);
     if (!s->force)
@@ -442,6 +490,26 @@ static void write_fields(writer *w, const random_scenario *s)
     add_line(w, "  news_weight", s->news_weight);
 }
 
+static void write_forces(writer *w, const random_scenario *s)
+{
+    add(w, "obedience:\n  enabled: %s\n", s->obedience ? "true" : "false");
+    add_line(w, "  period", s->period);
+    add_line(w, "  base", s->base);
+    add_line(w, "  crowd_effect", s->crowd_effect);
+    add_line(w, "  peers_effect", s->peers_effect);
+    add_line(w, "  orders_effect", s->orders_effect);
+    add_line(w, "  survival", s->survival);
+    add_line(w, "  orders", s->orders);
+    if (s->force_count)
+        add(w, "forces:\n");
+    for (size_t f = 0; f < s->force_count; f++) {
+        add(w, "  - id: f%zu\n    name: Force %zu\n", f, f);
+        add_line(w, "    speed", s->forces[f].speed);
+        add_line(w, "    ready", s->forces[f].ready);
+        add_line(w, "    patronage", s->forces[f].patronage);
+    }
+}
+
 static void write_district(writer *w, const random_scenario *s, size_t index)
 {
     const random_district *d = &s->districts[index];
@@ -464,7 +532,8 @@ static void write_district(writer *w, const random_scenario *s, size_t index)
     add_line(w, "    hardship_high", d->hardship_high);
 }
 
-static void write_event(writer *w, const random_event *e, size_t index)
+static void write_event(writer *w, const random_scenario *s, const random_event *e,
+                        size_t index)
 {
     unsigned minutes = (unsigned)floor(e->hour * 60 + 0.5);
     add(w, "  - id: e%zu\n    title: Event %zu\n", index, index);
@@ -485,6 +554,19 @@ static void write_event(writer *w, const random_event *e, size_t index)
     add_line(w, "    legitimacy", e->legitimacy);
     add_line(w, "    relief", e->relief);
     add_line(w, "    curfew", e->curfew);
+    add_line(w, "    survival", e->survival);
+    add_line(w, "    orders", e->orders);
+    add_line(w, "    shots", e->shots);
+    if (e->shots_at)
+        add(w, "    shots_at: %s\n", e->shots_at);
+    if (isnan(e->reinforcement) && isnan(e->guards))
+        return;
+    add_line(w, "    guards", e->guards);
+    add_line(w, "    frees", e->frees);
+    if (e->force > 0 && s->force_count)
+        add(w, "    force: f%d\n", e->force);
+    if (e->from >= 0)
+        add(w, "    from: d%d\n", e->from);
 }
 
 size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOST])
@@ -492,6 +574,7 @@ size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOS
     writer w = {text, 0};
     write_rules(&w, s);
     write_fields(&w, s);
+    write_forces(&w, s);
     add(&w, "units:\n  - { id: u0, name: North }\n  - { id: u1, name: South }\n");
     add(&w, "districts:\n");
     for (size_t i = 0; i < s->district_count; i++)
@@ -503,31 +586,79 @@ size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOS
         if (!begun)
             add(&w, "events:\n");
         begun = true;
-        write_event(&w, &s->events[i], i);
+        write_event(&w, s, &s->events[i], i);
     }
     return w.used;
 }
 
 /* ---- what follows ---- */
 
+/* Great-circle distance by the spherical law of cosines. */
+static double distance_km(const random_district *a, const random_district *b)
+{
+    double degree = acos(-1) / 180, north = a->latitude * degree,
+           south = b->latitude * degree;
+    double cosine = sin(north) * sin(south) +
+                    cos(north) * cos(south) * cos((a->longitude - b->longitude) * degree);
+    return 6371.0088 * acos(fmin(cosine, 1));
+}
+
+/* The step before which those whom an event sends are in a district. */
+static uint64_t arrival(const random_scenario *s, const random_event *e, size_t district)
+{
+    random_force f = {.speed = 60};
+    if (e->from < 0)
+        return e->due;
+    if (s->force_count)
+        f = s->forces[e->force];
+    double way = (size_t)e->from == district
+                     ? 0
+                     : distance_km(&s->districts[e->from], &s->districts[district]);
+    double hours = e->hour + f.ready + way / f.speed;
+    return (uint64_t)ceil(hours / s->step_hours - 1e-9) + 1;
+}
+
+/* What holds of a force in a district: of the events that have come about there, what the last
+ * one to be ordered has sent; NAN: none. guards: else reinforcement. */
+static double sent(const random_scenario *s, size_t district, uint64_t step, int force,
+                   bool guards)
+{
+    const random_event *last = NULL;
+    for (size_t i = 0; i < s->event_count; i++) {
+        const random_event *e = &s->events[i];
+        double people = guards ? e->guards : e->reinforcement;
+        if (e->enabled && !e->removed && e->where[district] && !isnan(people) &&
+            (s->force_count ? e->force : 0) == force && arrival(s, e, district) <= step &&
+            (!last || e->due >= last->due))
+            last = e;
+    }
+    if (!last)
+        return 0;
+    double frees = isnan(last->frees) ? 1 : last->frees;
+    return (guards ? last->guards * frees : last->reinforcement) *
+           ((double)s->districts[district].residents / residents_of(s, last));
+}
+
 uint64_t random_scenario_officers(const random_scenario *s, size_t district,
                                   uint64_t step)
 {
-    double deployment = s->deployment, reinforcement = 0;
+    double deployment = s->deployment, freed = 0, posts, officers;
     for (uint64_t now = 1; now <= step; now++) {
         for (size_t i = 0; i < s->event_count; i++) {
             const random_event *e = &s->events[i];
-            if (e->due != now || !e->enabled || e->removed || !e->where[district])
-                continue;
-            if (!isnan(e->deployment))
+            if (e->due == now && e->enabled && !e->removed && e->where[district] &&
+                !isnan(e->deployment))
                 deployment = e->deployment;
-            if (!isnan(e->reinforcement))
-                reinforcement = e->reinforcement *
-                                ((double)s->districts[district].residents /
-                                 residents_of(s, e));
         }
     }
-    double officers = (double)s->districts[district].posts * deployment + reinforcement;
+    int forces = s->force_count ? (int)s->force_count : 1;
+    posts = (double)s->districts[district].posts;
+    officers = posts * deployment;
+    for (int f = 0; f < forces; f++)
+        freed += sent(s, district, step, f, true);
+    officers += fmin(freed, posts - officers);
+    for (int f = 0; f < forces; f++)
+        officers += sent(s, district, step, f, false);
     return (uint64_t)scaled(officers, s->scale);
 }
 

@@ -8,7 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RANDOM_DISTRICTS_MOST = 6, RANDOM_EVENTS_MOST = 5, RANDOM_TEXT_MOST = 24576 };
+enum {
+    RANDOM_DISTRICTS_MOST = 6,
+    RANDOM_EVENTS_MOST = 5,
+    RANDOM_FORCES_MOST = 3,
+    RANDOM_TEXT_MOST = 32768
+};
 
 typedef struct random_district {
     uint32_t width, height; /* in the file; 0: a square for the population */
@@ -29,7 +34,14 @@ typedef struct random_event {
     char place[96]; /* "units: [u0]", "districts: [d0, d2]", or "" */
     double fuel_price, media_reach, attention, deployment, reinforcement, legitimacy,
         relief, curfew; /* NAN: none */
+    int force, from;    /* of reinforcement and guards; from: a district, or -1 */
+    double guards, frees, survival, orders, shots; /* NAN: none */
+    const char *shots_at;                          /* NULL: none */
 } random_event;
+
+typedef struct random_force {
+    double speed, ready, patronage;
+} random_force;
 
 typedef struct random_scenario {
     uint64_t number; /* it is made from this */
@@ -52,6 +64,11 @@ typedef struct random_scenario {
     bool responds; /* legitimacy does */
     double legality_weight, support_weight, justification, half_life, arrest_weight,
         death_weight, own_weight, news_weight;
+    bool obedience;
+    double period, crowd_effect, peers_effect, orders_effect, base, survival, orders,
+        shots;
+    size_t force_count; /* in the file; 0: no list */
+    random_force forces[RANDOM_FORCES_MOST];
     size_t district_count, event_count;
     random_district districts[RANDOM_DISTRICTS_MOST];
     random_event events[RANDOM_EVENTS_MOST];

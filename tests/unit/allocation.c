@@ -131,7 +131,8 @@ static const char TEXT[] =
     "events:\n"
     "  - { id: e, title: E, date: 2022-01-02, source: s, note: M, units: [u, v],\n"
     "      districts: [a, b], legitimacy: 0.5 }\n"
-    "  - { id: f, title: F, hour: 3, reinforcement: 20 }\n"
+    "  - { id: f, title: F, hour: 3, reinforcement: 20, force: h, from: a, guards: 3 }\n"
+    "forces: [{ id: g, name: G }, { id: h, name: H, ready: { value: 1, note: R } }]\n"
     "provenance: { districts.population: { kind: fact, source: t, note: P } }\n";
 static const char *const SETTINGS[] = {"citizens.threshold=0", "events.f.enabled=true",
                                        "hardship.price_base=60", "title=Other"};

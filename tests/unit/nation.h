@@ -8,8 +8,9 @@
 typedef struct country {
     stp_world *world;
     stp_nation *nation;
-    stp_conditions *conditions; /* one a district, as the next */
-    steppe_counts *counts;      /* of the last step */
+    stp_conditions *conditions; /* one a district, as the next two */
+    uint64_t *active;
+    steppe_counts *counts; /* of the last step; active from above, if it is there */
 } country;
 
 static inline void release_nation(void *nation)
@@ -25,6 +26,8 @@ static inline country country_of(void **state, const char *text, double scale)
     keep(state, c.nation, release_nation);
     c.conditions = calloc(c.world->count, sizeof *c.conditions);
     keep(state, c.conditions, free);
+    c.active = calloc(c.world->count, sizeof *c.active);
+    keep(state, c.active, free);
     c.counts = calloc(c.world->count, sizeof *c.counts);
     keep(state, c.counts, free);
     return c;
@@ -33,6 +36,9 @@ static inline country country_of(void **state, const char *text, double scale)
 /* The conditions of a step. */
 static inline void step_to(country *c, uint64_t step)
 {
+    for (size_t i = 0; i < c->world->count; i++)
+        if (c->active[i] > 0)
+            c->counts[i].active = c->active[i];
     stp_nation_step(c->nation, step, c->counts, c->conditions);
 }
 

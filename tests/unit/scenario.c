@@ -86,12 +86,17 @@ static const char FULL[] =
     "  legitimacy: { value: 0.8, range: [0.7, 0.9], kind: claim, source: press },\n"
     "  threshold: -0.1, arrest_constant: 2, ratio: { value: round, kind: assumption },\n"
     "  able: 0.9 }\n"
-    "officers: { density: 0.02, vision: 2, deployment: 0.5, arrest_probability: 50 % }\n"
+    "officers: { density: 0.02, vision: 2, deployment: 0.5, arrest_probability: 50 %,\n"
+    "  shots: 0.01 }\n"
     "detention: { term_max: .inf, term: fixed }\n"
     "news: { enabled: true, reach: 0.5, distance: 150 km, exponent: 2, attention: 0.1 }\n"
     "hardship: { enabled: true, price_base: 60 tenge/l, price_effect: 0.2, price_lag: 2 "
     "d,\n"
     "  unemployment_effect: 0.1 }\n"
+    "obedience: { enabled: true, period: 6 h, base: 1, defect_base: -6, crowd_effect: "
+    "1,\n"
+    "  crowd_half: 8, peers_effect: 2, survival_effect: 2, survival: 0.9,\n"
+    "  patronage_effect: 1, orders_effect: 5, orders: 80 % }\n"
     "outcome: { unrest_share: 1 % }\n"
     "units:\n"
     "  - { id: u, name: Unit, population: { value: 3000, kind: fact, source: census } }\n"
@@ -103,10 +108,15 @@ static const char FULL[] =
     "      hardship_low: 0.2, hardship_high: 0.6 }\n"
     "  - { id: b, name: B, unit: u, lat: -10, lon: -170.5, population: 2000 }\n"
     "  - { id: c, name: C, lat: 50, lon: 60, width: 30, height: 20 }\n"
+    "forces:\n"
+    "  - { id: police, name: Police, own: true, patronage: 0.4 }\n"
+    "  - { id: army, name: Army, speed: 50 km/h, ready: 6 h }\n"
     "events:\n"
     "  - { id: e, title: E, date: 2022-01-01T12:00, source: press, note: W, units: [u],\n"
     "      fuel_price: 90 tenge/l, media_reach: 0.5, attention: 1, deployment: 1,\n"
-    "      reinforcement: { range: [10, 25] }, legitimacy: 0.6 }\n"
+    "      reinforcement: { range: [10, 25] }, legitimacy: 0.6, guards: 4, frees: 0.8,\n"
+    "      force: army, from: a, survival: 0.7, orders: 0.2, shots: 0.1, shots_at: "
+    "active }\n"
     "  - { id: f, title: F, hour: 3 h, enabled: false, districts: [a, c] }\n"
     "provenance:\n"
     "  districts.population: { kind: fact, source: census, note: split }\n"
@@ -316,6 +326,32 @@ static void every_parameter_shows_in_the_digest(void **state)
                                           "events.e.deployment=0",
                                           "events.e.reinforcement=9",
                                           "events.e.legitimacy=1",
+                                          "events.e.guards=5",
+                                          "events.e.frees=0.9",
+                                          "events.e.force=police",
+                                          "events.e.from=b",
+                                          "events.e.survival=1",
+                                          "events.e.orders=1",
+                                          "events.e.shots=1",
+                                          "events.e.shots_at=violent",
+                                          "forces.army.speed=51",
+                                          "forces.army.ready=7",
+                                          "forces.army.name=Other",
+                                          "forces.police.patronage=0.5",
+                                          "forces.police.own=false",
+                                          "officers.shots=0",
+                                          "obedience.enabled=false",
+                                          "obedience.period=7",
+                                          "obedience.base=2",
+                                          "obedience.defect_base=-7",
+                                          "obedience.crowd_effect=2",
+                                          "obedience.crowd_half=9",
+                                          "obedience.peers_effect=3",
+                                          "obedience.survival_effect=3",
+                                          "obedience.survival=1",
+                                          "obedience.patronage_effect=2",
+                                          "obedience.orders_effect=6",
+                                          "obedience.orders=1",
                                           "sources.press.title=Other",
                                           "sources.census.author=Other",
                                           "sources.census.year=1",

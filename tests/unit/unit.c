@@ -28,6 +28,7 @@ static void units_convert(void **state)
         {"weeks", "h", 168},
         {"km", "km", 1},
         {"m", "km", 0.001},
+        {"km/h", "km/h", 1},
         {"share", "share", 1},
         {"%", "share", 0.01},
         {"residents", "residents", 1},
