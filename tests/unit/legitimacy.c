@@ -1,6 +1,7 @@
 /* Promise (nation/legitimacy.c): legitimacy is L0 while nothing happens; legality falls with
  * the share active, support with harm by exp(-harm per citizen), one's own and, by the kernel
  * of news, that of others; what is lost of support halves in each half-life. */
+#include "engine/run.h"
 #include "nation.h"
 
 /* 280 citizens on 400 cells; L0 = 0.8, so that shares of it are easily seen. */
@@ -297,6 +298,60 @@ static void an_event_sets_what_it_falls_from(void **state)
     assert_near(stp_legitimacy(c.nation, c.nation->provinces), before / 2, 1e-15);
 }
 
+/* ---- in a run ---- */
+
+/* What became of a run of the published scenario. */
+typedef struct story {
+    uint64_t
+        rebellion; /* step in which more than 100 were active for the first time, or 0 */
+    double late;   /* mean active in the last 500 steps ... */
+    uint32_t legitimacy; /* ... and the highest L in them, units of 1/65536 */
+} story;
+
+static story story_of(void **state, const char *setting, uint64_t seed)
+{
+    story s = {0};
+    steppe_scenario *scenario;
+    steppe_run *run;
+    expect_ok(state,
+              steppe_scenario_open(context_of(state),
+                                   "scenarios/published/lemos-2016-legitimacy.yaml",
+                                   &setting, 1, &scenario));
+    keep(state, scenario, release_scenario);
+    const steppe_run_options options = {.seed = seed, .threads = 1};
+    expect_ok(state, steppe_run_create(context_of(state), scenario, &options, &run));
+    int status = STEPPE_OK;
+    for (uint64_t step = 1; step <= 3000 && status == STEPPE_OK; step++) {
+        status = steppe_run_advance(run, 1);
+        uint64_t active = steppe_run_counts(run)->active;
+        if (s.rebellion == 0 && active > 100)
+            s.rebellion = step;
+        if (step <= 2500)
+            continue;
+        s.late += (double)active / 500;
+        if (run->conditions[0].legitimacy > s.legitimacy)
+            s.legitimacy = run->conditions[0].legitimacy;
+    }
+    steppe_run_free(run);
+    expect_ok(state, status);
+    return s;
+}
+
+/* Lemos, Lopes and Coelho 2016: long calm, then a large rebellion, after which legitimacy does not
+ * return to its initial value. The same regime without feedback stays calm. */
+static void calm_ends_in_a_rebellion_that_stays(void **state)
+{
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        story with = story_of(state, "legitimacy.enabled=true", seed);
+        story without = story_of(state, "legitimacy.enabled=false", seed);
+        assert_true(with.rebellion > 100);
+        assert_true(with.late > 50);
+        assert_true(with.legitimacy < lround(0.885 * 65536));
+        assert_true(without.rebellion == 0 && without.late < 1);
+        assert_int_equal(without.legitimacy, lround(0.89 * 65536));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +369,7 @@ int main(void)
         with_shelf(harm_is_by_the_head),
         with_shelf(news_may_be_cut),
         with_shelf(an_event_sets_what_it_falls_from),
+        with_shelf(calm_ends_in_a_rebellion_that_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
