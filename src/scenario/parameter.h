@@ -36,6 +36,7 @@ typedef enum stp_section {
     STP_DISTRICTS,
     STP_EVENTS,
     STP_ACTORS,
+    STP_OBSERVED,
     STP_SECTION_COUNT,
 } stp_section;
 

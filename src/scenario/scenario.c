@@ -159,6 +159,10 @@ void steppe_scenario_free(steppe_scenario *s)
     }
     for (size_t i = 0; s->actors && i < s->actor_count; i++)
         free_record(STP_ACTORS, &s->actors[i]);
+    for (size_t i = 0; s->observations && i < s->observation_count; i++) {
+        free(s->observations[i].where);
+        free_record(STP_OBSERVED, &s->observations[i]);
+    }
     for (size_t i = 0; i < s->entry_count; i++) {
         free(s->entries[i].path);
         free(s->entries[i].value);
@@ -169,6 +173,7 @@ void steppe_scenario_free(steppe_scenario *s)
     free(s->places);
     free(s->events);
     free(s->actors);
+    free(s->observations);
     free(s->entries);
     free(s->file);
     stp_text_free(&s->resolved);
