@@ -26,9 +26,9 @@ static const struct {
         {0.05, 0.15,
          "matched: in the range, or within 0.05 of a value without one; near: "
          "within 0.15"},
-    [STP_BY_NUMBER] = {1, 3,
-                       "matched: in the range, or within 1 of a value without one; near: "
-                       "within 3"},
+    [STP_BY_NUMBER] = {0.5, 2,
+                       "matched: in the range, or the value where there is none; near: "
+                       "within 2"},
     [STP_BY_HOURS] =
         {12, 24,
          "matched: in the range, or within 12 h of a time without one; near: "
@@ -334,6 +334,9 @@ static int compare_scenarios(steppe_fit *fit, const char *path, const char *thei
             return STEPPE_OK;
         if (length_a == length_b && memcmp(line_a, line_b, length_a) == 0)
             continue;
+        size_t blank_a = strspn(line_a, " "), blank_b = strspn(line_b, " ");
+        blank_a = blank_a < length_a ? blank_a : length_a;
+        blank_b = blank_b < length_b ? blank_b : length_b;
         stp_text text = {0};
         if (!*theirs)
             stp_text_add(&text, "%s does not say its scenario", path);
@@ -341,11 +344,8 @@ static int compare_scenarios(steppe_fit *fit, const char *path, const char *thei
             stp_text_add(&text,
                          "%s is of another scenario than %s; first difference: "
                          "'%.*s' and here '%.*s'",
-                         path, fit->scenario->file,
-                         (int)(length_b > 120 ? 120 : length_b),
-                         line_b + strspn(line_b, " "),
-                         (int)(length_a > 120 ? 120 : length_a),
-                         line_a + strspn(line_a, " "));
+                         path, fit->scenario->file, (int)(length_b - blank_b),
+                         line_b + blank_b, (int)(length_a - blank_a), line_a + blank_a);
         return add_note(fit, &text);
     }
 }

@@ -127,7 +127,9 @@ static double value_at(const steppe_fit *fit, const stp_fit_row *row,
     const stp_observation *o = row->observation;
     stp_gauge gauge = gauge_of(row);
     if (gauge == STP_GAUGE_VIOLENCE_PEAK)
-        return stp_reading_sum_at(view, STP_SERIES_VIOLENT, o->where, hour);
+        return view->series->forceless
+                   ? NAN
+                   : stp_reading_sum_at(view, STP_SERIES_VIOLENT, o->where, hour);
     if (gauge == STP_GAUGE_DETAINED)
         return stp_reading_sum_at(view, STP_SERIES_DETAINED, o->where, hour);
     if (way_of(gauge) == WAY_COUNTS)
@@ -283,8 +285,8 @@ static int plot_rows(const steppe_fit *fit, size_t first, stp_plot *plot)
         if (!stp_fit_same_group(fit, first, i))
             continue;
         double x = (double)++number;
-        add_point(&observed, x - 0.05, shown->observed, shown->low, shown->high);
-        add_point(&simulated, x + 0.05, shown->simulated, shown->simulated_low,
+        add_point(&observed, x - 0.06, shown->observed, shown->low, shown->high);
+        add_point(&simulated, x + 0.06, shown->simulated, shown->simulated_low,
                   shown->simulated_high);
         if (used < sizeof plot->x_axis)
             used += (size_t)snprintf(plot->x_axis + used, sizeof plot->x_axis - used,
@@ -297,6 +299,9 @@ static int plot_rows(const steppe_fit *fit, size_t first, stp_plot *plot)
                     : -1;
     if (bad == 0)
         bad = add_curve(plot, "observed", STP_MARK_POINTS, &observed, true);
+    const double ends[2] = {0, (double)number + 1}, ground[2] = {0, 0};
+    if (bad == 0) /* room on both sides, and zero in sight */
+        bad = stp_plot_add(plot, "", STP_MARK_LINE, 2, ends, ground, NULL, NULL);
     free(observed.x);
     free(simulated.x);
     return bad;
