@@ -164,7 +164,7 @@ static int read_pair(const reader *r, const char *sql, sqlite3_int64 pair[2])
 /* How many steps and districts there are: numbered without gaps, and each with each. */
 static int read_size(const reader *r)
 {
-    sqlite3_int64 steps[2], districts[2], rows[2];
+    sqlite3_int64 steps[2] = {0}, districts[2] = {0}, rows[2] = {0};
     int status = read_pair(r, "SELECT count(*), coalesce(max(step), 0) FROM step", steps);
     if (status == STEPPE_OK)
         status = read_pair(r,
@@ -237,9 +237,9 @@ static bool take_row(const reader *r, sqlite3_stmt *s, size_t index,
                      const double *citizens)
 {
     stp_series *series = r->series;
-    size_t district = index % series->district_count;
-    if (sqlite3_column_int64(s, 0) !=
-            (sqlite3_int64)(index / series->district_count + 1) ||
+    size_t district = index % series->district_count,
+           step = index / series->district_count + 1;
+    if (sqlite3_column_int64(s, 0) != (sqlite3_int64)step ||
         sqlite3_column_int64(s, 1) != (sqlite3_int64)district)
         return false;
     for (int c = 0; c < STP_SERIES_COLUMNS; c++) {
@@ -306,17 +306,17 @@ static int read_first_time(const reader *r)
 /* All of it as it stood at one moment, though the run may go on. */
 static int read_all(const reader *r)
 {
-    double *citizens = NULL;
     int status = sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK
                      ? read_facts(r)
                      : stp_results_damaged(r->context, r->path, r->db);
     if (status == STEPPE_OK)
         status = read_size(r);
-    if (status == STEPPE_OK &&
-        !(citizens = malloc(r->series->district_count * sizeof *citizens)))
-        status = stp_no_memory(r->context);
-    if (status == STEPPE_OK)
-        status = read_first_time(r);
+    if (status != STEPPE_OK)
+        return status;
+    double *citizens = calloc(r->series->district_count, sizeof *citizens);
+    if (!citizens)
+        return stp_no_memory(r->context);
+    status = read_first_time(r);
     if (status == STEPPE_OK)
         status = read_districts(r, citizens);
     if (status == STEPPE_OK)

@@ -252,7 +252,7 @@ static void take_row(stp_fit_row *row, const stp_view *view, size_t file)
 static int end_row(steppe_fit *fit, stp_fit_row *row)
 {
     steppe_fit_row *shown = &row->shown;
-    double *spare = malloc(fit->file_count * sizeof *spare);
+    double *spare = malloc((fit->file_count + 1) * sizeof *spare);
     if (!spare)
         return stp_no_memory(fit->context);
     stp_fit_spread(row->values, fit->file_count, spare, &shown->simulated,
