@@ -446,6 +446,76 @@ int steppe_replication_write_page(steppe_context *context,
                                   const steppe_replication *replication,
                                   const char *path);
 
+/* ---- Fit: results beside what was observed ------------------------------------------- */
+
+typedef struct steppe_fit steppe_fit;
+
+typedef enum steppe_fit_match {
+    STEPPE_FIT_UNKNOWN = 0, /* not in the files, or nothing measures it */
+    STEPPE_FIT_APART = 1,
+    STEPPE_FIT_NEAR = 2,
+    STEPPE_FIT_MATCHED = 3,
+} steppe_fit_match;
+
+/* An entry of the scenario's section `observed` and what results files say of it. Texts are
+ * borrowed from the fit, or its scenario; those that may be absent are "" then. */
+typedef struct steppe_fit_row {
+    const char *id, *pattern, *title;
+    const char *measure, *meaning; /* "turnout", and what that is */
+    const char *unit;         /* "residents", "share", "h" (since the start) ... or "" */
+    const char *where, *when; /* in words */
+    const char *confidence;   /* "high", "medium", "low" */
+    const char *kind;         /* "fact", "claim", "assumption" or "unstated" */
+    const char *source_id, *source, *note;
+    double observed;  /* NAN if nothing measures it */
+    double low, high; /* its range; NAN without one */
+    double simulated; /* median over the files that have a value; NAN if none has */
+    double simulated_low, simulated_high; /* 5 and 95 % of these; NAN for one file */
+    /* From the range, or from the value if there is none: ln(simulated / observed) of counts,
+     * a difference of shares, units and hours; 0 within the range, infinite from 0. */
+    double distance;
+    size_t files;                /* that have a value */
+    const double *values;        /* one a file; NAN where there is none */
+    const char *observed_words;  /* "36,831 (30,000 to 45,000)" */
+    const char *simulated_words; /* the same, or why there is no value */
+    const char *rule;            /* what counts as matched, and as near */
+    steppe_fit_match match;
+} steppe_fit_row;
+
+/* The rows of one pattern: it is what the worst of those is that the files know. */
+typedef struct steppe_fit_pattern {
+    const char *pattern;
+    size_t rows, matched, near, apart; /* the rest is unknown */
+    steppe_fit_match match;
+} steppe_fit_pattern;
+
+/* Set `count` results files (1 or more: an ensemble) beside what their scenario says was observed.
+ * The scenario and context must outlive the fit. Files that are incomplete, or of a scenario that
+ * differs, are taken all the same, and noted.
+ * Errors: STEPPE_BAD_ARGUMENT (nothing observed, or no street), STEPPE_CANNOT_READ,
+ * STEPPE_BAD_RESULTS (also for other districts or another start), STEPPE_NO_MEMORY. */
+int steppe_fit_open(steppe_context *context, const steppe_scenario *scenario,
+                    const char *const *paths, size_t count, steppe_fit **fit);
+void steppe_fit_free(steppe_fit *fit);
+
+size_t steppe_fit_file_count(const steppe_fit *fit);
+/* Rows stand in the order of the scenario, patterns in that of their first rows.
+ * Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+size_t steppe_fit_row_count(const steppe_fit *fit);
+int steppe_fit_row_at(const steppe_fit *fit, size_t index, steppe_fit_row *row);
+size_t steppe_fit_pattern_count(const steppe_fit *fit);
+int steppe_fit_pattern_at(const steppe_fit *fit, size_t index,
+                          steppe_fit_pattern *pattern);
+/* What is to be known of the files: incomplete, of another scenario. NULL from the end on;
+ * borrowed. */
+const char *steppe_fit_note(const steppe_fit *fit, size_t index);
+
+/* Write it as a page in Markdown, with a picture (SVG) a pattern in the same folder, under names
+ * that begin with that of the page. Files that are there are replaced, each only when it is whole.
+ * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
+                          const char *path);
+
 /* Where two results files first differ. */
 typedef struct steppe_difference {
     bool same;      /* every step, or outcome, is the same, and there are equally many */

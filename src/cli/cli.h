@@ -13,6 +13,7 @@ int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_describe(int argc, char **argv);
 int command_diff(int argc, char **argv);
+int command_fit(int argc, char **argv);
 int command_replicate(int argc, char **argv);
 
 /* Parse a command's arguments by argp; exits with 2 on bad usage, 0 after --help. */

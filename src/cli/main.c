@@ -15,6 +15,7 @@ static const struct {
     {"describe", command_describe,
      "list every number of a scenario with unit, kind and source"},
     {"diff", command_diff, "find the first difference between two results files"},
+    {"fit", command_fit, "set results beside what was observed"},
     {"replicate", command_replicate,
      "run published models beside their published numbers"},
 };

@@ -1,6 +1,5 @@
 /* Where two results files first differ. */
-#include "base/text.h"
-#include "record/recorder.h"
+#include "record/results.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,73 +14,14 @@ typedef struct reader {
 
 static int fail_db(const reader *r, sqlite3 *db)
 {
-    const char *path = db == r->a ? r->path_a : r->path_b;
-    return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                    "%s: not a Steppe results file, or damaged: %s", path,
-                    sqlite3_errmsg(db));
+    return stp_results_damaged(r->context, db == r->a ? r->path_a : r->path_b, db);
 }
 
-static int number_of(sqlite3 *db, const char *sql, int *value)
-{
-    sqlite3_stmt *s = NULL;
-    bool read = sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
-                sqlite3_step(s) == SQLITE_ROW;
-    *value = read ? sqlite3_column_int(s, 0) : 0;
-    sqlite3_finalize(s);
-    return read ? STEPPE_OK : STEPPE_BAD_RESULTS;
-}
-
-static int open_results(const reader *r, const char *path, sqlite3 **db)
-{
-    int id = 0, version = 0, programs = 0;
-    FILE *file = fopen(path, "rb"); /* SQLite's own message does not say why */
-    if (!file)
-        return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened", path);
-    fclose(file);
-    /* Not read-only: what a killed run left half written is taken back first. */
-    if (sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        return stp_fail(r->context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
-                        sqlite3_errmsg(*db));
-    sqlite3_busy_timeout(*db, 10000);
-    if (number_of(*db, "PRAGMA application_id", &id) != STEPPE_OK)
-        return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                        "%s: not a Steppe results file, or damaged: %s", path,
-                        sqlite3_errmsg(*db));
-    if (id != STP_APPLICATION_ID)
-        return stp_fail(r->context, STEPPE_BAD_RESULTS, "%s: not a Steppe results file",
-                        path);
-    if (number_of(*db, "PRAGMA user_version", &version) != STEPPE_OK ||
-        version != STEPPE_FORMAT_VERSION)
-        return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                        "%s: results format %d; this version reads format %d", path,
-                        version, STEPPE_FORMAT_VERSION);
-    /* Views and triggers are programs: a file that has any is none that we wrote. */
-    if (number_of(*db,
-                  "SELECT count(*) FROM sqlite_master WHERE type <> 'table' AND type <> "
-                  "'index'",
-                  &programs) != STEPPE_OK ||
-        programs != 0)
-        return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                        "%s: not a Steppe results file, or damaged", path);
-    return STEPPE_OK;
-}
-
-/* One fact of the table `run`; "" if it is not there. */
 static int fact_of(const reader *r, sqlite3 *db, const char *key, char *value,
                    size_t size)
 {
-    sqlite3_stmt *s = NULL;
-    value[0] = '\0';
-    if (sqlite3_prepare_v2(db, "SELECT value FROM run WHERE key = ?", -1, &s, NULL) !=
-        SQLITE_OK)
-        return fail_db(r, db);
-    sqlite3_bind_text(s, 1, key, -1, SQLITE_TRANSIENT);
-    int code = sqlite3_step(s);
-    const char *text = code == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0)
-                                          : NULL;
-    snprintf(value, size, "%s", text ? text : "");
-    sqlite3_finalize(s);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? STEPPE_OK : fail_db(r, db);
+    return stp_results_fact(r->context, db == r->a ? r->path_a : r->path_b, db, key,
+                            value, size);
 }
 
 static int compare_facts(const reader *r)
@@ -281,9 +221,9 @@ int steppe_results_diff(steppe_context *context, const char *path_a, const char 
 {
     *difference = (steppe_difference){0};
     reader r = {context, NULL, NULL, path_a, path_b, difference};
-    int status = open_results(&r, path_a, &r.a);
+    int status = stp_results_open(context, path_a, &r.a);
     if (status == STEPPE_OK)
-        status = open_results(&r, path_b, &r.b);
+        status = stp_results_open(context, path_b, &r.b);
     if (status == STEPPE_OK)
         status = compare_facts(&r);
     if (status == STEPPE_OK)

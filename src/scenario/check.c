@@ -87,6 +87,8 @@ static int spread_columns(const stp_reader *r)
             status = spread_column(r, column, STP_EVENTS, &s->events[i]);
         for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
             status = spread_column(r, column, STP_ACTORS, &s->actors[i]);
+        for (size_t i = 0; i < s->observation_count && status == STEPPE_OK; i++)
+            status = spread_column(r, column, STP_OBSERVED, &s->observations[i]);
     }
     return status;
 }
@@ -243,37 +245,46 @@ static int check_forces(const stp_reader *r)
 
 /* ---- events ---- */
 
-static int locate_event(const stp_reader *r, size_t index)
+int stp_locate(const stp_reader *r, stp_section section, size_t index,
+               const stp_places *places, bool **where)
 {
-    steppe_scenario *s = r->scenario;
-    stp_event *e = &s->events[index];
-    bool everywhere = e->unit_count == 0 && e->district_count == 0;
-    e->where = calloc(s->place_count, sizeof *e->where);
-    if (!e->where)
+    const steppe_scenario *s = r->scenario;
+    bool everywhere = places->unit_count == 0 && places->district_count == 0;
+    *where = calloc(s->place_count, sizeof **where);
+    if (!*where)
         return stp_no_memory(r->context);
     for (size_t i = 0; i < s->place_count; i++)
-        e->where[i] = everywhere;
+        (*where)[i] = everywhere;
     int found = -1, status;
-    for (size_t k = 0; k < e->unit_count; k++) {
-        status = find_record(r, stp_node_of(r, STP_EVENTS, index, "units"), e->units[k],
+    for (size_t k = 0; k < places->unit_count; k++) {
+        status = find_record(r, stp_node_of(r, section, index, "units"), places->units[k],
                              "unit", s->units, sizeof *s->units, s->unit_count, &found);
         if (status != STEPPE_OK)
             return status;
         for (size_t i = 0; i < s->place_count; i++)
-            e->where[i] |= s->places[i].unit == found;
+            (*where)[i] |= s->places[i].unit == found;
     }
-    for (size_t k = 0; k < e->district_count; k++) {
-        status = find_record(r, stp_node_of(r, STP_EVENTS, index, "districts"),
-                             e->districts[k], "district", s->places, sizeof *s->places,
-                             s->place_count, &found);
+    for (size_t k = 0; k < places->district_count; k++) {
+        status = find_record(r, stp_node_of(r, section, index, "districts"),
+                             places->districts[k], "district", s->places,
+                             sizeof *s->places, s->place_count, &found);
         if (status != STEPPE_OK)
             return status;
-        e->where[found] = true;
+        (*where)[found] = true;
     }
-    for (size_t i = 0; i < s->place_count; i++)
+    return STEPPE_OK;
+}
+
+static int locate_event(const stp_reader *r, size_t index)
+{
+    steppe_scenario *s = r->scenario;
+    stp_event *e = &s->events[index];
+    const stp_places places = {e->units, e->districts, e->unit_count, e->district_count};
+    int status = stp_locate(r, STP_EVENTS, index, &places, &e->where);
+    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
         if (e->where[i])
             e->residents += (double)stp_place_residents(s, i);
-    return STEPPE_OK;
+    return status;
 }
 
 static int date_event(const stp_reader *r, size_t index)
@@ -486,7 +497,9 @@ static int check_street(const stp_reader *r)
         status = check_places(r);
     if (status == STEPPE_OK)
         status = check_forces(r);
-    return status == STEPPE_OK ? check_events(r) : status;
+    if (status == STEPPE_OK)
+        status = check_events(r);
+    return status == STEPPE_OK ? stp_check_observed(r) : status;
 }
 
 int stp_check_all(const stp_reader *r)

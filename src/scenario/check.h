@@ -12,6 +12,21 @@ int stp_check_all(const stp_reader *reader);
  * parameters. Errors: STEPPE_BAD_SCENARIO. */
 int stp_check_model(const stp_reader *reader);
 
+/* The last part of all: places, dates and values of what was observed; dates lie inside the run.
+ * Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
+int stp_check_observed(const stp_reader *reader);
+
+/* Places as a record names them: neither units nor districts means everywhere. */
+typedef struct stp_places {
+    char *const *units, *const *districts;
+    size_t unit_count, district_count;
+} stp_places;
+
+/* Which districts those are, one flag a district (the caller's to free), for record `index` of a
+ * list section. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
+int stp_locate(const stp_reader *reader, stp_section section, size_t index,
+               const stp_places *places, bool **where);
+
 /* The node of record `index` of a list section, or of its key, for messages. */
 const stp_node *stp_node_of(const stp_reader *reader, stp_section section, size_t index,
                             const char *key);

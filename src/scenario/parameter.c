@@ -12,6 +12,7 @@
 #define PLACE(field) offsetof(stp_place, field)
 #define FORCE(field) offsetof(stp_force, field)
 #define EVENT(field) offsetof(stp_event, field)
+#define OBSERVED(field) offsetof(stp_observation, field)
 #define ACTOR(field) offsetof(stp_actor, field)
 #define ANY -INFINITY, INFINITY, false
 #define FROM_0 0, INFINITY, false
@@ -408,6 +409,35 @@ const stp_parameter STP_PARAMETERS[] = {
      "share of its weight that it spends on the issue (model: expected-utility)", "Scholz, Calbert and Smith 2011"},
     {STP_ACTORS, "risk", STP_NUMBER, STP_OPTIONAL, "", -1, 1, false, 0, NULL, ACTOR(risk), 0,
      "attitude R in the utility (1 - d)(1 + R d) of what is at distance d: above 0 it shuns risk (model: ktab)", "Wise, Lester and Efird 2015"},
+
+    {STP_OBSERVED, "id", STP_ID, STP_REQUIRED, TEXT, OBSERVED(id), 0, "short name for references", ""},
+    {STP_OBSERVED, "title", STP_STRING, STP_REQUIRED, TEXT, OBSERVED(title), 0, "what was observed, in a line", ""},
+    {STP_OBSERVED, "pattern", STP_STRING, STP_REQUIRED, TEXT, OBSERVED(pattern), 0,
+     "the pattern that it belongs to, the same text for all that do", "Grimm et al. 2005"},
+    {STP_OBSERVED, "measure", STP_CHOICE, STP_REQUIRED, CHOICE(0, "units-with-unrest|turnout|participants|deaths|deaths-share|detained|detained-share|arrests|violence-peak|non-violent-units|obeying|first-unrest|unrest-after|none"), OBSERVED(measure), 0,
+     "how a results file is measured (docs/scenario-files.md); none: not at all, on record only", MODEL},
+    {STP_OBSERVED, "at", STP_DATE, STP_ABSENT, TEXT, OBSERVED(at), 0,
+     "local date and time: of measures of a moment the moment, of others the day, 24 hours from it", ""},
+    {STP_OBSERVED, "from", STP_DATE, STP_ABSENT, TEXT, OBSERVED(from), 0,
+     "when the period begins; without it, at the start", ""},
+    {STP_OBSERVED, "to", STP_DATE, STP_ABSENT, TEXT, OBSERVED(to), 0,
+     "when the period ends (2022-01-05: as 4 January ends); without it, at the end of the run", ""},
+    {STP_OBSERVED, "at_hour", STP_NUMBER, STP_ABSENT, "h", FROM_0, 0, NULL, OBSERVED(at_hour), 0,
+     "hours since the start, in place of the date `at`", ""},
+    {STP_OBSERVED, "from_hour", STP_NUMBER, STP_ABSENT, "h", FROM_0, 0, NULL, OBSERVED(from_hour), 0,
+     "the same, in place of `from`", ""},
+    {STP_OBSERVED, "to_hour", STP_NUMBER, STP_ABSENT, "h", FROM_0, 0, NULL, OBSERVED(to_hour), 0,
+     "the same, in place of `to`", ""},
+    {STP_OBSERVED, "units", STP_IDS, STP_ABSENT, TEXT, OBSERVED(units), OBSERVED(unit_count),
+     "units where it was observed (neither units nor districts: everywhere)", ""},
+    {STP_OBSERVED, "districts", STP_IDS, STP_ABSENT, TEXT, OBSERVED(districts), OBSERVED(district_count),
+     "districts where it was observed", ""},
+    {STP_OBSERVED, "value", STP_NUMBER, STP_ABSENT, "", FROM_0, 0, NULL, OBSERVED(value), 0,
+     "what was observed, in residents, units, or as a share of 1; its range is what the sources leave open", ""},
+    {STP_OBSERVED, "date", STP_DATE, STP_ABSENT, TEXT, OBSERVED(date), 0,
+     "the same of a measure that is a date (violence-peak)", ""},
+    {STP_OBSERVED, "confidence", STP_CHOICE, STP_REQUIRED, CHOICE(0, "high|medium|low"), OBSERVED(confidence), 0,
+     "how far the record is to be trusted", ""},
 };
 /* clang-format on */
 const size_t STP_PARAMETER_COUNT = sizeof STP_PARAMETERS / sizeof *STP_PARAMETERS;
@@ -437,7 +467,8 @@ const char *stp_section_name(stp_section section)
                                         "districts",
                                         "forces",
                                         "events",
-                                        "actors"};
+                                        "actors",
+                                        "observed"};
     return NAMES[section];
 }
 

@@ -41,6 +41,7 @@ typedef enum stp_section {
     STP_FORCES,
     STP_EVENTS,
     STP_ACTORS,
+    STP_OBSERVED,
     STP_SECTION_COUNT,
 } stp_section;
 

@@ -23,15 +23,15 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
 }
 
 /* Keys of the top that are not in the parameter table: sections and lists. */
-static const char *const STRUCTURE[] = {"actors",    "appointment", "citizens",
-                                        "contagion", "curfew",      "detention",
-                                        "districts", "events",      "expected_utility",
-                                        "force",     "forces",      "global_game",
-                                        "hardship",  "ktab",        "legitimacy",
-                                        "network",   "news",        "obedience",
-                                        "officers",  "outcome",     "provenance",
-                                        "sources",   "threshold",   "time",
-                                        "units"};
+static const char *const STRUCTURE[] = {"actors",     "appointment", "citizens",
+                                        "contagion",  "curfew",      "detention",
+                                        "districts",  "events",      "expected_utility",
+                                        "force",      "forces",      "global_game",
+                                        "hardship",   "ktab",        "legitimacy",
+                                        "network",    "news",        "obedience",
+                                        "observed",   "officers",    "outcome",
+                                        "provenance", "sources",     "threshold",
+                                        "time",       "units"};
 enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
 
 static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *key)
@@ -366,7 +366,8 @@ int stp_read_all(const stp_reader *r)
     for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
          section++)
         status = read_section(r, section);
-    void *units = NULL, *places = NULL, *forces = NULL, *events = NULL, *actors = NULL;
+    void *units = NULL, *places = NULL, *forces = NULL, *events = NULL, *actors = NULL,
+         *observations = NULL;
     if (status == STEPPE_OK)
         status = read_list(r, STP_UNITS, sizeof *s->units, &units, &s->unit_count);
     s->units = units;
@@ -384,5 +385,9 @@ int stp_read_all(const stp_reader *r)
     if (status == STEPPE_OK)
         status = read_list(r, STP_ACTORS, sizeof *s->actors, &actors, &s->actor_count);
     s->actors = actors;
+    if (status == STEPPE_OK)
+        status = read_list(r, STP_OBSERVED, sizeof *s->observations, &observations,
+                           &s->observation_count);
+    s->observations = observations;
     return status == STEPPE_OK ? read_columns(r) : status;
 }

@@ -161,6 +161,10 @@ void steppe_scenario_free(steppe_scenario *s)
         free_record(STP_ACTORS, &s->actors[i]);
     for (size_t i = 0; s->forces && i < s->force_count; i++)
         free_record(STP_FORCES, &s->forces[i]);
+    for (size_t i = 0; s->observations && i < s->observation_count; i++) {
+        free(s->observations[i].where);
+        free_record(STP_OBSERVED, &s->observations[i]);
+    }
     for (size_t i = 0; i < s->entry_count; i++) {
         free(s->entries[i].path);
         free(s->entries[i].value);
@@ -172,6 +176,7 @@ void steppe_scenario_free(steppe_scenario *s)
     free(s->forces);
     free(s->events);
     free(s->actors);
+    free(s->observations);
     free(s->entries);
     free(s->file);
     stp_text_free(&s->resolved);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "scenario/gauge.h"
 
 typedef enum stp_kind {
     STP_KIND_DEFAULT, /* the scenario does not say: the table's default */
@@ -115,6 +116,20 @@ typedef struct stp_event {
         legitimacy, relief, curfew, guards, frees, survival, orders, shots, shots_at;
 } stp_event;
 
+/* Something on record that a run is compared with, and never told. */
+typedef struct stp_observation {
+    char *id, *title, *pattern;
+    stp_quantity measure, confidence;         /* stp_gauge; 0 high, 1 medium, 2 low */
+    stp_quantity at, from, to;                /* minutes since 1970 */
+    stp_quantity at_hour, from_hour, to_hour; /* hours since the start */
+    stp_quantity value, date;                 /* a date for measures that are one */
+    char **units, **districts;                /* as written; counts below */
+    size_t unit_count, district_count;
+    bool *where;              /* one a district */
+    double begins, ends;      /* of the period, hours since the start */
+    double wanted, low, high; /* value and range in the measure's unit; NAN without */
+} stp_observation;
+
 /* Plain values of a whole column: provenance: {districts.population: {kind, source}}. */
 typedef struct stp_column {
     char *path, *source_id, *note;
@@ -199,6 +214,8 @@ struct steppe_scenario {
     stp_force *forces; /* never NULL: without a list, one of default properties */
     stp_event *events;
     stp_actor *actors;
+    stp_observation *observations;
+    size_t observation_count;
     size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
     size_t force_count; /* of the list; 0: none */
     int own_force;      /* index of the force of the districts' own officers */

@@ -153,8 +153,8 @@ static int read_number(const stp_reader *r, const stp_parameter *p, const stp_no
 static int read_choice(const stp_reader *r, const stp_parameter *p, const stp_node *node,
                        double *value)
 {
-    char text[16][32], words[96], list[200];
-    const char *choices[16];
+    char text[32][32], words[96], list[600];
+    const char *choices[32];
     const char *all = p->type == STP_FLAG ? "false|true" : p->words;
     size_t count = stp_choice_count(all);
     for (size_t i = 0; i < count; i++) {
@@ -269,7 +269,7 @@ static int read_range(const stp_reader *r, const stp_parameter *p, const annotat
                       const char *unit, stp_quantity *q)
 {
     char words[96];
-    if (p->type != STP_NUMBER && p->type != STP_INTEGER)
+    if (p->type != STP_NUMBER && p->type != STP_INTEGER && p->type != STP_DATE)
         return stp_read_fail(r, a->range, "%s is not a number: it cannot have a range",
                              p->name);
     if (a->range->kind != STP_LIST || a->range->count != 2)
@@ -277,9 +277,9 @@ static int read_range(const stp_reader *r, const stp_parameter *p, const annotat
                              "range must be a list of two numbers [low, high], "
                              "not %s",
                              stp_node_words(a->range, words, sizeof words));
-    int status = read_number(r, p, a->range->items[0], unit, &q->low);
+    int status = read_scalar(r, p, a->range->items[0], unit, &q->low);
     if (status == STEPPE_OK)
-        status = read_number(r, p, a->range->items[1], unit, &q->high);
+        status = read_scalar(r, p, a->range->items[1], unit, &q->high);
     if (status == STEPPE_OK && q->low > q->high)
         status = stp_read_fail(r, a->range,
                                "the low end of the range is above its high end");
@@ -305,7 +305,7 @@ static int read_annotated(const stp_reader *r, const stp_parameter *p,
         status = read_plain(r, p, value, unit, record, &q->value);
     } else {
         q->value = q->low + (q->high - q->low) / 2;
-        if (p->type == STP_INTEGER)
+        if (p->type == STP_INTEGER || p->type == STP_DATE)
             q->value = floor(q->value);
     }
     if (status != STEPPE_OK)

@@ -93,9 +93,9 @@ static void write_quantity(stp_text *out, const steppe_scenario *s,
     stp_text_append(out, "{value: ", 8);
     write_value(out, p, record, SIZE_MAX);
     if (!isnan(q->low)) {
-        char low[STP_NUMBER_TEXT], high[STP_NUMBER_TEXT];
-        stp_text_add(out, ", range: [%s, %s]", stp_number_text(q->low, low),
-                     stp_number_text(q->high, high));
+        char low[64], high[64];
+        stp_text_add(out, ", range: [%s, %s]", stp_value_text(p, q->low, low, sizeof low),
+                     stp_value_text(p, q->high, high, sizeof high));
     }
     if (q->kind > STP_KIND_UNSTATED)
         stp_text_add(out, ", kind: %s", kind_word(q->kind));
@@ -198,6 +198,10 @@ int stp_write_resolved(steppe_context *context, steppe_scenario *s)
         stp_text_add(out, "actors:\n");
     for (size_t i = 0; i < s->actor_count; i++)
         write_record(out, s, STP_ACTORS, &s->actors[i]);
+    if (s->observation_count) /* the last: what differs in it alone changes no run */
+        stp_text_add(out, "observed:\n");
+    for (size_t i = 0; i < s->observation_count; i++)
+        write_record(out, s, STP_OBSERVED, &s->observations[i]);
     return out->failed ? stp_no_memory(context) : STEPPE_OK;
 }
 
@@ -223,9 +227,10 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
     stp_text_add(&path, "%s%s%s%s%s", section, *section ? "." : "", id ? id : "",
                  id ? "." : "", p->name);
     if (!isnan(q->low)) {
-        char low[STP_NUMBER_TEXT], high[STP_NUMBER_TEXT];
-        snprintf(range, sizeof range, "%s .. %s", stp_number_text(q->low, low),
-                 stp_number_text(q->high, high));
+        char low[40], high[40];
+        snprintf(range, sizeof range, "%s .. %s",
+                 stp_value_text(p, q->low, low, sizeof low),
+                 stp_value_text(p, q->high, high, sizeof high));
     }
     stp_entry *e = &s->entries[s->entry_count];
     *e = (stp_entry){
@@ -277,5 +282,8 @@ int stp_write_entries(steppe_context *context, steppe_scenario *s)
         status = add_entries(s, STP_EVENTS, &s->events[i], s->events[i].id, &capacity);
     for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
         status = add_entries(s, STP_ACTORS, &s->actors[i], s->actors[i].id, &capacity);
+    for (size_t i = 0; i < s->observation_count && status == STEPPE_OK; i++)
+        status = add_entries(s, STP_OBSERVED, &s->observations[i], s->observations[i].id,
+                             &capacity);
     return status == STEPPE_OK ? status : stp_no_memory(context);
 }

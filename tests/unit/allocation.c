@@ -133,7 +133,12 @@ static const char TEXT[] =
     "      districts: [a, b], legitimacy: 0.5 }\n"
     "  - { id: f, title: F, hour: 3, reinforcement: 20, force: h, from: a, guards: 3 }\n"
     "forces: [{ id: g, name: G }, { id: h, name: H, ready: { value: 1, note: R } }]\n"
-    "provenance: { districts.population: { kind: fact, source: t, note: P } }\n";
+    "provenance: { districts.population: { kind: fact, source: t, note: P } }\n"
+    "observed:\n"
+    "  - { id: o, title: O, pattern: P, measure: turnout, at: 2022-01-01, units: [u],\n"
+    "      value: { value: 1, range: [1, 2], source: s, note: N }, confidence: low }\n"
+    "  - { id: p, title: O, pattern: Q, measure: deaths, districts: [a, b], value: 3,\n"
+    "      confidence: high }\n";
 static const char *const SETTINGS[] = {"citizens.threshold=0", "events.f.enabled=true",
                                        "hardship.price_base=60", "title=Other"};
 
@@ -468,7 +473,51 @@ static void keeping_a_solution_fails_cleanly(void **state)
     assert_true(clean);
 }
 
-/* ---- how much ---- */
+/* ---- fit ---- */
+
+/* A results file of 30 steps; its path. */
+static const char *results_of(void **state, const char *folder)
+{
+    steppe_run *run;
+    steppe_recorder *r;
+    expect_ok(state, create(state, scenario_of(state), &ARMS[0], &run));
+    expect_ok(state, steppe_recorder_create(context_of(state), folder, run, &r));
+    expect_ok(state, steppe_run_advance(run, 30));
+    expect_ok(state, steppe_recorder_finish(r));
+    const char *path = words(state, "%s", steppe_recorder_path(r));
+    steppe_recorder_free(r);
+    steppe_run_free(run);
+    return path;
+}
+
+static void a_fit_fails_cleanly(void **state)
+{
+    char folder[] = "/tmp/steppe-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = results_of(state, folder), *const paths[] = {path, path};
+    const steppe_scenario *s = scenario_of(state);
+    const char *page = words(state, "%s/page.md", folder);
+    bool made = false, clean = true;
+    for (long n = 0; !made && clean; n++) {
+        steppe_fit *fit = *state;
+        watch(n);
+        int status = steppe_fit_open(context_of(state), s, paths, 2, &fit);
+        clean = status == STEPPE_OK || (status == STEPPE_NO_MEMORY && !fit);
+        if (status == STEPPE_OK)
+            status = steppe_fit_write_page(context_of(state), fit, page);
+        made = status == STEPPE_OK;
+        steppe_fit_free(fit);
+        heap.watching = false;
+        clean = clean && (made || status == STEPPE_NO_MEMORY) && heap.live == 0;
+    }
+    unlink(path);
+    unlink(page);
+    unlink(words(state, "%s/page-1.svg", folder));
+    unlink(words(state, "%s/page-2.svg", folder));
+    assert_int_equal(rmdir(folder), 0);
+    assert_true(clean);
+    assert_true(heap.made > 40);
+}
 
 /* ---- replication ---- */
 
@@ -501,6 +550,8 @@ static void a_replication_fails_cleanly(void **state)
         }
     }
 }
+
+/* ---- how much ---- */
 
 /* "No file can make the tree larger than itself" (scenario/node.h); nor may it make the
  * rest of the library take more than a file could need. */
@@ -569,6 +620,7 @@ int main(void)
         with_shelf(a_summary_fails_cleanly),
         with_shelf(a_summary_that_fails_stops_the_run),
         with_shelf(a_recorder_fails_cleanly),
+        with_shelf(a_fit_fails_cleanly),
         with_shelf(a_replication_fails_cleanly),
         with_shelf(a_solution_fails_cleanly),
         with_shelf(keeping_a_solution_fails_cleanly),

@@ -1,0 +1,352 @@
+#include "record/results.h"
+
+#include "base/text.h"
+#include "record/recorder.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- opening ---- */
+
+int stp_results_damaged(steppe_context *context, const char *path, sqlite3 *db)
+{
+    return stp_fail(context, STEPPE_BAD_RESULTS,
+                    "%s: not a Steppe results file, or damaged: %s", path,
+                    sqlite3_errmsg(db));
+}
+
+static int number_of(sqlite3 *db, const char *sql, int *value)
+{
+    sqlite3_stmt *s = NULL;
+    bool read = sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
+                sqlite3_step(s) == SQLITE_ROW;
+    *value = read ? sqlite3_column_int(s, 0) : 0;
+    sqlite3_finalize(s);
+    return read ? STEPPE_OK : STEPPE_BAD_RESULTS;
+}
+
+int stp_results_open(steppe_context *context, const char *path, sqlite3 **db)
+{
+    int id = 0, version = 0, programs = 0;
+    *db = NULL;
+    FILE *file = fopen(path, "rb"); /* SQLite's own message does not say why */
+    if (!file)
+        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened", path);
+    fclose(file);
+    /* Not read-only: what a killed run left half written is taken back first. */
+    if (sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
+                        sqlite3_errmsg(*db));
+    sqlite3_busy_timeout(*db, 10000);
+    if (number_of(*db, "PRAGMA application_id", &id) != STEPPE_OK)
+        return stp_results_damaged(context, path, *db);
+    if (id != STP_APPLICATION_ID)
+        return stp_fail(context, STEPPE_BAD_RESULTS, "%s: not a Steppe results file",
+                        path);
+    if (number_of(*db, "PRAGMA user_version", &version) != STEPPE_OK ||
+        version != STEPPE_FORMAT_VERSION)
+        return stp_fail(context, STEPPE_BAD_RESULTS,
+                        "%s: results format %d; this version reads format %d", path,
+                        version, STEPPE_FORMAT_VERSION);
+    /* Views and triggers are programs: a file that has any is none that we wrote. */
+    if (number_of(*db,
+                  "SELECT count(*) FROM sqlite_master WHERE type <> 'table' AND type <> "
+                  "'index'",
+                  &programs) != STEPPE_OK ||
+        programs != 0)
+        return stp_fail(context, STEPPE_BAD_RESULTS,
+                        "%s: not a Steppe results file, or damaged", path);
+    return STEPPE_OK;
+}
+
+/* A fact as a text of its own; "" if it is not there. */
+static int copy_fact(steppe_context *context, const char *path, sqlite3 *db,
+                     const char *key, char **value)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT value FROM run WHERE key = ?", -1, &s, NULL) !=
+        SQLITE_OK)
+        return stp_results_damaged(context, path, db);
+    sqlite3_bind_text(s, 1, key, -1, SQLITE_TRANSIENT);
+    int code = sqlite3_step(s);
+    const char *text = code == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0)
+                                          : NULL;
+    *value = stp_copy(text ? text : "");
+    int status = !*value ? stp_no_memory(context)
+                 : code == SQLITE_ROW || code == SQLITE_DONE
+                     ? STEPPE_OK
+                     : stp_results_damaged(context, path, db);
+    sqlite3_finalize(s);
+    return status;
+}
+
+int stp_results_fact(steppe_context *context, const char *path, sqlite3 *db,
+                     const char *key, char *value, size_t size)
+{
+    char *text = NULL;
+    int status = copy_fact(context, path, db, key, &text);
+    snprintf(value, size, "%s", text && status == STEPPE_OK ? text : "");
+    free(text);
+    return status;
+}
+
+/* ---- a street's counts ---- */
+
+typedef struct reader {
+    steppe_context *context;
+    const char *path;
+    sqlite3 *db;
+    stp_series *series;
+} reader;
+
+const char *stp_series_column_name(stp_series_column column)
+{
+    static const char *const NAMES[] = {"active",   "arrests", "detained",
+                                        "officers", "alive",   "killed",
+                                        "violent",  "obeying", "officers_killed"};
+    return NAMES[column];
+}
+
+static int damaged(const reader *r, const char *why)
+{
+    return stp_fail(r->context, STEPPE_BAD_RESULTS,
+                    "%s: not a Steppe results file, or damaged: %s", r->path, why);
+}
+
+static int read_number(const reader *r, const char *key, double low, double *value)
+{
+    char text[64];
+    int status = stp_results_fact(r->context, r->path, r->db, key, text, sizeof text);
+    if (status != STEPPE_OK)
+        return status;
+    if (!stp_number_parse(text, value) || !(*value >= low && *value <= 1e9)) {
+        snprintf(text, sizeof text, "no good '%s'", key);
+        return damaged(r, text);
+    }
+    return STEPPE_OK;
+}
+
+static int read_facts(const reader *r)
+{
+    char text[32];
+    int status = stp_results_fact(r->context, r->path, r->db, "model", text, sizeof text);
+    if (status == STEPPE_OK && *text && strcmp(text, "street") != 0)
+        return stp_fail(r->context, STEPPE_BAD_RESULTS,
+                        "%s: holds the model '%s', and no street", r->path, text);
+    if (status == STEPPE_OK)
+        status = read_number(r, "scale", 1, &r->series->scale);
+    if (status == STEPPE_OK)
+        status = read_number(r, "step_hours", 1e-9, &r->series->step_hours);
+    if (status == STEPPE_OK)
+        status = copy_fact(r->context, r->path, r->db, "scenario", &r->series->scenario);
+    if (status == STEPPE_OK)
+        status = stp_results_fact(r->context, r->path, r->db, "status", text,
+                                  sizeof text);
+    r->series->complete = status == STEPPE_OK && strcmp(text, "complete") == 0;
+    return status;
+}
+
+/* A query of one row with two whole numbers. */
+static int read_pair(const reader *r, const char *sql, sqlite3_int64 pair[2])
+{
+    sqlite3_stmt *s = NULL;
+    bool read = sqlite3_prepare_v2(r->db, sql, -1, &s, NULL) == SQLITE_OK &&
+                sqlite3_step(s) == SQLITE_ROW;
+    for (int i = 0; i < 2 && read; i++)
+        pair[i] = sqlite3_column_int64(s, i);
+    int status = read ? STEPPE_OK : stp_results_damaged(r->context, r->path, r->db);
+    sqlite3_finalize(s);
+    return status;
+}
+
+/* How many steps and districts there are: numbered without gaps, and each with each. */
+static int read_size(const reader *r)
+{
+    sqlite3_int64 steps[2] = {0}, districts[2] = {0}, rows[2] = {0};
+    int status = read_pair(r, "SELECT count(*), coalesce(max(step), 0) FROM step", steps);
+    if (status == STEPPE_OK)
+        status = read_pair(r,
+                           "SELECT count(*), coalesce(max(district), -1) FROM district",
+                           districts);
+    if (status == STEPPE_OK)
+        status = read_pair(r, "SELECT count(*), 0 FROM series", rows);
+    if (status != STEPPE_OK)
+        return status;
+    if (steps[0] != steps[1] || districts[0] != districts[1] + 1 || districts[0] < 1 ||
+        districts[0] > 1000000 || steps[0] > 1000000000 ||
+        rows[0] != steps[0] * districts[0])
+        return damaged(r, "steps or districts are missing");
+    r->series->steps = (size_t)steps[0];
+    r->series->district_count = (size_t)districts[0];
+    return STEPPE_OK;
+}
+
+/* Ids of the districts, and their citizens for files that do not say who is alive. */
+static int read_districts(const reader *r, double *citizens)
+{
+    stp_series *series = r->series;
+    sqlite3_stmt *s = NULL;
+    size_t i = 0;
+    series->ids = calloc(series->district_count, sizeof *series->ids);
+    if (!series->ids)
+        return stp_no_memory(r->context);
+    if (sqlite3_prepare_v2(r->db, "SELECT id, citizens FROM district ORDER BY district",
+                           -1, &s, NULL) != SQLITE_OK)
+        return stp_results_damaged(r->context, r->path, r->db);
+    int status = STEPPE_OK;
+    for (; i < series->district_count && sqlite3_step(s) == SQLITE_ROW; i++) {
+        const char *id = (const char *)sqlite3_column_text(s, 0);
+        citizens[i] = sqlite3_column_double(s, 1);
+        if (!(series->ids[i] = stp_copy(id ? id : ""))) {
+            status = stp_no_memory(r->context);
+            break;
+        }
+    }
+    sqlite3_finalize(s);
+    return status == STEPPE_OK && i < series->district_count
+               ? damaged(r, "districts are missing")
+               : status;
+}
+
+/* Make room for the columns that there are, and the query that reads them. */
+static int find_columns(const reader *r, stp_text *sql)
+{
+    stp_series *series = r->series;
+    size_t size = series->steps * series->district_count;
+    stp_text_add(sql, "SELECT step, district");
+    for (int c = 0; c < STP_SERIES_COLUMNS; c++) {
+        const char *name = stp_series_column_name((stp_series_column)c);
+        bool there = sqlite3_table_column_metadata(r->db, NULL, "series", name, NULL,
+                                                   NULL, NULL, NULL, NULL) == SQLITE_OK;
+        stp_text_add(sql, ", %s", there ? name : "NULL");
+        bool made = there || c == STP_SERIES_ALIVE;
+        if (made && !(series->counts[c] = malloc((size + 1) * sizeof(double))))
+            return stp_no_memory(r->context);
+    }
+    stp_text_add(sql, " FROM series ORDER BY step, district");
+    if (sql->failed)
+        return stp_no_memory(r->context);
+    return series->counts[STP_SERIES_ACTIVE] ? STEPPE_OK
+                                             : damaged(r, "no column 'active'");
+}
+
+/* One row, which must be the `index`-th. */
+static bool take_row(const reader *r, sqlite3_stmt *s, size_t index,
+                     const double *citizens)
+{
+    stp_series *series = r->series;
+    size_t district = index % series->district_count,
+           step = index / series->district_count + 1;
+    if (sqlite3_column_int64(s, 0) != (sqlite3_int64)step ||
+        sqlite3_column_int64(s, 1) != (sqlite3_int64)district)
+        return false;
+    for (int c = 0; c < STP_SERIES_COLUMNS; c++) {
+        if (!series->counts[c])
+            continue;
+        int type = sqlite3_column_type(s, 2 + c);
+        double value = type == SQLITE_NULL && c == STP_SERIES_ALIVE
+                           ? citizens[district]
+                           : sqlite3_column_double(s, 2 + c);
+        if ((type != SQLITE_INTEGER && (type != SQLITE_NULL || c != STP_SERIES_ALIVE)) ||
+            !(value >= 0))
+            return false;
+        series->counts[c][index] = value;
+    }
+    return true;
+}
+
+static int read_counts(const reader *r, const double *citizens)
+{
+    stp_text sql = {0};
+    sqlite3_stmt *s = NULL;
+    size_t size = r->series->steps * r->series->district_count, i = 0;
+    int status = find_columns(r, &sql);
+    if (status == STEPPE_OK &&
+        sqlite3_prepare_v2(r->db, sql.data, -1, &s, NULL) != SQLITE_OK)
+        status = stp_results_damaged(r->context, r->path, r->db);
+    while (status == STEPPE_OK && i < size && sqlite3_step(s) == SQLITE_ROW &&
+           take_row(r, s, i, citizens))
+        i++;
+    if (status == STEPPE_OK && i < size)
+        status = damaged(r, "a row of 'series' cannot be read");
+    sqlite3_finalize(s);
+    stp_text_free(&sql);
+    return status;
+}
+
+static bool is_forceless(const stp_series *series)
+{
+    const double *obeying = series->counts[STP_SERIES_OBEYING],
+                 *officers = series->counts[STP_SERIES_OFFICERS];
+    bool some = false;
+    for (size_t i = 0; obeying && i < series->steps * series->district_count; i++) {
+        if (obeying[i] > 0)
+            return false;
+        some |= officers && officers[i] > 0;
+    }
+    return some;
+}
+
+static int read_first_time(const reader *r)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(r->db, "SELECT time FROM step WHERE step = 1", -1, &s, NULL) !=
+        SQLITE_OK)
+        return stp_results_damaged(r->context, r->path, r->db);
+    const char *text = sqlite3_step(s) == SQLITE_ROW
+                           ? (const char *)sqlite3_column_text(s, 0)
+                           : NULL;
+    r->series->first_time = stp_copy(text ? text : "");
+    sqlite3_finalize(s);
+    return r->series->first_time ? STEPPE_OK : stp_no_memory(r->context);
+}
+
+/* All of it as it stood at one moment, though the run may go on. */
+static int read_all(const reader *r)
+{
+    int status = sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK
+                     ? read_facts(r)
+                     : stp_results_damaged(r->context, r->path, r->db);
+    if (status == STEPPE_OK)
+        status = read_size(r);
+    if (status != STEPPE_OK)
+        return status;
+    double *citizens = calloc(r->series->district_count, sizeof *citizens);
+    if (!citizens)
+        return stp_no_memory(r->context);
+    status = read_first_time(r);
+    if (status == STEPPE_OK)
+        status = read_districts(r, citizens);
+    if (status == STEPPE_OK)
+        status = read_counts(r, citizens);
+    r->series->forceless = status == STEPPE_OK && is_forceless(r->series);
+    free(citizens);
+    return status;
+}
+
+int stp_series_read(steppe_context *context, const char *path, stp_series *series)
+{
+    *series = (stp_series){0};
+    reader r = {context, path, NULL, series};
+    int status = stp_results_open(context, path, &r.db);
+    if (status == STEPPE_OK)
+        status = read_all(&r);
+    sqlite3_close(r.db);
+    if (status != STEPPE_OK)
+        stp_series_clear(series);
+    return status;
+}
+
+void stp_series_clear(stp_series *series)
+{
+    for (size_t i = 0; series->ids && i < series->district_count; i++)
+        free(series->ids[i]);
+    for (int c = 0; c < STP_SERIES_COLUMNS; c++)
+        free(series->counts[c]);
+    free(series->ids);
+    free(series->first_time);
+    free(series->scenario);
+    *series = (stp_series){0};
+}

@@ -1,0 +1,25 @@
+/* What pages in Markdown have in common. */
+#ifndef STP_PAGE_H
+#define STP_PAGE_H
+
+#include "base/error.h"
+
+#include <stdio.h>
+
+/* A text as the cell of a table, with the bar behind it: what Markdown would take for its own is
+ * escaped. text may be NULL. */
+void stp_page_cell(FILE *file, const char *text);
+
+/* Writes into a file; returns 0, or something else if it failed. */
+typedef int (*stp_page_writer)(FILE *file, const void *user);
+
+/* Write a file beside `path` and put it in its place once it is whole.
+ * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int stp_page_replace(steppe_context *context, const char *path, stp_page_writer writer,
+                     const void *user);
+
+/* The path of a page without its ending, with which its pictures' names begin; NULL if memory ran
+ * out. *name: the part of it behind the folder. */
+char *stp_page_stem(const char *path, const char **name);
+
+#endif

@@ -1,0 +1,138 @@
+/* What was observed: its places exist, its dates lie inside the run, its value fits the measure. */
+#include "scenario/check.h"
+#include "scenario/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const stp_node *node_of(const stp_reader *r, size_t index, const char *key)
+{
+    return stp_node_of(r, STP_OBSERVED, index, key);
+}
+
+/* A time given as a date or an hour, in hours since the start. key: "at", "from" or "to". Returns
+ * through *given whether it is there. */
+static int read_time(const stp_reader *r, size_t index, const char *key,
+                     const stp_quantity *date, const stp_quantity *hour, bool *given,
+                     double *hours)
+{
+    const steppe_scenario *s = r->scenario;
+    const char *id = s->observations[index].id;
+    *given = date->given || hour->given;
+    if (!*given)
+        return STEPPE_OK;
+    if (date->given && hour->given)
+        return stp_read_fail(r, node_of(r, index, key),
+                             "observed '%s': give '%s' or '%s_hour', not both", id, key,
+                             key);
+    if (date->given && !s->time.start.given)
+        return stp_read_fail(r, node_of(r, index, key),
+                             "observed '%s' has a date, but the scenario has no "
+                             "time.start; give '%s_hour'",
+                             id, key);
+    *hours = date->given ? (date->value - s->time.start.value) / 60 : hour->value;
+    double end = s->time.steps.value * s->time.step.value;
+    if (*hours >= 0 && *hours <= end + 1e-6)
+        return STEPPE_OK;
+    char hour_key[16];
+    snprintf(hour_key, sizeof hour_key, "%s_hour", key);
+    return stp_read_fail(r, node_of(r, index, date->given ? key : hour_key),
+                         "observed '%s': '%s' lies %g h %s the run", id,
+                         date->given ? key : hour_key,
+                         *hours < 0 ? -*hours : *hours - end,
+                         *hours < 0 ? "before" : "after the end of");
+}
+
+/* The period of an observation, or its moment, in hours since the start. */
+static int check_times(const stp_reader *r, size_t index)
+{
+    stp_observation *o = &r->scenario->observations[index];
+    const stp_gauge_facts *m = &STP_GAUGES[(size_t)o->measure.value];
+    double at = 0, from = 0,
+           to = r->scenario->time.steps.value * r->scenario->time.step.value, end = to;
+    bool has_at, has_from, has_to;
+    int status = read_time(r, index, "at", &o->at, &o->at_hour, &has_at, &at);
+    if (status == STEPPE_OK)
+        status = read_time(r, index, "from", &o->from, &o->from_hour, &has_from, &from);
+    if (status == STEPPE_OK)
+        status = read_time(r, index, "to", &o->to, &o->to_hour, &has_to, &to);
+    if (status != STEPPE_OK)
+        return status;
+    if (m->instant && (!has_at || has_from || has_to))
+        return stp_read_fail(
+            r, node_of(r, index, "measure"),
+            "observed '%s': '%s' wants 'at', a date or hour, and neither "
+            "'from' nor 'to'",
+            o->id, m->name);
+    if (has_at && (has_from || has_to))
+        return stp_read_fail(r, node_of(r, index, "at"),
+                             "observed '%s': give 'at', a day, or 'from' and 'to'",
+                             o->id);
+    if (from >= to || (has_at && !m->instant && at >= end))
+        return stp_read_fail(r, node_of(r, index, has_at ? "at" : "to"),
+                             "observed '%s': the period is empty", o->id);
+    o->begins = has_at ? at : from;
+    o->ends = !has_at ? to : m->instant ? at : fmin(at + 24, end);
+    return STEPPE_OK;
+}
+
+/* The value, in the measure's unit: a date becomes hours since the start. */
+static int check_value(const stp_reader *r, size_t index)
+{
+    const steppe_scenario *s = r->scenario;
+    stp_observation *o = &s->observations[index];
+    size_t kind = (size_t)o->measure.value;
+    const stp_gauge_facts *m = &STP_GAUGES[kind];
+    if (o->date.given && kind != STP_GAUGE_VIOLENCE_PEAK)
+        return stp_read_fail(r, node_of(r, index, "date"),
+                             "observed '%s': '%s' is no date; give a 'value'", o->id,
+                             m->name);
+    if (o->date.given && !s->time.start.given)
+        return stp_read_fail(r, node_of(r, index, "date"),
+                             "observed '%s' has a date, but the scenario has no "
+                             "time.start; give a 'value' in hours",
+                             o->id);
+    if (kind != STP_GAUGE_NONE && o->date.given == o->value.given)
+        return stp_read_fail(r, node_of(r, index, o->date.given ? "date" : NULL),
+                             o->date.given
+                                 ? "observed '%s': give a 'value' or a 'date', not both"
+                                 : "observed '%s': 'value' is missing",
+                             o->id);
+    const stp_quantity *q = o->date.given ? &o->date : &o->value;
+    double start = o->date.given ? s->time.start.value : 0, unit = o->date.given ? 60 : 1;
+    o->wanted = q->given ? (q->value - start) / unit : NAN;
+    o->low = q->given && !isnan(q->low) ? (q->low - start) / unit : NAN;
+    o->high = q->given && !isnan(q->low) ? (q->high - start) / unit : NAN;
+    bool share = m->nearness == STP_BY_SHARE && kind != STP_GAUGE_DETAINED_SHARE;
+    if (share && (o->wanted > 1 || o->high > 1))
+        return stp_read_fail(r, node_of(r, index, "value"),
+                             "observed '%s': '%s' is at most 1", o->id, m->name);
+    return STEPPE_OK;
+}
+
+static int check_one(const stp_reader *r, size_t index)
+{
+    steppe_scenario *s = r->scenario;
+    stp_observation *o = &s->observations[index];
+    const stp_gauge_facts *m = &STP_GAUGES[(size_t)o->measure.value];
+    const stp_places places = {o->units, o->districts, o->unit_count, o->district_count};
+    if (m->units && s->unit_count == 0)
+        return stp_read_fail(
+            r, node_of(r, index, "measure"),
+            "observed '%s': '%s' counts units, and the scenario has none", o->id,
+            m->name);
+    int status = stp_locate(r, STP_OBSERVED, index, &places, &o->where);
+    if (status == STEPPE_OK)
+        status = check_times(r, index);
+    return status == STEPPE_OK ? check_value(r, index) : status;
+}
+
+int stp_check_observed(const stp_reader *r)
+{
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < r->scenario->observation_count && status == STEPPE_OK; i++)
+        status = check_one(r, i);
+    return status;
+}
