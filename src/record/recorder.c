@@ -245,6 +245,7 @@ static int write_run_facts(steppe_recorder *r)
     set_number(r, "steps", (double)run->steps);
     set_number(r, "step_hours", run->scenario->time.step.value);
     set_number(r, "unrest_share", run->scenario->outcome.unrest_share.value);
+    set_fact(r, "force", run->rules->force ? "true" : "false");
     set_number(r, "agents", (double)steppe_run_agents(run));
     set_number(r, "threads", run->threads);
     set_fact(r, "engine", run->engine->name);

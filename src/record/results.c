@@ -145,6 +145,9 @@ static int read_facts(const reader *r)
         status = stp_results_fact(r->context, r->path, r->db, "status", text,
                                   sizeof text);
     r->series->complete = status == STEPPE_OK && strcmp(text, "complete") == 0;
+    if (status == STEPPE_OK)
+        status = stp_results_fact(r->context, r->path, r->db, "force", text, sizeof text);
+    r->series->forceless = status == STEPPE_OK && strcmp(text, "true") != 0;
     return status;
 }
 
@@ -276,19 +279,6 @@ static int read_counts(const reader *r, const double *citizens)
     return status;
 }
 
-static bool is_forceless(const stp_series *series)
-{
-    const double *obeying = series->counts[STP_SERIES_OBEYING],
-                 *officers = series->counts[STP_SERIES_OFFICERS];
-    bool some = false;
-    for (size_t i = 0; obeying && i < series->steps * series->district_count; i++) {
-        if (obeying[i] > 0)
-            return false;
-        some |= officers && officers[i] > 0;
-    }
-    return some;
-}
-
 static int read_first_time(const reader *r)
 {
     sqlite3_stmt *s = NULL;
@@ -321,7 +311,6 @@ static int read_all(const reader *r)
         status = read_districts(r, citizens);
     if (status == STEPPE_OK)
         status = read_counts(r, citizens);
-    r->series->forceless = status == STEPPE_OK && is_forceless(r->series);
     free(citizens);
     return status;
 }

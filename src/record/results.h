@@ -35,8 +35,7 @@ typedef enum stp_series_column {
 /* What a results file says of a street: counts by step and district. */
 typedef struct stp_series {
     bool complete;
-    /* Officers are on the street and none ever obeys: a run without force, which counts neither
-     * violence nor obedience. */
+    /* A run without force, which counts neither violence nor obedience (`force` of the run). */
     bool forceless;
     double scale, step_hours;
     size_t steps, district_count; /* steps that the file holds */

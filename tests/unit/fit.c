@@ -66,7 +66,7 @@ static void make_file(void **state, int number, const kind *k)
     run_sql(db,
             "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
             "INSERT INTO run VALUES ('scale', '2'), ('step_hours', '1'),"
-            " ('status', 'complete'), ('scenario', '');"
+            " ('status', 'complete'), ('scenario', ''), ('force', 'true');"
             "CREATE TABLE step (step INTEGER PRIMARY KEY, time TEXT, digest TEXT);"
             "CREATE TABLE district (district INTEGER PRIMARY KEY, id TEXT,"
             " citizens INTEGER);"
@@ -270,7 +270,8 @@ static void what_is_not_in_a_file_is_named(void **state)
     k = (kind){STEPS, lively, "alive", NULL}; /* older files: all citizens */
     make_file(state, 0, &k);
     assert_same(measure(state, "measure: units-with-unrest"), 2);
-    k = (kind){STEPS, forceless, "", NULL};
+    k = (kind){STEPS, forceless, "",
+               "UPDATE run SET value = 'false' WHERE key = 'force'"};
     make_file(state, 0, &k);
     expect_words(state, "measure: deaths", STEPPE_FIT_UNKNOWN, WITHOUT_FORCE);
     expect_words(state, "measure: obeying", STEPPE_FIT_UNKNOWN, WITHOUT_FORCE);
