@@ -26,6 +26,7 @@ FACTOR_CEILING = 1.6       # a larger f would mean that the list misses too many
 CITIES = ("almaty-city", "nur-sultan", "shymkent")  # units that are one district each
 CITY_PLACES = dict(zip(("Almaty", "Nur-Sultan", "Shymkent"), CITIES))
 FUEL = ("fuel_dependence", "low", "high")
+HARDSHIP = ("hardship_high", "low", "high")
 LEFT_OUT = {
     "Baikonur": "leased to and administered by Russia; in no unit's statistics",
     "Sarkand": "implausible count (76,919); its people are in the rest of Almaty region",
@@ -154,7 +155,19 @@ def officers(population):
     return (population * POLICE_PER_100000 + 50000) // 100000
 
 
-def block(units, factor):
+def read_hardship():
+    """Towns whose worst off are assumed to be worse off than elsewhere."""
+    return {row["district"]: [float(row[column]) for column in HARDSHIP]
+            for row in table("towns.csv", "district", *HARDSHIP)}
+
+
+def hardship_line(town):
+    value, low, high = town
+    return (f"      hardship_high: {{ value: {value:g}, range: [{low:g}, {high:g}], "
+            "kind: assumption },")
+
+
+def block(units, factor, hardship):
     """The lines between the markers, and the number of districts in them."""
     lines = ["units:"]
     for uid, unit in units.items():
@@ -173,9 +186,13 @@ def block(units, factor):
                 f"      unit: {uid}, lat: {lat:.4f}, lon: {lon:.4f}, population: {people},",
                 f"      officers: {officers(people)}, "
                 f"unemployment: {unit['unemployment']:g},",
+                *([hardship_line(hardship[did])] if did in hardship else []),
                 f"      fuel_dependence: {{ value: {value:g}, "
                 f"range: [{low:g}, {high:g}], kind: assumption }} }}",
             ]
+    for did in hardship:
+        if did not in ids:
+            fail(f"data/towns.csv: there is no district '{did}'")
     return lines, len(ids)
 
 
@@ -185,10 +202,11 @@ def main(arguments):
     try:
         units = read_units()
         read_towns(units)
+        hardship = read_hardship()
     except ValueError as error:
         fail(f"a table in data/ has a bad number: {error}")
     factor = national_factor(units)
-    new, count = block(units, factor)
+    new, count = block(units, factor, hardship)
 
     try:
         lines = SCENARIO.read_text(encoding="utf-8").splitlines()
