@@ -28,7 +28,9 @@ test_districts_are_current() {
 }
 
 test_calm_without_the_price() {
-    run_country --set events.lpg-price.enabled=false
+    # Nor do the caps of 65 and 70 tenge come then: over the old price of 60 they are a rise.
+    run_country --set events.lpg-price.enabled=false \
+        --set events.lpg-cap-almaty.enabled=false --set events.lpg-cap-north.enabled=false
     same 'no citizen-hours' "$(field '.totals.citizen_hours == 0')" true
     same 'no arrests' "$(field '.totals.arrests == 0')" true
 }
@@ -43,7 +45,7 @@ test_spread() {
     days=$(field '[.days[].units_with_unrest] | @csv')
     echo "# units with unrest, by day: $days"
     [ "$(field '.days[0].units_with_unrest')" -le 3 ] || problem "it does not begin in one place"
-    [ "$(field '.days[4].units_with_unrest')" -ge 10 ] || problem "it does not spread"
+    [ "$(field '[.days[:5][].units_with_unrest] | max')" -ge 10 ] || problem "it does not spread"
     # The order of the reported turnout of 5 January, about 50,000.
     [ "$(field '.days[4].peak_active | . > 16000 and . < 160000')" = true ] ||
         problem "$(field .days[4].peak_active) active on 5 January"
