@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,14 +56,41 @@ error_t cli_scenario_key(int key, char *text, struct argp_state *state,
     }
 }
 
+int cli_context_create(steppe_context **context)
+{
+    int status = steppe_context_create(context);
+    if (status == STEPPE_OK)
+        return EXIT_DONE;
+    fprintf(stderr, "steppe: %s\n", steppe_status_text(status));
+    return EXIT_FAILED;
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+void cli_watch_interruption(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+bool cli_interrupted(void)
+{
+    return interrupted;
+}
+
 int cli_scenario_open(const scenario_arguments *a, steppe_context **context,
                       steppe_scenario **scenario)
 {
     *scenario = NULL;
-    if (steppe_context_create(context) != STEPPE_OK) {
-        fprintf(stderr, "steppe: %s\n", steppe_status_text(STEPPE_NO_MEMORY));
+    if (cli_context_create(context) != EXIT_DONE)
         return EXIT_FAILED;
-    }
     int status = steppe_scenario_open(*context, a->file, a->settings, a->setting_count,
                                       scenario);
     return status == STEPPE_OK ? EXIT_DONE : cli_report(*context, status);

@@ -22,6 +22,14 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
 /* Print the context's message and return the exit status for a failure. */
 int cli_report(const steppe_context *context, int status);
 
+/* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
+int cli_context_create(steppe_context **context);
+
+/* From here on, the first SIGINT and the first SIGTERM ask for a clean end, which
+ * cli_interrupted tells; a second of either ends the process at once. */
+void cli_watch_interruption(void);
+bool cli_interrupted(void);
+
 /* The scenario that a command works on: FILE and --set KEY=VALUE options. */
 typedef struct scenario_arguments {
     const char *file;

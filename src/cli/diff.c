@@ -41,7 +41,7 @@ int command_diff(int argc, char **argv)
     steppe_context *context;
     steppe_difference d;
     cli_parse(&ARGP, argc, argv, &a);
-    if (steppe_context_create(&context) != STEPPE_OK)
+    if (cli_context_create(&context) != EXIT_DONE)
         return EXIT_FAILED;
     int status = steppe_results_diff(context, a.files[0], a.files[1], &d);
     int code;

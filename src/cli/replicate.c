@@ -3,7 +3,6 @@
 #include "progress.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,14 +73,6 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 /* ---- progress ---- */
 
-static volatile sig_atomic_t interrupted;
-
-static void note_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
 typedef struct line {
     double started, printed;
     bool terminal, quiet;
@@ -103,7 +94,7 @@ static int show(double done, void *user)
         l->printed = now;
         l->tenths = tenths;
     }
-    return interrupted;
+    return cli_interrupted();
 }
 
 /* ---- the table ---- */
@@ -288,10 +279,8 @@ static int replicate(const arguments *a)
     line l = {.started = progress_now(),
               .terminal = isatty(STDERR_FILENO),
               .quiet = a->quiet};
-    if (steppe_context_create(&context) != STEPPE_OK) {
-        fprintf(stderr, "steppe: %s\n", steppe_status_text(STEPPE_NO_MEMORY));
+    if (cli_context_create(&context) != EXIT_DONE)
         return EXIT_FAILED;
-    }
     const steppe_replication_options options = {.folder = a->folder ? a->folder
                                                                     : find_folder(),
                                                 .names = a->names,
@@ -336,9 +325,6 @@ int command_replicate(int argc, char **argv)
     cli_parse(&ARGP, argc, argv, &a);
     if (a.list)
         return list_studies();
-    const struct sigaction action = {.sa_handler = note_signal,
-                                     .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    cli_watch_interruption();
     return replicate(&a);
 }

@@ -119,29 +119,11 @@ static error_t parse(int key, char *text, struct argp_state *state)
     }
 }
 
-/* ---- interruption ---- */
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
-/* The first signal asks for a clean end, the second ends at once. */
-static void watch_signals(void)
-{
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
 static int observe_interruption(const steppe_run *run, void *user)
 {
     (void)run;
     (void)user;
-    return interrupted;
+    return cli_interrupted();
 }
 
 /* ---- what is printed in the end ---- */
@@ -325,7 +307,7 @@ static int print_summary(const ending *e)
 static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
                   int status)
 {
-    bool stopped = status == STEPPE_STOPPED && interrupted;
+    bool stopped = status == STEPPE_STOPPED && cli_interrupted();
     int written = steppe_recorder_finish(recorder);
     if (written != STEPPE_OK || steppe_recorder_status(recorder) != STEPPE_OK) {
         fprintf(stderr, "steppe: %s\n", steppe_context_message(context));
@@ -397,7 +379,7 @@ static int solve_scenario(const arguments *a, steppe_context *context,
     }
     signal(SIGINT, SIG_DFL); /* there is nothing half done to be kept */
     signal(SIGTERM, SIG_DFL);
-    if (interrupted)
+    if (cli_interrupted())
         return EXIT_INTERRUPTED;
     const solve_arguments how = {a->folder, a->options.seed, a->json, a->quiet};
     return cli_solve(&how, context, scenario);
@@ -423,7 +405,7 @@ int command_run(int argc, char **argv)
     steppe_context *context;
     steppe_scenario *scenario;
     cli_parse(&ARGP, argc, argv, &a);
-    watch_signals();
+    cli_watch_interruption();
     int code = cli_scenario_open(&a.scenario, &context, &scenario);
     if (code == EXIT_DONE)
         code = strcmp(steppe_scenario_model(scenario), "street") == 0
