@@ -68,9 +68,9 @@ static uint32_t fixed(double value, double most)
 
 /* By how much the threshold T is lower than the scenario's, in units of 2^-32: within 2, which is
  * enough for everybody or nobody to act. */
-static int64_t boost(const stp_nation *n, size_t i)
+static int64_t boost(const stp_nation *n, const stp_province *p)
 {
-    double lower = stp_news_boldness(n, i) - stp_curfew_cost(n, &n->provinces[i]);
+    double lower = stp_news_boldness(n, p) - stp_curfew_cost(n, p);
     return (int64_t)floor(fmin(fmax(lower, -2), 2) * 4294967296.0 + 0.5);
 }
 
@@ -83,9 +83,9 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
         double shift = fmin(fmax(stp_hardship_shift(n, p, group), -2), 2);
         now->shift[group] = (int32_t)floor(shift * 65536.0 + 0.5);
     }
-    now->news = fixed(stp_news_heard(n, i), most_heard);
+    now->news = fixed(stp_news_heard(n, p), most_heard);
     now->attention = fixed(p->attention, 100);
-    now->boost = boost(n, i);
+    now->boost = boost(n, p);
     stp_forces_settle(n, i, now);
     now->shot = (uint64_t)(fmin(fmax(p->shots, 0), 1) * 4294967296.0 + 0.5);
     now->shot_at_all = p->shots_at_all;
@@ -114,6 +114,7 @@ void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
         else
             stp_hardship_step(n, &n->provinces[i]);
         stp_legitimacy_step(n, i);
+        stp_news_step(n, i);
     }
     stp_obedience_step(n, step);
     for (size_t i = 0; i < n->world->count; i++) {

@@ -60,6 +60,7 @@ typedef struct stp_province {
     double shots;        /* share of acts of officers that are shots */
     bool shots_at_all;   /* also at the active who are not violent */
     double active;       /* share of citizens active at the end of the last step */
+    double heard;        /* such a share, everywhere, as people here have heard of it */
     double harm;         /* done to citizens in the last step, per citizen */
     double support_lost; /* share */
     double crowd;        /* how much of a crowd an officer then faced, a share */
@@ -113,10 +114,12 @@ double stp_hardship_shift(const stp_nation *nation, const stp_province *province
 
 /* The kernel between districts (count x count, rows sum to 1); NULL when memory ran out. */
 double *stp_news_kernel(const steppe_scenario *scenario);
+/* Let news of the last step get through to a district. */
+void stp_news_step(const stp_nation *nation, size_t district);
 /* Actives that a citizen of a district hears of from everywhere. */
-double stp_news_heard(const stp_nation *nation, size_t district);
+double stp_news_heard(const stp_nation *nation, const stp_province *province);
 /* By how much news lowers the threshold T in a district. */
-double stp_news_boldness(const stp_nation *nation, size_t district);
+double stp_news_boldness(const stp_nation *nation, const stp_province *province);
 
 /* Harm per citizen that the counts of a step tell of. citizens: of the district. */
 double stp_legitimacy_harm(const steppe_scenario *scenario, const steppe_counts *counts,

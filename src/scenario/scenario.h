@@ -147,8 +147,8 @@ struct steppe_scenario {
     } time;
     struct {
         stp_quantity density, vision, neighbourhood, movement, order, hardship_low,
-            hardship_high, legitimacy, threshold, arrest_constant, ratio, able, cloning,
-            lifetime;
+            hardship_high, hardship_rate, legitimacy, threshold, arrest_constant, ratio,
+            able, cloning, lifetime;
     } citizens;
     struct {
         stp_quantity density, vision, deployment, arrest_probability, shots;
@@ -157,7 +157,8 @@ struct steppe_scenario {
         stp_quantity term_max, term;
     } detention;
     struct {
-        stp_quantity enabled, reach, distance, exponent, attention, emboldens;
+        stp_quantity enabled, reach, distance, exponent, attention, emboldens, saturation,
+            lag;
     } news;
     struct {
         stp_quantity enabled, price_base, price_effect, price_lag, unemployment_effect,

@@ -33,6 +33,7 @@ typedef struct turn {
     uint64_t seed;
     uint32_t district, citizens, step;
     uint32_t hardship_low, hardship_span;
+    const uint16_t *ladder;
     uint32_t done; /* parity of those who had their turn */
     const stp_town *town;
 } turn;

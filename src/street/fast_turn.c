@@ -42,6 +42,8 @@ STP_INLINE void prepare(const turn *u, uint32_t first)
                                     w->random[2] + first, w->random[3] + first});
     stp_philox_many(&birth, w->ids + first, zeros, STP_DEAL,
                     (uint32_t *[4]){w->traits + first, unused[0], unused[1], unused[2]});
+    for (uint32_t k = first; u->ladder && k < first + STP_DEAL; k++)
+        w->traits[k] = stp_climb(u->ladder, w->traits[k]);
     for (uint32_t k = first; k < first + STP_DEAL; k++) {
         uint32_t group = w->self[k] >> STP_GROUP_SHIFT & 7;
         int64_t margin = stp_margin(&rules, &now, stp_hardship_of(&born, w->traits[k]),
@@ -346,6 +348,7 @@ STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
         .step = s->step,
         .hardship_low = t->district->hardship_low,
         .hardship_span = t->district->hardship_span,
+        .ladder = t->district->ladder,
         .done = stp_parity_of(s->step),
         .town = t,
     };

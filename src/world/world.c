@@ -1,5 +1,7 @@
 #include "world/world.h"
 
+#include "base/exact.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -166,6 +168,7 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
         high = 65536;
     d->hardship_low = fixed(p->hardship_low.value);
     d->hardship_span = high - d->hardship_low;
+    d->ladder = world->ladder;
     d->fuel_share = share_of_2_32(p->fuel_dependence.value);
     d->jobless_share = share_of_2_32(p->unemployment.value);
     d->able_share = share_of_2_32(p->able.value);
@@ -173,6 +176,20 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     cut_into_tiles(d);
     d->tiled = world->tiles_asked && d->tiles_x > 0 && d->tiles_y > 0;
     return STEPPE_OK;
+}
+
+/* Quantiles of the exponential distribution of that rate, cut off at 1, each in the middle of its
+ * rank. */
+static bool make_ladder(stp_world *world, double rate)
+{
+    if (rate <= 0)
+        return true;
+    world->ladder = malloc(STP_LADDER * sizeof *world->ladder);
+    for (uint32_t rank = 0; world->ladder && rank < STP_LADDER; rank++) {
+        double below = (rank + 0.5) / STP_LADDER * (1 - stp_exp(-rate));
+        world->ladder[rank] = (uint16_t)fixed(-stp_log(1 - below) / rate);
+    }
+    return world->ladder != NULL;
 }
 
 int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t seed,
@@ -187,7 +204,7 @@ int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t
     w->count = s->place_count;
     w->tiles_asked = schedule == STEPPE_TILES;
     w->districts = calloc(w->count, sizeof *w->districts);
-    if (!w->districts) {
+    if (!w->districts || !make_ladder(w, s->citizens.hardship_rate.value)) {
         stp_world_free(w);
         return stp_no_memory(context);
     }
@@ -210,6 +227,7 @@ void stp_world_free(stp_world *world)
     if (!world)
         return;
     free(world->districts);
+    free(world->ladder);
     free(world);
 }
 
@@ -217,9 +235,10 @@ stp_traits stp_traits_of(const stp_world *world, const stp_district *d, uint32_t
 {
     stp_words words = stp_random(world->seed, STP_PURPOSE_TRAITS, d->index, citizen, 0,
                                  0);
+    uint32_t word = stp_climb(d->ladder, words.w[0]);
     stp_traits traits = {
-        .hardship = (uint16_t)stp_hardship_of(d, words.w[0]),
-        .risk_aversion = (uint16_t)words.w[0],
+        .hardship = (uint16_t)stp_hardship_of(d, word),
+        .risk_aversion = (uint16_t)word,
         .group = (uint8_t)stp_group_of(d, words.w[1], words.w[2], words.w[3]),
     };
     return traits;

@@ -32,13 +32,19 @@ typedef struct stp_district {
     bool tiled;                /* the tiles schedule runs here; else sequential */
     uint32_t tiles_x, tiles_y; /* of the tiles schedule; 0: the lattice is too small */
     uint32_t hardship_low, hardship_span;           /* units of 1/65536 */
+    const uint16_t *ladder;                         /* of the world; NULL: uniform */
     uint64_t fuel_share, jobless_share, able_share; /* of 2^32 */
     stp_disc citizen_disc, officer_disc;
 } stp_district;
 
+/* How hardship is spread between its ends, where it is not uniform: of the citizen whose draw has
+ * the rank r, in units of 1/65536, the share of the way from the low end to the high one. */
+enum { STP_LADDER = 1 << 16 };
+
 typedef struct stp_world {
     uint64_t seed;
     double scale;
+    uint16_t *ladder; /* STP_LADDER shares, in units of 1/65536; NULL: uniform */
     stp_district *districts;
     size_t count;
     uint64_t citizens, officers; /* sums; officers: posts */
@@ -61,8 +67,8 @@ void stp_world_free(stp_world *world);
 /* Number of agents for `people` at a scale: to the nearest, halves up. */
 uint32_t stp_scaled(double people, double scale);
 
-/* What a citizen is born with: hardship and risk aversion uniform (Epstein 2002), group by
- * the shares of its district. */
+/* What a citizen is born with: risk aversion uniform (Epstein 2002), hardship likewise or of a
+ * density that falls exponentially, group by the shares of its district. */
 stp_traits stp_traits_of(const stp_world *world, const stp_district *district,
                          uint32_t citizen);
 
@@ -75,8 +81,14 @@ static inline uint32_t stp_group_of(const stp_district *district, uint32_t word1
            (word3 >= district->able_share ? STP_UNABLE : 0u);
 }
 
-/* Hardship at birth, in units of 1/65536, from word 0 of a citizen's traits; its low half is the
- * risk aversion. */
+/* Word 0 of a citizen's traits with the rank in its high half turned into the share of the way from
+ * the lowest hardship to the highest. */
+static inline uint32_t stp_climb(const uint16_t *ladder, uint32_t word)
+{
+    return ladder ? (uint32_t)ladder[word >> 16] << 16 | (word & 0xffff) : word;
+}
+
+/* Hardship at birth, in units of 1/65536, from that word; its low half is the risk aversion. */
 static inline uint32_t stp_hardship_of(const stp_district *district, uint32_t word)
 {
     return district->hardship_low +

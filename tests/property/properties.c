@@ -391,6 +391,7 @@ static void test_without_movement_nothing_but_arrests_clears_a_cell(void **state
         random_scenario *s = &now.scenario;
         s->movement = "none";
         s->able = 0;
+        s->obedience = false; /* officers may leave for good */
         for (size_t k = 0; k < s->district_count; k++)
             s->districts[k].able = NAN;
         s->event_count = 0;

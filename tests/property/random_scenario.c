@@ -64,6 +64,7 @@ static void draw_rules(random_scenario *s, uint64_t *r)
     s->ratio = PICK(r, RATIOS);
     s->hardship_low = chance(r, 70) ? 0 : hundredths(r, 0, 0.5);
     s->hardship_high = chance(r, 70) ? 1 : hundredths(r, 0.5, 1);
+    s->hardship_rate = chance(r, 60) ? 0 : hundredths(r, 0, 20);
     s->legitimacy = hundredths(r, 0.2, 0.9);
     s->threshold = hundredths(r, chance(r, 5) ? -0.1 : 0, 0.2);
     s->arrest_constant = PICK(r, CONSTANTS);
@@ -106,6 +107,8 @@ static void draw_nation(random_scenario *s, uint64_t *r)
     static const double LAGS[] = {0, 3, 20, 720, INFINITY}, WEIGHTS[] = {0, 0.3, 1};
     static const double HARMS[] = {0, 0.5, 3, 100};
     s->emboldens = chance(r, 50) ? 0 : hundredths(r, 0, 2);
+    s->saturation = chance(r, 50) ? INFINITY : hundredths(r, 0.01, 0.3);
+    s->lag = chance(r, 50) ? 0 : hundredths(r, 0, 9);
     s->expectation_weight = chance(r, 50) ? 0 : hundredths(r, 0, 3);
     s->expectation_lag = PICK(r, LAGS);
     s->expectation_tolerance = chance(r, 50) ? 0 : hundredths(r, 0, 0.2);
@@ -441,6 +444,7 @@ static void write_rules(writer *w, const random_scenario *s)
         s->neighbourhood, s->movement, s->order, s->ratio);
     add_line(w, "  hardship_low", s->hardship_low);
     add_line(w, "  hardship_high", s->hardship_high);
+    add_line(w, "  hardship_rate", s->hardship_rate);
     add_line(w, "  legitimacy", s->legitimacy);
     add_line(w, "  threshold", s->threshold);
     add_line(w, "  arrest_constant", s->arrest_constant);
@@ -470,6 +474,8 @@ static void write_fields(writer *w, const random_scenario *s)
     add_line(w, "  exponent", s->exponent);
     add_line(w, "  attention", s->attention);
     add_line(w, "  emboldens", s->emboldens);
+    add_line(w, "  saturation", s->saturation);
+    add_line(w, "  lag", s->lag);
     add(w, "hardship:\n  enabled: %s\n", s->hardship ? "true" : "false");
     add_line(w, "  price_effect", s->price_effect);
     add_line(w, "  price_lag", s->price_lag);

@@ -49,8 +49,8 @@ typedef struct random_scenario {
     double scale, step_hours;
     uint64_t steps;
     bool dated, tiles;
-    double density, vision, hardship_low, hardship_high, legitimacy, threshold,
-        arrest_constant, able;
+    double density, vision, hardship_low, hardship_high, hardship_rate, legitimacy,
+        threshold, arrest_constant, able;
     const char *neighbourhood, *movement, *order, *ratio, *term;
     bool force;
     double violence, attack, attack_lethality, lethality;
@@ -59,7 +59,8 @@ typedef struct random_scenario {
     bool news, hardship;
     double reach, distance, exponent, attention, price_effect, price_lag,
         unemployment_effect;
-    double emboldens, expectation_weight, expectation_lag, expectation_tolerance;
+    double emboldens, saturation, lag, expectation_weight, expectation_lag,
+        expectation_tolerance;
     double curfew_effect;
     bool responds; /* legitimacy does */
     double legality_weight, support_weight, justification, half_life, arrest_weight,

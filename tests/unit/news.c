@@ -1,7 +1,8 @@
 /* Promise (nation/news.c): activity seen from a district is a mean of all districts'
  * shares active, weighed by (1 + d / d0)^-delta and normalised; a citizen hears of reach
  * times it times the citizens expected in vision, and its threshold is lower by emboldens times it,
- * but not below 0. In a shutdown less is heard, and more may be seen. */
+ * up to a saturation, and not below 0. With a lag it gets through by and by, and fades so. In a
+ * shutdown less is heard, and more may be seen. */
 #include "nation.h"
 
 /* Places on a meridian, at 0, 1, 3 and 10 degrees: distances follow from one number. */
@@ -101,7 +102,8 @@ static void what_is_heard_is_what_would_be_seen(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
-        assert_near(stp_news_heard(c.nation, i), 0.5 * 0.1 * 148 * 0.7, 1e-12);
+        assert_near(stp_news_heard(c.nation, &c.nation->provinces[i]),
+                    0.5 * 0.1 * 148 * 0.7, 1e-12);
         assert_int_equal(c.conditions[i].news, lround(0.5 * 0.1 * 148 * 0.7 * 65536));
     }
 }
@@ -112,8 +114,8 @@ static void unrest_in_one_place_is_heard_by_distance(void **state)
     c.counts[0].active = 280;
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++)
-        assert_near(stp_news_heard(c.nation, k), kernel(&c, (int)k, 0) * 148 * 0.7,
-                    1e-12);
+        assert_near(stp_news_heard(c.nation, &c.nation->provinces[k]),
+                    kernel(&c, (int)k, 0) * 148 * 0.7, 1e-12);
     assert_true(c.conditions[0].news > c.conditions[1].news);
     assert_true(c.conditions[1].news > c.conditions[2].news);
     assert_true(c.conditions[2].news > c.conditions[3].news);
@@ -140,7 +142,7 @@ static void without_reach_nothing_is_heard(void **state)
             c.counts[k].active = 280;
         step_to(&c, 1);
         for (size_t k = 0; k < PLACES; k++) {
-            assert_same(stp_news_heard(c.nation, k), 0.0);
+            assert_same(stp_news_heard(c.nation, &c.nation->provinces[k]), 0.0);
             assert_int_equal(c.conditions[k].news, 0);
         }
     }
@@ -154,10 +156,10 @@ static void a_shutdown_cuts_it_off_where_it_is(void **state)
     for (int i = 0; i < PLACES; i++)
         c.counts[i].active = 28;
     step_to(&c, 1);
-    double before = stp_news_heard(c.nation, 1);
+    double before = stp_news_heard(c.nation, &c.nation->provinces[1]);
     step_to(&c, 2);
-    assert_near(stp_news_heard(c.nation, 1), before / 4, 1e-12);
-    assert_near(stp_news_heard(c.nation, 0), before, 1e-12);
+    assert_near(stp_news_heard(c.nation, &c.nation->provinces[1]), before / 4, 1e-12);
+    assert_near(stp_news_heard(c.nation, &c.nation->provinces[0]), before, 1e-12);
 }
 
 static void news_without_bounds_stays_in_range(void **state)
@@ -195,7 +197,8 @@ static void what_is_heard_lowers_the_threshold(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
-        assert_near(stp_news_boldness(c.nation, i), 0.3 * 0.1, 1e-15);
+        assert_near(stp_news_boldness(c.nation, &c.nation->provinces[i]), 0.3 * 0.1,
+                    1e-15);
         assert_near((double)c.conditions[i].boost, 0.3 * 0.1 * UNIT, 1);
         assert_int_equal(c.conditions[i].news, 0);
     }
@@ -203,8 +206,8 @@ static void what_is_heard_lowers_the_threshold(void **state)
         c.counts[i].active = i == 0 ? 28 : 0;
     step_to(&c, 2);
     for (size_t k = 0; k < PLACES; k++)
-        assert_near(stp_news_boldness(c.nation, k), 0.3 * 0.1 * kernel(&c, (int)k, 0),
-                    1e-15);
+        assert_near(stp_news_boldness(c.nation, &c.nation->provinces[k]),
+                    0.3 * 0.1 * kernel(&c, (int)k, 0), 1e-15);
     assert_true(c.conditions[0].boost > c.conditions[1].boost &&
                 c.conditions[1].boost > c.conditions[2].boost &&
                 c.conditions[2].boost > c.conditions[3].boost);
@@ -240,8 +243,68 @@ static void a_shutdown_cuts_off_what_emboldens(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     step_to(&c, 2);
-    assert_near(stp_news_boldness(c.nation, 1), 0.3 * 0.1 / 4, 1e-15);
-    assert_near(stp_news_boldness(c.nation, 0), 0.3 * 0.1, 1e-15);
+    assert_near(stp_news_boldness(c.nation, &c.nation->provinces[1]), 0.3 * 0.1 / 4,
+                1e-15);
+    assert_near(stp_news_boldness(c.nation, &c.nation->provinces[0]), 0.3 * 0.1, 1e-15);
+}
+
+/* s (1 - exp(-M / s)): for little as without it, and never more than s. */
+static void what_emboldens_has_an_end(void **state)
+{
+    static const struct {
+        double saturation;
+        int active; /* of 280 */
+    } CASES[] = {{0.01, 1}, {0.01, 28}, {0.01, 280}, {1e-9, 280}, {1e3, 28}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        double most = CASES[i].saturation, share = CASES[i].active / 280.0;
+        country c = places(
+            state, words(state, "reach: 1, emboldens: 0.05, saturation: %g", most), "");
+        for (int k = 0; k < PLACES; k++)
+            c.counts[k].active = (uint64_t)CASES[i].active;
+        step_to(&c, 1);
+        double lower = stp_news_boldness(c.nation, &c.nation->provinces[1]);
+        assert_near(lower, -0.05 * most * expm1(-share / most), 1e-13);
+        assert_true(lower <= 0.05 * fmin(most, share));
+        assert_int_equal(c.conditions[1].news, lround(share * 148 * 0.7 * 65536));
+    }
+}
+
+/* ---- news that takes time ---- */
+
+/* One step is an hour; half is through after 10 ln 2 of them. */
+static void news_gets_through_by_and_by(void **state)
+{
+    country c = places(state, "reach: 1, lag: 10", "");
+    for (int i = 0; i < PLACES; i++)
+        c.counts[i].active = 28;
+    for (uint64_t step = 1; step <= 30; step++) {
+        step_to(&c, step);
+        assert_near(c.nation->provinces[2].heard, 0.1 * (1 - exp(-(double)step / 10)),
+                    1e-15);
+    }
+    double heard = c.nation->provinces[2].heard;
+    for (int i = 0; i < PLACES; i++)
+        c.counts[i].active = 0;
+    for (uint64_t step = 1; step <= 30; step++) {
+        step_to(&c, 30 + step);
+        assert_near(c.nation->provinces[2].heard, heard * exp(-(double)step / 10), 1e-15);
+    }
+}
+
+/* A cut of the network keeps news from coming; what people know already they forget by and by. */
+static void a_shutdown_does_not_make_people_forget(void **state)
+{
+    country c = places(state, "emboldens: 0.3, lag: 10",
+                       "events: [{ id: cut, title: C, hour: 100, media_reach: 0 }]\n");
+    for (int i = 0; i < PLACES; i++)
+        c.counts[i].active = 28;
+    for (uint64_t step = 1; step <= 100; step++)
+        step_to(&c, step);
+    double before = stp_news_boldness(c.nation, &c.nation->provinces[0]);
+    assert_near(before, 0.3 * 0.1, 1e-5);
+    step_to(&c, 101);
+    assert_near(stp_news_boldness(c.nation, &c.nation->provinces[0]), before * exp(-0.1),
+                1e-15);
 }
 
 /* ---- in a run ---- */
@@ -318,6 +381,9 @@ int main(void)
         with_shelf(what_is_heard_lowers_the_threshold),
         with_shelf(nobody_acts_without_grievance),
         with_shelf(a_shutdown_cuts_off_what_emboldens),
+        with_shelf(what_emboldens_has_an_end),
+        with_shelf(news_gets_through_by_and_by),
+        with_shelf(a_shutdown_does_not_make_people_forget),
         with_shelf(without_officers_only_boldness_matters),
         with_shelf(a_shutdown_may_damp_or_fan),
     };

@@ -307,6 +307,40 @@ static void hardship_spans_what_is_asked(void **state)
     }
 }
 
+/* With a rate, the density falls exponentially between the ends: of 640,000 citizens each of 16
+ * slices of the way has its share. Chi-square with 15 degrees of freedom is above 61 once in ten
+ * million; a rate that is next to 0 is uniform. */
+static void hardship_thins_out_at_its_rate(void **state)
+{
+    static const double RATES[] = {1e-9, 1, 4, 20};
+    for (size_t i = 0; i < sizeof RATES / sizeof *RATES; i++) {
+        const stp_world *w = world_of(
+            state,
+            parse(state, words(state,
+                               HEAD "citizens: { hardship_rate: %g, hardship_low: 0.25,\n"
+                                    "  hardship_high: 0.75 }\n"
+                                    "districts: [{ id: a, name: A, population: 640000,\n"
+                                    "  officers: 0 }]\n",
+                               RATES[i])),
+            1, STEPPE_SEQUENTIAL);
+        double seen[16] = {0}, squares = 0;
+        for (uint32_t id = 0; id < 640000; id++) {
+            uint32_t hardship = stp_traits_of(w, &w->districts[0], id).hardship;
+            assert_in_range(hardship, 16384, 49151);
+            seen[(hardship - 16384) / 2048]++;
+        }
+        for (int slice = 0; slice < 16; slice++) {
+            double expected = 640000 *
+                              (exp(-RATES[i] * slice / 16) -
+                               exp(-RATES[i] * (slice + 1) / 16)) /
+                              -expm1(-RATES[i]);
+            if (expected > 100) /* of fewer, whole ranks would show */
+                squares += (seen[slice] - expected) * (seen[slice] - expected) / expected;
+        }
+        assert_true(squares < 61);
+    }
+}
+
 /* Groups by the district's shares, each drawn on its own: joint shares are products. With
  * 100,000 citizens the s.d. of a share is at most 0.0016; 6 of them are 0.01. */
 static void groups_follow_the_shares(void **state)
@@ -404,6 +438,7 @@ int main(void)
         with_shelf(people_who_do_not_fit_are_refused),
         with_shelf(hardship_and_aversion_are_uniform),
         with_shelf(hardship_spans_what_is_asked),
+        with_shelf(hardship_thins_out_at_its_rate),
         with_shelf(groups_follow_the_shares),
         with_shelf(shares_of_all_and_none_are_exact),
         with_shelf(citizens_are_the_same_in_every_arm),
