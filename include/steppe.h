@@ -203,6 +203,29 @@ typedef struct steppe_counts {
     uint64_t groups[2];  /* citizens alive, by group; 0 in Model I */
 } steppe_counts;
 
+/* What the street of one district found at the beginning of a step: the national fields, made of
+ * what had happened until then, and the same on all engines and threads. Always numbers. */
+typedef struct steppe_fields {
+    /* Legitimacy L, a share. Where it does not respond, the scenario's or an event's. */
+    double legitimacy;
+    /* Shift of hardship, a share (of the most that there is): the mean over the citizens that the
+     * shares of the district's groups make one expect, before anyone's hardship is kept within 0
+     * and 1. 0 if the mechanism is off. */
+    double hardship;
+    /* By how much the threshold T is lower than the scenario's, in units of T, a share: news that
+     * emboldens, less curfew (negative: it is higher). 0 if both are off. */
+    double boost;
+    /* Actives that a citizen hears of by news, in agents. 0 if news is off. */
+    double heard;
+    /* Quality of the officers' orders, a share, as the scenario or an event has it, also where
+     * officers do not go by it. */
+    double orders;
+    /* Share of the officers on the street whom the odds let obey, all forces together; where there
+     * are none, of the district's own force. 1 where officers do not choose (`obedience` or `force`
+     * is off). */
+    double obedience;
+} steppe_fields;
+
 /* Create a run at step 0: people are placed, nothing has happened.
  * options: NULL for the defaults (seed 1). The scenario and context must outlive the run.
   * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have, and for a
@@ -243,6 +266,9 @@ size_t steppe_run_district_count(const steppe_run *run);
 int steppe_run_district(const steppe_run *run, size_t index, steppe_district_info *info);
 /* Counts of the last step: one a district; borrowed until the next step. */
 const steppe_counts *steppe_run_counts(const steppe_run *run);
+/* Fields that the last step began with (before the first: that people were placed with), one a
+ * district; borrowed until the next step. */
+const steppe_fields *steppe_run_fields(const steppe_run *run);
 /* Digest of one district's agents (0 .. count-1) at the end of the last step. */
 uint64_t steppe_run_district_digest(const steppe_run *run, size_t index);
 

@@ -71,7 +71,8 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
     run->conditions = calloc(n, sizeof *run->conditions);
     run->tallies = calloc(n, sizeof *run->tallies);
     run->counts = calloc(n, sizeof *run->counts);
-    if (!run->conditions || !run->tallies || !run->counts)
+    run->fields = calloc(n, sizeof *run->fields);
+    if (!run->conditions || !run->tallies || !run->counts || !run->fields)
         return stp_no_memory(run->context);
     stp_nation_step(run->nation, 0, run->counts, run->conditions);
     if (o->plan_only)
@@ -81,7 +82,7 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
                                &means, &run->street);
 }
 
-/* Copy what the engine reports to where observers find it. */
+/* Copy what the engine reports, and what it went by, to where observers find it. */
 static void publish(steppe_run *run)
 {
     run->digest = 0;
@@ -89,6 +90,7 @@ static void publish(steppe_run *run)
         run->counts[i] = run->tallies[i].counts;
         run->activations += run->tallies[i].counts.activations;
         run->digest += run->tallies[i].digest;
+        stp_nation_fields(run->nation, i, &run->conditions[i], &run->fields[i]);
     }
     stp_run_time_at(run, run->step, run->time);
 }
@@ -138,6 +140,7 @@ void steppe_run_free(steppe_run *run)
     free(run->conditions);
     free(run->tallies);
     free(run->counts);
+    free(run->fields);
     free(run);
 }
 
@@ -301,6 +304,11 @@ int steppe_run_district(const steppe_run *run, size_t index, steppe_district_inf
 const steppe_counts *steppe_run_counts(const steppe_run *run)
 {
     return run->counts;
+}
+
+const steppe_fields *steppe_run_fields(const steppe_run *run)
+{
+    return run->fields;
 }
 
 uint64_t steppe_run_district_digest(const steppe_run *run, size_t index)
