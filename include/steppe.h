@@ -544,14 +544,17 @@ int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
 
 /* Where two results files first differ. */
 typedef struct steppe_difference {
-    bool same;      /* every step, or outcome, is the same, and there are equally many */
+    /* Every step, or outcome, is the same, and there are equally many; so are the fields, if both
+     * files hold them. */
+    bool same;
     uint64_t step;  /* first step that differs, or that one file lacks; 0 if same */
     char what[512]; /* that difference, in words */
     char settings
         [512]; /* what differs in how they were made, in words; "" if nothing does */
 } steppe_difference;
 
-/* Compare two results files, step by step; those of solutions outcome by outcome and then
+/* Compare two results files, step by step, by what people did and, where that is always the
+ * same, by the fields that they found; those of solutions outcome by outcome and then
  * step by step.
  * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
 int steppe_results_diff(steppe_context *context, const char *path_a, const char *path_b,

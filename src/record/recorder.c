@@ -68,6 +68,24 @@ static const struct {
 };
 enum { COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS };
 
+/* The fields that series hold, behind the counts, in the order of their columns. */
+static const struct {
+    const char *name;
+    size_t offset; /* in steppe_fields */
+} FIELDS[STP_FIELDS] = {
+    {"legitimacy", offsetof(steppe_fields, legitimacy)},
+    {"hardship", offsetof(steppe_fields, hardship)},
+    {"boost", offsetof(steppe_fields, boost)},
+    {"heard", offsetof(steppe_fields, heard)},
+    {"orders", offsetof(steppe_fields, orders)},
+    {"obedience", offsetof(steppe_fields, obedience)},
+};
+
+const char *stp_field_name(int field)
+{
+    return FIELDS[field].name;
+}
+
 static const char SOLUTION_SCHEMA[] =
     "CREATE TABLE outcomes (name TEXT PRIMARY KEY, value REAL, unit TEXT, meaning TEXT);"
     "CREATE TABLE series (step INTEGER, name TEXT, value REAL,"
@@ -244,6 +262,7 @@ static int write_run_facts(steppe_recorder *r)
     set_number(r, "scale", run->world->scale);
     set_number(r, "steps", (double)run->steps);
     set_number(r, "step_hours", run->scenario->time.step.value);
+    set_number(r, "field_unit", 1.0 / STP_FIELD_PARTS);
     set_number(r, "unrest_share", run->scenario->outcome.unrest_share.value);
     set_fact(r, "force", run->rules->force ? "true" : "false");
     set_number(r, "agents", (double)steppe_run_agents(run));
@@ -323,9 +342,19 @@ static uint64_t *count_of(steppe_counts *counts, int column)
     return (uint64_t *)(void *)((char *)counts + COUNTS[column].offset);
 }
 
-/* A row: two keys (the second a number or, if not NULL, a text), a digest and the counts. */
+/* Whole numbers take a third of the room of others. */
+static sqlite3_int64 field_of(const steppe_fields *fields, int column)
+{
+    double value = *(const double *)(const void *)((const char *)fields +
+                                                   FIELDS[column].offset);
+    return (sqlite3_int64)floor(value * STP_FIELD_PARTS + 0.5);
+}
+
+/* A row: two keys (the second a number or, if not NULL, a text), a digest, the counts and, if not
+ * NULL, the fields. */
 static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t district,
-                      const char *time, uint64_t digest, steppe_counts counts)
+                      const char *time, uint64_t digest, steppe_counts counts,
+                      const steppe_fields *fields)
 {
     char text[20];
     snprintf(text, sizeof text, "%016llx", (unsigned long long)digest);
@@ -337,12 +366,15 @@ static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t
     sqlite3_bind_text(s, 3, text, -1, SQLITE_TRANSIENT);
     for (int k = 0; k < COUNT_COUNT; k++)
         sqlite3_bind_int64(s, k + 4, (sqlite3_int64)*count_of(&counts, k));
+    for (int k = 0; fields && k < STP_FIELDS; k++)
+        sqlite3_bind_int64(s, k + 4 + COUNT_COUNT, field_of(fields, k));
     run_once(r, s);
 }
 
 static int write_step(steppe_recorder *r)
 {
     const steppe_counts *counts = steppe_run_counts(r->run);
+    const steppe_fields *fields = steppe_run_fields(r->run);
     uint64_t step = steppe_run_step(r->run);
     steppe_counts sum = {0};
     for (size_t i = 0; i < r->run->world->count && r->status == STEPPE_OK; i++) {
@@ -350,10 +382,10 @@ static int write_step(steppe_recorder *r)
         for (int k = 0; k < COUNT_COUNT; k++)
             *count_of(&sum, k) += *count_of(&here, k);
         write_row(r, r->series, step, i, NULL, steppe_run_district_digest(r->run, i),
-                  here);
+                  here, &fields[i]);
     }
     write_row(r, r->step, step, 0, steppe_run_time(r->run), steppe_run_digest(r->run),
-              sum);
+              sum, NULL);
     return r->status;
 }
 
@@ -389,9 +421,10 @@ static int open_file(steppe_recorder *r, const char *status)
     return r->status;
 }
 
-/* Create a table of steps and prepare to write its rows; NULL if it failed. */
+/* Create a table of steps, with the counts and `fields` of the fields, and prepare to write its
+ * rows; NULL if it failed. */
 static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char *keys,
-                                const char *more)
+                                int fields, const char *more)
 {
     stp_text create = {0}, insert = {0};
     sqlite3_stmt *statement = NULL;
@@ -399,6 +432,10 @@ static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char
     stp_text_add(&insert, "INSERT INTO %s VALUES (?, ?, ?", name);
     for (int k = 0; k < COUNT_COUNT; k++) {
         stp_text_add(&create, ", %s INTEGER", COUNTS[k].name);
+        stp_text_add(&insert, ", ?");
+    }
+    for (int k = 0; k < fields; k++) {
+        stp_text_add(&create, ", %s INTEGER", FIELDS[k].name);
         stp_text_add(&insert, ", ?");
     }
     stp_text_add(&create, "%s", more);
@@ -414,9 +451,9 @@ static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char
 
 static int open_tables(steppe_recorder *r)
 {
-    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", ")");
+    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", 0, ")");
     if (r->step)
-        r->series = open_table(r, "series", "step INTEGER, district INTEGER",
+        r->series = open_table(r, "series", "step INTEGER, district INTEGER", STP_FIELDS,
                                ", PRIMARY KEY (step, district)) WITHOUT ROWID");
     return r->status;
 }
