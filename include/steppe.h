@@ -363,6 +363,12 @@ typedef struct steppe_summary {
     uint64_t peak_step;   /* when; 0 if never any */
     char peak_time[32];   /* the same as local time */
     size_t peak_district; /* the district with the most active residents then */
+    /* Where legitimacy responds: the lowest that a district had at the beginning of a step, a
+     * share, and the first step that found it; else 0. */
+    double lowest_legitimacy;
+    uint64_t lowest_step;
+    char lowest_time[32]; /* local time at the end of that step */
+    size_t lowest_district;
 } steppe_summary;
 
 /* One row a day (24 h of simulated time, or 24 steps without dates) of the summary. */
