@@ -292,6 +292,12 @@ typedef void (*steppe_looker)(const steppe_agent *agent, void *user);
 int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker,
                     void *user);
 
+/* Tension in district `index` at the end of the last step (Epstein 2002): of the citizens who are
+ * at liberty, quiet and able to take part, the mean grievance by the fields of that step, times
+ * their number, over their mean risk aversion. In agents; 0 if there is nobody. Looks at everyone.
+ * Errors: as steppe_run_look. */
+int steppe_run_tension(const steppe_run *run, size_t index, double *tension);
+
 /* ---- Solution: what a model without a lattice comes to ------------------------------ */
 
 typedef struct steppe_solution steppe_solution;

@@ -327,3 +327,41 @@ int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker, v
     run->engine->look(run->street, index, looker, user);
     return STEPPE_OK;
 }
+
+/* Sums over those who are quiet; whole, so that they do not hang on the order. */
+typedef struct quiet {
+    const steppe_run *run;
+    size_t index;                        /* of the district */
+    uint64_t count, grievance, aversion; /* units of 1, 2^-32 and 2^-16 */
+} quiet;
+
+static void add_quiet(const steppe_agent *a, void *user)
+{
+    quiet *q = user;
+    const stp_world *w = q->run->world;
+    const stp_conditions *now = &q->run->conditions[q->index];
+    if (a->officer || a->active || a->detained)
+        return;
+    uint32_t group = q->run->rules->book == STP_EPSTEIN /* others know no groups */
+                         ? stp_traits_of(w, &w->districts[q->index], a->id).group
+                         : 0;
+    if (group & STP_UNABLE)
+        return;
+    uint32_t hardship = (uint32_t)(a->hardship * 65536);
+    q->count++;
+    q->grievance += (uint64_t)stp_felt_hardship(now, hardship, group) *
+                    (65536 - now->legitimacy);
+    q->aversion += (uint64_t)(a->risk_aversion * 65536);
+}
+
+int steppe_run_tension(const steppe_run *run, size_t index, double *tension)
+{
+    quiet q = {.run = run, .index = index};
+    int status = steppe_run_look(run, index, add_quiet, &q);
+    if (status != STEPPE_OK)
+        return status;
+    double grievance = (double)q.grievance / 4294967296.0,
+           aversion = (double)q.aversion / 65536;
+    *tension = aversion > 0 ? grievance / aversion * (double)q.count : 0;
+    return STEPPE_OK;
+}

@@ -24,6 +24,7 @@ struct steppe_recorder {
     char *path;
     sqlite3 *db;
     sqlite3_stmt *step, *series;
+    uint64_t tension_every;  /* steps; 0: never */
     double committed;        /* when, monotonic seconds */
     uint64_t committed_step; /* the last step that the file is sure to hold */
     int status;
@@ -371,6 +372,27 @@ static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t
     run_once(r, s);
 }
 
+/* In a step that has it; the binding stays as the row is written. */
+static void bind_tension(steppe_recorder *r, uint64_t step, size_t district)
+{
+    const int column = 4 + COUNT_COUNT + STP_FIELDS;
+    double tension;
+    if (r->tension_every == 0)
+        return;
+    if (step % r->tension_every == 0 &&
+        steppe_run_tension(r->run, district, &tension) == STEPPE_OK)
+        sqlite3_bind_double(r->series, column, tension);
+    else
+        sqlite3_bind_null(r->series, column);
+}
+
+/* Steps from one look at the tension to the next. */
+static uint64_t tension_steps(const steppe_scenario *s)
+{
+    double steps = floor(s->outcome.tension_every.value / s->time.step.value + 0.5);
+    return !s->outcome.tension_every.given ? 0 : steps < 1 ? 1 : (uint64_t)steps;
+}
+
 static int write_step(steppe_recorder *r)
 {
     const steppe_counts *counts = steppe_run_counts(r->run);
@@ -381,6 +403,7 @@ static int write_step(steppe_recorder *r)
         steppe_counts here = counts[i];
         for (int k = 0; k < COUNT_COUNT; k++)
             *count_of(&sum, k) += *count_of(&here, k);
+        bind_tension(r, step, i);
         write_row(r, r->series, step, i, NULL, steppe_run_district_digest(r->run, i),
                   here, &fields[i]);
     }
@@ -421,10 +444,10 @@ static int open_file(steppe_recorder *r, const char *status)
     return r->status;
 }
 
-/* Create a table of steps, with the counts and `fields` of the fields, and prepare to write its
+/* Create a table of steps, with the counts and, for districts, the fields, and prepare to write its
  * rows; NULL if it failed. */
 static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char *keys,
-                                int fields, const char *more)
+                                bool districts, const char *more)
 {
     stp_text create = {0}, insert = {0};
     sqlite3_stmt *statement = NULL;
@@ -434,8 +457,12 @@ static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char
         stp_text_add(&create, ", %s INTEGER", COUNTS[k].name);
         stp_text_add(&insert, ", ?");
     }
-    for (int k = 0; k < fields; k++) {
+    for (int k = 0; districts && k < STP_FIELDS; k++) {
         stp_text_add(&create, ", %s INTEGER", FIELDS[k].name);
+        stp_text_add(&insert, ", ?");
+    }
+    if (districts && r->tension_every > 0) {
+        stp_text_add(&create, ", tension REAL");
         stp_text_add(&insert, ", ?");
     }
     stp_text_add(&create, "%s", more);
@@ -451,9 +478,9 @@ static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char
 
 static int open_tables(steppe_recorder *r)
 {
-    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", 0, ")");
+    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", false, ")");
     if (r->step)
-        r->series = open_table(r, "series", "step INTEGER, district INTEGER", STP_FIELDS,
+        r->series = open_table(r, "series", "step INTEGER, district INTEGER", true,
                                ", PRIMARY KEY (step, district)) WITHOUT ROWID");
     return r->status;
 }
@@ -483,7 +510,8 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     *r = (steppe_recorder){.context = context,
                            .run = run,
                            .scenario = run->scenario,
-                           .seed = run->world->seed};
+                           .seed = run->world->seed,
+                           .tension_every = tension_steps(run->scenario)};
     int status = make_folder(context, folder);
     if (status == STEPPE_OK)
         status = claim_file(r, folder);

@@ -117,6 +117,9 @@ test_fields() {
     same "officers who choose" \
         "$(sql "$result" 'SELECT DISTINCT boost, orders, obedience FROM series')" \
         '0|1000000|1000000'
+    run_short fields "$two_towns" --steps 30 --set 'outcome.tension_every=6 h'
+    same "steps with a tension" "$(sql "$result" 'SELECT group_concat(DISTINCT step),
+        min(tension) > 0 FROM series WHERE tension IS NOT NULL')" '6,12,18,24,30|1'
 }
 
 test_settings() {

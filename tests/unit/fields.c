@@ -175,6 +175,70 @@ static void engines_and_threads_agree(void **state)
             assert_memory_equal(steppe_run_fields(runs[w]), steppe_run_fields(runs[0]),
                                 TOWNS * sizeof(steppe_fields));
         }
+    for (size_t i = 0; i < TOWNS; i++) {
+        double tension[3];
+        for (int w = 0; w < 3; w++)
+            expect_ok(state, steppe_run_tension(runs[w], i, &tension[w]));
+        assert_same(tension[1], tension[0]);
+        assert_same(tension[2], tension[0]);
+    }
+}
+
+/* ---- tension ---- */
+
+/* Epstein's index in doubles, where no mechanism shifts anything. */
+typedef struct index_sums {
+    double legitimacy, count, grievance, aversion;
+} index_sums;
+
+static void add_up(const steppe_agent *a, void *user)
+{
+    index_sums *x = user;
+    if (a->officer || a->active || a->detained)
+        return;
+    x->count++;
+    x->grievance += a->hardship * (1 - x->legitimacy);
+    x->aversion += a->risk_aversion;
+}
+
+static void tension_is_that_of_epstein(void **state)
+{
+    static const char *const RULES[] = {"epstein", "epstein-2", "netlogo", "mesa"};
+    for (int i = 0; i < 4; i++) {
+        steppe_run *run;
+        expect_ok(state,
+                  steppe_run_create(context_of(state),
+                                    parse(state, words(state, HEAD LATTICE "rules: %s\n",
+                                                       RULES[i])),
+                                    NULL, &run));
+        keep(state, run, release_run);
+        expect_ok(state, steppe_run_advance(run, 5));
+        index_sums x = {.legitimacy = steppe_run_fields(run)[0].legitimacy};
+        double tension;
+        expect_ok(state, steppe_run_look(run, 0, add_up, &x));
+        expect_ok(state, steppe_run_tension(run, 0, &tension));
+        assert_true(x.count > 0 && tension > 0);
+        assert_near(tension, x.grievance / x.count * x.count / (x.aversion / x.count),
+                    1e-9 * tension);
+        assert_int_equal(steppe_run_tension(run, 1, &tension), STEPPE_BAD_ARGUMENT);
+    }
+}
+
+/* Shifts count, and those who cannot take part do not. */
+static void tension_follows_the_fields(void **state)
+{
+    double before, able, shifted;
+    static const char *const ABLE[SETTINGS_MOST] = {"citizens.able=0.5"};
+    static const char *const SHIFTED[SETTINGS_MOST] = {
+        "hardship.unemployment_effect=-0.5"};
+    static const char *const PLAIN[SETTINGS_MOST] = {"hardship.unemployment_effect=0"};
+    expect_ok(state, steppe_run_tension(towns(state, &FAST, PLAIN), 0, &before));
+    expect_ok(state, steppe_run_tension(towns(state, &FAST, ABLE), 0, &able));
+    expect_ok(state, steppe_run_tension(towns(state, &FAST, SHIFTED), 0, &shifted));
+    assert_near(able / before, 0.5, 0.1); /* of some 800 citizens */
+    /* A tenth are out of work: theirs of 0 to 0.8 falls to 0 to 0.3, from a mean of 0.4 to one of
+     * 0.3^2 / 2 / 0.8. */
+    assert_near(shifted / before, 1 - 0.1 * (1 - 0.05625 / 0.4), 0.03);
 }
 
 /* ---- the summary ---- */
@@ -290,6 +354,38 @@ static void files_hold_them_in_millionths(void **state)
     sqlite3_close(db);
 }
 
+/* Every 24 h, that is each 12th step. */
+static void files_hold_tension_if_asked_to(void **state)
+{
+    static const char *const DAILY[SETTINGS_MOST] = {"outcome.tension_every=24 h"};
+    static const char SQL[] = "SELECT step, district, tension FROM series WHERE tension "
+                              "IS NOT NULL ORDER BY step, district";
+    const char *path = results(state, DAILY, NULL);
+    steppe_run *run = towns(state, &FAST, DAILY);
+    sqlite3 *db;
+    sqlite3_stmt *s;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, SQL, -1, &s, NULL), SQLITE_OK);
+    for (int step = 12; step <= STEPS; step += 12) {
+        expect_ok(state, steppe_run_advance(run, 12));
+        for (int i = 0; i < TOWNS; i++) {
+            double tension;
+            expect_ok(state, steppe_run_tension(run, (size_t)i, &tension));
+            assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+            assert_int_equal(sqlite3_column_int(s, 0), step);
+            assert_int_equal(sqlite3_column_int(s, 1), i);
+            assert_same(sqlite3_column_double(s, 2), tension);
+        }
+    }
+    assert_int_equal(sqlite3_step(s), SQLITE_DONE);
+    sqlite3_finalize(s);
+    sqlite3_close(db);
+    path = results(state, (const char *const[SETTINGS_MOST]){NULL}, NULL);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, SQL, -1, &s, NULL), SQLITE_ERROR);
+    sqlite3_close(db);
+}
+
 static void expect_difference(void **state, const char *a, const char *b, bool same,
                               const char *what)
 {
@@ -355,8 +451,11 @@ int main(void)
         with_shelf(obedience_is_weighted_by_officers),
         with_shelf(off_they_are_given_or_nothing),
         with_shelf(engines_and_threads_agree),
+        with_shelf(tension_is_that_of_epstein),
+        with_shelf(tension_follows_the_fields),
         with_shelf(the_summary_has_the_lowest_legitimacy),
         with_shelf(files_hold_them_in_millionths),
+        with_shelf(files_hold_tension_if_asked_to),
         with_shelf(a_difference_in_them_alone_is_told),
         with_shelf(files_without_them_are_read),
     };
