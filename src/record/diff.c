@@ -152,39 +152,49 @@ static bool has_fields(sqlite3 *db)
     return all;
 }
 
-/* Rows of both files side by side: step, time, district and the fields, as shares and the like. */
+/* Columns of the rows that are set side by side: two in words, two keys, and the fields. */
+enum { KEYS_FROM = 2, FIELDS_FROM = 4, FIELDS_END = FIELDS_FROM + STP_FIELDS };
+
+/* Which of two rows comes first, by step and district. */
+static sqlite3_stmt *first_of(sqlite3_stmt *a, sqlite3_stmt *b)
+{
+    for (int k = KEYS_FROM; k < FIELDS_FROM; k++)
+        if (sqlite3_column_int64(a, k) != sqlite3_column_int64(b, k))
+            return sqlite3_column_int64(a, k) < sqlite3_column_int64(b, k) ? a : b;
+    return a;
+}
+
 static int compare_field_rows(const reader *r, sqlite3_stmt *a, sqlite3_stmt *b)
 {
     steppe_difference *d = r->difference;
     char steps[64];
     snprintf(steps, sizeof steps, "%.63s", d->what);
     for (;;) {
-        int more_a = sqlite3_step(a), more_b = sqlite3_step(b), column = 0;
+        int more_a = sqlite3_step(a), more_b = sqlite3_step(b), column = KEYS_FROM;
         if (more_a != SQLITE_ROW && more_a != SQLITE_DONE)
             return fail_db(r, r->a);
         if (more_b != SQLITE_ROW && more_b != SQLITE_DONE)
             return fail_db(r, r->b);
-        if (more_a == SQLITE_DONE && more_b == SQLITE_DONE)
-            return STEPPE_OK;
-        while (more_a == more_b && column < 3 + STP_FIELDS &&
-               strcmp(text_of(a, column), text_of(b, column)) == 0)
+        if (more_a == SQLITE_DONE || more_b == SQLITE_DONE)
+            return STEPPE_OK; /* more is of a run that goes on */
+        while (column < FIELDS_END && strcmp(text_of(a, column), text_of(b, column)) == 0)
             column++;
-        if (column == 3 + STP_FIELDS)
+        if (column == FIELDS_END)
             continue;
-        sqlite3_stmt *longer = more_a == SQLITE_ROW ? a : b;
+        sqlite3_stmt *first = first_of(a, b);
         d->same = false;
-        d->step = (uint64_t)sqlite3_column_int64(longer, 0);
-        size_t used = (size_t)snprintf(d->what, sizeof d->what,
-                                       "the fields of step %s (%.40s), %.100s: ",
-                                       text_of(longer, 0), text_of(longer, 1),
-                                       text_of(longer, 2));
-        if (column < 3)
+        d->step = (uint64_t)sqlite3_column_int64(first, KEYS_FROM);
+        snprintf(d->what, sizeof d->what,
+                 "the fields of step %llu (%.40s), %.100s: ", (unsigned long long)d->step,
+                 text_of(first, 0), text_of(first, 1));
+        size_t used = strlen(d->what);
+        if (column < FIELDS_FROM)
             snprintf(d->what + used, sizeof d->what - used, "in one file alone; %s",
                      steps);
         else
             snprintf(d->what + used, sizeof d->what - used, "%s %.40s and %.40s; %s",
-                     stp_field_name(column - 3), text_of(a, column), text_of(b, column),
-                     steps);
+                     stp_field_name(column - FIELDS_FROM), text_of(a, column),
+                     text_of(b, column), steps);
         return STEPPE_OK;
     }
 }
@@ -204,7 +214,7 @@ static int compare_fields(const reader *r)
     }
     if (!there_a || !there_b)
         return STEPPE_OK;
-    stp_text_add(&sql, "SELECT s.step, t.time, d.name");
+    stp_text_add(&sql, "SELECT t.time, d.name, s.step, s.district");
     for (int k = 0; k < STP_FIELDS; k++)
         stp_text_add(&sql, ", s.%s / %d.0", stp_field_name(k), STP_FIELD_PARTS);
     stp_text_add(&sql, " FROM series s JOIN step t USING (step) JOIN district d USING "

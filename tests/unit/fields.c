@@ -408,13 +408,23 @@ static void a_difference_in_them_alone_is_told(void **state)
     expect_difference(state, a, b, false,
                       "the fields of step 1 (step 1), Harbour: orders 1.0 and 0.4; all "
                       "60 steps are the same");
-    run_sql(b, "UPDATE series SET orders = 1000000; UPDATE series SET heard = heard + 1 "
+    run_sql(b, "UPDATE series SET orders = 1000000;"
+               "UPDATE district SET name = 'Haven'; UPDATE step SET time = 'noon'");
+    expect_difference(state, a, b, true,
+                      "all 60 steps are the same"); /* by another name */
+    run_sql(b, "UPDATE series SET heard = heard + 1 "
                "WHERE step = 7 AND district = 2");
-    expect_difference(state, b, a, false,
-                      "the fields of step 7 (step 7), School: heard ");
+    expect_difference(state, b, a, false, "the fields of step 7 (noon), Haven: heard ");
     run_sql(b, "DELETE FROM series WHERE step = 7 AND district = 2");
     expect_difference(state, a, b, false,
                       "the fields of step 7 (step 7), School: in one file alone");
+    expect_difference(state, b, a, false,
+                      "the fields of step 7 (step 7), School: in one file alone");
+    steppe_difference d; /* a name without end does not fit */
+    run_sql(b, "UPDATE district SET name = hex(zeroblob(9999))");
+    expect_ok(state, steppe_results_diff(context_of(state), b, a, &d));
+    assert_false(d.same);
+    assert_true(strlen(d.what) < sizeof d.what - 1);
 }
 
 /* Files of before there were fields. */
