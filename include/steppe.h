@@ -203,6 +203,29 @@ typedef struct steppe_counts {
     uint64_t groups[2];  /* citizens alive, by group; 0 in Model I */
 } steppe_counts;
 
+/* What the street of one district found at the beginning of a step: the national fields, made of
+ * what had happened until then, and the same on all engines and threads. Always numbers. */
+typedef struct steppe_fields {
+    /* Legitimacy L, a share. Where it does not respond, the scenario's or an event's. */
+    double legitimacy;
+    /* Shift of hardship, a share (of the most that there is): the mean over the citizens that the
+     * shares of the district's groups make one expect, before anyone's hardship is kept within 0
+     * and 1. 0 if the mechanism is off. */
+    double hardship;
+    /* By how much the threshold T is lower than the scenario's, in units of T, a share: news that
+     * emboldens, less curfew (negative: it is higher). 0 if both are off. */
+    double boost;
+    /* Actives that a citizen hears of by news, in agents. 0 if news is off. */
+    double heard;
+    /* Quality of the officers' orders, a share, as the scenario or an event has it, also where
+     * officers do not go by it. */
+    double orders;
+    /* Share of the officers on the street whom the odds let obey, all forces together; where there
+     * are none, of the district's own force. 1 where officers do not choose (`obedience` or `force`
+     * is off). */
+    double obedience;
+} steppe_fields;
+
 /* Create a run at step 0: people are placed, nothing has happened.
  * options: NULL for the defaults (seed 1). The scenario and context must outlive the run.
   * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have, and for a
@@ -243,6 +266,9 @@ size_t steppe_run_district_count(const steppe_run *run);
 int steppe_run_district(const steppe_run *run, size_t index, steppe_district_info *info);
 /* Counts of the last step: one a district; borrowed until the next step. */
 const steppe_counts *steppe_run_counts(const steppe_run *run);
+/* Fields that the last step began with (before the first: that people were placed with), one a
+ * district; borrowed until the next step. */
+const steppe_fields *steppe_run_fields(const steppe_run *run);
 /* Digest of one district's agents (0 .. count-1) at the end of the last step. */
 uint64_t steppe_run_district_digest(const steppe_run *run, size_t index);
 
@@ -265,6 +291,12 @@ typedef void (*steppe_looker)(const steppe_agent *agent, void *user);
  * Errors: STEPPE_BAD_ARGUMENT for a district that is not there, or a run made with plan_only. */
 int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker,
                     void *user);
+
+/* Tension in district `index` at the end of the last step (Epstein 2002): of the citizens who are
+ * at liberty, quiet and able to take part, the mean grievance by the fields of that step, times
+ * their number, over their mean risk aversion. In agents; 0 if there is nobody. Looks at everyone.
+ * Errors: as steppe_run_look. */
+int steppe_run_tension(const steppe_run *run, size_t index, double *tension);
 
 /* ---- Solution: what a model without a lattice comes to ------------------------------ */
 
@@ -337,6 +369,12 @@ typedef struct steppe_summary {
     uint64_t peak_step;   /* when; 0 if never any */
     char peak_time[32];   /* the same as local time */
     size_t peak_district; /* the district with the most active residents then */
+    /* Where legitimacy responds: the lowest that a district had at the beginning of a step, a
+     * share, and the first step that found it; else 0. */
+    double lowest_legitimacy;
+    uint64_t lowest_step;
+    char lowest_time[32]; /* local time at the end of that step */
+    size_t lowest_district;
 } steppe_summary;
 
 /* One row a day (24 h of simulated time, or 24 steps without dates) of the summary. */
@@ -518,14 +556,17 @@ int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
 
 /* Where two results files first differ. */
 typedef struct steppe_difference {
-    bool same;      /* every step, or outcome, is the same, and there are equally many */
+    /* Every step, or outcome, is the same, and there are equally many; so are the fields, if both
+     * files hold them. */
+    bool same;
     uint64_t step;  /* first step that differs, or that one file lacks; 0 if same */
     char what[512]; /* that difference, in words */
     char settings
         [512]; /* what differs in how they were made, in words; "" if nothing does */
 } steppe_difference;
 
-/* Compare two results files, step by step; those of solutions outcome by outcome and then
+/* Compare two results files, step by step, by what people did and, where that is always the
+ * same, by the fields that they found; those of solutions outcome by outcome and then
  * step by step.
  * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
 int steppe_results_diff(steppe_context *context, const char *path_a, const char *path_b,

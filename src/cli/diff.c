@@ -33,7 +33,8 @@ int command_diff(int argc, char **argv)
                                      "Compare two results files step by step and name "
                                      "the first step that differs. Exit "
                                      "status 0 if every step is the same, 1 if one "
-                                     "differs, 2 if a file cannot be read.",
+                                     "(or the fields that it found) differs, 2 if a "
+                                     "file cannot be read.",
                                      NULL,
                                      NULL,
                                      NULL};

@@ -179,6 +179,18 @@ static json_t *totals_json(const ending *e)
                      s.groups[1]);
 }
 
+/* null where legitimacy does not respond. */
+static json_t *legitimacy_json(const ending *e)
+{
+    steppe_summary s;
+    steppe_summarizer_read(e->summarizer, &s);
+    if (s.lowest_step == 0)
+        return json_null();
+    return json_pack("{s:f, s:I, s:s, s:s}", "lowest", s.lowest_legitimacy, "step",
+                     (json_int_t)s.lowest_step, "time", s.lowest_time, "district",
+                     district_name(e->run, s.lowest_district));
+}
+
 static int print_json(const ending *e)
 {
     char digest[20], scenario[20], seed[24];
@@ -195,7 +207,7 @@ static int print_json(const ending *e)
                                "scale", steppe_run_scale(e->run), "engine",
                                ENGINE_NAMES[steppe_run_engine(e->run)], "threads",
                                steppe_run_threads(e->run));
-    json_t *more = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o}",
+    json_t *more = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o, s:o}",
                              "residents",
                              (json_int_t)steppe_scenario_residents(e->scenario), "agents",
                              (json_int_t)steppe_run_agents(e->run), "steps",
@@ -204,7 +216,8 @@ static int print_json(const ending *e)
                              e->seconds, "activations_per_second",
                              (double)steppe_run_activations(e->run) / e->seconds,
                              "peak_memory_bytes", (json_int_t)peak_memory(), "results",
-                             e->path, "totals", totals_json(e), "days", days_json(e));
+                             e->path, "totals", totals_json(e), "legitimacy",
+                             legitimacy_json(e), "days", days_json(e));
     if (object && more)
         json_object_update(object, more);
     json_decref(more);
@@ -290,6 +303,9 @@ static int print_summary(const ending *e)
             "and %.0f\n",
             cli_grouped(s.killed, a), cli_grouped(s.died, b), cli_grouped(s.born, c),
             s.groups[0], s.groups[1]);
+    if (s.lowest_step)
+        printf("legitimacy      lowest %.3f at %s, in %s\n", s.lowest_legitimacy,
+               s.lowest_time, district_name(e->run, s.lowest_district));
     printf(
         "speed           %s activations in %.1f s: %.1f million a second, %d threads\n",
         cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,

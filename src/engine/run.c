@@ -71,7 +71,8 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
     run->conditions = calloc(n, sizeof *run->conditions);
     run->tallies = calloc(n, sizeof *run->tallies);
     run->counts = calloc(n, sizeof *run->counts);
-    if (!run->conditions || !run->tallies || !run->counts)
+    run->fields = calloc(n, sizeof *run->fields);
+    if (!run->conditions || !run->tallies || !run->counts || !run->fields)
         return stp_no_memory(run->context);
     stp_nation_step(run->nation, 0, run->counts, run->conditions);
     if (o->plan_only)
@@ -81,7 +82,7 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
                                &means, &run->street);
 }
 
-/* Copy what the engine reports to where observers find it. */
+/* Copy what the engine reports, and what it went by, to where observers find it. */
 static void publish(steppe_run *run)
 {
     run->digest = 0;
@@ -89,6 +90,7 @@ static void publish(steppe_run *run)
         run->counts[i] = run->tallies[i].counts;
         run->activations += run->tallies[i].counts.activations;
         run->digest += run->tallies[i].digest;
+        stp_nation_fields(run->nation, i, &run->conditions[i], &run->fields[i]);
     }
     stp_run_time_at(run, run->step, run->time);
 }
@@ -138,6 +140,7 @@ void steppe_run_free(steppe_run *run)
     free(run->conditions);
     free(run->tallies);
     free(run->counts);
+    free(run->fields);
     free(run);
 }
 
@@ -303,6 +306,11 @@ const steppe_counts *steppe_run_counts(const steppe_run *run)
     return run->counts;
 }
 
+const steppe_fields *steppe_run_fields(const steppe_run *run)
+{
+    return run->fields;
+}
+
 uint64_t steppe_run_district_digest(const steppe_run *run, size_t index)
 {
     return run->tallies[index].digest;
@@ -317,5 +325,43 @@ int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker, v
         return stp_fail(run->context, STEPPE_BAD_ARGUMENT, "there is no district %zu",
                         index);
     run->engine->look(run->street, index, looker, user);
+    return STEPPE_OK;
+}
+
+/* Sums over those who are quiet; whole, so that they do not hang on the order. */
+typedef struct quiet {
+    const steppe_run *run;
+    size_t index;                        /* of the district */
+    uint64_t count, grievance, aversion; /* units of 1, 2^-32 and 2^-16 */
+} quiet;
+
+static void add_quiet(const steppe_agent *a, void *user)
+{
+    quiet *q = user;
+    const stp_world *w = q->run->world;
+    const stp_conditions *now = &q->run->conditions[q->index];
+    if (a->officer || a->active || a->detained)
+        return;
+    uint32_t group = q->run->rules->book == STP_EPSTEIN /* others know no groups */
+                         ? stp_traits_of(w, &w->districts[q->index], a->id).group
+                         : 0;
+    if (group & STP_UNABLE)
+        return;
+    uint32_t hardship = (uint32_t)(a->hardship * 65536);
+    q->count++;
+    q->grievance += (uint64_t)stp_felt_hardship(now, hardship, group) *
+                    (65536 - now->legitimacy);
+    q->aversion += (uint64_t)(a->risk_aversion * 65536);
+}
+
+int steppe_run_tension(const steppe_run *run, size_t index, double *tension)
+{
+    quiet q = {.run = run, .index = index};
+    int status = steppe_run_look(run, index, add_quiet, &q);
+    if (status != STEPPE_OK)
+        return status;
+    double grievance = (double)q.grievance / 4294967296.0,
+           aversion = (double)q.aversion / 65536;
+    *tension = aversion > 0 ? grievance / aversion * (double)q.count : 0;
     return STEPPE_OK;
 }

@@ -16,9 +16,10 @@ struct steppe_run {
     stp_nation *nation;
     const stp_engine *engine;
     stp_street *street;
-    stp_conditions *conditions; /* one a district, as the next two */
+    stp_conditions *conditions; /* one a district, as the next three */
     stp_tally *tallies;
     steppe_counts *counts;
+    steppe_fields *fields;
     steppe_engine engine_kind;
     steppe_schedule schedule;
     int threads;

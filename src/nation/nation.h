@@ -97,6 +97,10 @@ void stp_nation_free(stp_nation *nation);
 void stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions);
 
+/* What observers are told of the conditions `now` of a district. */
+void stp_nation_fields(const stp_nation *nation, size_t district,
+                       const stp_conditions *now, steppe_fields *fields);
+
 /* ---- the mechanisms ---- */
 
 /* Apply the events that are due before this step, and go on with those that take longer. */

@@ -1,4 +1,6 @@
 /* Where two results files first differ. */
+#include "base/text.h"
+#include "record/recorder.h"
 #include "record/results.h"
 
 #include <stdio.h>
@@ -122,7 +124,7 @@ static int compare_rows(const reader *r, sqlite3_stmt *a, sqlite3_stmt *b)
     }
 }
 
-static int compare_steps(const reader *r)
+static int compare_digests(const reader *r)
 {
     static const char SQL[] = "SELECT step, digest, time FROM step ORDER BY step";
     sqlite3_stmt *a = NULL, *b = NULL;
@@ -136,6 +138,105 @@ static int compare_steps(const reader *r)
     sqlite3_finalize(a);
     sqlite3_finalize(b);
     return status;
+}
+
+/* ---- the fields that steps found ---- */
+
+static bool has_fields(sqlite3 *db)
+{
+    bool all = true;
+    for (int k = 0; k < STP_FIELDS; k++)
+        all = all &&
+              sqlite3_table_column_metadata(db, NULL, "series", stp_field_name(k), NULL,
+                                            NULL, NULL, NULL, NULL) == SQLITE_OK;
+    return all;
+}
+
+/* Columns of the rows that are set side by side: two in words, two keys, and the fields. */
+enum { KEYS_FROM = 2, FIELDS_FROM = 4, FIELDS_END = FIELDS_FROM + STP_FIELDS };
+
+/* Which of two rows comes first, by step and district. */
+static sqlite3_stmt *first_of(sqlite3_stmt *a, sqlite3_stmt *b)
+{
+    for (int k = KEYS_FROM; k < FIELDS_FROM; k++)
+        if (sqlite3_column_int64(a, k) != sqlite3_column_int64(b, k))
+            return sqlite3_column_int64(a, k) < sqlite3_column_int64(b, k) ? a : b;
+    return a;
+}
+
+static int compare_field_rows(const reader *r, sqlite3_stmt *a, sqlite3_stmt *b)
+{
+    steppe_difference *d = r->difference;
+    char steps[64];
+    snprintf(steps, sizeof steps, "%.63s", d->what);
+    for (;;) {
+        int more_a = sqlite3_step(a), more_b = sqlite3_step(b), column = KEYS_FROM;
+        if (more_a != SQLITE_ROW && more_a != SQLITE_DONE)
+            return fail_db(r, r->a);
+        if (more_b != SQLITE_ROW && more_b != SQLITE_DONE)
+            return fail_db(r, r->b);
+        if (more_a == SQLITE_DONE || more_b == SQLITE_DONE)
+            return STEPPE_OK; /* more is of a run that goes on */
+        while (column < FIELDS_END && strcmp(text_of(a, column), text_of(b, column)) == 0)
+            column++;
+        if (column == FIELDS_END)
+            continue;
+        sqlite3_stmt *first = first_of(a, b);
+        d->same = false;
+        d->step = (uint64_t)sqlite3_column_int64(first, KEYS_FROM);
+        snprintf(d->what, sizeof d->what,
+                 "the fields of step %llu (%.40s), %.100s: ", (unsigned long long)d->step,
+                 text_of(first, 0), text_of(first, 1));
+        size_t used = strlen(d->what);
+        if (column < FIELDS_FROM)
+            snprintf(d->what + used, sizeof d->what - used, "in one file alone; %s",
+                     steps);
+        else
+            snprintf(d->what + used, sizeof d->what - used, "%s %.40s and %.40s; %s",
+                     stp_field_name(column - FIELDS_FROM), text_of(a, column),
+                     text_of(b, column), steps);
+        return STEPPE_OK;
+    }
+}
+
+/* Of files whose digests are the same, as far as both hold fields. */
+static int compare_fields(const reader *r)
+{
+    steppe_difference *d = r->difference;
+    bool there_a = has_fields(r->a), there_b = has_fields(r->b);
+    stp_text sql = {0};
+    sqlite3_stmt *a = NULL, *b = NULL;
+    int status = STEPPE_OK;
+    if (there_a != there_b) {
+        size_t used = strlen(d->what);
+        snprintf(d->what + used, sizeof d->what - used, "; %.200s has no fields",
+                 there_a ? r->path_b : r->path_a);
+    }
+    if (!there_a || !there_b)
+        return STEPPE_OK;
+    stp_text_add(&sql, "SELECT t.time, d.name, s.step, s.district");
+    for (int k = 0; k < STP_FIELDS; k++)
+        stp_text_add(&sql, ", s.%s / %d.0", stp_field_name(k), STP_FIELD_PARTS);
+    stp_text_add(&sql, " FROM series s JOIN step t USING (step) JOIN district d USING "
+                       "(district) ORDER BY s.step, s.district");
+    if (sql.failed)
+        status = stp_no_memory(r->context);
+    else if (sqlite3_prepare_v2(r->a, sql.data, -1, &a, NULL) != SQLITE_OK)
+        status = fail_db(r, r->a);
+    else if (sqlite3_prepare_v2(r->b, sql.data, -1, &b, NULL) != SQLITE_OK)
+        status = fail_db(r, r->b);
+    else
+        status = compare_field_rows(r, a, b);
+    sqlite3_finalize(a);
+    sqlite3_finalize(b);
+    stp_text_free(&sql);
+    return status;
+}
+
+static int compare_steps(const reader *r)
+{
+    int status = compare_digests(r);
+    return status == STEPPE_OK && r->difference->same ? compare_fields(r) : status;
 }
 
 /* ---- solutions ---- */

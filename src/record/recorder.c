@@ -24,6 +24,7 @@ struct steppe_recorder {
     char *path;
     sqlite3 *db;
     sqlite3_stmt *step, *series;
+    uint64_t tension_every;  /* steps; 0: never */
     double committed;        /* when, monotonic seconds */
     uint64_t committed_step; /* the last step that the file is sure to hold */
     int status;
@@ -67,6 +68,24 @@ static const struct {
     {"officers_left", offsetof(steppe_counts, officers_left)},
 };
 enum { COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS };
+
+/* The fields that series hold, behind the counts, in the order of their columns. */
+static const struct {
+    const char *name;
+    size_t offset; /* in steppe_fields */
+} FIELDS[STP_FIELDS] = {
+    {"legitimacy", offsetof(steppe_fields, legitimacy)},
+    {"hardship", offsetof(steppe_fields, hardship)},
+    {"boost", offsetof(steppe_fields, boost)},
+    {"heard", offsetof(steppe_fields, heard)},
+    {"orders", offsetof(steppe_fields, orders)},
+    {"obedience", offsetof(steppe_fields, obedience)},
+};
+
+const char *stp_field_name(int field)
+{
+    return FIELDS[field].name;
+}
 
 static const char SOLUTION_SCHEMA[] =
     "CREATE TABLE outcomes (name TEXT PRIMARY KEY, value REAL, unit TEXT, meaning TEXT);"
@@ -244,6 +263,7 @@ static int write_run_facts(steppe_recorder *r)
     set_number(r, "scale", run->world->scale);
     set_number(r, "steps", (double)run->steps);
     set_number(r, "step_hours", run->scenario->time.step.value);
+    set_number(r, "field_unit", 1.0 / STP_FIELD_PARTS);
     set_number(r, "unrest_share", run->scenario->outcome.unrest_share.value);
     set_fact(r, "force", run->rules->force ? "true" : "false");
     set_number(r, "agents", (double)steppe_run_agents(run));
@@ -323,9 +343,19 @@ static uint64_t *count_of(steppe_counts *counts, int column)
     return (uint64_t *)(void *)((char *)counts + COUNTS[column].offset);
 }
 
-/* A row: two keys (the second a number or, if not NULL, a text), a digest and the counts. */
+/* Whole numbers take a third of the room of others. */
+static sqlite3_int64 field_of(const steppe_fields *fields, int column)
+{
+    double value = *(const double *)(const void *)((const char *)fields +
+                                                   FIELDS[column].offset);
+    return (sqlite3_int64)floor(value * STP_FIELD_PARTS + 0.5);
+}
+
+/* A row: two keys (the second a number or, if not NULL, a text), a digest, the counts and, if not
+ * NULL, the fields. */
 static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t district,
-                      const char *time, uint64_t digest, steppe_counts counts)
+                      const char *time, uint64_t digest, steppe_counts counts,
+                      const steppe_fields *fields)
 {
     char text[20];
     snprintf(text, sizeof text, "%016llx", (unsigned long long)digest);
@@ -337,23 +367,48 @@ static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t
     sqlite3_bind_text(s, 3, text, -1, SQLITE_TRANSIENT);
     for (int k = 0; k < COUNT_COUNT; k++)
         sqlite3_bind_int64(s, k + 4, (sqlite3_int64)*count_of(&counts, k));
+    for (int k = 0; fields && k < STP_FIELDS; k++)
+        sqlite3_bind_int64(s, k + 4 + COUNT_COUNT, field_of(fields, k));
     run_once(r, s);
+}
+
+/* In a step that has it; the binding stays as the row is written. */
+static void bind_tension(steppe_recorder *r, uint64_t step, size_t district)
+{
+    const int column = 4 + COUNT_COUNT + STP_FIELDS;
+    double tension;
+    if (r->tension_every == 0)
+        return;
+    if (step % r->tension_every == 0 &&
+        steppe_run_tension(r->run, district, &tension) == STEPPE_OK)
+        sqlite3_bind_double(r->series, column, tension);
+    else
+        sqlite3_bind_null(r->series, column);
+}
+
+/* Steps from one look at the tension to the next. */
+static uint64_t tension_steps(const steppe_scenario *s)
+{
+    double steps = floor(s->outcome.tension_every.value / s->time.step.value + 0.5);
+    return !s->outcome.tension_every.given ? 0 : steps < 1 ? 1 : (uint64_t)steps;
 }
 
 static int write_step(steppe_recorder *r)
 {
     const steppe_counts *counts = steppe_run_counts(r->run);
+    const steppe_fields *fields = steppe_run_fields(r->run);
     uint64_t step = steppe_run_step(r->run);
     steppe_counts sum = {0};
     for (size_t i = 0; i < r->run->world->count && r->status == STEPPE_OK; i++) {
         steppe_counts here = counts[i];
         for (int k = 0; k < COUNT_COUNT; k++)
             *count_of(&sum, k) += *count_of(&here, k);
+        bind_tension(r, step, i);
         write_row(r, r->series, step, i, NULL, steppe_run_district_digest(r->run, i),
-                  here);
+                  here, &fields[i]);
     }
     write_row(r, r->step, step, 0, steppe_run_time(r->run), steppe_run_digest(r->run),
-              sum);
+              sum, NULL);
     return r->status;
 }
 
@@ -389,9 +444,10 @@ static int open_file(steppe_recorder *r, const char *status)
     return r->status;
 }
 
-/* Create a table of steps and prepare to write its rows; NULL if it failed. */
+/* Create a table of steps, with the counts and, for districts, the fields, and prepare to write its
+ * rows; NULL if it failed. */
 static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char *keys,
-                                const char *more)
+                                bool districts, const char *more)
 {
     stp_text create = {0}, insert = {0};
     sqlite3_stmt *statement = NULL;
@@ -399,6 +455,14 @@ static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char
     stp_text_add(&insert, "INSERT INTO %s VALUES (?, ?, ?", name);
     for (int k = 0; k < COUNT_COUNT; k++) {
         stp_text_add(&create, ", %s INTEGER", COUNTS[k].name);
+        stp_text_add(&insert, ", ?");
+    }
+    for (int k = 0; districts && k < STP_FIELDS; k++) {
+        stp_text_add(&create, ", %s INTEGER", FIELDS[k].name);
+        stp_text_add(&insert, ", ?");
+    }
+    if (districts && r->tension_every > 0) {
+        stp_text_add(&create, ", tension REAL");
         stp_text_add(&insert, ", ?");
     }
     stp_text_add(&create, "%s", more);
@@ -414,9 +478,9 @@ static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char
 
 static int open_tables(steppe_recorder *r)
 {
-    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", ")");
+    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", false, ")");
     if (r->step)
-        r->series = open_table(r, "series", "step INTEGER, district INTEGER",
+        r->series = open_table(r, "series", "step INTEGER, district INTEGER", true,
                                ", PRIMARY KEY (step, district)) WITHOUT ROWID");
     return r->status;
 }
@@ -446,7 +510,8 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     *r = (steppe_recorder){.context = context,
                            .run = run,
                            .scenario = run->scenario,
-                           .seed = run->world->seed};
+                           .seed = run->world->seed,
+                           .tension_every = tension_steps(run->scenario)};
     int status = make_folder(context, folder);
     if (status == STEPPE_OK)
         status = claim_file(r, folder);

@@ -9,4 +9,10 @@
 /* Marks the file as Steppe's in SQLite's header ("Stpp"). */
 enum { STP_APPLICATION_ID = 0x53747070 };
 
+/* Fields of a step and district that `series` holds, in millionths; older files have none. */
+enum { STP_FIELDS = 6, STP_FIELD_PARTS = 1000000 };
+
+/* The column of a field, 0 .. STP_FIELDS - 1. */
+const char *stp_field_name(int field);
+
 #endif

@@ -96,6 +96,20 @@ static void count_lives(steppe_summarizer *m, const steppe_counts *c, double sca
         m->sum.groups[g] += (double)c->groups[g] * scale;
 }
 
+/* The lowest legitimacy, where it responds. */
+static void look_at_legitimacy(steppe_summarizer *m, size_t i)
+{
+    const steppe_run *run = m->run;
+    double legitimacy = run->fields[i].legitimacy;
+    if (run->scenario->legitimacy.enabled.value == 0 ||
+        (m->sum.lowest_step > 0 && legitimacy >= m->sum.lowest_legitimacy))
+        return;
+    m->sum.lowest_legitimacy = legitimacy;
+    m->sum.lowest_step = run->step;
+    m->sum.lowest_district = i;
+    snprintf(m->sum.lowest_time, sizeof m->sum.lowest_time, "%.31s", run->time);
+}
+
 static int on_step(const steppe_run *run, void *user)
 {
     steppe_summarizer *m = user;
@@ -111,6 +125,7 @@ static int on_step(const steppe_run *run, void *user)
     for (size_t i = 0; i < run->world->count; i++) {
         const steppe_counts *c = &run->counts[i];
         look_at_district(m, i, day);
+        look_at_legitimacy(m, i);
         active += c->active;
         arrests += c->arrests;
         releases += c->releases;

@@ -200,6 +200,8 @@ const stp_parameter STP_PARAMETERS[] = {
 
     {STP_OUTCOME, "unrest_share", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 0.001, NULL, TOP(outcome.unrest_share), 0,
      "a district has unrest when at least this share of its citizens is active", MODEL},
+    {STP_OUTCOME, "tension_every", STP_NUMBER, STP_ABSENT, "h", 0, 8760, true, 0, NULL, TOP(outcome.tension_every), 0,
+     "how often results files get the tension of each district, to whole steps: mean grievance of those who are quiet, times their number, over their mean risk aversion; if left out, never", EPSTEIN},
 
     {STP_OF_THRESHOLD, "distribution", STP_CHOICE, STP_REQUIRED, CHOICE(0, "list|uniform|normal"), TOP(threshold.distribution), 0,
      "where the thresholds come from: a list, 0, 1, 2 ... of the persons, or the quantiles of a normal distribution at (i + 1/2) / persons", "Granovetter 1978; Kuran 1989"},

@@ -181,7 +181,7 @@ struct steppe_scenario {
             orders;
     } obedience;
     struct {
-        stp_quantity unrest_share;
+        stp_quantity unrest_share, tension_every;
     } outcome;
     struct {
         stp_quantity distribution, values, persons, mean, deviation, whole, start;

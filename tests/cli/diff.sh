@@ -68,6 +68,31 @@ test_lengths() {
     says "the same as far as $short goes: 7 steps" out
 }
 
+# What people find may differ without any of them doing anything else.
+test_fields() {
+    run_short fields "$two_towns" --steps 25 --quiet --set obedience.orders=0.25
+    steppe diff "$base" "$result"
+    exits 1
+    says 'note: the scenarios differ' out
+    says 'first difference: the fields of step 1 (2022-03-01T01:00), Harbour: orders 1.0 and 0.25; all 25 steps are the same' out
+}
+
+# Files of before there were fields.
+test_older() {
+    local column
+    cp "$base" older
+    for column in legitimacy hardship boost heard orders obedience; do
+        sql older "ALTER TABLE series DROP COLUMN $column"
+    done
+    steppe diff "$base" older
+    exits 0
+    same "what it says" "$(cat "$work/out")" \
+        'same: all 25 steps are the same; older has no fields'
+    steppe diff older older
+    exits 0
+    same "what it says" "$(cat "$work/out")" 'same: all 25 steps are the same'
+}
+
 refuses() { # FILE MESSAGE
     steppe diff "$base" "$1"
     exits 2
@@ -138,13 +163,15 @@ test_results_stay() {
     chmod 644 "$base"
 }
 
-plan 10
+plan 12
 try "equal results are the same, on any threads" test_same
 try "so are those of the two engines" test_engines
 try "other seeds differ from the first step" test_seeds
 try "one event: its step and district are named" test_event
 try "the schedules make a difference" test_schedules
 try "a shorter run is named" test_lengths
+try "fields that differ alone are named" test_fields
+try "older files have none, and are compared" test_older
 try "what is no results file is refused" test_not_results
 try "results of another format are refused" test_another_format
 try "damaged results do no harm" test_damaged

@@ -31,6 +31,7 @@ test_json() {
 .totals.citizen_hours number
 .totals.arrests number
 .totals.peak_active number
+.legitimacy null
 .days array
 END
     holds "the digest has 16 digits" grep -qE '"digest": "[0-9a-f]{16}"' "$work/out"
@@ -79,6 +80,46 @@ test_summary() {
     matches '^2022-03-02 ' out
     steppe run "$epstein" --set citizens.legitimacy=1 --steps 50 --threads 1 --out summary
     says 'nobody was active' out
+}
+
+# Where legitimacy responds, the summary says how low it fell.
+test_legitimacy() {
+    local responds=(--set legitimacy.enabled=true --set legitimacy.arrest_weight=20)
+    steppe run "$two_towns" --steps 30 --threads 1 --out legitimacy
+    exits 0
+    holds "a line on what does not respond" [ "$(grep -c '^legitimacy' "$work/out")" = 0 ]
+    steppe run "$two_towns" --steps 30 --threads 1 --out legitimacy "${responds[@]}"
+    exits 0
+    matches '^legitimacy +lowest 0\.[0-9]{3} at 2022-03-0[12]T[0-9:]+, in (Harbour|Market)$' out
+    run_short legitimacy "$two_towns" --steps 30 "${responds[@]}"
+    same "the lowest, as in the file" "$(json \
+        '.legitimacy | "\(.lowest * 1e6 | round)|\(.step)|\(.time)|\(.district)"')" \
+        "$(sql "$result" 'SELECT legitimacy, step, time, name FROM series JOIN step USING (step)
+            JOIN district USING (district) ORDER BY legitimacy, step, district LIMIT 1')"
+}
+
+# The fields of every step and district, in the unit that the file gives.
+test_fields() {
+    run_short fields "$two_towns" --steps 30 --set citizens.legitimacy=0.875
+    same unit "$(fact "$result" field_unit)" 1e-06
+    same "legitimacy of the districts, and of an event" "$(sql "$result" "
+        SELECT DISTINCT id, round(legitimacy * (SELECT value FROM run WHERE key = 'field_unit'),
+            3) FROM series JOIN district USING (district) ORDER BY district, step")" \
+        $'harbour|0.875\nmarket|0.87\nmarket|0.9'
+    same "hardship before the price rises: unemployment times its effect, 0.05" \
+        "$(sql "$result" 'SELECT DISTINCT hardship FROM series WHERE step <= 3')" \
+        $'5000\n2500'
+    same "districts where it then does" "$(sql "$result" 'SELECT count(DISTINCT district)
+        FROM series WHERE hardship > 10000')" 2
+    same "news before anybody is active" \
+        "$(sql "$result" 'SELECT sum(heard) FROM series WHERE step = 1')" 0
+    differ "news when many are" "$(sql "$result" 'SELECT max(heard) FROM series')" 0
+    same "officers who choose" \
+        "$(sql "$result" 'SELECT DISTINCT boost, orders, obedience FROM series')" \
+        '0|1000000|1000000'
+    run_short fields "$two_towns" --steps 30 --set 'outcome.tension_every=6 h'
+    same "steps with a tension" "$(sql "$result" 'SELECT group_concat(DISTINCT step),
+        min(tension) > 0 FROM series WHERE tension IS NOT NULL')" '6,12,18,24,30|1'
 }
 
 test_settings() {
@@ -206,10 +247,12 @@ test_where_results_go() {
     same "other files" "$(find a results -type f | wc -l)" 2
 }
 
-plan 10
+plan 12
 try "--json prints one object with every key" test_json
 try "--quiet says nothing" test_quiet
 try "the summary has its lines" test_summary
+try "the summary says how low legitimacy fell, where it responds" test_legitimacy
+try "the results file has the fields of every step and district" test_fields
 try "--set replaces values and adds up" test_settings
 try "engines, threads and schedules give the digests that they should" test_matrix
 try "the smallest and largest seed work" test_seeds

@@ -1,0 +1,45 @@
+/* What observers are told of the national fields of a district: the conditions that its street
+ * found, in whole units and not by group or force. */
+#include "nation/nation.h"
+
+static const double ONE = 4294967296.0;
+
+/* Citizens are of the groups by independent draws (stp_group_of). */
+static double mean_shift(const stp_district *d, const stp_conditions *now)
+{
+    double fuel = (double)d->fuel_share / ONE, jobless = (double)d->jobless_share / ONE;
+    double sum = 0;
+    for (unsigned group = 0; group < STP_GROUPS; group++)
+        sum += (group & STP_FUEL ? fuel : 1 - fuel) *
+               (group & STP_JOBLESS ? jobless : 1 - jobless) * now->shift[group];
+    return sum / 65536;
+}
+
+/* The probability that an officer on the street obeys; without any, one of the district's own
+ * force. */
+static double mean_obedience(const steppe_scenario *s, const stp_conditions *now)
+{
+    double sum = 0;
+    if (s->obedience.enabled.value == 0 || s->force.enabled.value == 0)
+        return 1;
+    if (now->officers == 0)
+        return (double)now->obey[s->own_force] / ONE;
+    for (uint32_t f = 0; f < now->force_count; f++) {
+        uint32_t first = f > 0 ? now->force_end[f - 1] : 0;
+        sum += (double)now->obey[f] * (now->force_end[f] - first);
+    }
+    return sum / ONE / now->officers;
+}
+
+void stp_nation_fields(const stp_nation *n, size_t i, const stp_conditions *now,
+                       steppe_fields *fields)
+{
+    *fields = (steppe_fields){
+        .legitimacy = now->legitimacy / 65536.0,
+        .hardship = mean_shift(&n->world->districts[i], now),
+        .boost = (double)now->boost / ONE,
+        .heard = now->news / 65536.0,
+        .orders = n->provinces[i].orders,
+        .obedience = mean_obedience(n->scenario, now),
+    };
+}
