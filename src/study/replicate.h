@@ -23,8 +23,9 @@ typedef struct stp_arm {
     size_t setting_count;
     size_t runs;
     uint64_t steps;
-    unsigned looks; /* STP_LOOK_... */
-    bool series;    /* keep active and detained of the first run, step by step */
+    unsigned looks;    /* STP_LOOK_... */
+    uint64_t from, to; /* the window of some measures, as in stp_probed */
+    bool series;       /* keep active and detained of the first run, step by step */
     /* A model without a lattice: the names of the outcomes that are asked for. */
     const char *outcomes[STP_FIGURES_MOST];
     size_t outcome_count;
