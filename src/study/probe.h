@@ -58,8 +58,8 @@ typedef struct stp_probed {
     uint64_t seed;
     uint64_t steps; /* 0: of the scenario */
     unsigned looks; /* a set of STP_LOOK_... */
-    uint64_t from,
-        to; /* the window: steps after `from` up to `to`; both 0: all of them */
+    /* The window: steps after `from` up to `to`; both 0: all of them. */
+    uint64_t from, to;
     /* Both NULL, or room for as many numbers as steps (not 0 then): active and in detention, step
      * by step; what the run did not reach is NAN. */
     double *active, *detained;

@@ -8,7 +8,7 @@
 #include "study/probe.h"
 
 enum {
-    STP_SETTINGS_MOST = 8,  /* of an arm */
+    STP_SETTINGS_MOST = 10, /* of an arm */
     STP_SETTING_TEXT = 112, /* bytes of one */
     STP_WORDS = 320,        /* bytes of a text of a row */
     STP_FIGURES_MOST = 12,  /* numbers of a row that are checked to their digits */
