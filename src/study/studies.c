@@ -46,7 +46,10 @@ const stp_study STP_STUDIES[] = {
      "Invented places in which everything is off but one mechanism: the same seeds with "
      "more and "
      "with less of it. What is compared is the direction that the source gives, not a "
-     "number.",
+     "number. Of "
+     "more than two doses, what counts is by how much a straight line through them rises "
+     "from the "
+     "first to the last, run by run.",
      stp_mechanisms_plan, stp_mechanisms_judge},
 };
 const size_t STP_STUDY_COUNT = sizeof STP_STUDIES / sizeof *STP_STUDIES;
