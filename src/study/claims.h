@@ -24,5 +24,7 @@ void stp_appointment_plan(steppe_replication *r);
 void stp_appointment_judge(steppe_replication *r);
 void stp_contagion_plan(steppe_replication *r);
 void stp_contagion_judge(steppe_replication *r);
+void stp_mechanisms_plan(steppe_replication *r);
+void stp_mechanisms_judge(steppe_replication *r);
 
 #endif

@@ -38,6 +38,13 @@ typedef struct probe {
     uint8_t *officers; /* one a cell: there is one */
     size_t count;
     double grievance, aversion;
+    /* of all districts */
+    uint64_t from, to; /* the window */
+    mean violent, active_within, active_after, arrests_within, obeying_within,
+        obeying_after;
+    uint64_t arrests, wounded, officers_hit, officers_first, strengthened;
+    double excess_violent;
+    uint64_t *arrived; /* by district: the first step with unrest; 0: none so far */
 } probe;
 
 /* ---- looks at everyone ---- */
@@ -130,12 +137,74 @@ static void follow_outbursts(probe *p, uint64_t active, uint64_t step, uint64_t 
         follow_tension(p, began);
 }
 
+/* The counts of all districts together, of what is measured here. */
+static steppe_counts sum_counts(const steppe_run *run)
+{
+    const steppe_counts *all = steppe_run_counts(run);
+    steppe_counts sum = all[0];
+    for (size_t i = 1; i < run->world->count; i++) {
+        sum.active += all[i].active;
+        sum.violent += all[i].violent;
+        sum.arrests += all[i].arrests;
+        sum.detained += all[i].detained;
+        sum.officers += all[i].officers;
+        sum.obeying += all[i].obeying;
+        sum.killed += all[i].killed;
+        sum.wounded += all[i].wounded;
+        sum.officers_killed += all[i].officers_killed;
+        sum.officers_wounded += all[i].officers_wounded;
+    }
+    return sum;
+}
+
+static void follow_window(probe *p, const steppe_counts *c, uint64_t step)
+{
+    double obeying = c->officers ? (double)c->obeying / (double)c->officers : NAN;
+    if (step > p->from && step <= p->to) {
+        add(&p->active_within, (double)c->active);
+        add(&p->arrests_within, (double)c->arrests);
+        if (c->officers)
+            add(&p->obeying_within, obeying);
+    } else if (step > p->to) {
+        add(&p->active_after, (double)c->active);
+        if (c->officers)
+            add(&p->obeying_after, obeying);
+    }
+}
+
+static void follow_districts(probe *p, uint64_t step)
+{
+    const steppe_counts *all = steppe_run_counts(p->run);
+    double share = p->run->scenario->outcome.unrest_share.value;
+    for (size_t i = 0; i < p->run->world->count; i++)
+        if (p->arrived[i] == 0 && all[i].active > 0 &&
+            (double)all[i].active >= share * (double)all[i].citizens)
+            p->arrived[i] = step;
+}
+
+static void follow_force(probe *p, const steppe_counts *c, uint64_t step)
+{
+    double excess = (double)c->violent - (double)c->active;
+    add(&p->violent, (double)c->violent);
+    p->excess_violent = step == 1 ? excess : fmax(p->excess_violent, excess);
+    p->arrests += c->arrests;
+    p->wounded += c->wounded;
+    p->officers_hit += c->officers_killed + c->officers_wounded;
+    if (step == 1)
+        p->officers_first = c->officers;
+    if (p->strengthened == 0 && c->officers > p->officers_first)
+        p->strengthened = step;
+}
+
 static int observe(const steppe_run *run, void *user)
 {
     probe *p = user;
-    const steppe_counts *c = steppe_run_counts(run);
+    const steppe_counts sum = sum_counts(run), *c = &sum;
     uint64_t step = steppe_run_step(run);
     p->run = run;
+    follow_window(p, c, step);
+    follow_districts(p, step);
+    follow_force(p, c, step);
     if (p->actives) {
         p->actives[step - 1] = (double)c->active;
         p->detaineds[step - 1] = (double)c->detained;
@@ -183,12 +252,39 @@ static void fill(const probe *p, double *values)
         [STP_ACTIVE_FAR] = mean_of(&p->far),
         [STP_TENSION_BEFORE] = mean_of(&p->before),
         [STP_TENSION_CALM] = mean_of(&p->quiet),
+        [STP_ARRESTS] = (double)p->arrests,
+        [STP_WOUNDED] = (double)p->wounded,
+        [STP_OFFICERS_HIT] = (double)p->officers_hit,
+        [STP_MEAN_VIOLENT] = mean_of(&p->violent),
+        [STP_VIOLENT_EXCESS] = p->excess_violent,
+        [STP_STRENGTHENED] = p->strengthened ? (double)p->strengthened : NAN,
+        [STP_ACTIVE_WITHIN] = mean_of(&p->active_within),
+        [STP_ACTIVE_AFTER] = mean_of(&p->active_after),
+        [STP_ARRESTS_WITHIN] = mean_of(&p->arrests_within),
+        [STP_OBEYING_WITHIN] = mean_of(&p->obeying_within),
+        [STP_OBEYING_AFTER] = mean_of(&p->obeying_after),
     };
     memcpy(values, all, sizeof all);
 }
 
+/* What is read off the run where it ended. */
+static void fill_last(const probe *p, const steppe_run *run, double *values)
+{
+    mean arrival = {0}, legitimacy = {0};
+    size_t reached = 0;
+    for (size_t i = 0; i < run->world->count; i++) {
+        reached += p->arrived[i] > 0;
+        add(&arrival, (double)(p->arrived[i] ? p->arrived[i] : run->steps + 1));
+        add(&legitimacy, run->conditions[i].legitimacy / 65536.0);
+    }
+    values[STP_DISTRICTS] = (double)reached;
+    values[STP_ARRIVAL] = mean_of(&arrival);
+    values[STP_LAST_LEGITIMACY] = mean_of(&legitimacy);
+    values[STP_DIGEST] = (double)(steppe_run_digest(run) >> 12);
+}
+
 static int run_it(steppe_context *context, const steppe_scenario *scenario,
-                  const stp_probed *what, probe *p)
+                  const stp_probed *what, probe *p, double *values)
 {
     const steppe_run_options options = {.seed = what->seed,
                                         .steps = what->steps,
@@ -197,16 +293,23 @@ static int run_it(steppe_context *context, const steppe_scenario *scenario,
     int status = steppe_run_create(context, scenario, &options, &run);
     if (status == STEPPE_OK) {
         p->officers = calloc(run->world->districts[0].cells, 1);
-        status = p->officers ? steppe_run_observe(run, observe, p)
-                             : stp_no_memory(context);
+        p->arrived = calloc(run->world->count, sizeof *p->arrived);
+        status = p->officers && p->arrived ? steppe_run_observe(run, observe, p)
+                                           : stp_no_memory(context);
     }
     for (uint64_t i = 0; status == STEPPE_OK && p->actives && i < run->steps; i++)
         p->actives[i] = p->detaineds[i] = NAN;
     if (status == STEPPE_OK)
         status = steppe_run_advance(run, UINT64_MAX);
+    status = status == STEPPE_STOPPED ? STEPPE_OK : status;
+    if (status == STEPPE_OK) {
+        fill(p, values);
+        fill_last(p, run, values);
+    }
     free(p->officers);
+    free(p->arrived);
     steppe_run_free(run);
-    return status == STEPPE_STOPPED ? STEPPE_OK : status;
+    return status;
 }
 
 int stp_probe_run(steppe_context *context, const stp_probed *what, double *values)
@@ -214,14 +317,14 @@ int stp_probe_run(steppe_context *context, const stp_probed *what, double *value
     steppe_scenario *scenario;
     probe p = {.outbursts = stp_outbursts_begin(OUTBURST),
                .looks = what->looks,
+               .from = what->from,
+               .to = what->from || what->to ? what->to : UINT64_MAX,
                .actives = what->active,
                .detaineds = what->detained};
     int status = steppe_scenario_open(context, what->file, what->settings,
                                       what->setting_count, &scenario);
     if (status == STEPPE_OK)
-        status = run_it(context, scenario, what, &p);
+        status = run_it(context, scenario, what, &p, values);
     steppe_scenario_free(scenario);
-    if (status == STEPPE_OK)
-        fill(&p, values);
     return status;
 }

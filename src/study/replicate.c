@@ -170,6 +170,8 @@ static int run_one(steppe_context *context, const steppe_replication *r,
                              .seed = index + 1,
                              .steps = arm->steps,
                              .looks = arm->looks,
+                             .from = arm->from,
+                             .to = arm->to,
                              .active = series ? arm->active : NULL,
                              .detained = series ? arm->detained : NULL};
     int status = path.failed ? stp_no_memory(context)

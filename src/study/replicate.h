@@ -8,7 +8,7 @@
 #include "study/probe.h"
 
 enum {
-    STP_SETTINGS_MOST = 8,  /* of an arm */
+    STP_SETTINGS_MOST = 10, /* of an arm */
     STP_SETTING_TEXT = 112, /* bytes of one */
     STP_WORDS = 320,        /* bytes of a text of a row */
     STP_FIGURES_MOST = 12,  /* numbers of a row that are checked to their digits */
@@ -23,8 +23,9 @@ typedef struct stp_arm {
     size_t setting_count;
     size_t runs;
     uint64_t steps;
-    unsigned looks; /* STP_LOOK_... */
-    bool series;    /* keep active and detained of the first run, step by step */
+    unsigned looks;    /* STP_LOOK_... */
+    uint64_t from, to; /* the window of some measures, as in stp_probed */
+    bool series;       /* keep active and detained of the first run, step by step */
     /* A model without a lattice: the names of the outcomes that are asked for. */
     const char *outcomes[STP_FIGURES_MOST];
     size_t outcome_count;

@@ -42,5 +42,14 @@ const stp_study STP_STUDIES[] = {
     {"contagion", "Bonnasse-Gahot et al. 2018: contagion between places",
      "The equations from memory, on invented places: what is compared is the direction.",
      stp_contagion_plan, stp_contagion_judge},
+    {"mechanisms", "The mechanisms of Steppe, one at a time: directions",
+     "Invented places in which everything is off but one mechanism: the same seeds with "
+     "more and "
+     "with less of it. What is compared is the direction that the source gives, not a "
+     "number. Of "
+     "more than two doses, what counts is by how much a straight line through them rises "
+     "from the "
+     "first to the last, run by run.",
+     stp_mechanisms_plan, stp_mechanisms_judge},
 };
 const size_t STP_STUDY_COUNT = sizeof STP_STUDIES / sizeof *STP_STUDIES;

@@ -11,7 +11,7 @@ test_list() {
     exits 0
     quiet_on err
     local study
-    for study in epstein netlogo mesa siegel "${quick[@]}"; do matches "^$study +" out; done
+    for study in epstein netlogo mesa siegel mechanisms "${quick[@]}"; do matches "^$study +" out; done
 }
 
 # The unit numbers, to all printed digits.
@@ -53,6 +53,19 @@ test_effort() {
     local outbursts
     outbursts=$(json '.claims[0].estimate | floor')
     [ "$outbursts" -gt 80 ] && [ "$outbursts" -lt 120 ] || problem "outbursts: $outbursts"
+}
+
+# Each mechanism by itself; two runs are enough to see which way. A town with all of them off is
+# the plain street to the bit, and what does not move as its source says is told.
+test_directions() {
+    steppe replicate mechanisms --effort 10 --json --quiet
+    exits 0
+    same "claims about everything off" "$(json '[.claims[] | select(.variant == "everything off")
+        | .id + " " + .verdict] | join(", ")')" 'plain reproduced, idle reproduced'
+    same "mechanisms" "$(json '[.claims[].variant] | unique | length')" 13
+    same "those that must be and are not" "$(json '[.claims[]
+        | select(.tier == "must" and .verdict == "not reproduced") | .id] | join(", ")')" high
+    same "claims without a source" "$(json '[.claims[] | select(.source == "")] | length')" 0
 }
 
 test_threads() {
@@ -128,11 +141,12 @@ test_interrupt() {
     [ ! -e "$work/never.md" ] || problem "a page was written"
 }
 
-plan 9
+plan 10
 try "the studies are listed" test_list
 try "the published numbers come out to every printed digit" test_numbers
 try "a table says claim, number, criterion and verdict" test_table
 try "the effort sets the number of runs" test_effort
+try "each mechanism moves the outcome as its source says, or it is told" test_directions
 try "the number of threads changes nothing" test_threads
 try "a page is written with its pictures" test_page
 try "misuse is told with what to do" test_misuse

@@ -181,6 +181,98 @@ static void a_probe_ends_when_a_group_is_gone(void **state)
     assert_true(values[STP_KILLED] > 100);
 }
 
+/* ---- a probe of several districts ---- */
+
+enum { TOWNS = 8, HOURS = 60, FROM = 25, TO = 40 };
+static const char *const SPREADING[] = {
+    "news.emboldens=0.4", "force.enabled=true",     "force.violence_threshold=0.12",
+    "force.attack=0.001", "obedience.enabled=true", "events.column.enabled=true"};
+enum { SPREADING_COUNT = sizeof SPREADING / sizeof *SPREADING };
+
+typedef struct watched {
+    double active[HOURS], arrests[HOURS], obeying[HOURS], officers[HOURS], violent[HOURS];
+    double hit, first[TOWNS], share;
+    uint64_t digest;
+} watched;
+
+static int watch(const steppe_run *run, void *user)
+{
+    watched *w = user;
+    const steppe_counts *c = steppe_run_counts(run);
+    uint64_t step = steppe_run_step(run);
+    double obeying = 0;
+    for (size_t i = 0; i < TOWNS; i++) {
+        w->active[step - 1] += (double)c[i].active;
+        w->arrests[step - 1] += (double)c[i].arrests;
+        w->officers[step - 1] += (double)c[i].officers;
+        w->violent[step - 1] += (double)c[i].violent;
+        w->hit += (double)(c[i].officers_killed + c[i].officers_wounded);
+        obeying += (double)c[i].obeying;
+        if (w->first[i] == 0 && (double)c[i].active >= w->share * (double)c[i].citizens)
+            w->first[i] = (double)step;
+    }
+    w->obeying[step - 1] = obeying / w->officers[step - 1];
+    w->digest = steppe_run_digest(run);
+    return 0;
+}
+
+static double mean_between(const double *series, int from, int to)
+{
+    double sum = 0;
+    for (int i = from; i < to; i++)
+        sum += series[i] / (to - from);
+    return sum;
+}
+
+static void a_probe_measures_all_districts(void **state)
+{
+    static const char TOWN_FILE[] = FOLDER "/mechanisms-country.yaml";
+    double values[STP_MEASURE_COUNT], arrival = 0, reached = 0, more = NAN;
+    watched w = {.share = 0.04};
+    steppe_scenario *scenario;
+    steppe_run *run;
+    expect_ok(state, stp_probe_run(context_of(state),
+                                   &(stp_probed){.file = TOWN_FILE,
+                                                 .settings = SPREADING,
+                                                 .setting_count = SPREADING_COUNT,
+                                                 .seed = 3,
+                                                 .steps = HOURS,
+                                                 .from = FROM,
+                                                 .to = TO},
+                                   values));
+    expect_ok(state, steppe_scenario_open(context_of(state), TOWN_FILE, SPREADING,
+                                          SPREADING_COUNT, &scenario));
+    expect_ok(state,
+              steppe_run_create(context_of(state), scenario,
+                                &(steppe_run_options){.seed = 3, .steps = HOURS}, &run));
+    expect_ok(state, steppe_run_observe(run, watch, &w));
+    expect_ok(state, steppe_run_advance(run, HOURS));
+    steppe_run_free(run);
+    steppe_scenario_free(scenario);
+    for (int i = 0; i < TOWNS; i++) {
+        reached += w.first[i] > 0;
+        arrival += (w.first[i] > 0 ? w.first[i] : HOURS + 1) / TOWNS;
+    }
+    for (int i = HOURS - 1; i > 0; i--)
+        more = w.officers[i] > w.officers[0] ? i + 1 : more;
+    assert_true(reached > 1 && w.hit > 0 && more > FROM);
+    assert_same(values[STP_DISTRICTS], reached);
+    assert_near(values[STP_ARRIVAL], arrival, 1e-9);
+    assert_same(values[STP_STRENGTHENED], more);
+    assert_same(values[STP_OFFICERS_HIT], w.hit);
+    assert_near(values[STP_ARRESTS], HOURS * mean_between(w.arrests, 0, HOURS), 1e-6);
+    assert_near(values[STP_MEAN_VIOLENT], mean_between(w.violent, 0, HOURS), 1e-9);
+    assert_near(values[STP_MEAN_ACTIVE], mean_between(w.active, 0, HOURS), 1e-9);
+    assert_near(values[STP_ACTIVE_WITHIN], mean_between(w.active, FROM, TO), 1e-9);
+    assert_near(values[STP_ACTIVE_AFTER], mean_between(w.active, TO, HOURS), 1e-9);
+    assert_near(values[STP_ARRESTS_WITHIN], mean_between(w.arrests, FROM, TO), 1e-9);
+    assert_near(values[STP_OBEYING_WITHIN], mean_between(w.obeying, FROM, TO), 1e-9);
+    assert_near(values[STP_OBEYING_AFTER], mean_between(w.obeying, TO, HOURS), 1e-9);
+    assert_true(values[STP_VIOLENT_EXCESS] <= 0);
+    assert_near(values[STP_LAST_LEGITIMACY], (7 * 0.88 + 0.6) / TOWNS, 1e-4);
+    assert_true((uint64_t)values[STP_DIGEST] == w.digest >> 12);
+}
+
 /* ---- all of it, small ---- */
 
 static void release_replication(void *replication)
@@ -286,6 +378,7 @@ int main(void)
         cmocka_unit_test(verdicts_of_runs),
         cmocka_unit_test(verdicts_of_figures),
         with_shelf(a_probe_measures_what_a_run_does),
+        with_shelf(a_probe_measures_all_districts),
         with_shelf(a_probe_ends_when_a_group_is_gone),
         with_shelf(the_same_on_any_number_of_threads),
         with_shelf(errors_are_named),
