@@ -188,8 +188,9 @@ static void show_repression(steppe_replication *r)
         r, "mechanisms-repression",
         "Active citizens in the 50 hours after a day of shots at all who were active: by "
         "how often officers shot in place of arrests; and by how many came to help for "
-        "that day or for good (shots in one of ten acts, a tenth of them fatal).",
-        2);
+        "that day or for good (shots in one of ten acts, a tenth of them fatal); and by "
+        "harder orders where these also frighten.",
+        3);
     stp_plot *plot = stp_figure_plot(figure, "Harder orders",
                                      "share of acts that are shots", AFTERWARDS);
     plot_sweep(r, plot, "no shot kills", "harder-0", STP_ACTIVE_WITHIN);
@@ -199,6 +200,11 @@ static void show_repression(steppe_replication *r)
                            AFTERWARDS);
     plot_sweep(r, plot, "they stay", "more", STP_ACTIVE_WITHIN);
     plot_sweep(r, plot, "they leave", "gone", STP_ACTIVE_WITHIN);
+    plot = stp_figure_plot(figure, "Harder orders and fear",
+                           "share of acts that are shots", AFTERWARDS);
+    plot_sweep(r, plot, "fear.effect 2", "torn-2", STP_ACTIVE_WITHIN);
+    plot_sweep(r, plot, "5", "torn-5", STP_ACTIVE_WITHIN);
+    plot_sweep(r, plot, "10", "torn-10", STP_ACTIVE_WITHIN);
 }
 
 static void show_news(steppe_replication *r)
@@ -230,8 +236,8 @@ static stp_row *judge_later(steppe_replication *r, const stp_row *claim, bool be
     return row;
 }
 
-/* Both halves of the finding. Violence may be high by harder orders to the same officers, or by more
- * officers with the same orders. */
+/* Both halves of the finding, by what harm costs of legitimacy alone. Violence may be high by harder
+ * orders to the same officers, or by more officers with the same orders. */
 static void judge_repression(steppe_replication *r)
 {
     stp_row claim = {.variant = "state violence",
@@ -240,15 +246,17 @@ static void judge_repression(steppe_replication *r)
     claim.id = "low";
     claim.claim = "Low state violence enlarges later protest: 25 hours in which officers "
                   "shoot in one of ten acts, a tenth of it fatal, where harm costs "
-                  "legitimacy; active in the 50 hours after that";
+                  "legitimacy and nobody is afraid; active in the 50 hours after that";
     judge_later(r, &claim, false, "harder-1", 1);
+    claim.tier = "gap";
     claim.id = "high";
-    claim.claim = "High state violence shrinks it: the same with a shot in every act";
+    claim.claim = "High state violence shrinks it: the same with a shot in every act, "
+                  "without fear, which it would take (below)";
     stp_row *row = judge_later(r, &claim, true, "harder-1", 3);
     const stp_arm *fatal = stp_arm_find(r, "harder-2/3");
     stp_row_say(row,
-                ". Citizens fear officers in sight, not what they do. Were every shot "
-                "fatal: %.1f, with %.0f of 1,750 citizens dead",
+                ". Without fear, citizens mind the officers in sight, not what they do. "
+                "Were every shot fatal: %.1f, with %.0f of 1,750 citizens dead",
                 stp_arm_mean(fatal, STP_ACTIVE_WITHIN).estimate,
                 stp_arm_mean(fatal, STP_KILLED).estimate);
     claim.tier = "should";
@@ -262,6 +270,39 @@ static void judge_repression(steppe_replication *r)
     claim.id = "high-gone";
     claim.claim = "... or to twice as many, who leave when it ends";
     judge_later(r, &claim, true, "gone", 4);
+}
+
+/* What the same orders leave where people are more, and less, afraid than in the row. */
+static void say_fears(const steppe_replication *r, stp_row *row, int dose)
+{
+    stp_row_say(
+        row, "; %.1f were fear.effect 2, %.1f were it 10",
+        stp_arm_mean(stp_arm_find(r, "torn-2/%d", dose), STP_ACTIVE_WITHIN).estimate,
+        stp_arm_mean(stp_arm_find(r, "torn-10/%d", dose), STP_ACTIVE_WITHIN).estimate);
+}
+
+/* Both halves again, with fear beside legitimacy, and all settings but the orders the same. */
+static void judge_torn(steppe_replication *r)
+{
+    stp_row claim = {.variant = "state violence",
+                     .tier = "must",
+                     .source = STP_BY_REPRESSION};
+    claim.id = "low-fear";
+    claim.claim = "With fear beside legitimacy (fear.effect 5, half-life 50 h as that of "
+                  "support), low state violence enlarges later protest: a shot in one of "
+                  "ten acts";
+    stp_row *row = judge_later(r, &claim, false, "torn-5", 1);
+    say_fears(r, row, 1);
+    claim.id = "high-fear";
+    claim.claim = "... and, with the same settings, high state violence shrinks it: a "
+                  "shot in every act";
+    row = judge_later(r, &claim, true, "torn-5", 3);
+    stp_row_say(row,
+                ", with %.0f of 1,750 citizens dead; %.1f with a shot in three of "
+                "ten acts",
+                stp_arm_mean(stp_arm_find(r, "torn-5/3"), STP_KILLED).estimate,
+                stp_arm_mean(stp_arm_find(r, "torn-5/2"), STP_ACTIVE_WITHIN).estimate);
+    say_fears(r, row, 3);
     show_repression(r);
 }
 
@@ -331,8 +372,9 @@ static const struct {
     const char *behind;
     void (*judge)(steppe_replication *r);
 } BY_HAND[] = {{"threshold", judge_violence}, {"at-whom", judge_repression},
-               {"grows", judge_legitimacy},   {"guards", judge_way},
-               {"safety-faster", show_news},  {"strict", judge_curfew}};
+               {"fades", judge_torn},         {"grows", judge_legitimacy},
+               {"guards", judge_way},         {"safety-faster", show_news},
+               {"strict", judge_curfew}};
 
 void stp_mechanisms_judge(steppe_replication *r)
 {

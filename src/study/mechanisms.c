@@ -49,8 +49,9 @@ const stp_single STP_SINGLES[] = {
     {"curfew", &TOWN, {"events.curfew.enabled=true", "events.curfew-lifted.enabled=true"}},
 };
 
-#define CRACKDOWN "force.enabled=true", "legitimacy.enabled=true", "citizens.legitimacy=0.85", \
-    "events.crackdown.enabled=true", "events.crackdown-ends.enabled=true"
+#define DAY "force.enabled=true", "citizens.legitimacy=0.85", "events.crackdown.enabled=true", \
+    "events.crackdown-ends.enabled=true"
+#define CRACKDOWN DAY, "legitimacy.enabled=true"
 
 const stp_sweep STP_SWEEPS[] = {
     {"violence", &TOWN, "force.violence_threshold", 4, {0.1, 0.12, 0.14, 0.16},
@@ -72,6 +73,18 @@ const stp_sweep STP_SWEEPS[] = {
     {"gone", &AFTERMATH, "events.column.reinforcement", 5, {0, 25, 50, 75, 100},
      {CRACKDOWN, "events.crackdown.shots=0.1", "events.column.enabled=true",
       "events.column-leaves.enabled=true"}},
+    {"afraid", &AFTERMATH, "events.crackdown.shots", 4, {0, 0.1, 0.3, 1},
+     {DAY, "fear.enabled=true"}},
+    {"timid", &AFTERMATH, "fear.effect", 4, {0, 2, 5, 10},
+     {DAY, "events.crackdown.shots=0.3", "fear.enabled=true"}},
+    {"fading", &AFTERMATH, "fear.half_life", 4, {12, 25, 50, 100},
+     {DAY, "events.crackdown.shots=0.3", "fear.enabled=true"}},
+    {"torn-2", &AFTERMATH, "events.crackdown.shots", 4, {0, 0.1, 0.3, 1},
+     {CRACKDOWN, "fear.enabled=true", "fear.effect=2"}},
+    {"torn-5", &AFTERMATH, "events.crackdown.shots", 4, {0, 0.1, 0.3, 1},
+     {CRACKDOWN, "fear.enabled=true"}},
+    {"torn-10", &AFTERMATH, "events.crackdown.shots", 4, {0, 0.1, 0.3, 1},
+     {CRACKDOWN, "fear.enabled=true", "fear.effect=10"}},
     {"term", &LONG, "detention.term_max", 4, {10, 20, 40, 60}, {NULL}},
     {"embolden", &COUNTRY, "news.emboldens", 4, {0, 0.1, 0.2, 0.4}, {NULL}},
     {"reach", &COUNTRY, "news.reach", 4, {0, 0.5, 1, 2}, {NULL}},
@@ -96,6 +109,7 @@ const stp_sweep STP_SWEEPS[] = {
 /* ---- what is claimed ---- */
 
 #define NEWS "Bonnasse-Gahot et al. 2018"
+#define DETERRENCE "Lichbach 1987; Opp and Roehl 1990 (reduced)"
 #define LOYALTY "Bellin 2004, 2012; Barany 2016"
 
 /* clang-format off */
@@ -145,6 +159,15 @@ const stp_direction STP_DIRECTIONS[] = {
     {{.variant = "legitimacy", .id = "grows", .tier = "must", .source = STP_BY_LEMOS,
       .claim = "Legitimacy that falls with unrest and arrests makes unrest grow, against legitimacy that stays"},
      "lemos", "deaf", STP_MEAN_ACTIVE, 1, 1, " active"},
+    {{.variant = "fear", .id = "harm", .tier = "must", .source = DETERRENCE,
+      .claim = "Harm lowers later protest where it frightens and costs no legitimacy: active in the 50 hours after 25 of shots at all who are, by the share of acts that are shots"},
+     "afraid", NULL, STP_ACTIVE_WITHIN, -1, 1, " active"},
+    {{.variant = "fear", .id = "effect", .tier = "must", .source = DETERRENCE,
+      .claim = "... the same orders (shots in three of ten acts) the more, the more they frighten"},
+     "timid", NULL, STP_ACTIVE_WITHIN, -1, 1, " active"},
+    {{.variant = "fear", .id = "fades", .tier = "must", .source = STP_BY_OWN,
+      .claim = "... and the more, the longer fear takes to fade"},
+     "fading", NULL, STP_ACTIVE_WITHIN, -1, 1, " active"},
     {{.variant = "hardship", .id = "price", .tier = "must", .source = STP_BY_OWN " (decision 004)",
       .claim = "The more the price of fuel rises, the more unrest follows"},
      "price", NULL, STP_ACTIVE_WITHIN, 1, 1, " active"},
