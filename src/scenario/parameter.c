@@ -464,32 +464,13 @@ const size_t STP_PARAMETER_COUNT = sizeof STP_PARAMETERS / sizeof *STP_PARAMETER
 
 const char *stp_section_name(stp_section section)
 {
-    static const char *const NAMES[] = {"",
-                                        "time",
-                                        "citizens",
-                                        "officers",
-                                        "detention",
-                                        "news",
-                                        "hardship",
-                                        "force",
-                                        "legitimacy",
-                                        "curfew",
-                                        "fear",
-                                        "obedience",
-                                        "outcome",
-                                        "threshold",
-                                        "network",
-                                        "contagion",
-                                        "global_game",
-                                        "ktab",
-                                        "expected_utility",
-                                        "appointment",
-                                        "units",
-                                        "districts",
-                                        "forces",
-                                        "events",
-                                        "actors",
-                                        "observed"};
+    static const char *const NAMES[] = {
+        "",          "time",        "citizens", "officers",         "detention",
+        "news",      "hardship",    "force",    "legitimacy",       "curfew",
+        "fear",      "obedience",   "outcome",  "threshold",        "network",
+        "contagion", "global_game", "ktab",     "expected_utility", "appointment",
+        "units",     "districts",   "forces",   "events",           "actors",
+        "observed"};
     return NAMES[section];
 }
 
