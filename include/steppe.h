@@ -213,7 +213,7 @@ typedef struct steppe_fields {
      * and 1. 0 if the mechanism is off. */
     double hardship;
     /* By how much the threshold T is lower than the scenario's, in units of T, a share: news that
-     * emboldens, less curfew (negative: it is higher). 0 if both are off. */
+     * emboldens, less curfew and fear (negative: it is higher). 0 if all are off. */
     double boost;
     /* Actives that a citizen hears of by news, in agents. 0 if news is off. */
     double heard;

@@ -70,7 +70,7 @@ static uint32_t fixed(double value, double most)
  * enough for everybody or nobody to act. */
 static int64_t boost(const stp_nation *n, const stp_province *p)
 {
-    double lower = stp_news_boldness(n, p) - stp_curfew_cost(n, p);
+    double lower = stp_news_boldness(n, p) - stp_curfew_cost(n, p) - stp_fear_cost(n, p);
     return (int64_t)floor(fmin(fmax(lower, -2), 2) * 4294967296.0 + 0.5);
 }
 
@@ -98,6 +98,7 @@ static void look(const stp_nation *n, size_t i, const steppe_counts *counts)
     double citizens = n->world->districts[i].citizens;
     p->active = (double)counts->active / citizens;
     p->harm = stp_legitimacy_harm(n->scenario, counts, citizens);
+    p->hurt = stp_fear_hurt(n->scenario, counts, citizens);
     stp_obedience_look(n, p, counts);
 }
 
@@ -114,6 +115,7 @@ void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
         else
             stp_hardship_step(n, &n->provinces[i]);
         stp_legitimacy_step(n, i);
+        stp_fear_step(n, i);
         stp_news_step(n, i);
     }
     stp_obedience_step(n, step);

@@ -63,9 +63,11 @@ typedef struct stp_province {
     double heard;        /* such a share, everywhere, as people here have heard of it */
     double harm;         /* done to citizens in the last step, per citizen */
     double support_lost; /* share */
-    double crowd;        /* how much of a crowd an officer then faced, a share */
-    double shirking;     /* share of the officers on the street who then did not obey */
-    double in_sight;     /* citizens that one expects in vision: cells times density */
+    double hurt;  /* citizens killed, and wounded by weight, in the last step, a share */
+    double fear;  /* such a share, of all the past, as it has faded */
+    double crowd; /* how much of a crowd an officer then faced, a share */
+    double shirking; /* share of the officers on the street who then did not obey */
+    double in_sight; /* citizens that one expects in vision: cells times density */
     stp_course courses[STP_COURSE_COUNT];
     stp_detachment
         detachments[STP_FORCES_MOST]; /* one a force, in the scenario's order */
@@ -135,6 +137,14 @@ double stp_legitimacy(const stp_nation *nation, const stp_province *province);
 
 /* By how much a curfew raises the threshold T. */
 double stp_curfew_cost(const stp_nation *nation, const stp_province *province);
+
+/* Citizens killed, and wounded by weight, in a step, as a share. citizens: of the district. */
+double stp_fear_hurt(const steppe_scenario *scenario, const steppe_counts *counts,
+                     double citizens);
+/* Let fear fade for the time of one step, and grow by the harm done in it. */
+void stp_fear_step(const stp_nation *nation, size_t district);
+/* By how much fear raises the threshold T. */
+double stp_fear_cost(const stp_nation *nation, const stp_province *province);
 
 /* Work out who is sent where, and when they arrive. Errors: STEPPE_NO_MEMORY. */
 int stp_forces_create(steppe_context *context, stp_nation *nation);

@@ -119,7 +119,8 @@ static void write_head(FILE *file, const steppe_replication *r)
         "direction, but not the number, or not for certain. Claims that\n*must be* "
         "reproduced, if Steppe is right, and *known gaps*, which independent "
         "replications\n"
-        "could not recover either, are marked.\n\n"
+        "could not recover either, or for which a mechanism is off that they need, are "
+        "marked.\n\n"
         "| study | claims | reproduced | trend only | not reproduced "
         "|\n|---|---|---|---|---|"
         "\n",

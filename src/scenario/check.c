@@ -397,6 +397,7 @@ static bool is_known(const stp_parameter *p, double rules)
                      {STP_FORCE, NULL},
                      {STP_LEGITIMACY, NULL},
                      {STP_CURFEW, NULL},
+                     {STP_FEAR, NULL},
                      {STP_OBEDIENCE, NULL},
                      {STP_OFFICERS, "shots"},
                      {STP_DISTRICTS, "able"},

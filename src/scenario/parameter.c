@@ -25,6 +25,7 @@
 static const char EPSTEIN[] = "Epstein 2002";
 static const char MODEL[] = "Steppe model";
 static const char LEMOS[] = "Lemos, Lopes and Coelho 2016 (reduced)";
+static const char DETERRENCE[] = "Lichbach 1987; Opp and Roehl 1990 (reduced)";
 static const char BELLIN[] = "Bellin 2012; Barany 2016 (reduced)";
 
 /* clang-format off */
@@ -101,7 +102,7 @@ const stp_parameter STP_PARAMETERS[] = {
      "a term is drawn uniformly from 0 .. Jmax whole steps, or is always Jmax", EPSTEIN},
 
     {STP_NEWS, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(1), TOP(news.enabled), 0,
-     "whether news travels: of activity, to the actives that a citizen counts (reach) and to its threshold (emboldens), and of harm, to support (legitimacy.news_weight)", "Bonnasse-Gahot et al. 2018"},
+     "whether news travels: of activity, to the actives that a citizen counts (reach) and to its threshold (emboldens), and of harm, to support (legitimacy.news_weight) and to fear (fear.news_weight)", "Bonnasse-Gahot et al. 2018"},
     {STP_NEWS, "reach", STP_NUMBER, STP_OPTIONAL, "", FROM_0, 0, NULL, TOP(news.reach), 0,
      "media reach: actives heard of for each active in vision, were activity everywhere alike", MODEL},
     {STP_NEWS, "distance", STP_NUMBER, STP_OPTIONAL, "km", ABOVE_0, 100, NULL, TOP(news.distance), 0,
@@ -161,6 +162,17 @@ const stp_parameter STP_PARAMETERS[] = {
      "whether curfews keep people back", MODEL},
     {STP_CURFEW, "effect", STP_NUMBER, STP_OPTIONAL, "", 0, 2, false, 0, NULL, TOP(curfew.effect), 0,
      "how much a full curfew (event effect 1) raises the threshold T: what going out costs beside the risk of arrest", MODEL},
+
+    {STP_FEAR, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(0), TOP(fear.enabled), 0,
+     "whether people are afraid of what officers did to others", DETERRENCE},
+    {STP_FEAR, "effect", STP_NUMBER, STP_OPTIONAL, "", 0, 1e6, false, 5, NULL, TOP(fear.effect), 0,
+     "how much fear raises the threshold T, for each unit of recent harm per citizen: at 5 by 0.05 if one in a hundred was killed", MODEL},
+    {STP_FEAR, "half_life", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 168, NULL, TOP(fear.half_life), 0,
+     "time in which half of the fear fades; .inf: never", MODEL, true},
+    {STP_FEAR, "wound_weight", STP_NUMBER, STP_OPTIONAL, "", 0, 1e6, false, 0.1, NULL, TOP(fear.wound_weight), 0,
+     "harm of a citizen wounded by officers, where that of a citizen killed is 1", MODEL},
+    {STP_FEAR, "news_weight", STP_NUMBER, STP_OPTIONAL, "", 0, 1000, false, 0.5, NULL, TOP(fear.news_weight), 0,
+     "weight of harm in other districts, by the kernel of news and the media reach there is; in the own it is 1", MODEL},
 
     {STP_FORCE, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(0), TOP(force.enabled), 0,
      "whether citizens may be violent, officers may shoot, stand by or leave, and people be wounded and die", MODEL},
@@ -452,31 +464,13 @@ const size_t STP_PARAMETER_COUNT = sizeof STP_PARAMETERS / sizeof *STP_PARAMETER
 
 const char *stp_section_name(stp_section section)
 {
-    static const char *const NAMES[] = {"",
-                                        "time",
-                                        "citizens",
-                                        "officers",
-                                        "detention",
-                                        "news",
-                                        "hardship",
-                                        "force",
-                                        "legitimacy",
-                                        "curfew",
-                                        "obedience",
-                                        "outcome",
-                                        "threshold",
-                                        "network",
-                                        "contagion",
-                                        "global_game",
-                                        "ktab",
-                                        "expected_utility",
-                                        "appointment",
-                                        "units",
-                                        "districts",
-                                        "forces",
-                                        "events",
-                                        "actors",
-                                        "observed"};
+    static const char *const NAMES[] = {
+        "",          "time",        "citizens", "officers",         "detention",
+        "news",      "hardship",    "force",    "legitimacy",       "curfew",
+        "fear",      "obedience",   "outcome",  "threshold",        "network",
+        "contagion", "global_game", "ktab",     "expected_utility", "appointment",
+        "units",     "districts",   "forces",   "events",           "actors",
+        "observed"};
     return NAMES[section];
 }
 

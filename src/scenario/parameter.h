@@ -27,6 +27,7 @@ typedef enum stp_section {
     STP_FORCE,
     STP_LEGITIMACY,
     STP_CURFEW,
+    STP_FEAR,
     STP_OBEDIENCE,
     STP_OUTCOME,
     STP_OF_THRESHOLD, /* those of the models without a lattice */

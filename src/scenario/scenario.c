@@ -193,8 +193,9 @@ bool stp_scenario_dated(const steppe_scenario *s)
 bool stp_scenario_hears(const steppe_scenario *s)
 {
     bool harm = s->legitimacy.enabled.value != 0 && s->legitimacy.news_weight.value > 0;
+    bool fear = s->fear.enabled.value != 0 && s->fear.news_weight.value > 0;
     return s->news.enabled.value != 0 &&
-           (s->news.reach.value > 0 || s->news.emboldens.value > 0 || harm);
+           (s->news.reach.value > 0 || s->news.emboldens.value > 0 || harm || fear);
 }
 
 const char *steppe_scenario_title(const steppe_scenario *s)

@@ -46,6 +46,8 @@ static const struct {
     {"two groups", PUBLISHED "epstein-2002-run8.yaml", NULL, 9, STEPPE_SEQUENTIAL, false},
     {"three-towns", SCENARIOS "three-towns.yaml", NULL, 10, STEPPE_TILES, true},
     {"three-towns", SCENARIOS "three-towns.yaml", NULL, 10, STEPPE_SEQUENTIAL, false},
+    {"afraid", SCENARIOS "afraid.yaml", NULL, 11, STEPPE_TILES, true},
+    {"afraid", SCENARIOS "afraid.yaml", NULL, 11, STEPPE_SEQUENTIAL, false},
 };
 enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
 
@@ -173,6 +175,20 @@ static const struct {
     {15, 20, 0x7108ca6fb61d7674},
     {15, 40, 0xe402b68cc650fd42},
     {15, 60, 0x6442f81db3b80763},
+    /* afraid, seed 11, tiles */
+    {16, 0, 0x14e610f9d75eaa5c},
+    {16, 1, 0x02eac222db32e433},
+    {16, 5, 0xb048710ca082765c},
+    {16, 20, 0xbb7f44ed58e9e12d},
+    {16, 40, 0x0ba4dab2061e5995},
+    {16, 60, 0xb7c73de5ae5570bb},
+    /* afraid, seed 11, sequential */
+    {17, 0, 0x14e610f9d75eaa5c},
+    {17, 1, 0x563483bfa4603c95},
+    {17, 5, 0xa8aba82fc15eb48d},
+    {17, 20, 0x0c3c6b1fa902c247},
+    {17, 40, 0xa14a564d6d9275b4},
+    {17, 60, 0x1f6cde89f993dd82},
 };
 /* clang-format on */
 enum { GOLDEN_COUNT = sizeof GOLDEN / sizeof *GOLDEN };

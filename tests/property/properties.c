@@ -415,14 +415,14 @@ static void test_without_weight_is_as_switched_off(void **state)
         random_scenario *s = &now.scenario;
         s->responds = true;
         trace with = run_simply();
-        s->responds = false;
+        s->responds = s->fear = false;
         s->emboldens = s->expectation_weight = s->curfew_effect = 0;
         for (size_t k = 0; k < s->event_count; k++)
             s->events[k].curfew = NAN;
         write_now();
         trace off = run_simply();
-        s->responds = true;
-        s->legality_weight = 0;
+        s->responds = s->fear = true;
+        s->legality_weight = s->fear_effect = 0;
         s->arrest_weight = s->death_weight = 0;
         s->expectation_lag = 5;
         s->events[0].curfew = 1;
@@ -490,6 +490,38 @@ static void test_legitimacy_responds_to_nothing_but_what_happened(void **state)
         differ += fixed.digests[fixed.steps] != responding.digests[fixed.steps];
         trace_free(&fixed);
         trace_free(&responding);
+    }
+    assert_true(i == 1 || differ * 4 > i);
+}
+
+/* Until somebody is hurt, people who would be afraid are as those who would not. */
+static void test_fear_is_of_nothing_but_harm(void **state)
+{
+    (void)state;
+    uint64_t i = 0, differ = 0;
+    for (; next_scenario(12, i, 16); i++) {
+        random_scenario *s = &now.scenario;
+        s->force = true;
+        s->shots = 1;
+        s->violence = s->threshold;
+        s->fear = false;
+        write_now();
+        trace bold = run_simply();
+        s->fear = true;
+        s->fear_effect = 100;
+        s->fear_wound_weight = 1;
+        write_now();
+        trace afraid = run_simply();
+        uint64_t first = 0; /* step in which somebody was hurt */
+        for (bool quiet = true; quiet && first <= bold.steps; first += quiet)
+            for (size_t k = 0; k < bold.districts; k++) {
+                const steppe_counts *c = &bold.counts[(size_t)first * bold.districts + k];
+                quiet &= c->killed == 0 && c->wounded == 0;
+            }
+        same_until(&bold, &afraid, first, "before anybody was hurt");
+        differ += bold.digests[bold.steps] != afraid.digests[afraid.steps];
+        trace_free(&bold);
+        trace_free(&afraid);
     }
     assert_true(i == 1 || differ * 4 > i);
 }
@@ -632,6 +664,7 @@ int main(void)
         cmocka_unit_test(test_without_weight_is_as_switched_off),
         cmocka_unit_test(test_the_strictest_curfew_keeps_everyone_at_home),
         cmocka_unit_test(test_legitimacy_responds_to_nothing_but_what_happened),
+        cmocka_unit_test(test_fear_is_of_nothing_but_harm),
         cmocka_unit_test(test_an_event_changes_nothing_before_it_is_due),
         cmocka_unit_test(test_without_news_districts_are_apart),
         cmocka_unit_test(test_a_resolved_scenario_is_the_same_scenario),

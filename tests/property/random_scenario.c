@@ -346,6 +346,18 @@ static void draw_forces(random_scenario *s, uint64_t *r)
         draw_orders(s, &s->events[i], r);
 }
 
+/* Of what officers did, in about half of all scenarios. */
+static void draw_fear(random_scenario *s, uint64_t *r)
+{
+    static const double EFFECTS[] = {0.5, 5, 5, 100}, WEIGHTS[] = {0, 0.1, 1};
+    static const double HALVES[] = {0, 3, 168, INFINITY};
+    s->fear = chance(r, 50);
+    s->fear_effect = PICK(r, EFFECTS);
+    s->fear_half_life = PICK(r, HALVES);
+    s->fear_wound_weight = PICK(r, WEIGHTS);
+    s->fear_news_weight = PICK(r, WEIGHTS);
+}
+
 /* Cells within a vision, about. */
 static double cells_seen(const random_scenario *s, double vision)
 {
@@ -394,6 +406,7 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
     draw_nation(s, &apart);
     uint64_t other = number * 0x2545f4914f6cdd1du + 3;
     draw_forces(s, &other);
+    draw_fear(s, &other);
 }
 
 /* ---- writing ---- */
@@ -494,6 +507,11 @@ static void write_fields(writer *w, const random_scenario *s)
     add_line(w, "  death_weight", s->death_weight);
     add_line(w, "  own_weight", s->own_weight);
     add_line(w, "  news_weight", s->news_weight);
+    add(w, "fear:\n  enabled: %s\n", s->fear ? "true" : "false");
+    add_line(w, "  effect", s->fear_effect);
+    add_line(w, "  half_life", s->fear_half_life);
+    add_line(w, "  wound_weight", s->fear_wound_weight);
+    add_line(w, "  news_weight", s->fear_news_weight);
 }
 
 static void write_forces(writer *w, const random_scenario *s)
