@@ -24,6 +24,8 @@
 
 #include "base/exact.h"
 
+#include <stddef.h>
+
 static const double LN2 = 0x1.62e42fefa39efp-1;
 
 double stp_fear_hurt(const steppe_scenario *s, const steppe_counts *counts,
@@ -34,18 +36,6 @@ double stp_fear_hurt(const steppe_scenario *s, const steppe_counts *counts,
            citizens;
 }
 
-static double hurt_heard_of(const stp_nation *nation, size_t district)
-{
-    const steppe_scenario *s = nation->scenario;
-    double elsewhere = 0;
-    for (size_t j = 0; nation->kernel && j < nation->world->count; j++)
-        if (j != district)
-            elsewhere += nation->kernel[district * nation->world->count + j] *
-                         nation->provinces[j].hurt;
-    return s->fear.news_weight.value * nation->provinces[district].media_reach *
-           elsewhere;
-}
-
 void stp_fear_step(const stp_nation *nation, size_t district)
 {
     const steppe_scenario *s = nation->scenario;
@@ -54,7 +44,9 @@ void stp_fear_step(const stp_nation *nation, size_t district)
     stp_province *p = &nation->provinces[district];
     double half_life = s->fear.half_life.value;
     double kept = half_life > 0 ? stp_exp(-LN2 * (s->time.step.value / half_life)) : 0;
-    p->fear = p->fear * kept + p->hurt + hurt_heard_of(nation, district);
+    double elsewhere = stp_news_elsewhere(nation, district, offsetof(stp_province, hurt));
+    p->fear = p->fear * kept + p->hurt +
+              s->fear.news_weight.value * p->media_reach * elsewhere;
 }
 
 double stp_fear_cost(const stp_nation *nation, const stp_province *p)

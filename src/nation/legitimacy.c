@@ -23,6 +23,8 @@
 
 #include "base/exact.h"
 
+#include <stddef.h>
+
 static const double LN2 = 0x1.62e42fefa39efp-1;
 
 double stp_legitimacy_harm(const steppe_scenario *s, const steppe_counts *counts,
@@ -37,12 +39,8 @@ double stp_legitimacy_harm(const steppe_scenario *s, const steppe_counts *counts
 static double harm_seen(const stp_nation *nation, size_t district)
 {
     const steppe_scenario *s = nation->scenario;
+    double elsewhere = stp_news_elsewhere(nation, district, offsetof(stp_province, harm));
     const stp_province *p = &nation->provinces[district];
-    double elsewhere = 0;
-    for (size_t j = 0; nation->kernel && j < nation->world->count; j++)
-        if (j != district)
-            elsewhere += nation->kernel[district * nation->world->count + j] *
-                         nation->provinces[j].harm;
     return s->legitimacy.own_weight.value * p->harm +
            s->legitimacy.news_weight.value * p->media_reach * elsewhere;
 }

@@ -122,6 +122,10 @@ double stp_hardship_shift(const stp_nation *nation, const stp_province *province
 double *stp_news_kernel(const steppe_scenario *scenario);
 /* Let news of the last step get through to a district. */
 void stp_news_step(const stp_nation *nation, size_t district);
+/* What is heard in a district, where media bring all of it, of a number that each other district
+ * has: its sum by the kernel; 0 without one. field: offset of the number, a double, in
+ * stp_province. */
+double stp_news_elsewhere(const stp_nation *nation, size_t district, size_t field);
 /* Actives that a citizen of a district hears of from everywhere. */
 double stp_news_heard(const stp_nation *nation, const stp_province *province);
 /* By how much news lowers the threshold T in a district. */

@@ -74,6 +74,18 @@ void stp_news_step(const stp_nation *nation, size_t district)
         p->heard = told;
 }
 
+double stp_news_elsewhere(const stp_nation *nation, size_t district, size_t field)
+{
+    double sum = 0;
+    size_t n = nation->world->count;
+    for (size_t j = 0; nation->kernel && j < n; j++) {
+        const char *there = (const char *)&nation->provinces[j];
+        if (j != district)
+            sum += nation->kernel[district * n + j] * *(const double *)(there + field);
+    }
+    return sum;
+}
+
 double stp_news_heard(const stp_nation *nation, const stp_province *p)
 {
     return nation->scenario->news.reach.value * p->heard * p->in_sight;
