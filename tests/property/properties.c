@@ -423,7 +423,7 @@ static void test_without_weight_is_as_switched_off(void **state)
         trace off = run_simply();
         s->responds = s->fear = true;
         s->legality_weight = s->fear_effect = 0;
-        s->arrest_weight = s->death_weight = 0;
+        s->arrest_weight = s->wound_weight = s->death_weight = 0;
         s->expectation_lag = 5;
         s->events[0].curfew = 1;
         write_now();

@@ -120,6 +120,7 @@ static void draw_nation(random_scenario *s, uint64_t *r)
     s->half_life = PICK(r, LAGS);
     s->arrest_weight = PICK(r, HARMS);
     s->death_weight = PICK(r, HARMS);
+    s->wound_weight = chance(r, 50) ? 10 : hundredths(r, 0, 40);
     s->own_weight = PICK(r, WEIGHTS);
     s->news_weight = PICK(r, WEIGHTS);
     for (size_t i = 0; i < RANDOM_EVENTS_MOST; i++) {
@@ -504,6 +505,7 @@ static void write_fields(writer *w, const random_scenario *s)
     add_line(w, "  justification", s->justification);
     add_line(w, "  half_life", s->half_life);
     add_line(w, "  arrest_weight", s->arrest_weight);
+    add_line(w, "  wound_weight", s->wound_weight);
     add_line(w, "  death_weight", s->death_weight);
     add_line(w, "  own_weight", s->own_weight);
     add_line(w, "  news_weight", s->news_weight);

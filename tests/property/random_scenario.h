@@ -64,7 +64,7 @@ typedef struct random_scenario {
     double curfew_effect;
     bool responds; /* legitimacy does */
     double legality_weight, support_weight, justification, half_life, arrest_weight,
-        death_weight, own_weight, news_weight;
+        wound_weight, death_weight, own_weight, news_weight;
     bool fear;
     double fear_effect, fear_half_life, fear_wound_weight, fear_news_weight;
     bool obedience;
