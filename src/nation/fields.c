@@ -31,15 +31,15 @@ static double mean_obedience(const steppe_scenario *s, const stp_conditions *now
     return sum / ONE / now->officers;
 }
 
-void stp_nation_fields(const stp_nation *n, size_t i, const stp_conditions *now,
-                       steppe_fields *fields)
+void stp_nation_fields(const stp_nation *nation, size_t district,
+                       const stp_conditions *now, steppe_fields *fields)
 {
     *fields = (steppe_fields){
         .legitimacy = now->legitimacy / 65536.0,
-        .hardship = mean_shift(&n->world->districts[i], now),
+        .hardship = mean_shift(&nation->world->districts[district], now),
         .boost = (double)now->boost / ONE,
         .heard = now->news / 65536.0,
-        .orders = n->provinces[i].orders,
-        .obedience = mean_obedience(n->scenario, now),
+        .orders = nation->provinces[district].orders,
+        .obedience = mean_obedience(nation->scenario, now),
     };
 }

@@ -65,14 +65,15 @@ static stp_interval rise(const steppe_replication *r, const char *name,
     const stp_arm *arms[STP_DOSES_MOST];
     for (int k = 0; k < count; k++)
         arms[k] = stp_arm_find(r, "%s/%d", name, k);
-    double *rises = malloc(arms[0]->runs * sizeof *rises), y[STP_DOSES_MOST];
-    for (size_t i = 0; rises && i < arms[0]->runs; i++) {
+    size_t runs = single_arm(r, name)->runs;
+    double *rises = malloc(runs * sizeof *rises), y[STP_DOSES_MOST];
+    for (size_t i = 0; rises && i < runs; i++) {
         for (int k = 0; k < count; k++)
             y[k] = arms[k]->values[i * arms[k]->width + measure];
         rises[i] = stp_slope_interval(doses, y, (size_t)count).estimate *
                    (doses[count - 1] - doses[0]);
     }
-    stp_interval mean = stp_mean_interval(rises, rises ? arms[0]->runs : 0);
+    stp_interval mean = stp_mean_interval(rises, rises ? runs : 0);
     free(rises);
     return mean;
 }
