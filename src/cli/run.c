@@ -297,7 +297,10 @@ static int print_summary(const ending *e)
     printf("arrests         %s; released %s; in detention at the end %s\n",
            cli_grouped(s.arrests, a), cli_grouped(s.releases, b),
            cli_grouped(s.detained, c));
-    if (s.killed + s.died + s.born > 0)
+    bool grouped = s.died + s.born + s.groups[0] + s.groups[1] > 0; /* Model II */
+    if (s.killed > 0 && !grouped)
+        printf("lives           %s citizens killed\n", cli_grouped(s.killed, a));
+    if (grouped)
         printf(
             "lives           %s killed, %s died of age, %s born; left of the groups %.0f "
             "and %.0f\n",

@@ -247,7 +247,17 @@ test_where_results_go() {
     same "other files" "$(find a results -type f | wc -l)" 2
 }
 
-plan 12
+test_lives() {
+    steppe run "$root/tests/property/scenarios/afraid.yaml" --out lives
+    exits 0
+    says ' citizens killed' out
+    holds "no word of Model II's births" bash -c "! grep -q born '$work/out'"
+    steppe run "$root/scenarios/published/epstein-2002-run7.yaml" --out lives
+    exits 0
+    says ' born; left of the groups ' out
+}
+
+plan 13
 try "--json prints one object with every key" test_json
 try "--quiet says nothing" test_quiet
 try "the summary has its lines" test_summary
@@ -260,4 +270,5 @@ try "the results file has its tables" test_tables
 try "sums in the results file are those that the run reports" test_sums
 try "a results file holds its scenario" test_scenario_in_results
 try "results go where they are told, folders are made" test_where_results_go
+try "it says who was killed, and of births where there are any" test_lives
 finish

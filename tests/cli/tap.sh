@@ -22,6 +22,7 @@ export OMP_WAIT_POLICY=passive
 work=$(mktemp -d) || exit 1
 children=() # processes to be ended, if a test left them
 clean_up() {
+    [ "$BASHPID" = $$ ] || return # a child that a signal met before it became another program
     local child
     for child in "${children[@]}"; do kill -9 "$child" 2>/dev/null; done
     rm -rf "$work"
