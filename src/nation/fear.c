@@ -22,11 +22,7 @@
  * the officers whom people see; harm to officers; and who among the dead was known to whom. */
 #include "nation/nation.h"
 
-#include "base/exact.h"
-
 #include <stddef.h>
-
-static const double LN2 = 0x1.62e42fefa39efp-1;
 
 double stp_fear_hurt(const steppe_scenario *s, const steppe_counts *counts,
                      double citizens)
@@ -42,8 +38,7 @@ void stp_fear_step(const stp_nation *nation, size_t district)
     if (s->fear.enabled.value == 0)
         return;
     stp_province *p = &nation->provinces[district];
-    double half_life = s->fear.half_life.value;
-    double kept = half_life > 0 ? stp_exp(-LN2 * (s->time.step.value / half_life)) : 0;
+    double kept = stp_part_kept(s, s->fear.half_life.value);
     double elsewhere = stp_news_elsewhere(nation, district, offsetof(stp_province, hurt));
     p->fear = p->fear * kept + p->hurt +
               s->fear.news_weight.value * p->media_reach * elsewhere;

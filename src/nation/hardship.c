@@ -19,12 +19,6 @@
 
 #include "base/exact.h"
 
-/* How much of the way to its target a lagged quantity goes in one step. */
-static double part_of_way(const steppe_scenario *s, double lag)
-{
-    return lag > 0 ? 1.0 - stp_exp(-s->time.step.value / lag) : 1.0;
-}
-
 /* The shift without expectations. */
 static double plain_shift(const steppe_scenario *s, const stp_province *p, unsigned group)
 {
@@ -46,8 +40,8 @@ void stp_hardship_step(const stp_nation *nation, stp_province *p)
 {
     const steppe_scenario *s = nation->scenario;
     double target = stp_log(p->price / p->price_base);
-    p->felt += (target - p->felt) * part_of_way(s, s->hardship.price_lag.value);
-    double part = part_of_way(s, s->hardship.expectation_lag.value);
+    p->felt += (target - p->felt) * stp_part_of_way(s, s->hardship.price_lag.value);
+    double part = stp_part_of_way(s, s->hardship.expectation_lag.value);
     for (unsigned group = 0; group < STP_GROUPS; group++)
         p->expected[group] += (-plain_shift(s, p, group) - p->expected[group]) * part;
 }

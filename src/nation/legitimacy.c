@@ -25,8 +25,6 @@
 
 #include <stddef.h>
 
-static const double LN2 = 0x1.62e42fefa39efp-1;
-
 double stp_legitimacy_harm(const steppe_scenario *s, const steppe_counts *counts,
                            double citizens)
 {
@@ -51,8 +49,7 @@ void stp_legitimacy_step(const stp_nation *nation, size_t district)
     if (s->legitimacy.enabled.value == 0)
         return;
     stp_province *p = &nation->provinces[district];
-    double half_life = s->legitimacy.half_life.value;
-    double kept = half_life > 0 ? stp_exp(-LN2 * (s->time.step.value / half_life)) : 0;
+    double kept = stp_part_kept(s, s->legitimacy.half_life.value);
     p->support_lost = 1 - (1 - p->support_lost * kept) *
                               stp_exp(-harm_seen(nation, district));
 }

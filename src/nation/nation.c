@@ -1,7 +1,21 @@
 #include "nation/nation.h"
 
+#include "base/exact.h"
+
 #include <math.h>
 #include <stdlib.h>
+
+static const double LN2 = 0x1.62e42fefa39efp-1;
+
+double stp_part_of_way(const steppe_scenario *s, double lag)
+{
+    return lag > 0 ? 1.0 - stp_exp(-s->time.step.value / lag) : 1.0;
+}
+
+double stp_part_kept(const steppe_scenario *s, double half_life)
+{
+    return half_life > 0 ? stp_exp(-LN2 * (s->time.step.value / half_life)) : 0;
+}
 
 static void start(const steppe_scenario *s, const stp_district *d, stp_province *p)
 {

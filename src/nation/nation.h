@@ -103,6 +103,11 @@ void stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *cou
 void stp_nation_fields(const stp_nation *nation, size_t district,
                        const stp_conditions *now, steppe_fields *fields);
 
+/* How much of the way to its target a quantity with a lag goes in one step, and how much of one with
+ * a half-life is left after it; h. */
+double stp_part_of_way(const steppe_scenario *scenario, double lag);
+double stp_part_kept(const steppe_scenario *scenario, double half_life);
+
 /* ---- the mechanisms ---- */
 
 /* Apply the events that are due before this step, and go on with those that take longer. */

@@ -69,7 +69,7 @@ void stp_news_step(const stp_nation *nation, size_t district)
     double lag = s->news.lag.value;
     double told = p->media_reach * seen_from(nation, district);
     if (lag > 0)
-        p->heard += (told - p->heard) * (1 - stp_exp(-s->time.step.value / lag));
+        p->heard += (told - p->heard) * stp_part_of_way(s, lag);
     else
         p->heard = told;
 }
