@@ -40,18 +40,6 @@ static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
     }
 }
 
-void stp_course_go_on(stp_course *course, double *quantity, uint64_t step)
-{
-    if (course->steps == 0)
-        return;
-    uint64_t part = step - course->first + 1;
-    bool there = part >= course->steps;
-    *quantity = there ? course->to
-                      : course->from + (course->to - course->from) * (double)part /
-                                           (double)course->steps;
-    course->steps = there ? 0 : course->steps;
-}
-
 void stp_events_apply(stp_nation *nation, uint64_t step)
 {
     const steppe_scenario *s = nation->scenario;

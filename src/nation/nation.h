@@ -4,6 +4,7 @@
 #ifndef STP_NATION_H
 #define STP_NATION_H
 
+#include "base/course.h"
 #include "street/rules.h"
 
 enum { STP_GROUPS = 4 }; /* sets of STP_FUEL and STP_JOBLESS */
@@ -22,13 +23,6 @@ enum {
     STP_COURSE_SHOTS,
     STP_COURSE_COUNT,
 };
-
-/* A quantity on its way, in equal parts, to where an event sends it. */
-typedef struct stp_course {
-    double from, to;
-    uint64_t first,
-        steps; /* the step of the first part, and how many; 0: it stands still */
-} stp_course;
 
 /* What a force has sent to a district, at scale 1. */
 enum {
@@ -112,8 +106,6 @@ double stp_part_kept(const steppe_scenario *scenario, double half_life);
 
 /* Apply the events that are due before this step, and go on with those that take longer. */
 void stp_events_apply(stp_nation *nation, uint64_t step);
-/* One part of the way of a quantity that is not at its end. */
-void stp_course_go_on(stp_course *course, double *quantity, uint64_t step);
 
 /* Let people expect what they have, before the first step. */
 void stp_hardship_start(const stp_nation *nation, stp_province *province);

@@ -77,18 +77,11 @@ static int spread_columns(const stp_reader *r)
         const stp_column *column = &s->columns[c];
         for (int k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
             status = spread_column(r, column, (stp_section)k, s);
-        for (size_t i = 0; i < s->unit_count && status == STEPPE_OK; i++)
-            status = spread_column(r, column, STP_UNITS, &s->units[i]);
-        for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
-            status = spread_column(r, column, STP_DISTRICTS, &s->places[i]);
-        for (size_t i = 0; i < s->force_count && status == STEPPE_OK; i++)
-            status = spread_column(r, column, STP_FORCES, &s->forces[i]);
-        for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
-            status = spread_column(r, column, STP_EVENTS, &s->events[i]);
-        for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
-            status = spread_column(r, column, STP_ACTORS, &s->actors[i]);
-        for (size_t i = 0; i < s->observation_count && status == STEPPE_OK; i++)
-            status = spread_column(r, column, STP_OBSERVED, &s->observations[i]);
+        for (size_t k = 0; k < STP_LIST_COUNT; k++)
+            for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
+                if (status == STEPPE_OK)
+                    status = spread_column(r, column, STP_LISTS[k].section,
+                                           stp_list_record(s, &STP_LISTS[k], i));
     }
     return status;
 }

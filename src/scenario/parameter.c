@@ -474,6 +474,39 @@ const char *stp_section_name(stp_section section)
     return NAMES[section];
 }
 
+#define LIST(section, type, records, count)             \
+    {                                                   \
+        section, sizeof(type), TOP(records), TOP(count) \
+    }
+/* The last is that of what was observed: what differs in it alone changes no run. */
+const stp_list STP_LISTS[] = {
+    LIST(STP_UNITS, stp_unit, units, unit_count),
+    LIST(STP_DISTRICTS, stp_place, places, place_count),
+    LIST(STP_FORCES, stp_force, forces, force_count),
+    LIST(STP_EVENTS, stp_event, events, event_count),
+    LIST(STP_ACTORS, stp_actor, actors, actor_count),
+    LIST(STP_OBSERVED, stp_observation, observations, observation_count),
+};
+const size_t STP_LIST_COUNT = sizeof STP_LISTS / sizeof *STP_LISTS;
+
+size_t stp_list_count(const steppe_scenario *scenario, const stp_list *list)
+{
+    return *(const size_t *)(const void *)((const char *)scenario + list->count);
+}
+
+void *stp_list_record(const steppe_scenario *scenario, const stp_list *list, size_t index)
+{
+    char *records = *(char *const *)(const void *)((const char *)scenario +
+                                                   list->records);
+    return records + index * list->size;
+}
+
+const char *stp_list_id(const steppe_scenario *scenario, const stp_list *list,
+                        size_t index)
+{
+    return *(char **)stp_list_record(scenario, list, index);
+}
+
 stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter)
 {
     return (stp_quantity *)(void *)((char *)record + parameter->offset);

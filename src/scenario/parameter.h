@@ -46,6 +46,26 @@ typedef enum stp_section {
     STP_SECTION_COUNT,
 } stp_section;
 
+/* A list of records in a scenario; every record begins with its id. */
+typedef struct stp_list {
+    stp_section section;
+    size_t size; /* of a record, bytes */
+    size_t records,
+        count; /* offsets in the scenario: a pointer to the records, and a size_t */
+} stp_list;
+
+/* All lists, in the order in which they are read and written. */
+extern const stp_list STP_LISTS[];
+extern const size_t STP_LIST_COUNT;
+
+/* Records of a list, and record `index` of them. */
+size_t stp_list_count(const steppe_scenario *scenario, const stp_list *list);
+void *stp_list_record(const steppe_scenario *scenario, const stp_list *list,
+                      size_t index);
+/* The id of that record. */
+const char *stp_list_id(const steppe_scenario *scenario, const stp_list *list,
+                        size_t index);
+
 enum stp_need {
     STP_OPTIONAL,
     STP_REQUIRED,

@@ -178,38 +178,35 @@ static int read_section(const stp_reader *r, stp_section section)
     return check_absent(r, section);
 }
 
-/* Read a list of records of `size` bytes; their ids must differ. */
-static int read_list(const stp_reader *r, stp_section section, size_t size,
-                     void **records, size_t *count)
+/* Read a list; the ids of its records must differ. */
+static int read_list(const stp_reader *r, const stp_list *list)
 {
     char words[96];
-    const stp_node *list = stp_node_get(r->tree->root, stp_section_name(section));
-    if (!list)
+    const char *name = stp_section_name(list->section);
+    const stp_node *node = stp_node_get(r->tree->root, name);
+    if (!node)
         return STEPPE_OK;
-    if (list->kind != STP_LIST)
-        return stp_read_fail(r, list, "%s must be a list, not %s",
-                             stp_section_name(section),
-                             stp_node_words(list, words, sizeof words));
-    if (list->count > MOST_RECORDS)
-        return stp_read_fail(r, list, "%s has more than %d entries",
-                             stp_section_name(section), MOST_RECORDS);
-    char *data = calloc(list->count ? list->count : 1, size);
+    if (node->kind != STP_LIST)
+        return stp_read_fail(r, node, "%s must be a list, not %s", name,
+                             stp_node_words(node, words, sizeof words));
+    if (node->count > MOST_RECORDS)
+        return stp_read_fail(r, node, "%s has more than %d entries", name, MOST_RECORDS);
+    void *data = calloc(node->count ? node->count : 1, list->size);
     if (!data)
         return stp_no_memory(r->context);
-    *records = data;
-    *count = list->count; /* from here on the scenario owns them */
-    for (size_t i = 0; i < list->count; i++) {
-        const stp_node *item = list->items[i];
-        int status = read_record(r, section, item, data + i * size);
+    *(void **)(void *)((char *)r->scenario + list->records) = data;
+    *(size_t *)(void *)((char *)r->scenario + list->count) = node->count;
+    for (size_t i = 0; i < node->count; i++) {
+        const stp_node *item = node->items[i];
+        int status = read_record(r, list->section, item,
+                                 stp_list_record(r->scenario, list, i));
         if (status != STEPPE_OK)
             return status;
-        const char *id = *(char **)(void *)(data +
-                                            i * size); /* every record begins with it */
+        const char *id = stp_list_id(r->scenario, list, i);
         for (size_t k = 0; k < i; k++)
-            if (strcmp(*(char **)(void *)(data + k * size), id) == 0)
+            if (strcmp(stp_list_id(r->scenario, list, k), id) == 0)
                 return stp_read_fail(r, stp_node_get(item, "id"),
-                                     "the id '%s' stands in %s twice", id,
-                                     stp_section_name(section));
+                                     "the id '%s' stands in %s twice", id, name);
     }
     return STEPPE_OK;
 }
@@ -366,28 +363,9 @@ int stp_read_all(const stp_reader *r)
     for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
          section++)
         status = read_section(r, section);
-    void *units = NULL, *places = NULL, *forces = NULL, *events = NULL, *actors = NULL,
-         *observations = NULL;
-    if (status == STEPPE_OK)
-        status = read_list(r, STP_UNITS, sizeof *s->units, &units, &s->unit_count);
-    s->units = units;
-    if (status == STEPPE_OK)
-        status = read_list(r, STP_DISTRICTS, sizeof *s->places, &places, &s->place_count);
-    s->places = places;
-    if (status == STEPPE_OK)
-        status = read_list(r, STP_FORCES, sizeof *s->forces, &forces, &s->force_count);
-    s->forces = forces;
+    for (size_t k = 0; status == STEPPE_OK && k < STP_LIST_COUNT; k++)
+        status = read_list(r, &STP_LISTS[k]);
     if (status == STEPPE_OK)
         status = make_force(r);
-    if (status == STEPPE_OK)
-        status = read_list(r, STP_EVENTS, sizeof *s->events, &events, &s->event_count);
-    s->events = events;
-    if (status == STEPPE_OK)
-        status = read_list(r, STP_ACTORS, sizeof *s->actors, &actors, &s->actor_count);
-    s->actors = actors;
-    if (status == STEPPE_OK)
-        status = read_list(r, STP_OBSERVED, sizeof *s->observations, &observations,
-                           &s->observation_count);
-    s->observations = observations;
     return status == STEPPE_OK ? read_columns(r) : status;
 }

@@ -149,21 +149,14 @@ void steppe_scenario_free(steppe_scenario *s)
         return;
     for (int k = STP_TOP; k < STP_UNITS; k++)
         free_record((stp_section)k, s);
-    for (size_t i = 0; s->units && i < s->unit_count; i++)
-        free_record(STP_UNITS, &s->units[i]);
-    for (size_t i = 0; s->places && i < s->place_count; i++)
-        free_record(STP_DISTRICTS, &s->places[i]);
-    for (size_t i = 0; s->events && i < s->event_count; i++) {
+    for (size_t i = 0; i < s->event_count; i++)
         free(s->events[i].where);
-        free_record(STP_EVENTS, &s->events[i]);
-    }
-    for (size_t i = 0; s->actors && i < s->actor_count; i++)
-        free_record(STP_ACTORS, &s->actors[i]);
-    for (size_t i = 0; s->forces && i < s->force_count; i++)
-        free_record(STP_FORCES, &s->forces[i]);
-    for (size_t i = 0; s->observations && i < s->observation_count; i++) {
+    for (size_t i = 0; i < s->observation_count; i++)
         free(s->observations[i].where);
-        free_record(STP_OBSERVED, &s->observations[i]);
+    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
+        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
+            free_record(STP_LISTS[k].section, stp_list_record(s, &STP_LISTS[k], i));
+        free(stp_list_record(s, &STP_LISTS[k], 0));
     }
     for (size_t i = 0; i < s->entry_count; i++) {
         free(s->entries[i].path);
@@ -171,12 +164,6 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->entries[i].range);
     }
     free_sources(s);
-    free(s->units);
-    free(s->places);
-    free(s->forces);
-    free(s->events);
-    free(s->actors);
-    free(s->observations);
     free(s->entries);
     free(s->file);
     stp_text_free(&s->resolved);

@@ -178,30 +178,14 @@ int stp_write_resolved(steppe_context *context, steppe_scenario *s)
         write_record(out, s, (stp_section)k, s);
     }
     write_sources(out, s);
-    if (s->unit_count)
-        stp_text_add(out, "units:\n");
-    for (size_t i = 0; i < s->unit_count; i++)
-        write_record(out, s, STP_UNITS, &s->units[i]);
-    if (s->place_count)
-        stp_text_add(out, "districts:\n");
-    for (size_t i = 0; i < s->place_count; i++)
-        write_record(out, s, STP_DISTRICTS, &s->places[i]);
-    if (s->force_count)
-        stp_text_add(out, "forces:\n");
-    for (size_t i = 0; i < s->force_count; i++)
-        write_record(out, s, STP_FORCES, &s->forces[i]);
-    if (s->event_count)
-        stp_text_add(out, "events:\n");
-    for (size_t i = 0; i < s->event_count; i++)
-        write_record(out, s, STP_EVENTS, &s->events[i]);
-    if (s->actor_count)
-        stp_text_add(out, "actors:\n");
-    for (size_t i = 0; i < s->actor_count; i++)
-        write_record(out, s, STP_ACTORS, &s->actors[i]);
-    if (s->observation_count) /* the last: what differs in it alone changes no run */
-        stp_text_add(out, "observed:\n");
-    for (size_t i = 0; i < s->observation_count; i++)
-        write_record(out, s, STP_OBSERVED, &s->observations[i]);
+    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
+        const stp_list *list = &STP_LISTS[k];
+        size_t count = stp_list_count(s, list);
+        if (count)
+            stp_text_add(out, "%s:\n", stp_section_name(list->section));
+        for (size_t i = 0; i < count; i++)
+            write_record(out, s, list->section, stp_list_record(s, list, i));
+    }
     return out->failed ? stp_no_memory(context) : STEPPE_OK;
 }
 
@@ -272,18 +256,11 @@ int stp_write_entries(steppe_context *context, steppe_scenario *s)
     int status = STEPPE_OK;
     for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
         status = add_entries(s, (stp_section)k, s, NULL, &capacity);
-    for (size_t i = 0; i < s->unit_count && status == STEPPE_OK; i++)
-        status = add_entries(s, STP_UNITS, &s->units[i], s->units[i].id, &capacity);
-    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
-        status = add_entries(s, STP_DISTRICTS, &s->places[i], s->places[i].id, &capacity);
-    for (size_t i = 0; i < s->force_count && status == STEPPE_OK; i++)
-        status = add_entries(s, STP_FORCES, &s->forces[i], s->forces[i].id, &capacity);
-    for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
-        status = add_entries(s, STP_EVENTS, &s->events[i], s->events[i].id, &capacity);
-    for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
-        status = add_entries(s, STP_ACTORS, &s->actors[i], s->actors[i].id, &capacity);
-    for (size_t i = 0; i < s->observation_count && status == STEPPE_OK; i++)
-        status = add_entries(s, STP_OBSERVED, &s->observations[i], s->observations[i].id,
-                             &capacity);
+    for (size_t k = 0; k < STP_LIST_COUNT; k++)
+        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
+            if (status == STEPPE_OK)
+                status = add_entries(s, STP_LISTS[k].section,
+                                     stp_list_record(s, &STP_LISTS[k], i),
+                                     stp_list_id(s, &STP_LISTS[k], i), &capacity);
     return status == STEPPE_OK ? status : stp_no_memory(context);
 }
