@@ -23,10 +23,9 @@ const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char
     return value ? value : mapping ? mapping : r->tree->root;
 }
 
-/* Index of the record called `id` among `count` of `size` bytes that begin with their id. */
-static int find_record(const stp_reader *r, const stp_node *node, const char *id,
-                       const char *what, const void *records, size_t size, size_t count,
-                       int *index)
+int stp_find_record(const stp_reader *r, const stp_node *node, const char *id,
+                    const char *what, const void *records, size_t size, size_t count,
+                    int *index)
 {
     const char *ids[1024];
     for (size_t i = 0; i < count; i++) {
@@ -135,8 +134,9 @@ static int check_place(const stp_reader *r, size_t i)
     p->unit = -1;
     int status = STEPPE_OK;
     if (p->unit_id)
-        status = find_record(r, stp_node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id,
-                             "unit", s->units, sizeof *s->units, s->unit_count, &p->unit);
+        status = stp_find_record(r, stp_node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id,
+                                 "unit", s->units, sizeof *s->units, s->unit_count,
+                                 &p->unit);
     if (status == STEPPE_OK)
         status = check_lattice(r, i);
     if (status != STEPPE_OK)
@@ -250,17 +250,18 @@ int stp_locate(const stp_reader *r, stp_section section, size_t index,
         (*where)[i] = everywhere;
     int found = -1, status;
     for (size_t k = 0; k < places->unit_count; k++) {
-        status = find_record(r, stp_node_of(r, section, index, "units"), places->units[k],
-                             "unit", s->units, sizeof *s->units, s->unit_count, &found);
+        status = stp_find_record(r, stp_node_of(r, section, index, "units"),
+                                 places->units[k], "unit", s->units, sizeof *s->units,
+                                 s->unit_count, &found);
         if (status != STEPPE_OK)
             return status;
         for (size_t i = 0; i < s->place_count; i++)
             (*where)[i] |= s->places[i].unit == found;
     }
     for (size_t k = 0; k < places->district_count; k++) {
-        status = find_record(r, stp_node_of(r, section, index, "districts"),
-                             places->districts[k], "district", s->places,
-                             sizeof *s->places, s->place_count, &found);
+        status = stp_find_record(r, stp_node_of(r, section, index, "districts"),
+                                 places->districts[k], "district", s->places,
+                                 sizeof *s->places, s->place_count, &found);
         if (status != STEPPE_OK)
             return status;
         (*where)[found] = true;
@@ -332,14 +333,14 @@ static int send_event(const stp_reader *r, size_t index)
                              "event '%s': 'frees' does nothing without 'guards'", e->id);
     int status = STEPPE_OK;
     if (e->force_id)
-        status = find_record(r, stp_node_of(r, STP_EVENTS, index, "force"), e->force_id,
-                             "force", s->forces, sizeof *s->forces, s->force_count,
-                             &e->force);
+        status = stp_find_record(r, stp_node_of(r, STP_EVENTS, index, "force"),
+                                 e->force_id, "force", s->forces, sizeof *s->forces,
+                                 s->force_count, &e->force);
     if (status != STEPPE_OK || !e->from_id)
         return status;
-    status = find_record(r, stp_node_of(r, STP_EVENTS, index, "from"), e->from_id,
-                         "district", s->places, sizeof *s->places, s->place_count,
-                         &e->from);
+    status = stp_find_record(r, stp_node_of(r, STP_EVENTS, index, "from"), e->from_id,
+                             "district", s->places, sizeof *s->places, s->place_count,
+                             &e->from);
     return status == STEPPE_OK ? check_way(r, index) : status;
 }
 
@@ -355,9 +356,9 @@ static int check_events(const stp_reader *r)
             status = send_event(r, i);
         e->source = -1;
         if (status == STEPPE_OK && e->source_id)
-            status = find_record(r, stp_node_of(r, STP_EVENTS, i, "source"), e->source_id,
-                                 "source", s->sources, sizeof *s->sources,
-                                 s->source_count, &e->source);
+            status = stp_find_record(r, stp_node_of(r, STP_EVENTS, i, "source"),
+                                     e->source_id, "source", s->sources,
+                                     sizeof *s->sources, s->source_count, &e->source);
         if (status != STEPPE_OK)
             return status;
     }
@@ -392,6 +393,14 @@ static bool is_known(const stp_parameter *p, double rules)
                      {STP_CURFEW, NULL},
                      {STP_FEAR, NULL},
                      {STP_OBEDIENCE, NULL},
+                     {STP_SEAT, NULL},
+                     {STP_DEFECTION, NULL},
+                     {STP_CHANNELS, NULL},
+                     {STP_PURGE, NULL},
+                     {STP_FLIGHT, NULL},
+                     {STP_VACANCIES, NULL},
+                     {STP_REFORM, NULL},
+                     {STP_ATTENTION, NULL},
                      {STP_OFFICERS, "shots"},
                      {STP_DISTRICTS, "able"},
                      {STP_DISTRICTS, "fuel_dependence"},
@@ -405,7 +414,8 @@ static bool is_known(const stp_parameter *p, double rules)
                      {STP_EVENTS, "survival"},
                      {STP_EVENTS, "orders"},
                      {STP_EVENTS, "shots"},
-                     {STP_EVENTS, "shots_at"}};
+                     {STP_EVENTS, "shots_at"},
+                     {STP_EVENTS, "act"}};
     if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
         return rules == STP_EPSTEIN_2;
     if (strcmp(p->name, "reinforcement") == 0)
@@ -493,6 +503,8 @@ static int check_street(const stp_reader *r)
         status = check_forces(r);
     if (status == STEPPE_OK)
         status = check_events(r);
+    if (status == STEPPE_OK)
+        status = stp_check_seat(r);
     return status == STEPPE_OK ? stp_check_observed(r) : status;
 }
 

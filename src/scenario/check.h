@@ -16,6 +16,16 @@ int stp_check_model(const stp_reader *reader);
  * Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
 int stp_check_observed(const stp_reader *reader);
 
+/* The seat of power: who is meant by what an office, tie or act names, and what an act needs.
+ * Errors: STEPPE_BAD_SCENARIO. */
+int stp_check_seat(const stp_reader *reader);
+
+/* Index of the record called `id` among `count` of `size` bytes that begin with their id. what: "unit",
+ * for the message at `node` if there is none. Errors: STEPPE_BAD_SCENARIO. */
+int stp_find_record(const stp_reader *reader, const stp_node *node, const char *id,
+                    const char *what, const void *records, size_t size, size_t count,
+                    int *index);
+
 /* Places as a record names them: neither units nor districts means everywhere. */
 typedef struct stp_places {
     char *const *units, *const *districts;

@@ -29,6 +29,14 @@ typedef enum stp_section {
     STP_CURFEW,
     STP_FEAR,
     STP_OBEDIENCE,
+    STP_SEAT,
+    STP_DEFECTION,
+    STP_CHANNELS,
+    STP_PURGE,
+    STP_FLIGHT,
+    STP_VACANCIES,
+    STP_REFORM,
+    STP_ATTENTION,
     STP_OUTCOME,
     STP_OF_THRESHOLD, /* those of the models without a lattice */
     STP_OF_NETWORK,
@@ -42,6 +50,11 @@ typedef enum stp_section {
     STP_FORCES,
     STP_EVENTS,
     STP_ACTORS,
+    STP_OFFICES, /* the seat of power */
+    STP_PERSONS,
+    STP_TIES,
+    STP_POWERS,
+    STP_HOTSPOTS,
     STP_OBSERVED,
     STP_SECTION_COUNT,
 } stp_section;

@@ -236,6 +236,14 @@ double stp_event_freed(const stp_event *e)
     return e->guards.value * (e->frees.given ? e->frees.value : 1);
 }
 
+uint32_t stp_person_key(const stp_person *person)
+{
+    uint32_t hash = 2166136261u;
+    for (const char *c = person->id; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    return hash;
+}
+
 double stp_event_share(const steppe_scenario *s, const stp_event *e, size_t index)
 {
     return e->where[index] ? (double)stp_place_residents(s, index) / e->residents : 0;

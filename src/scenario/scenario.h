@@ -56,7 +56,31 @@ enum { STP_MOVE_ACT, STP_ACT_MOVE };
 enum { STP_TERM_UNIFORM, STP_TERM_FIXED };
 enum { STP_SHOTS_AT_VIOLENT, STP_SHOTS_AT_ACTIVE };
 
+enum { STP_TIE_KIN, STP_TIE_PATRONAGE, STP_TIE_BUSINESS, STP_TIE_KINDS };
+enum {
+    STP_ACT_APPOINT,
+    STP_ACT_DISMISS,
+    STP_ACT_DETAIN,
+    STP_ACT_EXILE,
+    STP_ACT_TAKE_OFFICE,
+    STP_ACT_ASK_TROOPS,
+    STP_ACT_PROMISE_REFORM,
+    STP_ACT_DELIVER_REFORM,
+    STP_ACT_STANCE,
+    STP_ACT_HOTSPOT,
+    STP_ACT_OPEN_FUND,
+    STP_ACT_COUNT,
+};
+
 enum { STP_FORCES_LISTED = 6 }; /* forces of a scenario, at most */
+/* Records of the seat of power, at most. */
+enum {
+    STP_PERSONS_LISTED = 64,
+    STP_OFFICES_LISTED = 64,
+    STP_TIES_LISTED = 1024,
+    STP_POWERS_LISTED = 8,
+    STP_HOTSPOTS_LISTED = 8,
+};
 
 typedef struct stp_source {
     char *id, *title, *author, *year, *licence, *note;
@@ -88,6 +112,48 @@ typedef struct stp_force {
     stp_quantity ready;     /* h */
 } stp_force;
 
+/* Where an office works, each with a weight. */
+enum {
+    STP_WORK_SECURITY,
+    STP_WORK_ECONOMY,
+    STP_WORK_IMAGE,
+    STP_WORK_DIPLOMACY,
+    STP_WORK_COUNT,
+};
+
+/* The seat of power: offices, those who hold them or might, what ties them, and powers outside. */
+typedef struct stp_office {
+    char *id, *name, *holder_id;
+    int holder;                               /* index of a person, or -1: vacant */
+    stp_quantity power, work[STP_WORK_COUNT]; /* weights */
+    stp_quantity learning;                    /* h */
+} stp_office;
+
+typedef struct stp_person {
+    char *id, *name;
+    stp_quantity resources;  /* money */
+    stp_quantity position;   /* x: 0 the rival's camp, 1 the incumbent's */
+    stp_quantity competence; /* q, from 1/2 to 1 */
+    stp_quantity exposure, insecurity, risk;
+    stp_quantity eligible; /* flag: may be appointed to a vacancy */
+} stp_person;
+
+typedef struct stp_tie {
+    char *id, *a_id, *b_id;
+    int a, b; /* indices of persons */
+    stp_quantity kind, strength;
+} stp_tie;
+
+typedef struct stp_power {
+    char *id, *name;
+    stp_quantity stance, means, distance, slots, grants;
+} stp_power;
+
+typedef struct stp_hotspot {
+    char *id, *name;
+    stp_quantity salience;
+} stp_hotspot;
+
 /* Someone with a say, in models of bargaining. */
 typedef struct stp_actor {
     char *id, *name;
@@ -114,6 +180,11 @@ typedef struct stp_event {
     /* effects; absent ones have given == false */
     stp_quantity fuel_price, media_reach, attention, deployment, reinforcement,
         legitimacy, relief, curfew, guards, frees, survival, orders, shots, shots_at;
+    /* An act at the seat of power, and on whom: ids as written, or NULL, and indices, or -1. */
+    stp_quantity act, amount, severity, seized;
+    char *person_id, *office_id, *power_id, *hotspot_id, *granted_id;
+    int person, office, power, hotspot;
+    int granted; /* the power that must have granted troops for this to happen, or -1 */
 } stp_event;
 
 /* Something on record that a run is compared with, and never told. */
@@ -184,6 +255,38 @@ struct steppe_scenario {
             orders;
     } obedience;
     struct {
+        char *incumbent_id, *capital_id;
+        int incumbent, capital; /* index of a person, of a district; or -1 */
+        stp_quantity enabled, rule, victory, resource_weight, fall_time, fall_obeying;
+    } seat;
+    struct {
+        stp_quantity enabled, street_effect, backing_effect, alpha, media_freedom, beta,
+            cost, loyalty_effect, tie_effect, fear_effect, signal_time, return_margin;
+    } defection;
+    struct {
+        stp_quantity enabled, reference, fresh, defector_effort, insecurity_effort,
+            security_effect, economy_lag, image_effect, image_reference, image_lag,
+            diplomacy_effect, survival_effect;
+    } channels;
+    struct {
+        stp_quantity enabled, kinds[STP_TIE_KINDS], fear, half_life;
+    } purge;
+    struct {
+        stp_quantity enabled, exit_rate, donate_rate, donation, donation_relief, payout,
+            fund_effect;
+    } flight;
+    struct {
+        stp_quantity enabled, fill_time, bribe, punishment, wage, detect_least,
+            detect_most;
+    } vacancies;
+    struct {
+        stp_quantity enabled, promise_effect, loss_effect, status_quo, patience, pace,
+            legitimacy;
+    } reform;
+    struct {
+        stp_quantity enabled, unit, half_life, lag, restraint, blame_legitimacy;
+    } attention;
+    struct {
         stp_quantity unrest_share, tension_every;
     } outcome;
     struct {
@@ -218,6 +321,12 @@ struct steppe_scenario {
     stp_force *forces; /* never NULL: without a list, one of default properties */
     stp_event *events;
     stp_actor *actors;
+    stp_office *offices;
+    stp_person *persons;
+    stp_tie *ties;
+    stp_power *powers;
+    stp_hotspot *hotspots;
+    size_t office_count, person_count, tie_count, power_count, hotspot_count;
     stp_observation *observations;
     size_t observation_count;
     size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
@@ -255,6 +364,9 @@ uint64_t stp_event_step(const steppe_scenario *scenario, const stp_event *event,
 
 /* Local officers whom the guards of an event set free, in all. */
 double stp_event_freed(const stp_event *event);
+
+/* By what a person's random numbers are drawn: a hash of the id (FNV-1a, 32 bits). */
+uint32_t stp_person_key(const stp_person *person);
 
 /* The share of a district in the residents of all districts where an event happens; 0 if it does
  * not happen there. */

@@ -30,6 +30,8 @@ bool stp_unit_factor(const char *given, const char *wanted, double *factor)
         size_t length = strlen(given);
         return length > 2 && strcmp(given + length - 2, "/l") == 0;
     }
+    if (strcmp(wanted, "money") == 0) /* any currency, the same throughout */
+        return !strchr(given, '/') && !strchr(given, '%');
     for (size_t i = 0; i < UNIT_COUNT; i++) {
         if (strcmp(UNITS[i].name, given) == 0 &&
             strcmp(UNITS[i].canonical, wanted) == 0) {
@@ -50,6 +52,8 @@ const char *stp_unit_choices(const char *wanted)
         return "a share of 1, or %";
     if (strcmp(wanted, "money/l") == 0)
         return "a price a litre, such as tenge/l";
+    if (strcmp(wanted, "money") == 0)
+        return "a sum of money, such as tenge";
     if (strcmp(wanted, "") == 0)
         return "a bare number without a unit";
     return wanted;

@@ -105,7 +105,7 @@ static void refresh(const stp_street *s, stp_patchwork *p, uint32_t cell)
 {
     uint32_t officers = 0, actives = 0, free_citizens = 0, detained = 0, groups[2] = {0};
     for (int32_t i = p->first[cell]; i != STP_NOBODY; i = p->people[i].next) {
-        const stp_person *a = &p->people[i];
+        const stp_inhabitant *a = &p->people[i];
         officers += a->officer;
         actives += a->standing == STP_ACTIVE;
         detained += a->standing == STP_DETAINED;
@@ -149,7 +149,7 @@ void stp_person_become(const stp_street *s, stp_patchwork *p, uint32_t who,
     refresh(s, p, p->people[who].cell);
 }
 
-uint32_t stp_person_add(stp_patchwork *p, stp_person person)
+uint32_t stp_person_add(stp_patchwork *p, stp_inhabitant person)
 {
     uint32_t place = p->count;
     if (p->next_id == STP_IDENTITY_MOST)
@@ -159,7 +159,7 @@ uint32_t stp_person_add(stp_patchwork *p, stp_person person)
         p->vacant = p->people[place].next;
     } else if (p->count == p->capacity) {
         uint32_t capacity = p->capacity + p->capacity / 2 + 64;
-        stp_person *people = realloc(p->people, capacity * sizeof *people);
+        stp_inhabitant *people = realloc(p->people, capacity * sizeof *people);
         if (people)
             p->people = people;
         uint32_t *order = people ? realloc(p->order, capacity * sizeof *order) : NULL;
@@ -199,18 +199,19 @@ static uint32_t find_empty(const stp_street *s, const stp_patchwork *p, uint32_t
 
 /* ---- coming and going ---- */
 
-static stp_person born_citizen(const stp_street *s, const stp_patchwork *p, uint32_t id)
+static stp_inhabitant born_citizen(const stp_street *s, const stp_patchwork *p,
+                                   uint32_t id)
 {
     stp_traits traits = stp_traits_of(s->world, p->district, id);
     stp_words life = stp_random(s->world->seed, STP_PURPOSE_LIFE, p->district->index, id,
                                 0, 0);
-    return (stp_person){.hardship = traits.hardship,
-                        .risk_aversion = traits.risk_aversion,
-                        .standing = STP_QUIET,
-                        .group = (uint8_t)(s->rules->book == STP_EPSTEIN_2 &&
-                                           life.w[0] & 1),
-                        .dies = 1 + stp_below(life.w[1], s->rules->lifetime),
-                        .next = STP_NOBODY};
+    return (stp_inhabitant){.hardship = traits.hardship,
+                            .risk_aversion = traits.risk_aversion,
+                            .standing = STP_QUIET,
+                            .group = (uint8_t)(s->rules->book == STP_EPSTEIN_2 &&
+                                               life.w[0] & 1),
+                            .dies = 1 + stp_below(life.w[1], s->rules->lifetime),
+                            .next = STP_NOBODY};
 }
 
 /* Officers to be on the street: as the conditions say; of a number that was drawn, their share. */
@@ -257,10 +258,10 @@ static bool populate_drawn(const stp_street *s, stp_patchwork *p)
             bool is_officer = word < officer, is_citizen = !is_officer && word < citizen;
             if (pass == 0 ? !is_citizen : !is_officer)
                 continue;
-            stp_person person = pass ? (stp_person){.officer = true,
-                                                    .standing = STP_OFFICER,
-                                                    .next = STP_NOBODY}
-                                     : born_citizen(s, p, p->count);
+            stp_inhabitant person = pass ? (stp_inhabitant){.officer = true,
+                                                            .standing = STP_OFFICER,
+                                                            .next = STP_NOBODY}
+                                         : born_citizen(s, p, p->count);
             uint32_t who = stp_person_add(p, person);
             if (who == UINT32_MAX)
                 return false;
@@ -285,9 +286,9 @@ static bool populate_exactly(const stp_street *s, stp_patchwork *p)
     p->citizens = p->first_officer = d->citizens;
     p->officer_count = d->officers_most;
     for (uint32_t i = 0; i < d->officers_most; i++)
-        if (stp_person_add(p, (stp_person){.officer = true,
-                                           .standing = STP_OFF_DUTY,
-                                           .next = STP_NOBODY}) == UINT32_MAX)
+        if (stp_person_add(p, (stp_inhabitant){.officer = true,
+                                               .standing = STP_OFF_DUTY,
+                                               .next = STP_NOBODY}) == UINT32_MAX)
             return false;
     set_officers(s, p);
     return true;
@@ -299,7 +300,7 @@ static bool populate_exactly(const stp_street *s, stp_patchwork *p)
 static void count_down(const stp_street *s, stp_patchwork *p)
 {
     for (uint32_t who = 0; who < p->count; who++) {
-        stp_person *a = &p->people[who];
+        stp_inhabitant *a = &p->people[who];
         if (a->standing != STP_DETAINED || a->term == UINT32_MAX || --a->term > 0)
             continue;
         stp_person_become(s, p, who, STP_QUIET);
@@ -311,7 +312,7 @@ static void count_down(const stp_street *s, stp_patchwork *p)
 static void release_and_bury(const stp_street *s, stp_patchwork *p)
 {
     for (uint32_t who = 0; who < p->count; who++) {
-        stp_person *a = &p->people[who];
+        stp_inhabitant *a = &p->people[who];
         if (a->officer || a->standing == STP_DEAD)
             continue;
         if (a->dies <= s->step) {
@@ -340,7 +341,7 @@ static void count(const stp_street *s, const stp_patchwork *p, stp_tally *tally)
     tally->counts.citizens = p->citizens;
     tally->counts.officers = tally->counts.obeying = p->on_street;
     for (uint32_t who = 0; who < p->count; who++) {
-        const stp_person *a = &p->people[who];
+        const stp_inhabitant *a = &p->people[who];
         if (a->standing == STP_DEAD || a->standing == STP_OFF_DUTY)
             continue;
         bool detained = a->standing == STP_DETAINED;
@@ -424,7 +425,7 @@ static int classic_create(steppe_context *context, const stp_world *world,
     return STEPPE_OK;
 }
 
-static bool is_there(const stp_person *a)
+static bool is_there(const stp_inhabitant *a)
 {
     return a->standing != STP_DEAD && a->standing != STP_OFF_DUTY;
 }
@@ -434,7 +435,7 @@ static void go(const stp_street *s, stp_patchwork *p)
     uint32_t count = 0;
     p->vacant = STP_NOBODY;
     for (uint32_t who = 0; who < p->count; who++) {
-        stp_person *a = &p->people[who];
+        stp_inhabitant *a = &p->people[who];
         if (is_there(a)) {
             p->order[count++] = who;
         } else if (a->standing == STP_DEAD) {
@@ -506,7 +507,7 @@ static const char *check(const stp_street *s, const stp_patchwork *p)
             return "two on one patch";
     }
     for (uint32_t who = 0; who < p->count; who++) {
-        const stp_person *a = &p->people[who];
+        const stp_inhabitant *a = &p->people[who];
         there += is_there(a) && !(removed && a->standing == STP_DETAINED);
         citizens += is_there(a) && !a->officer;
         officers += is_there(a) && a->officer;
@@ -538,7 +539,7 @@ static void classic_look(const stp_street *s, size_t district, steppe_looker loo
     const stp_patchwork *p = &s->patchworks[district];
     for (uint32_t cell = 0; cell < p->district->cells; cell++) {
         for (int32_t i = p->first[cell]; i != STP_NOBODY; i = p->people[i].next) {
-            const stp_person *a = &p->people[i];
+            const stp_inhabitant *a = &p->people[i];
             steppe_agent seen = {.id = a->id,
                                  .column = cell % p->district->width,
                                  .row = cell / p->district->width,

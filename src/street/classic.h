@@ -13,7 +13,7 @@
 enum { STP_NOBODY = -1, STP_HALO = 16 };
 
 /* standing: STP_OFF_DUTY is also that of an officer withdrawn. */
-typedef struct stp_person {
+typedef struct stp_inhabitant {
     uint32_t id; /* never given again; a place among the people is, after a death */
     uint16_t hardship, risk_aversion; /* units of 1/65536 */
     uint8_t standing;                 /* stp_standing */
@@ -23,7 +23,7 @@ typedef struct stp_person {
     uint32_t term; /* steps or turns in detention that are left */
     uint32_t dies; /* Model II: the step at whose end it dies of age */
     int32_t next;  /* the next on the same patch, or STP_NOBODY */
-} stp_person;
+} stp_inhabitant;
 
 /* A byte a patch with a halo that repeats the other side, so that no look around wraps. */
 typedef struct stp_field {
@@ -33,7 +33,7 @@ typedef struct stp_field {
 
 typedef struct stp_patchwork {
     const stp_district *district;
-    stp_person *people; /* citizens and officers in the order in which they came */
+    stp_inhabitant *people; /* citizens and officers in the order in which they came */
     uint32_t count, capacity;
     int32_t *first; /* on each patch, or STP_NOBODY */
     /* How many officers and actives a patch has; 1 where one may move to; how many of each group
@@ -85,7 +85,7 @@ void stp_person_become(const stp_street *s, stp_patchwork *p, uint32_t who,
 
 /* A new person who is nowhere yet, with the next identity; its place, or UINT32_MAX if memory ran
  * out. */
-uint32_t stp_person_add(stp_patchwork *p, stp_person person);
+uint32_t stp_person_add(stp_patchwork *p, stp_inhabitant person);
 
 /* One turn of person `who` under the scenario's rules. */
 void stp_classic_turn(const stp_street *s, stp_patchwork *p, uint32_t who);

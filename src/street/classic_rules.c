@@ -3,7 +3,7 @@
 #include "street/classic.h"
 
 static const stp_sight *sight_of(const stp_street *s, const stp_patchwork *p,
-                                 const stp_person *a)
+                                 const stp_inhabitant *a)
 {
     return &s->sights[2 * p->district->index + a->officer];
 }
@@ -13,7 +13,7 @@ static const stp_sight *sight_of(const stp_street *s, const stp_patchwork *p,
 static bool decide(const stp_street *s, stp_patchwork *p, uint32_t who)
 {
     const stp_rules *r = s->rules;
-    const stp_person *a = &p->people[who];
+    const stp_inhabitant *a = &p->people[who];
     const stp_sight *sight = sight_of(s, p, a);
     uint32_t officers = stp_field_sum(p, &p->officers, sight, a->cell),
              actives = 1 + stp_field_sum(p, &p->actives, sight, a->cell);
@@ -60,7 +60,7 @@ static uint32_t someone(const stp_street *s, const stp_patchwork *p, uint32_t wh
         return UINT32_MAX;
     uint32_t cell = stp_field_find(p, field, sight, from, stp_below(word, seen), &rest);
     for (int32_t i = p->first[cell];; i = p->people[i].next) {
-        const stp_person *a = &p->people[i];
+        const stp_inhabitant *a = &p->people[i];
         bool counts = field == &p->actives ? a->standing == STP_ACTIVE : !a->officer;
         if (counts && rest-- == 0)
             return (uint32_t)i;
@@ -110,7 +110,7 @@ static void netlogo_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
 static void mesa_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
                       const stp_words *words)
 {
-    stp_person *a = &p->people[who];
+    stp_inhabitant *a = &p->people[who];
     if (a->officer) {
         uint32_t suspect = someone(s, p, who, &p->actives, words->w[1]);
         if (suspect != UINT32_MAX) {
@@ -141,7 +141,7 @@ static void clone(const stp_street *s, stp_patchwork *p, uint32_t who)
                                                   : UINT32_MAX;
     if (cell == UINT32_MAX)
         return;
-    stp_person child = p->people[who];
+    stp_inhabitant child = p->people[who];
     child.standing = STP_QUIET;
     child.next = STP_NOBODY;
     uint32_t born = stp_person_add(p, child);
@@ -195,7 +195,7 @@ static void model_2_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
 
 void stp_classic_turn(const stp_street *s, stp_patchwork *p, uint32_t who)
 {
-    stp_person *a = &p->people[who];
+    stp_inhabitant *a = &p->people[who];
     stp_words words = stp_turn_words(s->world->seed, p->district->index, a->id, s->step);
     if (a->standing == STP_DETAINED) {
         if (s->rules->book != STP_MESA)
