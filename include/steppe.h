@@ -298,6 +298,136 @@ int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker,
  * Errors: as steppe_run_look. */
 int steppe_run_tension(const steppe_run *run, size_t index, double *tension);
 
+/* ---- Seat of power: offices, those who hold them, and powers outside ------------------ */
+
+/* The seat of power of a scenario whose seat.enabled is true; by itself, or of a run. Its time is in
+ * steps, as a run's; acts change it in the step in which they fall due, and all else once a day. */
+typedef struct steppe_seat steppe_seat;
+
+/* What the seat sees of the country in a day. */
+typedef struct steppe_seat_look {
+    double active; /* mean share of all citizens who are active */
+    double media;  /* how much of the news media let through, a share of what is usual */
+    bool
+        capital_lost; /* the capital's forces have ceased to obey and the violent outnumber them */
+} steppe_seat_look;
+
+/* Create a seat as it is before the first step. seed: of the run. The scenario must outlive it.
+ * Errors: STEPPE_BAD_ARGUMENT (the scenario's seat is not enabled), STEPPE_NO_MEMORY. */
+int steppe_seat_create(steppe_context *context, const steppe_scenario *scenario,
+                       uint64_t seed, steppe_seat **seat);
+void steppe_seat_free(steppe_seat *seat);
+
+/* Go on to the end of a step (1, 2, ... in order): acts that fall due, then each day that begins
+ * in it. look: of the day before; NULL for a country in which nothing happens. Returns the days
+ * that began. A seat by itself alone: a run's is the run's to advance. */
+uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_look *look);
+
+/* The seat of a run, as of its last step; borrowed; NULL if the scenario has none. */
+const steppe_seat *steppe_run_seat(const steppe_run *run);
+
+/* Who is meant where no person of the scenario is. */
+enum {
+    STEPPE_SEAT_NOBODY = -1,
+    STEPPE_SEAT_OFFICIAL = -2, /* someone without a name, loyal to the incumbent */
+};
+
+/* Where the seat stands, as of the last day that began; the effects hold on that day. */
+typedef struct steppe_seat_state {
+    uint64_t days;         /* that have begun */
+    steppe_seat_look look; /* what was seen of the day before */
+    double strength;  /* theta: probability that the incumbent's camp beats the rival's */
+    double signal;    /* y: what everybody sees of it */
+    double threshold; /* theta*: the strength below which the ruler falls */
+    size_t defectors; /* persons who have changed sides and are at large */
+    double backing, blame; /* of powers outside, shares */
+    /* Output of the offices by work (security, economy, image, diplomacy), of what holders at the
+     * reference competence give; of image, the mean of exposure times competence above the
+     * reference. */
+    double output[4];
+    /* What it does to the street. */
+    double orders;    /* factor on the quality of orders */
+    double pace;      /* factor on the pace of relief and reform */
+    double survival;  /* factor on the forces' belief in the regime's survival */
+    double restraint; /* factor on the share of shots */
+    double image, reform_legitimacy; /* added to legitimacy ... */
+    double blame_legitimacy; /* ... and taken from it where there are orders to shoot */
+    double reform_hardship, fund_relief; /* added to hardship; taken from it */
+    double promised, delivered;          /* reform, shares */
+    /* Money: in the fund, paid by it, seized, and all that there is, with what persons have. */
+    int64_t fund, paid, seized, whole;
+    bool fallen;
+    uint64_t fell_day;        /* days that had begun */
+    const char *fell_channel; /* "elite", "street", "both", or "" */
+} steppe_seat_state;
+
+void steppe_seat_read(const steppe_seat *seat, steppe_seat_state *state);
+
+/* Texts of the following are borrowed from the scenario. */
+typedef struct steppe_seat_person {
+    const char *id, *name;
+    double position, competence, exposure; /* as in the scenario */
+    int64_t resources;
+    double weight;     /* in the contest of camps, as of the last day */
+    double insecurity; /* z, a share */
+    double doubt;      /* belief that the ruler falls, as of the last day ... */
+    double cost;       /* ... which makes the person change sides if it is above this */
+    bool defected, incumbent;
+    const char *place; /* "at large", "detained", "abroad" */
+} steppe_seat_person;
+
+typedef struct steppe_seat_office {
+    const char *id, *name;
+    int holder;       /* index of a person, or STEPPE_SEAT_... */
+    bool changed;     /* since the start */
+    uint64_t since;   /* days that had begun when that was, if it changed */
+    double power;     /* weight in the contest of camps */
+    double weight[4]; /* in security, economy, image, diplomacy */
+    double ramp;      /* share of its work that the holder has learnt; 0 if vacant */
+    double output;    /* ramp times competence times effort */
+} steppe_seat_office;
+
+typedef struct steppe_seat_tie {
+    const char *id, *kind; /* "kin", "patronage", "business" */
+    size_t a, b;           /* indices of persons */
+    double strength;
+} steppe_seat_tie;
+
+typedef struct steppe_seat_power {
+    const char *id, *name;
+    double stance, means;
+    double attention; /* share of it that the country has */
+    bool asked, granted;
+} steppe_seat_power;
+
+size_t steppe_seat_person_count(const steppe_seat *seat);
+size_t steppe_seat_office_count(const steppe_seat *seat);
+size_t steppe_seat_tie_count(const steppe_seat *seat);
+size_t steppe_seat_power_count(const steppe_seat *seat);
+/* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_seat_person_at(const steppe_seat *seat, size_t index,
+                          steppe_seat_person *person);
+int steppe_seat_office_at(const steppe_seat *seat, size_t index,
+                          steppe_seat_office *office);
+int steppe_seat_tie_at(const steppe_seat *seat, size_t index, steppe_seat_tie *tie);
+int steppe_seat_power_at(const steppe_seat *seat, size_t index, steppe_seat_power *power);
+
+/* Something that happened at the seat. */
+typedef struct steppe_seat_entry {
+    uint64_t day;      /* from 0 */
+    const char *event; /* id of the event that did it; "" if none */
+    /* "appointed", "dismissed", "detained", "exiled", "taken", "filled", "left", "donated",
+     * "defected", "returned", "asked", "granted", "refused", "promised", "delivered", "stance", "hotspot",
+     * "fund", "fell", or "void": an act that could do nothing. */
+    const char *kind;
+    int person, office, power; /* indices, or STEPPE_SEAT_... */
+    double amount;             /* of money, reform, salience; else 0 */
+} steppe_seat_entry;
+
+/* What happened in the last step, in order. Errors: STEPPE_BAD_ARGUMENT. */
+size_t steppe_seat_entry_count(const steppe_seat *seat);
+int steppe_seat_entry_at(const steppe_seat *seat, size_t index, steppe_seat_entry *entry);
+
 /* ---- Solution: what a model without a lattice comes to ------------------------------ */
 
 typedef struct steppe_solution steppe_solution;

@@ -20,6 +20,8 @@ typedef enum stp_purpose {
     STP_PURPOSE_LIFE = 6,     /* births and deaths of Epstein's Model II */
     STP_PURPOSE_MODEL = 7,    /* models without a lattice */
     STP_PURPOSE_OBEY = 8,     /* whether an officer obeys in an epoch */
+    STP_PURPOSE_SIGNAL = 9,   /* what a person at the seat of power sees alone */
+    STP_PURPOSE_FLIGHT = 10,  /* whether such a person leaves or gives */
 } stp_purpose;
 
 typedef struct stp_words {

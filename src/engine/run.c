@@ -144,6 +144,11 @@ void steppe_run_free(steppe_run *run)
     free(run);
 }
 
+const steppe_seat *steppe_run_seat(const steppe_run *run)
+{
+    return run->nation->seat;
+}
+
 /* ---- running ---- */
 
 int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user)

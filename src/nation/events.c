@@ -44,7 +44,8 @@ void stp_events_apply(stp_nation *nation, uint64_t step)
 {
     const steppe_scenario *s = nation->scenario;
     for (size_t i = 0; i < s->event_count; i++)
-        if (s->events[i].due == step && s->events[i].enabled.value != 0)
+        if (s->events[i].due == step && s->events[i].enabled.value != 0 &&
+            !stp_nation_refuses(nation, &s->events[i]))
             apply(nation, &s->events[i], step);
     for (size_t i = 0; i < s->place_count; i++)
         for (int c = 0; c < STP_COURSE_COUNT; c++)

@@ -39,7 +39,7 @@ void stp_nation_fields(const stp_nation *nation, size_t district,
         .hardship = mean_shift(&nation->world->districts[district], now),
         .boost = (double)now->boost / ONE,
         .heard = now->news / 65536.0,
-        .orders = nation->provinces[district].orders,
+        .orders = stp_nation_orders(nation, &nation->provinces[district]),
         .obedience = mean_obedience(nation->scenario, now),
     };
 }

@@ -72,6 +72,8 @@ static void arrive(stp_nation *n, const stp_sending *x)
     const steppe_scenario *s = n->scenario;
     const stp_event *e = &s->events[x->event];
     stp_detachment *d = &n->provinces[x->district].detachments[e->force];
+    if (stp_nation_refuses(n, e))
+        return;
     const bool given[STP_SENT_COUNT] = {e->reinforcement.given, e->guards.given};
     const double people[STP_SENT_COUNT] = {e->reinforcement.value, stp_event_freed(e)};
     for (int k = 0; k < STP_SENT_COUNT; k++) {

@@ -6,7 +6,9 @@
  * The hardship of those who depend on fuel is shifted by price_effect * f * D, D being the
  * share of their district that depends on it: where most do, fares and goods follow. That of
  * those out of work is shifted by unemployment_effect; that of everyone, by relief, downwards.
- * (Steppe's own form: decision 004.)
+ * (Steppe's own form: decision 004.) Where there is a seat of power, relief may take its time to reach
+ * people, by what the economic offices give (channels.economy_lag), the relief fund adds to it, and
+ * a reform that is promised and not delivered shifts the hardship of everyone.
  *
  * How well a group is off, A, is the opposite of the sum of these shifts. What it expects, E,
  * follows that with a time constant tau_E, from E = A before the first step,
@@ -27,7 +29,7 @@ static double plain_shift(const steppe_scenario *s, const stp_province *p, unsig
         shift += s->hardship.price_effect.value * p->felt * p->fuel_dependence;
     if (group & STP_JOBLESS)
         shift += s->hardship.unemployment_effect.value;
-    return shift - p->relief;
+    return shift - p->relief_reached;
 }
 
 void stp_hardship_start(const stp_nation *nation, stp_province *p)
@@ -36,9 +38,25 @@ void stp_hardship_start(const stp_nation *nation, stp_province *p)
         p->expected[group] = -plain_shift(nation->scenario, p, group);
 }
 
+/* Let relief, and what the fund pays, reach people: at once, or as fast as the economic offices
+ * work. */
+static void relief_step(const stp_nation *nation, stp_province *p)
+{
+    const steppe_scenario *s = nation->scenario;
+    double lag = s->channels.economy_lag.value;
+    double given = p->relief + nation->effects.fund_relief;
+    if (!nation->seat || s->channels.enabled.value == 0 || lag <= 0)
+        p->relief_reached = given;
+    else
+        p->relief_reached += (given - p->relief_reached) *
+                             (1 -
+                              stp_exp(-s->time.step.value * nation->effects.pace / lag));
+}
+
 void stp_hardship_step(const stp_nation *nation, stp_province *p)
 {
     const steppe_scenario *s = nation->scenario;
+    relief_step(nation, p);
     double target = stp_log(p->price / p->price_base);
     p->felt += (target - p->felt) * stp_part_of_way(s, s->hardship.price_lag.value);
     double part = stp_part_of_way(s, s->hardship.expectation_lag.value);
@@ -53,5 +71,6 @@ double stp_hardship_shift(const stp_nation *nation, const stp_province *p, unsig
         return 0;
     double shift = plain_shift(s, p, group);
     double gap = p->expected[group] + shift - s->hardship.expectation_tolerance.value;
-    return gap > 0 ? shift + s->hardship.expectation_weight.value * gap : shift;
+    shift = gap > 0 ? shift + s->hardship.expectation_weight.value * gap : shift;
+    return shift + nation->effects.reform_hardship;
 }

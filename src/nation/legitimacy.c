@@ -18,7 +18,10 @@
  * exponentially. A reduction, of which Steppe's own are: justification as a constant; support that
  * falls with what officers do and not with who is active or in jail; the exponential form, in
  * which harm adds up and support stays in (0, 1]; news by distance; the norm, so that a scenario's
- * legitimacy keeps its meaning. */
+ * legitimacy keeps its meaning.
+ *
+ * To that a seat of power adds its image and what its reforms bring, and, where there are orders to
+ * shoot, powers outside take what their blame does. */
 #include "nation/nation.h"
 
 #include "base/exact.h"
@@ -54,9 +57,9 @@ void stp_legitimacy_step(const stp_nation *nation, size_t district)
                               stp_exp(-harm_seen(nation, district));
 }
 
-double stp_legitimacy(const stp_nation *nation, const stp_province *p)
+/* What is left of the scenario's legitimacy. */
+static double responding(const steppe_scenario *s, const stp_province *p)
 {
-    const steppe_scenario *s = nation->scenario;
     if (s->legitimacy.enabled.value == 0)
         return p->legitimacy;
     double legality = s->legitimacy.legality_weight.value;
@@ -66,4 +69,11 @@ double stp_legitimacy(const stp_nation *nation, const stp_province *p)
     double whole = legality + granted + support;
     double left = legality * (1 - p->active) + granted + support * (1 - p->support_lost);
     return whole > 0 ? p->legitimacy * (left / whole) : p->legitimacy;
+}
+
+double stp_legitimacy(const stp_nation *nation, const stp_province *p)
+{
+    const stp_seat_effects *e = &nation->effects;
+    double blame = p->shots > 0 ? e->blame_legitimacy : 0;
+    return responding(nation->scenario, p) + e->image + e->reform_legitimacy - blame;
 }

@@ -45,6 +45,7 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
         return stp_no_memory(context);
     n->scenario = s;
     n->world = world;
+    n->effects = STP_SEAT_NEUTRAL;
     n->provinces = calloc(world->count, sizeof *n->provinces);
     bool news = stp_scenario_hears(s);
     if (news)
@@ -54,6 +55,8 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
         return stp_no_memory(context);
     }
     int status = stp_forces_create(context, n);
+    if (status == STEPPE_OK && s->seat.enabled.value != 0)
+        status = steppe_seat_create(context, s, world->seed, &n->seat);
     if (status != STEPPE_OK) {
         stp_nation_free(n);
         return status;
@@ -71,6 +74,7 @@ void stp_nation_free(stp_nation *nation)
     free(nation->provinces);
     free(nation->kernel);
     free(nation->sendings);
+    steppe_seat_free(nation->seat);
     free(nation);
 }
 
@@ -101,7 +105,8 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
     now->attention = fixed(p->attention, 100);
     now->boost = boost(n, p);
     stp_forces_settle(n, i, now);
-    now->shot = (uint64_t)(fmin(fmax(p->shots, 0), 1) * 4294967296.0 + 0.5);
+    double shots = p->shots * n->effects.restraint;
+    now->shot = (uint64_t)(fmin(fmax(shots, 0), 1) * 4294967296.0 + 0.5);
     now->shot_at_all = p->shots_at_all;
 }
 
@@ -119,6 +124,7 @@ static void look(const stp_nation *n, size_t i, const steppe_counts *counts)
 void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions)
 {
+    stp_nation_seat_step(n, step, counts, conditions);
     stp_events_apply(n, step);
     stp_forces_step(n, step);
     for (size_t i = 0; i < n->world->count; i++)

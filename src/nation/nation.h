@@ -5,6 +5,7 @@
 #define STP_NATION_H
 
 #include "base/course.h"
+#include "seat/seat.h"
 #include "street/rules.h"
 
 enum { STP_GROUPS = 4 }; /* sets of STP_FUEL and STP_JOBLESS */
@@ -46,7 +47,8 @@ typedef struct stp_province {
     double media_reach;       /* factor on news.reach */
     double attention;
     double deployment;           /* share of the posts on the street */
-    double relief;               /* shift of hardship, downwards */
+    double relief;               /* shift of hardship, downwards ... */
+    double relief_reached;       /* ... and what of it has reached people */
     double curfew;               /* strictness */
     double expected[STP_GROUPS]; /* how well off a group expects to be */
     double survival;     /* belief of the forces that the regime survives, a share */
@@ -80,6 +82,11 @@ typedef struct stp_nation {
     double *kernel;        /* count x count, rows normalised; NULL without news */
     stp_sending *sendings; /* by event in the order of the file, then by district */
     size_t sending_count;
+    steppe_seat *seat;        /* of power; NULL if there is none */
+    stp_seat_effects effects; /* of it */
+    double day_active;        /* shares of citizens active, summed over ... */
+    uint64_t day_steps;       /* ... the steps since a day last began */
+    bool capital_lost;        /* in one of them */
 } stp_nation;
 
 /* The scenario and world must outlive the nation. Errors: STEPPE_NO_MEMORY. */
@@ -103,6 +110,16 @@ double stp_part_of_way(const steppe_scenario *scenario, double lag);
 double stp_part_kept(const steppe_scenario *scenario, double half_life);
 
 /* ---- the mechanisms ---- */
+
+/* Let the seat of power see the last step, and act before this one. */
+void stp_nation_seat_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
+                          const stp_conditions *last);
+/* Does an event, or whom it sends, not happen, because a power did not grant it? */
+bool stp_nation_refuses(const stp_nation *nation, const stp_event *event);
+/* Quality of orders, and belief in the regime's survival, shares, with what the seat makes of
+ * them. */
+double stp_nation_orders(const stp_nation *nation, const stp_province *province);
+double stp_nation_survival(const stp_nation *nation, const stp_province *province);
 
 /* Apply the events that are due before this step, and go on with those that take longer. */
 void stp_events_apply(stp_nation *nation, uint64_t step);

@@ -69,8 +69,9 @@ void stp_obedience_step(stp_nation *n, uint64_t step)
     for (size_t i = 0; i < n->world->count; i++) {
         stp_province *p = &n->provinces[i];
         for (size_t f = 0; f < stp_force_count(s); f++) {
-            const stp_temptation t = {p->crowd, p->shirking, p->survival,
-                                      s->forces[f].patronage.value, p->orders};
+            const stp_temptation t = {p->crowd, p->shirking, stp_nation_survival(n, p),
+                                      s->forces[f].patronage.value,
+                                      stp_nation_orders(n, p)};
             stp_detachment *d = &p->detachments[f];
             stp_obedience_odds(s, &t, &d->obey, &d->defect);
         }
