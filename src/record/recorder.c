@@ -1,40 +1,12 @@
 /* Writes a run into SQLite as it goes. Steps are committed in batches, so that a run that is
  * killed leaves a valid file with all but the last second or so, marked "running". */
-#include "record/recorder.h"
+#include "record/recording.h"
 
-#include "classics/solve.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
-
-struct steppe_recorder {
-    steppe_context *context;
-    steppe_run *run; /* NULL for a solution */
-    const steppe_scenario *scenario;
-    uint64_t seed;
-    char *path;
-    sqlite3 *db;
-    sqlite3_stmt *step, *series;
-    uint64_t tension_every;  /* steps; 0: never */
-    double committed;        /* when, monotonic seconds */
-    uint64_t committed_step; /* the last step that the file is sure to hold */
-    int status;
-    const char *reason; /* why it cannot be written, once it cannot */
-};
-
-static const char SCHEMA[] =
-    "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-    "CREATE TABLE parameter (path TEXT, value TEXT, range TEXT, unit TEXT, kind TEXT,"
-    " source TEXT, note TEXT);";
 
 static const char RUN_SCHEMA[] =
     "CREATE TABLE district (district INTEGER PRIMARY KEY, id TEXT, name TEXT, unit TEXT,"
@@ -87,11 +59,6 @@ const char *stp_field_name(int field)
     return FIELDS[field].name;
 }
 
-static const char SOLUTION_SCHEMA[] =
-    "CREATE TABLE outcomes (name TEXT PRIMARY KEY, value REAL, unit TEXT, meaning TEXT);"
-    "CREATE TABLE series (step INTEGER, name TEXT, value REAL,"
-    " PRIMARY KEY (step, name)) WITHOUT ROWID;";
-
 static double now_seconds(void)
 {
     struct timespec now;
@@ -99,184 +66,30 @@ static double now_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static int fail(steppe_recorder *r)
-{
-    if (r->status == STEPPE_OK)
-        r->reason = sqlite3_errstr(sqlite3_errcode(r->db));
-    r->status = STEPPE_CANNOT_WRITE;
-    return stp_fail(r->context, r->status, "%.800s: cannot be written: %s", r->path,
-                    r->reason);
-}
-
-static int execute(steppe_recorder *r, const char *sql)
-{
-    return sqlite3_exec(r->db, sql, NULL, NULL, NULL) == SQLITE_OK ? STEPPE_OK : fail(r);
-}
-
-/* ---- where the file goes ---- */
-
-static int make_folder(steppe_context *context, const char *folder)
-{
-    if (strlen(folder) >= PATH_MAX)
-        return stp_fail(context, STEPPE_CANNOT_WRITE,
-                        "%.800s: the folder cannot be made: %s", folder,
-                        strerror(ENAMETOOLONG));
-    char *path = stp_copy(folder);
-    if (!path)
-        return stp_no_memory(context);
-    int error = 0;
-    for (char *c = path + 1;; c++) {
-        if (*c != '/' && *c != '\0')
-            continue;
-        char held = *c;
-        *c = '\0';
-        error = mkdir(path, 0777) == 0 || errno == EEXIST || errno == EISDIR ? 0 : errno;
-        *c = held;
-        if (held == '\0' || error)
-            break;
-    }
-    free(path);
-    if (error)
-        return stp_fail(context, STEPPE_CANNOT_WRITE,
-                        "%.800s: the folder cannot be made: %s", folder, strerror(error));
-    return STEPPE_OK;
-}
-
-/* The name of the scenario without folders and ending; a file called scenario.* lends the
- * name of its folder. */
-static void stem_of(const char *file, char *stem, size_t size)
-{
-    const char *name = strrchr(file, '/');
-    name = name ? name + 1 : file;
-    size_t length = strcspn(name, ".");
-    if (strncmp(name, "scenario.", 9) == 0 && name - file > 1) {
-        const char *end = name - 1;
-        name = end;
-        while (name > file && name[-1] != '/')
-            name--;
-        length = (size_t)(end - name);
-    }
-    if (length == 0 || (length <= 2 && name[0] == '.')) {
-        name = "run";
-        length = 3;
-    }
-    snprintf(stem, size, "%.*s", length < size ? (int)length : (int)size - 1, name);
-}
-
-/* Create a file that was not there before. */
-static int claim_file(steppe_recorder *r, const char *folder)
-{
-    char stem[128];
-    stem_of(r->scenario->file, stem, sizeof stem);
-    size_t size = strlen(folder) + sizeof stem + 64;
-    r->path = malloc(size);
-    if (!r->path)
-        return stp_no_memory(r->context);
-    for (unsigned i = 1; i < 100000; i++) {
-        char number[16] = "";
-        if (i > 1)
-            snprintf(number, sizeof number, "-%u", i);
-        snprintf(r->path, size, "%s/%s-seed%llu%s.sqlite", folder, stem,
-                 (unsigned long long)r->seed, number);
-        int file = open(r->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-        if (file >= 0) {
-            close(file);
-            return STEPPE_OK;
-        }
-        if (errno != EEXIST)
-            break;
-    }
-    return stp_fail(r->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be created: %s",
-                    r->path, strerror(errno));
-}
-
 /* ---- what stands in it before the first step ---- */
-
-static int bind_texts(sqlite3_stmt *statement, const char *const *texts, int count)
-{
-    int bad = 0;
-    for (int i = 0; i < count; i++)
-        bad |= sqlite3_bind_text(statement, i + 1, texts[i], -1, SQLITE_TRANSIENT);
-    return bad;
-}
-
-static int run_once(steppe_recorder *r, sqlite3_stmt *statement)
-{
-    int code = sqlite3_step(statement);
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE ? STEPPE_OK : fail(r);
-}
-
-static sqlite3_stmt *prepare(steppe_recorder *r, const char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(r->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        fail(r);
-    return statement;
-}
-
-static int set_fact(steppe_recorder *r, const char *key, const char *value)
-{
-    sqlite3_stmt *s = prepare(r, "INSERT OR REPLACE INTO run VALUES (?, ?)");
-    if (!s)
-        return r->status;
-    bind_texts(s, (const char *const[]){key, value}, 2);
-    int status = run_once(r, s);
-    sqlite3_finalize(s);
-    return status;
-}
-
-static int set_number(steppe_recorder *r, const char *key, double value)
-{
-    char text[STP_NUMBER_TEXT];
-    return set_fact(r, key, stp_number_text(value, text));
-}
-
-static int set_digest(steppe_recorder *r, const char *key, uint64_t value)
-{
-    char text[20];
-    snprintf(text, sizeof text, "%016llx", (unsigned long long)value);
-    return set_fact(r, key, text);
-}
-
-/* What every results file says of itself. */
-static int write_facts(steppe_recorder *r, const char *status)
-{
-    const steppe_scenario *s = r->scenario;
-    char seed[24];
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
-    set_fact(r, "status", status);
-    set_fact(r, "title", s->title);
-    set_fact(r, "model", steppe_scenario_model(s));
-    set_fact(r, "scenario_file", s->file);
-    set_digest(r, "scenario_digest", s->digest);
-    set_fact(r, "scenario", s->resolved.data);
-    set_fact(r, "seed", seed);
-    set_fact(r, "version", steppe_version());
-    set_number(r, "results_version", STEPPE_RESULTS_VERSION);
-    return set_number(r, "format_version", STEPPE_FORMAT_VERSION);
-}
 
 static int write_run_facts(steppe_recorder *r)
 {
     const steppe_run *run = r->run;
-    set_number(r, "scale", run->world->scale);
-    set_number(r, "steps", (double)run->steps);
-    set_number(r, "step_hours", run->scenario->time.step.value);
-    set_number(r, "field_unit", 1.0 / STP_FIELD_PARTS);
-    set_number(r, "unrest_share", run->scenario->outcome.unrest_share.value);
-    set_fact(r, "force", run->rules->force ? "true" : "false");
-    set_number(r, "agents", (double)steppe_run_agents(run));
-    set_number(r, "threads", run->threads);
-    set_fact(r, "engine", run->engine->name);
-    set_fact(r, "schedule", run->schedule == STEPPE_TILES ? "tiles" : "sequential");
-    return set_digest(r, "initial_digest", run->digest);
+    stp_record_number(r, "scale", run->world->scale);
+    stp_record_number(r, "steps", (double)run->steps);
+    stp_record_number(r, "step_hours", run->scenario->time.step.value);
+    stp_record_number(r, "field_unit", 1.0 / STP_FIELD_PARTS);
+    stp_record_number(r, "unrest_share", run->scenario->outcome.unrest_share.value);
+    stp_record_fact(r, "force", run->rules->force ? "true" : "false");
+    stp_record_fact(r, "seat", run->nation->seat ? "true" : "false");
+    stp_record_number(r, "agents", (double)steppe_run_agents(run));
+    stp_record_number(r, "threads", run->threads);
+    stp_record_fact(r, "engine", run->engine->name);
+    stp_record_fact(r, "schedule",
+                    run->schedule == STEPPE_TILES ? "tiles" : "sequential");
+    return stp_record_digest(r, "initial_digest", run->digest);
 }
 
 static int write_districts(steppe_recorder *r)
 {
-    sqlite3_stmt *s =
-        prepare(r, "INSERT INTO district VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    sqlite3_stmt *s = stp_record_prepare(
+        r, "INSERT INTO district VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; s && i < r->run->world->count; i++) {
         steppe_district_info d;
         steppe_run_district(r->run, i, &d);
@@ -296,7 +109,7 @@ static int write_districts(steppe_recorder *r)
         sqlite3_bind_int64(s, 9, d.width);
         sqlite3_bind_int64(s, 10, d.height);
         sqlite3_bind_text(s, 11, d.schedule, -1, SQLITE_TRANSIENT);
-        run_once(r, s);
+        stp_record_row(r, s);
     }
     sqlite3_finalize(s);
     return r->status;
@@ -305,7 +118,8 @@ static int write_districts(steppe_recorder *r)
 static int write_events(steppe_recorder *r)
 {
     const steppe_scenario *scenario = r->run->scenario;
-    sqlite3_stmt *s = prepare(r, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)");
+    sqlite3_stmt *s = stp_record_prepare(r,
+                                         "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)");
     for (size_t i = 0; s && i < scenario->event_count; i++) {
         const stp_event *e = &scenario->events[i];
         const char *source = e->source >= 0 ? scenario->sources[e->source].title : NULL;
@@ -315,22 +129,7 @@ static int write_events(steppe_recorder *r)
         sqlite3_bind_int(s, 4, e->enabled.value != 0);
         sqlite3_bind_text(s, 5, source, -1, SQLITE_TRANSIENT);
         sqlite3_bind_text(s, 6, e->note, -1, SQLITE_TRANSIENT);
-        run_once(r, s);
-    }
-    sqlite3_finalize(s);
-    return r->status;
-}
-
-static int write_parameters(steppe_recorder *r)
-{
-    sqlite3_stmt *s = prepare(r, "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?)");
-    steppe_entry e;
-    for (size_t i = 0; s && steppe_scenario_entry(r->scenario, i, &e) == STEPPE_OK; i++) {
-        bind_texts(s,
-                   (const char *const[]){e.path, e.value, e.range, e.unit, e.kind,
-                                         e.source, e.note},
-                   7);
-        run_once(r, s);
+        stp_record_row(r, s);
     }
     sqlite3_finalize(s);
     return r->status;
@@ -369,7 +168,7 @@ static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t
         sqlite3_bind_int64(s, k + 4, (sqlite3_int64)*count_of(&counts, k));
     for (int k = 0; fields && k < STP_FIELDS; k++)
         sqlite3_bind_int64(s, k + 4 + COUNT_COUNT, field_of(fields, k));
-    run_once(r, s);
+    stp_record_row(r, s);
 }
 
 /* In a step that has it; the binding stays as the row is written. */
@@ -416,8 +215,9 @@ static int on_step(const steppe_run *run, void *user)
 {
     steppe_recorder *r = user;
     write_step(r);
+    stp_record_seat_step(r);
     if (r->status == STEPPE_OK && now_seconds() - r->committed > 1.0) {
-        if (execute(r, "COMMIT; BEGIN") == STEPPE_OK)
+        if (stp_record_execute(r, "COMMIT; BEGIN") == STEPPE_OK)
             r->committed_step = run->step;
         r->committed = now_seconds();
     }
@@ -425,24 +225,6 @@ static int on_step(const steppe_run *run, void *user)
 }
 
 /* ---- the object ---- */
-
-/* The file with what both kinds have, in a transaction that is open. */
-static int open_file(steppe_recorder *r, const char *status)
-{
-    char pragmas[160];
-    snprintf(pragmas, sizeof pragmas,
-             "PRAGMA synchronous = NORMAL; PRAGMA application_id = %d;"
-             "PRAGMA user_version = %d; BEGIN",
-             STP_APPLICATION_ID, STEPPE_FORMAT_VERSION);
-    if (sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        return fail(r);
-    sqlite3_busy_timeout(r->db, 10000); /* others may be reading */
-    execute(r, pragmas);
-    if (r->status == STEPPE_OK && execute(r, SCHEMA) == STEPPE_OK &&
-        write_facts(r, status) == STEPPE_OK)
-        write_parameters(r);
-    return r->status;
-}
 
 /* Create a table of steps, with the counts and, for districts, the fields, and prepare to write its
  * rows; NULL if it failed. */
@@ -469,8 +251,8 @@ static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char
     stp_text_add(&insert, ")");
     if (create.failed || insert.failed)
         r->status = stp_no_memory(r->context);
-    else if (execute(r, create.data) == STEPPE_OK)
-        statement = prepare(r, insert.data);
+    else if (stp_record_execute(r, create.data) == STEPPE_OK)
+        statement = stp_record_prepare(r, insert.data);
     stp_text_free(&create);
     stp_text_free(&insert);
     return statement;
@@ -487,10 +269,10 @@ static int open_tables(steppe_recorder *r)
 
 static int open_run(steppe_recorder *r)
 {
-    if (open_file(r, "running") == STEPPE_OK && execute(r, RUN_SCHEMA) == STEPPE_OK &&
-        open_tables(r) == STEPPE_OK && write_run_facts(r) == STEPPE_OK &&
-        write_districts(r) == STEPPE_OK && write_events(r) == STEPPE_OK)
-        execute(r, "COMMIT; BEGIN");
+    if (stp_record_execute(r, RUN_SCHEMA) == STEPPE_OK && open_tables(r) == STEPPE_OK &&
+        write_run_facts(r) == STEPPE_OK && write_districts(r) == STEPPE_OK &&
+        write_events(r) == STEPPE_OK && stp_record_seat_open(r) == STEPPE_OK)
+        stp_record_execute(r, "COMMIT; BEGIN");
     if (r->status != STEPPE_OK)
         return r->status;
     r->committed = now_seconds();
@@ -512,81 +294,11 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
                            .scenario = run->scenario,
                            .seed = run->world->seed,
                            .tension_every = tension_steps(run->scenario)};
-    int status = make_folder(context, folder);
-    if (status == STEPPE_OK)
-        status = claim_file(r, folder);
+    int status = stp_record_open(r, folder, "running");
     if (status == STEPPE_OK && (status = open_run(r)) != STEPPE_OK)
-        unlink(r->path);
+        stp_record_remove(r);
     if (status == STEPPE_OK)
         status = steppe_run_observe(run, on_step, r);
-    if (status != STEPPE_OK) {
-        steppe_recorder_free(r);
-        return status;
-    }
-    *recorder = r;
-    return STEPPE_OK;
-}
-
-/* ---- solutions ---- */
-
-static int write_outcomes(steppe_recorder *r, const steppe_solution *solution)
-{
-    sqlite3_stmt *s = prepare(r, "INSERT INTO outcomes VALUES (?, ?, ?, ?)");
-    steppe_outcome o;
-    for (size_t i = 0; s && steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++) {
-        sqlite3_bind_text(s, 1, o.name, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_double(s, 2, o.value);
-        sqlite3_bind_text(s, 3, o.unit, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(s, 4, o.meaning, -1, SQLITE_TRANSIENT);
-        run_once(r, s);
-    }
-    sqlite3_finalize(s);
-    return r->status;
-}
-
-static int write_path(steppe_recorder *r, const steppe_solution *solution)
-{
-    sqlite3_stmt *s = prepare(r, "INSERT INTO series VALUES (?, ?, ?)");
-    size_t count = steppe_solution_series_count(solution);
-    size_t steps = steppe_solution_series_steps(solution);
-    for (size_t t = 0; s && t < steps && r->status == STEPPE_OK; t++)
-        for (size_t i = 0; i < count && r->status == STEPPE_OK; i++) {
-            double value = 0;
-            steppe_solution_series_value(solution, i, t, &value);
-            sqlite3_bind_int64(s, 1, (sqlite3_int64)t);
-            sqlite3_bind_text(s, 2, steppe_solution_series_name(solution, i), -1,
-                              SQLITE_TRANSIENT);
-            sqlite3_bind_double(s, 3, value);
-            run_once(r, s);
-        }
-    sqlite3_finalize(s);
-    return r->status;
-}
-
-static int write_solution(steppe_recorder *r, const steppe_solution *solution)
-{
-    if (open_file(r, "complete") == STEPPE_OK &&
-        execute(r, SOLUTION_SCHEMA) == STEPPE_OK &&
-        write_outcomes(r, solution) == STEPPE_OK && write_path(r, solution) == STEPPE_OK)
-        execute(r, "COMMIT");
-    return r->status;
-}
-
-int steppe_recorder_keep(steppe_context *context, const char *folder,
-                         const steppe_solution *solution, steppe_recorder **recorder)
-{
-    *recorder = NULL;
-    steppe_recorder *r = calloc(1, sizeof *r);
-    if (!r)
-        return stp_no_memory(context);
-    *r = (steppe_recorder){.context = context,
-                           .scenario = solution->scenario,
-                           .seed = solution->seed};
-    int status = make_folder(context, folder);
-    if (status == STEPPE_OK)
-        status = claim_file(r, folder);
-    if (status == STEPPE_OK && (status = write_solution(r, solution)) != STEPPE_OK)
-        unlink(r->path);
     if (status != STEPPE_OK) {
         steppe_recorder_free(r);
         return status;
@@ -613,14 +325,15 @@ int steppe_recorder_finish(steppe_recorder *r)
         return r->status;
     bool complete = r->run->step == r->run->steps;
     if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
-        execute(r, "ROLLBACK");
-        set_number(r, "steps_done", (double)r->committed_step);
-        set_fact(r, "status", "incomplete");
-        return fail(r); /* the context has heard of other things since */
+        stp_record_execute(r, "ROLLBACK");
+        stp_record_number(r, "steps_done", (double)r->committed_step);
+        stp_record_fact(r, "status", "incomplete");
+        return stp_record_fail(r); /* the context has heard of other things since */
     }
-    set_number(r, "steps_done", (double)r->run->step);
-    set_fact(r, "status", complete ? "complete" : "incomplete");
-    return execute(r, "COMMIT");
+    stp_record_seat_end(r);
+    stp_record_number(r, "steps_done", (double)r->run->step);
+    stp_record_fact(r, "status", complete ? "complete" : "incomplete");
+    return stp_record_execute(r, "COMMIT");
 }
 
 void steppe_recorder_free(steppe_recorder *r)

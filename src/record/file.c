@@ -1,0 +1,226 @@
+/* The results file: where it goes, and what it says of itself before anything happens. */
+#include "record/recording.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char SCHEMA[] =
+    "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE parameter (path TEXT, value TEXT, range TEXT, unit TEXT, kind TEXT,"
+    " source TEXT, note TEXT);";
+
+/* ---- rows ---- */
+
+int stp_record_fail(steppe_recorder *r)
+{
+    if (r->status == STEPPE_OK)
+        r->reason = sqlite3_errstr(sqlite3_errcode(r->db));
+    r->status = STEPPE_CANNOT_WRITE;
+    return stp_fail(r->context, r->status, "%.800s: cannot be written: %s", r->path,
+                    r->reason);
+}
+
+int stp_record_execute(steppe_recorder *r, const char *sql)
+{
+    return sqlite3_exec(r->db, sql, NULL, NULL, NULL) == SQLITE_OK ? STEPPE_OK
+                                                                   : stp_record_fail(r);
+}
+
+static int bind_texts(sqlite3_stmt *statement, const char *const *texts, int count)
+{
+    int bad = 0;
+    for (int i = 0; i < count; i++)
+        bad |= sqlite3_bind_text(statement, i + 1, texts[i], -1, SQLITE_TRANSIENT);
+    return bad;
+}
+
+int stp_record_row(steppe_recorder *r, sqlite3_stmt *statement)
+{
+    int code = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE ? STEPPE_OK : stp_record_fail(r);
+}
+
+sqlite3_stmt *stp_record_prepare(steppe_recorder *r, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(r->db, sql, -1, &statement, NULL) != SQLITE_OK)
+        stp_record_fail(r);
+    return statement;
+}
+
+int stp_record_fact(steppe_recorder *r, const char *key, const char *value)
+{
+    sqlite3_stmt *s = stp_record_prepare(r, "INSERT OR REPLACE INTO run VALUES (?, ?)");
+    if (!s)
+        return r->status;
+    bind_texts(s, (const char *const[]){key, value}, 2);
+    int status = stp_record_row(r, s);
+    sqlite3_finalize(s);
+    return status;
+}
+
+int stp_record_number(steppe_recorder *r, const char *key, double value)
+{
+    char text[STP_NUMBER_TEXT];
+    return stp_record_fact(r, key, stp_number_text(value, text));
+}
+
+int stp_record_digest(steppe_recorder *r, const char *key, uint64_t value)
+{
+    char text[20];
+    snprintf(text, sizeof text, "%016llx", (unsigned long long)value);
+    return stp_record_fact(r, key, text);
+}
+
+/* ---- where the file goes ---- */
+
+static int make_folder(steppe_context *context, const char *folder)
+{
+    if (strlen(folder) >= PATH_MAX)
+        return stp_fail(context, STEPPE_CANNOT_WRITE,
+                        "%.800s: the folder cannot be made: %s", folder,
+                        strerror(ENAMETOOLONG));
+    char *path = stp_copy(folder);
+    if (!path)
+        return stp_no_memory(context);
+    int error = 0;
+    for (char *c = path + 1;; c++) {
+        if (*c != '/' && *c != '\0')
+            continue;
+        char held = *c;
+        *c = '\0';
+        error = mkdir(path, 0777) == 0 || errno == EEXIST || errno == EISDIR ? 0 : errno;
+        *c = held;
+        if (held == '\0' || error)
+            break;
+    }
+    free(path);
+    if (error)
+        return stp_fail(context, STEPPE_CANNOT_WRITE,
+                        "%.800s: the folder cannot be made: %s", folder, strerror(error));
+    return STEPPE_OK;
+}
+
+/* The name of the scenario without folders and ending; a file called scenario.* lends the
+ * name of its folder. */
+static void stem_of(const char *file, char *stem, size_t size)
+{
+    const char *name = strrchr(file, '/');
+    name = name ? name + 1 : file;
+    size_t length = strcspn(name, ".");
+    if (strncmp(name, "scenario.", 9) == 0 && name - file > 1) {
+        const char *end = name - 1;
+        name = end;
+        while (name > file && name[-1] != '/')
+            name--;
+        length = (size_t)(end - name);
+    }
+    if (length == 0 || (length <= 2 && name[0] == '.')) {
+        name = "run";
+        length = 3;
+    }
+    snprintf(stem, size, "%.*s", length < size ? (int)length : (int)size - 1, name);
+}
+
+/* Create a file that was not there before. */
+static int claim_file(steppe_recorder *r, const char *folder)
+{
+    char stem[128];
+    stem_of(r->scenario->file, stem, sizeof stem);
+    size_t size = strlen(folder) + sizeof stem + 64;
+    r->path = malloc(size);
+    if (!r->path)
+        return stp_no_memory(r->context);
+    for (unsigned i = 1; i < 100000; i++) {
+        char number[16] = "";
+        if (i > 1)
+            snprintf(number, sizeof number, "-%u", i);
+        snprintf(r->path, size, "%s/%s-seed%llu%s.sqlite", folder, stem,
+                 (unsigned long long)r->seed, number);
+        int file = open(r->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+        if (file >= 0) {
+            close(file);
+            return STEPPE_OK;
+        }
+        if (errno != EEXIST)
+            break;
+    }
+    return stp_fail(r->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be created: %s",
+                    r->path, strerror(errno));
+}
+
+/* ---- what stands in it before the first step ---- */
+
+/* What every results file says of itself. */
+static int write_facts(steppe_recorder *r, const char *status)
+{
+    const steppe_scenario *s = r->scenario;
+    char seed[24];
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
+    stp_record_fact(r, "status", status);
+    stp_record_fact(r, "title", s->title);
+    stp_record_fact(r, "model", steppe_scenario_model(s));
+    stp_record_fact(r, "scenario_file", s->file);
+    stp_record_digest(r, "scenario_digest", s->digest);
+    stp_record_fact(r, "scenario", s->resolved.data);
+    stp_record_fact(r, "seed", seed);
+    stp_record_fact(r, "version", steppe_version());
+    stp_record_number(r, "results_version", STEPPE_RESULTS_VERSION);
+    return stp_record_number(r, "format_version", STEPPE_FORMAT_VERSION);
+}
+
+static int write_parameters(steppe_recorder *r)
+{
+    sqlite3_stmt *s =
+        stp_record_prepare(r, "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?)");
+    steppe_entry e;
+    for (size_t i = 0; s && steppe_scenario_entry(r->scenario, i, &e) == STEPPE_OK; i++) {
+        bind_texts(s,
+                   (const char *const[]){e.path, e.value, e.range, e.unit, e.kind,
+                                         e.source, e.note},
+                   7);
+        stp_record_row(r, s);
+    }
+    sqlite3_finalize(s);
+    return r->status;
+}
+
+/* The file with what both kinds have, in a transaction that is open. */
+static int open_database(steppe_recorder *r, const char *status)
+{
+    char pragmas[160];
+    snprintf(pragmas, sizeof pragmas,
+             "PRAGMA synchronous = NORMAL; PRAGMA application_id = %d;"
+             "PRAGMA user_version = %d; BEGIN",
+             STP_APPLICATION_ID, STEPPE_FORMAT_VERSION);
+    if (sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        return stp_record_fail(r);
+    sqlite3_busy_timeout(r->db, 10000); /* others may be reading */
+    stp_record_execute(r, pragmas);
+    if (r->status == STEPPE_OK && stp_record_execute(r, SCHEMA) == STEPPE_OK &&
+        write_facts(r, status) == STEPPE_OK)
+        write_parameters(r);
+    return r->status;
+}
+
+int stp_record_open(steppe_recorder *r, const char *folder, const char *status)
+{
+    int made = make_folder(r->context, folder);
+    if (made == STEPPE_OK)
+        made = claim_file(r, folder);
+    if (made == STEPPE_OK && (made = open_database(r, status)) != STEPPE_OK)
+        stp_record_remove(r);
+    return made;
+}
+
+void stp_record_remove(steppe_recorder *r)
+{
+    unlink(r->path);
+}
