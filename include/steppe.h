@@ -505,6 +505,14 @@ typedef struct steppe_summary {
     uint64_t lowest_step;
     char lowest_time[32]; /* local time at the end of that step */
     size_t lowest_district;
+    /* Of the seat of power, where there is one. */
+    bool seat;
+    double strength_first, strength_lowest, strength_last; /* of the incumbent */
+    uint64_t defections, exits, gifts, purged; /* purged: dismissed, detained or exiled */
+    double given;                              /* money */
+    bool fallen;
+    char fallen_time[32];     /* local time at the end of the step in which that was */
+    const char *fell_channel; /* "elite", "street", "both", or "" */
 } steppe_summary;
 
 /* One row a day (24 h of simulated time, or 24 steps without dates) of the summary. */

@@ -191,6 +191,22 @@ static json_t *legitimacy_json(const ending *e)
                      district_name(e->run, s.lowest_district));
 }
 
+/* null where there is no seat of power. */
+static json_t *seat_json(const ending *e)
+{
+    steppe_summary s;
+    steppe_summarizer_read(e->summarizer, &s);
+    if (!s.seat)
+        return json_null();
+    return json_pack("{s:f, s:f, s:f, s:I, s:I, s:I, s:I, s:f, s:b, s:s, s:s}",
+                     "strength_first", s.strength_first, "strength_lowest",
+                     s.strength_lowest, "strength_last", s.strength_last, "removed",
+                     (json_int_t)s.purged, "defections", (json_int_t)s.defections,
+                     "exits", (json_int_t)s.exits, "gifts", (json_int_t)s.gifts, "given",
+                     s.given, "fallen", s.fallen, "fallen_time", s.fallen_time,
+                     "fell_channel", s.fell_channel);
+}
+
 static int print_json(const ending *e)
 {
     char digest[20], scenario[20], seed[24];
@@ -207,17 +223,16 @@ static int print_json(const ending *e)
                                "scale", steppe_run_scale(e->run), "engine",
                                ENGINE_NAMES[steppe_run_engine(e->run)], "threads",
                                steppe_run_threads(e->run));
-    json_t *more = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o, s:o}",
-                             "residents",
-                             (json_int_t)steppe_scenario_residents(e->scenario), "agents",
-                             (json_int_t)steppe_run_agents(e->run), "steps",
-                             (json_int_t)steppe_run_step(e->run), "activations",
-                             (json_int_t)steppe_run_activations(e->run), "seconds",
-                             e->seconds, "activations_per_second",
-                             (double)steppe_run_activations(e->run) / e->seconds,
-                             "peak_memory_bytes", (json_int_t)peak_memory(), "results",
-                             e->path, "totals", totals_json(e), "legitimacy",
-                             legitimacy_json(e), "days", days_json(e));
+    json_t *more = json_pack(
+        "{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o, s:o, s:o}", "residents",
+        (json_int_t)steppe_scenario_residents(e->scenario), "agents",
+        (json_int_t)steppe_run_agents(e->run), "steps",
+        (json_int_t)steppe_run_step(e->run), "activations",
+        (json_int_t)steppe_run_activations(e->run), "seconds", e->seconds,
+        "activations_per_second", (double)steppe_run_activations(e->run) / e->seconds,
+        "peak_memory_bytes", (json_int_t)peak_memory(), "results", e->path, "totals",
+        totals_json(e), "legitimacy", legitimacy_json(e), "seat", seat_json(e), "days",
+        days_json(e));
     if (object && more)
         json_object_update(object, more);
     json_decref(more);
@@ -268,6 +283,26 @@ static void print_spread(const ending *e)
     printf("\n");
 }
 
+static void print_seat(const steppe_summary *s)
+{
+    char given[32];
+    printf(
+        "seat of power   strength of the incumbent %.3f, lowest %.3f, at the end %.3f\n",
+        s->strength_first, s->strength_lowest, s->strength_last);
+    printf("                %llu removed from office, %llu defections, %llu exits, %llu "
+           "gifts (%s)\n",
+           (unsigned long long)s->purged, (unsigned long long)s->defections,
+           (unsigned long long)s->exits, (unsigned long long)s->gifts,
+           cli_grouped(s->given, given));
+    if (s->fallen)
+        printf("                the ruler fell at %s, by %s%s\n", s->fallen_time,
+               strcmp(s->fell_channel, "both") == 0 ? "" : "the ",
+               strcmp(s->fell_channel, "both") == 0 ? "both elite and street"
+                                                    : s->fell_channel);
+    else
+        printf("                the ruler did not fall\n");
+}
+
 static int print_summary(const ending *e)
 {
     steppe_summary s;
@@ -309,6 +344,8 @@ static int print_summary(const ending *e)
     if (s.lowest_step)
         printf("legitimacy      lowest %.3f at %s, in %s\n", s.lowest_legitimacy,
                s.lowest_time, district_name(e->run, s.lowest_district));
+    if (s.seat)
+        print_seat(&s);
     printf(
         "speed           %s activations in %.1f s: %.1f million a second, %d threads\n",
         cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,

@@ -233,13 +233,7 @@ static int compare_fields(const reader *r)
     return status;
 }
 
-static int compare_steps(const reader *r)
-{
-    int status = compare_digests(r);
-    return status == STEPPE_OK && r->difference->same ? compare_fields(r) : status;
-}
-
-/* ---- solutions ---- */
+/* ---- tables of values ---- */
 
 /* Compare what two queries say, row by row: a name, a value and, in the third column, how the
  * row is called. *same tells; if not, what differs first stands in the difference. */
@@ -278,6 +272,62 @@ static int compare_values(const reader *r, const char *sql, bool *same)
     sqlite3_finalize(b);
     return status;
 }
+
+/* ---- the seat of power ---- */
+
+static bool has_seat(sqlite3 *db)
+{
+    return sqlite3_table_column_metadata(db, NULL, "seat", "day", NULL, NULL, NULL, NULL,
+                                         NULL) == SQLITE_OK;
+}
+
+/* Of files that are else the same: what happened there, then where each day found it. */
+static int compare_seats(const reader *r)
+{
+    static const char *const QUERIES[] = {
+        "SELECT kind || coalesce(' ' || (SELECT id FROM person p WHERE p.person = "
+        "act.person), '') || coalesce(' ' || (SELECT id FROM office o WHERE o.office = "
+        "act.office), '') || ' ' || amount, day, 'at the seat of power, day ' || day || "
+        "', act ' || act FROM act ORDER BY act",
+        "SELECT printf('strength %.9f, signal %.9f, threshold %.9f', strength, signal, "
+        "threshold), day, 'the seat of power, day ' || day FROM seat ORDER BY day",
+        "SELECT printf('orders %.9f, pace %.9f, image %.9f', orders, pace, image), day, "
+        "'the seat of power, day ' || day FROM seat ORDER BY day",
+        "SELECT printf('insecurity %.9f, resources %d', insecurity, resources), day, "
+        "'the seat of power, day ' || day || ', ' || coalesce(id, '') FROM person_day "
+        "LEFT JOIN person USING (person) ORDER BY day, person",
+    };
+    steppe_difference *d = r->difference;
+    bool there_a = has_seat(r->a), there_b = has_seat(r->b), same = true;
+    char steps[64];
+    int status = STEPPE_OK;
+    if (there_a != there_b) {
+        size_t used = strlen(d->what);
+        snprintf(d->what + used, sizeof d->what - used, "; %.200s has no seat of power",
+                 there_a ? r->path_b : r->path_a);
+    }
+    if (!there_a || !there_b)
+        return STEPPE_OK;
+    snprintf(steps, sizeof steps, "%.63s", d->what);
+    for (size_t i = 0;
+         i < sizeof QUERIES / sizeof *QUERIES && status == STEPPE_OK && same; i++)
+        status = compare_values(r, QUERIES[i], &same);
+    d->same = same;
+    size_t used = strlen(d->what);
+    if (!same)
+        snprintf(d->what + used, sizeof d->what - used, "; %s", steps);
+    return status;
+}
+
+static int compare_steps(const reader *r)
+{
+    int status = compare_digests(r);
+    if (status == STEPPE_OK && r->difference->same)
+        status = compare_fields(r);
+    return status == STEPPE_OK && r->difference->same ? compare_seats(r) : status;
+}
+
+/* ---- solutions ---- */
 
 static int compare_solutions(const reader *r)
 {

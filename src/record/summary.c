@@ -110,6 +110,40 @@ static void look_at_legitimacy(steppe_summarizer *m, size_t i)
     snprintf(m->sum.lowest_time, sizeof m->sum.lowest_time, "%.31s", run->time);
 }
 
+static void count_entry(steppe_summarizer *m, const steppe_seat_entry *e)
+{
+    static const char *const PURGES[] = {"dismissed", "detained", "exiled"};
+    m->sum.defections += strcmp(e->kind, "defected") == 0;
+    m->sum.exits += strcmp(e->kind, "left") == 0;
+    if (strcmp(e->kind, "donated") == 0) {
+        m->sum.gifts++;
+        m->sum.given += e->amount;
+    }
+    for (int i = 0; i < 3; i++)
+        m->sum.purged += strcmp(e->kind, PURGES[i]) == 0;
+}
+
+static void look_at_seat(steppe_summarizer *m)
+{
+    const steppe_seat *seat = steppe_run_seat(m->run);
+    steppe_seat_entry e;
+    steppe_seat_state now;
+    if (!seat)
+        return;
+    for (size_t i = 0; steppe_seat_entry_at(seat, i, &e) == STEPPE_OK; i++)
+        count_entry(m, &e);
+    steppe_seat_read(seat, &now);
+    if (!m->sum.seat)
+        m->sum.strength_first = m->sum.strength_lowest = now.strength;
+    m->sum.seat = true;
+    m->sum.strength_lowest = fmin(m->sum.strength_lowest, now.strength);
+    m->sum.strength_last = now.strength;
+    if (now.fallen && !m->sum.fallen)
+        snprintf(m->sum.fallen_time, sizeof m->sum.fallen_time, "%.31s", m->run->time);
+    m->sum.fallen = now.fallen;
+    m->sum.fell_channel = now.fell_channel;
+}
+
 static int on_step(const steppe_run *run, void *user)
 {
     steppe_summarizer *m = user;
@@ -148,6 +182,7 @@ static int on_step(const steppe_run *run, void *user)
     day->peak_active = fmax(day->peak_active, (double)active * scale);
     day->arrests += (double)arrests * scale;
     count_unrest(m, day);
+    look_at_seat(m);
     return 0;
 }
 
