@@ -109,6 +109,33 @@ const char *steppe_scenario_model(const steppe_scenario *scenario);
 uint64_t steppe_scenario_residents(const steppe_scenario *scenario);
 size_t steppe_scenario_district_count(const steppe_scenario *scenario);
 size_t steppe_scenario_event_count(const steppe_scenario *scenario);
+
+/* An event; texts are borrowed from the scenario, and "" if there is none. */
+typedef struct steppe_event_info {
+    const char *id, *title, *note, *source;
+    bool enabled;
+    uint64_t step;   /* before which it happens, from 1 */
+    const char *act; /* what it does at the seat of power, "appoint"; "" if nothing */
+} steppe_event_info;
+
+/* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_scenario_event(const steppe_scenario *scenario, size_t index,
+                          steppe_event_info *event);
+
+enum { STEPPE_TIME_TEXT = 40 };
+/* Local time at the end of a step (0: at the start), "2022-01-01T05:00", or "step 5" if the scenario
+ * has no dates. Of streets alone. */
+const char *steppe_scenario_time(const steppe_scenario *scenario, uint64_t step,
+                                 char buffer[STEPPE_TIME_TEXT]);
+/* The date of the day that begins 24 h times `day` after the start, "2022-01-05", or "day 5". */
+const char *steppe_scenario_day(const steppe_scenario *scenario, uint64_t day,
+                                char buffer[STEPPE_TIME_TEXT]);
+/* The step in which a moment lies, from 1: the last whose events have happened then. moment: a date as
+ * in scenario files, or hours since the start if the scenario has no dates.
+ * Errors: STEPPE_BAD_ARGUMENT for anything else, and for what is before the start. */
+int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scenario,
+                            const char *moment, uint64_t *step);
+
 /* Steps that the scenario runs; 0 for a model without time. */
 uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
 /* The scenario with every default filled in, as YAML that reads back to the same scenario;
@@ -427,6 +454,18 @@ typedef struct steppe_seat_entry {
 /* What happened in the last step, in order. Errors: STEPPE_BAD_ARGUMENT. */
 size_t steppe_seat_entry_count(const steppe_seat *seat);
 int steppe_seat_entry_at(const steppe_seat *seat, size_t index, steppe_seat_entry *entry);
+
+/* What the seat saw in a run, from its results file: looks[day], the caller's to free (free); and the
+ * run's seed. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also where there was no seat),
+ * STEPPE_NO_MEMORY. */
+int steppe_results_looks(steppe_context *context, const char *path,
+                         steppe_seat_look **looks, size_t *count, uint64_t *seed);
+
+/* Draw the network: persons by camp and weight, their offices and ties, the strength of the
+ * incumbent and powers outside. title, caption: texts above and below. The file (SVG) is replaced once
+ * it is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_seat_write_picture(steppe_context *context, const steppe_seat *seat,
+                              const char *title, const char *caption, const char *path);
 
 /* ---- Solution: what a model without a lattice comes to ------------------------------ */
 

@@ -124,6 +124,14 @@ const char *cli_grouped(double value, char *buffer)
     return buffer;
 }
 
+void cli_print_cell(const char *text, int width)
+{
+    int letters = 0; /* UTF-8: bytes that begin a letter */
+    for (const char *c = text; *c; c++)
+        letters += ((unsigned char)*c & 0xc0) != 0x80;
+    printf("%s%*s  ", text, letters < width ? width - letters : 0, "");
+}
+
 const char *cli_bytes(double bytes, char *buffer)
 {
     static const char *const UNITS[] = {"B", "KB", "MB", "GB", "TB"};

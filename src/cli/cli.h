@@ -14,6 +14,7 @@ int command_check(int argc, char **argv);
 int command_describe(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_fit(int argc, char **argv);
+int command_power(int argc, char **argv);
 int command_replicate(int argc, char **argv);
 
 /* Parse a command's arguments by argp; exits with 2 on bad usage, 0 after --help. */
@@ -62,6 +63,9 @@ const char *cli_grouped(double value, char *buffer);
 
 /* "3.2 GB" into buffer (at least 32 bytes). */
 const char *cli_bytes(double bytes, char *buffer);
+
+/* Print a text in a column of `width` letters, and two spaces. */
+void cli_print_cell(const char *text, int width);
 
 /* Print an object on standard output, with a newline, and free it. Returns EXIT_DONE, or
  * EXIT_FAILED when it could not be written. */

@@ -53,14 +53,6 @@ static int print_parameters(void)
     return cli_close_output(EXIT_DONE);
 }
 
-static void print_cell(const char *text, int width)
-{
-    int letters = 0; /* UTF-8: bytes that begin a letter */
-    for (const char *c = text; *c; c++)
-        letters += ((unsigned char)*c & 0xc0) != 0x80;
-    printf("%s%*s  ", text, letters < width ? width - letters : 0, "");
-}
-
 static int print_entries(const steppe_scenario *scenario)
 {
     int widths[4] = {4, 5, 4, 4};
@@ -84,13 +76,13 @@ static int print_entries(const steppe_scenario *scenario)
            counts[3], counts[4]);
     static const char *const HEADS[] = {"name", "value", "unit", "kind"};
     for (int k = 0; k < 4; k++)
-        print_cell(HEADS[k], widths[k]);
+        cli_print_cell(HEADS[k], widths[k]);
     printf("range; source; note\n");
     for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
-        print_cell(e.path, widths[0]);
-        print_cell(e.value, widths[1]);
-        print_cell(e.unit, widths[2]);
-        print_cell(e.kind, widths[3]);
+        cli_print_cell(e.path, widths[0]);
+        cli_print_cell(e.value, widths[1]);
+        cli_print_cell(e.unit, widths[2]);
+        cli_print_cell(e.kind, widths[3]);
         const char *source = *e.source_id ? e.source_id : e.source;
         printf("%s%s%s%s%s\n", e.range, *e.range && *source ? "; " : "", source,
                *e.note && (*e.range || *source) ? "; " : "", e.note);

@@ -52,15 +52,6 @@ static error_t parse(int key, char *text, struct argp_state *state)
 static const char *const MATCHES[] = {"not in the file", "NOT MATCHED", "near",
                                       "matched"};
 
-/* A text in a column; of letters, not bytes. Returns how many are wanting. */
-static void print_cell(const char *text, int width)
-{
-    int letters = 0;
-    for (const char *c = text; *c; c++)
-        letters += ((unsigned char)*c & 0xc0) != 0x80;
-    printf("%s%*s  ", text, letters < width ? width - letters : 0, "");
-}
-
 static void print_pattern(const steppe_fit *fit, const steppe_fit_pattern *p)
 {
     steppe_fit_row row;
@@ -70,10 +61,10 @@ static void print_pattern(const steppe_fit *fit, const steppe_fit_pattern *p)
             continue;
         printf("%s  (%s; %s; %s%s)\n    ", row.title, row.measure, row.when, row.where,
                strcmp(row.confidence, "low") == 0 ? "; weakly known" : "");
-        print_cell("observed", 8);
-        print_cell(row.observed_words, 36);
-        print_cell("simulated", 9);
-        print_cell(row.simulated_words, 30);
+        cli_print_cell("observed", 8);
+        cli_print_cell(row.observed_words, 36);
+        cli_print_cell("simulated", 9);
+        cli_print_cell(row.simulated_words, 30);
         printf("%s\n", MATCHES[row.match]);
     }
     putchar('\n');

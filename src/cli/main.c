@@ -16,6 +16,8 @@ static const struct {
      "list every number of a scenario with unit, kind and source"},
     {"diff", command_diff, "find the first difference between two results files"},
     {"fit", command_fit, "set results beside what was observed"},
+    {"power", command_power,
+     "show the seat of power: who holds what, and what came of it"},
     {"replicate", command_replicate,
      "run published models beside their published numbers"},
 };

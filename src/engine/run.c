@@ -1,7 +1,6 @@
 #include "engine/run.h"
 
 #include "scenario/model.h"
-#include "scenario/unit.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -216,16 +215,7 @@ int steppe_run_advance(steppe_run *run, uint64_t steps)
 
 const char *stp_run_time_at(const steppe_run *run, uint64_t step, char buffer[40])
 {
-    const steppe_scenario *s = run->scenario;
-    if (!stp_scenario_dated(s)) {
-        snprintf(buffer, 40, "step %llu", (unsigned long long)step);
-        return buffer;
-    }
-    int64_t minutes = (int64_t)floor(s->time.step.value * 60 + 0.5);
-    char date[STP_DATE_TEXT];
-    stp_date_text((int64_t)s->time.start.value + minutes * (int64_t)step, date);
-    snprintf(buffer, 40, "%s", date);
-    return buffer;
+    return steppe_scenario_time(run->scenario, step, buffer);
 }
 
 uint64_t steppe_run_step(const steppe_run *run)

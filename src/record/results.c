@@ -339,3 +339,72 @@ void stp_series_clear(stp_series *series)
     free(series->scenario);
     *series = (stp_series){0};
 }
+
+/* ---- what a seat of power saw ---- */
+
+/* A step of several days leaves its last alone: the others saw the same. */
+static int read_looks(const reader *r, sqlite3_stmt *s, steppe_seat_look *looks,
+                      size_t count)
+{
+    size_t day = 0;
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        sqlite3_int64 last = sqlite3_column_int64(s, 0);
+        const steppe_seat_look look = {sqlite3_column_double(s, 1),
+                                       sqlite3_column_double(s, 2),
+                                       sqlite3_column_int(s, 3) != 0};
+        if (last < (sqlite3_int64)day || last >= (sqlite3_int64)count)
+            break;
+        while (day <= (size_t)last)
+            looks[day++] = look;
+    }
+    return day == count ? STEPPE_OK : damaged(r, "a row of 'seat' cannot be read");
+}
+
+static int find_looks(const reader *r, steppe_seat_look **looks, size_t *count)
+{
+    enum { DAYS_MOST = 1000000 };
+    sqlite3_int64 days[2];
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_table_column_metadata(r->db, NULL, "seat", "active", NULL, NULL, NULL,
+                                      NULL, NULL) != SQLITE_OK)
+        return stp_fail(r->context, STEPPE_BAD_RESULTS,
+                        "%s: the run had no seat of power", r->path);
+    int status = read_pair(r, "SELECT coalesce(max(day), -1) + 1, 0 FROM seat", days);
+    if (status != STEPPE_OK)
+        return status;
+    if (days[0] < 0 || days[0] > DAYS_MOST)
+        return damaged(r, "days are missing");
+    *count = (size_t)days[0];
+    *looks = calloc(*count + 1, sizeof **looks);
+    if (!*looks)
+        return stp_no_memory(r->context);
+    if (sqlite3_prepare_v2(r->db,
+                           "SELECT day, active, media, capital_lost FROM seat ORDER BY "
+                           "day",
+                           -1, &s, NULL) != SQLITE_OK)
+        return stp_results_damaged(r->context, r->path, r->db);
+    status = read_looks(r, s, *looks, *count);
+    sqlite3_finalize(s);
+    return status;
+}
+
+int steppe_results_looks(steppe_context *context, const char *path,
+                         steppe_seat_look **looks, size_t *count, uint64_t *seed)
+{
+    reader r = {context, path, NULL, NULL};
+    char text[32] = "";
+    *looks = NULL;
+    *count = 0;
+    int status = stp_results_open(context, path, &r.db);
+    if (status == STEPPE_OK)
+        status = stp_results_fact(context, path, r.db, "seed", text, sizeof text);
+    *seed = strtoull(text, NULL, 10);
+    if (status == STEPPE_OK)
+        status = find_looks(&r, looks, count);
+    sqlite3_close(r.db);
+    if (status != STEPPE_OK) {
+        free(*looks);
+        *looks = NULL;
+    }
+    return status;
+}

@@ -20,6 +20,9 @@ int stp_check_observed(const stp_reader *reader);
  * Errors: STEPPE_BAD_SCENARIO. */
 int stp_check_seat(const stp_reader *reader);
 
+/* The word of an act (STP_ACT_...). */
+const char *stp_act_name(size_t act);
+
 /* Index of the record called `id` among `count` of `size` bytes that begin with their id. what: "unit",
  * for the message at `node` if there is none. Errors: STEPPE_BAD_SCENARIO. */
 int stp_find_record(const stp_reader *reader, const stp_node *node, const char *id,

@@ -113,6 +113,11 @@ static const struct {
     [STP_ACT_OPEN_FUND] = {"open-fund", 0, 0, 0, 0},
 };
 
+const char *stp_act_name(size_t act)
+{
+    return ACTS[act].name;
+}
+
 static unsigned keys_of(const stp_event *e)
 {
     return (e->person_id ? PERSON : 0u) | (e->office_id ? OFFICE : 0u) |

@@ -3,6 +3,7 @@
 #include "scenario/check.h"
 #include "scenario/parameter.h"
 #include "scenario/read.h"
+#include "scenario/unit.h"
 #include "scenario/write.h"
 
 #include <errno.h>
@@ -257,6 +258,80 @@ size_t steppe_scenario_district_count(const steppe_scenario *s)
 size_t steppe_scenario_event_count(const steppe_scenario *s)
 {
     return s->event_count;
+}
+
+int steppe_scenario_event(const steppe_scenario *s, size_t index,
+                          steppe_event_info *event)
+{
+    if (index >= s->event_count)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_event *e = &s->events[index];
+    *event = (steppe_event_info){
+        .id = e->id,
+        .title = e->title,
+        .note = e->note ? e->note : "",
+        .source = e->source >= 0 ? s->sources[e->source].title : "",
+        .enabled = e->enabled.value != 0,
+        .step = e->due,
+        .act = e->act.given ? stp_act_name((size_t)e->act.value) : "",
+    };
+    return STEPPE_OK;
+}
+
+/* Minutes of a step: whole. */
+static int64_t minutes_of(const steppe_scenario *s)
+{
+    return (int64_t)floor(s->time.step.value * 60 + 0.5);
+}
+
+const char *steppe_scenario_time(const steppe_scenario *s, uint64_t step,
+                                 char buffer[STEPPE_TIME_TEXT])
+{
+    char date[STP_DATE_TEXT];
+    if (!stp_scenario_dated(s))
+        snprintf(buffer, STEPPE_TIME_TEXT, "step %llu", (unsigned long long)step);
+    else
+        snprintf(buffer, STEPPE_TIME_TEXT, "%s",
+                 stp_date_text((int64_t)s->time.start.value +
+                                   minutes_of(s) * (int64_t)step,
+                               date));
+    return buffer;
+}
+
+const char *steppe_scenario_day(const steppe_scenario *s, uint64_t day,
+                                char buffer[STEPPE_TIME_TEXT])
+{
+    char date[STP_DATE_TEXT];
+    if (!stp_scenario_dated(s))
+        snprintf(buffer, STEPPE_TIME_TEXT, "day %llu", (unsigned long long)day);
+    else
+        snprintf(buffer, STEPPE_TIME_TEXT, "%.10s",
+                 stp_date_text((int64_t)s->time.start.value + 1440 * (int64_t)day, date));
+    return buffer;
+}
+
+int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *s,
+                            const char *moment, uint64_t *step)
+{
+    double hours;
+    int64_t minutes = 0;
+    bool dated = stp_scenario_dated(s);
+    if (dated && !stp_date_parse(moment, &minutes))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "'%.60s' is no date; expected one such as 2022-01-31 or "
+                        "2022-01-31T18:00",
+                        moment);
+    if (!dated && (!stp_number_parse(moment, &hours) || !(fabs(hours) <= 1e9)))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "'%.60s' is no time; expected hours since the start, because the "
+                        "scenario has no dates",
+                        moment);
+    minutes = dated ? minutes - (int64_t)s->time.start.value : (int64_t)(hours * 60);
+    if (minutes < 0)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "'%.60s' is before the scenario starts", moment);
+    *step = (uint64_t)(minutes / minutes_of(s)) + 1;
+    return STEPPE_OK;
 }
 
 uint64_t steppe_scenario_steps(const steppe_scenario *s)
