@@ -96,13 +96,14 @@ int power_print_json(const power_view *v)
     char time[STEPPE_TIME_TEXT], seed[24];
     steppe_seat_read(v->seat, &s);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)v->seed);
-    json_t *object = json_pack(
-        "{s:s, s:s, s:I, s:s, s:s, s:f, s:f, s:f, s:I, s:f, s:f, s:b, s:s}", "title",
-        steppe_scenario_title(v->scenario), "time",
-        steppe_scenario_time(v->scenario, v->step, time), "days", (json_int_t)s.days,
-        "street", v->street, "seed", seed, "strength", s.strength, "signal", s.signal,
-        "threshold", s.threshold, "defectors", (json_int_t)s.defectors, "backing",
-        s.backing, "blame", s.blame, "fallen", s.fallen, "fell_channel", s.fell_channel);
+    json_t *object =
+        json_pack("{s:s, s:s, s:I, s:s, s:s, s:f, s:f, s:f, s:I, s:f, s:f, s:b, s:s}",
+                  "title", steppe_scenario_title(v->scenario), "time",
+                  steppe_scenario_time(v->scenario, v->step > 0 ? v->step - 1 : 0, time),
+                  "days", (json_int_t)s.days, "street", v->street, "seed", seed,
+                  "strength", s.strength, "signal", s.signal, "threshold", s.threshold,
+                  "defectors", (json_int_t)s.defectors, "backing", s.backing, "blame",
+                  s.blame, "fallen", s.fallen, "fell_channel", s.fell_channel);
     json_t *more = json_pack(
         "{s:f, s:f, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "promised",
         s.promised, "delivered", s.delivered, "fund", (json_int_t)s.fund, "paid",
