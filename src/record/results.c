@@ -363,7 +363,7 @@ static int read_looks(const reader *r, sqlite3_stmt *s, steppe_seat_look *looks,
 static int find_looks(const reader *r, steppe_seat_look **looks, size_t *count)
 {
     enum { DAYS_MOST = 1000000 };
-    sqlite3_int64 days[2];
+    sqlite3_int64 days[2] = {0};
     sqlite3_stmt *s = NULL;
     if (sqlite3_table_column_metadata(r->db, NULL, "seat", "active", NULL, NULL, NULL,
                                       NULL, NULL) != SQLITE_OK)

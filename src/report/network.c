@@ -110,7 +110,8 @@ static void place(picture *p)
     for (size_t k = 0; k < p->count; k++) {
         node *n = &p->nodes[p->order[k]];
         for (int away = 0; away < 4000; away++) {
-            n->y = (away % 2 ? -1 : 1) * ((away + 1) / 2) * 6.0;
+            int rows = (away + 1) / 2;
+            n->y = (away % 2 ? -6.0 : 6.0) * rows;
             if (is_free(p, k, n))
                 break;
         }
@@ -227,7 +228,7 @@ static void draw_labels(const picture *p, const node *n)
     double y = n->y + n->radius + LINE + 2;
     label_at(p, n->x, y, &n->name, away ? PALE : INK);
     y += LINE * n->name.count;
-    for (int k = 0; k < n->office_count && k < OFFICES_SHOWN; k++, y += LINE) {
+    for (int k = 0; k < n->office_count && k < OFFICES_SHOWN; k++) {
         char more[40] = "";
         bool last = k == OFFICES_SHOWN - 1 && n->office_count > OFFICES_SHOWN;
         steppe_seat_office_at(p->seat, n->offices[k], &o);
@@ -235,6 +236,7 @@ static void draw_labels(const picture *p, const node *n)
                  n->office_count - OFFICES_SHOWN + 1);
         stp_label l = stp_label_fit(last ? more : o.name, LABEL_WIDTH, 1, OFFICE_SIZE, 8);
         label_at(p, n->x, y, &l, PALE);
+        y += LINE;
     }
     const char *state = away                 ? n->person.place
                         : n->person.defected ? "has changed sides"
@@ -342,8 +344,8 @@ static int draw(FILE *file, const void *user)
     p.file = file;
     stp_label caption = stp_label_fit(p.caption, RIGHT - LEFT, 2, 11, 8),
               title = stp_label_fit(p.title, RIGHT - LEFT, 1, 17, 11);
-    double rows = (double)((steppe_seat_power_count(p.seat) + 1) / 2);
-    double height = p.bottom + 40 + 18 + 18 * rows + 16 * caption.count + 20;
+    size_t rows = (steppe_seat_power_count(p.seat) + 1) / 2;
+    double height = p.bottom + 40 + 18 + 18 * (double)rows + 16 * caption.count + 20;
     fprintf(
         file,
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' width='%.0f' "

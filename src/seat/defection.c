@@ -97,7 +97,7 @@ static size_t decide(steppe_seat *seat, const double *noise, bool returns)
 void stp_seat_defect(steppe_seat *seat)
 {
     const steppe_scenario *s = seat->scenario;
-    double noise[STP_PERSONS_LISTED];
+    double noise[STP_PERSONS_LISTED] = {0};
     if (s->defection.enabled.value == 0)
         return;
     for (size_t i = 0; i < s->person_count; i++)

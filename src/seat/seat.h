@@ -130,8 +130,8 @@ void stp_seat_note(steppe_seat *seat, stp_seat_kind kind, int event, int person,
 
 /* ---- the mechanisms ---- */
 
-/* acts.c: do what an event of the scenario says. day: in which it falls. */
-void stp_seat_act(steppe_seat *seat, size_t event, uint64_t day);
+/* acts.c: do what event `index` of the scenario says. day: in which it falls. */
+void stp_seat_act(steppe_seat *seat, size_t index, uint64_t day);
 /* Let a person go from every office that it holds. */
 void stp_seat_vacate(steppe_seat *seat, size_t person, uint64_t day);
 /* Put someone (index, or an official of that competence) into an office. */
