@@ -357,7 +357,7 @@ typedef struct steppe_seat_state {
     /* Money: in the fund, paid by it, seized, and all that there is, with what persons have. */
     int64_t fund, paid, seized, whole;
     bool fallen;
-    uint64_t fell_day;        /* days that had begun */
+    uint64_t fell_day;        /* from 0 */
     const char *fell_channel; /* "elite", "street", "both", or "" */
 } steppe_seat_state;
 
@@ -380,7 +380,7 @@ typedef struct steppe_seat_office {
     const char *id, *name;
     int holder;       /* index of a person, or STEPPE_SEAT_... */
     bool changed;     /* since the start */
-    uint64_t since;   /* days that had begun when that was, if it changed */
+    uint64_t since;   /* the day (from 0) on which that was, if it changed */
     double power;     /* weight in the contest of camps */
     double weight[4]; /* in security, economy, image, diplomacy */
     double ramp;      /* share of its work that the holder has learnt; 0 if vacant */
