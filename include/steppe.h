@@ -318,9 +318,10 @@ int steppe_seat_create(steppe_context *context, const steppe_scenario *scenario,
                        uint64_t seed, steppe_seat **seat);
 void steppe_seat_free(steppe_seat *seat);
 
-/* Go on to the end of a step (1, 2, ... in order): acts that fall due, then each day that begins
- * in it. look: of the day before; NULL for a country in which nothing happens. Returns the days
- * that began. A seat by itself alone: a run's is the run's to advance. */
+/* Go on to a step (1, 2, ... in order): the days that began before the day of its beginning (after a
+ * long step), then acts that fall due, then that day, unless it had begun. look: of the days before;
+ * NULL for a country in which nothing happens. Returns the days that began. A seat by itself alone:
+ * a run's is the run's to advance. */
 uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_look *look);
 
 /* The seat of a run, as of its last step; borrowed; NULL if the scenario has none. */
