@@ -22,7 +22,7 @@ static court land(void **state, const char *reform, const char *events)
 #define PROMISE "  - { id: p, title: P, hour: 24, act: promise-reform, amount: 0.6 }\n"
 #define DELIVER(hour, amount)                                                            \
     "  - { id: d, title: D, hour: " #hour ", act: deliver-reform, amount: " #amount " }" \
-                                                                                    "\n"
+    "\n"
 
 static double counted_on(double days)
 {
@@ -235,6 +235,18 @@ static void who_is_strong_does_not_fall(void **state)
     assert_false(seen(&c).fallen);
 }
 
+/* Where nobody can change sides, there is no elite to fall by. */
+static void without_the_game_no_elite_is_enough(void **state)
+{
+    court c = weak(state, 0.25, "fall_time: 1 d");
+    c.scenario->defection.enabled.value = 0;
+    active_days(&c, 50, 0.5);
+    assert_false(seen(&c).fallen);
+    const steppe_seat_look lost = {.media = 1, .capital_lost = true};
+    go_on(&c, 1, &lost);
+    assert_string_equal(seen(&c).fell_channel, "street");
+}
+
 static void by_the_street_at_once(void **state)
 {
     static const struct {
@@ -287,6 +299,7 @@ int main(void)
         with_shelf(by_the_elite_after_days_on_end),
         with_shelf(days_are_counted_on_end),
         with_shelf(who_is_strong_does_not_fall),
+        with_shelf(without_the_game_no_elite_is_enough),
         with_shelf(by_the_street_at_once),
         with_shelf(after_the_fall_nothing_changes),
     };
