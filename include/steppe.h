@@ -345,9 +345,10 @@ int steppe_seat_create(steppe_context *context, const steppe_scenario *scenario,
                        uint64_t seed, steppe_seat **seat);
 void steppe_seat_free(steppe_seat *seat);
 
-/* Go on to the end of a step (1, 2, ... in order): acts that fall due, then each day that begins
- * in it. look: of the day before; NULL for a country in which nothing happens. Returns the days
- * that began. A seat by itself alone: a run's is the run's to advance. */
+/* Go on to a step (1, 2, ... in order): the days that began before the day of its beginning (after a
+ * long step), then acts that fall due, then that day, unless it had begun. look: of the days before;
+ * NULL for a country in which nothing happens. Returns the days that began. A seat by itself alone:
+ * a run's is the run's to advance. */
 uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_look *look);
 
 /* The seat of a run, as of its last step; borrowed; NULL if the scenario has none. */
@@ -384,7 +385,7 @@ typedef struct steppe_seat_state {
     /* Money: in the fund, paid by it, seized, and all that there is, with what persons have. */
     int64_t fund, paid, seized, whole;
     bool fallen;
-    uint64_t fell_day;        /* days that had begun */
+    uint64_t fell_day;        /* from 0 */
     const char *fell_channel; /* "elite", "street", "both", or "" */
 } steppe_seat_state;
 
@@ -407,7 +408,7 @@ typedef struct steppe_seat_office {
     const char *id, *name;
     int holder;       /* index of a person, or STEPPE_SEAT_... */
     bool changed;     /* since the start */
-    uint64_t since;   /* days that had begun when that was, if it changed */
+    uint64_t since;   /* the day (from 0) on which that was, if it changed */
     double power;     /* weight in the contest of camps */
     double weight[4]; /* in security, economy, image, diplomacy */
     double ramp;      /* share of its work that the holder has learnt; 0 if vacant */

@@ -100,23 +100,26 @@ static bool take_office(steppe_seat *seat, const stp_event *e, int event, uint64
     return true;
 }
 
-/* Send what is promised or delivered on its way, in equal parts, one a day. */
-static bool set_out(const stp_event *e, stp_course *course, double now, uint64_t day)
+/* Send what is promised or delivered on its way, in equal parts, one for each day that begins from
+ * now on. */
+static bool set_out(const steppe_seat *seat, const stp_event *e, stp_course *course,
+                    double now)
 {
-    *course = (stp_course){now, e->amount.value, day, stp_whole_days(e->over.value, 1)};
+    *course = (stp_course){now, e->amount.value, seat->days,
+                           stp_whole_days(e->over.value, 1)};
     return true;
 }
 
-static bool promise_reform(steppe_seat *seat, const stp_event *e, int event, uint64_t day)
+static bool promise_reform(steppe_seat *seat, const stp_event *e, int event)
 {
     stp_seat_note(seat, STP_LOG_PROMISED, event, -1, -1, -1, e->amount.value);
-    return set_out(e, &seat->promise, seat->promised, day);
+    return set_out(seat, e, &seat->promise, seat->promised);
 }
 
-static bool deliver_reform(steppe_seat *seat, const stp_event *e, int event, uint64_t day)
+static bool deliver_reform(steppe_seat *seat, const stp_event *e, int event)
 {
     stp_seat_note(seat, STP_LOG_DELIVERED, event, -1, -1, -1, e->amount.value);
-    return set_out(e, &seat->delivery, seat->delivered, day);
+    return set_out(seat, e, &seat->delivery, seat->delivered);
 }
 
 static bool change_stance(steppe_seat *seat, const stp_event *e, int event)
@@ -150,8 +153,8 @@ static bool carry_out(steppe_seat *seat, const stp_event *e, int event, uint64_t
     case STP_ACT_DETAIN: return remove_person(seat, e, event, day, STP_IN_DETENTION);
     case STP_ACT_EXILE: return remove_person(seat, e, event, day, STP_ABROAD);
     case STP_ACT_TAKE_OFFICE: return take_office(seat, e, event, day);
-    case STP_ACT_PROMISE_REFORM: return promise_reform(seat, e, event, day);
-    case STP_ACT_DELIVER_REFORM: return deliver_reform(seat, e, event, day);
+    case STP_ACT_PROMISE_REFORM: return promise_reform(seat, e, event);
+    case STP_ACT_DELIVER_REFORM: return deliver_reform(seat, e, event);
     case STP_ACT_STANCE: return change_stance(seat, e, event);
     case STP_ACT_HOTSPOT: return change_hotspot(seat, e, event);
     case STP_ACT_OPEN_FUND: return open_fund(seat, event);

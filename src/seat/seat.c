@@ -222,18 +222,25 @@ static void happen(steppe_seat *seat, size_t index, uint64_t day)
         stp_seat_act(seat, index, day);
 }
 
-uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_look *look)
+/* Let the days begin that do so before `until`. */
+static void begin_days(steppe_seat *seat, uint64_t until, const steppe_seat_look *look)
 {
     static const steppe_seat_look QUIET = {.media = 1};
+    for (; seat->days < until; one_day(seat))
+        if (!seat->fallen)
+            seat->look = look ? *look : QUIET;
+}
+
+uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_look *look)
+{
     const steppe_scenario *s = seat->scenario;
     uint64_t day = stp_day_of_step(s, step), before = seat->days;
     seat->log_count = 0;
+    begin_days(seat, day, look); /* those that a long step left behind */
     seat->today = day;
     for (size_t i = 0; i < s->event_count; i++)
         if (s->events[i].due == step && s->events[i].enabled.value != 0)
             happen(seat, i, day);
-    for (; seat->days <= day; one_day(seat))
-        if (!seat->fallen)
-            seat->look = look ? *look : QUIET;
+    begin_days(seat, day + 1, look);
     return seat->days - before;
 }
