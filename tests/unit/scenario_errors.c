@@ -852,6 +852,9 @@ static void values_out_of_range_at_the_seat_are_named(void **state)
         {HEAD PLACE "seat: { enabled: false, rule: loud }\n", "5:31", {"cubic"}},
         {HEAD PLACE "defection: { cost: 1 }\n", "5:20", {"cost must be in (0, 1)"}},
         {HEAD PLACE "seat: { fall_time: 0 }\n", "5:20", {"fall_time must be"}},
+        {HEAD PLACE "seat: { resource_weight: 1e7 }\n",
+         "5:26",
+         {"resource_weight must be in [0, 1000000]"}},
         {HEAD PLACE "vacancies: { bribe: 0 }\n", "5:21", {"bribe must be in"}},
     };
     EXPECT_ALL_BAD(CASES);
