@@ -759,7 +759,7 @@ void *stp_list_record(const steppe_scenario *scenario, const stp_list *list, siz
 {
     char *records = *(char *const *)(const void *)((const char *)scenario +
                                                    list->records);
-    return records + index * list->size;
+    return records ? records + index * list->size : NULL; /* NULL + 0 is undefined */
 }
 
 const char *stp_list_id(const steppe_scenario *scenario, const stp_list *list,
