@@ -22,7 +22,7 @@ double stp_seat_ramp(const steppe_seat *seat, size_t office)
         return 0;
     if (!o->changed || learning <= 0)
         return 1;
-    double hours = 24.0 * (double)(seat->days > o->since ? seat->days - o->since : 0);
+    double hours = 24.0 * (double)(seat->today > o->since ? seat->today - o->since : 0);
     return 1 - (1 - s->channels.fresh.value) * stp_exp(-hours / learning);
 }
 
