@@ -23,7 +23,7 @@ static const double LEGITIMACY[STREETS] = {0.9, 0.75, 0.6};
 static const double COUNCIL[ELITES] = {0.15, 0.4, 0.8};
 
 static const stp_stage CAMPS = {SEAT_FILE, .runs = 2, .seat = {.days = 4}},
-                       RANGE = {SEAT_FILE, 240, .from = 0, .to = 240};
+                       RANGE = {SEAT_FILE, 192, .from = 0, .to = 192, .runs = 10};
 
 static void plan_rules(steppe_replication *r)
 {
@@ -41,14 +41,12 @@ static void plan_rules(steppe_replication *r)
  * orders let the street win. */
 static void plan_range(steppe_replication *r)
 {
-    static const char *const OPEN[] = {"defection.street_effect=4",
-                                       "force.enabled=true",
+    static const char *const OPEN[] = {"defection.street_effect=4", "force.enabled=true",
                                        "obedience.enabled=true",
-                                       "obedience.survival=0.4",
                                        "channels.security_effect=1",
                                        "force.violence_threshold=0.12"};
     for (int k = 0; k < STREETS * ELITES; k++) {
-        stp_arm *arm = stp_stage_arm(r, &RANGE, OPEN, 6, "seat-range", k);
+        stp_arm *arm = stp_stage_arm(r, &RANGE, OPEN, 5, "seat-range", k);
         stp_arm_set(arm, "citizens.legitimacy=%g", LEGITIMACY[k / ELITES]);
         stp_arm_set(arm, "offices.council.power=%g", COUNCIL[k % ELITES]);
     }
@@ -89,6 +87,7 @@ static void judge_quiet(steppe_replication *r)
     stp_judge_always(stp_row_add(r, claim), stp_arm_share(arm, STP_SEAT_FELL, 0, 0),
                      "no fall");
     claim.id = "few";
+    claim.tier = "should";
     claim.claim = "... and few change sides: fewer than one in ten, who may come back";
     stp_judge_below(stp_row_add(r, claim), stp_arm_mean(arm, STP_SEAT_SHARE_TURNED), 0.1,
                     3, " of all");
@@ -129,12 +128,13 @@ static void draw_appointments(steppe_replication *r)
         size_t runs = stp_arm_find(r, "%s/0", NAMES[n])->runs, count = 0;
         double *x = malloc(2 * runs * (size_t)s->count * sizeof *x),
                *y = x ? x + runs * (size_t)s->count : NULL;
-        for (int k = 0; x && k < s->count; k++)
+        for (int k = 0; x && k < s->count; k++) {
+            const stp_arm *arm = stp_arm_find(r, "%s/%d", NAMES[n], k);
             for (size_t i = 0; i < runs; i++, count++) {
-                const stp_arm *arm = stp_arm_find(r, "%s/%d", NAMES[n], k);
                 x[count] = value(arm, i, STP_SEAT_THEN);
                 y[count] = value(arm, i, STP_SEAT_COMPETENCE);
             }
+        }
         stp_plot_points(r, plot, "", x, y, count);
         free(x);
     }
@@ -216,12 +216,16 @@ static stp_interval steeper(const steppe_replication *r, const char *name,
                             const char *than, size_t measure)
 {
     const stp_sweep *s = stp_sweep_find(&STP_SEAT_DIRECTIONS, name);
-    size_t runs = stp_arm_find(r, "%s/0", name)->runs;
+    const stp_arm *a[STP_DOSES_MOST], *b[STP_DOSES_MOST];
+    for (int k = 0; k < s->count; k++) {
+        a[k] = stp_arm_find(r, "%s/%d", name, k);
+        b[k] = stp_arm_find(r, "%s/%d", than, k);
+    }
+    size_t runs = a[0]->runs;
     double *more = malloc(runs * sizeof *more), y[STP_DOSES_MOST];
     for (size_t i = 0; more && i < runs; i++) {
         for (int k = 0; k < s->count; k++)
-            y[k] = value(stp_arm_find(r, "%s/%d", name, k), i, measure) -
-                   value(stp_arm_find(r, "%s/%d", than, k), i, measure);
+            y[k] = value(a[k], i, measure) - value(b[k], i, measure);
         more[i] = stp_slope_interval(s->doses, y, (size_t)s->count).estimate *
                   (s->doses[s->count - 1] - s->doses[0]);
     }
@@ -238,9 +242,15 @@ static void judge_media(steppe_replication *r)
     claim.id = "free";
     claim.claim = "... and the more so, the freer the media: what the share of runs in "
                   "which somebody does rises by, media_freedom 1 less 0.5";
-    stp_judge_above(stp_row_add(r, claim),
+    const stp_sweep *free_media = stp_sweep_find(&STP_SEAT_DIRECTIONS,
+                                                 "seat-protest-free");
+    stp_row *row = stp_row_add(r, claim);
+    stp_judge_above(row,
                     steeper(r, "seat-protest-free", "seat-protest-half", STP_SEAT_ANY), 0,
                     3, "");
+    stp_row_say_doses(r, row, free_media->name, free_media->key, free_media->doses,
+                      free_media->count, STP_SEAT_ANY, 3);
+    stp_row_say(row, " with free media");
     claim.id = "free-many";
     claim.claim = "... the same of how many do";
     stp_judge_above(stp_row_add(r, claim),
@@ -374,12 +384,30 @@ static void judge_falls(steppe_replication *r)
     stp_row claim = {.variant = "two ways to fall",
                      .tier = "must",
                      .source = STP_SEAT_OWN};
+    const stp_sweep *elite = stp_sweep_find(&STP_SEAT_DIRECTIONS, "seat-elite");
     claim.id = "elite";
-    claim.claim = "A ruler weaker than his rival, and nobody on the street: he falls by "
-                  "the elite within a month";
+    claim.claim =
+        "With nobody on the street, the weaker the ruler the more often he falls "
+        "within a month, by the elite: share of runs, by the council's power";
+    stp_row *row = stp_row_add(r, claim);
+    stp_judge_above(row,
+                    stp_sweep_rise(r, elite->name, elite->doses, elite->count,
+                                   STP_SEAT_FELL_ELITE),
+                    0, 3, "");
+    stp_row_say_doses(r, row, elite->name, elite->key, elite->doses, elite->count,
+                      STP_SEAT_FELL_ELITE, 3);
+    claim.id = "weaker";
+    claim.tier = "should";
+    claim.claim = "... always, if he is weaker than his rival (strength 0.32)";
     stp_judge_always(stp_row_add(r, claim),
-                     fell_so(stp_single_arm(r, "seat-elite"), true, false),
+                     fell_so(stp_arm_find(r, "seat-elite/2"), true, false),
                      "a fall by the elite");
+    claim.id = "loyal-stands";
+    claim.tier = "must";
+    claim.claim = "A loyal elite and nobody on the street: no fall";
+    stp_judge_always(stp_row_add(r, claim),
+                     fell_so(stp_single_arm(r, "seat-loyal-elite"), false, false),
+                     "no fall");
     claim.id = "street";
     claim.claim = "A loyal elite, and the capital's forces give way: by the street";
     stp_judge_always(stp_row_add(r, claim),
@@ -438,6 +466,20 @@ static void judge_turn(steppe_replication *r)
 
 /* ---- weights of offices ---- */
 
+/* Do both arms end alike, seed by seed? */
+static void judge_same(const steppe_replication *r, stp_row *row, const char *one,
+                       const char *other)
+{
+    const stp_arm *a = stp_single_arm(r, one), *b = stp_single_arm(r, other);
+    size_t hits = 0;
+    for (size_t i = 0; i < a->runs; i++)
+        hits += value(a, i, STP_DIGEST) == value(b, i, STP_DIGEST) &&
+                value(a, i, STP_CITIZEN_HOURS) == value(b, i, STP_CITIZEN_HOURS);
+    stp_judge_each(row, hits, a->runs);
+    row->runs = a->runs;
+    stp_row_say(row, " end with the same digest");
+}
+
 static void judge_zero(steppe_replication *r)
 {
     double ours[4] = {dose(r, "seat-security", 0, STP_SEAT_ORDERS) - 1,
@@ -459,28 +501,30 @@ static void judge_zero(steppe_replication *r)
     claim.claim =
         "... to the last bit on the street: state security vacant, a cabinet and "
         "a foreign minister of competence 0.5 in full view, all of weight 0, "
-        "against no seat of power at all";
+        "against the same seat without any of it";
     claim.published = NULL;
     row = stp_row_add(r, claim);
-    const stp_arm *off = stp_single_arm(r, "seat-off"),
-                  *zero = stp_single_arm(r, "seat-zero"),
-                  *on = stp_single_arm(r, "seat-on");
-    size_t hits = 0;
-    for (size_t i = 0; i < off->runs; i++)
-        hits += value(off, i, STP_DIGEST) == value(zero, i, STP_DIGEST) &&
-                value(off, i, STP_DIGEST) == value(on, i, STP_DIGEST) &&
-                value(off, i, STP_CITIZEN_HOURS) == value(zero, i, STP_CITIZEN_HOURS);
-    stp_judge_each(row, hits, off->runs);
-    row->runs = off->runs;
-    stp_row_say(row, " end with the same digest, which is also that of a seat at rest");
+    judge_same(r, row, "seat-zero", "seat-on");
+    claim.id = "rest";
+    claim.claim =
+        "... and a seat at which everybody is of the reference competence is, to "
+        "the last bit, as no seat at all";
+    judge_same(r, stp_row_add(r, claim), "seat-rest", "seat-off");
 }
 
 /* ---- rules of the contest ---- */
 
+static void judge_rule_count(stp_row *row, size_t hits)
+{
+    stp_judge_figures(row, (const double[]){(double)hits},
+                      (const double[]){RULES * VICTORIES}, 1, 0);
+    stp_row_say(row, " of %d", RULES * VICTORIES);
+}
+
 static void judge_rules(steppe_replication *r)
 {
     double least = 1, greatest = 0;
-    size_t above = 0, up = 0;
+    size_t above = 0, up = 0, down = 0;
     for (int k = 0; k < RULES * VICTORIES; k++) {
         double before = dose(r, "seat-rule", 2 * k, STP_SEAT_STRENGTH),
                after = dose(r, "seat-rule", 2 * k + 1, STP_SEAT_STRENGTH);
@@ -488,6 +532,7 @@ static void judge_rules(steppe_replication *r)
         greatest = fmax(greatest, before);
         above += before > 0.5;
         up += after > before;
+        down += after < before;
     }
     stp_row claim = {.variant = "rules of the contest",
                      .tier = "should",
@@ -498,13 +543,19 @@ static void judge_rules(steppe_replication *r)
         "The ruler of this country is stronger than his rival, whatever the rule "
         "of voting (six) and of victory (five); how strong is a choice of rule";
     stp_row *row = stp_row_add(r, claim);
-    stp_judge_each(row, above, RULES * VICTORIES);
-    stp_row_say(row, " by rule and victory; strength %.3f to %.3f", least, greatest);
+    judge_rule_count(row, above);
+    stp_row_say(row,
+                " pairs of rule and victory; strength %.3f to %.3f (%.3f by those of the "
+                "scenario)",
+                least, greatest, single(r, "seat-neutral", STP_SEAT_STRENGTH));
     claim.id = "purge";
     claim.claim = "... and stronger still on the day of the purge";
     row = stp_row_add(r, claim);
-    stp_judge_each(row, up, RULES * VICTORIES);
-    stp_row_say(row, " by rule and victory");
+    judge_rule_count(row, up);
+    stp_row_say(row,
+                "; weaker in %zu, and in the others at the end of "
+                "what a decisive victory knows",
+                down);
 }
 
 /* What is judged by hand, behind the last direction of its mechanism. */

@@ -11,6 +11,7 @@ typedef struct seat_probe {
     const stp_seat_watch *watch;
     int person, office, power; /* indices, or -1 */
     bool turned[STP_PERSONS_LISTED], frightened[STP_PERSONS_LISTED];
+    bool counts[STP_PERSONS_LISTED]; /* who ever had weight, but for the incumbent */
     size_t most, exits, gifts;
     bool person_left, kept;
     double given, competence, then, strength; /* strength: as of the day before */
@@ -41,6 +42,7 @@ static void follow_persons(seat_probe *p)
     int64_t money = state.fund + state.paid + state.seized;
     for (size_t i = 0; steppe_seat_person_at(p->seat, i, &person) == STEPPE_OK; i++) {
         p->frightened[i] |= person.insecurity > 0;
+        p->counts[i] |= person.weight > 0 && !person.incumbent;
         money += person.resources;
     }
     p->kept &= money == state.whole;
@@ -116,13 +118,16 @@ static void fill(const seat_probe *p, double *values)
     size_t persons = steppe_seat_person_count(p->seat),
            turned = count(p->turned, persons);
     bool he = p->person >= 0 && p->turned[p->person];
+    size_t of_weight = 0;
+    for (size_t i = 0; i < persons; i++)
+        of_weight += p->turned[i] && p->counts[i];
     fill_last(p, values);
     values[STP_SEAT_TURNED] = (double)turned;
     values[STP_SEAT_ANY] = turned > 0;
     values[STP_SEAT_PERSON_TURNED] = he;
     values[STP_SEAT_OTHERS] = (double)(turned - he);
     values[STP_SEAT_MOST] = (double)p->most;
-    values[STP_SEAT_SHARE_TURNED] = (double)turned / (double)(persons - 1);
+    values[STP_SEAT_SHARE_TURNED] = (double)of_weight / (double)count(p->counts, persons);
     values[STP_SEAT_COMPETENCE] = p->competence;
     values[STP_SEAT_THEN] = p->then;
     values[STP_SEAT_EXITS] = (double)p->exits;

@@ -39,7 +39,7 @@ typedef enum stp_seat_measure {
     STP_SEAT_PERSON_TURNED, /* ... whether the person was among them ... */
     STP_SEAT_OTHERS,        /* ... the others, without the person ... */
     STP_SEAT_MOST,          /* ... and most who did so on one day */
-    STP_SEAT_SHARE_TURNED,  /* persons who did, of those who could */
+    STP_SEAT_SHARE_TURNED,  /* of those with weight in the contest, the share who did */
     STP_SEAT_FELL,
     STP_SEAT_FELL_ELITE,  /* whether it fell by the elite, alone or with the street */
     STP_SEAT_FELL_STREET, /* ... by the street, alone or with the elite */

@@ -4,25 +4,32 @@
 
 #define SEAT "seat-of-power.yaml"
 /* Acts come on the fourth day; the last of four days shows what they did at once. */
-enum { CHANCE = 500, SURE = 20, AT_ONCE = 4, WEEK_AFTER = 11, HALF_YEAR = 182 };
+enum {
+    CHANCE = 300,
+    LONG = 100,
+    SURE = 20,
+    AT_ONCE = 4,
+    WEEK_AFTER = 11,
+    HALF_YEAR = 182
+};
 
 /* ---- where, and for how long ---- */
 
 /* clang-format off */
 static const stp_stage
     /* the seat alone, without chance or with it; shown a street, or not */
-    CALM = {SEAT, .runs = CHANCE, .seat = {.days = HALF_YEAR}},
+    CALM = {SEAT, .runs = LONG, .seat = {.days = HALF_YEAR}},
     REIGN = {SEAT, .runs = 200, .seat = {.days = 20, .active = 0.002}},
     ACT = {SEAT, .runs = 200, .seat = {.days = AT_ONCE, .office = "state-security"}},
     BEFORE = {SEAT, .runs = 200, .seat = {.days = AT_ONCE - 1, .office = "state-security"}},
-    AFTER = {SEAT, .runs = SURE, .seat = {.days = WEEK_AFTER, .person = "kin"}},
-    OF_KIN = {SEAT, .runs = 2 * CHANCE, .seat = {.days = HALF_YEAR, .person = "kin"}},
-    OF_PARTNER = {SEAT, .runs = 2 * CHANCE, .seat = {.days = HALF_YEAR, .person = "partner"}},
+    AFTER = {SEAT, .runs = LONG, .seat = {.days = WEEK_AFTER, .person = "kin"}},
+    OF_KIN = {SEAT, .runs = CHANCE, .seat = {.days = HALF_YEAR, .person = "kin"}},
+    OF_PARTNER = {SEAT, .runs = CHANCE, .seat = {.days = HALF_YEAR, .person = "partner"}},
     Z_KIN = {SEAT, .runs = SURE, .seat = {.days = AT_ONCE, .person = "kin"}},
     Z_CLIENT = {SEAT, .runs = SURE, .seat = {.days = AT_ONCE, .person = "client"}},
     Z_PARTNER = {SEAT, .runs = SURE, .seat = {.days = AT_ONCE, .person = "partner"}},
     Z_TYCOON = {SEAT, .runs = SURE, .seat = {.days = AT_ONCE, .person = "tycoon"}},
-    TURNING = {SEAT, .runs = 2 * CHANCE, .seat = {.days = 63, .active = 0.0025, .person = "kin"}},
+    TURNING = {SEAT, .runs = CHANCE, .seat = {.days = 63, .active = 0.0025, .from = 3, .person = "kin"}},
     PROTEST = {SEAT, .runs = CHANCE, .seat = {.days = 10, .active = 0.005}},
     GREAT = {SEAT, .runs = 4 * CHANCE, .seat = {.days = 10, .active = 0.003, .person = "spy-chief"}},
     FALLING = {SEAT, .runs = CHANCE, .seat = {.days = 30}},
@@ -34,14 +41,14 @@ static const stp_stage
     LEARN = {SEAT, .runs = SURE, .seat = {.days = AT_ONCE, .office = "state-security"}},
     OFFICE = {SEAT, .runs = SURE, .seat = {.days = AT_ONCE, .active = 0.005}},
     /* the street: from the hour of the acts to the end */
-    STREET = {SEAT, 360, .from = 72, .to = 360};
+    STREET = {SEAT, 360, .from = 72, .to = 360, .runs = 15};
 
 /* ---- what is run ---- */
 
 #define ON(event) "events." event ".enabled=true"
 #define NO_TURNING "defection.enabled=false"
 #define FORCES "force.enabled=true", "obedience.enabled=true"
-#define LASTING "purge.half_life=.inf", "events.dismissal.severity=1", ON("dismissal")
+#define LASTING "purge.half_life=.inf", "flight.enabled=false", "events.dismissal.severity=1", ON("dismissal")
 #define GREAT_CHIEF "offices.state-security.power=0.6", "offices.presidency.power=0.8"
 
 static const stp_single SINGLES[] = {
@@ -60,10 +67,12 @@ static const stp_single SINGLES[] = {
     {"seat-exit-partner", &OF_PARTNER, {ON("dismissal"), "events.dismissal.severity=1"}},
     {"seat-turn-stays", &TURNING, {NULL}},
     {"seat-turn-purged", &TURNING, {ON("dismissal"), "events.dismissal.severity=1"}},
-    {"seat-turn-bold", &TURNING, {ON("dismissal"), "events.dismissal.severity=1", "purge.enabled=false"}},
+    {"seat-turn-afraid", &TURNING, {ON("dismissal"), "events.dismissal.severity=1", "flight.enabled=false"}},
+    {"seat-turn-bold", &TURNING, {ON("dismissal"), "events.dismissal.severity=1", "flight.enabled=false", "purge.enabled=false"}},
     {"seat-great", &GREAT, {GREAT_CHIEF}},
     {"seat-held", &GREAT, {GREAT_CHIEF, "ties.bond.strength=1"}},
-    {"seat-elite", &FALLING, {"offices.council.power=0.8"}},
+    {"seat-loyal-elite", &FALLING, {"persons.founder.position=0.9", "persons.spy-chief.position=0.9",
+                                    "persons.tycoon.position=0.9"}},
     {"seat-street", &LOST, {"persons.founder.position=0.9", "persons.spy-chief.position=0.9",
                             "persons.tycoon.position=0.9"}},
     {"seat-both", &BOTH, {"offices.council.power=2"}},
@@ -79,6 +88,7 @@ static const stp_single SINGLES[] = {
     {"seat-plain", &STREET, {NO_TURNING}},
     {"seat-done", &STREET, {NO_TURNING, ON("promise"), ON("delivery")}},
     {"seat-off", &STREET, {"seat.enabled=false", FORCES, ON("relief")}},
+    {"seat-rest", &STREET, {NO_TURNING, FORCES, ON("relief"), "channels.economy_lag=0"}},
     {"seat-on", &STREET, {NO_TURNING, FORCES, ON("relief")}},
     {"seat-zero", &STREET, {NO_TURNING, FORCES, ON("relief"), ON("dismissal"),
                             "offices.state-security.security=0", "offices.cabinet.economy=0",
@@ -115,15 +125,16 @@ static const stp_sweep SWEEPS[] = {
     {"seat-cut", &PROTEST, "look.cut", 4, {0, 0.3, 0.6, 0.9}, {"defection.media_freedom=1"}},
     {"seat-many", &PROTEST, "look.active", 7, {0.002, 0.003, 0.004, 0.005, 0.006, 0.008, 0.01},
      {NULL}},
+    {"seat-elite", &FALLING, "offices.council.power", 5, {0.15, 0.4, 0.8, 1.2, 2}, {NULL}},
     {"seat-backing", &LOOKED, "powers.neighbour.stance", 5, {0, 0.2, 0.4, 0.6, 0.8}, {NULL}},
     {"seat-elsewhere", &SHOWN, "hotspots.elsewhere.salience", 4, {0, 2, 5, 20}, {NULL}},
     {"seat-weak", &OFFICE, "persons.premier.exposure", 4, {0, 0.3, 0.6, 0.9},
-     {"persons.premier.competence=0.6"}},
-    {"seat-middle", &OFFICE, "persons.premier.exposure", 4, {0, 0.3, 0.6, 0.9}, {NULL}},
+     {NO_TURNING, "persons.premier.competence=0.6"}},
+    {"seat-middle", &OFFICE, "persons.premier.exposure", 4, {0, 0.3, 0.6, 0.9}, {NO_TURNING}},
     {"seat-strong", &OFFICE, "persons.premier.exposure", 4, {0, 0.3, 0.6, 0.9},
-     {"persons.premier.competence=0.9"}},
+     {NO_TURNING, "persons.premier.competence=0.9"}},
     {"seat-harmless", &OFFICE, "persons.premier.exposure", 4, {0, 0.3, 0.6, 0.9},
-     {"persons.premier.competence=0.6", "channels.image_reference=0.5"}},
+     {"persons.premier.competence=0.6", NO_TURNING, "channels.image_reference=0.5"}},
     {"seat-security", &OFFICE, "offices.state-security.security", 5, {0, 0.1, 0.3, 0.6, 1.2},
      {NO_TURNING, ON("dismissal")}},
     {"seat-economy", &OFFICE, "offices.cabinet.economy", 5, {0, 0.1, 0.3, 0.6, 1.2},
@@ -191,8 +202,8 @@ static const stp_direction CLAIMS[] = {
       .claim = "... or give to the relief fund"},
      "seat-flight", NULL, STP_SEAT_GIFTS, 1, 3, " gifts"},
     {{.variant = "purges", .id = "turn-fear", .tier = "must", .source = OWN,
-      .claim = "Who is frightened turns more easily: share of runs in which the kin of the chief does, within 60 days of a full purge, with fear less without"},
-     "seat-turn-purged", "seat-turn-bold", STP_SEAT_PERSON_TURNED, 1, 3, ""},
+      .claim = "Who is frightened turns more easily: share of runs in which the kin of the chief does, within 60 days of a full purge, with fear less without (nobody leaves the country)"},
+     "seat-turn-afraid", "seat-turn-bold", STP_SEAT_PERSON_TURNED, 1, 3, ""},
     {{.variant = "purges", .id = "turn", .tier = "should", .source = OWN,
       .claim = "... so that in all a purge makes them turn more often than if he had stayed, though the ruler is stronger"},
      "seat-turn-purged", "seat-turn-stays", STP_SEAT_PERSON_TURNED, 1, 3, ""},
