@@ -216,8 +216,9 @@ static stp_interval steeper(const steppe_replication *r, const char *name,
                             const char *than, size_t measure)
 {
     const stp_sweep *s = stp_sweep_find(&STP_SEAT_DIRECTIONS, name);
-    const stp_arm *a[STP_DOSES_MOST], *b[STP_DOSES_MOST];
-    for (int k = 0; k < s->count; k++) {
+    const stp_arm *a[STP_DOSES_MOST] = {stp_arm_find(r, "%s/0", name)},
+                  *b[STP_DOSES_MOST] = {stp_arm_find(r, "%s/0", than)};
+    for (int k = 1; k < s->count; k++) {
         a[k] = stp_arm_find(r, "%s/%d", name, k);
         b[k] = stp_arm_find(r, "%s/%d", than, k);
     }

@@ -67,8 +67,8 @@ const stp_arm *stp_single_arm(const steppe_replication *r, const char *name)
 stp_interval stp_sweep_rise(const steppe_replication *r, const char *name,
                             const double *doses, int count, size_t measure)
 {
-    const stp_arm *arms[STP_DOSES_MOST];
-    for (int k = 0; k < count; k++)
+    const stp_arm *arms[STP_DOSES_MOST] = {stp_arm_find(r, "%s/0", name)};
+    for (int k = 1; k < count; k++)
         arms[k] = stp_arm_find(r, "%s/%d", name, k);
     size_t runs = arms[0]->runs;
     double *rises = malloc(runs * sizeof *rises), y[STP_DOSES_MOST];

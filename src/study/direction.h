@@ -73,7 +73,7 @@ void stp_row_say_doses(const steppe_replication *r, stp_row *row, const char *na
 void stp_judge_sign(stp_row *row, stp_interval i, int sign, int decimals,
                     const char *unit);
 void stp_judge_direction(steppe_replication *r, const stp_directions *all,
-                         const stp_direction *claim);
+                         const stp_direction *d);
 void stp_judge_each(stp_row *row, size_t hits, size_t runs);
 
 /* Means of the arms of a sweep against its doses. */

@@ -315,9 +315,10 @@ static int run_it(steppe_context *context, const steppe_scenario *scenario,
     }
     for (uint64_t i = 0; status == STEPPE_OK && p->actives && i < run->steps; i++)
         p->actives[i] = p->detaineds[i] = NAN;
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK) {
         status = steppe_run_advance(run, UINT64_MAX);
-    status = status == STEPPE_STOPPED ? STEPPE_OK : status;
+        status = status == STEPPE_STOPPED ? STEPPE_OK : status;
+    }
     if (status == STEPPE_OK) {
         fill(p, values);
         fill_last(p, run, values);
