@@ -11,7 +11,7 @@ static const char *const RULES[] = {"binary",       "proportional-binary",
 static const char *const VICTORIES[] = {"linear", "square", "quartic", "octic",
                                         "decisive"};
 
-/* The example of docs/plans/seat-of-power.md. Nobody defects, so that it can be worked by hand. */
+/* A divided seat. Nobody defects, so that it can be worked by hand. */
 #define EXAMPLE                                                                   \
     "seat: { enabled: true, incumbent: ruler, resource_weight: 0.000001 }\n"      \
     "defection: { enabled: false }\n"                                             \
