@@ -22,6 +22,7 @@ typedef enum stp_purpose {
     STP_PURPOSE_OBEY = 8,     /* whether an officer obeys in an epoch */
     STP_PURPOSE_SIGNAL = 9,   /* what a person at the seat of power sees alone */
     STP_PURPOSE_FLIGHT = 10,  /* whether such a person leaves or gives */
+    STP_PURPOSE_SAMPLE = 11,  /* where in the ranges of assumptions a replicate lies */
 } stp_purpose;
 
 typedef struct stp_words {
