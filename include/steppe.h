@@ -662,6 +662,57 @@ int steppe_replication_write_page(steppe_context *context,
                                   const steppe_replication *replication,
                                   const char *path);
 
+/* ---- Ensembles: many runs of one scenario --------------------------------------------- */
+
+typedef struct steppe_ensemble_options {
+    size_t count; /* replicates, 1 .. 1000000; that of number i has the seed seed + i */
+    uint64_t seed;
+    double scale;   /* residents an agent; 0: the scenario's */
+    uint64_t steps; /* 0: the scenario's */
+    /* How the ranges of what is not known are drawn from: "none" (or NULL: the values as they
+     * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
+    const char *sampling;
+    const char *path; /* of the results file: made, or gone on with */
+    int threads;      /* 1 .. 1024; 0: one a core; never changes results */
+    /* Called with the share done of what this call has to do; anything but 0 stops; or NULL. */
+    int (*progress)(double done, void *user);
+    void *user;
+} steppe_ensemble_options;
+
+typedef struct steppe_ensemble_summary {
+    size_t there;  /* replicates that the file held before */
+    size_t made;   /* ... that were made now, of which ... */
+    size_t failed; /* ... failed: that is noted in the file, with the reason */
+    size_t ranges; /* that are drawn from */
+} steppe_ensemble_summary;
+
+/* Run an ensemble into one results file. Every replicate goes there whole or not at all: after any end
+ * the same call makes exactly those that are missing, and the file becomes, row for row, what it would
+ * have been. Errors: STEPPE_BAD_ARGUMENT, STEPPE_BAD_RESULTS (the file is of something else),
+ * STEPPE_CANNOT_WRITE, STEPPE_STOPPED, STEPPE_NO_MEMORY. */
+int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                    const steppe_ensemble_options *options,
+                    steppe_ensemble_summary *summary);
+
+typedef struct steppe_ensemble_table steppe_ensemble_table;
+
+/* An outcome over the replicates that have it. */
+typedef struct steppe_ensemble_row {
+    const char *name, *unit, *meaning; /* "citizen-hours", "residents h", ... */
+    size_t count;                      /* of replicates */
+    double mean;
+    double quantiles[5]; /* 5, 25, 50, 75 and 95 % */
+} steppe_ensemble_row;
+
+/* What the file of an ensemble holds so far. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS,
+ * STEPPE_NO_MEMORY. */
+int steppe_ensemble_table_open(steppe_context *context, const char *path,
+                               steppe_ensemble_table **table);
+void steppe_ensemble_table_free(steppe_ensemble_table *table);
+/* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_ensemble_row_at(const steppe_ensemble_table *table, size_t index,
+                           steppe_ensemble_row *row);
+
 /* ---- Fit: results beside what was observed ------------------------------------------- */
 
 typedef struct steppe_fit steppe_fit;

@@ -14,6 +14,8 @@ static const struct {
     {"check", command_check, "check a scenario file"},
     {"describe", command_describe,
      "list every number of a scenario with unit, kind and source"},
+    {"ensemble", command_ensemble,
+     "run a scenario many times, over seeds and over what is not known"},
     {"diff", command_diff, "find the first difference between two results files"},
     {"fit", command_fit, "set results beside what was observed"},
     {"power", command_power,

@@ -1,0 +1,249 @@
+/* Ensembles: the same scenario over seeds, and over the ranges of what is not known. */
+#include "record/ensemble.h"
+#include "study/sample.h"
+#include "study/trial.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct work {
+    steppe_context *context;
+    const steppe_ensemble_options *options;
+    stp_plan plan;
+    stp_range *ranges;
+    double *points; /* [replicate * ranges] */
+    bool *done;
+    stp_store *store;
+    steppe_ensemble_summary *summary;
+    size_t worked, all; /* replicates that this call makes, so far and in all */
+    int stop;           /* a status */
+    char message[512];
+} work;
+
+/* ---- one replicate ---- */
+
+/* The settings that its draws come to; NULL if memory ran out. draws: the values as they are used. */
+static char **settings_of(const work *w, size_t index, double *draws)
+{
+    size_t count = w->plan.range_count;
+    char **settings = calloc(count ? count : 1, sizeof *settings);
+    for (size_t k = 0; settings && k < count; k++) {
+        draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
+        settings[k] = stp_range_setting(&w->ranges[k], draws[k]);
+        if (settings[k])
+            continue;
+        while (k-- > 0)
+            free(settings[k]);
+        free(settings);
+        return NULL;
+    }
+    return settings;
+}
+
+static void days_as_numbers(const stp_trial_result *result, double *numbers)
+{
+    for (size_t d = 0; d < result->day_count; d++) {
+        const stp_outcome_day *day = &result->days[d];
+        const double row[STP_ENSEMBLE_DAY_COLUMNS] = {day->active,   day->violent,
+                                                      day->detained, day->killed,
+                                                      day->obeying,  day->legitimacy,
+                                                      day->strength};
+        memcpy(numbers + d * STP_ENSEMBLE_DAY_COLUMNS, row, sizeof row);
+    }
+}
+
+/* Put it into the file, and tell how far it is. */
+static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *result,
+                    int status, const char *message)
+{
+    stp_kept outcomes[STP_OUTCOME_COUNT];
+    double *days = calloc(result->day_count * STP_ENSEMBLE_DAY_COLUMNS + 1, sizeof *days);
+    int stored = days ? STEPPE_OK : STEPPE_NO_MEMORY;
+    for (int k = 0; k < STP_OUTCOME_COUNT; k++)
+        outcomes[k] = (stp_kept){STP_OUTCOMES[k].name, result->outcomes[k]};
+    if (days)
+        days_as_numbers(result, days);
+    replicate->failure = status == STEPPE_OK ? NULL : message;
+    replicate->outcomes = outcomes;
+    replicate->outcome_count = status == STEPPE_OK ? STP_OUTCOME_COUNT : 0;
+    replicate->days = days;
+    replicate->day_count = status == STEPPE_OK ? result->day_count : 0;
+    replicate->digest = result->digest;
+#pragma omp critical(stp_ensemble)
+    {
+        if (stored == STEPPE_OK)
+            stored = stp_store_add(w->store, replicate);
+        w->worked++;
+        w->summary->failed += replicate->failure != NULL;
+        int stop = stored;
+        if (stored != STEPPE_OK)
+            snprintf(w->message, sizeof w->message, "%s",
+                     steppe_context_message(w->context));
+        else if (w->options->progress &&
+                 w->options->progress((double)w->worked / (double)w->all,
+                                      w->options->user) != 0) {
+            stop = STEPPE_STOPPED;
+            snprintf(w->message, sizeof w->message, "stopped");
+        }
+        if (stop != STEPPE_OK) {
+#pragma omp atomic write
+            w->stop = stop;
+        }
+    }
+    free(days);
+}
+
+static bool is_stopped(const work *w)
+{
+    int stop;
+#pragma omp atomic read
+    stop = w->stop;
+    return stop != STEPPE_OK;
+}
+
+/* A failure of the scenario is the replicate's; one of the machine ends the ensemble. */
+static void one_replicate(work *w, size_t index)
+{
+    steppe_context *context = NULL;
+    size_t count = w->plan.range_count;
+    double *draws = calloc(count ? count : 1, sizeof *draws);
+    char **settings = draws ? settings_of(w, index, draws) : NULL;
+    stp_trial_result result = {.days = NULL};
+    stp_replicate replicate = {.index = index,
+                               .seed = w->options->seed + index,
+                               .draws = draws};
+    int status = settings ? steppe_context_create(&context) : STEPPE_NO_MEMORY;
+    if (status == STEPPE_OK) {
+        const stp_trial trial = {.text = w->plan.scenario->resolved.data,
+                                 .length = w->plan.scenario->resolved.length,
+                                 .name = w->plan.scenario->file,
+                                 .settings = (const char *const *)settings,
+                                 .setting_count = count,
+                                 .seed = replicate.seed,
+                                 .steps = w->plan.steps,
+                                 .scale = w->plan.scale,
+                                 .stop = &w->stop};
+        status = stp_trial_run(context, &trial, &result);
+    }
+    if (status == STEPPE_NO_MEMORY) {
+#pragma omp atomic write
+        w->stop = STEPPE_NO_MEMORY;
+    } else if (status != STEPPE_STOPPED) {
+        hand_in(w, &replicate, &result, status,
+                context ? steppe_context_message(context) : "");
+    }
+    for (size_t k = 0; settings && k < count; k++)
+        free(settings[k]);
+    free(settings);
+    free(draws);
+    free(result.days);
+    steppe_context_free(context);
+}
+
+/* ---- all of them ---- */
+
+static int draw_points(work *w)
+{
+    size_t count = w->plan.range_count, n = w->plan.count;
+    w->points = calloc(n * count + 1, sizeof *w->points);
+    if (!w->points)
+        return stp_no_memory(w->context);
+    if (count == 0)
+        return STEPPE_OK;
+    bool latin = strcmp(w->plan.sampling, "latin") == 0;
+    if (!latin && count > STP_SOBOL_MOST)
+        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
+                        "%s: has %zu ranges, and a Sobol sequence at most %d dimensions: "
+                        "use a Latin hypercube",
+                        w->plan.scenario->file, count, STP_SOBOL_MOST);
+    int bad = latin ? stp_latin(w->plan.seed, n, count, w->points)
+                    : stp_sobol(w->plan.seed, 0, n, count, w->points);
+    return bad ? stp_no_memory(w->context) : STEPPE_OK;
+}
+
+static int make_plan(work *w, const steppe_scenario *scenario)
+{
+    const steppe_ensemble_options *o = w->options;
+    w->plan = (stp_plan){.scenario = scenario,
+                         .sampling = o->sampling ? o->sampling : "none",
+                         .seed = o->seed,
+                         .steps = o->steps ? o->steps : steppe_scenario_steps(scenario),
+                         .scale = o->scale != 0 ? o->scale : scenario->top.scale.value,
+                         .count = o->count};
+    if (strcmp(steppe_scenario_model(scenario), "street") != 0)
+        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
+                        "%s: the model '%s' has no street to run", scenario->file,
+                        steppe_scenario_model(scenario));
+    if (strcmp(w->plan.sampling, "none") == 0)
+        return STEPPE_OK;
+    int status = stp_ranges_find(w->context, scenario, &w->ranges, &w->plan.range_count);
+    w->plan.ranges = w->ranges;
+    if (status == STEPPE_OK && w->plan.range_count == 0)
+        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
+                        "%s: no value has a range to be drawn from", scenario->file);
+    return status;
+}
+
+static int check_options(steppe_context *context, const steppe_ensemble_options *o)
+{
+    static const char *const KNOWN[] = {"none", "latin", "sobol"};
+    bool known = !o->sampling;
+    for (int i = 0; i < 3 && !known; i++)
+        known = strcmp(o->sampling, KNOWN[i]) == 0;
+    if (!known)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "sampling must be none, latin or sobol, not '%.40s'",
+                        o->sampling);
+    if (o->count < 1 || o->count > 1000000 || o->threads < 0 || o->threads > 1024)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "replicates must be in [1, 1000000], threads in [0, 1024]");
+    if (o->scale != 0 && !(o->scale >= 1 && o->scale <= 1e9))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "scale must be in [1, 1e9] residents an agent, not %g", o->scale);
+    return STEPPE_OK;
+}
+
+static int run_all(work *w)
+{
+    const steppe_ensemble_options *o = w->options;
+    for (size_t i = 0; i < w->plan.count; i++)
+        w->all += !w->done[i];
+    w->summary->there = w->plan.count - w->all;
+#pragma omp parallel for schedule(dynamic) \
+    num_threads(o->threads ? o->threads : omp_get_num_procs())
+    for (size_t i = 0; i < w->plan.count; i++)
+        if (!w->done[i] && !is_stopped(w))
+            one_replicate(w, i);
+    w->summary->made = w->worked;
+    if (w->stop == STEPPE_NO_MEMORY)
+        return stp_no_memory(w->context);
+    if (w->stop != STEPPE_OK)
+        return stp_fail(w->context, w->stop, "%s", w->message);
+    return stp_store_finish(w->store);
+}
+
+int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                    const steppe_ensemble_options *options,
+                    steppe_ensemble_summary *summary)
+{
+    *summary = (steppe_ensemble_summary){0};
+    work w = {.context = context, .options = options, .summary = summary};
+    int status = check_options(context, options);
+    if (status == STEPPE_OK)
+        status = make_plan(&w, scenario);
+    if (status == STEPPE_OK)
+        status = draw_points(&w);
+    if (status == STEPPE_OK)
+        status = stp_store_open(context, options->path, &w.plan, &w.store, &w.done);
+    if (status == STEPPE_OK)
+        status = run_all(&w);
+    summary->ranges = w.plan.range_count;
+    stp_store_close(w.store);
+    stp_ranges_free(w.ranges, w.plan.range_count);
+    free(w.points);
+    free(w.done);
+    return status;
+}
