@@ -53,6 +53,8 @@ static double bisect(const response *r, double low, double high)
     bool rising = excess(r, low) < 0;
     for (int i = 0; i < 100; i++) {
         double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            return middle; /* there is no number between */
         if ((excess(r, middle) < 0) == rising)
             low = middle;
         else

@@ -230,7 +230,7 @@ const stp_parameter STP_PARAMETERS[] = {
      "how loudly a person speaks for incumbent or rival, given its position: as ktab.rule", KTAB},
     {STP_SEAT, "victory", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "linear|square|quartic|octic|decisive"), TOP(seat.victory), 0,
      "how surely the stronger camp wins: as ktab.victory", KTAB},
-    {STP_SEAT, "resource_weight", STP_NUMBER, STP_OPTIONAL, "", FROM_0, 0, NULL, TOP(seat.resource_weight), 0,
+    {STP_SEAT, "resource_weight", STP_NUMBER, STP_OPTIONAL, "", 0, 1e6, false, 0, NULL, TOP(seat.resource_weight), 0,
      "weight of a unit of a person's resources, on the scale of the offices' power", MODEL},
     {STP_SEAT, "fall_time", STP_NUMBER, STP_OPTIONAL, "h", ABOVE_0, 72, NULL, TOP(seat.fall_time), 0,
      "the ruler falls when the strength has been below the threshold of the game of defection for so long (in whole days, rounded up)", MODEL},
@@ -759,7 +759,7 @@ void *stp_list_record(const steppe_scenario *scenario, const stp_list *list, siz
 {
     char *records = *(char *const *)(const void *)((const char *)scenario +
                                                    list->records);
-    return records + index * list->size;
+    return records ? records + index * list->size : NULL; /* NULL + 0 is undefined */
 }
 
 const char *stp_list_id(const steppe_scenario *scenario, const stp_list *list,

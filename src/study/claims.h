@@ -26,5 +26,7 @@ void stp_contagion_plan(steppe_replication *r);
 void stp_contagion_judge(steppe_replication *r);
 void stp_mechanisms_plan(steppe_replication *r);
 void stp_mechanisms_judge(steppe_replication *r);
+void stp_seat_plan(steppe_replication *r);
+void stp_seat_judge(steppe_replication *r);
 
 #endif

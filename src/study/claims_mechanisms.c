@@ -4,129 +4,24 @@
 #include "study/mechanisms.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { RUNS = 20, WAYS = 4 };
+enum { WAYS = 4 };
 
 /* Where a column sets out for the first town, and how far that is in km. */
 static const char *const WAY[WAYS] = {"second", "fourth", "sixth", "eighth"};
 static const double KILOMETRES[WAYS] = {50, 150, 250, 350};
 
-static stp_arm *plan_arm(steppe_replication *r, const stp_stage *on,
-                         const char *const *settings, int most, const char *name,
-                         int number)
-{
-    stp_arm *arm = stp_arm_add(r, on->file, RUNS, on->steps, "%s/%d", name, number);
-    arm->from = on->from;
-    arm->to = on->to;
-    for (int i = 0; i < most && settings[i]; i++)
-        stp_arm_set(arm, "%s", settings[i]);
-    return arm;
-}
-
 void stp_mechanisms_plan(steppe_replication *r)
 {
     static const char *const COLUMN[] = {"events.column.enabled=true"};
-    for (size_t i = 0; i < STP_SINGLE_COUNT; i++)
-        plan_arm(r, STP_SINGLES[i].stage, STP_SINGLES[i].settings, STP_SETTINGS_MOST,
-                 STP_SINGLES[i].name, 0);
-    for (size_t i = 0; i < STP_SWEEP_COUNT; i++) {
-        const stp_sweep *s = &STP_SWEEPS[i];
-        for (int k = 0; k < s->count; k++)
-            stp_arm_set(plan_arm(r, s->stage, s->settings, STP_COMMON_MOST, s->name, k),
-                        "%s=%g", s->key, s->doses[k]);
-    }
+    stp_directions_plan(r, &STP_MECHANISMS);
     for (int i = 0; i < WAYS; i++)
-        stp_arm_set(plan_arm(r, &STP_MARCH, COLUMN, 1, "way", i), "events.column.from=%s",
-                    WAY[i]);
+        stp_arm_set(stp_stage_arm(r, &STP_MARCH, COLUMN, 1, "way", i),
+                    "events.column.from=%s", WAY[i]);
 }
 
 /* ---- verdicts ---- */
-
-static const stp_sweep *find_sweep(const char *name)
-{
-    const stp_sweep *s = STP_SWEEPS;
-    while (strcmp(s->name, name) != 0)
-        s++;
-    return s;
-}
-
-static const stp_arm *single_arm(const steppe_replication *r, const char *name)
-{
-    return stp_arm_find(r, "%s/0", name);
-}
-
-/* Mean over the runs of what a straight line through the doses rises by, from the first dose to
- * the last, in one run. */
-static stp_interval rise(const steppe_replication *r, const char *name,
-                         const double *doses, int count, stp_measure measure)
-{
-    const stp_arm *arms[STP_DOSES_MOST];
-    for (int k = 0; k < count; k++)
-        arms[k] = stp_arm_find(r, "%s/%d", name, k);
-    size_t runs = single_arm(r, name)->runs;
-    double *rises = malloc(runs * sizeof *rises), y[STP_DOSES_MOST];
-    for (size_t i = 0; rises && i < runs; i++) {
-        for (int k = 0; k < count; k++)
-            y[k] = arms[k]->values[i * arms[k]->width + measure];
-        rises[i] = stp_slope_interval(doses, y, (size_t)count).estimate *
-                   (doses[count - 1] - doses[0]);
-    }
-    stp_interval mean = stp_mean_interval(rises, rises ? runs : 0);
-    free(rises);
-    return mean;
-}
-
-static void say_doses(const steppe_replication *r, stp_row *row, const char *name,
-                      const char *key, const double *doses, int count,
-                      stp_measure measure, int decimals)
-{
-    for (int k = 0; k < count; k++)
-        stp_row_say(row, "%s%.*f", k ? ", " : "; ", decimals,
-                    stp_arm_mean(stp_arm_find(r, "%s/%d", name, k), measure).estimate);
-    stp_row_say(row, " at %s", key);
-    for (int k = 0; k < count; k++)
-        stp_row_say(row, "%s%g", k ? ", " : " ", doses[k]);
-}
-
-static void judge_sign(stp_row *row, stp_interval i, int sign, int decimals,
-                       const char *unit)
-{
-    if (sign > 0)
-        stp_judge_above(row, i, 0, decimals, unit);
-    else
-        stp_judge_below(row, i, 0, decimals, unit);
-}
-
-/* One arm against another. */
-static void judge_pair(steppe_replication *r, const stp_direction *d)
-{
-    const stp_arm *more = single_arm(r, d->more), *less = single_arm(r, d->less);
-    stp_row *row = stp_row_add(r, d->row);
-    judge_sign(row, stp_arm_difference(more, d->measure, less, d->measure), d->sign,
-               d->decimals, d->unit);
-    stp_row_say(row, ": %.*f, against %.*f", d->decimals,
-                stp_arm_mean(more, d->measure).estimate, d->decimals,
-                stp_arm_mean(less, d->measure).estimate);
-}
-
-static void judge_sweep(steppe_replication *r, const stp_direction *d)
-{
-    const stp_sweep *s = find_sweep(d->more);
-    stp_row *row = stp_row_add(r, d->row);
-    judge_sign(row, rise(r, s->name, s->doses, s->count, d->measure), d->sign,
-               d->decimals, d->unit);
-    say_doses(r, row, s->name, s->key, s->doses, s->count, d->measure, d->decimals);
-}
-
-/* What chance has no part in: it holds in each run, or not. */
-static void judge_each(stp_row *row, size_t hits, size_t runs)
-{
-    stp_judge_figures(row, (const double[]){(double)hits}, (const double[]){(double)runs},
-                      1, 0);
-    stp_row_say(row, " of %zu runs", runs);
-}
 
 static void judge_off(steppe_replication *r)
 {
@@ -143,12 +38,12 @@ static void judge_off(steppe_replication *r)
                                                 .tier = "must",
                                                 .claim = CLAIMS[k],
                                                 .source = STP_BY_OWN});
-        const stp_arm *a = single_arm(r, "town"), *b = single_arm(r, NAMES[k]);
+        const stp_arm *a = stp_single_arm(r, "town"), *b = stp_single_arm(r, NAMES[k]);
         size_t hits = 0;
         for (size_t i = 0; i < a->runs; i++)
             hits += a->values[i * a->width + STP_DIGEST] ==
                     b->values[i * b->width + STP_DIGEST];
-        judge_each(row, hits, a->runs);
+        stp_judge_each(row, hits, a->runs);
         stp_row_say(row, " end with the same digest");
     }
 }
@@ -166,21 +61,10 @@ static void judge_violence(steppe_replication *r)
     size_t hits = 0;
     for (size_t i = 0; i < arm->runs; i++)
         hits += arm->values[i * arm->width + STP_VIOLENT_EXCESS] <= 0;
-    judge_each(row, hits, arm->runs);
+    stp_judge_each(row, hits, arm->runs);
 }
 
 /* ---- low and high state violence ---- */
-
-/* Means of the arms of a sweep against its doses. */
-static void plot_sweep(steppe_replication *r, stp_plot *plot, const char *label,
-                       const char *name, stp_measure measure)
-{
-    const stp_sweep *s = find_sweep(name);
-    stp_interval means[STP_DOSES_MOST];
-    for (int k = 0; k < s->count; k++)
-        means[k] = stp_arm_mean(stp_arm_find(r, "%s/%d", name, k), measure);
-    stp_plot_means(r, plot, label, s->doses, means, (size_t)s->count);
-}
 
 static void show_repression(steppe_replication *r)
 {
@@ -194,18 +78,22 @@ static void show_repression(steppe_replication *r)
         3);
     stp_plot *plot = stp_figure_plot(figure, "Harder orders",
                                      "share of acts that are shots", AFTERWARDS);
-    plot_sweep(r, plot, "no shot kills", "harder-0", STP_ACTIVE_WITHIN);
-    plot_sweep(r, plot, "one in ten kills", "harder-1", STP_ACTIVE_WITHIN);
-    plot_sweep(r, plot, "every shot kills", "harder-2", STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "no shot kills", "harder-0",
+                   STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "one in ten kills", "harder-1",
+                   STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "every shot kills", "harder-2",
+                   STP_ACTIVE_WITHIN);
     plot = stp_figure_plot(figure, "More officers", "officers who come beside 100",
                            AFTERWARDS);
-    plot_sweep(r, plot, "they stay", "more", STP_ACTIVE_WITHIN);
-    plot_sweep(r, plot, "they leave", "gone", STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "they stay", "more", STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "they leave", "gone", STP_ACTIVE_WITHIN);
     plot = stp_figure_plot(figure, "Harder orders and fear",
                            "share of acts that are shots", AFTERWARDS);
-    plot_sweep(r, plot, "fear.effect 2", "torn-2", STP_ACTIVE_WITHIN);
-    plot_sweep(r, plot, "5", "torn-5", STP_ACTIVE_WITHIN);
-    plot_sweep(r, plot, "10", "torn-10", STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "fear.effect 2", "torn-2",
+                   STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "5", "torn-5", STP_ACTIVE_WITHIN);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "10", "torn-10", STP_ACTIVE_WITHIN);
 }
 
 static void show_news(steppe_replication *r)
@@ -217,9 +105,9 @@ static void show_news(steppe_replication *r)
         2);
     stp_plot *plot = stp_figure_plot(figure, "Farther", "news.emboldens",
                                      "towns that ever have unrest");
-    plot_sweep(r, plot, "", "embolden", STP_DISTRICTS);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "", "embolden", STP_DISTRICTS);
     plot = stp_figure_plot(figure, "Faster", "news.emboldens", "mean hour of the first");
-    plot_sweep(r, plot, "", "embolden", STP_ARRIVAL);
+    stp_plot_sweep(r, &STP_MECHANISMS, plot, "", "embolden", STP_ARRIVAL);
 }
 
 /* Later protest against that without a shot; below: whether it should be less. */
@@ -229,8 +117,9 @@ static stp_row *judge_later(steppe_replication *r, const stp_row *claim, bool be
     stp_row *row = stp_row_add(r, *claim);
     const stp_arm *arm = stp_arm_find(r, "%s/%d", name, dose),
                   *none = stp_arm_find(r, "harder-1/0");
-    judge_sign(row, stp_arm_difference(arm, STP_ACTIVE_WITHIN, none, STP_ACTIVE_WITHIN),
-               below ? -1 : 1, 1, " active");
+    stp_judge_sign(row,
+                   stp_arm_difference(arm, STP_ACTIVE_WITHIN, none, STP_ACTIVE_WITHIN),
+                   below ? -1 : 1, 1, " active");
     stp_row_say(row, ": %.1f, against %.1f without a shot",
                 stp_arm_mean(arm, STP_ACTIVE_WITHIN).estimate,
                 stp_arm_mean(none, STP_ACTIVE_WITHIN).estimate);
@@ -309,7 +198,7 @@ static void judge_torn(steppe_replication *r)
 
 static void judge_legitimacy(steppe_replication *r)
 {
-    const stp_arm *lemos = single_arm(r, "lemos"), *deaf = single_arm(r, "deaf");
+    const stp_arm *lemos = stp_single_arm(r, "lemos"), *deaf = stp_single_arm(r, "deaf");
     stp_row row = {.variant = "legitimacy", .tier = "must", .source = STP_BY_LEMOS};
     row.id = "rebellion";
     row.tier = "should"; /* it may come after the last step */
@@ -341,19 +230,20 @@ static void judge_way(steppe_replication *r)
     row.claim = "The farther they come from, the later they arrive: first hour with more "
                 "officers than before, by km";
     stp_row *late = stp_row_add(r, row);
-    stp_judge_above(late, rise(r, "way", KILOMETRES, WAYS, STP_STRENGTHENED), 0, 1, " h");
-    say_doses(r, late, "way", "km", KILOMETRES, WAYS, STP_STRENGTHENED, 0);
+    stp_judge_above(late, stp_sweep_rise(r, "way", KILOMETRES, WAYS, STP_STRENGTHENED), 0,
+                    1, " h");
+    stp_row_say_doses(r, late, "way", "km", KILOMETRES, WAYS, STP_STRENGTHENED, 0);
     row.id = "left";
     row.claim = "... and the more unrest is left, in the 35 hours after the order";
     stp_row *left = stp_row_add(r, row);
-    stp_judge_above(left, rise(r, "way", KILOMETRES, WAYS, STP_ACTIVE_WITHIN), 0, 1,
-                    " active");
-    say_doses(r, left, "way", "km", KILOMETRES, WAYS, STP_ACTIVE_WITHIN, 1);
+    stp_judge_above(left, stp_sweep_rise(r, "way", KILOMETRES, WAYS, STP_ACTIVE_WITHIN),
+                    0, 1, " active");
+    stp_row_say_doses(r, left, "way", "km", KILOMETRES, WAYS, STP_ACTIVE_WITHIN, 1);
 }
 
 static void judge_curfew(steppe_replication *r)
 {
-    const stp_arm *arm = single_arm(r, "curfew");
+    const stp_arm *arm = stp_single_arm(r, "curfew");
     stp_row *row = stp_row_add(
         r, (stp_row){.variant = "curfew",
                      .id = "lifted",
@@ -380,12 +270,9 @@ static const struct {
 void stp_mechanisms_judge(steppe_replication *r)
 {
     judge_off(r);
-    for (size_t i = 0; i < STP_DIRECTION_COUNT; i++) {
-        const stp_direction *d = &STP_DIRECTIONS[i];
-        if (d->less)
-            judge_pair(r, d);
-        else
-            judge_sweep(r, d);
+    for (size_t i = 0; i < STP_MECHANISMS.claim_count; i++) {
+        const stp_direction *d = &STP_MECHANISMS.claims[i];
+        stp_judge_direction(r, &STP_MECHANISMS, d);
         for (size_t k = 0; k < sizeof BY_HAND / sizeof *BY_HAND; k++)
             if (strcmp(BY_HAND[k].behind, d->row.id) == 0)
                 BY_HAND[k].judge(r);

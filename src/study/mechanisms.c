@@ -3,19 +3,19 @@
 #include "study/mechanisms.h"
 
 /* What follows an event in the town comes at hour 50, and is taken back at hour 125. */
-static const stp_stage TOWN = {"mechanisms-town.yaml", 200, 50, 125},
-                       AFTERMATH = {"mechanisms-town.yaml", 200, 75, 125},
-                       LONG = {"mechanisms-town.yaml", 600, 0, 0},
-                       PLAIN = {"epstein-2002-run2.yaml", 200, 50, 125},
-                       COUNTRY = {"mechanisms-country.yaml", 150, 40, 150},
-                       LEMOS = {"lemos-2016-legitimacy.yaml", 3000, 0, 0};
+static const stp_stage TOWN = {"mechanisms-town.yaml", 200, .from = 50, .to = 125},
+                       AFTERMATH = {"mechanisms-town.yaml", 200, .from = 75, .to = 125},
+                       LONG = {"mechanisms-town.yaml", 600},
+                       PLAIN = {"epstein-2002-run2.yaml", 200, .from = 50, .to = 125},
+                       COUNTRY = {"mechanisms-country.yaml", 150, .from = 40, .to = 150},
+                       LEMOS = {"lemos-2016-legitimacy.yaml", 3000};
 
 /* ---- what is run ---- */
 
-const stp_stage STP_MARCH = {"mechanisms-country.yaml", 60, 25, 60};
+const stp_stage STP_MARCH = {"mechanisms-country.yaml", 60, .from = 25, .to = 60};
 
 /* clang-format off */
-const stp_single STP_SINGLES[] = {
+static const stp_single SINGLES[] = {
     {"plain", &PLAIN, {"districts.lattice.width=50", "districts.lattice.height=50"}},
     {"town", &TOWN, {NULL}},
     /* causes without the mechanisms that would feel them */
@@ -53,7 +53,7 @@ const stp_single STP_SINGLES[] = {
     "events.crackdown-ends.enabled=true"
 #define CRACKDOWN DAY, "legitimacy.enabled=true"
 
-const stp_sweep STP_SWEEPS[] = {
+static const stp_sweep SWEEPS[] = {
     {"violence", &TOWN, "force.violence_threshold", 4, {0.1, 0.12, 0.14, 0.16},
      {"force.enabled=true"}},
     {"attack", &TOWN, "force.attack", 4, {0, 0.001, 0.002, 0.004},
@@ -113,7 +113,7 @@ const stp_sweep STP_SWEEPS[] = {
 #define LOYALTY "Bellin 2004, 2012; Barany 2016"
 
 /* clang-format off */
-const stp_direction STP_DIRECTIONS[] = {
+static const stp_direction CLAIMS[] = {
     {{.variant = "violence", .id = "threshold", .tier = "must", .source = STP_BY_OWN,
       .claim = "The more it takes to turn violent (the second threshold), the fewer are violent"},
      "violence", NULL, STP_MEAN_VIOLENT, -1, 1, " violent citizens"},
@@ -222,6 +222,11 @@ const stp_direction STP_DIRECTIONS[] = {
 };
 /* clang-format on */
 
-const size_t STP_SINGLE_COUNT = sizeof STP_SINGLES / sizeof *STP_SINGLES;
-const size_t STP_SWEEP_COUNT = sizeof STP_SWEEPS / sizeof *STP_SWEEPS;
-const size_t STP_DIRECTION_COUNT = sizeof STP_DIRECTIONS / sizeof *STP_DIRECTIONS;
+const stp_directions STP_MECHANISMS = {
+    .singles = SINGLES,
+    .sweeps = SWEEPS,
+    .claims = CLAIMS,
+    .single_count = sizeof SINGLES / sizeof *SINGLES,
+    .sweep_count = sizeof SWEEPS / sizeof *SWEEPS,
+    .claim_count = sizeof CLAIMS / sizeof *CLAIMS,
+};

@@ -43,7 +43,7 @@ typedef struct probe {
     mean violent, active_within, active_after, arrests_within, obeying_within,
         obeying_after;
     uint64_t arrests, wounded, officers_hit, officers_first, strengthened;
-    double excess_violent;
+    double excess_violent, citizen_hours;
     uint64_t *arrived; /* by district: the first step with unrest; 0: none so far */
 } probe;
 
@@ -162,6 +162,7 @@ static void follow_window(probe *p, const steppe_counts *c, uint64_t step)
     double obeying = c->officers ? (double)c->obeying / (double)c->officers : NAN;
     if (step > p->from && step <= p->to) {
         add(&p->active_within, (double)c->active);
+        p->citizen_hours += (double)c->active * p->run->scenario->time.step.value;
         add(&p->arrests_within, (double)c->arrests);
         if (c->officers)
             add(&p->obeying_within, obeying);
@@ -263,8 +264,22 @@ static void fill(const probe *p, double *values)
         [STP_ARRESTS_WITHIN] = mean_of(&p->arrests_within),
         [STP_OBEYING_WITHIN] = mean_of(&p->obeying_within),
         [STP_OBEYING_AFTER] = mean_of(&p->obeying_after),
+        [STP_CITIZEN_HOURS] = p->citizen_hours,
     };
     memcpy(values, all, sizeof all);
+}
+
+static double fell(const steppe_run *run)
+{
+    const steppe_seat *seat = steppe_run_seat(run);
+    steppe_seat_state state;
+    if (!seat)
+        return 0;
+    steppe_seat_read(seat, &state);
+    return !state.fallen                               ? 0
+           : strcmp(state.fell_channel, "elite") == 0  ? 1
+           : strcmp(state.fell_channel, "street") == 0 ? 2
+                                                       : 3;
 }
 
 /* What is read off the run where it ended. */
@@ -280,6 +295,7 @@ static void fill_last(const probe *p, const steppe_run *run, double *values)
     values[STP_DISTRICTS] = (double)reached;
     values[STP_ARRIVAL] = mean_of(&arrival);
     values[STP_LAST_LEGITIMACY] = mean_of(&legitimacy);
+    values[STP_FELL] = fell(run);
     values[STP_DIGEST] = (double)(steppe_run_digest(run) >> 12);
 }
 
@@ -299,9 +315,10 @@ static int run_it(steppe_context *context, const steppe_scenario *scenario,
     }
     for (uint64_t i = 0; status == STEPPE_OK && p->actives && i < run->steps; i++)
         p->actives[i] = p->detaineds[i] = NAN;
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK) {
         status = steppe_run_advance(run, UINT64_MAX);
-    status = status == STEPPE_STOPPED ? STEPPE_OK : status;
+        status = status == STEPPE_STOPPED ? STEPPE_OK : status;
+    }
     if (status == STEPPE_OK) {
         fill(p, values);
         fill_last(p, run, values);

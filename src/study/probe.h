@@ -45,6 +45,8 @@ typedef enum stp_measure {
     STP_ARRESTS_WITHIN, /* a step */
     STP_OBEYING_WITHIN, /* share of the officers on the street, mean over the steps */
     STP_OBEYING_AFTER,  /* the same */
+    STP_CITIZEN_HOURS,  /* of unrest, within the window: sum of active citizens x hours */
+    STP_FELL, /* by whom the ruler at the seat of power fell: 1 elite, 2 street, 3 both; 0 not */
     STP_MEASURE_COUNT,
 } stp_measure;
 

@@ -52,6 +52,12 @@ void stp_arm_set(stp_arm *arm, const char *format, ...)
     va_end(arguments);
 }
 
+void stp_arm_watch_seat(stp_arm *arm, const stp_seat_watch *watch)
+{
+    arm->seat = *watch;
+    arm->width = STP_SEAT_MEASURE_COUNT;
+}
+
 stp_row *stp_row_add(steppe_replication *r, stp_row row)
 {
     stp_row **rows = grown(r->rows, r->row_count), *copy = malloc(sizeof *copy);
@@ -175,6 +181,9 @@ static int run_one(steppe_context *context, const steppe_replication *r,
                              .active = series ? arm->active : NULL,
                              .detained = series ? arm->detained : NULL};
     int status = path.failed ? stp_no_memory(context)
+                 : arm->seat.days
+                     ? stp_seat_probe(context, path.data, settings, arm->setting_count,
+                                      &arm->seat, arm->runs, values)
                  : arm->outcome_count
                      ? solve_one(context, path.data, arm, settings, index + 1, values)
                      : stp_probe_run(context, &what, values);
@@ -182,7 +191,14 @@ static int run_one(steppe_context *context, const steppe_replication *r,
     return status;
 }
 
-/* One run by one of the threads, with a context of its own. */
+/* Runs of an arm that are done at once: a seat of power alone takes less time than to open its
+ * scenario. */
+static size_t runs_at_once(const stp_arm *arm)
+{
+    return arm->seat.days ? arm->runs : 1;
+}
+
+/* One job by one of the threads, with a context of its own. */
 static void work(pool *p, const stp_arm *arm, size_t index)
 {
     steppe_context *context = NULL;
@@ -196,7 +212,7 @@ static void work(pool *p, const stp_arm *arm, size_t index)
         status = run_one(context, p->r, arm, index);
 #pragma omp critical(stp_replicate)
     {
-        p->done++;
+        p->done += runs_at_once(arm);
         if (status != STEPPE_OK && p->status == STEPPE_OK) {
             snprintf(p->message, sizeof p->message, "%s",
                      context ? steppe_context_message(context)
@@ -214,7 +230,7 @@ static void work(pool *p, const stp_arm *arm, size_t index)
     steppe_context_free(context);
 }
 
-/* One run of an arm. */
+/* One run of an arm, or the first of those at once. */
 typedef struct job {
     const stp_arm *arm;
     size_t index;
@@ -249,7 +265,7 @@ static int run_all(steppe_replication *r, const steppe_replication_options *o)
         return stp_no_memory(r->context);
     size_t count = 0;
     for (size_t i = 0; i < r->arm_count; i++)
-        for (size_t k = 0; k < r->arms[i]->runs; k++)
+        for (size_t k = 0; k < r->arms[i]->runs; k += runs_at_once(r->arms[i]))
             jobs[count++] = (job){r->arms[i], k};
 #pragma omp parallel for schedule(dynamic) \
     num_threads(o->threads ? o->threads : omp_get_num_procs())

@@ -6,9 +6,10 @@
 #include "study/interval.h"
 #include "study/plot.h"
 #include "study/probe.h"
+#include "study/seat_probe.h"
 
 enum {
-    STP_SETTINGS_MOST = 10, /* of an arm */
+    STP_SETTINGS_MOST = 12, /* of an arm */
     STP_SETTING_TEXT = 112, /* bytes of one */
     STP_WORDS = 320,        /* bytes of a text of a row */
     STP_FIGURES_MOST = 12,  /* numbers of a row that are checked to their digits */
@@ -29,6 +30,7 @@ typedef struct stp_arm {
     /* A model without a lattice: the names of the outcomes that are asked for. */
     const char *outcomes[STP_FIGURES_MOST];
     size_t outcome_count;
+    stp_seat_watch seat; /* a seat of power alone, if it has days */
     /* What came out; values[run * width + measure or outcome]. */
     size_t width;
     double *values, *active, *detained;
@@ -102,6 +104,8 @@ stp_arm *stp_arm_add(steppe_replication *r, const char *file, size_t runs, uint6
 /* Add a setting, as by printf. */
 void stp_arm_set(stp_arm *arm, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Make it one of a seat of power alone, whose measures are STP_SEAT_... */
+void stp_arm_watch_seat(stp_arm *arm, const stp_seat_watch *watch);
 /* The arm of that name, which must be there. */
 const stp_arm *stp_arm_find(const steppe_replication *r, const char *name, ...)
     __attribute__((format(printf, 2, 3)));

@@ -51,5 +51,12 @@ const stp_study STP_STUDIES[] = {
      "from the "
      "first to the last, run by run.",
      stp_mechanisms_plan, stp_mechanisms_judge},
+    {"seat", "The seat of power: offices, networks, appointments, reform, powers outside",
+     "An invented country with a divided seat of power. Most rows run the seat alone, "
+     "many times, and show it a street that is given; those in citizen-hours run the "
+     "whole "
+     "country. What is compared is the direction; of more than two doses as for the "
+     "mechanisms.",
+     stp_seat_plan, stp_seat_judge},
 };
 const size_t STP_STUDY_COUNT = sizeof STP_STUDIES / sizeof *STP_STUDIES;

@@ -11,7 +11,7 @@ test_list() {
     exits 0
     quiet_on err
     local study
-    for study in epstein netlogo mesa siegel mechanisms "${quick[@]}"; do matches "^$study +" out; done
+    for study in epstein netlogo mesa siegel mechanisms seat "${quick[@]}"; do matches "^$study +" out; done
 }
 
 # The unit numbers, to all printed digits.
@@ -69,6 +69,24 @@ test_directions() {
     same "what is not had with a mechanism off" "$(json '[.claims[] | select(.tier == "gap")
         | .id + " " + .verdict] | join(", ")')" 'high not reproduced'
     same "claims without a source" "$(json '[.claims[] | select(.source == "")] | length')" 0
+}
+
+# The seat of power: what chance has no part in holds with few runs as well; an office without
+# weight moves no bit of the street, and what does not come out is told.
+test_seat() {
+    steppe replicate seat --effort 4 --json --quiet
+    exits 0
+    local id
+    for id in bits rest zero money kinds alone learning silent w-security s-security delivered; do
+        same "$id" "$(json ".claims[] | select(.id == \"$id\") | .verdict")" reproduced
+    done
+    same "where exposure cannot hurt" \
+        "$(json '.claims[] | select(.tier == "gap") | .id + " " + .verdict')" 'harmless not reproduced'
+    same "claims without a source" "$(json '[.claims[] | select(.source == "")] | length')" 0
+    local many
+    many=$(json '{claims, distributions}' | md5sum)
+    steppe replicate seat --effort 4 --json --quiet --threads 1
+    same "with one thread" "$(json '{claims, distributions}' | md5sum)" "$many"
 }
 
 test_threads() {
@@ -144,12 +162,13 @@ test_interrupt() {
     [ ! -e "$work/never.md" ] || problem "a page was written"
 }
 
-plan 10
+plan 11
 try "the studies are listed" test_list
 try "the published numbers come out to every printed digit" test_numbers
 try "a table says claim, number, criterion and verdict" test_table
 try "the effort sets the number of runs" test_effort
 try "each mechanism moves the outcome as its source says, or it is told" test_directions
+try "the facts of the seat of power come out, or it is told" test_seat
 try "the number of threads changes nothing" test_threads
 try "a page is written with its pictures" test_page
 try "misuse is told with what to do" test_misuse

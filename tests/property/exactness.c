@@ -48,6 +48,8 @@ static const struct {
     {"three-towns", SCENARIOS "three-towns.yaml", NULL, 10, STEPPE_SEQUENTIAL, false},
     {"afraid", SCENARIOS "afraid.yaml", NULL, 11, STEPPE_TILES, true},
     {"afraid", SCENARIOS "afraid.yaml", NULL, 11, STEPPE_SEQUENTIAL, false},
+    {"seat", SCENARIOS "seat.yaml", NULL, 12, STEPPE_TILES, true},
+    {"seat", SCENARIOS "seat.yaml", NULL, 12, STEPPE_SEQUENTIAL, false},
 };
 enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
 
@@ -189,6 +191,20 @@ static const struct {
     {17, 20, 0x0c3c6b1fa902c247},
     {17, 40, 0xa14a564d6d9275b4},
     {17, 60, 0x1f6cde89f993dd82},
+    /* seat, seed 12, tiles */
+    {18, 0, 0xe54a255053ed76ff},
+    {18, 1, 0xd706fd91dbdd2de0},
+    {18, 5, 0x258500a0fdf7efa7},
+    {18, 20, 0xc03988731816af9a},
+    {18, 40, 0xeefdf6ba7e31c194},
+    {18, 60, 0x7a6465e61c597893},
+    /* seat, seed 12, sequential */
+    {19, 0, 0xe54a255053ed76ff},
+    {19, 1, 0x89f291505c60097e},
+    {19, 5, 0xa7e408946710f276},
+    {19, 20, 0x5c088f98d4b83088},
+    {19, 40, 0x24be4005787ab1de},
+    {19, 60, 0x96f0127b266084e0},
 };
 /* clang-format on */
 enum { GOLDEN_COUNT = sizeof GOLDEN / sizeof *GOLDEN };
@@ -210,20 +226,13 @@ static int keep(const steppe_run *run, void *user)
     return 0;
 }
 
-/* how: engine, threads, simd. */
-static void run_case(int which, steppe_run_options how, uint64_t steps, digests *d)
+/* Run what was read with this status; frees the scenario. */
+static void run_scenario(steppe_context *context, int status, steppe_scenario *scenario,
+                         const steppe_run_options *how, uint64_t steps, digests *d)
 {
-    steppe_context *context;
-    steppe_scenario *scenario;
     steppe_run *run = NULL;
-    const char *const settings[] = {CASES[which].setting};
-    how.seed = CASES[which].seed;
-    how.schedule = CASES[which].schedule;
-    assert_int_equal(steppe_context_create(&context), STEPPE_OK);
-    int status = steppe_scenario_open(context, CASES[which].file, settings,
-                                      settings[0] != NULL, &scenario);
     if (status == STEPPE_OK)
-        status = steppe_run_create(context, scenario, &how, &run);
+        status = steppe_run_create(context, scenario, how, &run);
     if (status != STEPPE_OK)
         fail_msg("%s", steppe_context_message(context));
     *d = (digests){{steppe_run_digest(run)}, 0, 0};
@@ -231,6 +240,20 @@ static void run_case(int which, steppe_run_options how, uint64_t steps, digests 
     assert_int_equal(steppe_run_advance(run, steps), STEPPE_OK);
     steppe_run_free(run);
     steppe_scenario_free(scenario);
+}
+
+/* how: engine, threads, simd. */
+static void run_case(int which, steppe_run_options how, uint64_t steps, digests *d)
+{
+    steppe_context *context;
+    steppe_scenario *scenario = NULL;
+    const char *const settings[] = {CASES[which].setting};
+    how.seed = CASES[which].seed;
+    how.schedule = CASES[which].schedule;
+    assert_int_equal(steppe_context_create(&context), STEPPE_OK);
+    int status = steppe_scenario_open(context, CASES[which].file, settings,
+                                      settings[0] != NULL, &scenario);
+    run_scenario(context, status, scenario, &how, steps, d);
     steppe_context_free(context);
 }
 
@@ -304,6 +327,81 @@ static void test_reference_engine(void **state)
             compare_case(which, how, 20); /* it is slow */
 }
 
+/* ---- a seat of power that does nothing ---- */
+
+/* All are of the reference competence, nobody does anything, and who has defected works as before:
+ * there is everything else that a seat can have. */
+static const char NEUTRAL[] =
+    "seat: { enabled: true, incumbent: ruler, resource_weight: 0.001, fall_time: 1 d }\n"
+    "channels: { defector_effort: 1, insecurity_effort: 0.5 }\n"
+    "reform: { pace: 0.1 }\n"
+    "offices:\n"
+    "  - { id: throne, name: T, power: 0.5, image: 0.7, security: 0.1, holder: ruler }\n"
+    "  - { id: police, name: P, power: 0.3, security: 0.6, image: 0.2, holder: chief }\n"
+    "  - { id: bank, name: B, economy: 0.7, holder: banker }\n"
+    "  - { id: envoy, name: E, economy: 0.1, diplomacy: 0.3, holder: chief }\n"
+    "persons:\n"
+    "  - { id: ruler, name: R, exposure: 0.9 }\n"
+    "  - { id: chief, name: C, position: 0.2, exposure: 0.4, competence: 0.75 }\n"
+    "  - { id: banker, name: B, position: 0.4, resources: 1000 }\n"
+    "  - { id: rival, name: V, position: 0, resources: 500, eligible: true }\n"
+    "powers: [{ id: north, name: N, stance: 0.8, distance: 300 km }]\n"
+    "hotspots: [{ id: war, name: W, salience: 0.1 }]\n";
+
+/* A file of exactness with forces that may disobey, and other sections. */
+static void run_with(const char *file, const char *sections, const char *setting,
+                     digests *d)
+{
+    static char text[16384];
+    steppe_context *context;
+    steppe_scenario *scenario = NULL;
+    const char *const settings[] = {"obedience.enabled=true", "obedience.orders=0.8",
+                                    setting};
+    FILE *f = fopen(file, "rb");
+    assert_non_null(f);
+    size_t size = fread(text, 1, sizeof text, f);
+    assert_int_equal(fclose(f), 0);
+    assert_true(size + strlen(sections) < sizeof text);
+    memcpy(text + size, sections, strlen(sections));
+    assert_int_equal(steppe_context_create(&context), STEPPE_OK);
+    int status = steppe_scenario_parse(context, file, text, size + strlen(sections),
+                                       settings, 2 + (setting != NULL), &scenario);
+    const steppe_run_options how = {.seed = 5, .threads = 1};
+    run_scenario(context, status, scenario, &how, STEPS_MOST, d);
+    steppe_context_free(context);
+}
+
+static void test_a_seat_of_the_reference_changes_nothing(void **state)
+{
+    static const char *const FILES[] = {SCENARIOS "two-towns.yaml",
+                                        SCENARIOS "three-towns.yaml",
+                                        SCENARIOS "afraid.yaml"};
+    static const char *const SAME[] = {NULL, "defection.enabled=false",
+                                       "seat.enabled=false"};
+    static const char *const OTHER[] = {"persons.chief.competence=0.6",
+                                        "channels.defector_effort=0"};
+    static digests without, with;
+    int differ[2] = {0, 0};
+    (void)state;
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
+        run_with(FILES[i], "", NULL, &without);
+        assert_true(without.arrests > 0);
+        for (size_t k = 0; k < sizeof SAME / sizeof *SAME; k++) {
+            run_with(FILES[i], NEUTRAL, SAME[k], &with);
+            assert_int_equal(with.steps, without.steps);
+            for (uint64_t step = 0; step <= with.steps; step++)
+                if (with.at[step] != without.at[step])
+                    fail_msg("%s, %s: step %" PRIu64 " differs", FILES[i],
+                             SAME[k] ? SAME[k] : "with a seat", step);
+        }
+        for (size_t k = 0; k < sizeof OTHER / sizeof *OTHER; k++) {
+            run_with(FILES[i], NEUTRAL, OTHER[k], &with);
+            differ[k] += with.at[with.steps] != without.at[without.steps];
+        }
+    }
+    assert_true(differ[0] == 3 && differ[1] > 0); /* or this would show nothing */
+}
+
 static void test_table_is_of_this_results_version(void **state)
 {
     (void)state;
@@ -317,6 +415,7 @@ int main(void)
         cmocka_unit_test(test_fast_engine_with_three_threads),
         cmocka_unit_test(test_fast_engine_with_each_simd),
         cmocka_unit_test(test_reference_engine),
+        cmocka_unit_test(test_a_seat_of_the_reference_changes_nothing),
         cmocka_unit_test(test_table_is_of_this_results_version),
     };
     const char *print = getenv("STEPPE_PRINT_GOLDEN");

@@ -350,6 +350,7 @@ static void test_nobody_rises_against_full_legitimacy(void **state)
     for (uint64_t i = 0; next_scenario(3, i, 20); i++) {
         random_scenario *s = &now.scenario;
         s->legitimacy = 1;
+        s->seat.there = false; /* whose image may take from it */
         s->threshold = fmax(s->threshold, 0);
         s->news = s->hardship = false;
         for (size_t k = 0; k < s->district_count; k++)
@@ -577,7 +578,7 @@ static void test_without_news_districts_are_apart(void **state)
         random_scenario *s = &now.scenario;
         if (s->district_count < 2)
             continue;
-        s->news = false;
+        s->news = s->seat.there = false; /* the seat sees the whole country */
         s->event_count = 0;
         write_now();
         trace calm = run_simply();

@@ -359,6 +359,164 @@ static void draw_fear(random_scenario *s, uint64_t *r)
     s->fear_news_weight = PICK(r, WEIGHTS);
 }
 
+/* ---- a seat of power: from draws of its own as well ---- */
+
+static void draw_persons(random_seat *s, uint64_t *r)
+{
+    s->person_count = between(r, 1, RANDOM_PERSONS_MOST);
+    for (size_t i = 0; i < s->person_count; i++)
+        s->persons[i] = (random_person){
+            .position = hundredths(r, 0, 1),
+            .competence = 0.5 + 0.05 * (double)i +
+                          hundredths(r, 0, 0.04), /* all differ */
+            .exposure = hundredths(r, 0, 1),
+            .insecurity = chance(r, 50) ? 0 : hundredths(r, 0, 1),
+            .resources = chance(r, 30) ? 0 : between(r, 1, 1000000),
+            .eligible = chance(r, 40),
+        };
+    s->office_count = below(r, RANDOM_OFFICES_MOST + 1);
+    for (size_t k = 0; k < s->office_count; k++) {
+        random_office *o = &s->offices[k];
+        o->holder = (int)below(r, (uint32_t)s->person_count + 1) - 1;
+        o->power = chance(r, 50) ? NAN : hundredths(r, 0, 1);
+        for (int work = 0; work < 4; work++)
+            o->works[work] = chance(r, 50) ? 0 : hundredths(r, 0, 1);
+        o->learning = chance(r, 20) ? 0 : between(r, 1, 200);
+    }
+}
+
+static void draw_ties(random_seat *s, uint64_t *r)
+{
+    static const char *const KINDS[] = {"kin", "patronage", "business"};
+    size_t most = s->person_count > 1 ? below(r, RANDOM_TIES_MOST + 1) : 0;
+    for (size_t n = 0; n < most; n++) {
+        random_tie *t = &s->ties[s->tie_count];
+        t->a = (int)below(r, (uint32_t)s->person_count);
+        t->b = (int)below(r, (uint32_t)s->person_count);
+        t->kind = PICK(r, KINDS);
+        t->strength = hundredths(r, 0, 1);
+        bool idle = t->a == t->b;
+        for (size_t k = 0; k < s->tie_count; k++) {
+            const random_tie *u = &s->ties[k];
+            bool same = (u->a == t->a && u->b == t->b) || (u->a == t->b && u->b == t->a);
+            idle |= same && u->kind == t->kind;
+        }
+        s->tie_count += !idle;
+    }
+}
+
+static void draw_powers(random_seat *s, uint64_t *r)
+{
+    s->power_count = below(r, RANDOM_POWERS_MOST + 1);
+    for (size_t k = 0; k < s->power_count; k++)
+        s->powers[k] = (random_power){hundredths(r, -1, 1), hundredths(r, 0, 1),
+                                      between(r, 1, 9000), hundredths(r, 0, 1),
+                                      between(r, 1, 3)};
+    s->hotspot_count = below(r, RANDOM_HOTSPOTS_MOST + 1);
+    for (size_t k = 0; k < s->hotspot_count; k++)
+        s->hotspots[k] = hundredths(r, 0, 30);
+}
+
+/* Index of one of `count`, if the act has it, else -1; `can`: is there one? */
+static int draw_index(uint64_t *r, bool wanted, size_t count, bool *can)
+{
+    *can &= !wanted || count > 0;
+    return wanted && count > 0 ? (int)below(r, (uint32_t)count) : -1;
+}
+
+static void draw_act(random_seat *s, double hours, uint64_t *r)
+{
+    enum { PERSON = 1, OFFICE = 2, POWER = 4, HOTSPOT = 8, SHARE = 16, PURGE = 32 };
+    static const struct {
+        const char *act;
+        int has;
+    } ACTS[] = {{"appoint", PERSON | OFFICE},
+                {"dismiss", PERSON | PURGE},
+                {"dismiss", OFFICE | PURGE},
+                {"detain", PERSON | PURGE},
+                {"exile", PERSON | PURGE},
+                {"take-office", OFFICE | PURGE},
+                {"ask-troops", POWER},
+                {"ask-troops", POWER},
+                {"promise-reform", SHARE},
+                {"deliver-reform", SHARE},
+                {"stance", POWER | SHARE},
+                {"hotspot", HOTSPOT | SHARE},
+                {"open-fund", 0}};
+    random_act *a = &s->acts[s->act_count];
+    size_t kind = below(r, sizeof ACTS / sizeof *ACTS);
+    int has = ACTS[kind].has;
+    bool can = true;
+    *a = (random_act){.act = ACTS[kind].act, .seized = NAN, .over = NAN};
+    a->hour = floor(hundredths(r, 0, 1) * hours);
+    a->person = draw_index(r, has & PERSON, s->person_count, &can);
+    a->office = draw_index(r, has & OFFICE, s->office_count, &can);
+    a->power = draw_index(r, has & POWER, s->power_count, &can);
+    a->hotspot = draw_index(r, has & HOTSPOT, s->hotspot_count, &can);
+    a->amount = has & SHARE ? hundredths(r, 0, 1) : NAN;
+    a->severity = (has & PURGE) && chance(r, 50) ? hundredths(r, 0, 1) : NAN;
+    if (strcmp(a->act, "detain") == 0 || strcmp(a->act, "exile") == 0)
+        a->seized = chance(r, 50) ? hundredths(r, 0, 1) : NAN;
+    if ((has & SHARE) && chance(r, 40))
+        a->over = between(r, 1, 200);
+    a->granted = s->power_count && chance(r, 25) ? (int)below(r, (uint32_t)s->power_count)
+                                                 : -1;
+    s->act_count += can;
+}
+
+static void draw_seat_rules(random_seat *s, uint64_t *r)
+{
+    static const char *const RULES[] = {
+        "proportional",       "binary", "proportional-binary",
+        "proportional-cubic", "cubic",  "prospect"};
+    static const char *const VICTORIES[] = {"linear",  "linear", "square",
+                                            "quartic", "octic",  "decisive"};
+    static const double LAGS[] = {0, 24, 100, 1000};
+    s->rule = PICK(r, RULES);
+    s->victory = PICK(r, VICTORIES);
+    s->fall_time = chance(r, 50) ? between(r, 1, 100) : 1000;
+    s->street_effect = chance(r, 50) ? 100 : hundredths(r, 0, 10);
+    s->media_freedom = hundredths(r, 0, 1);
+    s->cost = hundredths(r, 0.01, 0.99);
+    s->signal_time = between(r, 1, 1000);
+    s->defector_effort = hundredths(r, 0, 1);
+    s->insecurity_effort = hundredths(r, 0, 1);
+    s->economy_lag = PICK(r, LAGS);
+    s->image_effect = hundredths(r, 0, 1);
+    s->image_reference = hundredths(r, 0.5, 1);
+    s->survival_effect = chance(r, 50) ? 0 : hundredths(r, 0, 1);
+    s->half_life = PICK(r, LAGS);
+    s->exit_rate = hundredths(r, 0, 0.5);
+    s->donate_rate = hundredths(r, 0, 1);
+    s->payout = hundredths(r, 0, 1);
+    s->fund_effect = hundredths(r, 0, 0.1);
+    s->fill_time = between(r, 0, 100);
+    s->patience = PICK(r, LAGS);
+    s->pace = hundredths(r, 0, 1);
+    s->status_quo = hundredths(r, 0, 1);
+    s->loss_effect = hundredths(r, 0, 2);
+    s->unit = hundredths(r, 0.01, 0.3);
+    s->restraint = hundredths(r, 0, 1);
+    s->blame = hundredths(r, 0, 1);
+}
+
+/* In about half of all scenarios; its acts within the time of the run. */
+static void draw_seat(random_seat *s, double hours, uint64_t *r)
+{
+    s->there = chance(r, 50);
+    draw_seat_rules(s, r);
+    bool *const on[] = {&s->defects, &s->channels, &s->purges, &s->flees,
+                        &s->fills,   &s->reforms,  &s->attends};
+    for (size_t k = 0; k < sizeof on / sizeof *on; k++)
+        *on[k] = chance(r, 85);
+    draw_persons(s, r);
+    draw_ties(s, r);
+    draw_powers(s, r);
+    size_t acts = below(r, RANDOM_ACTS_MOST + 1);
+    for (size_t n = 0; n < acts; n++)
+        draw_act(s, hours, r);
+}
+
 /* Cells within a vision, about. */
 static double cells_seen(const random_scenario *s, double vision)
 {
@@ -408,6 +566,8 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
     uint64_t other = number * 0x2545f4914f6cdd1du + 3;
     draw_forces(s, &other);
     draw_fear(s, &other);
+    uint64_t court = number * 0x9fb21c651e98df25u + 5;
+    draw_seat(&s->seat, (double)s->steps * s->step_hours, &court);
 }
 
 /* ---- writing ---- */
@@ -536,6 +696,128 @@ static void write_forces(writer *w, const random_scenario *s)
     }
 }
 
+static void add_flag(writer *w, const char *section, bool on)
+{
+    add(w, "%s:\n  enabled: %s\n", section, on ? "true" : "false");
+}
+
+static void write_seat_rules(writer *w, const random_seat *s)
+{
+    add_flag(w, "seat", true);
+    add(w, "  incumbent: p0\n  capital: d0\n  rule: %s\n  victory: %s\n", s->rule,
+        s->victory);
+    add(w, "  resource_weight: 0.000001\n");
+    add_line(w, "  fall_time", s->fall_time);
+    add_flag(w, "defection", s->defects);
+    add_line(w, "  street_effect", s->street_effect);
+    add_line(w, "  media_freedom", s->media_freedom);
+    add_line(w, "  cost", s->cost);
+    add_line(w, "  signal_time", s->signal_time);
+    add_flag(w, "channels", s->channels);
+    add_line(w, "  defector_effort", s->defector_effort);
+    add_line(w, "  insecurity_effort", s->insecurity_effort);
+    add_line(w, "  economy_lag", s->economy_lag);
+    add_line(w, "  image_effect", s->image_effect);
+    add_line(w, "  image_reference", s->image_reference);
+    add_line(w, "  survival_effect", s->survival_effect);
+    add_flag(w, "purge", s->purges);
+    add_line(w, "  half_life", s->half_life);
+    add_flag(w, "flight", s->flees);
+    add_line(w, "  exit_rate", s->exit_rate);
+    add_line(w, "  donate_rate", s->donate_rate);
+    add_line(w, "  payout", s->payout);
+    add_line(w, "  fund_effect", s->fund_effect);
+    add_flag(w, "vacancies", s->fills);
+    add_line(w, "  fill_time", s->fill_time);
+    add_flag(w, "reform", s->reforms);
+    add_line(w, "  patience", s->patience);
+    add_line(w, "  pace", s->pace);
+    add_line(w, "  status_quo", s->status_quo);
+    add_line(w, "  loss_effect", s->loss_effect);
+    add_flag(w, "attention", s->attends);
+    add_line(w, "  unit", s->unit);
+    add_line(w, "  restraint", s->restraint);
+    add_line(w, "  blame_legitimacy", s->blame);
+}
+
+static void write_persons(writer *w, const random_seat *s)
+{
+    static const char *const WORKS[] = {"    security", "    economy", "    image",
+                                        "    diplomacy"};
+    add(w, "persons:\n");
+    for (size_t n = 0; n < s->person_count; n++) {
+        size_t i = s->reversed ? s->person_count - 1 - n : n;
+        const random_person *p = &s->persons[i];
+        add(w, "  - id: p%zu\n    name: Person %zu\n    eligible: %s\n", i, i,
+            p->eligible ? "true" : "false");
+        add_line(w, "    position", p->position);
+        add_line(w, "    competence", p->competence);
+        add_line(w, "    exposure", p->exposure);
+        add_line(w, "    insecurity", p->insecurity);
+        add_line(w, "    resources", p->resources);
+    }
+    if (s->office_count)
+        add(w, "offices:\n");
+    for (size_t k = 0; k < s->office_count; k++) {
+        const random_office *o = &s->offices[k];
+        add(w, "  - id: o%zu\n    name: Office %zu\n", k, k);
+        if (o->holder >= 0)
+            add(w, "    holder: p%d\n", o->holder);
+        add_line(w, "    power", o->power);
+        add_line(w, "    learning", o->learning);
+        for (int work = 0; work < 4; work++)
+            add_line(w, WORKS[work], o->works[work]);
+    }
+    if (s->tie_count)
+        add(w, "ties:\n");
+    for (size_t k = 0; k < s->tie_count; k++)
+        add(w, "  - { id: t%zu, a: p%d, b: p%d, kind: %s, strength: %g }\n", k,
+            s->ties[k].a, s->ties[k].b, s->ties[k].kind, s->ties[k].strength);
+}
+
+static void write_seat(writer *w, const random_seat *s)
+{
+    if (!s->there)
+        return;
+    write_seat_rules(w, s);
+    write_persons(w, s);
+    if (s->power_count)
+        add(w, "powers:\n");
+    for (size_t k = 0; k < s->power_count; k++) {
+        const random_power *p = &s->powers[k];
+        add(w,
+            "  - { id: w%zu, name: Power %zu, stance: %g, means: %g, distance: %g km,\n"
+            "      slots: %u, grants: %g }\n",
+            k, k, p->stance, p->means, p->distance, p->slots, p->grants);
+    }
+    if (s->hotspot_count)
+        add(w, "hotspots:\n");
+    for (size_t k = 0; k < s->hotspot_count; k++)
+        add(w, "  - { id: h%zu, name: Hot spot %zu, salience: %g }\n", k, k,
+            s->hotspots[k]);
+}
+
+static void add_id(writer *w, const char *key, char letter, int index)
+{
+    if (index >= 0)
+        add(w, "    %s: %c%d\n", key, letter, index);
+}
+
+static void write_act(writer *w, const random_act *a, size_t index)
+{
+    add(w, "  - id: a%zu\n    title: Act %zu\n    act: %s\n", index, index, a->act);
+    add_line(w, "    hour", a->hour);
+    add_id(w, "person", 'p', a->person);
+    add_id(w, "office", 'o', a->office);
+    add_id(w, "power", 'w', a->power);
+    add_id(w, "hotspot", 'h', a->hotspot);
+    add_id(w, "granted_by", 'w', a->granted);
+    add_line(w, "    amount", a->amount);
+    add_line(w, "    severity", a->severity);
+    add_line(w, "    seized", a->seized);
+    add_line(w, "    over", a->over);
+}
+
 static void write_district(writer *w, const random_scenario *s, size_t index)
 {
     const random_district *d = &s->districts[index];
@@ -601,6 +883,7 @@ size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOS
     write_rules(&w, s);
     write_fields(&w, s);
     write_forces(&w, s);
+    write_seat(&w, &s->seat);
     add(&w, "units:\n  - { id: u0, name: North }\n  - { id: u1, name: South }\n");
     add(&w, "districts:\n");
     for (size_t i = 0; i < s->district_count; i++)
@@ -613,6 +896,12 @@ size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOS
             add(&w, "events:\n");
         begun = true;
         write_event(&w, s, &s->events[i], i);
+    }
+    for (size_t i = 0; s->seat.there && i < s->seat.act_count; i++) {
+        if (!begun)
+            add(&w, "events:\n");
+        begun = true;
+        write_act(&w, &s->seat.acts[i], i);
     }
     return w.used;
 }

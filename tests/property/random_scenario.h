@@ -12,7 +12,13 @@ enum {
     RANDOM_DISTRICTS_MOST = 6,
     RANDOM_EVENTS_MOST = 5,
     RANDOM_FORCES_MOST = 3,
-    RANDOM_TEXT_MOST = 32768
+    RANDOM_PERSONS_MOST = 9,
+    RANDOM_OFFICES_MOST = 6,
+    RANDOM_TIES_MOST = 12,
+    RANDOM_POWERS_MOST = 3,
+    RANDOM_HOTSPOTS_MOST = 2,
+    RANDOM_ACTS_MOST = 8,
+    RANDOM_TEXT_MOST = 65536
 };
 
 typedef struct random_district {
@@ -42,6 +48,56 @@ typedef struct random_event {
 typedef struct random_force {
     double speed, ready, patronage;
 } random_force;
+
+typedef struct random_person {
+    double position, competence, exposure, insecurity;
+    uint32_t resources;
+    bool eligible;
+} random_person;
+
+typedef struct random_office {
+    int holder;                       /* -1: vacant */
+    double power, works[4], learning; /* power: NAN: not said */
+} random_office;
+
+typedef struct random_tie {
+    int a, b;
+    const char *kind;
+    double strength;
+} random_tie;
+
+typedef struct random_power {
+    double stance, means, distance, grants;
+    uint32_t slots;
+} random_power;
+
+/* An act, with what it needs. */
+typedef struct random_act {
+    const char *act;
+    double hour, over; /* NAN: none, as the next */
+    double amount, severity, seized;
+    int person, office, power, hotspot; /* -1: none */
+    int granted;                        /* by a power, or -1 */
+} random_act;
+
+/* A seat of power. The incumbent is person 0. */
+typedef struct random_seat {
+    bool there;    /* in the file */
+    bool reversed; /* persons stand in the file the other way round */
+    const char *rule, *victory;
+    double fall_time, street_effect, media_freedom, cost, signal_time, defector_effort,
+        insecurity_effort, economy_lag, image_effect, image_reference, survival_effect,
+        half_life, exit_rate, donate_rate, payout, fund_effect, fill_time, patience, pace,
+        status_quo, loss_effect, unit, restraint, blame;
+    bool defects, channels, purges, flees, fills, reforms, attends; /* is switched on */
+    size_t person_count, office_count, tie_count, power_count, hotspot_count, act_count;
+    random_person persons[RANDOM_PERSONS_MOST];
+    random_office offices[RANDOM_OFFICES_MOST];
+    random_tie ties[RANDOM_TIES_MOST];
+    random_power powers[RANDOM_POWERS_MOST];
+    double hotspots[RANDOM_HOTSPOTS_MOST];
+    random_act acts[RANDOM_ACTS_MOST];
+} random_seat;
 
 typedef struct random_scenario {
     uint64_t number; /* it is made from this */
@@ -75,6 +131,7 @@ typedef struct random_scenario {
     size_t district_count, event_count;
     random_district districts[RANDOM_DISTRICTS_MOST];
     random_event events[RANDOM_EVENTS_MOST];
+    random_seat seat;
 } random_scenario;
 
 /* Draw the scenario called `number`. Everyone fits on it, whatever the events. */

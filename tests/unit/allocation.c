@@ -132,6 +132,18 @@ static const char TEXT[] =
     "  - { id: e, title: E, date: 2022-01-02, source: s, note: M, units: [u, v],\n"
     "      districts: [a, b], legitimacy: 0.5 }\n"
     "  - { id: f, title: F, hour: 3, reinforcement: 20, force: h, from: a, guards: 3 }\n"
+    "  - { id: g, title: G, hour: 2, act: detain, person: p, seized: 0.5 }\n"
+    "  - { id: h, title: H, hour: 2, act: ask-troops, power: w }\n"
+    "  - { id: i, title: I, hour: 3, granted_by: w, relief: 0.1 }\n"
+    "seat: { enabled: true, incumbent: r, capital: a }\n"
+    "offices: [{ id: o, name: O, security: 1, holder: p }, { id: q, name: Q, holder: r "
+    "}]\n"
+    "persons: [{ id: r, name: R }, { id: p, name: P, resources: { value: 9, note: M } "
+    "},\n"
+    "  { id: k, name: K, resources: 5, insecurity: 1 }]\n"
+    "ties: [{ id: t, a: r, b: p, kind: kin }]\n"
+    "powers: [{ id: w, name: W, stance: 1, distance: 9 km }]\n"
+    "hotspots: [{ id: x, name: X, salience: 1 }]\n"
     "forces: [{ id: g, name: G }, { id: h, name: H, ready: { value: 1, note: R } }]\n"
     "provenance: { districts.population: { kind: fact, source: t, note: P } }\n"
     "observed:\n"
@@ -349,6 +361,48 @@ static void a_step_that_fails_says_which(void **state)
     assert_string_equal(steppe_context_message(context_of(state)),
                         "memory ran out in step 1");
     assert_int_equal(step, 0); /* the step is not done */
+}
+
+/* ---- the seat of power ---- */
+
+static void a_seat_fails_cleanly(void **state)
+{
+    const steppe_scenario *s = scenario_of(state);
+    bool made = false;
+    for (long n = 0; !made; n++) {
+        steppe_seat *seat = *state;
+        watch(n);
+        int status = steppe_seat_create(context_of(state), s, 1, &seat);
+        made = status == STEPPE_OK;
+        steppe_seat_free(made ? seat : NULL);
+        heap.watching = false;
+        assert_int_equal(heap.live, 0);
+        if (!made) {
+            assert_int_equal(status, STEPPE_NO_MEMORY);
+            assert_string_equal(steppe_context_message(context_of(state)),
+                                "memory ran out");
+            assert_null(seat);
+        }
+    }
+    assert_true(heap.made >= 2);
+}
+
+/* Whatever happens there. */
+static void its_days_allocate_nothing(void **state)
+{
+    const steppe_seat_look look = {.active = 0.02, .media = 1};
+    steppe_seat *seat;
+    expect_ok(state, steppe_seat_create(context_of(state), scenario_of(state), 1, &seat));
+    watch(-1);
+    for (uint64_t step = 1; step <= 24 * 300; step++)
+        steppe_seat_step(seat, step, step % 2000 < 1000 ? &look : NULL);
+    heap.watching = false;
+    steppe_seat_state s;
+    steppe_seat_read(seat, &s);
+    steppe_seat_free(seat);
+    assert_int_equal(heap.made, 0);
+    assert_int_equal(s.days, 300);
+    assert_true(s.seized > 0);
 }
 
 /* ---- observers ---- */
@@ -617,6 +671,8 @@ int main(void)
         with_shelf(a_run_fails_cleanly),
         with_shelf(a_step_fails_cleanly),
         with_shelf(a_step_that_fails_says_which),
+        with_shelf(a_seat_fails_cleanly),
+        with_shelf(its_days_allocate_nothing),
         with_shelf(a_summary_fails_cleanly),
         with_shelf(a_summary_that_fails_stops_the_run),
         with_shelf(a_recorder_fails_cleanly),

@@ -271,6 +271,35 @@ static void a_probe_measures_all_districts(void **state)
     assert_true(values[STP_VIOLENT_EXCESS] <= 0);
     assert_near(values[STP_LAST_LEGITIMACY], (7 * 0.88 + 0.6) / TOWNS, 1e-4);
     assert_true((uint64_t)values[STP_DIGEST] == w.digest >> 12);
+    assert_near(values[STP_CITIZEN_HOURS], (TO - FROM) * mean_between(w.active, FROM, TO),
+                1e-6);
+    assert_same(values[STP_FELL], 0); /* there is nobody who could */
+}
+
+/* The capital's forces give way: day 3 is the first that begins after it. */
+static void a_probe_sees_a_fall(void **state)
+{
+    static const char *const settings[] = {"defection.enabled=false",
+                                           "force.enabled=true",
+                                           "obedience.enabled=true",
+                                           "events.silence.enabled=true",
+                                           "force.violence_threshold=0.12",
+                                           "citizens.legitimacy=0.6"};
+    double values[STP_MEASURE_COUNT];
+    stp_probed what = {.file = FOLDER "/seat-of-power.yaml",
+                       .settings = settings,
+                       .setting_count = 6,
+                       .seed = 1,
+                       .steps = 72};
+    expect_ok(state, stp_probe_run(context_of(state), &what, values));
+    assert_same(values[STP_FELL], 0);
+    what.steps = 120;
+    expect_ok(state, stp_probe_run(context_of(state), &what, values));
+    assert_same(values[STP_FELL], 2);
+    what.setting_count =
+        0; /* a street that the elite takes as a sign, and nothing else */
+    expect_ok(state, stp_probe_run(context_of(state), &what, values));
+    assert_same(values[STP_FELL], 1);
 }
 
 /* ---- all of it, small ---- */
@@ -380,6 +409,7 @@ int main(void)
         with_shelf(a_probe_measures_what_a_run_does),
         with_shelf(a_probe_measures_all_districts),
         with_shelf(a_probe_ends_when_a_group_is_gone),
+        with_shelf(a_probe_sees_a_fall),
         with_shelf(the_same_on_any_number_of_threads),
         with_shelf(errors_are_named),
         with_shelf(pages_are_written_whole_or_not_at_all),

@@ -102,7 +102,7 @@ static double share_of(double theta, double y, double threshold, double alpha,
     return stp_normal(sqrt(beta) * (s - theta));
 }
 
-/* The table of docs/plans/seat-of-power.md, 4.3, for the costs of the defaults: .7 + .3 (2x - 1). */
+/* The table of decision 014 for the costs of the defaults: .7 + .3 (2x - 1). */
 static const struct {
     double theta, active, threshold, shares[6];
 } TABLE[] = {

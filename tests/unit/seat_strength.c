@@ -11,7 +11,7 @@ static const char *const RULES[] = {"binary",       "proportional-binary",
 static const char *const VICTORIES[] = {"linear", "square", "quartic", "octic",
                                         "decisive"};
 
-/* The example of docs/plans/seat-of-power.md. Nobody defects, so that it can be worked by hand. */
+/* A divided seat. Nobody defects, so that it can be worked by hand. */
 #define EXAMPLE                                                                   \
     "seat: { enabled: true, incumbent: ruler, resource_weight: 0.000001 }\n"      \
     "defection: { enabled: false }\n"                                             \
@@ -171,6 +171,24 @@ static void victory_raises_the_odds_to_a_power(void **state)
     }
 }
 
+/* The greatest weights that a scenario can give: nothing overflows, and nobody is nothing. */
+static void the_greatest_weights_are_no_trouble(void **state)
+{
+    static const double SHARES[][2] = {{1, 1}, {1, 0}, {0, 1}};
+    static const double WANTED[] = {0.5, 1, 0};
+    for (size_t v = 0; v < 5; v++)
+        for (size_t i = 0; i < 3; i++) {
+            const crowd camps[] = {{1, 1e15 * SHARES[i][0], 1e6 * SHARES[i][0]},
+                                   {0, 1e15 * SHARES[i][1], 1e6 * SHARES[i][1]}};
+            court c = court_with(state,
+                                 words(state, "resource_weight: 1e6, victory: %s",
+                                       VICTORIES[v]),
+                                 camps, 2);
+            assert_near(seen(&c).strength, WANTED[i], 1e-5);
+            assert_true(seen(&c).strength > 0);
+        }
+}
+
 /* ---- who speaks ---- */
 
 static void where_nobody_has_a_say_it_is_even(void **state)
@@ -251,6 +269,7 @@ int main(void)
         with_shelf(risk_does_not_matter_between_two_ends),
         with_shelf(every_rule_gives_a_probability),
         with_shelf(victory_raises_the_odds_to_a_power),
+        with_shelf(the_greatest_weights_are_no_trouble),
         with_shelf(where_nobody_has_a_say_it_is_even),
         with_shelf(the_incumbent_stands_with_himself),
         with_shelf(officials_without_a_name_speak_for_him),

@@ -39,6 +39,8 @@ static void units_convert(void **state)
         {"steps", "steps", 1},
         {"tenge/l", "money/l", 1},
         {"EUR/l", "money/l", 1}, /* any currency */
+        {"tenge", "money", 1},
+        {"KZT", "money", 1},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         double factor = NAN;
@@ -67,6 +69,9 @@ static void units_of_something_else_do_not(void **state)
                                            {"tenge", "money/l"},
                                            {"/l", "money/l"},
                                            {"tenge/kg", "money/l"},
+                                           {"tenge/l", "money"},
+                                           {"km/h", "money"},
+                                           {"%", "money"},
                                            {"tenge/l", "h"},
                                            {"h ", "h"}};
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
