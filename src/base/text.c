@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -129,13 +130,29 @@ static size_t edit_distance(const char *a, const char *b)
     return d.now[lb];
 }
 
+/* Are these the same letters, in some order? */
+static bool same_letters(const char *a, const char *b)
+{
+    int counts[UCHAR_MAX + 1] = {0};
+    for (; *a; a++)
+        counts[tolower((unsigned char)*a)]++;
+    for (; *b; b++)
+        counts[tolower((unsigned char)*b)]--;
+    for (size_t i = 0; i <= UCHAR_MAX; i++)
+        if (counts[i] != 0)
+            return false;
+    return true;
+}
+
 const char *stp_nearest(const char *word, const char *const *words, size_t count)
 {
     const char *nearest = NULL;
     size_t least = 1 + strlen(word) / 3;
     for (size_t i = 0; i < count; i++) {
         size_t distance = edit_distance(word, words[i]);
-        if (distance <= least && (!nearest || distance < least)) {
+        bool jumbled = distance == least && nearest && same_letters(word, words[i]) &&
+                       !same_letters(word, nearest);
+        if (distance <= least && (!nearest || distance < least || jumbled)) {
             least = distance;
             nearest = words[i];
         }

@@ -25,7 +25,8 @@ const char *stp_number_text(double value, char buffer[STP_NUMBER_TEXT]);
 bool stp_number_parse(const char *text, double *value);
 
 /* The nearest of `count` words to `word`, if it is near enough to be what was meant
- * (edit distance, transpositions counted once); NULL if none is. */
+ * (edit distance, transpositions counted once); of equally near ones the first, or one of the same
+ * letters; NULL if none is. */
 const char *stp_nearest(const char *word, const char *const *words, size_t count);
 
 /* Is the text valid UTF-8 without control characters other than tab and newline? */

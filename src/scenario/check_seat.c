@@ -226,12 +226,13 @@ static int check_lists(const stp_reader *r)
     }
     for (size_t i = 0; i < s->event_count && !there; i++)
         if (s->events[i].act.given || s->events[i].granted_id)
-            return stp_read_fail(
-                r,
-                stp_node_of(r, STP_EVENTS, i,
-                            s->events[i].act.given ? "act" : "granted_by"),
-                "event '%s': an act does nothing without a section 'seat'",
-                s->events[i].id);
+            return stp_read_fail(r,
+                                 stp_node_of(r, STP_EVENTS, i,
+                                             s->events[i].act.given ? "act"
+                                                                    : "granted_by"),
+                                 "event '%s': '%s' does nothing without a section 'seat'",
+                                 s->events[i].id,
+                                 s->events[i].act.given ? "act" : "granted_by");
     return STEPPE_OK;
 }
 

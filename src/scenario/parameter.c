@@ -624,8 +624,6 @@ const stp_parameter STP_PARAMETERS[] = {
      "how much the person is in the public eye", MODEL},
     {STP_PERSONS, "insecurity", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0, NULL, PERSON(insecurity), 0,
      "z at the start: fear of being next", MODEL},
-    {STP_PERSONS, "risk", STP_NUMBER, STP_OPTIONAL, "", -1, 1, false, 0, NULL, PERSON(risk), 0,
-     "attitude R in the utility (1 - d)(1 + R d) of a camp at distance d: above 0 it shuns risk", KTAB},
     {STP_PERSONS, "eligible", STP_FLAG, STP_OPTIONAL, FLAG(0), PERSON(eligible), 0,
      "whether the incumbent may appoint the person to a vacancy that no act fills", MODEL},
 

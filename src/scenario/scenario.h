@@ -134,7 +134,7 @@ typedef struct stp_person {
     stp_quantity resources;  /* money */
     stp_quantity position;   /* x: 0 the rival's camp, 1 the incumbent's */
     stp_quantity competence; /* q, from 1/2 to 1 */
-    stp_quantity exposure, insecurity, risk;
+    stp_quantity exposure, insecurity;
     stp_quantity eligible; /* flag: may be appointed to a vacancy */
 } stp_person;
 

@@ -71,7 +71,7 @@ static bool remove_person(steppe_seat *seat, const stp_event *e, int event, uint
                           stp_place_of_person place)
 {
     stp_seat_person *p = &seat->persons[e->person];
-    if (p->place != STP_AT_LARGE)
+    if (p->place >= place) /* who is in detention may be sent abroad */
         return false;
     double share = e->seized.given ? e->seized.value : 0;
     int64_t taken = (int64_t)floor((double)p->resources * share);

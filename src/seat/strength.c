@@ -4,11 +4,11 @@
  *     w = resource_weight * resources + sum over offices held of their power,
  * and stands at x: at 0, the rival's end, if it has defected, and the incumbent at 1. Two options
  * stand against each other, the incumbent (1) and the rival (0); with utilities
- *     u = (1 - d)(1 + R d),  d = |x - option|,
+ *     u = 1 - |x - option|
  * each speaks for one against the other by the voting rule, and the victory model makes the
  * probability theta of the strengths (KTAB: Wise, Lester and Efird 2015). Offices held by officials
- * without a name, whom the incumbent appointed, speak for him. With proportional voting, linear victory
- * and R = 0 it is theta = sum w max(0, 2x - 1) / sum w |2x - 1|. With nobody there it is 1/2. */
+ * without a name, whom the incumbent appointed, speak for him. With proportional voting and linear
+ * victory it is theta = sum w max(0, 2x - 1) / sum w |2x - 1|. With nobody there it is 1/2. */
 #include "seat/seat.h"
 
 #include "classics/ktab.h"
@@ -26,7 +26,7 @@ typedef struct voters {
     size_t count;
 } voters;
 
-static void add_voter(voters *v, double weight, double position, double risk)
+static void add_voter(voters *v, double weight, double position)
 {
     static const double ENDS[CAMPS] = {1, 0}, ONE = 1;
     if (weight <= 0)
@@ -34,7 +34,7 @@ static void add_voter(voters *v, double weight, double position, double risk)
     v->weights[v->count] = weight;
     for (int camp = 0; camp < CAMPS; camp++)
         v->utilities[v->count * CAMPS + (size_t)camp] =
-            stp_ktab_utility(stp_ktab_distance(&ENDS[camp], &position, &ONE, 1), risk);
+            stp_ktab_utility(stp_ktab_distance(&ENDS[camp], &position, &ONE, 1), 0);
     v->count++;
 }
 
@@ -71,9 +71,9 @@ void stp_seat_weigh(steppe_seat *seat)
         double position = (int)i == s->seat.incumbent ? 1
                           : p->defected               ? 0
                                                       : s->persons[i].position.value;
-        add_voter(&v, p->weight, position, s->persons[i].risk.value);
+        add_voter(&v, p->weight, position);
     }
-    add_voter(&v, officials_weight(seat), 1, 0);
+    add_voter(&v, officials_weight(seat), 1);
     double strengths[CAMPS * CAMPS], victories[CAMPS * CAMPS];
     stp_ktab_strengths((stp_ktab_rule)s->seat.rule.value, v.weights, v.utilities, v.count,
                        CAMPS, strengths);

@@ -891,7 +891,7 @@ static void what_does_nothing_without_a_seat_is_named(void **state)
          {"'powers' do nothing"}},
         {HEAD PLACE "events: [{ id: e, title: E, hour: 1, act: open-fund }]\n",
          "5:43",
-         {"an act does nothing without a section 'seat'"}},
+         {"'act' does nothing without a section 'seat'"}},
         {HEAD PLACE "events: [{ id: e, title: E, hour: 1, granted_by: p }]\n",
          "5:50",
          {"without a section 'seat'"}},

@@ -193,7 +193,7 @@ static void what_can_do_nothing_is_void(void **state)
         {"dismiss, person: friend, office: police", NULL},
         {"dismiss, person: chief", "dismiss, person: chief"},
         {"detain, person: chief", "detain, person: chief"},
-        {"detain, person: chief", "exile, person: chief"},
+        {"detain, person: chief", "detain, person: chief"},
         {"exile, person: chief", "detain, person: chief, seized: 1"},
         {"exile, person: chief", "dismiss, person: chief"},
         {"take-office, office: throne", NULL},

@@ -116,23 +116,6 @@ static void it_is_the_formula(void **state)
     }
 }
 
-/* x (1 + R (1 - x)), the worth of one end, less (1 - x)(1 + R x), that of the other, is 2 x - 1. */
-static void risk_does_not_matter_between_two_ends(void **state)
-{
-    static const double RISKS[] = {-1, -0.5, 0.5, 1};
-    for (size_t i = 0; i < 4; i++) {
-        court c = daily(state,
-                        words(state,
-                              "seat: { enabled: true, incumbent: r }\n"
-                              "offices: [{ id: o, name: O, power: 1, holder: p },\n"
-                              "  { id: q, name: Q, power: 1, holder: r }]\n"
-                              "persons: [{ id: r, name: R },\n"
-                              "  { id: p, name: P, position: 0.2, risk: %g }]\n",
-                              RISKS[i]));
-        assert_near(seen(&c).strength, 1 / 1.6, 1e-7);
-    }
-}
-
 /* Whatever the rule, a stronger camp wins more often; of two equal ones each half of the time, but
  * where losses weigh more than gains, and what is, the incumbent, more than what might be. */
 static void every_rule_gives_a_probability(void **state)
@@ -266,7 +249,6 @@ int main(void)
         with_shelf(the_example_of_the_plan),
         with_shelf(what_the_example_does_to_orders),
         with_shelf(it_is_the_formula),
-        with_shelf(risk_does_not_matter_between_two_ends),
         with_shelf(every_rule_gives_a_probability),
         with_shelf(victory_raises_the_odds_to_a_power),
         with_shelf(the_greatest_weights_are_no_trouble),

@@ -211,6 +211,10 @@ static void the_first_of_equals_is_proposed(void **state)
     const char *const words[] = {"bat", "cat", "hat"};
     assert_string_equal(stp_nearest("rat", words, 3), "bat");
     assert_string_equal(stp_nearest("hat", words, 3), "hat"); /* unless one is nearer */
+    /* or has the same letters, in another order */
+    static const char *const times[] = {"ties", "time"};
+    assert_string_equal(stp_nearest("tiem", times, 2), "time");
+    assert_string_equal(stp_nearest("tiees", times, 2), "ties");
 }
 
 static void long_words_do_no_harm(void **state)
