@@ -672,8 +672,13 @@ typedef struct steppe_ensemble_options {
     /* How the ranges of what is not known are drawn from: "none" (or NULL: the values as they
      * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
     const char *sampling;
-    const char *path; /* of the results file: made, or gone on with */
-    int threads;      /* 1 .. 1024; 0: one a core; never changes results */
+    const char *path;            /* of the results file: made, or gone on with */
+    const char *const *settings; /* "KEY=VALUE", on top of what is drawn: an arm ... */
+    size_t setting_count;        /* ... and how many */
+    uint64_t from,
+        to;         /* outcomes are of the steps after `from` up to `to`; to 0: the end */
+    uint64_t watch; /* a step whose digest is kept; 0: none */
+    int threads;    /* 1 .. 1024; 0: one a core; never changes results */
     /* Called with the share done of what this call has to do; anything but 0 stops; or NULL. */
     int (*progress)(double done, void *user);
     void *user;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 struct stp_store {
     steppe_context *context;
@@ -24,7 +25,7 @@ static const char SCHEMA[] =
     "CREATE TABLE factor (factor INTEGER PRIMARY KEY, path TEXT, low REAL, high REAL,"
     " kind TEXT);"
     "CREATE TABLE replicate (replicate INTEGER PRIMARY KEY, seed TEXT, status TEXT,"
-    " message TEXT, digest TEXT);"
+    " message TEXT, digest TEXT, watched TEXT);"
     "CREATE TABLE draw (replicate INTEGER, factor INTEGER, value REAL,"
     " PRIMARY KEY (replicate, factor)) WITHOUT ROWID;"
     "CREATE TABLE outcome (replicate INTEGER, name TEXT, value REAL,"
@@ -83,7 +84,7 @@ static bool set_fact(stp_store *s, const char *key, const char *value)
 }
 
 /* The facts by which a plan is told from others, as texts. */
-enum { FACTS = 7, FACT_TEXT = 64 };
+enum { FACTS = 11, FACT_TEXT = 64 };
 static const struct {
     const char *key, *words;
 } PLAN_FACTS[FACTS] = {{"scenario_digest", "scenario (or its settings)"},
@@ -92,7 +93,11 @@ static const struct {
                        {"steps", "number of steps"},
                        {"sampling", "sampling"},
                        {"results_version", "results version"},
-                       {"format_version", "format version"}};
+                       {"format_version", "format version"},
+                       {"settings_digest", "settings of the arm"},
+                       {"from", "beginning of the window"},
+                       {"to", "end of the window"},
+                       {"watch", "step that is watched"}};
 
 static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
 {
@@ -103,6 +108,11 @@ static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
     snprintf(facts[4], FACT_TEXT, "%s", p->sampling);
     snprintf(facts[5], FACT_TEXT, "%d", STEPPE_RESULTS_VERSION);
     snprintf(facts[6], FACT_TEXT, "%d", STEPPE_FORMAT_VERSION);
+    snprintf(facts[7], FACT_TEXT, "%016llx",
+             (unsigned long long)XXH64(p->settings, strlen(p->settings), 0));
+    snprintf(facts[8], FACT_TEXT, "%llu", (unsigned long long)p->from);
+    snprintf(facts[9], FACT_TEXT, "%llu", (unsigned long long)p->to);
+    snprintf(facts[10], FACT_TEXT, "%llu", (unsigned long long)p->watch);
 }
 
 static bool write_factors(stp_store *s, const stp_plan *p)
@@ -134,7 +144,7 @@ static bool write_head(stp_store *s, const stp_plan *p)
               set_fact(s, "scenario_file", p->scenario->file) &&
               set_fact(s, "scenario", p->scenario->resolved.data) &&
               set_fact(s, "version", steppe_version()) &&
-              set_fact(s, "replicates", count);
+              set_fact(s, "settings", p->settings) && set_fact(s, "replicates", count);
     for (int i = 0; ok && i < FACTS; i++)
         ok = set_fact(s, PLAN_FACTS[i].key, facts[i]);
     return ok && write_factors(s, p);
@@ -272,13 +282,16 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
 
 static bool add_head(stp_store *s, const stp_replicate *r, bool *there)
 {
-    char seed[24], digest[24];
+    char seed[24], digest[24], watched[24];
     sqlite3_stmt *statement =
-        prepare(s, "INSERT OR IGNORE INTO replicate VALUES (?, ?, ?, ?, ?)");
+        prepare(s, "INSERT OR IGNORE INTO replicate VALUES (?, ?, ?, ?, ?, ?)");
     if (!statement)
         return false;
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)r->digest);
+    snprintf(watched, sizeof watched, "%016llx", (unsigned long long)r->watched);
+    sqlite3_bind_text(statement, 6, r->watched && !r->failure ? watched : NULL, -1,
+                      SQLITE_TRANSIENT);
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
     sqlite3_bind_text(statement, 2, seed, -1, SQLITE_TRANSIENT);
     sqlite3_bind_text(statement, 3, r->failure ? "failed" : "done", -1, SQLITE_STATIC);

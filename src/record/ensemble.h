@@ -15,7 +15,10 @@ typedef struct stp_plan {
     const char *sampling; /* "none", "latin", "sobol" */
     uint64_t seed, steps;
     double scale;
-    size_t count; /* replicates */
+    size_t count;         /* replicates */
+    const char *settings; /* of the arm, on top of the draws, a line each; "" for none */
+    uint64_t from, to;    /* window of the outcomes, in steps; to 0: the end */
+    uint64_t watch;       /* step whose digest is kept as well; 0: none */
 } stp_plan;
 
 /* A number of a replicate, or of one of its days. */
@@ -26,7 +29,7 @@ typedef struct stp_kept {
 
 typedef struct stp_replicate {
     size_t index; /* from 0 */
-    uint64_t seed, digest;
+    uint64_t seed, digest, watched;
     const char *failure; /* why there is nothing else; NULL if it went well */
     const double *draws; /* one a range */
     const stp_kept *outcomes;

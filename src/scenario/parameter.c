@@ -762,7 +762,8 @@ const char *stp_section_name(stp_section section)
                                         "ties",
                                         "powers",
                                         "hotspots",
-                                        "observed"};
+                                        "observed",
+                                        "questions"};
     return NAMES[section];
 }
 

@@ -19,17 +19,21 @@ typedef struct work {
     stp_store *store;
     steppe_ensemble_summary *summary;
     size_t worked, all; /* replicates that this call makes, so far and in all */
+    stp_text settings;  /* of the arm, a line each */
     int stop;           /* a status */
     char message[512];
 } work;
 
 /* ---- one replicate ---- */
 
-/* The settings that its draws come to; NULL if memory ran out. draws: the values as they are used. */
+/* The settings that its draws come to, then those of the arm; NULL if memory ran out. Those of the draws
+ * are the caller's to free, one by one. draws: the values as they are used. */
 static char **settings_of(const work *w, size_t index, double *draws)
 {
-    size_t count = w->plan.range_count;
-    char **settings = calloc(count ? count : 1, sizeof *settings);
+    size_t count = w->plan.range_count, more = w->options->setting_count;
+    char **settings = calloc(count + more + 1, sizeof *settings);
+    for (size_t k = 0; settings && k < more; k++)
+        settings[count + k] = (char *)(uintptr_t)w->options->settings[k];
     for (size_t k = 0; settings && k < count; k++) {
         draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
         settings[k] = stp_range_setting(&w->ranges[k], draws[k]);
@@ -72,6 +76,7 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *r
     replicate->days = days;
     replicate->day_count = status == STEPPE_OK ? result->day_count : 0;
     replicate->digest = result->digest;
+    replicate->watched = result->watched;
 #pragma omp critical(stp_ensemble)
     {
         if (stored == STEPPE_OK)
@@ -121,10 +126,13 @@ static void one_replicate(work *w, size_t index)
                                  .length = w->plan.scenario->resolved.length,
                                  .name = w->plan.scenario->file,
                                  .settings = (const char *const *)settings,
-                                 .setting_count = count,
+                                 .setting_count = count + w->options->setting_count,
                                  .seed = replicate.seed,
                                  .steps = w->plan.steps,
                                  .scale = w->plan.scale,
+                                 .from = w->plan.from,
+                                 .to = w->plan.to,
+                                 .watch = w->plan.watch,
                                  .stop = &w->stop};
         status = stp_trial_run(context, &trial, &result);
     }
@@ -167,12 +175,20 @@ static int draw_points(work *w)
 static int make_plan(work *w, const steppe_scenario *scenario)
 {
     const steppe_ensemble_options *o = w->options;
+    for (size_t k = 0; k < o->setting_count; k++)
+        stp_text_add(&w->settings, "%s%s", k ? "\n" : "", o->settings[k]);
+    if (w->settings.failed)
+        return stp_no_memory(w->context);
     w->plan = (stp_plan){.scenario = scenario,
                          .sampling = o->sampling ? o->sampling : "none",
                          .seed = o->seed,
                          .steps = o->steps ? o->steps : steppe_scenario_steps(scenario),
                          .scale = o->scale != 0 ? o->scale : scenario->top.scale.value,
-                         .count = o->count};
+                         .count = o->count,
+                         .settings = w->settings.data ? w->settings.data : "",
+                         .from = o->from,
+                         .to = o->to,
+                         .watch = o->watch};
     if (strcmp(steppe_scenario_model(scenario), "street") != 0)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
                         "%s: the model '%s' has no street to run", scenario->file,
@@ -245,5 +261,6 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
     stp_ranges_free(w.ranges, w.plan.range_count);
     free(w.points);
     free(w.done);
+    stp_text_free(&w.settings);
     return status;
 }
