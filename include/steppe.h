@@ -760,20 +760,23 @@ typedef struct steppe_answer_facts {
     const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
     steppe_answer_verdict verdict;
     size_t pairs, most_pairs, failed; /* used; at most; left out, since a run failed */
-    size_t identical;                 /* pairs whose runs are the same to the bit at the end ... */
-    size_t same_before;               /* ... and at the last step before the change */
-    uint64_t changes;                 /* that step; 0: they differ from the start */
-    double scale, smallest;           /* the smallest effect that matters, in units of the outcome */
-    double base, changed;             /* means of the arms */
-    double effect, low, high;         /* mean difference, with an interval that holds over all looks */
+    size_t identical;   /* pairs whose runs are the same to the bit at the end ... */
+    size_t same_before; /* ... and at the last step before the change */
+    uint64_t changes;   /* that step; 0: they differ from the start */
+    double scale,
+        smallest;         /* the smallest effect that matters, in units of the outcome */
+    double base, changed; /* means of the arms */
+    double effect, low,
+        high; /* mean difference, with an interval that holds over all looks */
     double bootstrap_low, bootstrap_high;
-    double narrow_low, narrow_high;   /* the interval that is set beside what matters */
-    double equivalence;               /* p of two one-sided tests */
-    size_t positive, zero, negative;  /* differences */
-    double superiority;               /* P(more) + P(same) / 2 */
-    double quantiles[3][5];           /* 5, 25, 50, 75, 95 %: first arm, second, differences */
-    double pairing;    /* how many times as many runs unpaired arms would need; NAN: no difference */
-    double needed;     /* pairs to find an effect of the smallest size, power 80 % */
+    double narrow_low, narrow_high;  /* the interval that is set beside what matters */
+    double equivalence;              /* p of two one-sided tests */
+    size_t positive, zero, negative; /* differences */
+    double superiority;              /* P(more) + P(same) / 2 */
+    double quantiles[3][5]; /* 5, 25, 50, 75, 95 %: first arm, second, differences */
+    double
+        pairing; /* how many times as many runs unpaired arms would need; NAN: no difference */
+    double needed; /* pairs to find an effect of the smallest size, power 80 % */
     double needed_negligible; /* ... to show that there is none */
     /* The ruler's fall, where there is a seat of power. */
     bool falls;
@@ -793,7 +796,8 @@ typedef struct steppe_answer_facts {
     /* Break-even. */
     const char *driver; /* "" if none */
     double points[STEPPE_ANSWER_POINTS], effects[STEPPE_ANSWER_POINTS];
-    double break_even; /* the value at which the effect begins, or ceases, to matter; NAN: nowhere */
+    double
+        break_even; /* the value at which the effect begins, or ceases, to matter; NAN: nowhere */
 } steppe_answer_facts;
 
 typedef struct steppe_answer steppe_answer;

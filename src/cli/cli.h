@@ -13,6 +13,7 @@ int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_describe(int argc, char **argv);
 int command_diff(int argc, char **argv);
+int command_ask(int argc, char **argv);
 int command_ensemble(int argc, char **argv);
 int command_fit(int argc, char **argv);
 int command_power(int argc, char **argv);

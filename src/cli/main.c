@@ -14,6 +14,7 @@ static const struct {
     {"check", command_check, "check a scenario file"},
     {"describe", command_describe,
      "list every number of a scenario with unit, kind and source"},
+    {"ask", command_ask, "answer the what-if questions of a scenario"},
     {"ensemble", command_ensemble,
      "run a scenario many times, over seeds and over what is not known"},
     {"diff", command_diff, "find the first difference between two results files"},

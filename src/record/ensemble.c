@@ -201,7 +201,10 @@ static int compare_plan(stp_store *s, const stp_plan *p)
                         "%s: a Latin hypercube of %s replicates cannot have %s: choose "
                         "another file, or --sample sobol, which can grow",
                         s->path, held, count);
-    if (strtoull(held, NULL, 10) > p->count)
+    bool more = strtoull(held, NULL, 10) > p->count;
+    if (more && p->at_least)
+        return STEPPE_OK;
+    if (more)
         return stp_fail(s->context, STEPPE_BAD_RESULTS,
                         "%s: holds an ensemble of %s replicates, more than %s", s->path,
                         held, count);

@@ -33,10 +33,11 @@ static void add_verdict(stp_text *t, const steppe_answer_facts *f)
 {
     switch (f->verdict) {
     case STEPPE_ANSWER_SAME:
-        stp_text_add(t,
-                     "it changes nothing at all: each of %zu pairs of runs is the same to the "
-                     "bit with and without it.",
-                     f->pairs);
+        stp_text_add(
+            t,
+            "it changes nothing at all: each of %zu pairs of runs is the same to the "
+            "bit with and without it.",
+            f->pairs);
         return;
     case STEPPE_ANSWER_MORE:
     case STEPPE_ANSWER_LESS:
@@ -59,8 +60,9 @@ static void add_verdict(stp_text *t, const steppe_answer_facts *f)
     add_number(t, f->smallest);
     stp_text_add(t, ".");
     if (f->verdict == STEPPE_ANSWER_UNDECIDED && f->needed > 0)
-        stp_text_add(t, " Some %.0f pairs would be needed to find such an effect, %.0f to "
-                        "show that there is none.",
+        stp_text_add(t,
+                     " Some %.0f pairs would be needed to find such an effect, %.0f to "
+                     "show that there is none.",
                      f->needed, f->needed_negligible);
 }
 
@@ -69,21 +71,21 @@ static void add_falls(stp_text *t, const steppe_answer_facts *f)
     size_t n = f->fell_both + f->fell_base + f->fell_changed + f->fell_neither;
     if (!f->falls)
         return;
-    stp_text_add(t,
-                 " The ruler falls in %zu of %zu runs without it, in %zu with it (p = %.2g).",
-                 f->fell_both + f->fell_base, n, f->fell_both + f->fell_changed, f->fall_p);
+    stp_text_add(
+        t, " The ruler falls in %zu of %zu runs without it, in %zu with it (p = %.2g).",
+        f->fell_both + f->fell_base, n, f->fell_both + f->fell_changed, f->fall_p);
 }
 
 static void add_space(stp_text *t, const steppe_answer_facts *f)
 {
     if (f->draws == 0)
         return;
-    stp_text_add(t,
-                 " Over the ranges of what is not known (%zu points) it raises it at %zu, "
-                 "lowers it at %zu, and does nothing at %zu; at %zu by more than what "
-                 "matters.",
-                 f->draws, f->draws_positive, f->draws_negative, f->draws_zero,
-                 f->draws_beyond);
+    stp_text_add(
+        t,
+        " Over the ranges of what is not known (%zu points) it raises it at %zu, "
+        "lowers it at %zu, and does nothing at %zu; at %zu by more than what "
+        "matters.",
+        f->draws, f->draws_positive, f->draws_negative, f->draws_zero, f->draws_beyond);
 }
 
 static void add_break_even(stp_text *t, const steppe_answer_facts *f)
@@ -91,7 +93,8 @@ static void add_break_even(stp_text *t, const steppe_answer_facts *f)
     if (!*f->driver)
         return;
     if (!isnan(f->break_even)) {
-        stp_text_add(t, " The verdict would turn at %s = %.3g.", f->driver, f->break_even);
+        stp_text_add(t, " The verdict would turn at %s = %.3g.", f->driver,
+                     f->break_even);
         return;
     }
     bool matters = fabs(f->effects[0]) >= f->smallest;

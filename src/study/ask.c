@@ -20,12 +20,17 @@ typedef struct contrast {
     size_t n, failed, identical, same_before;
 } contrast;
 
-static int compare(const stp_asking *a, const stp_arm_runs *base,
-                   const stp_arm_runs *changed, contrast *c)
+static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
+                   const stp_ask_arm_runs *changed, contrast *c)
 {
     size_t count = base->count;
-    *c = (contrast){calloc(count + 1, sizeof(double)), calloc(count + 1, sizeof(double)),
-                    calloc(count + 1, sizeof(double)), 0, 0, 0, 0};
+    *c = (contrast){calloc(count + 1, sizeof(double)),
+                    calloc(count + 1, sizeof(double)),
+                    calloc(count + 1, sizeof(double)),
+                    0,
+                    0,
+                    0,
+                    0};
     if (!c->base || !c->changed || !c->differences)
         return stp_no_memory(a->context);
     for (size_t i = 0; i < count; i++) {
@@ -52,21 +57,21 @@ static void clear(contrast *c)
 }
 
 /* Run both arms and set them side by side. falls: room for two arrays, or NULL. */
-static int contrast_of(const stp_asking *a, const stp_arm_plan *base,
-                       const stp_arm_plan *changed, const char *sampling, size_t count,
-                       contrast *c, stp_pair_table *falls)
+static int contrast_of(const stp_asking *a, const stp_ask_arm_plan *base,
+                       const stp_ask_arm_plan *changed, const char *sampling,
+                       size_t count, contrast *c, stp_pair_table *falls)
 {
-    stp_arm_runs x = {.count = 0}, y = {.count = 0};
+    stp_ask_arm_runs x = {.count = 0}, y = {.count = 0};
     *c = (contrast){NULL, NULL, NULL, 0, 0, 0, 0};
-    int status = stp_arm_run(a, base, sampling, count, &x);
+    int status = stp_ask_arm_run(a, base, sampling, count, &x);
     if (status == STEPPE_OK)
-        status = stp_arm_run(a, changed, sampling, count, &y);
+        status = stp_ask_arm_run(a, changed, sampling, count, &y);
     if (status == STEPPE_OK)
         status = compare(a, &x, &y, c);
     if (status == STEPPE_OK && falls)
         *falls = stp_pair_table_of(x.fall, y.fall, count);
-    stp_arm_clear(&x);
-    stp_arm_clear(&y);
+    stp_ask_arm_clear(&x);
+    stp_ask_arm_clear(&y);
     return status;
 }
 
@@ -94,7 +99,7 @@ static uint64_t due_of(const steppe_scenario *s, const char *setting)
     return 0;
 }
 
-static int parse_arm(const stp_asking *a, const stp_arm_plan *arm,
+static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
                      steppe_scenario **scenario)
 {
     return steppe_scenario_parse(a->context, a->scenario->file,
@@ -107,8 +112,8 @@ static int parse_arm(const stp_asking *a, const stp_arm_plan *arm,
 static int find_change(stp_asking *a)
 {
     const stp_question *q = a->question;
-    stp_arm_plan base = stp_arm_of(q, "base", NULL, 0),
-                 changed = stp_arm_of(q, "change", q->change, q->change_count);
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
+                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
     steppe_scenario *x = NULL, *y = NULL;
     uint64_t first = UINT64_MAX;
     int status = parse_arm(a, &base, &x);
@@ -144,7 +149,8 @@ static double smallest_of(const stp_question *q, const contrast *c)
 {
     if (q->smallest_absolute.given)
         return q->smallest_absolute.value;
-    double base = fabs(stp_mean(c->base, c->n)), changed = fabs(stp_mean(c->changed, c->n));
+    double base = fabs(stp_mean(c->base, c->n)),
+           changed = fabs(stp_mean(c->changed, c->n));
     return q->smallest.value * (base > 0 ? base : changed);
 }
 
@@ -197,8 +203,9 @@ static int fill_facts(const stp_asking *a, const contrast *c, const stp_judgemen
     f->pairing = p.deviation > 0 ? (x * x + y * y) / (p.deviation * p.deviation) : NAN;
     double ratio = p.deviation > 0 ? f->smallest / p.deviation : NAN;
     f->needed = stp_pairs_needed(ratio, a->question->error.value, 0.8);
-    f->needed_negligible = stp_pairs_needed_for_equivalence(
-        ratio, a->question->error.value, 0.8);
+    f->needed_negligible = stp_pairs_needed_for_equivalence(ratio,
+                                                            a->question->error.value,
+                                                            0.8);
     f->equivalence = f->smallest > 0 ? stp_equivalent(c->differences, c->n, f->smallest,
                                                       a->question->error.value)
                                            .p
@@ -217,8 +224,8 @@ static int fill_facts(const stp_asking *a, const contrast *c, const stp_judgemen
 }
 
 /* A judgement at a look; with the pairs that there really are at the looks so far. */
-static int judge(const stp_asking *a, const contrast *c, const size_t *pairs, size_t looks,
-                 size_t look, stp_judgement *j)
+static int judge(const stp_asking *a, const contrast *c, const size_t *pairs,
+                 size_t looks, size_t look, stp_judgement *j)
 {
     double error = a->question->error.value, delta = a->answer->facts.smallest;
     stp_sequential plan;
@@ -240,8 +247,8 @@ static int ask_pairs(const stp_asking *a)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    stp_arm_plan base = stp_arm_of(q, "base", NULL, 0),
-                 changed = stp_arm_of(q, "change", q->change, q->change_count);
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
+                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
     f->most_pairs = a->options->pairs ? a->options->pairs : (size_t)q->pairs.value;
     size_t pairs[LOOKS], looks = plan_looks(f->most_pairs, pairs);
     int status = STEPPE_OK;
@@ -271,8 +278,8 @@ static int ask_pairs(const stp_asking *a)
 static int ask_side(const stp_asking *a, const char *name, char *const *settings,
                     size_t count, contrast *c)
 {
-    stp_arm_plan base = stp_arm_of(a->question, "base", NULL, 0),
-                 side = stp_arm_of(a->question, name, settings, count);
+    stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
+                     side = stp_ask_arm_of(a->question, name, settings, count);
     return contrast_of(a, &base, &side, "none", a->answer->facts.side_pairs, c, NULL);
 }
 
@@ -309,7 +316,7 @@ static int ask_sides(const stp_asking *a)
 /* ---- over the ranges of what is not known ---- */
 
 /* The ranges that the differences go with most, by rank correlation. */
-static int find_drivers(const stp_asking *a, const stp_arm_plan *base, size_t ranges,
+static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base, size_t ranges,
                         const contrast *c, size_t count)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -319,7 +326,7 @@ static int find_drivers(const stp_asking *a, const stp_arm_plan *base, size_t ra
     int status = values && p && rho ? STEPPE_OK : stp_no_memory(a->context);
     for (size_t k = 0; k < ranges && status == STEPPE_OK; k++) {
         stp_test test;
-        status = stp_arm_draws(a, base, "sobol", k, count, values, name, sizeof name);
+        status = stp_ask_arm_draws(a, base, "sobol", k, count, values, name, sizeof name);
         if (status == STEPPE_OK && stp_spearman(values, c->differences, c->n, &test) != 0)
             status = stp_no_memory(a->context);
         rho[k] = status == STEPPE_OK && !isnan(test.statistic) ? test.statistic : 0;
@@ -335,8 +342,8 @@ static int find_drivers(const stp_asking *a, const stp_arm_plan *base, size_t ra
                 best = k;
         if (best == ranges)
             break;
-        status = stp_arm_draws(a, base, "sobol", best, count, values,
-                               a->answer->drivers[at], sizeof a->answer->drivers[at]);
+        status = stp_ask_arm_draws(a, base, "sobol", best, count, values,
+                                   a->answer->drivers[at], sizeof a->answer->drivers[at]);
         f->drivers[at] = a->answer->drivers[at];
         f->driver_correlation[at] = rho[best];
         f->driver_p[at] = p[best];
@@ -380,8 +387,9 @@ static int ask_space(const stp_asking *a)
     if (status != STEPPE_OK || ranges == 0)
         return status;
     contrast c;
-    stp_arm_plan base = stp_arm_of(q, "space-base", NULL, 0),
-                 changed = stp_arm_of(q, "space-change", q->change, q->change_count);
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
+                     changed = stp_ask_arm_of(q, "space-change", q->change,
+                                              q->change_count);
     status = contrast_of(a, &base, &changed, "sobol", count, &c, NULL);
     if (status == STEPPE_OK)
         status = fill_space(a, &c);
@@ -422,9 +430,9 @@ static int ask_break_even(const stp_asking *a)
                  stp_number_text(f->points[k], number));
         snprintf(names[0], sizeof names[0], "driver%d-base", k);
         snprintf(names[1], sizeof names[1], "driver%d-change", k);
-        stp_arm_plan base = stp_arm_of(q, names[0], texts, 1),
-                     changed = stp_arm_of(q, names[1], texts, 1);
-        stp_arm_add(&changed, q->change, q->change_count);
+        stp_ask_arm_plan base = stp_ask_arm_of(q, names[0], texts, 1),
+                         changed = stp_ask_arm_of(q, names[1], texts, 1);
+        stp_ask_arm_add(&changed, q->change, q->change_count);
         status = contrast_of(a, &base, &changed, "none", f->side_pairs, &c, NULL);
         f->effects[k] = stp_mean(c.differences, c.n);
         clear(&c);
@@ -440,8 +448,8 @@ static int make_folder(const stp_asking *a)
 {
     char path[4096];
     if (snprintf(path, sizeof path, "%s", a->options->folder) >= (int)sizeof path)
-        return stp_fail(a->context, STEPPE_CANNOT_WRITE, "%.800s: the folder cannot be made",
-                        a->options->folder);
+        return stp_fail(a->context, STEPPE_CANNOT_WRITE,
+                        "%.800s: the folder cannot be made", a->options->folder);
     for (char *c = path + 1;; c++) {
         if (*c != '/' && *c != '\0')
             continue;
@@ -449,7 +457,8 @@ static int make_folder(const stp_asking *a)
         *c = '\0';
         if (mkdir(path, 0777) != 0 && errno != EEXIST)
             return stp_fail(a->context, STEPPE_CANNOT_WRITE,
-                            "%.800s: the folder cannot be made: %s", path, strerror(errno));
+                            "%.800s: the folder cannot be made: %s", path,
+                            strerror(errno));
         *c = held;
         if (held == '\0')
             return STEPPE_OK;
@@ -526,10 +535,11 @@ int steppe_question_check(steppe_context *context, const steppe_scenario *scenar
                     .scenario = scenario,
                     .question = q,
                     .options = &options};
-    const stp_arm_plan arms[] = {stp_arm_of(q, "base", NULL, 0),
-                                 stp_arm_of(q, "change", q->change, q->change_count),
-                                 stp_arm_of(q, "placebo", q->placebo, q->placebo_count),
-                                 stp_arm_of(q, "control", q->control, q->control_count)};
+    const stp_ask_arm_plan arms[] = {
+        stp_ask_arm_of(q, "base", NULL, 0),
+        stp_ask_arm_of(q, "change", q->change, q->change_count),
+        stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
+        stp_ask_arm_of(q, "control", q->control, q->control_count)};
     for (size_t k = 0; k < sizeof arms / sizeof *arms; k++) {
         char message[700];
         steppe_scenario *other = NULL;
@@ -556,8 +566,8 @@ int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
         return STEPPE_BAD_ARGUMENT;
     const stp_question *q = &scenario->questions[index];
     const struct stp_outcome_info *o = &STP_OUTCOMES[(size_t)q->outcome.value];
-    *question = (steppe_question_info){q->id,   q->text, q->claim ? q->claim : "",
-                                       q->note ? q->note : "",
-                                       o->name, o->unit, o->meaning};
+    *question = (steppe_question_info){
+        q->id,   q->text,   q->claim ? q->claim : "", q->note ? q->note : "", o->name,
+        o->unit, o->meaning};
     return STEPPE_OK;
 }

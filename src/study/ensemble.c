@@ -185,6 +185,7 @@ static int make_plan(work *w, const steppe_scenario *scenario)
                          .steps = o->steps ? o->steps : steppe_scenario_steps(scenario),
                          .scale = o->scale != 0 ? o->scale : scenario->top.scale.value,
                          .count = o->count,
+                         .at_least = o->at_least,
                          .settings = w->settings.data ? w->settings.data : "",
                          .from = o->from,
                          .to = o->to,

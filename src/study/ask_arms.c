@@ -8,25 +8,26 @@
 #include <string.h>
 #include <xxhash.h>
 
-stp_arm_plan stp_arm_of(const stp_question *q, const char *name, char *const *more,
-                        size_t count)
+stp_ask_arm_plan stp_ask_arm_of(const stp_question *q, const char *name,
+                                char *const *more, size_t count)
 {
-    stp_arm_plan arm = {.name = name};
-    stp_arm_add(&arm, q->base, q->base_count);
-    stp_arm_add(&arm, more, count);
+    stp_ask_arm_plan arm = {.name = name};
+    stp_ask_arm_add(&arm, q->base, q->base_count);
+    stp_ask_arm_add(&arm, more, count);
     return arm;
 }
 
-void stp_arm_add(stp_arm_plan *arm, char *const *settings, size_t count)
+void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 {
-    for (size_t i = 0; i < count && arm->setting_count < STP_ARM_SETTINGS_MOST; i++)
+    for (size_t i = 0; i < count && arm->setting_count < STP_ASK_SETTINGS_MOST; i++)
         arm->settings[arm->setting_count++] = settings[i];
 }
 
 /* ---- files ---- */
 
 /* FOLDER/QUESTION-ARM-HASH.sqlite, the hash being of all that the runs hang on. */
-static char *path_of(const stp_asking *a, const stp_arm_plan *arm, const char *sampling)
+static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
+                     const char *sampling)
 {
     stp_text what = {0}, path = {0};
     stp_text_add(&what, "%016llx %llu %.17g %llu %llu %llu %s",
@@ -62,12 +63,12 @@ static int on_progress(double done, void *user)
 
 /* ---- reading ---- */
 
-static int make_room(const stp_asking *a, stp_arm_runs *runs, size_t count)
+static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
 {
-    *runs = (stp_arm_runs){calloc(count, sizeof *runs->outcome),
-                           calloc(count, sizeof *runs->fall),
-                           calloc(count, sizeof *runs->digest),
-                           calloc(count, sizeof *runs->watched), count};
+    *runs = (stp_ask_arm_runs){calloc(count, sizeof *runs->outcome),
+                               calloc(count, sizeof *runs->fall),
+                               calloc(count, sizeof *runs->digest),
+                               calloc(count, sizeof *runs->watched), count};
     if (!runs->outcome || !runs->fall || !runs->digest || !runs->watched)
         return stp_no_memory(a->context);
     for (size_t i = 0; i < count; i++)
@@ -100,7 +101,7 @@ static uint64_t digest_of(sqlite3_stmt *s, int column)
 }
 
 static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
-                        stp_arm_runs *runs)
+                        stp_ask_arm_runs *runs)
 {
     sqlite3_stmt *s = NULL;
     if (sqlite3_prepare_v2(db, "SELECT replicate, digest, watched FROM replicate", -1, &s,
@@ -117,7 +118,7 @@ static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
     return STEPPE_OK;
 }
 
-static int read_runs(const stp_asking *a, const char *path, stp_arm_runs *runs)
+static int read_runs(const stp_asking *a, const char *path, stp_ask_arm_runs *runs)
 {
     sqlite3 *db = NULL;
     int status = stp_results_open(a->context, path, &db);
@@ -126,20 +127,20 @@ static int read_runs(const stp_asking *a, const char *path, stp_arm_runs *runs)
         status = read_numbers(a, path, db, STP_OUTCOMES[outcome].name, runs->outcome,
                               runs->count);
     if (status == STEPPE_OK)
-        status = read_numbers(a, path, db, STP_OUTCOMES[STP_OUTCOME_FALL].name, runs->fall,
-                              runs->count);
+        status = read_numbers(a, path, db, STP_OUTCOMES[STP_OUTCOME_FALL].name,
+                              runs->fall, runs->count);
     if (status == STEPPE_OK)
         status = read_digests(a, path, db, runs);
     sqlite3_close(db);
     return status;
 }
 
-int stp_arm_run(const stp_asking *a, const stp_arm_plan *arm, const char *sampling,
-                size_t count, stp_arm_runs *runs)
+int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
+                    const char *sampling, size_t count, stp_ask_arm_runs *runs)
 {
     steppe_ensemble_summary summary;
     stage now = {a, arm->name};
-    *runs = (stp_arm_runs){.count = 0};
+    *runs = (stp_ask_arm_runs){.count = 0};
     char *path = path_of(a, arm, sampling);
     if (!path)
         return stp_no_memory(a->context);
@@ -154,6 +155,7 @@ int stp_arm_run(const stp_asking *a, const stp_arm_plan *arm, const char *sampli
                                              .from = a->question->begins,
                                              .to = a->question->ends,
                                              .watch = a->changes,
+                                             .at_least = true,
                                              .threads = a->options->threads,
                                              .progress = on_progress,
                                              .user = &now};
@@ -166,17 +168,18 @@ int stp_arm_run(const stp_asking *a, const stp_arm_plan *arm, const char *sampli
     return status;
 }
 
-void stp_arm_clear(stp_arm_runs *runs)
+void stp_ask_arm_clear(stp_ask_arm_runs *runs)
 {
     free(runs->outcome);
     free(runs->fall);
     free(runs->digest);
     free(runs->watched);
-    *runs = (stp_arm_runs){.count = 0};
+    *runs = (stp_ask_arm_runs){.count = 0};
 }
 
-int stp_arm_draws(const stp_asking *a, const stp_arm_plan *arm, const char *sampling,
-                  size_t factor, size_t count, double *values, char *name, size_t size)
+int stp_ask_arm_draws(const stp_asking *a, const stp_ask_arm_plan *arm,
+                      const char *sampling, size_t factor, size_t count, double *values,
+                      char *name, size_t size)
 {
     sqlite3 *db = NULL;
     sqlite3_stmt *s = NULL;
