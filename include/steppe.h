@@ -678,6 +678,7 @@ typedef struct steppe_ensemble_options {
     uint64_t from,
         to;         /* outcomes are of the steps after `from` up to `to`; to 0: the end */
     uint64_t watch; /* a step whose digest is kept; 0: none */
+    bool at_least;  /* a file that holds more replicates will do */
     int threads;    /* 1 .. 1024; 0: one a core; never changes results */
     /* Called with the share done of what this call has to do; anything but 0 stops; or NULL. */
     int (*progress)(double done, void *user);

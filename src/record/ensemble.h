@@ -15,7 +15,8 @@ typedef struct stp_plan {
     const char *sampling; /* "none", "latin", "sobol" */
     uint64_t seed, steps;
     double scale;
-    size_t count;         /* replicates */
+    size_t count;         /* replicates ... */
+    bool at_least;        /* ... or more, if the file has them */
     const char *settings; /* of the arm, on top of the draws, a line each; "" for none */
     uint64_t from, to;    /* window of the outcomes, in steps; to 0: the end */
     uint64_t watch;       /* step whose digest is kept as well; 0: none */
