@@ -753,6 +753,7 @@ typedef enum steppe_answer_verdict {
     STEPPE_ANSWER_LESS = 2,       /* it lowers it */
     STEPPE_ANSWER_NEGLIGIBLE = 3, /* within what matters */
     STEPPE_ANSWER_SAME = 4,       /* every pair is the same to the bit */
+    STEPPE_ANSWER_NONE = 5, /* no pair differs in the outcome, though their runs do */
 } steppe_answer_verdict;
 
 enum { STEPPE_ANSWER_DRIVERS = 3, STEPPE_ANSWER_POINTS = 5 };

@@ -39,6 +39,14 @@ static void add_verdict(stp_text *t, const steppe_answer_facts *f)
             "bit with and without it.",
             f->pairs);
         return;
+    case STEPPE_ANSWER_NONE: /* Clopper and Pearson's end for none of n */
+        stp_text_add(
+            t,
+            "it changes %s in none of %zu pairs of runs (with 95 %% confidence, in "
+            "fewer than %.1f %% of all); what people do differs in %zu.",
+            f->outcome, f->pairs, 100 * (1 - pow(0.05, 1 / (double)f->pairs)),
+            f->pairs - f->identical);
+        return;
     case STEPPE_ANSWER_MORE:
     case STEPPE_ANSWER_LESS:
         stp_text_add(t, "it %s %s by ", f->effect > 0 ? "raises" : "lowers", f->outcome);

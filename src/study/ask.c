@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 40, RESAMPLES = 5000 };
+enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 40, RESAMPLES = 5000, NONE_PAIRS = 50 };
 static const double SHARES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
 
 /* ---- differences of two arms ---- */
@@ -154,10 +154,20 @@ static double smallest_of(const stp_question *q, const contrast *c)
     return q->smallest.value * (base > 0 ? base : changed);
 }
 
+static bool is_zero(const contrast *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->differences[i] != 0)
+            return false;
+    return true;
+}
+
 static steppe_answer_verdict verdict_of(const contrast *c, const stp_judgement *j)
 {
     if (c->n > 0 && c->identical == c->n)
         return STEPPE_ANSWER_SAME;
+    if (c->n >= NONE_PAIRS && is_zero(c))
+        return STEPPE_ANSWER_NONE;
     if (j->verdict == STP_NEGLIGIBLE)
         return STEPPE_ANSWER_NEGLIGIBLE;
     if (j->verdict == STP_EFFECT)
