@@ -168,7 +168,8 @@ static void sobol_goes_on(void **state)
     double whole[POINTS * DIMENSIONS], part[POINTS * DIMENSIONS];
     assert_int_equal(stp_sobol(9, 0, POINTS, DIMENSIONS, whole), 0);
     assert_int_equal(stp_sobol(9, 0, 70, DIMENSIONS, part), 0);
-    assert_int_equal(stp_sobol(9, 70, POINTS - 70, DIMENSIONS, part + 70 * DIMENSIONS),
+    assert_int_equal(stp_sobol(9, 70, POINTS - 70, DIMENSIONS,
+                               part + (size_t)70 * DIMENSIONS),
                      0);
     assert_memory_equal(whole, part, sizeof whole);
     /* fewer dimensions are the first ones */

@@ -21,9 +21,9 @@ static void spending(void **state)
     for (int s = STP_SPEND_LATE; s <= STP_SPEND_EVEN; s++) {
         assert_same(stp_spent((stp_spending)s, 0.05, 0), 0);
         assert_same(stp_spent((stp_spending)s, 0.05, 1), 0.05);
-        for (double t = 0.01; t < 1; t += 0.01)
-            assert_true(stp_spent((stp_spending)s, 0.05, t) <
-                        stp_spent((stp_spending)s, 0.05, t + 0.01));
+        for (int t = 1; t < 100; t++)
+            assert_true(stp_spent((stp_spending)s, 0.05, t / 100.0) <
+                        stp_spent((stp_spending)s, 0.05, (t + 1) / 100.0));
     }
 }
 
@@ -107,9 +107,10 @@ static double stay(double t, double a, double b, bool two_sided, double drift)
 static void two_looks_by_another_way(void **state)
 {
     (void)state;
-    for (double t = 0.05; t < 1; t += 0.15)
-        for (double drift = -1; drift < 4; drift += 1.5)
+    for (int i = 0; i < 7; i++)
+        for (int k = 0; k < 4; k++)
             for (int sides = 1; sides <= 2; sides++) {
+                double t = 0.05 + 0.15 * i, drift = 1.5 * k - 1;
                 double fractions[] = {t, 1}, z[] = {2.5, 1.5}, crossed[2];
                 assert_int_equal(stp_crossing(fractions, z, 2, sides == 2, drift,
                                               crossed),
