@@ -69,7 +69,7 @@ static void superiority(void **state)
     i = stp_superiority(6, 139, 16, 0.95);
     assert_near(2 * i.low - 1, -0.1240, 5e-5);
     assert_near(2 * i.high - 1, -0.0054, 5e-5);
-    i = stp_superiority(28, 565, 25, 0.9); /* as R's PropCIs 0.3 has it */
+    i = stp_superiority(28, 565, 25, 0.9); /* as R's PropCIs has it */
     assert_near(2 * i.low - 1, -0.0148, 5e-5);
     assert_near(2 * i.high - 1, 0.0247, 5e-5);
     i = stp_superiority(0, 10, 0, 0.95); /* z^2 / (n + z^2) of either sign */
