@@ -230,9 +230,10 @@ double stp_mcnemar(stp_pair_table table)
     /* the binomial's terms from k down to 0, each from the one above it */
     double term = exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) - n * log(2));
     double sum = 0;
-    for (; k >= 0 && term > sum * 1e-17; k--) {
+    while (k >= 0 && term > sum * 1e-17) {
         sum += term;
         term *= k / (n - k + 1);
+        k -= 1;
     }
     return fmin(1, 2 * sum);
 }

@@ -18,7 +18,9 @@ int stp_latin(uint64_t seed, size_t count, size_t dimensions, double *points);
  * that each point is uniform and no number is 0 by itself. More points of the same seed go on where
  * fewer ended. dimensions: at most STP_SOBOL_MOST. The sequence's first dimension is van der Corput's,
  * and the others come from primitive polynomials in the order of their degree, with odd initial numbers
- * that are drawn. points: [count * dimensions], point by point. Returns 0, or -1 if memory ran out or
+ * that are drawn, for the first 256 with a choice among draws such that pairs of dimensions fill squares
+ * evenly. Take at least twice as many points as dimensions: of fewer, some two dimensions have the same
+ * first digit in all. points: [count * dimensions], point by point. Returns 0, or -1 if memory ran out or
  * there are too many dimensions or points (first + count above 2^32). */
 int stp_sobol(uint64_t seed, uint64_t first, size_t count, size_t dimensions,
               double *points);
