@@ -100,8 +100,8 @@ static int show(const char *stage, double done, void *user)
 
 /* ---- an answer ---- */
 
-static const char *const VERDICTS[] = {"undecided", "more", "less", "negligible",
-                                       "the same"};
+static const char *const VERDICTS[] = {"undecided",  "more",     "less",
+                                       "negligible", "the same", "no difference"};
 
 /* A text in lines of at most `width` letters. */
 static void wrap(const char *text, int width)
