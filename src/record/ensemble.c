@@ -375,12 +375,15 @@ int stp_store_add(stp_store *s, const stp_replicate *r)
 
 int stp_store_finish(stp_store *s)
 {
+    char status[32];
     sqlite3_stmt *count = prepare(s, "SELECT count(*) FROM replicate");
     bool all = count && sqlite3_step(count) == SQLITE_ROW &&
                (size_t)sqlite3_column_int64(count, 0) >= s->count;
     sqlite3_finalize(count);
-    bool ok = !all || set_fact(s, "status", "complete");
-    return ok ? STEPPE_OK : fail(s);
+    int read = read_fact(s, "status", status, sizeof status);
+    if (read != STEPPE_OK || !all || strcmp(status, "complete") == 0)
+        return read; /* a file that is complete is left as it is */
+    return set_fact(s, "status", "complete") ? STEPPE_OK : fail(s);
 }
 
 void stp_store_close(stp_store *store)

@@ -52,7 +52,7 @@ test_effect() {
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
     same "the control" "$(json '.answers[0].sides.control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
-    same "break-even" "$(json '.answers[0].break_even.points | tostring')" '[0.2,0.4,0.6000000000000001,0.8,1.0]'
+    same "break-even" "$(json '.answers[0].break_even.points | map(. * 10 | round) | tostring')" '[2,4,6,8,10]'
     matches 'it lowers citizen-hours by' out
     local words
     words=$(json '.answers[0].words')
@@ -83,9 +83,9 @@ test_negligible() {
 test_by_hand() {
     local sum=0 seed with without
     for seed in 1 2 3; do
-        run_short hand town.yaml --seed $seed
+        run_short hand town.yaml --seed "$seed"
         without=$(json .totals.citizen_hours)
-        run_short hand town.yaml --seed $seed --set events.more.reinforcement=40
+        run_short hand town.yaml --seed "$seed" --set events.more.reinforcement=40
         with=$(json .totals.citizen_hours)
         sum=$(echo "$sum + $with - $without" | bc)
     done

@@ -33,6 +33,13 @@ test_seeds() {
         WHERE seed = '7' AND name = 'citizen-hours'")"
     steppe ensemble town.yaml -n 10 --seed 5 --threads 1 --out again.sqlite -q
     same "threads" "$(rows again.sqlite)" "$(rows seeds.sqlite)"
+    steppe diff again.sqlite seeds.sqlite
+    exits 0
+    says 'all replicates are the same' out
+    steppe ensemble town.yaml -n 3 --seed 6 --out other.sqlite -q
+    steppe diff other.sqlite seeds.sqlite
+    exits 1
+    says 'first difference: replicate 0: done' out
 }
 
 # Each range is drawn from evenly; draws that do not fit together fail alone, with the reason.
@@ -42,14 +49,14 @@ test_ranges() {
         steppe ensemble town.yaml -n 16 --sample "$how" --out "$how.sqlite" --json
         exits 0
         same "ranges" "$(json .ranges)" 3
-        same "status" "$(sql $how.sqlite "SELECT value FROM run WHERE key = 'status'")" complete
-        same "a point in each slice" "$(sql $how.sqlite "SELECT count(DISTINCT
+        same "status" "$(sql "$how.sqlite" "SELECT value FROM run WHERE key = 'status'")" complete
+        same "a point in each slice" "$(sql "$how.sqlite" "SELECT count(DISTINCT
             CAST((value - low) / (high - low) * 16 AS INTEGER)) FROM draw JOIN factor USING (factor)
             GROUP BY factor ORDER BY factor" | tr '\n' ' ')" '16 16 16 '
-        same "who failed" "$(sql $how.sqlite "SELECT count(*) FROM replicate WHERE status = 'failed'")" \
-            "$(sql $how.sqlite "SELECT count(*) FROM draw a JOIN draw b USING (replicate)
+        same "who failed" "$(sql "$how.sqlite" "SELECT count(*) FROM replicate WHERE status = 'failed'")" \
+            "$(sql "$how.sqlite" "SELECT count(*) FROM draw a JOIN draw b USING (replicate)
                WHERE a.factor = 0 AND b.factor = 1 AND a.value > b.value")"
-        same "why" "$(sql $how.sqlite "SELECT count(*) FROM replicate WHERE status = 'failed' AND
+        same "why" "$(sql "$how.sqlite" "SELECT count(*) FROM replicate WHERE status = 'failed' AND
             message LIKE '%hardship_low is above hardship_high%'")" "$(json .failed)"
     done
     steppe ensemble town.yaml -n 24 --sample sobol --out sobol.sqlite --json
