@@ -75,7 +75,7 @@ test_killed() { # HOW MANY TIMES
         child=$!
         children=("$child")
         delay=$((RANDOM % 60))
-        sleep "0.$(printf %03d $delay)"
+        sleep "0.$(printf %03d "$delay")"
         kill -9 "$child" 2>/dev/null
         wait "$child" 2>/dev/null
         children=()
