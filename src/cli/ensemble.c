@@ -113,11 +113,11 @@ static json_t *table_json(const steppe_ensemble_table *t)
 }
 
 static int tell(const arguments *a, steppe_context *context,
-                const steppe_scenario *scenario, const steppe_ensemble_summary *s,
-                double seconds)
+                const steppe_scenario *scenario, const char *path,
+                const steppe_ensemble_summary *s, double seconds)
 {
     steppe_ensemble_table *table = NULL;
-    int status = steppe_ensemble_table_open(context, a->options.path, &table);
+    int status = steppe_ensemble_table_open(context, path, &table);
     if (status != STEPPE_OK)
         return cli_report(context, status);
     int code = EXIT_DONE;
@@ -127,7 +127,7 @@ static int tell(const arguments *a, steppe_context *context,
             steppe_scenario_title(scenario), "replicates", (json_int_t)a->options.count,
             "there_before", (json_int_t)s->there, "made", (json_int_t)s->made, "failed",
             (json_int_t)s->failed, "ranges", (json_int_t)s->ranges, "seconds", seconds,
-            "results", a->options.path, "outcomes", table_json(table)));
+            "results", path, "outcomes", table_json(table)));
     } else if (!a->quiet) {
         printf("%s\n%zu replicates from seed %llu", steppe_scenario_title(scenario),
                a->options.count, (unsigned long long)a->options.seed);
@@ -141,28 +141,27 @@ static int tell(const arguments *a, steppe_context *context,
         printf(
             "\nresults          %s\n\nA model, not a forecast: what happens in it, under "
             "these assumptions.\n",
-            a->options.path);
+            path);
         code = cli_close_output(EXIT_DONE);
     }
     steppe_ensemble_table_free(table);
     return code;
 }
 
-static int run_ensemble(arguments *a, steppe_context *context,
+static int run_ensemble(const arguments *a, steppe_context *context,
                         const steppe_scenario *scenario)
 {
     steppe_ensemble_summary summary;
-    char *path = a->options.path ? NULL : usual_path(a->scenario.file);
+    steppe_ensemble_options options = a->options;
+    char *path = options.path ? NULL : usual_path(a->scenario.file);
     progress line;
     progress_begin(&line);
     line.quiet = a->quiet;
-    if (!a->options.path)
-        a->options.path = path;
-    a->options.progress = progress_share;
-    a->options.user = &line;
-    int status = a->options.path
-                     ? steppe_ensemble(context, scenario, &a->options, &summary)
-                     : STEPPE_NO_MEMORY;
+    options.path = options.path ? options.path : path;
+    options.progress = progress_share;
+    options.user = &line;
+    int status = options.path ? steppe_ensemble(context, scenario, &options, &summary)
+                              : STEPPE_NO_MEMORY;
     progress_end(&line);
     int code;
     if (status == STEPPE_STOPPED) {
@@ -170,12 +169,12 @@ static int run_ensemble(arguments *a, steppe_context *context,
             stderr,
             "steppe: interrupted; %zu of %zu replicates are in %s: the same command goes "
             "on\n",
-            summary.there + summary.made, a->options.count, a->options.path);
+            summary.there + summary.made, options.count, options.path);
         code = EXIT_INTERRUPTED;
     } else {
-        code = status == STEPPE_OK
-                   ? tell(a, context, scenario, &summary, progress_now() - line.started)
-                   : cli_report(context, status);
+        code = status == STEPPE_OK ? tell(a, context, scenario, options.path, &summary,
+                                          progress_now() - line.started)
+                                   : cli_report(context, status);
     }
     free(path);
     return code;

@@ -150,15 +150,31 @@ static bool write_head(stp_store *s, const stp_plan *p)
     return ok && write_factors(s, p);
 }
 
-/* Everything in one transaction: a file that was left in it is an empty one. */
-static int create(stp_store *s, const stp_plan *p)
+/* Is there nothing in it yet? */
+static bool is_empty(stp_store *s)
+{
+    sqlite3_stmt *statement = NULL;
+    bool empty = sqlite3_prepare_v2(s->db, "SELECT 1 FROM sqlite_master", -1, &statement,
+                                    NULL) == SQLITE_OK &&
+                 sqlite3_step(statement) == SQLITE_DONE;
+    sqlite3_finalize(statement);
+    return empty;
+}
+
+/* Everything in one transaction: a file that was left in it is an empty one. *made: false if another was
+ * faster. */
+static int create(stp_store *s, const stp_plan *p, bool *made)
 {
     char pragmas[120];
     snprintf(pragmas, sizeof pragmas,
              "PRAGMA application_id = %d; PRAGMA user_version = %d;", STP_APPLICATION_ID,
              STEPPE_FORMAT_VERSION);
+    *made = false;
     if (execute(s, "BEGIN EXCLUSIVE") != STEPPE_OK)
         return STEPPE_CANNOT_WRITE;
+    if (!is_empty(s))
+        return execute(s, "ROLLBACK");
+    *made = true;
     if (execute(s, pragmas) != STEPPE_OK || execute(s, SCHEMA) != STEPPE_OK ||
         !write_head(s, p)) {
         fail(s);
@@ -228,17 +244,6 @@ static int find_done(stp_store *s, bool *done)
                                : stp_results_damaged(s->context, s->path, s->db);
 }
 
-/* Is there nothing in it yet? */
-static bool is_empty(stp_store *s)
-{
-    sqlite3_stmt *statement = NULL;
-    bool empty = sqlite3_prepare_v2(s->db, "SELECT 1 FROM sqlite_master", -1, &statement,
-                                    NULL) == SQLITE_OK &&
-                 sqlite3_step(statement) == SQLITE_DONE;
-    sqlite3_finalize(statement);
-    return empty;
-}
-
 static int open_file(stp_store *s, const stp_plan *p)
 {
     int file = open(s->path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
@@ -249,8 +254,10 @@ static int open_file(stp_store *s, const stp_plan *p)
     if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return fail(s);
     sqlite3_busy_timeout(s->db, 60000); /* another may be at the same ensemble */
-    if (is_empty(s))
-        return create(s, p);
+    bool made = false;
+    int created = is_empty(s) ? create(s, p, &made) : STEPPE_OK;
+    if (made || created != STEPPE_OK)
+        return created;
     sqlite3_close(s->db);
     int status = stp_results_open(s->context, s->path, &s->db);
     sqlite3_busy_timeout(s->db, 60000);
@@ -264,11 +271,13 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
     *done = NULL;
     stp_store *s = calloc(1, sizeof *s);
     bool *flags = calloc(plan->count ? plan->count : 1, sizeof *flags);
-    int status = s && flags ? STEPPE_OK : stp_no_memory(context);
-    if (status == STEPPE_OK) {
-        *s = (stp_store){context, stp_copy(path), NULL, plan->count};
-        status = s->path ? open_file(s, plan) : stp_no_memory(context);
+    if (!s || !flags) {
+        free(s);
+        free(flags);
+        return stp_no_memory(context);
     }
+    *s = (stp_store){context, stp_copy(path), NULL, plan->count};
+    int status = s->path ? open_file(s, plan) : stp_no_memory(context);
     if (status == STEPPE_OK)
         status = find_done(s, flags);
     if (status != STEPPE_OK) {

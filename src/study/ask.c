@@ -333,7 +333,13 @@ static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base, size_
     double *values = calloc(count + 1, sizeof *values),
            *p = calloc(ranges + 1, sizeof *p), *rho = calloc(ranges + 1, sizeof *rho);
     char name[128];
-    int status = values && p && rho ? STEPPE_OK : stp_no_memory(a->context);
+    int status = STEPPE_OK;
+    if (!values || !p || !rho) {
+        free(values);
+        free(p);
+        free(rho);
+        return stp_no_memory(a->context);
+    }
     for (size_t k = 0; k < ranges && status == STEPPE_OK; k++) {
         stp_test test;
         status = stp_ask_arm_draws(a, base, "sobol", k, count, values, name, sizeof name);

@@ -26,25 +26,41 @@ typedef struct work {
 
 /* ---- one replicate ---- */
 
-/* The settings that its draws come to, then those of the arm; NULL if memory ran out. Those of the draws
- * are the caller's to free, one by one. draws: the values as they are used. */
-static char **settings_of(const work *w, size_t index, double *draws)
+/* The settings of a replicate: those that its draws come to, and then those of the arm. */
+typedef struct replicate_settings {
+    char **drawn;     /* one a range */
+    const char **all; /* borrowed */
+    double *draws;    /* the values as they are used */
+    size_t drawn_count, count;
+} replicate_settings;
+
+static void free_settings(replicate_settings *s)
+{
+    for (size_t k = 0; s->drawn && k < s->drawn_count; k++)
+        free(s->drawn[k]);
+    free(s->drawn);
+    free(s->all);
+    free(s->draws);
+}
+
+/* To be freed also where it fails: STEPPE_NO_MEMORY. */
+static int make_settings(const work *w, size_t index, replicate_settings *s)
 {
     size_t count = w->plan.range_count, more = w->options->setting_count;
-    char **settings = calloc(count + more + 1, sizeof *settings);
-    for (size_t k = 0; settings && k < more; k++)
-        settings[count + k] = (char *)(uintptr_t)w->options->settings[k];
-    for (size_t k = 0; settings && k < count; k++) {
-        draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
-        settings[k] = stp_range_setting(&w->ranges[k], draws[k]);
-        if (settings[k])
-            continue;
-        while (k-- > 0)
-            free(settings[k]);
-        free(settings);
-        return NULL;
+    *s = (replicate_settings){calloc(count + 1, sizeof *s->drawn),
+                              calloc(count + more + 1, sizeof *s->all),
+                              calloc(count + 1, sizeof *s->draws), count, count + more};
+    if (!s->drawn || !s->all || !s->draws)
+        return STEPPE_NO_MEMORY;
+    for (size_t k = 0; k < count; k++) {
+        s->draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
+        s->all[k] = s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        if (!s->drawn[k])
+            return STEPPE_NO_MEMORY;
     }
-    return settings;
+    for (size_t k = 0; k < more; k++)
+        s->all[count + k] = w->options->settings[k];
+    return STEPPE_OK;
 }
 
 static void days_as_numbers(const stp_trial_result *result, double *numbers)
@@ -113,20 +129,20 @@ static bool is_stopped(const work *w)
 static void one_replicate(work *w, size_t index)
 {
     steppe_context *context = NULL;
-    size_t count = w->plan.range_count;
-    double *draws = calloc(count ? count : 1, sizeof *draws);
-    char **settings = draws ? settings_of(w, index, draws) : NULL;
+    replicate_settings s;
     stp_trial_result result = {.days = NULL};
+    int status = make_settings(w, index, &s);
     stp_replicate replicate = {.index = index,
                                .seed = w->options->seed + index,
-                               .draws = draws};
-    int status = settings ? steppe_context_create(&context) : STEPPE_NO_MEMORY;
+                               .draws = s.draws};
+    if (status == STEPPE_OK)
+        status = steppe_context_create(&context);
     if (status == STEPPE_OK) {
         const stp_trial trial = {.text = w->plan.scenario->resolved.data,
                                  .length = w->plan.scenario->resolved.length,
                                  .name = w->plan.scenario->file,
-                                 .settings = (const char *const *)settings,
-                                 .setting_count = count + w->options->setting_count,
+                                 .settings = s.all,
+                                 .setting_count = s.count,
                                  .seed = replicate.seed,
                                  .steps = w->plan.steps,
                                  .scale = w->plan.scale,
@@ -143,10 +159,7 @@ static void one_replicate(work *w, size_t index)
         hand_in(w, &replicate, &result, status,
                 context ? steppe_context_message(context) : "");
     }
-    for (size_t k = 0; settings && k < count; k++)
-        free(settings[k]);
-    free(settings);
-    free(draws);
+    free_settings(&s);
     free(result.days);
     steppe_context_free(context);
 }
@@ -225,12 +238,11 @@ static int check_options(steppe_context *context, const steppe_ensemble_options 
 
 static int run_all(work *w)
 {
-    const steppe_ensemble_options *o = w->options;
     for (size_t i = 0; i < w->plan.count; i++)
         w->all += !w->done[i];
     w->summary->there = w->plan.count - w->all;
 #pragma omp parallel for schedule(dynamic) \
-    num_threads(o->threads ? o->threads : omp_get_num_procs())
+    num_threads(w->options->threads ? w->options->threads : omp_get_num_procs())
     for (size_t i = 0; i < w->plan.count; i++)
         if (!w->done[i] && !is_stopped(w))
             one_replicate(w, i);
@@ -255,7 +267,7 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
         status = draw_points(&w);
     if (status == STEPPE_OK)
         status = stp_store_open(context, options->path, &w.plan, &w.store, &w.done);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && w.done)
         status = run_all(&w);
     summary->ranges = w.plan.range_count;
     stp_store_close(w.store);
