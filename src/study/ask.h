@@ -41,7 +41,7 @@ void stp_ask_arm_clear(stp_ask_arm_runs *runs);
 /* What was drawn from one range, by replicate, of the file of an arm; and the ranges' names. */
 int stp_ask_arm_draws(const stp_asking *asking, const stp_ask_arm_plan *arm,
                       const char *sampling, size_t factor, size_t count, double *values,
-                      char *path, size_t size);
+                      char *name, size_t size);
 
 /* The plan of an arm; more: settings on top of the question's first arm. */
 stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,
