@@ -662,6 +662,158 @@ int steppe_replication_write_page(steppe_context *context,
                                   const steppe_replication *replication,
                                   const char *path);
 
+/* ---- Ensembles: many runs of one scenario --------------------------------------------- */
+
+typedef struct steppe_ensemble_options {
+    size_t count; /* replicates, 1 .. 1000000; that of number i has the seed seed + i */
+    uint64_t seed;
+    double scale;   /* residents an agent; 0: the scenario's */
+    uint64_t steps; /* 0: the scenario's */
+    /* How the ranges of what is not known are drawn from: "none" (or NULL: the values as they
+     * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
+    const char *sampling;
+    const char *path;            /* of the results file: made, or gone on with */
+    const char *const *settings; /* "KEY=VALUE", on top of what is drawn: an arm ... */
+    size_t setting_count;        /* ... and how many */
+    uint64_t from,
+        to;         /* outcomes are of the steps after `from` up to `to`; to 0: the end */
+    uint64_t watch; /* a step whose digest is kept; 0: none */
+    bool at_least;  /* a file that holds more replicates will do */
+    int threads;    /* 1 .. 1024; 0: one a core; never changes results */
+    /* Called with the share done of what this call has to do; anything but 0 stops; or NULL. */
+    int (*progress)(double done, void *user);
+    void *user;
+} steppe_ensemble_options;
+
+typedef struct steppe_ensemble_summary {
+    size_t there;  /* replicates that the file held before */
+    size_t made;   /* ... that were made now, of which ... */
+    size_t failed; /* ... failed: that is noted in the file, with the reason */
+    size_t ranges; /* that are drawn from */
+} steppe_ensemble_summary;
+
+/* Run an ensemble into one results file. Every replicate goes there whole or not at all: after any end
+ * the same call makes exactly those that are missing, and the file becomes, row for row, what it would
+ * have been. Errors: STEPPE_BAD_ARGUMENT, STEPPE_BAD_RESULTS (the file is of something else),
+ * STEPPE_CANNOT_WRITE, STEPPE_STOPPED, STEPPE_NO_MEMORY. */
+int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                    const steppe_ensemble_options *options,
+                    steppe_ensemble_summary *summary);
+
+typedef struct steppe_ensemble_table steppe_ensemble_table;
+
+/* An outcome over the replicates that have it. */
+typedef struct steppe_ensemble_row {
+    const char *name, *unit, *meaning; /* "citizen-hours", "residents h", ... */
+    size_t count;                      /* of replicates */
+    double mean;
+    double quantiles[5]; /* 5, 25, 50, 75 and 95 % */
+} steppe_ensemble_row;
+
+/* What the file of an ensemble holds so far. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS,
+ * STEPPE_NO_MEMORY. */
+int steppe_ensemble_table_open(steppe_context *context, const char *path,
+                               steppe_ensemble_table **table);
+void steppe_ensemble_table_free(steppe_ensemble_table *table);
+/* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_ensemble_row_at(const steppe_ensemble_table *table, size_t index,
+                           steppe_ensemble_row *row);
+
+/* ---- Questions: what if? ---------------------------------------------------------------- */
+
+typedef struct steppe_question_info {
+    const char *id, *text, *claim, *note; /* "" if absent */
+    const char *outcome, *unit, *meaning;
+} steppe_question_info;
+
+size_t steppe_scenario_question_count(const steppe_scenario *scenario);
+/* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
+                             steppe_question_info *question);
+/* Can the settings of all arms of a question be applied? Errors: STEPPE_BAD_SCENARIO with what is wrong. */
+int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
+                          size_t index);
+
+typedef struct steppe_ask_options {
+    uint64_t seed;      /* of the first pair */
+    double scale;       /* residents an agent; 0: the question's, or the scenario's */
+    size_t pairs;       /* at most; 0: the question's */
+    size_t draws;       /* over the ranges; 0: the question's */
+    bool no_draws;      /* none at all */
+    const char *folder; /* for the runs, which are kept and found again */
+    int threads;        /* 0: one a core */
+    /* Called now and then with what is being run and the share of that done; anything but 0 stops. */
+    int (*progress)(const char *stage, double done, void *user);
+    void *user;
+} steppe_ask_options;
+
+typedef enum steppe_answer_verdict {
+    STEPPE_ANSWER_UNDECIDED = 0,
+    STEPPE_ANSWER_MORE = 1,       /* the change raises the outcome */
+    STEPPE_ANSWER_LESS = 2,       /* it lowers it */
+    STEPPE_ANSWER_NEGLIGIBLE = 3, /* within what matters */
+    STEPPE_ANSWER_SAME = 4,       /* every pair is the same to the bit */
+    STEPPE_ANSWER_NONE = 5, /* no pair differs in the outcome, though their runs do */
+} steppe_answer_verdict;
+
+enum { STEPPE_ANSWER_DRIVERS = 3, STEPPE_ANSWER_POINTS = 5 };
+
+typedef struct steppe_answer_facts {
+    const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
+    steppe_answer_verdict verdict;
+    size_t pairs, most_pairs, failed; /* used; at most; left out, since a run failed */
+    size_t identical;   /* pairs whose runs are the same to the bit at the end ... */
+    size_t same_before; /* ... and at the last step before the change */
+    uint64_t changes;   /* that step; 0: they differ from the start */
+    double scale,
+        smallest;         /* the smallest effect that matters, in units of the outcome */
+    double base, changed; /* means of the arms */
+    double effect, low,
+        high; /* mean difference, with an interval that holds over all looks */
+    double bootstrap_low, bootstrap_high;
+    double narrow_low, narrow_high;  /* the interval that is set beside what matters */
+    double equivalence;              /* p of two one-sided tests */
+    size_t positive, zero, negative; /* differences */
+    double superiority;              /* P(more) + P(same) / 2 */
+    double quantiles[3][5]; /* 5, 25, 50, 75, 95 %: first arm, second, differences */
+    double
+        pairing; /* how many times as many runs unpaired arms would need; NAN: no difference */
+    double needed; /* pairs to find an effect of the smallest size, power 80 % */
+    double needed_negligible; /* ... to show that there is none */
+    /* The ruler's fall, where there is a seat of power. */
+    bool falls;
+    size_t fell_both, fell_base, fell_changed, fell_neither;
+    double fall_difference, fall_low, fall_high, fall_p;
+    /* Beside it. */
+    bool has_placebo, has_control;
+    size_t side_pairs, placebo_identical;
+    double placebo_effect, placebo_low, placebo_high;
+    double control_effect, control_low, control_high;
+    /* Over the ranges of what is not known. */
+    size_t draws, draws_failed, draws_positive, draws_zero, draws_negative, draws_beyond;
+    double draw_quantiles[5];
+    size_t driver_count; /* ranges that the difference goes with most */
+    const char *drivers[STEPPE_ANSWER_DRIVERS];
+    double driver_correlation[STEPPE_ANSWER_DRIVERS], driver_p[STEPPE_ANSWER_DRIVERS];
+    /* Break-even. */
+    const char *driver; /* "" if none */
+    double points[STEPPE_ANSWER_POINTS], effects[STEPPE_ANSWER_POINTS];
+    double
+        break_even; /* the value at which the effect begins, or ceases, to matter; NAN: nowhere */
+} steppe_answer_facts;
+
+typedef struct steppe_answer steppe_answer;
+
+/* Ask question `index` of a scenario: run its arms in pairs, on the same random numbers, until the
+ * verdict is settled or the pairs are used up. What was run is found again in the folder.
+ * Errors: those of steppe_ensemble. */
+int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
+               const steppe_ask_options *options, steppe_answer **answer);
+void steppe_answer_free(steppe_answer *answer);
+/* Both are borrowed from the answer. */
+const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
+const char *steppe_answer_words(const steppe_answer *answer);
+
 /* ---- Fit: results beside what was observed ------------------------------------------- */
 
 typedef struct steppe_fit steppe_fit;

@@ -37,6 +37,11 @@ int command_check(int argc, char **argv)
         code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
         steppe_run_free(run);
     }
+    for (size_t i = 0; code == EXIT_DONE && i < steppe_scenario_question_count(scenario);
+         i++) {
+        int status = steppe_question_check(context, scenario, i);
+        code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
+    }
     if (code == EXIT_DONE && !street) {
         printf("%s: good: %s; model %s, digest %016llx\n", a.file,
                steppe_scenario_title(scenario), steppe_scenario_model(scenario),

@@ -110,6 +110,15 @@ unsigned long long cli_whole(struct argp_state *state, const char *option,
     return value;
 }
 
+double cli_scale(struct argp_state *state, const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value >= 1 && value <= 1e9))
+        argp_error(state, "--scale: expected a number from 1 to 1e9, not '%s'", text);
+    return value;
+}
+
 const char *cli_grouped(double value, char *buffer)
 {
     char digits[32];

@@ -13,6 +13,8 @@ int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_describe(int argc, char **argv);
 int command_diff(int argc, char **argv);
+int command_ask(int argc, char **argv);
+int command_ensemble(int argc, char **argv);
 int command_fit(int argc, char **argv);
 int command_power(int argc, char **argv);
 int command_replicate(int argc, char **argv);
@@ -57,6 +59,9 @@ int cli_scenario_open(const scenario_arguments *arguments, steppe_context **cont
 unsigned long long cli_whole(struct argp_state *state, const char *option,
                              const char *text, unsigned long long low,
                              unsigned long long high);
+
+/* A scale: a number from 1 to 1e9; argp's error if it is not. */
+double cli_scale(struct argp_state *state, const char *text);
 
 /* "12,345,678" into buffer (at least 32 bytes). */
 const char *cli_grouped(double value, char *buffer);

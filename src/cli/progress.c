@@ -57,6 +57,25 @@ int progress_observe(const steppe_run *run, void *user)
     return 0;
 }
 
+int progress_share(double done, void *user)
+{
+    progress *p = user;
+    double now = progress_now(), spent = now - p->started;
+    unsigned tenths = (unsigned)(10 * done);
+    bool due = p->terminal ? now - p->printed >= 0.1
+                           : tenths > p->tenths && now - p->printed >= 1;
+    if (!p->quiet && due) {
+        double left = spent / done * (1 - done);
+        fprintf(stderr, "%s%3.0f %%  %.0f s, some %.0f s left%s", p->terminal ? "\r" : "",
+                100 * done, spent, left, p->terminal ? "\033[K" : "\n");
+        fflush(stderr);
+        p->printed = now;
+        p->tenths = tenths;
+        p->shown = true;
+    }
+    return cli_interrupted();
+}
+
 void progress_end(progress *p)
 {
     if (p->terminal && p->shown)

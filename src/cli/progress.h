@@ -6,7 +6,7 @@
 #include <steppe.h>
 
 typedef struct progress {
-    bool terminal, shown;
+    bool terminal, shown, quiet;
     double started, printed; /* monotonic seconds */
     unsigned tenths;         /* of the run, printed so far in plain lines */
 } progress;
@@ -15,6 +15,9 @@ double progress_now(void);
 void progress_begin(progress *progress);
 /* A steppe_observer; user: the progress. */
 int progress_observe(const steppe_run *run, void *user);
+/* The share done of something that takes long; user: the progress. Returns whether it was
+ * interrupted. */
+int progress_share(double done, void *user);
 /* Wipe the line from a terminal. */
 void progress_end(progress *progress);
 

@@ -71,32 +71,6 @@ static error_t parse(int key, char *text, struct argp_state *state)
     }
 }
 
-/* ---- progress ---- */
-
-typedef struct line {
-    double started, printed;
-    bool terminal, quiet;
-    int tenths;
-} line;
-
-static int show(double done, void *user)
-{
-    line *l = user;
-    double now = progress_now(), spent = now - l->started;
-    int tenths = (int)(10 * done);
-    bool due = l->terminal ? now - l->printed >= 0.1
-                           : tenths > l->tenths && now - l->printed >= 1;
-    if (!l->quiet && due) {
-        double left = spent / done * (1 - done);
-        fprintf(stderr, "%s%3.0f %%  %.0f s, some %.0f s left%s", l->terminal ? "\r" : "",
-                100 * done, spent, left, l->terminal ? "\033[K" : "\n");
-        fflush(stderr);
-        l->printed = now;
-        l->tenths = tenths;
-    }
-    return cli_interrupted();
-}
-
 /* ---- the table ---- */
 
 static const char *const VERDICTS[] = {"NOT REPRODUCED", "trend only", "reproduced"};
@@ -276,9 +250,9 @@ static int replicate(const arguments *a)
 {
     steppe_context *context;
     steppe_replication *r;
-    line l = {.started = progress_now(),
-              .terminal = isatty(STDERR_FILENO),
-              .quiet = a->quiet};
+    progress line;
+    progress_begin(&line);
+    line.quiet = a->quiet;
     if (cli_context_create(&context) != EXIT_DONE)
         return EXIT_FAILED;
     const steppe_replication_options options = {.folder = a->folder ? a->folder
@@ -287,17 +261,16 @@ static int replicate(const arguments *a)
                                                 .name_count = a->count,
                                                 .effort = a->effort,
                                                 .threads = a->threads,
-                                                .progress = show,
-                                                .user = &l};
+                                                .progress = progress_share,
+                                                .user = &line};
     int status = steppe_replicate(context, &options, &r);
-    if (l.terminal && !l.quiet)
-        fprintf(stderr, "\r\033[K");
+    progress_end(&line);
     int code;
     if (status == STEPPE_STOPPED) {
         fprintf(stderr, "steppe: interrupted\n");
         code = EXIT_INTERRUPTED;
     } else {
-        code = status == STEPPE_OK ? finish(a, context, r, progress_now() - l.started)
+        code = status == STEPPE_OK ? finish(a, context, r, progress_now() - line.started)
                                    : cli_report(context, status);
     }
     steppe_replication_free(r);

@@ -81,15 +81,6 @@ static int word_of(struct argp_state *state, const char *option, const char *tex
     return 0;
 }
 
-static double scale_of(struct argp_state *state, const char *text)
-{
-    char *end;
-    double value = strtod(text, &end);
-    if (end == text || *end != '\0' || !(value >= 1 && value <= 1e9))
-        argp_error(state, "--scale: expected a number from 1 to 1e9, not '%s'", text);
-    return value;
-}
-
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     arguments *a = state->input;
@@ -97,7 +88,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     if (of_streets(key))
         a->of_streets = of_streets(key);
     switch (key) {
-    case KEY_SCALE: o->scale = scale_of(state, text); return 0;
+    case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
     case KEY_THREADS:
         o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);

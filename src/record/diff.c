@@ -346,6 +346,27 @@ static int compare_solutions(const reader *r)
     return status;
 }
 
+static int compare_ensembles(const reader *r)
+{
+    bool same;
+    int status = compare_values(
+        r,
+        "SELECT status || coalesce(' ' || digest, ''), replicate, 'replicate ' || "
+        "replicate FROM replicate ORDER BY replicate",
+        &same);
+    if (status == STEPPE_OK && same)
+        status = compare_values(r,
+                                "SELECT printf('%!.17g', value), replicate, 'replicate ' "
+                                "|| replicate || ', ' || name FROM outcome ORDER BY "
+                                "replicate, name",
+                                &same);
+    r->difference->same = status == STEPPE_OK && same;
+    if (r->difference->same)
+        snprintf(r->difference->what, sizeof r->difference->what,
+                 "all replicates are the same");
+    return status;
+}
+
 /* By the model that each file holds; one of before there were others says nothing. */
 static int compare_results(const reader *r)
 {
@@ -361,7 +382,7 @@ static int compare_results(const reader *r)
     if (street_a && street_b)
         return compare_steps(r);
     if (strcmp(a, b) == 0)
-        return compare_solutions(r);
+        return strcmp(a, "ensemble") == 0 ? compare_ensembles(r) : compare_solutions(r);
     snprintf(d->what, sizeof d->what, "the models: %s and %s", street_a ? "street" : a,
              street_b ? "street" : b);
     return STEPPE_OK;

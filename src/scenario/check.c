@@ -505,6 +505,8 @@ static int check_street(const stp_reader *r)
         status = check_events(r);
     if (status == STEPPE_OK)
         status = stp_check_seat(r);
+    if (status == STEPPE_OK)
+        status = stp_check_questions(r);
     return status == STEPPE_OK ? stp_check_observed(r) : status;
 }
 

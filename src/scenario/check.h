@@ -20,6 +20,9 @@ int stp_check_observed(const stp_reader *reader);
  * Errors: STEPPE_BAD_SCENARIO. */
 int stp_check_seat(const stp_reader *reader);
 
+/* What is asked: windows, effects that matter, drivers. Errors: STEPPE_BAD_SCENARIO. */
+int stp_check_questions(const stp_reader *reader);
+
 /* The word of an act (STP_ACT_...). */
 const char *stp_act_name(size_t act);
 

@@ -18,6 +18,7 @@
 #define PERSON(field) offsetof(stp_person, field)
 #define TIE(field) offsetof(stp_tie, field)
 #define POWER(field) offsetof(stp_power, field)
+#define QUESTION(field) offsetof(stp_question, field)
 #define HOTSPOT(field) offsetof(stp_hotspot, field)
 #define ANY -INFINITY, INFINITY, false
 #define FROM_0 0, INFINITY, false
@@ -680,6 +681,43 @@ const stp_parameter STP_PARAMETERS[] = {
      "the same of a measure that is a date (violence-peak)", ""},
     {STP_OBSERVED, "confidence", STP_CHOICE, STP_REQUIRED, CHOICE(0, "high|medium|low"), OBSERVED(confidence), 0,
      "how far the record is to be trusted", ""},
+
+    {STP_QUESTIONS, "id", STP_ID, STP_REQUIRED, TEXT, QUESTION(id), 0, "short name for references", ""},
+    {STP_QUESTIONS, "text", STP_STRING, STP_REQUIRED, TEXT, QUESTION(text), 0, "the question, as one would ask it", ""},
+    {STP_QUESTIONS, "claim", STP_STRING, STP_ABSENT, TEXT, QUESTION(claim), 0, "the claim that it puts to the test", ""},
+    {STP_QUESTIONS, "note", STP_STRING, STP_ABSENT, TEXT, QUESTION(note), 0, "what the arms stand for, and what they leave out", ""},
+    {STP_QUESTIONS, "base", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(base), QUESTION(base_count),
+     "settings, KEY=VALUE as for --set, of the first arm (without them: the scenario as it stands)", ""},
+    {STP_QUESTIONS, "change", STP_TEXTS, STP_REQUIRED, TEXT, QUESTION(change), QUESTION(change_count),
+     "settings of the second arm, on top of those of the first", ""},
+    {STP_QUESTIONS, "placebo", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(placebo), QUESTION(placebo_count),
+     "settings, on top of those of the first arm, that should do nothing", "Klein et al. 2024"},
+    {STP_QUESTIONS, "control", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(control), QUESTION(control_count),
+     "settings, on top of those of the first arm, that are known to matter", ""},
+    {STP_QUESTIONS, "outcome", STP_CHOICE, STP_REQUIRED, CHOICE(0, "citizen-hours|peak|deaths|arrests|detained|districts|units|legitimacy|strength|lowest-strength|fall|defections|exits|given"), QUESTION(outcome), 0,
+     "what is compared (docs/questions.md)", ""},
+    {STP_QUESTIONS, "from", STP_DATE, STP_ABSENT, TEXT, QUESTION(from), 0, "when the window of the outcome begins; without it, at the start", ""},
+    {STP_QUESTIONS, "to", STP_DATE, STP_ABSENT, TEXT, QUESTION(to), 0, "when it ends, and the runs with it; without it, at the end", ""},
+    {STP_QUESTIONS, "from_hour", STP_NUMBER, STP_ABSENT, "h", FROM_0, 0, NULL, QUESTION(from_hour), 0, "the same as `from`, in hours since the start", ""},
+    {STP_QUESTIONS, "to_hour", STP_NUMBER, STP_ABSENT, "h", ABOVE_0, 0, NULL, QUESTION(to_hour), 0, "the same as `to`, in hours since the start", ""},
+    {STP_QUESTIONS, "smallest", STP_NUMBER, STP_ABSENT, "share", ABOVE_0, 0, NULL, QUESTION(smallest), 0,
+     "smallest effect that matters, as a share of the mean of the first arm", "Lakens 2017"},
+    {STP_QUESTIONS, "smallest_absolute", STP_NUMBER, STP_ABSENT, "", ABOVE_0, 0, NULL, QUESTION(smallest_absolute), 0,
+     "the same in units of the outcome", "Lakens 2017"},
+    {STP_QUESTIONS, "scale", STP_NUMBER, STP_ABSENT, "residents", 1, 1e9, false, 0, NULL, QUESTION(scale), 0,
+     "residents that one agent stands for (without it: the scenario's)", ""},
+    {STP_QUESTIONS, "pairs", STP_INTEGER, STP_OPTIONAL, "", 10, 100000, false, 160, NULL, QUESTION(pairs), 0,
+     "pairs of runs, at most; fewer if the verdict is settled", ""},
+    {STP_QUESTIONS, "draws", STP_INTEGER, STP_OPTIONAL, "", 0, 100000, false, 64, NULL, QUESTION(draws), 0,
+     "pairs over the ranges of what is not known, one at each point; 0: none", ""},
+    {STP_QUESTIONS, "error", STP_NUMBER, STP_OPTIONAL, "share", 0, 0.5, true, 0.05, NULL, QUESTION(error), 0,
+     "probability of a wrong verdict, over all looks at the data", "Lan and DeMets 1983"},
+    {STP_QUESTIONS, "driver", STP_STRING, STP_ABSENT, TEXT, QUESTION(driver), 0,
+     "a value of the scenario (as for --set) whose size may decide the answer: break-even is looked for in its range", ""},
+    {STP_QUESTIONS, "driver_low", STP_NUMBER, STP_ABSENT, "", ANY, 0, NULL, QUESTION(driver_low), 0,
+     "low end of that range", ""},
+    {STP_QUESTIONS, "driver_high", STP_NUMBER, STP_ABSENT, "", ANY, 0, NULL, QUESTION(driver_high), 0,
+     "high end of that range", ""},
 };
 /* clang-format on */
 const size_t STP_PARAMETER_COUNT = sizeof STP_PARAMETERS / sizeof *STP_PARAMETERS;
@@ -724,7 +762,8 @@ const char *stp_section_name(stp_section section)
                                         "ties",
                                         "powers",
                                         "hotspots",
-                                        "observed"};
+                                        "observed",
+                                        "questions"};
     return NAMES[section];
 }
 
@@ -732,7 +771,7 @@ const char *stp_section_name(stp_section section)
     {                                                   \
         section, sizeof(type), TOP(records), TOP(count) \
     }
-/* The last is that of what was observed: what differs in it alone changes no run. */
+/* The last two change no run. */
 const stp_list STP_LISTS[] = {
     LIST(STP_UNITS, stp_unit, units, unit_count),
     LIST(STP_DISTRICTS, stp_place, places, place_count),
@@ -745,6 +784,7 @@ const stp_list STP_LISTS[] = {
     LIST(STP_POWERS, stp_power, powers, power_count),
     LIST(STP_HOTSPOTS, stp_hotspot, hotspots, hotspot_count),
     LIST(STP_OBSERVED, stp_observation, observations, observation_count),
+    LIST(STP_QUESTIONS, stp_question, questions, question_count),
 };
 const size_t STP_LIST_COUNT = sizeof STP_LISTS / sizeof *STP_LISTS;
 
@@ -805,6 +845,11 @@ const char *stp_choice_word(const char *words, size_t index, char *buffer, size_
     snprintf(buffer, size, "%.*s", words ? (int)strcspn(words, "|") : 0,
              words ? words : "");
     return buffer;
+}
+
+bool stp_is_texts(stp_type type)
+{
+    return type == STP_IDS || type == STP_TEXTS;
 }
 
 bool stp_is_quantity(stp_type type)

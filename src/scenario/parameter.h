@@ -14,6 +14,7 @@ typedef enum stp_type {
     STP_STRING,  /* char *: any text */
     STP_ID,      /* char *: letters, digits, - and _ */
     STP_IDS,     /* char ** and a count behind the offset `extra` */
+    STP_TEXTS,   /* the same of any texts */
 } stp_type;
 
 typedef enum stp_section {
@@ -56,6 +57,7 @@ typedef enum stp_section {
     STP_POWERS,
     STP_HOTSPOTS,
     STP_OBSERVED,
+    STP_QUESTIONS,
     STP_SECTION_COUNT,
 } stp_section;
 
@@ -117,6 +119,9 @@ stp_numbers *stp_numbers_of(void *record, const stp_parameter *parameter);
 /* Number of words of a choice; word `index` into buffer. */
 size_t stp_choice_count(const char *words);
 const char *stp_choice_word(const char *words, size_t index, char *buffer, size_t size);
+
+/* Is it a list of texts or ids? */
+bool stp_is_texts(stp_type type);
 
 /* Is a value stored as an stp_quantity? */
 bool stp_is_quantity(stp_type type);

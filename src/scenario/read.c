@@ -23,17 +23,20 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
 }
 
 /* Keys of the top that are not in the parameter table: sections and lists. */
-static const char *const STRUCTURE[] = {
-    "actors",      "appointment", "attention",  "channels",
-    "citizens",    "contagion",   "curfew",     "defection",
-    "detention",   "districts",   "events",     "expected_utility",
-    "fear",        "flight",      "force",      "forces",
-    "global_game", "hardship",    "hotspots",   "ktab",
-    "legitimacy",  "network",     "news",       "obedience",
-    "observed",    "officers",    "offices",    "outcome",
-    "persons",     "powers",      "provenance", "purge",
-    "reform",      "seat",        "sources",    "threshold",
-    "ties",        "time",        "units",      "vacancies"};
+static const char *const STRUCTURE[] = {"actors",     "appointment", "attention",
+                                        "channels",   "citizens",    "contagion",
+                                        "curfew",     "defection",   "detention",
+                                        "districts",  "events",      "expected_utility",
+                                        "fear",       "flight",      "force",
+                                        "forces",     "global_game", "hardship",
+                                        "hotspots",   "ktab",        "legitimacy",
+                                        "network",    "news",        "obedience",
+                                        "observed",   "officers",    "offices",
+                                        "outcome",    "persons",     "powers",
+                                        "provenance", "purge",       "questions",
+                                        "reform",     "seat",        "sources",
+                                        "threshold",  "ties",        "time",
+                                        "units",      "vacancies"};
 enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
 
 static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *key)

@@ -114,7 +114,7 @@ static void free_record(stp_section section, void *record)
             free(stp_quantity_of(record, p)->note);
             if (p->type == STP_NUMBERS)
                 free(stp_numbers_of(record, p)->items);
-        } else if (p->type == STP_IDS) {
+        } else if (stp_is_texts(p->type)) {
             char **ids = *(char ***)(void *)stp_string_of(record, p);
             size_t count = *(size_t *)(void *)((char *)record + p->extra);
             for (size_t k = 0; ids && k < count; k++)
@@ -380,7 +380,8 @@ static const char *type_words(const stp_parameter *p)
     case STP_NUMBERS: return "list of numbers";
     case STP_STRING: return "text";
     case STP_ID: return "id";
-    default: return "list of ids";
+    case STP_IDS: return "list of ids";
+    default: return "list of texts";
     }
 }
 

@@ -201,6 +201,16 @@ typedef struct stp_observation {
     double wanted, low, high; /* value and range in the measure's unit; NAN without */
 } stp_observation;
 
+/* What is asked of a scenario: two arms that differ in a change. */
+typedef struct stp_question {
+    char *id, *text, *claim, *note, *driver;
+    char **base, **change, **placebo, **control; /* settings; counts below */
+    size_t base_count, change_count, placebo_count, control_count;
+    stp_quantity outcome, from, to, from_hour, to_hour, smallest, smallest_absolute,
+        scale, pairs, draws, error, driver_low, driver_high;
+    uint64_t begins, ends; /* the window: steps after `begins` up to `ends` */
+} stp_question;
+
 /* Plain values of a whole column: provenance: {districts.population: {kind, source}}. */
 typedef struct stp_column {
     char *path, *source_id, *note;
@@ -329,6 +339,8 @@ struct steppe_scenario {
     size_t office_count, person_count, tie_count, power_count, hotspot_count;
     stp_observation *observations;
     size_t observation_count;
+    stp_question *questions;
+    size_t question_count;
     size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
     size_t force_count; /* of the list; 0: none */
     int own_force;      /* index of the force of the districts' own officers */

@@ -352,20 +352,23 @@ int stp_id_read(const stp_reader *r, const char *what, const stp_node *node, cha
     return stp_text_read(r, what, node, text);
 }
 
-static int read_ids(const stp_reader *r, const stp_parameter *p, const stp_node *node,
-                    void *record)
+static int read_texts(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                      void *record)
 {
     char ***list = (char ***)(void *)stp_string_of(record, p);
     size_t *count = (size_t *)(void *)((char *)record + p->extra);
     if (node->kind != STP_LIST || node->count == 0)
-        return stp_read_fail(r, node, "%s must be a list of ids, such as [a, b]",
-                             p->name);
+        return stp_read_fail(r, node, "%s must be a list of %s, such as [%s]", p->name,
+                             p->type == STP_IDS ? "ids" : "texts",
+                             p->type == STP_IDS ? "a, b" : "\"events.a.enabled=false\"");
     *list = calloc(node->count, sizeof **list);
     if (!*list)
         return stp_no_memory(r->context);
     *count = node->count;
     for (size_t i = 0; i < node->count; i++) {
-        int status = stp_id_read(r, p->name, node->items[i], &(*list)[i]);
+        int status = p->type == STP_IDS
+                         ? stp_id_read(r, p->name, node->items[i], &(*list)[i])
+                         : stp_text_read(r, p->name, node->items[i], &(*list)[i]);
         if (status != STEPPE_OK)
             return status;
     }
@@ -377,8 +380,8 @@ int stp_value_read(const stp_reader *r, const stp_parameter *p, const stp_node *
 {
     if (stp_is_quantity(p->type))
         return read_quantity(r, p, node, record);
-    if (p->type == STP_IDS)
-        return read_ids(r, p, node, record);
+    if (stp_is_texts(p->type))
+        return read_texts(r, p, node, record);
     if (p->type == STP_ID)
         return stp_id_read(r, p->name, node, stp_string_of(record, p));
     int status = stp_text_read(r, p->name, node, stp_string_of(record, p));

@@ -105,11 +105,11 @@ static void write_quantity(stp_text *out, const steppe_scenario *s,
     stp_text_append(out, "}", 1);
 }
 
-static void write_ids(stp_text *out, char **ids, size_t count)
+static void write_texts(stp_text *out, char **texts, size_t count)
 {
     stp_text_append(out, "[", 1);
     for (size_t i = 0; i < count; i++)
-        stp_text_add(out, "%s\"%s\"", i ? ", " : "", ids[i]);
+        write_named(out, i ? ", " : "", texts[i]);
     stp_text_append(out, "]", 1);
 }
 
@@ -118,7 +118,7 @@ static bool is_written(const steppe_scenario *s, const stp_parameter *p, void *r
 {
     if (!stp_model_uses(s, p))
         return false;
-    if (p->type == STP_IDS)
+    if (stp_is_texts(p->type))
         return *stp_string_of(record, p) != NULL;
     if (!stp_is_quantity(p->type))
         return *stp_string_of(record, p) != NULL;
@@ -140,9 +140,9 @@ static void write_record(stp_text *out, const steppe_scenario *s, stp_section se
         stp_text_add(out, "%s%s: ", indent, p->name);
         if (stp_is_quantity(p->type))
             write_quantity(out, s, p, record);
-        else if (p->type == STP_IDS)
-            write_ids(out, *(char ***)(void *)stp_string_of(record, p),
-                      *(size_t *)(void *)((char *)record + p->extra));
+        else if (stp_is_texts(p->type))
+            write_texts(out, *(char ***)(void *)stp_string_of(record, p),
+                        *(size_t *)(void *)((char *)record + p->extra));
         else
             write_string(out, *stp_string_of(record, p));
         stp_text_append(out, "\n", 1);

@@ -302,7 +302,7 @@ static int add_note(steppe_fit *fit, stp_text *text)
 }
 
 /* The next line of a resolved scenario that has to do with a run: not of its sources, of what was
- * observed, or its title and description. Returns its length; 0 at the end. */
+ * observed or asked, or its title and description. Returns its length; 0 at the end. */
 static size_t next_line(const char **text, bool *skipping)
 {
     for (const char *line = *text; *line;) {
@@ -311,6 +311,7 @@ static size_t next_line(const char **text, bool *skipping)
         if (*line != ' ')
             *skipping = strncmp(line, "sources:", 8) == 0 ||
                         strncmp(line, "observed:", 9) == 0 ||
+                        strncmp(line, "questions:", 10) == 0 ||
                         strncmp(line, "title:", 6) == 0 ||
                         strncmp(line, "description:", 12) == 0;
         if (!*skipping && length > 0)

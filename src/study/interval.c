@@ -1,5 +1,7 @@
 #include "study/interval.h"
 
+#include "base/normal.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -87,6 +89,23 @@ double stp_student_quantile(double p, double freedom)
     return p < 0.5 ? -low : low;
 }
 
+double stp_student_cumulative(double t, double freedom)
+{
+    if (isnan(t) || isnan(freedom))
+        return NAN;
+    double tail = student_tail(fabs(t), freedom);
+    return t < 0 ? tail : 1 - tail;
+}
+
+stp_interval stp_student_interval(double mean, double deviation, size_t n, double tail)
+{
+    if (n < 2)
+        return (stp_interval){n ? mean : NAN, NAN, NAN, n};
+    double half = -stp_student_quantile(tail, (double)n - 1) * deviation /
+                  sqrt((double)n);
+    return (stp_interval){mean, mean - half, mean + half, n};
+}
+
 stp_interval stp_mean_interval(const double *values, size_t n)
 {
     stp_interval i = {NAN, NAN, NAN, 0};
@@ -112,15 +131,26 @@ stp_interval stp_mean_interval(const double *values, size_t n)
     return i;
 }
 
+/* Wilson's interval for a share of `count` trials, z standard errors to each side. */
+static stp_interval wilson(double share, size_t n, double z)
+{
+    double count = (double)n, z2 = z * z;
+    double centre = (share + z2 / (2 * count)) / (1 + z2 / count);
+    double half = z / (1 + z2 / count) *
+                  sqrt(share * (1 - share) / count + z2 / (4 * count * count));
+    return (stp_interval){share, fmax(0, centre - half), fmin(1, centre + half), n};
+}
+
 stp_interval stp_share_interval(size_t hits, size_t n)
 {
     if (n == 0)
         return (stp_interval){NAN, NAN, NAN, 0};
-    double count = (double)n, share = (double)hits / count, z2 = Z_95 * Z_95;
-    double centre = (share + z2 / (2 * count)) / (1 + z2 / count);
-    double half = Z_95 / (1 + z2 / count) *
-                  sqrt(share * (1 - share) / count + z2 / (4 * count * count));
-    return (stp_interval){share, fmax(0, centre - half), fmin(1, centre + half), n};
+    return wilson((double)hits / (double)n, n, Z_95);
+}
+
+stp_interval stp_share_interval_at(double share, size_t n, double confidence)
+{
+    return wilson(share, n, -stp_normal_inverse((1 - confidence) / 2));
 }
 
 stp_interval stp_slope_interval(const double *x, const double *y, size_t n)

@@ -17,6 +17,14 @@ stp_interval stp_mean_interval(const double *values, size_t n);
 /* Share of `hits` in n trials, with Wilson's score interval (1927). */
 stp_interval stp_share_interval(size_t hits, size_t n);
 
+/* The same with a confidence in (0, 1) that is told, for a share (0 .. 1) of n >= 1 trials that need
+ * not be a whole number of hits. */
+stp_interval stp_share_interval_at(double share, size_t n, double confidence);
+
+/* Student's interval around a mean of n values with a standard deviation. n < 2: ends are NAN.
+ * tail: probability beyond each end, in (0, 0.5): 0.025 makes an interval of 95 %. */
+stp_interval stp_student_interval(double mean, double deviation, size_t n, double tail);
+
 /* Slope of the straight line through n points by least squares, with Student's interval; NAN for
  * fewer than three points, or if all x are the same. */
 stp_interval stp_slope_interval(const double *x, const double *y, size_t n);
@@ -28,6 +36,10 @@ double stp_quantile(const double *sorted, size_t n, double share);
 /* Student's t: the value below which it is with probability p, 0 < p < 1. freedom: degrees of
  * freedom, >= 1. To some nine digits. */
 double stp_student_quantile(double p, double freedom);
+
+/* Probability that Student's t is at most t. freedom >= 1; NAN if one is NAN. To some nine digits,
+ * also relative to itself far below 0. */
+double stp_student_cumulative(double t, double freedom);
 
 /* Sort numbers from low to high, those that are NAN last; returns how many are not. */
 size_t stp_sort(double *values, size_t n);

@@ -1,5 +1,7 @@
 #include "study/statistics.h"
 
+#include "study/interval.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -84,6 +86,61 @@ typedef struct ranked {
 static int by_p(const void *a, const void *b)
 {
     return by_value(&((const ranked *)a)->p, &((const ranked *)b)->p);
+}
+
+/* Ranks 1 .. n of values, the mean rank for ties. order: [n], room to sort in. */
+static void rank(const double *values, size_t n, ranked *order, double *ranks)
+{
+    for (size_t i = 0; i < n; i++)
+        order[i] = (ranked){values[i], i};
+    qsort(order, n, sizeof *order, by_p);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && order[end].p == order[i].p;)
+            end++;
+        for (size_t k = i; k < end; k++)
+            ranks[order[k].index] = (double)(i + 1 + end) / 2;
+    }
+}
+
+/* Correlation of n pairs (Pearson); NAN if one of the two does not vary. */
+static double correlation(const double *x, const double *y, size_t n)
+{
+    double mean_x = stp_mean(x, n), mean_y = stp_mean(y, n), xx = 0, yy = 0, xy = 0;
+    for (size_t i = 0; i < n; i++) {
+        xx += (x[i] - mean_x) * (x[i] - mean_x);
+        yy += (y[i] - mean_y) * (y[i] - mean_y);
+        xy += (x[i] - mean_x) * (y[i] - mean_y);
+    }
+    return xx > 0 && yy > 0 ? fmax(-1, fmin(1, xy / sqrt(xx * yy))) : NAN;
+}
+
+int stp_spearman(const double *x, const double *y, size_t n, stp_test *test)
+{
+    double *numbers = calloc(4 * n + 1, sizeof *numbers);
+    ranked *order = malloc((n + 1) * sizeof *order);
+    int status = numbers && order ? 0 : -1;
+    if (status == 0) {
+        double *whole_x = numbers, *whole_y = numbers + n;
+        size_t count = 0;
+        for (size_t i = 0; i < n; i++)
+            if (!isnan(x[i]) && !isnan(y[i])) {
+                whole_x[count] = x[i];
+                whole_y[count++] = y[i];
+            }
+        rank(whole_x, count, order, numbers + 2 * n);
+        rank(whole_y, count, order, numbers + 3 * n);
+        double r = correlation(numbers + 2 * n, numbers + 3 * n, count), p = 1;
+        if (count < 3)
+            r = NAN;
+        if (!isnan(r)) {
+            double freedom = (double)count - 2, t = fabs(r) * sqrt(freedom / (1 - r * r));
+            p = 2 * stp_student_cumulative(-t, freedom);
+        }
+        *test = (stp_test){r, p};
+    }
+    free(numbers);
+    free(order);
+    return status;
 }
 
 int stp_holm(double *values, size_t n)

@@ -26,6 +26,12 @@ stp_test stp_kolmogorov_smirnov(double *a, size_t n, double *b, size_t m);
  * a, b: sorted in place; n, m >= 1. */
 stp_test stp_mann_whitney(double *a, size_t n, double *b, size_t m);
 
+/* Spearman (1904): statistic: the correlation of the ranks of x and y over those of n pairs that have
+ * no NAN, with mean ranks for ties; p (two-sided) by Student's t with n - 2 degrees of freedom (Kendall
+ * and Stuart 1973), good from some ten pairs. Fewer than three pairs, or all of x or of y the same:
+ * statistic NAN, p 1. Returns 0, or -1 if memory ran out. */
+int stp_spearman(const double *x, const double *y, size_t n, stp_test *test);
+
 /* Holm (1979): p values[0 .. n-1], each replaced by the smallest error rate of the whole family at
  * which it would be rejected. Returns 0, or -1 if memory ran out (values unchanged). */
 int stp_holm(double *values, size_t n);

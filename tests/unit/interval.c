@@ -27,6 +27,48 @@ static void students_table(void **state)
     }
 }
 
+/* The distribution and its inverse undo each other; one and two degrees are known in closed form. */
+static void students_distribution(void **state)
+{
+    (void)state;
+    static const double FREEDOM[] = {1, 2, 3.5, 9, 49, 1000, 1e6};
+    for (size_t i = 0; i < sizeof FREEDOM / sizeof *FREEDOM; i++)
+        for (double p = 1e-12; p < 1; p = p < 0.01 ? p * 10 : p + 0.0625) {
+            double t = stp_student_quantile(p, FREEDOM[i]);
+            assert_near(stp_student_cumulative(t, FREEDOM[i]), p, 1e-8 * p);
+        }
+    for (double t = -40; t <= 40; t += 1.25) {
+        assert_near(stp_student_cumulative(t, 1), 0.5 + atan(t) / M_PI, 1e-12);
+        assert_near(stp_student_cumulative(t, 2), 0.5 + t / sqrt(2 + t * t) / 2, 1e-12);
+    }
+    /* a millionth of a millionth, to nine digits */
+    double root = sqrt(2 + 1e12);
+    assert_near(stp_student_cumulative(-1e6, 2) * root * (root + 1e6), 1, 1e-9);
+    assert_same(stp_student_cumulative(0, 5), 0.5);
+    assert_same(stp_student_cumulative(-INFINITY, 5), 0);
+    assert_same(stp_student_cumulative(INFINITY, 5), 1);
+    assert_true(isnan(stp_student_cumulative(NAN, 5)));
+}
+
+/* Other confidences than 95 %, against the functions that have that one. */
+static void other_confidences(void **state)
+{
+    (void)state;
+    stp_interval a = stp_share_interval(3, 17);
+    stp_interval b = stp_share_interval_at(3.0 / 17, 17, 0.95);
+    assert_near(b.low, a.low, 1e-12);
+    assert_near(b.high, a.high, 1e-12);
+    b = stp_share_interval_at(3.0 / 17, 17, 0.9);
+    assert_true(b.low > a.low && b.high < a.high);
+    const double values[] = {1, 2, 4};
+    a = stp_mean_interval(values, 3);
+    b = stp_student_interval(7.0 / 3, sqrt(7.0 / 3), 3, 0.025);
+    assert_near(b.low, a.low, 1e-12);
+    assert_near(b.high, a.high, 1e-12);
+    assert_true(isnan(stp_student_interval(1, NAN, 1, 0.025).low));
+    assert_true(isnan(stp_student_interval(1, NAN, 0, 0.025).estimate));
+}
+
 /* Sleep gained under a drug (Student 1908), in hours: mean 0.75, interval by the table. */
 static void students_own_example(void **state)
 {
@@ -125,9 +167,14 @@ static void quantiles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(students_table), cmocka_unit_test(students_own_example),
-        cmocka_unit_test(wilson),         cmocka_unit_test(intervals_cover),
-        cmocka_unit_test(slopes),         cmocka_unit_test(quantiles),
+        cmocka_unit_test(students_table),
+        cmocka_unit_test(students_distribution),
+        cmocka_unit_test(other_confidences),
+        cmocka_unit_test(students_own_example),
+        cmocka_unit_test(wilson),
+        cmocka_unit_test(intervals_cover),
+        cmocka_unit_test(slopes),
+        cmocka_unit_test(quantiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,433 @@
+/* steppe ask SCENARIO [QUESTION...] */
+#include "cli.h"
+#include "progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    QUESTIONS_MOST = 64,
+    KEY_SEED = 0x100,
+    KEY_SCALE,
+    KEY_PAIRS,
+    KEY_DRAWS,
+    KEY_THREADS,
+    KEY_JSON,
+    KEY_LIST
+};
+
+typedef struct arguments {
+    scenario_arguments scenario;
+    const char *names[QUESTIONS_MOST];
+    size_t count;
+    steppe_ask_options options;
+    bool json, quiet, list;
+} arguments;
+
+static const struct argp_option OPTIONS[] = {
+    {"list", KEY_LIST, NULL, 0, "list the questions and stop", 0},
+    {"pairs", KEY_PAIRS, "N", 0,
+     "pairs of runs, at most (default: the question's); fewer if the verdict is settled",
+     0},
+    {"draws", KEY_DRAWS, "N", 0,
+     "pairs over the ranges of what is not known (default: the question's); 0: none", 0},
+    {"scale", KEY_SCALE, "S", 0,
+     "residents that one agent stands for (default: the question's, or the scenario's)",
+     0},
+    {"seed", KEY_SEED, "S", 0, "seed of the first pair (default 1)", 0},
+    {"threads", KEY_THREADS, "N", 0,
+     "runs at the same time (default: one a core); never changes answers", 0},
+    CLI_SET_OPTION,
+    {"out", 'o', "DIR", 0,
+     "folder for the runs, which are kept and found again (default: results/ask)", 0},
+    {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
+    {"quiet", 'q', NULL, 0, "no progress", 0},
+    {0}};
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    arguments *a = state->input;
+    steppe_ask_options *o = &a->options;
+    switch (key) {
+    case KEY_LIST: a->list = true; return 0;
+    case KEY_PAIRS: o->pairs = cli_whole(state, "--pairs", text, 2, 100000); return 0;
+    case KEY_DRAWS:
+        o->draws = cli_whole(state, "--draws", text, 0, 100000);
+        o->no_draws = o->draws == 0;
+        return 0;
+    case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
+    case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
+    case KEY_THREADS:
+        o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
+        return 0;
+    case 'o': o->folder = text; return 0;
+    case 'q': a->quiet = true; return 0;
+    case KEY_JSON: a->json = true; return 0;
+    case ARGP_KEY_ARG:
+        if (a->scenario.file && a->count < QUESTIONS_MOST) {
+            a->names[a->count++] = text;
+            return 0;
+        }
+        return cli_scenario_key(key, text, state, &a->scenario);
+    case ARGP_KEY_NO_ARGS: argp_error(state, "which SCENARIO?"); return 0;
+    default: return cli_scenario_key(key, text, state, &a->scenario);
+    }
+}
+
+/* ---- progress ---- */
+
+typedef struct stage_line {
+    progress line;
+    char stage[60];
+} stage_line;
+
+static int show(const char *stage, double done, void *user)
+{
+    stage_line *s = user;
+    if (strcmp(s->stage, stage) != 0) {
+        bool quiet = s->line.quiet;
+        progress_end(&s->line);
+        progress_begin(&s->line);
+        s->line.quiet = quiet;
+        snprintf(s->stage, sizeof s->stage, "%s", stage);
+        if (!quiet && !s->line.terminal)
+            fprintf(stderr, "runs of the arm '%s'\n", stage);
+    }
+    return progress_share(done, &s->line);
+}
+
+/* ---- an answer ---- */
+
+static const char *const VERDICTS[] = {"undecided",  "more",     "less",
+                                       "negligible", "the same", "no difference"};
+
+/* A text in lines of at most `width` letters. */
+static void wrap(const char *text, int width)
+{
+    int column = 0;
+    while (*text) {
+        int length = (int)strcspn(text, " ");
+        if (column > 0 && column + 1 + length > width) {
+            putchar('\n');
+            column = 0;
+        } else if (column > 0) {
+            putchar(' ');
+            column++;
+        }
+        printf("%.*s", length, text);
+        column += length;
+        text += length;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
+/* "12,345" or "0.0123" */
+static const char *number_text(double value, char buffer[40])
+{
+    if (isnan(value))
+        snprintf(buffer, 40, "-");
+    else if (fabs(value) >= 1000)
+        cli_grouped(value, buffer);
+    else
+        snprintf(buffer, 40, "%.4g", value);
+    return buffer;
+}
+
+static void print_row(const char *name, const double *values, int count)
+{
+    char text[40];
+    printf("  %-24s", name);
+    for (int k = 0; k < count; k++)
+        printf(" %14s", number_text(values[k], text));
+    putchar('\n');
+}
+
+static void print_sides(const steppe_answer_facts *f)
+{
+    if (f->has_placebo)
+        printf("  placebo: %zu of %zu pairs the same to the bit\n", f->placebo_identical,
+               f->side_pairs);
+    if (f->has_control) {
+        const double values[] = {f->control_effect, f->control_low, f->control_high};
+        print_row("positive control", values, 3);
+    }
+}
+
+static void print_space(const steppe_answer_facts *f)
+{
+    if (f->draws == 0)
+        return;
+    printf("  over the ranges: %zu points, %zu more, %zu the same, %zu less, %zu beyond "
+           "what "
+           "matters%s\n",
+           f->draws, f->draws_positive, f->draws_zero, f->draws_negative, f->draws_beyond,
+           f->draws_failed ? "; some FAILED" : "");
+    print_row("difference there", f->draw_quantiles, 5);
+    for (size_t k = 0; k < f->driver_count; k++)
+        printf("  goes with %s (rank correlation %+.2f, p %.2g over all ranges)\n",
+               f->drivers[k], f->driver_correlation[k], f->driver_p[k]);
+}
+
+static void print_break_even(const steppe_answer_facts *f)
+{
+    char a[40], b[40];
+    if (!*f->driver)
+        return;
+    printf("  break-even, by %s (%zu pairs each):", f->driver, f->side_pairs);
+    for (int k = 0; k < STEPPE_ANSWER_POINTS; k++)
+        printf("  %s: %s", number_text(f->points[k], a), number_text(f->effects[k], b));
+    printf("\n  turns at %s\n", number_text(f->break_even, a));
+}
+
+static void print_answer(const steppe_answer *answer)
+{
+    const steppe_answer_facts *f = steppe_answer_read(answer);
+    const double effect[] = {f->effect, f->low, f->high};
+    const double bootstrap[] = {f->effect, f->bootstrap_low, f->bootstrap_high};
+    const double narrow[] = {f->smallest, f->narrow_low, f->narrow_high};
+    printf("== %s%s%s%s: %s ==\n", f->id, *f->claim ? " (" : "", f->claim,
+           *f->claim ? ")" : "", VERDICTS[f->verdict]);
+    wrap(f->text, 92);
+    putchar('\n');
+    wrap(steppe_answer_words(answer), 92);
+    printf("\n  %s, %s; one agent for %g residents; %zu pairs of at most %zu%s\n",
+           f->outcome, f->unit, f->scale, f->pairs, f->most_pairs,
+           f->failed ? "; pairs that FAILED are left out" : "");
+    if (f->changes)
+        printf("  the arms part after step %llu; %zu of %zu pairs are the same until "
+               "then, %zu "
+               "to the end\n",
+               (unsigned long long)f->changes, f->same_before, f->pairs, f->identical);
+    else
+        printf("  the arms differ from the start; %zu of %zu pairs are the same to the "
+               "end\n",
+               f->identical, f->pairs);
+    printf("  %-24s %14s %14s %14s %14s %14s\n", "", "5 %", "25 %", "50 %", "75 %",
+           "95 %");
+    print_row("first arm", f->quantiles[0], 5);
+    print_row("second arm", f->quantiles[1], 5);
+    print_row("difference", f->quantiles[2], 5);
+    printf("  %-24s %14s %14s %14s\n", "", "mean", "from", "to");
+    print_row("effect (all looks)", effect, 3);
+    print_row("... by the bootstrap", bootstrap, 3);
+    printf("  %-24s %14s %14s %14s\n", "", "smallest", "from", "to");
+    print_row("beside what matters", narrow, 3);
+    printf(
+        "  pairs: %zu more, %zu the same, %zu less; equivalence p %.3g; pairing saves a "
+        "factor %.3g\n",
+        f->positive, f->zero, f->negative, f->equivalence, f->pairing);
+    if (f->falls)
+        printf("  falls: both %zu, first arm alone %zu, second alone %zu, neither %zu; "
+               "difference %+.3f (%.3f to %.3f), exact p %.3g\n",
+               f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
+               f->fall_difference, f->fall_low, f->fall_high, f->fall_p);
+    print_sides(f);
+    print_space(f);
+    print_break_even(f);
+    putchar('\n');
+}
+
+static json_t *real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *reals(const double *values, int count)
+{
+    json_t *list = json_array();
+    for (int k = 0; k < count; k++)
+        json_array_append_new(list, real(values[k]));
+    return list;
+}
+
+static json_t *space_json(const steppe_answer_facts *f)
+{
+    json_t *drivers = json_array();
+    for (size_t k = 0; k < f->driver_count; k++)
+        json_array_append_new(drivers, json_pack("{s:s, s:f, s:f}", "path", f->drivers[k],
+                                                 "correlation", f->driver_correlation[k],
+                                                 "p", f->driver_p[k]));
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "draws",
+                     (json_int_t)f->draws, "failed", (json_int_t)f->draws_failed, "more",
+                     (json_int_t)f->draws_positive, "same", (json_int_t)f->draws_zero,
+                     "less", (json_int_t)f->draws_negative, "beyond",
+                     (json_int_t)f->draws_beyond, "quantiles",
+                     reals(f->draw_quantiles, 5), "drivers", drivers);
+}
+
+static json_t *sides_json(const steppe_answer_facts *f)
+{
+    json_t *object = json_pack("{s:I}", "pairs", (json_int_t)f->side_pairs);
+    if (f->has_placebo)
+        json_object_set_new(object, "placebo",
+                            json_pack("{s:I, s:o, s:o, s:o}", "identical",
+                                      (json_int_t)f->placebo_identical, "effect",
+                                      real(f->placebo_effect), "low",
+                                      real(f->placebo_low), "high",
+                                      real(f->placebo_high)));
+    if (f->has_control)
+        json_object_set_new(object, "control",
+                            json_pack("{s:o, s:o, s:o}", "effect",
+                                      real(f->control_effect), "low",
+                                      real(f->control_low), "high",
+                                      real(f->control_high)));
+    return object;
+}
+
+static json_t *answer_json(const steppe_answer *answer)
+{
+    const steppe_answer_facts *f = steppe_answer_read(answer);
+    json_t *object = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:f}", "id",
+        f->id, "text", f->text, "claim", f->claim, "outcome", f->outcome, "unit", f->unit,
+        "verdict", VERDICTS[f->verdict], "words", steppe_answer_words(answer), "pairs",
+        (json_int_t)f->pairs, "most_pairs", (json_int_t)f->most_pairs, "failed",
+        (json_int_t)f->failed, "identical", (json_int_t)f->identical, "same_before",
+        (json_int_t)f->same_before, "changes_after_step", (json_int_t)f->changes, "scale",
+        f->scale);
+    json_t *more = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "smallest", real(f->smallest), "base", real(f->base), "changed", real(f->changed),
+        "effect", real(f->effect), "low", real(f->low), "high", real(f->high),
+        "bootstrap_low", real(f->bootstrap_low), "bootstrap_high",
+        real(f->bootstrap_high), "narrow_low", real(f->narrow_low), "narrow_high",
+        real(f->narrow_high), "equivalence_p", real(f->equivalence), "superiority",
+        real(f->superiority), "pairing", real(f->pairing), "needed", real(f->needed),
+        "needed_negligible", real(f->needed_negligible));
+    json_t *rest = json_pack(
+        "{s:[I, I, I], s:[o, o, o], s:o, s:o, s:o}", "signs", (json_int_t)f->positive,
+        (json_int_t)f->zero, (json_int_t)f->negative, "quantiles",
+        reals(f->quantiles[0], 5), reals(f->quantiles[1], 5), reals(f->quantiles[2], 5),
+        "sides", sides_json(f), "space", space_json(f), "falls",
+        f->falls ? json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "both",
+                             (json_int_t)f->fell_both, "first", (json_int_t)f->fell_base,
+                             "second", (json_int_t)f->fell_changed, "neither",
+                             (json_int_t)f->fell_neither, "difference",
+                             real(f->fall_difference), "low", real(f->fall_low), "high",
+                             real(f->fall_high), "p", real(f->fall_p))
+                 : json_null());
+    json_object_update(object, more);
+    json_object_update(object, rest);
+    json_decref(more);
+    json_decref(rest);
+    if (*f->driver)
+        json_object_set_new(object, "break_even",
+                            json_pack("{s:s, s:o, s:o, s:o}", "driver", f->driver,
+                                      "points", reals(f->points, STEPPE_ANSWER_POINTS),
+                                      "effects", reals(f->effects, STEPPE_ANSWER_POINTS),
+                                      "value", real(f->break_even)));
+    return object;
+}
+
+/* ---- the command ---- */
+
+static int list_questions(const steppe_scenario *scenario)
+{
+    steppe_question_info q;
+    for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
+        printf("%-16s %-4s %s (%s)\n", q.id, q.claim, q.text, q.outcome);
+    return cli_close_output(EXIT_DONE);
+}
+
+/* Index of a question; -1 after saying that there is none. */
+static long find_question(const steppe_scenario *scenario, const char *name)
+{
+    steppe_question_info q;
+    for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
+        if (strcmp(q.id, name) == 0)
+            return (long)i;
+    fprintf(stderr, "steppe: no question is called '%s'; there are:", name);
+    for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
+        fprintf(stderr, "%s %s", i ? "," : "", q.id);
+    fprintf(stderr, "\n");
+    return -1;
+}
+
+static int ask_one(const arguments *a, steppe_context *context,
+                   const steppe_scenario *scenario, size_t index, json_t *answers)
+{
+    steppe_answer *answer = NULL;
+    stage_line line = {.stage = ""};
+    steppe_ask_options options = a->options;
+    progress_begin(&line.line);
+    line.line.quiet = a->quiet;
+    options.progress = show;
+    options.user = &line;
+    int status = steppe_question_check(context, scenario, index);
+    if (status == STEPPE_OK)
+        status = steppe_ask(context, scenario, index, &options, &answer);
+    progress_end(&line.line);
+    if (status == STEPPE_STOPPED) {
+        fprintf(stderr, "steppe: interrupted; what was run is kept, and the same command "
+                        "goes on\n");
+        return EXIT_INTERRUPTED;
+    }
+    if (status != STEPPE_OK)
+        return cli_report(context, status);
+    if (answers)
+        json_array_append_new(answers, answer_json(answer));
+    else
+        print_answer(answer);
+    fflush(stdout);
+    steppe_answer_free(answer);
+    return EXIT_DONE;
+}
+
+static int ask_all(const arguments *a, steppe_context *context,
+                   const steppe_scenario *scenario)
+{
+    size_t there = steppe_scenario_question_count(scenario);
+    size_t count = a->count ? a->count : there;
+    json_t *answers = a->json ? json_array() : NULL;
+    int code = EXIT_DONE;
+    if (there == 0) {
+        fprintf(stderr, "steppe: %s asks nothing: it has no 'questions'\n",
+                a->scenario.file);
+        code = EXIT_USAGE;
+    }
+    for (size_t i = 0; i < count && code == EXIT_DONE; i++) {
+        long index = a->count ? find_question(scenario, a->names[i]) : (long)i;
+        code = index < 0 ? EXIT_USAGE
+                         : ask_one(a, context, scenario, (size_t)index, answers);
+    }
+    if (code != EXIT_DONE) {
+        json_decref(answers);
+        return code;
+    }
+    return a->json ? cli_print_json(json_pack("{s:s, s:o}", "title",
+                                              steppe_scenario_title(scenario), "answers",
+                                              answers))
+                   : cli_close_output(EXIT_DONE);
+}
+
+int command_ask(int argc, char **argv)
+{
+    static const struct argp ARGP = {
+        OPTIONS,
+        parse,
+        "SCENARIO [QUESTION...]",
+        "Answer the questions of a scenario, or those that are named: run the two arms "
+        "of "
+        "each in pairs, on the same random numbers, until the verdict is settled.\v"
+        "The runs are kept, so that the same command finds them again, and one that was "
+        "interrupted or killed goes on. Exit status: 0 done, whatever the answers; 1 "
+        "failed; "
+        "2 bad input or usage; 130 interrupted.",
+        NULL,
+        NULL,
+        NULL};
+    arguments a = {.options = {.seed = 1, .folder = "results/ask"}};
+    steppe_context *context = NULL;
+    steppe_scenario *scenario = NULL;
+    cli_parse(&ARGP, argc, argv, &a);
+    cli_watch_interruption();
+    int code = cli_scenario_open(&a.scenario, &context, &scenario);
+    if (code == EXIT_DONE)
+        code = a.list ? list_questions(scenario) : ask_all(&a, context, scenario);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+    return code;
+}

@@ -1,0 +1,405 @@
+#include "record/ensemble.h"
+
+#include "record/recorder.h"
+#include "record/results.h"
+#include "scenario/model.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+struct stp_store {
+    steppe_context *context;
+    char *path;
+    sqlite3 *db;
+    size_t count; /* replicates of the plan */
+};
+
+static const char SCHEMA[] =
+    "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE factor (factor INTEGER PRIMARY KEY, path TEXT, low REAL, high REAL,"
+    " kind TEXT);"
+    "CREATE TABLE replicate (replicate INTEGER PRIMARY KEY, seed TEXT, status TEXT,"
+    " message TEXT, digest TEXT, watched TEXT);"
+    "CREATE TABLE draw (replicate INTEGER, factor INTEGER, value REAL,"
+    " PRIMARY KEY (replicate, factor)) WITHOUT ROWID;"
+    "CREATE TABLE outcome (replicate INTEGER, name TEXT, value REAL,"
+    " PRIMARY KEY (replicate, name)) WITHOUT ROWID;"
+    "CREATE TABLE day (replicate INTEGER, day INTEGER, active REAL, violent REAL,"
+    " detained REAL, killed REAL, obeying REAL, legitimacy REAL, strength REAL,"
+    " PRIMARY KEY (replicate, day)) WITHOUT ROWID;";
+
+static int fail(stp_store *s)
+{
+    return stp_fail(s->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be written: %s",
+                    s->path, sqlite3_errmsg(s->db));
+}
+
+static int execute(stp_store *s, const char *sql)
+{
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? STEPPE_OK : fail(s);
+}
+
+static sqlite3_stmt *prepare(stp_store *s, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(s->db, sql, -1, &statement, NULL) != SQLITE_OK)
+        fail(s);
+    return statement;
+}
+
+static bool row(sqlite3_stmt *statement)
+{
+    int code = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE;
+}
+
+/* NULL for what is no number. */
+static void bind_real(sqlite3_stmt *statement, int column, double value)
+{
+    if (isnan(value))
+        sqlite3_bind_null(statement, column);
+    else
+        sqlite3_bind_double(statement, column, value);
+}
+
+/* ---- what the file says of itself ---- */
+
+static bool set_fact(stp_store *s, const char *key, const char *value)
+{
+    sqlite3_stmt *statement = prepare(s, "INSERT OR REPLACE INTO run VALUES (?, ?)");
+    if (!statement)
+        return false;
+    sqlite3_bind_text(statement, 1, key, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 2, value, -1, SQLITE_TRANSIENT);
+    bool ok = row(statement);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+/* The facts by which a plan is told from others, as texts. */
+enum { FACTS = 11, FACT_TEXT = 64 };
+static const struct {
+    const char *key, *words;
+} PLAN_FACTS[FACTS] = {{"scenario_digest", "scenario (or its settings)"},
+                       {"seed", "seed"},
+                       {"scale", "scale"},
+                       {"steps", "number of steps"},
+                       {"sampling", "sampling"},
+                       {"results_version", "results version"},
+                       {"format_version", "format version"},
+                       {"settings_digest", "settings of the arm"},
+                       {"from", "beginning of the window"},
+                       {"to", "end of the window"},
+                       {"watch", "step that is watched"}};
+
+static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
+{
+    snprintf(facts[0], FACT_TEXT, "%016llx", (unsigned long long)p->scenario->digest);
+    snprintf(facts[1], FACT_TEXT, "%llu", (unsigned long long)p->seed);
+    stp_number_text(p->scale, facts[2]);
+    snprintf(facts[3], FACT_TEXT, "%llu", (unsigned long long)p->steps);
+    snprintf(facts[4], FACT_TEXT, "%s", p->sampling);
+    snprintf(facts[5], FACT_TEXT, "%d", STEPPE_RESULTS_VERSION);
+    snprintf(facts[6], FACT_TEXT, "%d", STEPPE_FORMAT_VERSION);
+    snprintf(facts[7], FACT_TEXT, "%016llx",
+             (unsigned long long)XXH64(p->settings, strlen(p->settings), 0));
+    snprintf(facts[8], FACT_TEXT, "%llu", (unsigned long long)p->from);
+    snprintf(facts[9], FACT_TEXT, "%llu", (unsigned long long)p->to);
+    snprintf(facts[10], FACT_TEXT, "%llu", (unsigned long long)p->watch);
+}
+
+static bool write_factors(stp_store *s, const stp_plan *p)
+{
+    static const char *const KINDS[] = {"default", "unstated", "fact", "claim",
+                                        "assumption"};
+    sqlite3_stmt *statement = prepare(s, "INSERT INTO factor VALUES (?, ?, ?, ?, ?)");
+    bool ok = statement != NULL;
+    for (size_t i = 0; ok && i < p->range_count; i++) {
+        const stp_range *r = &p->ranges[i];
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)i);
+        sqlite3_bind_text(statement, 2, r->path, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_double(statement, 3, r->low);
+        sqlite3_bind_double(statement, 4, r->high);
+        sqlite3_bind_text(statement, 5, KINDS[r->kind], -1, SQLITE_TRANSIENT);
+        ok = row(statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool write_head(stp_store *s, const stp_plan *p)
+{
+    char facts[FACTS][FACT_TEXT], count[32];
+    facts_of(p, facts);
+    snprintf(count, sizeof count, "%zu", p->count);
+    bool ok = set_fact(s, "model", "ensemble") && set_fact(s, "status", "running") &&
+              set_fact(s, "title", p->scenario->title) &&
+              set_fact(s, "scenario_file", p->scenario->file) &&
+              set_fact(s, "scenario", p->scenario->resolved.data) &&
+              set_fact(s, "version", steppe_version()) &&
+              set_fact(s, "settings", p->settings) && set_fact(s, "replicates", count);
+    for (int i = 0; ok && i < FACTS; i++)
+        ok = set_fact(s, PLAN_FACTS[i].key, facts[i]);
+    return ok && write_factors(s, p);
+}
+
+/* Is there nothing in it yet? */
+static bool is_empty(stp_store *s)
+{
+    sqlite3_stmt *statement = NULL;
+    bool empty = sqlite3_prepare_v2(s->db, "SELECT 1 FROM sqlite_master", -1, &statement,
+                                    NULL) == SQLITE_OK &&
+                 sqlite3_step(statement) == SQLITE_DONE;
+    sqlite3_finalize(statement);
+    return empty;
+}
+
+/* Everything in one transaction: a file that was left in it is an empty one. *made: false if another was
+ * faster. */
+static int create(stp_store *s, const stp_plan *p, bool *made)
+{
+    char pragmas[120];
+    snprintf(pragmas, sizeof pragmas,
+             "PRAGMA application_id = %d; PRAGMA user_version = %d;", STP_APPLICATION_ID,
+             STEPPE_FORMAT_VERSION);
+    *made = false;
+    if (execute(s, "BEGIN EXCLUSIVE") != STEPPE_OK)
+        return STEPPE_CANNOT_WRITE;
+    if (!is_empty(s))
+        return execute(s, "ROLLBACK");
+    *made = true;
+    if (execute(s, pragmas) != STEPPE_OK || execute(s, SCHEMA) != STEPPE_OK ||
+        !write_head(s, p)) {
+        fail(s);
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+        return STEPPE_CANNOT_WRITE;
+    }
+    return execute(s, "COMMIT");
+}
+
+/* ---- going on with a file ---- */
+
+static int read_fact(stp_store *s, const char *key, char *value, size_t size)
+{
+    return stp_results_fact(s->context, s->path, s->db, key, value, size);
+}
+
+static int compare_plan(stp_store *s, const stp_plan *p)
+{
+    char facts[FACTS][FACT_TEXT], held[FACT_TEXT], count[32], model[32];
+    int status = read_fact(s, "model", model, sizeof model);
+    if (status == STEPPE_OK && strcmp(model, "ensemble") != 0)
+        return stp_fail(s->context, STEPPE_BAD_RESULTS,
+                        "%s: holds a run, and no ensemble: choose another file", s->path);
+    facts_of(p, facts);
+    for (int i = 0; i < FACTS && status == STEPPE_OK; i++) {
+        status = read_fact(s, PLAN_FACTS[i].key, held, sizeof held);
+        if (status == STEPPE_OK && strcmp(held, facts[i]) != 0)
+            return stp_fail(s->context, STEPPE_BAD_RESULTS,
+                            "%s: holds another ensemble: its %s is %s, not %s; choose "
+                            "another file",
+                            s->path, PLAN_FACTS[i].words, held, facts[i]);
+    }
+    if (status == STEPPE_OK)
+        status = read_fact(s, "replicates", held, sizeof held);
+    snprintf(count, sizeof count, "%zu", p->count);
+    if (status != STEPPE_OK || strcmp(held, count) == 0)
+        return status;
+    if (strcmp(p->sampling, "latin") == 0)
+        return stp_fail(s->context, STEPPE_BAD_RESULTS,
+                        "%s: a Latin hypercube of %s replicates cannot have %s: choose "
+                        "another file, or --sample sobol, which can grow",
+                        s->path, held, count);
+    bool more = strtoull(held, NULL, 10) > p->count;
+    if (more && p->at_least)
+        return STEPPE_OK;
+    if (more)
+        return stp_fail(s->context, STEPPE_BAD_RESULTS,
+                        "%s: holds an ensemble of %s replicates, more than %s", s->path,
+                        held, count);
+    bool ok = set_fact(s, "replicates", count) && set_fact(s, "status", "running");
+    return ok ? STEPPE_OK : fail(s);
+}
+
+static int find_done(stp_store *s, bool *done)
+{
+    sqlite3_stmt *statement = prepare(s, "SELECT replicate FROM replicate");
+    if (!statement)
+        return STEPPE_CANNOT_WRITE;
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        sqlite3_int64 index = sqlite3_column_int64(statement, 0);
+        if (index >= 0 && (size_t)index < s->count)
+            done[index] = true;
+    }
+    sqlite3_finalize(statement);
+    return code == SQLITE_DONE ? STEPPE_OK
+                               : stp_results_damaged(s->context, s->path, s->db);
+}
+
+static int open_file(stp_store *s, const stp_plan *p)
+{
+    int file = open(s->path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    if (file < 0)
+        return stp_fail(s->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be created: %s",
+                        s->path, strerror(errno));
+    close(file);
+    if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+        return fail(s);
+    sqlite3_busy_timeout(s->db, 60000); /* another may be at the same ensemble */
+    bool made = false;
+    int created = is_empty(s) ? create(s, p, &made) : STEPPE_OK;
+    if (made || created != STEPPE_OK)
+        return created;
+    sqlite3_close(s->db);
+    int status = stp_results_open(s->context, s->path, &s->db);
+    sqlite3_busy_timeout(s->db, 60000);
+    return status == STEPPE_OK ? compare_plan(s, p) : status;
+}
+
+int stp_store_open(steppe_context *context, const char *path, const stp_plan *plan,
+                   stp_store **store, bool **done)
+{
+    *store = NULL;
+    *done = NULL;
+    stp_store *s = calloc(1, sizeof *s);
+    bool *flags = calloc(plan->count ? plan->count : 1, sizeof *flags);
+    if (!s || !flags) {
+        free(s);
+        free(flags);
+        return stp_no_memory(context);
+    }
+    *s = (stp_store){context, stp_copy(path), NULL, plan->count};
+    int status = s->path ? open_file(s, plan) : stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = find_done(s, flags);
+    if (status != STEPPE_OK) {
+        stp_store_close(s);
+        free(flags);
+        return status;
+    }
+    *store = s;
+    *done = flags;
+    return STEPPE_OK;
+}
+
+/* ---- replicates ---- */
+
+static bool add_head(stp_store *s, const stp_replicate *r, bool *there)
+{
+    char seed[24], digest[24], watched[24];
+    sqlite3_stmt *statement =
+        prepare(s, "INSERT OR IGNORE INTO replicate VALUES (?, ?, ?, ?, ?, ?)");
+    if (!statement)
+        return false;
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
+    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)r->digest);
+    snprintf(watched, sizeof watched, "%016llx", (unsigned long long)r->watched);
+    sqlite3_bind_text(statement, 6, r->watched && !r->failure ? watched : NULL, -1,
+                      SQLITE_TRANSIENT);
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
+    sqlite3_bind_text(statement, 2, seed, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 3, r->failure ? "failed" : "done", -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 4, r->failure, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 5, r->failure ? NULL : digest, -1, SQLITE_TRANSIENT);
+    bool ok = row(statement);
+    *there = sqlite3_changes(s->db) == 0; /* another has been faster */
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool add_draws(stp_store *s, const stp_replicate *r)
+{
+    sqlite3_stmt *count = prepare(s, "SELECT count(*) FROM factor");
+    sqlite3_int64 factors = count && sqlite3_step(count) == SQLITE_ROW
+                                ? sqlite3_column_int64(count, 0)
+                                : -1;
+    sqlite3_finalize(count);
+    sqlite3_stmt *statement = prepare(s, "INSERT INTO draw VALUES (?, ?, ?)");
+    bool ok = statement && factors >= 0;
+    for (sqlite3_int64 i = 0; ok && i < factors; i++) {
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
+        sqlite3_bind_int64(statement, 2, i);
+        sqlite3_bind_double(statement, 3, r->draws[i]);
+        ok = row(statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool add_outcomes(stp_store *s, const stp_replicate *r)
+{
+    sqlite3_stmt *statement = prepare(s, "INSERT INTO outcome VALUES (?, ?, ?)");
+    bool ok = statement != NULL;
+    for (size_t i = 0; ok && i < r->outcome_count; i++) {
+        if (isnan(r->outcomes[i].value))
+            continue;
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
+        sqlite3_bind_text(statement, 2, r->outcomes[i].name, -1, SQLITE_TRANSIENT);
+        sqlite3_bind_double(statement, 3, r->outcomes[i].value);
+        ok = row(statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool add_days(stp_store *s, const stp_replicate *r)
+{
+    sqlite3_stmt *statement =
+        prepare(s, "INSERT INTO day VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    bool ok = statement != NULL;
+    for (size_t d = 0; ok && d < r->day_count; d++) {
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
+        sqlite3_bind_int64(statement, 2, (sqlite3_int64)d);
+        for (int k = 0; k < STP_ENSEMBLE_DAY_COLUMNS; k++)
+            bind_real(statement, 3 + k,
+                      r->days[d * STP_ENSEMBLE_DAY_COLUMNS + (size_t)k]);
+        ok = row(statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+int stp_store_add(stp_store *s, const stp_replicate *r)
+{
+    bool there = false;
+    if (execute(s, "BEGIN IMMEDIATE") != STEPPE_OK)
+        return STEPPE_CANNOT_WRITE;
+    bool ok = add_head(s, r, &there);
+    if (ok && !there)
+        ok = add_draws(s, r) && add_outcomes(s, r) && add_days(s, r);
+    if (ok && execute(s, "COMMIT") == STEPPE_OK)
+        return STEPPE_OK;
+    int status = fail(s);
+    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+int stp_store_finish(stp_store *s)
+{
+    char status[32];
+    sqlite3_stmt *count = prepare(s, "SELECT count(*) FROM replicate");
+    bool all = count && sqlite3_step(count) == SQLITE_ROW &&
+               (size_t)sqlite3_column_int64(count, 0) >= s->count;
+    sqlite3_finalize(count);
+    int read = read_fact(s, "status", status, sizeof status);
+    if (read != STEPPE_OK || !all || strcmp(status, "complete") == 0)
+        return read; /* a file that is complete is left as it is */
+    return set_fact(s, "status", "complete") ? STEPPE_OK : fail(s);
+}
+
+void stp_store_close(stp_store *store)
+{
+    if (!store)
+        return;
+    sqlite3_close(store->db);
+    free(store->path);
+    free(store);
+}

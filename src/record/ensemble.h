@@ -1,0 +1,58 @@
+/* The results file of an ensemble: one row a replicate, put there whole or not at all, so that a file that
+ * was left at any moment can be gone on with. */
+#ifndef STP_ENSEMBLE_STORE_H
+#define STP_ENSEMBLE_STORE_H
+
+#include "scenario/range.h"
+
+#include <sqlite3.h>
+
+/* What an ensemble is: two with the same plan have the same replicates. */
+typedef struct stp_plan {
+    const steppe_scenario *scenario;
+    const stp_range *ranges; /* that are drawn from */
+    size_t range_count;
+    const char *sampling; /* "none", "latin", "sobol" */
+    uint64_t seed, steps;
+    double scale;
+    size_t count;         /* replicates ... */
+    bool at_least;        /* ... or more, if the file has them */
+    const char *settings; /* of the arm, on top of the draws, a line each; "" for none */
+    uint64_t from, to;    /* window of the outcomes, in steps; to 0: the end */
+    uint64_t watch;       /* step whose digest is kept as well; 0: none */
+} stp_plan;
+
+/* A number of a replicate, or of one of its days. */
+typedef struct stp_kept {
+    const char *name;
+    double value;
+} stp_kept;
+
+typedef struct stp_replicate {
+    size_t index; /* from 0 */
+    uint64_t seed, digest, watched;
+    const char *failure; /* why there is nothing else; NULL if it went well */
+    const double *draws; /* one a range */
+    const stp_kept *outcomes;
+    size_t outcome_count;
+    const double *days; /* day by day, one a column */
+    size_t day_count;
+} stp_replicate;
+
+/* Columns of the table of days, behind replicate and day; stp_replicate.days has as many numbers a day. */
+enum { STP_ENSEMBLE_DAY_COLUMNS = 7 };
+
+typedef struct stp_store stp_store;
+
+/* Open the file of a plan, or create it. done: one flag a replicate, set for those that it holds; the
+ * caller's to free. Errors: STEPPE_BAD_RESULTS (another plan's file, or none of ours),
+ * STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int stp_store_open(steppe_context *context, const char *path, const stp_plan *plan,
+                   stp_store **store, bool **done);
+/* Put a replicate there. What is there already stays. Errors: STEPPE_CANNOT_WRITE. */
+int stp_store_add(stp_store *store, const stp_replicate *replicate);
+/* Mark it complete, if all replicates are there. Errors: STEPPE_CANNOT_WRITE. */
+int stp_store_finish(stp_store *store);
+void stp_store_close(stp_store *store);
+
+#endif

@@ -1,0 +1,98 @@
+#include "scenario/range.h"
+
+#include "base/text.h"
+#include "scenario/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+typedef struct finder {
+    stp_range *ranges;
+    size_t count, capacity;
+} finder;
+
+static int add(finder *f, const stp_parameter *p, const stp_quantity *q, const char *id)
+{
+    if (f->count == f->capacity) {
+        f->capacity = f->capacity * 2 + 32;
+        stp_range *ranges = realloc(f->ranges, f->capacity * sizeof *ranges);
+        if (!ranges)
+            return STEPPE_NO_MEMORY;
+        f->ranges = ranges;
+    }
+    stp_text path = {0};
+    stp_text_add(&path, "%s.%s%s%s", stp_section_name(p->section), id ? id : "",
+                 id ? "." : "", p->name);
+    f->ranges[f->count++] = (stp_range){path.data, p, q->kind, q->value, q->low, q->high};
+    return path.failed ? STEPPE_NO_MEMORY : STEPPE_OK;
+}
+
+static int add_record(finder *f, const steppe_scenario *s, stp_section section,
+                      void *record, const char *id)
+{
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < STP_PARAMETER_COUNT && status == STEPPE_OK; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        bool varies = p->type == STP_NUMBER || p->type == STP_INTEGER ||
+                      p->type == STP_DATE;
+        if (p->section != section || !varies || !stp_model_uses(s, p))
+            continue;
+        const stp_quantity *q = stp_quantity_of(record, p);
+        if (!isnan(q->low) && q->low < q->high && q->kind != STP_KIND_FACT)
+            status = add(f, p, q, id);
+    }
+    return status;
+}
+
+int stp_ranges_find(steppe_context *context, const steppe_scenario *s, stp_range **ranges,
+                    size_t *count)
+{
+    finder f = {0};
+    int status = STEPPE_OK;
+    for (int k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
+        status = add_record(&f, s, (stp_section)k, (void *)s, NULL);
+    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
+        const stp_list *list = &STP_LISTS[k];
+        if (list->section == STP_OBSERVED) /* what is compared, and no cause */
+            continue;
+        for (size_t i = 0; i < stp_list_count(s, list) && status == STEPPE_OK; i++)
+            status = add_record(&f, s, list->section, stp_list_record(s, list, i),
+                                stp_list_id(s, list, i));
+    }
+    *ranges = f.ranges;
+    *count = f.count;
+    if (status == STEPPE_OK)
+        return STEPPE_OK;
+    stp_ranges_free(f.ranges, f.count);
+    *ranges = NULL;
+    *count = 0;
+    return stp_no_memory(context);
+}
+
+void stp_ranges_free(stp_range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(ranges[i].path);
+    free(ranges);
+}
+
+double stp_range_at(const stp_range *range, double part)
+{
+    double value = range->low + (range->high - range->low) * part;
+    value = fmin(fmax(value, range->low), range->high);
+    if (range->parameter->type != STP_NUMBER)
+        value = fmin(fmax(floor(value + 0.5), ceil(range->low)), floor(range->high));
+    return value;
+}
+
+char *stp_range_setting(const stp_range *range, double value)
+{
+    char text[64];
+    stp_text setting = {0};
+    stp_text_add(&setting, "%s=%s", range->path,
+                 stp_value_text(range->parameter, value, text, sizeof text));
+    if (!setting.failed)
+        return setting.data;
+    stp_text_free(&setting);
+    return NULL;
+}

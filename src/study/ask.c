@@ -1,0 +1,589 @@
+#include "study/ask.h"
+
+#include "scenario/range.h"
+#include "study/statistics.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 40, RESAMPLES = 5000, NONE_PAIRS = 50 };
+static const double SHARES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+/* ---- differences of two arms ---- */
+
+typedef struct contrast {
+    double *base, *changed, *differences; /* of pairs whose runs both went well */
+    size_t n, failed, identical, same_before;
+} contrast;
+
+static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
+                   const stp_ask_arm_runs *changed, contrast *c)
+{
+    size_t count = base->count;
+    *c = (contrast){calloc(count + 1, sizeof(double)),
+                    calloc(count + 1, sizeof(double)),
+                    calloc(count + 1, sizeof(double)),
+                    0,
+                    0,
+                    0,
+                    0};
+    if (!c->base || !c->changed || !c->differences)
+        return stp_no_memory(a->context);
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(base->outcome[i]) || isnan(changed->outcome[i])) {
+            c->failed++;
+            continue;
+        }
+        c->base[c->n] = base->outcome[i];
+        c->changed[c->n] = changed->outcome[i];
+        c->differences[c->n] = changed->outcome[i] - base->outcome[i];
+        c->identical += base->digest[i] == changed->digest[i];
+        c->same_before += base->watched[i] == changed->watched[i];
+        c->n++;
+    }
+    return STEPPE_OK;
+}
+
+static void clear(contrast *c)
+{
+    free(c->base);
+    free(c->changed);
+    free(c->differences);
+    *c = (contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+}
+
+/* Run both arms and set them side by side. falls: room for two arrays, or NULL. */
+static int contrast_of(const stp_asking *a, const stp_ask_arm_plan *base,
+                       const stp_ask_arm_plan *changed, const char *sampling,
+                       size_t count, contrast *c, stp_pair_table *falls)
+{
+    stp_ask_arm_runs x = {.count = 0}, y = {.count = 0};
+    *c = (contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+    int status = stp_ask_arm_run(a, base, sampling, count, &x);
+    if (status == STEPPE_OK)
+        status = stp_ask_arm_run(a, changed, sampling, count, &y);
+    if (status == STEPPE_OK)
+        status = compare(a, &x, &y, c);
+    if (status == STEPPE_OK && falls)
+        *falls = stp_pair_table_of(x.fall, y.fall, count);
+    stp_ask_arm_clear(&x);
+    stp_ask_arm_clear(&y);
+    return status;
+}
+
+static void quantiles_of(const double *values, size_t n, double *spare, double *quantiles)
+{
+    if (n > 0)
+        memcpy(spare, values, n * sizeof *spare);
+    stp_sort(spare, n);
+    for (int k = 0; k < 5; k++)
+        quantiles[k] = stp_quantile(spare, n, SHARES[k]);
+}
+
+/* ---- when the arms part ---- */
+
+/* The step before which an event happens whose setting this is; 0 if it is something else. */
+static uint64_t due_of(const steppe_scenario *s, const char *setting)
+{
+    if (strncmp(setting, "events.", 7) != 0)
+        return 0;
+    size_t length = strcspn(setting + 7, ".=");
+    for (size_t i = 0; i < s->event_count; i++)
+        if (strlen(s->events[i].id) == length &&
+            strncmp(s->events[i].id, setting + 7, length) == 0)
+            return s->events[i].due;
+    return 0;
+}
+
+static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
+                     steppe_scenario **scenario)
+{
+    return steppe_scenario_parse(a->context, a->scenario->file,
+                                 a->scenario->resolved.data, a->scenario->resolved.length,
+                                 arm->settings, arm->setting_count, scenario);
+}
+
+/* The last step that both arms share: the one before the first event that the change touches; 0 if it
+ * touches anything else. */
+static int find_change(stp_asking *a)
+{
+    const stp_question *q = a->question;
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
+                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
+    steppe_scenario *x = NULL, *y = NULL;
+    uint64_t first = UINT64_MAX;
+    int status = parse_arm(a, &base, &x);
+    if (status == STEPPE_OK)
+        status = parse_arm(a, &changed, &y);
+    for (size_t i = 0; i < q->change_count && status == STEPPE_OK; i++) {
+        uint64_t due_x = due_of(x, q->change[i]), due_y = due_of(y, q->change[i]);
+        uint64_t due = due_x < due_y ? due_x : due_y;
+        first = due < first ? due : first;
+    }
+    a->changes = first == UINT64_MAX || first == 0 ? 0 : first - 1;
+    steppe_scenario_free(x);
+    steppe_scenario_free(y);
+    return status;
+}
+
+/* ---- pairs, until the verdict is settled ---- */
+
+/* Pairs at each look; returns how many looks. */
+static size_t plan_looks(size_t most, size_t pairs[LOOKS])
+{
+    size_t count = 0;
+    for (size_t k = 1; k <= LOOKS; k++) {
+        size_t n = k == LOOKS ? most : most * k / LOOKS;
+        if (n >= FIRST_LOOK || k == LOOKS)
+            pairs[count++] = n;
+    }
+    return count;
+}
+
+/* What matters, in units of the outcome; fixed at the first look. */
+static double smallest_of(const stp_question *q, const contrast *c)
+{
+    if (q->smallest_absolute.given)
+        return q->smallest_absolute.value;
+    double base = fabs(stp_mean(c->base, c->n)),
+           changed = fabs(stp_mean(c->changed, c->n));
+    return q->smallest.value * (base > 0 ? base : changed);
+}
+
+static bool is_zero(const contrast *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->differences[i] != 0)
+            return false;
+    return true;
+}
+
+static steppe_answer_verdict verdict_of(const contrast *c, const stp_judgement *j)
+{
+    if (c->n > 0 && c->identical == c->n)
+        return STEPPE_ANSWER_SAME;
+    if (c->n >= NONE_PAIRS && is_zero(c))
+        return STEPPE_ANSWER_NONE;
+    if (j->verdict == STP_NEGLIGIBLE)
+        return STEPPE_ANSWER_NEGLIGIBLE;
+    if (j->verdict == STP_EFFECT)
+        return j->wide.estimate > 0 ? STEPPE_ANSWER_MORE : STEPPE_ANSWER_LESS;
+    return STEPPE_ANSWER_UNDECIDED;
+}
+
+/* Everything that the pairs say, at the look at which they were left. */
+static int fill_facts(const stp_asking *a, const contrast *c, const stp_judgement *j,
+                      const stp_pair_table *falls)
+{
+    steppe_answer_facts *f = &a->answer->facts;
+    stp_paired p = stp_paired_summary(c->differences, c->n, 0.95);
+    stp_interval bootstrap = {NAN, NAN, NAN, 0};
+    double *spare = calloc(c->n + 1, sizeof *spare);
+    if (!spare || stp_bootstrap_interval(c->differences, c->n, 0.95, a->options->seed,
+                                         RESAMPLES, &bootstrap) != 0) {
+        free(spare);
+        return stp_no_memory(a->context);
+    }
+    f->pairs = c->n;
+    f->failed = c->failed;
+    f->identical = c->identical;
+    f->same_before = c->same_before;
+    f->base = stp_mean(c->base, c->n);
+    f->changed = stp_mean(c->changed, c->n);
+    f->effect = p.mean.estimate;
+    f->low = j->wide.low;
+    f->high = j->wide.high;
+    f->narrow_low = j->narrow.low;
+    f->narrow_high = j->narrow.high;
+    f->bootstrap_low = bootstrap.low;
+    f->bootstrap_high = bootstrap.high;
+    f->positive = p.positive;
+    f->zero = p.zero;
+    f->negative = p.negative;
+    f->superiority = ((double)p.positive + (double)p.zero / 2) / (double)p.n;
+    quantiles_of(c->base, c->n, spare, f->quantiles[0]);
+    quantiles_of(c->changed, c->n, spare, f->quantiles[1]);
+    quantiles_of(c->differences, c->n, spare, f->quantiles[2]);
+    free(spare);
+    double x = stp_deviation(c->base, c->n), y = stp_deviation(c->changed, c->n);
+    f->pairing = p.deviation > 0 ? (x * x + y * y) / (p.deviation * p.deviation) : NAN;
+    double ratio = p.deviation > 0 ? f->smallest / p.deviation : NAN;
+    f->needed = stp_pairs_needed(ratio, a->question->error.value, 0.8);
+    f->needed_negligible = stp_pairs_needed_for_equivalence(ratio,
+                                                            a->question->error.value,
+                                                            0.8);
+    f->equivalence = f->smallest > 0 ? stp_equivalent(c->differences, c->n, f->smallest,
+                                                      a->question->error.value)
+                                           .p
+                                     : NAN;
+    stp_interval risk = stp_risk_difference(*falls, 0.95);
+    f->falls = falls->both + falls->only_a + falls->only_b + falls->neither > 0;
+    f->fell_both = falls->both;
+    f->fell_base = falls->only_a;
+    f->fell_changed = falls->only_b;
+    f->fell_neither = falls->neither;
+    f->fall_difference = risk.estimate;
+    f->fall_low = risk.low;
+    f->fall_high = risk.high;
+    f->fall_p = stp_mcnemar(*falls);
+    return STEPPE_OK;
+}
+
+/* A judgement at a look; with the pairs that there really are at the looks so far. */
+static int judge(const stp_asking *a, const contrast *c, const size_t *pairs,
+                 size_t looks, size_t look, stp_judgement *j)
+{
+    double error = a->question->error.value, delta = a->answer->facts.smallest;
+    stp_sequential plan;
+    *j = (stp_judgement){.verdict = STP_UNDECIDED,
+                         .wide = {NAN, NAN, NAN, 0},
+                         .narrow = {NAN, NAN, NAN, 0}};
+    if (c->n < 2 || pairs[look] < 2)
+        return STEPPE_OK;
+    if (stp_sequential_plan(STP_SPEND_LATE, error, error, delta > 0 ? delta : 1, pairs,
+                            looks, &plan) != 0)
+        return stp_no_memory(a->context);
+    *j = stp_sequential_judge(&plan, look, c->differences);
+    if (!(delta > 0) && j->verdict == STP_NEGLIGIBLE)
+        j->verdict = STP_UNDECIDED;
+    return STEPPE_OK;
+}
+
+static int ask_pairs(const stp_asking *a)
+{
+    const stp_question *q = a->question;
+    steppe_answer_facts *f = &a->answer->facts;
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
+                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
+    f->most_pairs = a->options->pairs ? a->options->pairs : (size_t)q->pairs.value;
+    size_t pairs[LOOKS], looks = plan_looks(f->most_pairs, pairs);
+    int status = STEPPE_OK;
+    for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
+        contrast c;
+        stp_pair_table falls;
+        stp_judgement j;
+        status = contrast_of(a, &base, &changed, "none", pairs[k], &c, &falls);
+        if (status == STEPPE_OK && k == 0)
+            f->smallest = smallest_of(q, &c);
+        pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
+        if (status == STEPPE_OK)
+            status = judge(a, &c, pairs, looks, k, &j);
+        if (status == STEPPE_OK)
+            status = fill_facts(a, &c, &j, &falls);
+        if (status == STEPPE_OK)
+            f->verdict = verdict_of(&c, &j);
+        clear(&c);
+        if (status == STEPPE_OK && f->verdict != STEPPE_ANSWER_UNDECIDED)
+            break;
+    }
+    return status;
+}
+
+/* ---- beside it: what should do nothing, and what should matter ---- */
+
+static int ask_side(const stp_asking *a, const char *name, char *const *settings,
+                    size_t count, contrast *c)
+{
+    stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
+                     side = stp_ask_arm_of(a->question, name, settings, count);
+    return contrast_of(a, &base, &side, "none", a->answer->facts.side_pairs, c, NULL);
+}
+
+static int ask_sides(const stp_asking *a)
+{
+    const stp_question *q = a->question;
+    steppe_answer_facts *f = &a->answer->facts;
+    contrast c;
+    int status = STEPPE_OK;
+    size_t ran = f->pairs + f->failed;
+    f->side_pairs = ran < SIDE_PAIRS ? ran : SIDE_PAIRS;
+    if (q->placebo_count > 0) {
+        status = ask_side(a, "placebo", q->placebo, q->placebo_count, &c);
+        stp_interval m = stp_mean_interval(c.differences, c.n);
+        f->has_placebo = true;
+        f->placebo_identical = c.identical;
+        f->placebo_effect = m.estimate;
+        f->placebo_low = m.low;
+        f->placebo_high = m.high;
+        clear(&c);
+    }
+    if (status == STEPPE_OK && q->control_count > 0) {
+        status = ask_side(a, "control", q->control, q->control_count, &c);
+        stp_interval m = stp_mean_interval(c.differences, c.n);
+        f->has_control = true;
+        f->control_effect = m.estimate;
+        f->control_low = m.low;
+        f->control_high = m.high;
+        clear(&c);
+    }
+    return status;
+}
+
+/* ---- over the ranges of what is not known ---- */
+
+/* The ranges that the differences go with most, by rank correlation. */
+static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base, size_t ranges,
+                        const contrast *c, size_t count)
+{
+    steppe_answer_facts *f = &a->answer->facts;
+    double *values = calloc(count + 1, sizeof *values),
+           *p = calloc(ranges + 1, sizeof *p), *rho = calloc(ranges + 1, sizeof *rho);
+    char name[128];
+    int status = STEPPE_OK;
+    if (!values || !p || !rho) {
+        free(values);
+        free(p);
+        free(rho);
+        return stp_no_memory(a->context);
+    }
+    for (size_t k = 0; k < ranges && status == STEPPE_OK; k++) {
+        stp_test test;
+        status = stp_ask_arm_draws(a, base, "sobol", k, count, values, name, sizeof name);
+        if (status == STEPPE_OK && stp_spearman(values, c->differences, c->n, &test) != 0)
+            status = stp_no_memory(a->context);
+        rho[k] = status == STEPPE_OK && !isnan(test.statistic) ? test.statistic : 0;
+        p[k] = status == STEPPE_OK && !isnan(test.p) ? test.p : 1;
+    }
+    if (status == STEPPE_OK && stp_holm(p, ranges) != 0)
+        status = stp_no_memory(a->context);
+    for (; f->driver_count < STEPPE_ANSWER_DRIVERS && status == STEPPE_OK;
+         f->driver_count++) {
+        size_t best = ranges, at = f->driver_count;
+        for (size_t k = 0; k < ranges; k++)
+            if (rho[k] != 0 && (best == ranges || fabs(rho[k]) > fabs(rho[best])))
+                best = k;
+        if (best == ranges)
+            break;
+        status = stp_ask_arm_draws(a, base, "sobol", best, count, values,
+                                   a->answer->drivers[at], sizeof a->answer->drivers[at]);
+        f->drivers[at] = a->answer->drivers[at];
+        f->driver_correlation[at] = rho[best];
+        f->driver_p[at] = p[best];
+        rho[best] = 0;
+    }
+    free(values);
+    free(p);
+    free(rho);
+    return status;
+}
+
+static int fill_space(const stp_asking *a, const contrast *c)
+{
+    steppe_answer_facts *f = &a->answer->facts;
+    double *spare = calloc(c->n + 1, sizeof *spare);
+    if (!spare)
+        return stp_no_memory(a->context);
+    f->draws = c->n;
+    f->draws_failed = c->failed;
+    for (size_t i = 0; i < c->n; i++) {
+        double d = c->differences[i];
+        f->draws_positive += d > 0;
+        f->draws_zero += d == 0;
+        f->draws_negative += d < 0;
+        f->draws_beyond += fabs(d) > f->smallest;
+    }
+    quantiles_of(c->differences, c->n, spare, f->draw_quantiles);
+    free(spare);
+    return STEPPE_OK;
+}
+
+static int ask_space(const stp_asking *a)
+{
+    const stp_question *q = a->question;
+    size_t count = a->options->draws ? a->options->draws : (size_t)q->draws.value, ranges;
+    stp_range *list;
+    if (a->options->no_draws || count == 0)
+        return STEPPE_OK;
+    int status = stp_ranges_find(a->context, a->scenario, &list, &ranges);
+    stp_ranges_free(list, ranges);
+    if (status != STEPPE_OK || ranges == 0)
+        return status;
+    contrast c;
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
+                     changed = stp_ask_arm_of(q, "space-change", q->change,
+                                              q->change_count);
+    status = contrast_of(a, &base, &changed, "sobol", count, &c, NULL);
+    if (status == STEPPE_OK)
+        status = fill_space(a, &c);
+    if (status == STEPPE_OK && c.failed == 0)
+        status = find_drivers(a, &base, ranges, &c, count);
+    clear(&c);
+    return status;
+}
+
+/* ---- break-even ---- */
+
+/* Where the size of the effect crosses what matters, between neighbours by a straight line. */
+static double crossing(const steppe_answer_facts *f)
+{
+    for (int k = 1; k < STEPPE_ANSWER_POINTS; k++) {
+        double a = fabs(f->effects[k - 1]) - f->smallest,
+               b = fabs(f->effects[k]) - f->smallest;
+        if ((a < 0) != (b < 0))
+            return f->points[k - 1] + (f->points[k] - f->points[k - 1]) * a / (a - b);
+    }
+    return NAN;
+}
+
+static int ask_break_even(const stp_asking *a)
+{
+    const stp_question *q = a->question;
+    steppe_answer_facts *f = &a->answer->facts;
+    int status = STEPPE_OK;
+    f->driver = q->driver ? q->driver : "";
+    f->break_even = NAN;
+    for (int k = 0; k < STEPPE_ANSWER_POINTS && q->driver && status == STEPPE_OK; k++) {
+        char setting[300], names[2][40], *texts[1] = {setting}, number[STP_NUMBER_TEXT];
+        contrast c;
+        f->points[k] = q->driver_low.value +
+                       (q->driver_high.value - q->driver_low.value) * k /
+                           (STEPPE_ANSWER_POINTS - 1);
+        snprintf(setting, sizeof setting, "%.200s=%s", q->driver,
+                 stp_number_text(f->points[k], number));
+        snprintf(names[0], sizeof names[0], "driver%d-base", k);
+        snprintf(names[1], sizeof names[1], "driver%d-change", k);
+        stp_ask_arm_plan base = stp_ask_arm_of(q, names[0], texts, 1),
+                         changed = stp_ask_arm_of(q, names[1], texts, 1);
+        stp_ask_arm_add(&changed, q->change, q->change_count);
+        status = contrast_of(a, &base, &changed, "none", f->side_pairs, &c, NULL);
+        f->effects[k] = stp_mean(c.differences, c.n);
+        clear(&c);
+    }
+    if (q->driver && status == STEPPE_OK)
+        f->break_even = crossing(f);
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static int make_folder(const stp_asking *a)
+{
+    char path[4096];
+    if (snprintf(path, sizeof path, "%s", a->options->folder) >= (int)sizeof path)
+        return stp_fail(a->context, STEPPE_CANNOT_WRITE,
+                        "%.800s: the folder cannot be made", a->options->folder);
+    for (char *c = path + 1;; c++) {
+        if (*c != '/' && *c != '\0')
+            continue;
+        char held = *c;
+        *c = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            return stp_fail(a->context, STEPPE_CANNOT_WRITE,
+                            "%.800s: the folder cannot be made: %s", path,
+                            strerror(errno));
+        *c = held;
+        if (held == '\0')
+            return STEPPE_OK;
+    }
+}
+
+int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
+               const steppe_ask_options *options, steppe_answer **answer)
+{
+    *answer = NULL;
+    if (index >= scenario->question_count)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT, "%s: there is no question %zu",
+                        scenario->file, index);
+    const stp_question *q = &scenario->questions[index];
+    steppe_answer *made = calloc(1, sizeof *made);
+    if (!made)
+        return stp_no_memory(context);
+    stp_asking a = {.context = context,
+                    .scenario = scenario,
+                    .question = q,
+                    .options = options,
+                    .scale = options->scale != 0 ? options->scale
+                             : q->scale.given    ? q->scale.value
+                                                 : scenario->top.scale.value,
+                    .answer = made};
+    made->facts.id = q->id;
+    made->facts.text = q->text;
+    made->facts.claim = q->claim ? q->claim : "";
+    made->facts.outcome = STP_OUTCOMES[(size_t)q->outcome.value].name;
+    made->facts.unit = STP_OUTCOMES[(size_t)q->outcome.value].unit;
+    made->facts.scale = a.scale;
+    int (*const parts[])(const stp_asking *) = {make_folder, ask_pairs, ask_sides,
+                                                ask_space, ask_break_even};
+    int status = find_change(&a);
+    made->facts.changes = a.changes;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK; k++)
+        status = parts[k](&a);
+    if (status == STEPPE_OK)
+        status = stp_answer_word(context, made);
+    if (status != STEPPE_OK) {
+        steppe_answer_free(made);
+        return status;
+    }
+    *answer = made;
+    return STEPPE_OK;
+}
+
+void steppe_answer_free(steppe_answer *answer)
+{
+    if (!answer)
+        return;
+    free(answer->words);
+    free(answer);
+}
+
+const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer)
+{
+    return &answer->facts;
+}
+
+const char *steppe_answer_words(const steppe_answer *answer)
+{
+    return answer->words;
+}
+
+int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
+                          size_t index)
+{
+    const steppe_ask_options options = {.seed = 1};
+    if (index >= scenario->question_count)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_question *q = &scenario->questions[index];
+    stp_asking a = {.context = context,
+                    .scenario = scenario,
+                    .question = q,
+                    .options = &options};
+    const stp_ask_arm_plan arms[] = {
+        stp_ask_arm_of(q, "base", NULL, 0),
+        stp_ask_arm_of(q, "change", q->change, q->change_count),
+        stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
+        stp_ask_arm_of(q, "control", q->control, q->control_count)};
+    for (size_t k = 0; k < sizeof arms / sizeof *arms; k++) {
+        char message[700];
+        steppe_scenario *other = NULL;
+        int status = parse_arm(&a, &arms[k], &other);
+        steppe_scenario_free(other);
+        if (status == STEPPE_OK)
+            continue;
+        snprintf(message, sizeof message, "%s", steppe_context_message(context));
+        return stp_fail(context, status, "%s: question '%s', settings of '%s': %s",
+                        scenario->file, q->id, arms[k].name, message);
+    }
+    return STEPPE_OK;
+}
+
+size_t steppe_scenario_question_count(const steppe_scenario *scenario)
+{
+    return scenario->question_count;
+}
+
+int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
+                             steppe_question_info *question)
+{
+    if (index >= scenario->question_count)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_question *q = &scenario->questions[index];
+    const struct stp_outcome_info *o = &STP_OUTCOMES[(size_t)q->outcome.value];
+    *question = (steppe_question_info){
+        q->id,   q->text,   q->claim ? q->claim : "", q->note ? q->note : "", o->name,
+        o->unit, o->meaning};
+    return STEPPE_OK;
+}

@@ -1,0 +1,60 @@
+/* Questions: arms run in pairs, and what to make of them. */
+#ifndef STP_ASK_H
+#define STP_ASK_H
+
+#include "study/outcome.h"
+#include "study/paired.h"
+#include "study/sequential.h"
+
+/* The runs of an arm, one after another; numbers of failed ones are NAN. */
+typedef struct stp_ask_arm_runs {
+    double *outcome, *fall; /* of the question; of the seat of power, NAN without one */
+    uint64_t *digest, *watched; /* at the end, and at the last step before the change */
+    size_t count;
+} stp_ask_arm_runs;
+
+/* Settings of an arm: those of the question's first arm, then its own. */
+enum { STP_ASK_SETTINGS_MOST = 120 };
+typedef struct stp_ask_arm_plan {
+    const char *name; /* in the names of files */
+    const char *settings[STP_ASK_SETTINGS_MOST];
+    size_t setting_count;
+} stp_ask_arm_plan;
+
+/* A question while it is being asked. */
+typedef struct stp_asking {
+    steppe_context *context;
+    const steppe_scenario *scenario;
+    const stp_question *question;
+    const steppe_ask_options *options;
+    double scale;
+    uint64_t
+        changes; /* the last step that both arms share; 0: they differ from the start */
+    steppe_answer *answer;
+} stp_asking;
+
+/* Run `count` replicates of an arm, or find those that are there, and read them. sampling: as of
+ * steppe_ensemble_options. runs: to be cleared with stp_ask_arm_clear, also after a failure. */
+int stp_ask_arm_run(const stp_asking *asking, const stp_ask_arm_plan *arm,
+                    const char *sampling, size_t count, stp_ask_arm_runs *runs);
+void stp_ask_arm_clear(stp_ask_arm_runs *runs);
+/* What was drawn from one range, by replicate, of the file of an arm; and the ranges' names. */
+int stp_ask_arm_draws(const stp_asking *asking, const stp_ask_arm_plan *arm,
+                      const char *sampling, size_t factor, size_t count, double *values,
+                      char *name, size_t size);
+
+/* The plan of an arm; more: settings on top of the question's first arm. */
+stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,
+                                char *const *more, size_t count);
+void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count);
+
+struct steppe_answer {
+    steppe_answer_facts facts;
+    char *words; /* the answer, in a few sentences */
+    char drivers[STEPPE_ANSWER_DRIVERS][128];
+};
+
+/* Put the answer into words, from its facts. Errors: STEPPE_NO_MEMORY. */
+int stp_answer_word(steppe_context *context, steppe_answer *answer);
+
+#endif

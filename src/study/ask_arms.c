@@ -1,0 +1,208 @@
+/* The arms of a question: each an ensemble in a file of its own, which is found again. */
+#include "record/results.h"
+#include "study/ask.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+stp_ask_arm_plan stp_ask_arm_of(const stp_question *q, const char *name,
+                                char *const *more, size_t count)
+{
+    stp_ask_arm_plan arm = {.name = name};
+    stp_ask_arm_add(&arm, q->base, q->base_count);
+    stp_ask_arm_add(&arm, more, count);
+    return arm;
+}
+
+void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
+{
+    for (size_t i = 0; i < count && arm->setting_count < STP_ASK_SETTINGS_MOST; i++)
+        arm->settings[arm->setting_count++] = settings[i];
+}
+
+/* ---- files ---- */
+
+/* FOLDER/QUESTION-ARM-HASH.sqlite, the hash being of all that the runs hang on. */
+static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
+                     const char *sampling)
+{
+    stp_text what = {0}, path = {0};
+    stp_text_add(&what, "%016llx %llu %.17g %llu %llu %llu %s",
+                 (unsigned long long)a->scenario->digest,
+                 (unsigned long long)a->options->seed, a->scale,
+                 (unsigned long long)a->question->begins,
+                 (unsigned long long)a->question->ends, (unsigned long long)a->changes,
+                 sampling);
+    for (size_t i = 0; i < arm->setting_count; i++)
+        stp_text_add(&what, "\n%s", arm->settings[i]);
+    if (!what.failed)
+        stp_text_add(&path, "%s/%s-%s-%08llx.sqlite", a->options->folder, a->question->id,
+                     arm->name,
+                     (unsigned long long)XXH64(what.data, what.length, 0) >> 32);
+    stp_text_free(&what);
+    if (!path.failed)
+        return path.data;
+    stp_text_free(&path);
+    return NULL;
+}
+
+typedef struct stage {
+    const stp_asking *asking;
+    const char *name;
+} stage;
+
+static int on_progress(double done, void *user)
+{
+    const stage *s = user;
+    const steppe_ask_options *o = s->asking->options;
+    return o->progress ? o->progress(s->name, done, o->user) : 0;
+}
+
+/* ---- reading ---- */
+
+static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
+{
+    *runs = (stp_ask_arm_runs){calloc(count, sizeof *runs->outcome),
+                               calloc(count, sizeof *runs->fall),
+                               calloc(count, sizeof *runs->digest),
+                               calloc(count, sizeof *runs->watched), count};
+    if (!runs->outcome || !runs->fall || !runs->digest || !runs->watched)
+        return stp_no_memory(a->context);
+    for (size_t i = 0; i < count; i++)
+        runs->outcome[i] = runs->fall[i] = NAN;
+    return STEPPE_OK;
+}
+
+/* A column of numbers by replicate. sql: replicate and value, of a name. */
+static int read_numbers(const stp_asking *a, const char *path, sqlite3 *db,
+                        const char *name, double *values, size_t count)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT replicate, value FROM outcome WHERE name = ?", -1,
+                           &s, NULL) != SQLITE_OK)
+        return stp_results_damaged(a->context, path, db);
+    sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        sqlite3_int64 i = sqlite3_column_int64(s, 0);
+        if (i >= 0 && (size_t)i < count)
+            values[i] = sqlite3_column_double(s, 1);
+    }
+    sqlite3_finalize(s);
+    return STEPPE_OK;
+}
+
+static uint64_t digest_of(sqlite3_stmt *s, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(s, column);
+    return text ? strtoull(text, NULL, 16) : 0;
+}
+
+static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
+                        stp_ask_arm_runs *runs)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT replicate, digest, watched FROM replicate", -1, &s,
+                           NULL) != SQLITE_OK)
+        return stp_results_damaged(a->context, path, db);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        sqlite3_int64 i = sqlite3_column_int64(s, 0);
+        if (i < 0 || (size_t)i >= runs->count)
+            continue;
+        runs->digest[i] = digest_of(s, 1);
+        runs->watched[i] = digest_of(s, 2);
+    }
+    sqlite3_finalize(s);
+    return STEPPE_OK;
+}
+
+static int read_runs(const stp_asking *a, const char *path, stp_ask_arm_runs *runs)
+{
+    sqlite3 *db = NULL;
+    int status = stp_results_open(a->context, path, &db);
+    size_t outcome = (size_t)a->question->outcome.value;
+    if (status == STEPPE_OK)
+        status = read_numbers(a, path, db, STP_OUTCOMES[outcome].name, runs->outcome,
+                              runs->count);
+    if (status == STEPPE_OK)
+        status = read_numbers(a, path, db, STP_OUTCOMES[STP_OUTCOME_FALL].name,
+                              runs->fall, runs->count);
+    if (status == STEPPE_OK)
+        status = read_digests(a, path, db, runs);
+    sqlite3_close(db);
+    return status;
+}
+
+int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
+                    const char *sampling, size_t count, stp_ask_arm_runs *runs)
+{
+    steppe_ensemble_summary summary;
+    stage now = {a, arm->name};
+    *runs = (stp_ask_arm_runs){.count = 0};
+    char *path = path_of(a, arm, sampling);
+    if (!path)
+        return stp_no_memory(a->context);
+    const steppe_ensemble_options options = {.count = count,
+                                             .seed = a->options->seed,
+                                             .scale = a->scale,
+                                             .steps = a->question->ends,
+                                             .sampling = sampling,
+                                             .path = path,
+                                             .settings = arm->settings,
+                                             .setting_count = arm->setting_count,
+                                             .from = a->question->begins,
+                                             .to = a->question->ends,
+                                             .watch = a->changes,
+                                             .at_least = true,
+                                             .threads = a->options->threads,
+                                             .progress = on_progress,
+                                             .user = &now};
+    int status = steppe_ensemble(a->context, a->scenario, &options, &summary);
+    if (status == STEPPE_OK)
+        status = make_room(a, runs, count);
+    if (status == STEPPE_OK)
+        status = read_runs(a, path, runs);
+    free(path);
+    return status;
+}
+
+void stp_ask_arm_clear(stp_ask_arm_runs *runs)
+{
+    free(runs->outcome);
+    free(runs->fall);
+    free(runs->digest);
+    free(runs->watched);
+    *runs = (stp_ask_arm_runs){.count = 0};
+}
+
+int stp_ask_arm_draws(const stp_asking *a, const stp_ask_arm_plan *arm,
+                      const char *sampling, size_t factor, size_t count, double *values,
+                      char *name, size_t size)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *s = NULL;
+    char *path = path_of(a, arm, sampling);
+    int status = path ? stp_results_open(a->context, path, &db)
+                      : stp_no_memory(a->context);
+    name[0] = '\0';
+    if (status == STEPPE_OK &&
+        sqlite3_prepare_v2(db,
+                           "SELECT replicate, value, path FROM draw JOIN factor USING "
+                           "(factor) WHERE factor = ?",
+                           -1, &s, NULL) != SQLITE_OK)
+        status = stp_results_damaged(a->context, path, db);
+    if (status == STEPPE_OK)
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)factor);
+    while (status == STEPPE_OK && sqlite3_step(s) == SQLITE_ROW) {
+        sqlite3_int64 i = sqlite3_column_int64(s, 0);
+        if (i >= 0 && (size_t)i < count)
+            values[i] = sqlite3_column_double(s, 1);
+        snprintf(name, size, "%s", (const char *)sqlite3_column_text(s, 2));
+    }
+    sqlite3_finalize(s);
+    sqlite3_close(db);
+    free(path);
+    return status;
+}

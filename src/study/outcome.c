@@ -1,0 +1,209 @@
+#include "study/outcome.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct stp_outcome_info STP_OUTCOMES[STP_OUTCOME_COUNT] = {
+    {"citizen-hours", "residents h", "unrest: active residents, summed over hours"},
+    {"peak", "residents", "most active residents at the end of a step"},
+    {"deaths", "residents", "citizens killed"},
+    {"arrests", "residents", "arrests"},
+    {"detained", "residents", "in detention at the end"},
+    {"districts", "districts", "districts that had unrest"},
+    {"units", "units", "first-level units that had unrest"},
+    {"legitimacy", "share", "legitimacy at the end, mean over residents"},
+    {"strength", "share", "strength of the incumbent at the end"},
+    {"lowest-strength", "share", "lowest strength of the incumbent"},
+    {"fall", "share", "whether the ruler fell: 1 or 0"},
+    {"defections", "persons", "changes of side"},
+    {"exits", "persons", "persons who left the country"},
+    {"given", "money", "given to the relief fund"},
+};
+
+struct stp_meter {
+    const steppe_run *run;
+    uint64_t from, to;
+    double sums[STP_OUTCOME_COUNT];
+    bool *reached; /* had unrest, one a district */
+    stp_outcome_day *days;
+    size_t day_count, day_capacity;
+    uint64_t day_steps; /* of the last day */
+    bool seen;          /* a step of the window */
+};
+
+/* Sums over the districts of a step. */
+typedef struct step_sums {
+    double active, violent, killed, arrests, detained, officers, obeying, legitimacy,
+        residents;
+} step_sums;
+
+static step_sums sum_up(stp_meter *m, bool counts)
+{
+    const steppe_run *run = m->run;
+    step_sums s = {0};
+    for (size_t i = 0; i < run->world->count; i++) {
+        const steppe_counts *c = &run->counts[i];
+        double residents = (double)stp_place_residents(run->scenario, i);
+        s.active += (double)c->active;
+        s.violent += (double)c->violent;
+        s.killed += (double)c->killed;
+        s.arrests += (double)c->arrests;
+        s.detained += (double)c->detained;
+        s.officers += (double)c->officers;
+        s.obeying += (double)c->obeying;
+        s.legitimacy += residents * run->fields[i].legitimacy;
+        s.residents += residents;
+        double share = (double)c->active / (double)c->citizens;
+        m->reached[i] |= counts && share >= run->scenario->outcome.unrest_share.value;
+    }
+    return s;
+}
+
+/* Of the seat of power, in a step of the window or before it. */
+static void watch_seat(stp_meter *m, bool counts)
+{
+    const steppe_seat *seat = steppe_run_seat(m->run);
+    steppe_seat_state state;
+    steppe_seat_entry e;
+    if (!seat)
+        return;
+    steppe_seat_read(seat, &state);
+    for (size_t i = 0; counts && steppe_seat_entry_at(seat, i, &e) == STEPPE_OK; i++) {
+        m->sums[STP_OUTCOME_DEFECTIONS] += strcmp(e.kind, "defected") == 0;
+        m->sums[STP_OUTCOME_EXITS] += strcmp(e.kind, "left") == 0;
+        m->sums[STP_OUTCOME_GIVEN] += strcmp(e.kind, "donated") == 0 ? e.amount : 0;
+        m->sums[STP_OUTCOME_FALL] += strcmp(e.kind, "fell") == 0;
+    }
+    if (!counts)
+        return;
+    double *lowest = &m->sums[STP_OUTCOME_LOWEST_STRENGTH];
+    *lowest = m->seen ? fmin(*lowest, state.strength) : state.strength;
+    m->sums[STP_OUTCOME_STRENGTH] = state.strength;
+}
+
+static void add_step(stp_meter *m, const step_sums *s)
+{
+    double scale = m->run->world->scale;
+    m->sums[STP_OUTCOME_CITIZEN_HOURS] += s->active * scale *
+                                          m->run->scenario->time.step.value;
+    m->sums[STP_OUTCOME_PEAK] = fmax(m->sums[STP_OUTCOME_PEAK], s->active * scale);
+    m->sums[STP_OUTCOME_DEATHS] += s->killed * scale;
+    m->sums[STP_OUTCOME_ARRESTS] += s->arrests * scale;
+    m->sums[STP_OUTCOME_DETAINED] = s->detained * scale;
+    m->sums[STP_OUTCOME_LEGITIMACY] = s->legitimacy / s->residents;
+}
+
+static stp_outcome_day *day_of(stp_meter *m, uint64_t day)
+{
+    if (day < m->day_count)
+        return &m->days[day];
+    if (day >= m->day_capacity) {
+        size_t capacity = (size_t)day * 2 + 32;
+        stp_outcome_day *days = realloc(m->days, capacity * sizeof *days);
+        if (!days)
+            return NULL;
+        m->days = days;
+        m->day_capacity = capacity;
+    }
+    while (m->day_count <= day)
+        m->days[m->day_count++] = (stp_outcome_day){.strength = NAN};
+    m->day_steps = 0;
+    return &m->days[day];
+}
+
+static bool add_day(stp_meter *m, const step_sums *s)
+{
+    stp_outcome_day *d = day_of(m, stp_day_of_step(m->run->scenario, m->run->step));
+    const steppe_seat *seat = steppe_run_seat(m->run);
+    double scale = m->run->world->scale, n = (double)++m->day_steps;
+    if (!d)
+        return false;
+    d->active += (s->active * scale - d->active) / n;
+    d->violent += (s->violent * scale - d->violent) / n;
+    double obeying = s->officers > 0 ? s->obeying / s->officers : 1;
+    d->obeying += (obeying - d->obeying) / n;
+    d->killed += s->killed * scale;
+    d->detained = s->detained * scale;
+    d->legitimacy = s->legitimacy / s->residents;
+    if (seat) {
+        steppe_seat_state state;
+        steppe_seat_read(seat, &state);
+        d->strength = state.strength;
+    }
+    return true;
+}
+
+static int on_step(const steppe_run *run, void *user)
+{
+    stp_meter *m = user;
+    bool counts = run->step > m->from && (m->to == 0 || run->step <= m->to);
+    const step_sums s = sum_up(m, counts);
+    watch_seat(m, counts);
+    if (counts) {
+        add_step(m, &s);
+        m->seen = true;
+    }
+    return !add_day(m, &s);
+}
+
+int stp_meter_create(steppe_context *context, steppe_run *run, uint64_t from, uint64_t to,
+                     stp_meter **meter)
+{
+    *meter = NULL;
+    stp_meter *m = calloc(1, sizeof *m);
+    if (!m)
+        return stp_no_memory(context);
+    *m = (stp_meter){.run = run, .from = from, .to = to};
+    m->reached = calloc(run->world->count, sizeof *m->reached);
+    int status = m->reached ? steppe_run_observe(run, on_step, m)
+                            : stp_no_memory(context);
+    if (status != STEPPE_OK) {
+        stp_meter_free(m);
+        return status;
+    }
+    *meter = m;
+    return STEPPE_OK;
+}
+
+void stp_meter_free(stp_meter *meter)
+{
+    if (!meter)
+        return;
+    free(meter->reached);
+    free(meter->days);
+    free(meter);
+}
+
+/* Districts with unrest, and units that have one. */
+static void count_places(const stp_meter *m, double *values)
+{
+    const steppe_scenario *s = m->run->scenario;
+    values[STP_OUTCOME_DISTRICTS] = values[STP_OUTCOME_UNITS] = 0;
+    for (size_t i = 0; i < s->place_count; i++) {
+        bool first = m->reached[i] && s->places[i].unit >= 0;
+        for (size_t k = 0; k < i && first; k++)
+            first = !m->reached[k] || s->places[k].unit != s->places[i].unit;
+        values[STP_OUTCOME_DISTRICTS] += m->reached[i];
+        values[STP_OUTCOME_UNITS] += first;
+    }
+}
+
+void stp_meter_read(const stp_meter *m, double *values)
+{
+    memcpy(values, m->sums, sizeof m->sums);
+    count_places(m, values);
+    if (!steppe_run_seat(m->run))
+        for (int k = STP_OUTCOME_STRENGTH; k < STP_OUTCOME_COUNT; k++)
+            values[k] = NAN;
+}
+
+size_t stp_meter_day_count(const stp_meter *meter)
+{
+    return meter->day_count;
+}
+
+const stp_outcome_day *stp_meter_days(const stp_meter *meter)
+{
+    return meter->days;
+}

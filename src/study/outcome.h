@@ -1,0 +1,52 @@
+/* The outcomes of a run that ensembles keep and questions ask about. */
+#ifndef STP_OUTCOME_H
+#define STP_OUTCOME_H
+
+#include "engine/run.h"
+
+typedef enum stp_outcome {
+    STP_OUTCOME_CITIZEN_HOURS,
+    STP_OUTCOME_PEAK,
+    STP_OUTCOME_DEATHS,
+    STP_OUTCOME_ARRESTS,
+    STP_OUTCOME_DETAINED,
+    STP_OUTCOME_DISTRICTS,
+    STP_OUTCOME_UNITS,
+    STP_OUTCOME_LEGITIMACY,
+    STP_OUTCOME_STRENGTH,
+    STP_OUTCOME_LOWEST_STRENGTH,
+    STP_OUTCOME_FALL,
+    STP_OUTCOME_DEFECTIONS,
+    STP_OUTCOME_EXITS,
+    STP_OUTCOME_GIVEN,
+    STP_OUTCOME_COUNT,
+} stp_outcome;
+
+/* Name, unit and meaning of each, in that order. */
+extern const struct stp_outcome_info {
+    const char *name, *unit, *meaning;
+} STP_OUTCOMES[STP_OUTCOME_COUNT];
+
+/* What a day (24 h from the start) was like, for courses over time; agents times scale. */
+typedef struct stp_outcome_day {
+    double active, violent; /* residents, mean over its steps */
+    double detained;        /* residents, at its end */
+    double killed;          /* residents, in it */
+    double obeying;         /* share of the officers on the street, mean over its steps */
+    double legitimacy;      /* mean over residents, at its end */
+    double strength; /* of the incumbent, at its end; NAN without a seat of power */
+} stp_outcome_day;
+
+typedef struct stp_meter stp_meter;
+
+/* Watch a run that has not started; counts steps after `from` up to `to` (0: the end). A run that is
+ * stopped early has what there was until then. Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
+int stp_meter_create(steppe_context *context, steppe_run *run, uint64_t from, uint64_t to,
+                     stp_meter **meter);
+void stp_meter_free(stp_meter *meter);
+/* values[STP_OUTCOME_COUNT]: NAN for what the run does not have (a seat of power). */
+void stp_meter_read(const stp_meter *meter, double *values);
+size_t stp_meter_day_count(const stp_meter *meter);
+const stp_outcome_day *stp_meter_days(const stp_meter *meter);
+
+#endif

@@ -1,0 +1,74 @@
+#include "study/trial.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct watcher {
+    const stp_trial *trial;
+    stp_trial_result *result;
+} watcher;
+
+static int on_step(const steppe_run *run, void *user)
+{
+    const watcher *w = user;
+    int stop = 0;
+    if (steppe_run_step(run) == w->trial->watch)
+        w->result->watched = steppe_run_digest(run);
+    if (w->trial->stop) {
+#pragma omp atomic read
+        stop = *w->trial->stop;
+    }
+    return stop;
+}
+
+static int keep_days(steppe_context *context, const stp_meter *meter,
+                     stp_trial_result *result)
+{
+    size_t count = stp_meter_day_count(meter);
+    result->days = malloc((count ? count : 1) * sizeof *result->days);
+    if (!result->days)
+        return stp_no_memory(context);
+    if (count)
+        memcpy(result->days, stp_meter_days(meter), count * sizeof *result->days);
+    result->day_count = count;
+    return STEPPE_OK;
+}
+
+static int run_it(steppe_context *context, const stp_trial *t,
+                  const steppe_scenario *scenario, stp_trial_result *result)
+{
+    const steppe_run_options options = {.scale = t->scale,
+                                        .seed = t->seed,
+                                        .steps = t->steps,
+                                        .threads = 1};
+    watcher w = {t, result};
+    steppe_run *run = NULL;
+    stp_meter *meter = NULL;
+    int status = steppe_run_create(context, scenario, &options, &run);
+    if (status == STEPPE_OK)
+        status = stp_meter_create(context, run, t->from, t->to, &meter);
+    if (status == STEPPE_OK)
+        status = steppe_run_observe(run, on_step, &w);
+    if (status == STEPPE_OK)
+        status = steppe_run_advance(run, UINT64_MAX);
+    if (status == STEPPE_OK) {
+        stp_meter_read(meter, result->outcomes);
+        result->digest = steppe_run_digest(run);
+        status = keep_days(context, meter, result);
+    }
+    stp_meter_free(meter);
+    steppe_run_free(run);
+    return status;
+}
+
+int stp_trial_run(steppe_context *context, const stp_trial *t, stp_trial_result *result)
+{
+    steppe_scenario *scenario = NULL;
+    *result = (stp_trial_result){.days = NULL};
+    int status = steppe_scenario_parse(context, t->name, t->text, t->length, t->settings,
+                                       t->setting_count, &scenario);
+    if (status == STEPPE_OK)
+        status = run_it(context, t, scenario, result);
+    steppe_scenario_free(scenario);
+    return status;
+}

@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Questions: what changes nothing, what changes much, what is not known; and what goes wrong.
+# shellcheck source=tap.sh
+. "$(dirname "$0")/tap.sh"
+
+cat >town.yaml <<'END'
+steppe: 1
+title: A town
+time: { steps: 40 }
+citizens: { legitimacy: { value: 0.8, range: [0.76, 0.84], kind: assumption } }
+districts: [{ id: town, name: Town, width: 30, height: 30 }]
+events:
+  - { id: note, title: A note, hour: 10 }
+  - { id: more, title: More officers, hour: 12, reinforcement: 0 }
+questions:
+  - { id: title, text: Does a title matter?, change: ["events.note.title=Another"],
+      outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 8 }
+  - { id: officers, text: What do forty more officers do?, claim: C0, change: ["events.more.reinforcement=40"],
+      placebo: ["events.note.title=Another"], control: ["citizens.legitimacy=0.7"],
+      outcome: citizen-hours, smallest: 0.05, pairs: 60, draws: 16,
+      driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
+  - { id: unclear, text: What does one more officer do?, change: ["events.more.reinforcement=1"],
+      outcome: peak, smallest: 0.001, pairs: 12, draws: 0 }
+  - { id: small, text: Does it matter for a tenfold effect?, change: ["events.more.reinforcement=1"],
+      outcome: citizen-hours, smallest: 10, pairs: 60, draws: 0 }
+  - { id: dead, text: Do more officers cost lives?, change: ["events.more.reinforcement=40"],
+      outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
+END
+
+ask() { # QUESTION ARGUMENT ... : as JSON; its answer is .answers[0]
+    steppe ask town.yaml "$@" --json -q
+    exits 0
+    quiet_on err
+}
+
+# A change that changes nothing: bit-identical arms.
+test_null() {
+    ask title
+    same "the verdict" "$(json '.answers[0].verdict')" 'the same'
+    same "pairs" "$(json '.answers[0] | [.pairs, .identical, .same_before, .changes_after_step] | tostring')" \
+        '[10,10,10,10]'
+    same "over the ranges" "$(json '.answers[0].space | [.draws, .same] | tostring')" '[8,8]'
+    matches 'each of 10 pairs of runs is the same to the bit' out
+}
+
+# A large effect is found; the placebo does nothing, the control does; the arms are one until the change.
+test_effect() {
+    ask officers
+    same "the verdict" "$(json '.answers[0].verdict')" less
+    same "until then" "$(json '.answers[0] | .same_before == .pairs and .identical == 0')" true
+    same "the interval" "$(json '.answers[0] | .low < .effect and .effect < .high and .high < 0')" true
+    same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
+    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
+    same "break-even" "$(json '.answers[0].break_even.points | map(. * 10 | round) | tostring')" '[2,4,6,8,10]'
+    matches 'it lowers citizen-hours by' out
+    local words
+    words=$(json '.answers[0].words')
+    ask officers --threads 1 --out afresh
+    same "threads" "$(json '.answers[0].words')" "$words"
+    steppe ask town.yaml officers -q
+    says '== officers (C0): less ==' out
+    matches '^  placebo: 40 of 40 pairs the same to the bit$' out
+}
+
+test_undecided() {
+    ask unclear
+    same "the verdict" "$(json '.answers[0].verdict')" undecided
+    same "what it would take" "$(json '.answers[0].needed > 12')" true
+    says 'nothing can be said yet' out
+}
+
+test_negligible() {
+    ask small
+    same "the verdict" "$(json '.answers[0].verdict')" negligible
+    same "within" "$(json '.answers[0] | -.smallest < .narrow_low and .narrow_high < .smallest')" true
+    ask dead # without force nobody dies
+    same "none" "$(json '.answers[0].verdict')" 'no difference'
+    says 'in none of 50 pairs' out
+}
+
+# Pairs are those that one would get by hand.
+test_by_hand() {
+    local sum=0 seed with without
+    for seed in 1 2 3; do
+        run_short hand town.yaml --seed "$seed"
+        without=$(json .totals.citizen_hours)
+        run_short hand town.yaml --seed "$seed" --set events.more.reinforcement=40
+        with=$(json .totals.citizen_hours)
+        sum=$(echo "$sum + $with - $without" | bc)
+    done
+    ask officers --pairs 3 --draws 0 --out three
+    same "the sum of differences" "$(json '.answers[0].effect * 3 | round')" "$(printf %.0f "$sum")"
+}
+
+# Asked again, runs are found; killed, it goes on.
+test_again() {
+    ask officers
+    local before after
+    before=$(find results/ask -name '*.sqlite' -printf '%f %s %T@\n' | sort)
+    ask officers
+    after=$(find results/ask -name '*.sqlite' -printf '%f %s %T@\n' | sort)
+    same "files" "$after" "$before"
+    local words
+    words=$(json '.answers[0].words')
+    "$STEPPE" ask town.yaml officers -q --out killed >/dev/null 2>&1 &
+    local child=$!
+    children=("$child")
+    sleep 0.3
+    kill -9 "$child" 2>/dev/null
+    wait "$child" 2>/dev/null
+    children=()
+    ask officers --out killed
+    same "after a kill" "$(json '.answers[0].words')" "$words"
+}
+
+refuses() { # MESSAGE ARGUMENT ...
+    local message=$1
+    shift
+    steppe ask "$@"
+    exits 2
+    quiet_on out
+    says "$message" err
+}
+
+test_refused() {
+    refuses 'which SCENARIO?'
+    refuses 'asks nothing' "$epstein"
+    refuses "no question is called 'offices'; there are: title, officers" town.yaml offices
+    sed 's/events.more.reinforcement=40/events.mor.reinforcement=40/' town.yaml >typo.yaml
+    refuses "question 'officers', settings of 'change'" typo.yaml officers
+    steppe check typo.yaml
+    exits 2
+    says "question 'officers', settings of 'change'" err
+    sed 's/, smallest: 0.05, pairs: 10/, pairs: 10/' town.yaml >pointless.yaml
+    refuses "question 'title': say what effect matters" pointless.yaml
+    sed 's/driver_low: 0.2/driver_low: 2/' town.yaml >backwards.yaml
+    refuses "a driver needs 'driver', and a range" backwards.yaml
+    sed 's/pairs: 10,/pairs: 10, to_hour: 5, from_hour: 5,/' town.yaml >empty.yaml
+    refuses 'the window is empty' empty.yaml
+    : >file
+    steppe ask town.yaml title --out file/folder
+    exits 1
+    says 'the folder cannot be made' err
+}
+
+# Those of the country can be asked.
+test_country() {
+    steppe ask "$root/scenarios/kazakhstan-2022/scenario.yaml" --list
+    exits 0
+    matches '^c1-appointment +C1 ' out
+    steppe ask "$root/scenarios/kazakhstan-2022/scenario.yaml" c6-price --scale 2000 --pairs 4 --draws 0 --json -q
+    exits 0
+    same "pairs" "$(json '.answers[0].pairs')" 4
+}
+
+plan 8
+try "a change of nothing leaves the arms the same to the bit" test_null
+try "a large effect is found, beside placebo and control" test_effect
+try "what is not known is said to be, with what it would take" test_undecided
+try "what does not matter is called negligible, and none none" test_negligible
+try "the pairs are those of single runs" test_by_hand
+try "runs are kept, and found again after any end" test_again
+try "misuse and bad questions are refused" test_refused
+try "the country's questions can be asked" test_country
+finish

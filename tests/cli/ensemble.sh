@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# Ensembles: seeds and ranges, one file that is gone on with after any end, failures, what is refused.
+# shellcheck source=tap.sh
+. "$(dirname "$0")/tap.sh"
+
+cat >town.yaml <<'END'
+steppe: 1
+title: A town
+time: { steps: 30 }
+citizens: { legitimacy: { value: 0.8, range: [0.7, 0.9], kind: assumption },
+  hardship_low: { value: 0, range: [0, 0.6], kind: assumption },
+  hardship_high: { value: 1, range: [0.4, 1], kind: claim } }
+districts: [{ id: town, name: Town, width: 20, height: 20 }]
+END
+
+# All rows of a file but those that say when or by what it was made.
+rows() { # FILE
+    sqlite3 -batch "$1" "SELECT key, value FROM run ORDER BY key; SELECT * FROM factor;
+        SELECT * FROM replicate ORDER BY replicate; SELECT * FROM draw ORDER BY 1, 2;
+        SELECT * FROM outcome ORDER BY 1, 2; SELECT * FROM day ORDER BY 1, 2" 2>&1
+}
+
+test_seeds() {
+    steppe ensemble town.yaml -n 10 --seed 5 --out seeds.sqlite
+    exits 0
+    says '10 replicates from seed 5; 0 were there, 10 made' out
+    same "seeds" "$(sql seeds.sqlite 'SELECT min(seed), max(seed) FROM replicate')" '10|9'
+    run_short one town.yaml --seed 7
+    same "a replicate is that run" "$(json .digest)" \
+        "$(sql seeds.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
+    same "its outcome" "$(json '.totals.citizen_hours | floor')" "$(sql seeds.sqlite "SELECT
+        CAST(value AS INTEGER) FROM outcome JOIN replicate USING (replicate)
+        WHERE seed = '7' AND name = 'citizen-hours'")"
+    steppe ensemble town.yaml -n 10 --seed 5 --threads 1 --out again.sqlite -q
+    same "threads" "$(rows again.sqlite)" "$(rows seeds.sqlite)"
+    steppe diff again.sqlite seeds.sqlite
+    exits 0
+    says 'all replicates are the same' out
+    steppe ensemble town.yaml -n 3 --seed 6 --out other.sqlite -q
+    steppe diff other.sqlite seeds.sqlite
+    exits 1
+    says 'first difference: replicate 0: done' out
+}
+
+# Each range is drawn from evenly; draws that do not fit together fail alone, with the reason.
+test_ranges() {
+    local how
+    for how in latin sobol; do
+        steppe ensemble town.yaml -n 16 --sample "$how" --out "$how.sqlite" --json
+        exits 0
+        same "ranges" "$(json .ranges)" 3
+        same "status" "$(sql "$how.sqlite" "SELECT value FROM run WHERE key = 'status'")" complete
+        same "a point in each slice" "$(sql "$how.sqlite" "SELECT count(DISTINCT
+            CAST((value - low) / (high - low) * 16 AS INTEGER)) FROM draw JOIN factor USING (factor)
+            GROUP BY factor ORDER BY factor" | tr '\n' ' ')" '16 16 16 '
+        same "who failed" "$(sql "$how.sqlite" "SELECT count(*) FROM replicate WHERE status = 'failed'")" \
+            "$(sql "$how.sqlite" "SELECT count(*) FROM draw a JOIN draw b USING (replicate)
+               WHERE a.factor = 0 AND b.factor = 1 AND a.value > b.value")"
+        same "why" "$(sql "$how.sqlite" "SELECT count(*) FROM replicate WHERE status = 'failed' AND
+            message LIKE '%hardship_low is above hardship_high%'")" "$(json .failed)"
+    done
+    steppe ensemble town.yaml -n 24 --sample sobol --out sobol.sqlite --json
+    same "it grew" "$(json .made)" 8
+    steppe ensemble town.yaml -n 24 --sample sobol --out whole.sqlite -q
+    same "as if at once" "$(rows sobol.sqlite)" "$(rows whole.sqlite)"
+}
+
+# Ended at any moment, the same command makes exactly what is missing.
+test_killed() { # HOW MANY TIMES
+    local i child delay
+    steppe ensemble town.yaml -n 60 --sample latin --out undisturbed.sqlite -q
+    rm -f killed.sqlite*
+    for ((i = 0; i < $1; i++)); do
+        "$STEPPE" ensemble town.yaml -n 60 --sample latin --out killed.sqlite -q >/dev/null 2>&1 &
+        child=$!
+        children=("$child")
+        delay=$((RANDOM % 60))
+        sleep "0.$(printf %03d "$delay")"
+        kill -9 "$child" 2>/dev/null
+        wait "$child" 2>/dev/null
+        children=()
+        [ -s killed.sqlite ] || continue
+        [ "$(sql killed.sqlite 'PRAGMA integrity_check')" = ok ] || problem "corrupt after kill $i"
+    done
+    steppe ensemble town.yaml -n 60 --sample latin --out killed.sqlite -q
+    exits 0
+    same "all are there" "$(sql killed.sqlite 'SELECT count(*) FROM replicate')" 60
+    same "row for row" "$(rows killed.sqlite)" "$(rows undisturbed.sqlite)"
+}
+
+test_two_at_once() {
+    "$STEPPE" ensemble town.yaml -n 30 --out both.sqlite -q >/dev/null 2>&1 &
+    local child=$!
+    children=("$child")
+    steppe ensemble town.yaml -n 30 --out both.sqlite -q
+    exits 0
+    wait "$child" || problem "the other failed"
+    children=()
+    steppe ensemble town.yaml -n 30 --out alone.sqlite -q
+    same "the same file" "$(rows both.sqlite)" "$(rows alone.sqlite)"
+}
+
+refuses() { # MESSAGE ARGUMENT ...
+    local message=$1
+    shift
+    steppe ensemble "$@"
+    exits 2
+    says "$message" err
+}
+
+test_refused() {
+    refuses 'which SCENARIO?'
+    refuses "sampling must be none, latin or sobol, not 'dice'" town.yaml --sample dice
+    refuses 'no value has a range' "$epstein" --sample latin --out x.sqlite
+    refuses 'a Latin hypercube of 16 replicates cannot have 17' town.yaml -n 17 --sample latin --out latin.sqlite
+    refuses 'its seed is 5, not 6' town.yaml -n 10 --seed 6 --out seeds.sqlite
+    refuses 'its scenario (or its settings) is' town.yaml -n 10 --seed 5 --out seeds.sqlite --set time.steps=31
+    run_short one town.yaml
+    refuses 'holds a run, and no ensemble' town.yaml --out "$result"
+    echo 'this is no database, and it is longer than its header would be' >text.sqlite
+    steppe ensemble town.yaml --out text.sqlite
+    [ "$status" != 0 ] || problem "took a text for results"
+    refuses "has no street to run" "$root/scenarios/published/ktab-three-positions.yaml" --out y.sqlite
+    steppe ensemble town.yaml -n 2 --out nowhere/x.sqlite
+    exits 1
+    says 'nowhere/x.sqlite: cannot be created' err
+}
+
+plan 5
+try "replicates are runs of their seeds, on any number of threads" test_seeds
+try "ranges are drawn from evenly, and failures are noted" test_ranges
+try "killed again and again, nothing is lost or doubled" test_killed "${KILLS:-20}"
+try "two at the same ensemble end with the same file" test_two_at_once
+try "other files and misuse are refused" test_refused
+finish
