@@ -123,6 +123,11 @@ int steppe_scenario_event(const steppe_scenario *scenario, size_t index,
                           steppe_event_info *event);
 
 enum { STEPPE_TIME_TEXT = 40 };
+/* How results of a scenario are called: the name of its file without folders and ending, or, for a file
+ * called scenario.*, that of its folder. Cut off at `size`. */
+const char *steppe_scenario_stem(const steppe_scenario *scenario, char *buffer,
+                                 size_t size);
+
 /* Local time at the end of a step (0: at the start), "2022-01-01T05:00", or "step 5" if the scenario
  * has no dates. Of streets alone. */
 const char *steppe_scenario_time(const steppe_scenario *scenario, uint64_t step,

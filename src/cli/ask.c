@@ -103,27 +103,6 @@ static int show(const char *stage, double done, void *user)
 static const char *const VERDICTS[] = {"undecided",  "more",     "less",
                                        "negligible", "the same", "no difference"};
 
-/* A text in lines of at most `width` letters. */
-static void wrap(const char *text, int width)
-{
-    int column = 0;
-    while (*text) {
-        int length = (int)strcspn(text, " ");
-        if (column > 0 && column + 1 + length > width) {
-            putchar('\n');
-            column = 0;
-        } else if (column > 0) {
-            putchar(' ');
-            column++;
-        }
-        printf("%.*s", length, text);
-        column += length;
-        text += length;
-        text += strspn(text, " ");
-    }
-    putchar('\n');
-}
-
 /* "12,345" or "0.0123" */
 static const char *number_text(double value, char buffer[40])
 {
@@ -190,9 +169,9 @@ static void print_answer(const steppe_answer *answer)
     const double narrow[] = {f->smallest, f->narrow_low, f->narrow_high};
     printf("== %s%s%s%s: %s ==\n", f->id, *f->claim ? " (" : "", f->claim,
            *f->claim ? ")" : "", VERDICTS[f->verdict]);
-    wrap(f->text, 92);
+    cli_wrap(f->text, 0, 92);
     putchar('\n');
-    wrap(steppe_answer_words(answer), 92);
+    cli_wrap(steppe_answer_words(answer), 0, 92);
     printf("\n  %s, %s; one agent for %g residents; %zu pairs of at most %zu%s\n",
            f->outcome, f->unit, f->scale, f->pairs, f->most_pairs,
            f->failed ? "; pairs that FAILED are left out" : "");

@@ -141,6 +141,26 @@ void cli_print_cell(const char *text, int width)
     printf("%s%*s  ", text, letters < width ? width - letters : 0, "");
 }
 
+void cli_wrap(const char *text, int indent, int width)
+{
+    int column = 0;
+    while (*text) {
+        int length = (int)strcspn(text, " ");
+        if (column > 0 && column + 1 + length > width) {
+            printf("\n%*s", indent, "");
+            column = 0;
+        } else if (column > 0) {
+            putchar(' ');
+            column++;
+        }
+        printf("%.*s", length, text);
+        column += length;
+        text += length;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
 const char *cli_bytes(double bytes, char *buffer)
 {
     static const char *const UNITS[] = {"B", "KB", "MB", "GB", "TB"};

@@ -72,6 +72,10 @@ const char *cli_bytes(double bytes, char *buffer);
 /* Print a text in a column of `width` letters, and two spaces. */
 void cli_print_cell(const char *text, int width);
 
+/* Print a text over several lines of `width` letters, each after `indent` blanks but the first, which has
+ * begun. */
+void cli_wrap(const char *text, int indent, int width);
+
 /* Print an object on standard output, with a newline, and free it. Returns EXIT_DONE, or
  * EXIT_FAILED when it could not be written. */
 int cli_print_json(json_t *object);

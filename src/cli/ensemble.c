@@ -55,26 +55,6 @@ static error_t parse(int key, char *text, struct argp_state *state)
     }
 }
 
-/* "results/NAME-ensemble.sqlite", NAME as in results of runs; the caller's to free. */
-static char *usual_path(const char *file)
-{
-    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
-    int length = (int)strcspn(name, ".");
-    if (strncmp(name, "scenario.", 9) == 0 && slash && slash > file) {
-        const char *end = slash;
-        while (slash > file && slash[-1] != '/')
-            slash--;
-        name = slash;
-        length = (int)(end - name);
-    }
-    char *path = malloc(strlen(file) + 40);
-    if (path) {
-        sprintf(path, "results/%.*s-ensemble.sqlite", length, name);
-        mkdir("results", 0777); /* opening the file says why if that did not work */
-    }
-    return path;
-}
-
 /* ---- what came out ---- */
 
 static void print_summary(const steppe_ensemble_table *t)
@@ -153,15 +133,19 @@ static int run_ensemble(const arguments *a, steppe_context *context,
 {
     steppe_ensemble_summary summary;
     steppe_ensemble_options options = a->options;
-    char *path = options.path ? NULL : usual_path(a->scenario.file);
+    char stem[128], path[160];
     progress line;
     progress_begin(&line);
     line.quiet = a->quiet;
-    options.path = options.path ? options.path : path;
+    if (!options.path) {
+        mkdir("results", 0777); /* opening the file says why if that did not work */
+        snprintf(path, sizeof path, "results/%s-ensemble.sqlite",
+                 steppe_scenario_stem(scenario, stem, sizeof stem));
+        options.path = path;
+    }
     options.progress = progress_share;
     options.user = &line;
-    int status = options.path ? steppe_ensemble(context, scenario, &options, &summary)
-                              : STEPPE_NO_MEMORY;
+    int status = steppe_ensemble(context, scenario, &options, &summary);
     progress_end(&line);
     int code;
     if (status == STEPPE_STOPPED) {
@@ -176,7 +160,6 @@ static int run_ensemble(const arguments *a, steppe_context *context,
                                           progress_now() - line.started)
                                    : cli_report(context, status);
     }
-    free(path);
     return code;
 }
 

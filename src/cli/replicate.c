@@ -75,34 +75,12 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 static const char *const VERDICTS[] = {"NOT REPRODUCED", "trend only", "reproduced"};
 
-/* A text over several lines of `width` letters, each after `indent` blanks but the first, which has
- * begun. */
-static void wrap(const char *text, int indent, int width)
-{
-    int column = 0;
-    while (*text) {
-        int length = (int)strcspn(text, " ");
-        if (column > 0 && column + 1 + length > width) {
-            printf("\n%*s", indent, "");
-            column = 0;
-        } else if (column > 0) {
-            putchar(' ');
-            column++;
-        }
-        printf("%.*s", length, text);
-        column += length;
-        text += length;
-        text += strspn(text, " ");
-    }
-    putchar('\n');
-}
-
 static void print_named(const char *name, const char *text)
 {
     if (!*text)
         return;
     printf("    %-12s", name);
-    wrap(text, 16, 80);
+    cli_wrap(text, 16, 80);
 }
 
 static void print_claim(const steppe_claim *c)
@@ -112,7 +90,7 @@ static void print_claim(const steppe_claim *c)
            strcmp(c->tier, "must") == 0  ? ", must be"
            : strcmp(c->tier, "gap") == 0 ? ", known gap"
                                          : "");
-    wrap(c->claim, 4, 90);
+    cli_wrap(c->claim, 4, 90);
     print_named("published", c->published);
     print_named("replicated", c->replicated);
     print_named("ours", c->ours);

@@ -81,7 +81,7 @@ int stp_record_digest(steppe_recorder *r, const char *key, uint64_t value)
 
 /* ---- where the file goes ---- */
 
-static int make_folder(steppe_context *context, const char *folder)
+int stp_make_folder(steppe_context *context, const char *folder)
 {
     if (strlen(folder) >= PATH_MAX)
         return stp_fail(context, STEPPE_CANNOT_WRITE,
@@ -110,8 +110,9 @@ static int make_folder(steppe_context *context, const char *folder)
 
 /* The name of the scenario without folders and ending; a file called scenario.* lends the
  * name of its folder. */
-static void stem_of(const char *file, char *stem, size_t size)
+const char *steppe_scenario_stem(const steppe_scenario *scenario, char *stem, size_t size)
 {
+    const char *file = scenario->file;
     const char *name = strrchr(file, '/');
     name = name ? name + 1 : file;
     size_t length = strcspn(name, ".");
@@ -127,13 +128,14 @@ static void stem_of(const char *file, char *stem, size_t size)
         length = 3;
     }
     snprintf(stem, size, "%.*s", length < size ? (int)length : (int)size - 1, name);
+    return stem;
 }
 
 /* Create a file that was not there before. */
 static int claim_file(steppe_recorder *r, const char *folder)
 {
     char stem[128];
-    stem_of(r->scenario->file, stem, sizeof stem);
+    steppe_scenario_stem(r->scenario, stem, sizeof stem);
     size_t size = strlen(folder) + sizeof stem + 64;
     r->path = malloc(size);
     if (!r->path)
@@ -212,7 +214,7 @@ static int open_database(steppe_recorder *r, const char *status)
 
 int stp_record_open(steppe_recorder *r, const char *folder, const char *status)
 {
-    int made = make_folder(r->context, folder);
+    int made = stp_make_folder(r->context, folder);
     if (made == STEPPE_OK)
         made = claim_file(r, folder);
     if (made == STEPPE_OK && (made = open_database(r, status)) != STEPPE_OK)

@@ -9,6 +9,10 @@
 /* Marks the file as Steppe's in SQLite's header ("Stpp"). */
 enum { STP_APPLICATION_ID = 0x53747070 };
 
+/* Make a folder, with those above it, if it is missing. Errors: STEPPE_CANNOT_WRITE,
+ * STEPPE_NO_MEMORY. */
+int stp_make_folder(steppe_context *context, const char *folder);
+
 /* Fields of a step and district that `series` holds, in millionths; older files have none. */
 enum { STP_FIELDS = 6, STP_FIELD_PARTS = 1000000 };
 

@@ -1,14 +1,13 @@
 #include "study/ask.h"
 
+#include "record/recorder.h"
 #include "scenario/range.h"
 #include "study/statistics.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 40, RESAMPLES = 5000, NONE_PAIRS = 50 };
 static const double SHARES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
@@ -462,23 +461,7 @@ static int ask_break_even(const stp_asking *a)
 
 static int make_folder(const stp_asking *a)
 {
-    char path[4096];
-    if (snprintf(path, sizeof path, "%s", a->options->folder) >= (int)sizeof path)
-        return stp_fail(a->context, STEPPE_CANNOT_WRITE,
-                        "%.800s: the folder cannot be made", a->options->folder);
-    for (char *c = path + 1;; c++) {
-        if (*c != '/' && *c != '\0')
-            continue;
-        char held = *c;
-        *c = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST)
-            return stp_fail(a->context, STEPPE_CANNOT_WRITE,
-                            "%.800s: the folder cannot be made: %s", path,
-                            strerror(errno));
-        *c = held;
-        if (held == '\0')
-            return STEPPE_OK;
-    }
+    return stp_make_folder(a->context, a->options->folder);
 }
 
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
