@@ -91,7 +91,7 @@ static void publish(steppe_run *run)
         run->digest += run->tallies[i].digest;
         stp_nation_fields(run->nation, i, &run->conditions[i], &run->fields[i]);
     }
-    stp_run_time_at(run, run->step, run->time);
+    steppe_scenario_time(run->scenario, run->step, run->time);
 }
 
 int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
@@ -212,11 +212,6 @@ int steppe_run_advance(steppe_run *run, uint64_t steps)
 }
 
 /* ---- looking ---- */
-
-const char *stp_run_time_at(const steppe_run *run, uint64_t step, char buffer[40])
-{
-    return steppe_scenario_time(run->scenario, step, buffer);
-}
 
 uint64_t steppe_run_step(const steppe_run *run)
 {

@@ -24,15 +24,12 @@ struct steppe_run {
     steppe_schedule schedule;
     int threads;
     uint64_t step, steps, activations, digest;
-    char time[40];
+    char time[STEPPE_TIME_TEXT];
     struct {
         steppe_observer call;
         void *user;
     } observers[STP_OBSERVERS_MOST];
     size_t observer_count;
 };
-
-/* Local time at the end of a step (0: at the start), as steppe_run_time. */
-const char *stp_run_time_at(const steppe_run *run, uint64_t step, char buffer[40]);
 
 #endif

@@ -1,20 +1,18 @@
 #include "nation/nation.h"
 
-#include "base/exact.h"
+#include "base/lag.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static const double LN2 = 0x1.62e42fefa39efp-1;
-
 double stp_part_of_way(const steppe_scenario *s, double lag)
 {
-    return lag > 0 ? 1.0 - stp_exp(-s->time.step.value / lag) : 1.0;
+    return stp_way_gone(s->time.step.value, lag);
 }
 
 double stp_part_kept(const steppe_scenario *s, double half_life)
 {
-    return half_life > 0 ? stp_exp(-LN2 * (s->time.step.value / half_life)) : 0;
+    return stp_left_after(s->time.step.value, half_life);
 }
 
 static void start(const steppe_scenario *s, const stp_district *d, stp_province *p)

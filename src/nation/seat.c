@@ -33,12 +33,10 @@ static bool capital_lost(const stp_nation *n, const steppe_counts *counts,
 
 static void look(stp_nation *n, const steppe_counts *counts, const stp_conditions *last)
 {
-    double active = 0, citizens = 0;
-    for (size_t i = 0; i < n->world->count; i++) {
+    double active = 0;
+    for (size_t i = 0; i < n->world->count; i++)
         active += (double)counts[i].active;
-        citizens += n->world->districts[i].citizens;
-    }
-    n->day_active += active / citizens;
+    n->day_active += active / (double)n->world->citizens;
     n->day_steps++;
     n->capital_lost |= capital_lost(n, counts, last);
 }

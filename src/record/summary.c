@@ -32,8 +32,8 @@ static steppe_summary_day *begin_day(steppe_summarizer *m)
     steppe_summary_day *day = &m->days[m->day_count++];
     *day = (steppe_summary_day){0};
     /* Named by the time at which it begins: the date, or the step. */
-    char time[40];
-    stp_run_time_at(m->run, m->run->step - 1, time);
+    char time[STEPPE_TIME_TEXT];
+    steppe_scenario_time(m->run->scenario, m->run->step - 1, time);
     if (stp_scenario_dated(m->run->scenario))
         snprintf(day->day, sizeof day->day, "%.10s", time);
     else
@@ -51,8 +51,8 @@ static bool is_new_day(const steppe_summarizer *m)
         return true;
     if (!stp_scenario_dated(m->run->scenario))
         return (m->run->step - 1) % m->steps_a_day == 0;
-    char before[40];
-    stp_run_time_at(m->run, m->run->step - 1, before);
+    char before[STEPPE_TIME_TEXT];
+    steppe_scenario_time(m->run->scenario, m->run->step - 1, before);
     return strncmp(before, m->days[m->day_count - 1].day, 10) != 0;
 }
 

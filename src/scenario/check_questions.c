@@ -26,7 +26,7 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
                              "time.start; give '%s_hour'",
                              id, key);
     double minutes = date->given ? date->value - s->time.start.value : hour->value * 60;
-    double steps = floor(minutes / floor(s->time.step.value * 60 + 0.5) + 1e-9);
+    double steps = floor(minutes / (double)stp_step_minutes(s) + 1e-9);
     if (steps < 0 || steps > 1e9)
         return stp_read_fail(r, node, "question '%s': '%s' lies outside any run", id,
                              key);

@@ -228,7 +228,7 @@ uint64_t stp_event_step(const steppe_scenario *s, const stp_event *e, double lat
     double minutes = (e->date.given ? e->date.value - s->time.start.value
                                     : e->hour.value * 60) +
                      later;
-    double steps = ceil((minutes - 1e-6) / floor(s->time.step.value * 60 + 0.5));
+    double steps = ceil((minutes - 1e-6) / (double)stp_step_minutes(s));
     return steps < 0 ? 1 : steps > 1e15 ? UINT64_MAX : (uint64_t)steps + 1;
 }
 
@@ -278,8 +278,7 @@ int steppe_scenario_event(const steppe_scenario *s, size_t index,
     return STEPPE_OK;
 }
 
-/* Minutes of a step: whole. */
-static int64_t minutes_of(const steppe_scenario *s)
+int64_t stp_step_minutes(const steppe_scenario *s)
 {
     return (int64_t)floor(s->time.step.value * 60 + 0.5);
 }
@@ -293,7 +292,7 @@ const char *steppe_scenario_time(const steppe_scenario *s, uint64_t step,
     else
         snprintf(buffer, STEPPE_TIME_TEXT, "%s",
                  stp_date_text((int64_t)s->time.start.value +
-                                   minutes_of(s) * (int64_t)step,
+                                   stp_step_minutes(s) * (int64_t)step,
                                date));
     return buffer;
 }
@@ -330,7 +329,7 @@ int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *s,
     if (minutes < 0)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "'%.60s' is before the scenario starts", moment);
-    *step = (uint64_t)(minutes / minutes_of(s)) + 1;
+    *step = (uint64_t)(minutes / stp_step_minutes(s)) + 1;
     return STEPPE_OK;
 }
 

@@ -362,6 +362,9 @@ bool stp_scenario_dated(const steppe_scenario *scenario);
 /* True if something that happens in one district may be heard of in another. */
 bool stp_scenario_hears(const steppe_scenario *scenario);
 
+/* Minutes of a step: whole. */
+int64_t stp_step_minutes(const steppe_scenario *scenario);
+
 /* Residents and officers of a district, given or by density, at scale 1. */
 uint64_t stp_place_residents(const steppe_scenario *scenario, size_t index);
 uint64_t stp_place_officers(const steppe_scenario *scenario, size_t index);

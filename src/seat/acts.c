@@ -7,27 +7,26 @@
 
 /* ---- offices ---- */
 
-static void leave(steppe_seat *seat, size_t office, uint64_t day)
+static void leave(steppe_seat *seat, size_t office)
 {
     seat->offices[office] = (stp_seat_office){.holder = STEPPE_SEAT_NOBODY,
                                               .changed = true,
-                                              .since = day};
+                                              .since = seat->today};
 }
 
-void stp_seat_vacate(steppe_seat *seat, size_t person, uint64_t day)
+void stp_seat_vacate(steppe_seat *seat, size_t person)
 {
     for (size_t k = 0; k < seat->scenario->office_count; k++)
         if (seat->offices[k].holder == (int)person)
-            leave(seat, k, day);
+            leave(seat, k);
 }
 
-void stp_seat_install(steppe_seat *seat, size_t office, int holder, double competence,
-                      uint64_t day)
+void stp_seat_install(steppe_seat *seat, size_t office, int holder, double competence)
 {
     seat->offices[office] = (stp_seat_office){.holder = holder,
                                               .competence = competence,
                                               .changed = true,
-                                              .since = day};
+                                              .since = seat->today};
 }
 
 /* ---- one function an act; false: it can do nothing ---- */
@@ -38,18 +37,18 @@ static double severity_of(const stp_event *e, double usual)
     return e->severity.given ? e->severity.value : usual;
 }
 
-static bool appoint(steppe_seat *seat, const stp_event *e, int event, uint64_t day)
+static bool appoint(steppe_seat *seat, const stp_event *e, int event)
 {
     if (!stp_seat_plays(seat, (size_t)e->person) ||
         seat->offices[e->office].holder == e->person)
         return false;
-    stp_seat_install(seat, (size_t)e->office, e->person, 0, day);
+    stp_seat_install(seat, (size_t)e->office, e->person, 0);
     stp_seat_note(seat, STP_LOG_APPOINTED, event, e->person, e->office, -1, 0);
     return true;
 }
 
 /* From the office that the act names, or all that the person holds. */
-static bool dismiss(steppe_seat *seat, const stp_event *e, int event, uint64_t day)
+static bool dismiss(steppe_seat *seat, const stp_event *e, int event)
 {
     int person = e->person >= 0 ? e->person : seat->offices[e->office].holder;
     bool done = false;
@@ -57,7 +56,7 @@ static bool dismiss(steppe_seat *seat, const stp_event *e, int event, uint64_t d
         bool meant = e->office < 0 || e->office == (int)k;
         if (!meant || person == STEPPE_SEAT_NOBODY || seat->offices[k].holder != person)
             continue;
-        leave(seat, k, day);
+        leave(seat, k);
         stp_seat_note(seat, STP_LOG_DISMISSED, event, person, (int)k, -1, 0);
         done = true;
     }
@@ -67,7 +66,7 @@ static bool dismiss(steppe_seat *seat, const stp_event *e, int event, uint64_t d
 }
 
 /* To detention or abroad. */
-static bool remove_person(steppe_seat *seat, const stp_event *e, int event, uint64_t day,
+static bool remove_person(steppe_seat *seat, const stp_event *e, int event,
                           stp_place_of_person place)
 {
     stp_seat_person *p = &seat->persons[e->person];
@@ -79,7 +78,7 @@ static bool remove_person(steppe_seat *seat, const stp_event *e, int event, uint
     p->resources -= taken;
     seat->seized += taken;
     p->place = place;
-    stp_seat_vacate(seat, (size_t)e->person, day);
+    stp_seat_vacate(seat, (size_t)e->person);
     stp_seat_note(seat, place == STP_ABROAD ? STP_LOG_EXILED : STP_LOG_DETAINED, event,
                   e->person, -1, -1, (double)taken);
     stp_seat_purge(seat, (size_t)e->person, severity_of(e, 1));
@@ -87,13 +86,13 @@ static bool remove_person(steppe_seat *seat, const stp_event *e, int event, uint
 }
 
 /* The incumbent takes an office from whoever has it. */
-static bool take_office(steppe_seat *seat, const stp_event *e, int event, uint64_t day)
+static bool take_office(steppe_seat *seat, const stp_event *e, int event)
 {
     int incumbent = seat->scenario->seat.incumbent;
     int holder = seat->offices[e->office].holder;
     if (holder == incumbent || !stp_seat_plays(seat, (size_t)incumbent))
         return false;
-    stp_seat_install(seat, (size_t)e->office, incumbent, 0, day);
+    stp_seat_install(seat, (size_t)e->office, incumbent, 0);
     stp_seat_note(seat, STP_LOG_TAKEN, event, holder, e->office, -1, 0);
     if (holder >= 0)
         stp_seat_purge(seat, (size_t)holder, severity_of(e, 0.5));
@@ -145,14 +144,14 @@ static bool open_fund(steppe_seat *seat, int event)
     return true;
 }
 
-static bool carry_out(steppe_seat *seat, const stp_event *e, int event, uint64_t day)
+static bool carry_out(steppe_seat *seat, const stp_event *e, int event)
 {
     switch ((int)e->act.value) {
-    case STP_ACT_APPOINT: return appoint(seat, e, event, day);
-    case STP_ACT_DISMISS: return dismiss(seat, e, event, day);
-    case STP_ACT_DETAIN: return remove_person(seat, e, event, day, STP_IN_DETENTION);
-    case STP_ACT_EXILE: return remove_person(seat, e, event, day, STP_ABROAD);
-    case STP_ACT_TAKE_OFFICE: return take_office(seat, e, event, day);
+    case STP_ACT_APPOINT: return appoint(seat, e, event);
+    case STP_ACT_DISMISS: return dismiss(seat, e, event);
+    case STP_ACT_DETAIN: return remove_person(seat, e, event, STP_IN_DETENTION);
+    case STP_ACT_EXILE: return remove_person(seat, e, event, STP_ABROAD);
+    case STP_ACT_TAKE_OFFICE: return take_office(seat, e, event);
     case STP_ACT_PROMISE_REFORM: return promise_reform(seat, e, event);
     case STP_ACT_DELIVER_REFORM: return deliver_reform(seat, e, event);
     case STP_ACT_STANCE: return change_stance(seat, e, event);
@@ -162,9 +161,9 @@ static bool carry_out(steppe_seat *seat, const stp_event *e, int event, uint64_t
     }
 }
 
-void stp_seat_act(steppe_seat *seat, size_t index, uint64_t day)
+void stp_seat_act(steppe_seat *seat, size_t index)
 {
     const stp_event *e = &seat->scenario->events[index];
-    if (seat->fallen || !carry_out(seat, e, (int)index, day))
+    if (seat->fallen || !carry_out(seat, e, (int)index))
         stp_seat_note(seat, STP_LOG_VOID, (int)index, e->person, e->office, e->power, 0);
 }

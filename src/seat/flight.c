@@ -31,7 +31,7 @@ static void give(steppe_seat *seat, size_t person)
 
 static void go(steppe_seat *seat, size_t person)
 {
-    stp_seat_vacate(seat, person, seat->days);
+    stp_seat_vacate(seat, person);
     seat->persons[person].place = STP_ABROAD;
     stp_seat_note(seat, STP_LOG_LEFT, -1, (int)person, -1, -1,
                   (double)seat->persons[person].resources);
@@ -69,7 +69,8 @@ void stp_seat_pay(steppe_seat *seat)
     sum = sum < seat->fund ? sum : seat->fund;
     seat->fund -= sum;
     seat->paid += sum;
-    seat->paid_lately = seat->paid_lately * stp_day_part_kept(LATELY) + (double)sum;
+    seat->paid_lately = seat->paid_lately * stp_left_after(STP_DAY_HOURS, LATELY) +
+                        (double)sum;
 }
 
 int64_t stp_seat_money(const steppe_seat *seat)

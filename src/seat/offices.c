@@ -86,9 +86,12 @@ static double image_of(const steppe_seat *seat)
 void stp_seat_work(steppe_seat *seat)
 {
     const steppe_scenario *s = seat->scenario;
+    bool works = s->channels.enabled.value != 0;
     for (int work = 0; work < STP_WORK_COUNT; work++)
-        seat->output[work] = s->channels.enabled.value == 0 ? 1 : output_of(seat, work);
-    seat->output[STP_WORK_IMAGE] = s->channels.enabled.value == 0 ? 0 : image_of(seat);
+        if (work == STP_WORK_IMAGE)
+            seat->output[work] = works ? image_of(seat) : 0;
+        else
+            seat->output[work] = works ? output_of(seat, work) : 1;
     seat->image += (seat->output[STP_WORK_IMAGE] - seat->image) *
-                   stp_day_part_of_way(s->channels.image_lag.value);
+                   stp_way_gone(STP_DAY_HOURS, s->channels.image_lag.value);
 }

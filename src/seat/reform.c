@@ -25,5 +25,5 @@ void stp_seat_reform(steppe_seat *seat)
     double rate = s->reform.pace.value * seat->output[STP_WORK_ECONOMY];
     seat->delivered += missing * (1 - stp_exp(-rate));
     seat->counted_on += (seat->promised - seat->counted_on) *
-                        stp_day_part_of_way(s->reform.patience.value);
+                        stp_way_gone(STP_DAY_HOURS, s->reform.patience.value);
 }

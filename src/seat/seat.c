@@ -1,29 +1,16 @@
 /* The order of a day at the seat of power, and its effects on the country. */
 #include "seat/seat.h"
 
-#include "base/exact.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static const double LN2 = 0x1.62e42fefa39efp-1;
 const stp_seat_effects STP_SEAT_NEUTRAL = {.orders = 1,
                                            .pace = 1,
                                            .survival = 1,
                                            .restraint = 1};
 
 /* ---- time ---- */
-
-double stp_day_part_of_way(double lag)
-{
-    return lag > 0 ? 1 - stp_exp(-24 / lag) : 1;
-}
-
-double stp_day_part_kept(double half_life)
-{
-    return half_life > 0 ? stp_exp(-LN2 * (24 / half_life)) : 0;
-}
 
 uint64_t stp_whole_days(double hours, uint64_t least)
 {
@@ -33,8 +20,7 @@ uint64_t stp_whole_days(double hours, uint64_t least)
 
 uint64_t stp_day_of_step(const steppe_scenario *s, uint64_t step)
 {
-    uint64_t minutes = (uint64_t)floor(s->time.step.value * 60 + 0.5);
-    return (step - 1) * minutes / STP_DAY_MINUTES;
+    return (step - 1) * (uint64_t)stp_step_minutes(s) / STP_DAY_MINUTES;
 }
 
 /* ---- making ---- */
@@ -213,13 +199,13 @@ static void one_day(steppe_seat *seat)
     seat->days++;
 }
 
-static void happen(steppe_seat *seat, size_t index, uint64_t day)
+static void happen(steppe_seat *seat, size_t index)
 {
     const stp_event *e = &seat->scenario->events[index];
     if (e->granted >= 0 && !stp_seat_grants(seat, (size_t)e->granted))
         stp_seat_note(seat, STP_LOG_REFUSED, (int)index, -1, -1, e->granted, 0);
     else if (e->act.given)
-        stp_seat_act(seat, index, day);
+        stp_seat_act(seat, index);
 }
 
 /* Let the days begin that do so before `until`. */
@@ -240,7 +226,7 @@ uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_lo
     seat->today = day;
     for (size_t i = 0; i < s->event_count; i++)
         if (s->events[i].due == step && s->events[i].enabled.value != 0)
-            happen(seat, i, day);
+            happen(seat, i);
     begin_days(seat, day + 1, look);
     return seat->days - before;
 }

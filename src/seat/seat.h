@@ -9,9 +9,10 @@
 #define STP_SEAT_H
 
 #include "base/course.h"
+#include "base/lag.h"
 #include "scenario/scenario.h"
 
-enum { STP_DAY_MINUTES = 1440 };
+enum { STP_DAY_HOURS = 24, STP_DAY_MINUTES = 1440 };
 
 typedef enum stp_place_of_person {
     STP_AT_LARGE,
@@ -113,10 +114,6 @@ struct steppe_seat {
     size_t log_count, log_most;
 };
 
-/* How much of the way a quantity with a lag (h) goes in a day, and how much of one with a half-life
- * (h) is left after it. */
-double stp_day_part_of_way(double lag);
-double stp_day_part_kept(double half_life);
 /* A time in whole days, rounded up; at least `least`. */
 uint64_t stp_whole_days(double hours, uint64_t least);
 /* The day in which a step (from 1) begins. */
@@ -130,13 +127,12 @@ void stp_seat_note(steppe_seat *seat, stp_seat_kind kind, int event, int person,
 
 /* ---- the mechanisms ---- */
 
-/* acts.c: do what event `index` of the scenario says. day: in which it falls. */
-void stp_seat_act(steppe_seat *seat, size_t index, uint64_t day);
+/* acts.c: do what event `index` of the scenario says, today. */
+void stp_seat_act(steppe_seat *seat, size_t index);
 /* Let a person go from every office that it holds. */
-void stp_seat_vacate(steppe_seat *seat, size_t person, uint64_t day);
+void stp_seat_vacate(steppe_seat *seat, size_t person);
 /* Put someone (index, or an official of that competence) into an office. */
-void stp_seat_install(steppe_seat *seat, size_t office, int holder, double competence,
-                      uint64_t day);
+void stp_seat_install(steppe_seat *seat, size_t office, int holder, double competence);
 
 /* strength.c: weights of persons and the strength of the incumbent. */
 void stp_seat_weigh(steppe_seat *seat);

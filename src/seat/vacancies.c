@@ -72,7 +72,7 @@ void stp_seat_fill(steppe_seat *seat)
             wanted = stp_seat_wanted(seat);
         int holder = choose(seat, wanted);
         double competence = holder >= 0 ? s->persons[holder].competence.value : wanted;
-        stp_seat_install(seat, k, holder, wanted, seat->days);
+        stp_seat_install(seat, k, holder, wanted);
         stp_seat_note(seat, STP_LOG_FILLED, -1, holder, (int)k, -1, competence);
     }
 }

@@ -110,7 +110,7 @@ static void by_default(void **state)
 static void an_official_works_and_is_no_image(void **state)
 {
     court c = bureau(state, "competence: 1, exposure: 1", "");
-    stp_seat_install(c.seat, 0, STEPPE_SEAT_OFFICIAL, 0.6, 0);
+    stp_seat_install(c.seat, 0, STEPPE_SEAT_OFFICIAL, 0.6);
     c.seat->days = c.seat->today = 100000; /* learnt */
     stp_seat_work(c.seat);
     assert_near(c.seat->output[STP_WORK_SECURITY], 0.6 / 0.75, 1e-12);
