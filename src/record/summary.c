@@ -12,11 +12,12 @@ struct steppe_summarizer {
     steppe_summary_day *days;
     size_t day_count, day_capacity;
     uint64_t steps_a_day;
-    uint64_t *first;    /* first step with unrest, one a district */
-    bool *today;        /* unrest today, one a district */
-    bool *units;        /* unrest today, one a unit (one more, for scenarios without) */
-    double first_share; /* highest share active of a district today */
-    bool failed;        /* memory ran out */
+    uint64_t *first;      /* first step with unrest, one a district */
+    bool *today;          /* unrest today, one a district */
+    bool *units;          /* unrest today, one a unit (one more, for scenarios without) */
+    double first_share;   /* highest share active of a district today */
+    stp_seat_tally tally; /* of the seat of power */
+    bool failed;          /* memory ran out */
 };
 
 static steppe_summary_day *begin_day(steppe_summarizer *m)
@@ -110,28 +111,18 @@ static void look_at_legitimacy(steppe_summarizer *m, size_t i)
     snprintf(m->sum.lowest_time, sizeof m->sum.lowest_time, "%.31s", run->time);
 }
 
-static void count_entry(steppe_summarizer *m, const steppe_seat_entry *e)
-{
-    static const char *const PURGES[] = {"dismissed", "detained", "exiled"};
-    m->sum.defections += strcmp(e->kind, "defected") == 0;
-    m->sum.exits += strcmp(e->kind, "left") == 0;
-    if (strcmp(e->kind, "donated") == 0) {
-        m->sum.gifts++;
-        m->sum.given += e->amount;
-    }
-    for (int i = 0; i < 3; i++)
-        m->sum.purged += strcmp(e->kind, PURGES[i]) == 0;
-}
-
 static void look_at_seat(steppe_summarizer *m)
 {
     const steppe_seat *seat = steppe_run_seat(m->run);
-    steppe_seat_entry e;
     steppe_seat_state now;
     if (!seat)
         return;
-    for (size_t i = 0; steppe_seat_entry_at(seat, i, &e) == STEPPE_OK; i++)
-        count_entry(m, &e);
+    stp_seat_count(seat, &m->tally);
+    m->sum.defections = m->tally.defections;
+    m->sum.exits = m->tally.exits;
+    m->sum.gifts = m->tally.gifts;
+    m->sum.purged = m->tally.removed;
+    m->sum.given = m->tally.given;
     steppe_seat_read(seat, &now);
     if (!m->sum.seat)
         m->sum.strength_first = m->sum.strength_lowest = now.strength;

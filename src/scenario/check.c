@@ -23,9 +23,9 @@ const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char
     return value ? value : mapping ? mapping : r->tree->root;
 }
 
-int stp_find_record(const stp_reader *r, const stp_node *node, const char *id,
-                    const char *what, const void *records, size_t size, size_t count,
-                    int *index)
+static int find_record(const stp_reader *r, const stp_node *node, const char *id,
+                       const char *what, const void *records, size_t size, size_t count,
+                       int *index)
 {
     const char *ids[1024];
     for (size_t i = 0; i < count; i++) {
@@ -42,6 +42,47 @@ int stp_find_record(const stp_reader *r, const stp_node *node, const char *id,
     return stp_read_fail(r, node, "no %s is called '%s'%s%s%s", what, id,
                          nearest ? "; did you mean '" : "", nearest ? nearest : "",
                          nearest ? "'?" : "");
+}
+
+int stp_refer(const stp_reader *r, stp_section section, size_t index, const char *key,
+              const char *id, stp_section to, int *found)
+{
+    static const char *const WHAT[STP_SECTION_COUNT] = {
+        [STP_UNITS] = "unit",        [STP_DISTRICTS] = "district", [STP_FORCES] = "force",
+        [STP_OFFICES] = "office",    [STP_PERSONS] = "person",     [STP_POWERS] = "power",
+        [STP_HOTSPOTS] = "hot spot",
+    };
+    *found = -1;
+    if (!id)
+        return STEPPE_OK;
+    const stp_list *list = stp_list_of(to);
+    const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
+                                               : stp_node_of(r, section, index, key);
+    return find_record(r, node, id, WHAT[to], stp_list_record(r->scenario, list, 0),
+                       list->size, stp_list_count(r->scenario, list), found);
+}
+
+int stp_moment(const stp_reader *r, stp_section section, size_t index, const char *key,
+               const stp_quantity *date, const stp_quantity *hour, bool *given,
+               double *hours)
+{
+    const steppe_scenario *s = r->scenario;
+    const char *what = section == STP_OBSERVED ? "observed" : "question";
+    const char *id = stp_list_id(s, stp_list_of(section), index);
+    *given = date->given || hour->given;
+    if (!*given)
+        return STEPPE_OK;
+    if (date->given && hour->given)
+        return stp_read_fail(r, stp_node_of(r, section, index, key),
+                             "%s '%s': give '%s' or '%s_hour', not both", what, id, key,
+                             key);
+    if (date->given && !s->time.start.given)
+        return stp_read_fail(r, stp_node_of(r, section, index, key),
+                             "%s '%s' has a date, but the scenario has no "
+                             "time.start; give '%s_hour'",
+                             what, id, key);
+    *hours = date->given ? (date->value - s->time.start.value) / 60 : hour->value;
+    return STEPPE_OK;
 }
 
 /* ---- provenance of whole columns, inheritance ---- */
@@ -131,12 +172,7 @@ static int check_place(const stp_reader *r, size_t i)
     inherit(&p->legitimacy, &s->citizens.legitimacy);
     inherit(&p->hardship_low, &s->citizens.hardship_low);
     inherit(&p->hardship_high, &s->citizens.hardship_high);
-    p->unit = -1;
-    int status = STEPPE_OK;
-    if (p->unit_id)
-        status = stp_find_record(r, stp_node_of(r, STP_DISTRICTS, i, "unit"), p->unit_id,
-                                 "unit", s->units, sizeof *s->units, s->unit_count,
-                                 &p->unit);
+    int status = stp_refer(r, STP_DISTRICTS, i, "unit", p->unit_id, STP_UNITS, &p->unit);
     if (status == STEPPE_OK)
         status = check_lattice(r, i);
     if (status != STEPPE_OK)
@@ -250,18 +286,16 @@ int stp_locate(const stp_reader *r, stp_section section, size_t index,
         (*where)[i] = everywhere;
     int found = -1, status;
     for (size_t k = 0; k < places->unit_count; k++) {
-        status = stp_find_record(r, stp_node_of(r, section, index, "units"),
-                                 places->units[k], "unit", s->units, sizeof *s->units,
-                                 s->unit_count, &found);
+        status = stp_refer(r, section, index, "units", places->units[k], STP_UNITS,
+                           &found);
         if (status != STEPPE_OK)
             return status;
         for (size_t i = 0; i < s->place_count; i++)
             (*where)[i] |= s->places[i].unit == found;
     }
     for (size_t k = 0; k < places->district_count; k++) {
-        status = stp_find_record(r, stp_node_of(r, section, index, "districts"),
-                                 places->districts[k], "district", s->places,
-                                 sizeof *s->places, s->place_count, &found);
+        status = stp_refer(r, section, index, "districts", places->districts[k],
+                           STP_DISTRICTS, &found);
         if (status != STEPPE_OK)
             return status;
         (*where)[found] = true;
@@ -333,15 +367,12 @@ static int send_event(const stp_reader *r, size_t index)
                              "event '%s': 'frees' does nothing without 'guards'", e->id);
     int status = STEPPE_OK;
     if (e->force_id)
-        status = stp_find_record(r, stp_node_of(r, STP_EVENTS, index, "force"),
-                                 e->force_id, "force", s->forces, sizeof *s->forces,
-                                 s->force_count, &e->force);
-    if (status != STEPPE_OK || !e->from_id)
-        return status;
-    status = stp_find_record(r, stp_node_of(r, STP_EVENTS, index, "from"), e->from_id,
-                             "district", s->places, sizeof *s->places, s->place_count,
-                             &e->from);
-    return status == STEPPE_OK ? check_way(r, index) : status;
+        status = stp_refer(r, STP_EVENTS, index, "force", e->force_id, STP_FORCES,
+                           &e->force);
+    if (status == STEPPE_OK)
+        status = stp_refer(r, STP_EVENTS, index, "from", e->from_id, STP_DISTRICTS,
+                           &e->from);
+    return status == STEPPE_OK && e->from_id ? check_way(r, index) : status;
 }
 
 static int check_events(const stp_reader *r)
@@ -356,9 +387,9 @@ static int check_events(const stp_reader *r)
             status = send_event(r, i);
         e->source = -1;
         if (status == STEPPE_OK && e->source_id)
-            status = stp_find_record(r, stp_node_of(r, STP_EVENTS, i, "source"),
-                                     e->source_id, "source", s->sources,
-                                     sizeof *s->sources, s->source_count, &e->source);
+            status = find_record(r, stp_node_of(r, STP_EVENTS, i, "source"), e->source_id,
+                                 "source", s->sources, sizeof *s->sources,
+                                 s->source_count, &e->source);
         if (status != STEPPE_OK)
             return status;
     }

@@ -26,11 +26,17 @@ int stp_check_questions(const stp_reader *reader);
 /* The word of an act (STP_ACT_...). */
 const char *stp_act_name(size_t act);
 
-/* Index of the record called `id` among `count` of `size` bytes that begin with their id. what: "unit",
- * for the message at `node` if there is none. Errors: STEPPE_BAD_SCENARIO. */
-int stp_find_record(const stp_reader *reader, const stp_node *node, const char *id,
-                    const char *what, const void *records, size_t size, size_t count,
-                    int *index);
+/* Find the record of the list `to` that a key of a section names (record `index`, of a list); *found: its
+ * index, or -1 if there is no id. Errors: STEPPE_BAD_SCENARIO where no record is called so. */
+int stp_refer(const stp_reader *reader, stp_section section, size_t index,
+              const char *key, const char *id, stp_section to, int *found);
+
+/* A time that a record of a list (what was observed, questions) gives as a date or an hour, in hours since the
+ * start. key: "at", "from" or "to". *given: whether it is there; *hours is left alone if it is not.
+ * Errors: STEPPE_BAD_SCENARIO. */
+int stp_moment(const stp_reader *reader, stp_section section, size_t index,
+               const char *key, const stp_quantity *date, const stp_quantity *hour,
+               bool *given, double *hours);
 
 /* Places as a record names them: neither units nor districts means everywhere. */
 typedef struct stp_places {

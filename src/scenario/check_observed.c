@@ -20,19 +20,9 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
 {
     const steppe_scenario *s = r->scenario;
     const char *id = s->observations[index].id;
-    *given = date->given || hour->given;
-    if (!*given)
-        return STEPPE_OK;
-    if (date->given && hour->given)
-        return stp_read_fail(r, node_of(r, index, key),
-                             "observed '%s': give '%s' or '%s_hour', not both", id, key,
-                             key);
-    if (date->given && !s->time.start.given)
-        return stp_read_fail(r, node_of(r, index, key),
-                             "observed '%s' has a date, but the scenario has no "
-                             "time.start; give '%s_hour'",
-                             id, key);
-    *hours = date->given ? (date->value - s->time.start.value) / 60 : hour->value;
+    int status = stp_moment(r, STP_OBSERVED, index, key, date, hour, given, hours);
+    if (status != STEPPE_OK || !*given)
+        return status;
     double end = s->time.steps.value * s->time.step.value;
     if (*hours >= 0 && *hours <= end + 1e-6)
         return STEPPE_OK;

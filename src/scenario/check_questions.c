@@ -12,24 +12,17 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
                      uint64_t otherwise, uint64_t *step)
 {
     const steppe_scenario *s = r->scenario;
-    const char *id = s->questions[index].id;
-    *step = otherwise;
-    if (!date->given && !hour->given)
-        return STEPPE_OK;
     const stp_node *node = stp_node_of(r, STP_QUESTIONS, index, date->given ? key : "id");
-    if (date->given && hour->given)
-        return stp_read_fail(r, node, "question '%s': give '%s' or '%s_hour', not both",
-                             id, key, key);
-    if (date->given && !s->time.start.given)
-        return stp_read_fail(r, node,
-                             "question '%s' has a date, but the scenario has no "
-                             "time.start; give '%s_hour'",
-                             id, key);
-    double minutes = date->given ? date->value - s->time.start.value : hour->value * 60;
-    double steps = floor(minutes / (double)stp_step_minutes(s) + 1e-9);
+    bool given;
+    double hours;
+    int status = stp_moment(r, STP_QUESTIONS, index, key, date, hour, &given, &hours);
+    *step = otherwise;
+    if (status != STEPPE_OK || !given)
+        return status;
+    double steps = floor(hours * 60 / (double)stp_step_minutes(s) + 1e-9);
     if (steps < 0 || steps > 1e9)
-        return stp_read_fail(r, node, "question '%s': '%s' lies outside any run", id,
-                             key);
+        return stp_read_fail(r, node, "question '%s': '%s' lies outside any run",
+                             s->questions[index].id, key);
     *step = (uint64_t)steps;
     return STEPPE_OK;
 }

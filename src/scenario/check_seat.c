@@ -4,33 +4,11 @@
 #include "scenario/model.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const double ROOT_TWO_PI = 2.5066282746310005;
 
-/* ---- references ---- */
-
-/* Find the record that a key of record `index` of a section names; -1 if the key is not there. */
-static int refer(const stp_reader *r, stp_section section, size_t index, const char *key,
-                 const char *id, stp_section to, int *found)
-{
-    static const char *const WHAT[] = {
-        [STP_DISTRICTS] = "district", [STP_OFFICES] = "office",
-        [STP_PERSONS] = "person",     [STP_POWERS] = "power",
-        [STP_HOTSPOTS] = "hot spot",
-    };
-    *found = -1;
-    if (!id)
-        return STEPPE_OK;
-    const stp_list *list = STP_LISTS;
-    while (list->section != to)
-        list++;
-    const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
-                                               : stp_node_of(r, section, index, key);
-    return stp_find_record(r, node, id, WHAT[to], stp_list_record(r->scenario, list, 0),
-                           list->size, stp_list_count(r->scenario, list), found);
-}
+/* ---- offices and ties ---- */
 
 static int check_offices(const stp_reader *r)
 {
@@ -38,8 +16,8 @@ static int check_offices(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->office_count && status == STEPPE_OK; i++) {
         stp_office *o = &s->offices[i];
-        status = refer(r, STP_OFFICES, i, "holder", o->holder_id, STP_PERSONS,
-                       &o->holder);
+        status = stp_refer(r, STP_OFFICES, i, "holder", o->holder_id, STP_PERSONS,
+                           &o->holder);
         for (int k = 0; k < STP_WORK_COUNT && !o->power.given; k++)
             o->power.value += o->work[k].value;
     }
@@ -70,9 +48,9 @@ static int check_ties(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->tie_count && status == STEPPE_OK; i++) {
         stp_tie *t = &s->ties[i];
-        status = refer(r, STP_TIES, i, "a", t->a_id, STP_PERSONS, &t->a);
+        status = stp_refer(r, STP_TIES, i, "a", t->a_id, STP_PERSONS, &t->a);
         if (status == STEPPE_OK)
-            status = refer(r, STP_TIES, i, "b", t->b_id, STP_PERSONS, &t->b);
+            status = stp_refer(r, STP_TIES, i, "b", t->b_id, STP_PERSONS, &t->b);
         if (status == STEPPE_OK)
             status = check_tie(r, i);
     }
@@ -191,8 +169,8 @@ static int check_acts(const stp_reader *r)
                       {"hotspot", e->hotspot_id, STP_HOTSPOTS, &e->hotspot},
                       {"granted_by", e->granted_id, STP_POWERS, &e->granted}};
         for (size_t k = 0; k < sizeof refers / sizeof *refers && status == STEPPE_OK; k++)
-            status = refer(r, STP_EVENTS, i, refers[k].key, refers[k].id,
-                           refers[k].section, refers[k].found);
+            status = stp_refer(r, STP_EVENTS, i, refers[k].key, refers[k].id,
+                               refers[k].section, refers[k].found);
         if (status == STEPPE_OK)
             status = check_act(r, i);
     }
@@ -267,11 +245,11 @@ static int check_keys(const stp_reader *r)
 static int check_head(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
-    int status = refer(r, STP_SEAT, 0, "incumbent", s->seat.incumbent_id, STP_PERSONS,
-                       &s->seat.incumbent);
+    int status = stp_refer(r, STP_SEAT, 0, "incumbent", s->seat.incumbent_id, STP_PERSONS,
+                           &s->seat.incumbent);
     if (status == STEPPE_OK)
-        status = refer(r, STP_SEAT, 0, "capital", s->seat.capital_id, STP_DISTRICTS,
-                       &s->seat.capital);
+        status = stp_refer(r, STP_SEAT, 0, "capital", s->seat.capital_id, STP_DISTRICTS,
+                           &s->seat.capital);
     if (status == STEPPE_OK && s->seat.enabled.value != 0 && s->seat.incumbent < 0)
         return stp_read_fail(r, stp_node_in(r, STP_SEAT, "enabled"),
                              "seat: 'incumbent' is missing: the id of the person who "

@@ -788,6 +788,14 @@ const stp_list STP_LISTS[] = {
 };
 const size_t STP_LIST_COUNT = sizeof STP_LISTS / sizeof *STP_LISTS;
 
+const stp_list *stp_list_of(stp_section section)
+{
+    const stp_list *list = STP_LISTS;
+    while (list->section != section)
+        list++;
+    return list;
+}
+
 size_t stp_list_count(const steppe_scenario *scenario, const stp_list *list)
 {
     return *(const size_t *)(const void *)((const char *)scenario + list->count);

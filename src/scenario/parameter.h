@@ -73,6 +73,8 @@ typedef struct stp_list {
 extern const stp_list STP_LISTS[];
 extern const size_t STP_LIST_COUNT;
 
+/* The list of a section, which must be one. */
+const stp_list *stp_list_of(stp_section section);
 /* Records of a list, and record `index` of them. */
 size_t stp_list_count(const steppe_scenario *scenario, const stp_list *list);
 void *stp_list_record(const steppe_scenario *scenario, const stp_list *list,

@@ -125,6 +125,16 @@ bool stp_seat_plays(const steppe_seat *seat, size_t person);
 void stp_seat_note(steppe_seat *seat, stp_seat_kind kind, int event, int person,
                    int office, int power, double amount);
 
+/* How often things happened, and what was given. */
+typedef struct stp_seat_tally {
+    uint64_t defections, exits, gifts, falls;
+    uint64_t removed; /* dismissed, detained or exiled */
+    double given;     /* money */
+} stp_seat_tally;
+
+/* Add what happened in the last step. */
+void stp_seat_count(const steppe_seat *seat, stp_seat_tally *tally);
+
 /* ---- the mechanisms ---- */
 
 /* acts.c: do what event `index` of the scenario says, today. */

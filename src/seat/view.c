@@ -19,6 +19,20 @@ void stp_seat_note(steppe_seat *seat, stp_seat_kind kind, int event, int person,
                                                         amount};
 }
 
+void stp_seat_count(const steppe_seat *seat, stp_seat_tally *tally)
+{
+    for (size_t i = 0; i < seat->log_count; i++) {
+        stp_seat_kind kind = seat->log[i].kind;
+        tally->defections += kind == STP_LOG_DEFECTED;
+        tally->exits += kind == STP_LOG_LEFT;
+        tally->gifts += kind == STP_LOG_DONATED;
+        tally->falls += kind == STP_LOG_FELL;
+        tally->removed += kind == STP_LOG_DISMISSED || kind == STP_LOG_DETAINED ||
+                          kind == STP_LOG_EXILED;
+        tally->given += kind == STP_LOG_DONATED ? seat->log[i].amount : 0;
+    }
+}
+
 void steppe_seat_read(const steppe_seat *seat, steppe_seat_state *state)
 {
     const stp_seat_effects *e = &seat->effects;

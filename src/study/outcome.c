@@ -25,6 +25,7 @@ struct stp_meter {
     const steppe_run *run;
     uint64_t from, to;
     double sums[STP_OUTCOME_COUNT];
+    stp_seat_tally tally;
     bool *reached; /* had unrest, one a district */
     stp_outcome_day *days;
     size_t day_count, day_capacity;
@@ -60,23 +61,15 @@ static step_sums sum_up(stp_meter *m, bool counts)
     return s;
 }
 
-/* Of the seat of power, in a step of the window or before it. */
-static void watch_seat(stp_meter *m, bool counts)
+/* Of the seat of power, in a step of the window. */
+static void watch_seat(stp_meter *m)
 {
     const steppe_seat *seat = steppe_run_seat(m->run);
     steppe_seat_state state;
-    steppe_seat_entry e;
     if (!seat)
         return;
+    stp_seat_count(seat, &m->tally);
     steppe_seat_read(seat, &state);
-    for (size_t i = 0; counts && steppe_seat_entry_at(seat, i, &e) == STEPPE_OK; i++) {
-        m->sums[STP_OUTCOME_DEFECTIONS] += strcmp(e.kind, "defected") == 0;
-        m->sums[STP_OUTCOME_EXITS] += strcmp(e.kind, "left") == 0;
-        m->sums[STP_OUTCOME_GIVEN] += strcmp(e.kind, "donated") == 0 ? e.amount : 0;
-        m->sums[STP_OUTCOME_FALL] += strcmp(e.kind, "fell") == 0;
-    }
-    if (!counts)
-        return;
     double *lowest = &m->sums[STP_OUTCOME_LOWEST_STRENGTH];
     *lowest = m->seen ? fmin(*lowest, state.strength) : state.strength;
     m->sums[STP_OUTCOME_STRENGTH] = state.strength;
@@ -139,8 +132,8 @@ static int on_step(const steppe_run *run, void *user)
     stp_meter *m = user;
     bool counts = run->step > m->from && (m->to == 0 || run->step <= m->to);
     const step_sums s = sum_up(m, counts);
-    watch_seat(m, counts);
     if (counts) {
+        watch_seat(m);
         add_step(m, &s);
         m->seen = true;
     }
@@ -193,6 +186,10 @@ void stp_meter_read(const stp_meter *m, double *values)
 {
     memcpy(values, m->sums, sizeof m->sums);
     count_places(m, values);
+    values[STP_OUTCOME_FALL] = (double)m->tally.falls;
+    values[STP_OUTCOME_DEFECTIONS] = (double)m->tally.defections;
+    values[STP_OUTCOME_EXITS] = (double)m->tally.exits;
+    values[STP_OUTCOME_GIVEN] = m->tally.given;
     if (!steppe_run_seat(m->run))
         for (int k = STP_OUTCOME_STRENGTH; k < STP_OUTCOME_COUNT; k++)
             values[k] = NAN;

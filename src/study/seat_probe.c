@@ -12,9 +12,10 @@ typedef struct seat_probe {
     int person, office, power; /* indices, or -1 */
     bool turned[STP_PERSONS_LISTED], frightened[STP_PERSONS_LISTED];
     bool counts[STP_PERSONS_LISTED]; /* who ever had weight, but for the incumbent */
-    size_t most, exits, gifts;
+    size_t most;
+    stp_seat_tally tally;
     bool person_left, kept;
-    double given, competence, then, strength; /* strength: as of the day before */
+    double competence, then, strength; /* strength: as of the day before */
 } seat_probe;
 
 static void follow_entry(seat_probe *p, const steppe_seat_entry *e, size_t *today)
@@ -23,11 +24,7 @@ static void follow_entry(seat_probe *p, const steppe_seat_entry *e, size_t *toda
         p->turned[e->person] = true;
         ++*today;
     } else if (strcmp(e->kind, "left") == 0) {
-        p->exits++;
         p->person_left |= e->person == p->person;
-    } else if (strcmp(e->kind, "donated") == 0) {
-        p->gifts++;
-        p->given += e->amount;
     } else if (strcmp(e->kind, "filled") == 0) {
         p->competence = e->amount;
         p->then = p->strength;
@@ -69,6 +66,7 @@ static void follow_steps(seat_probe *p)
         uint64_t began = steppe_seat_step(p->seat, step, &look);
         for (size_t i = 0; steppe_seat_entry_at(p->seat, i, &entry) == STEPPE_OK; i++)
             follow_entry(p, &entry, &today);
+        stp_seat_count(p->seat, &p->tally);
         p->most = today > p->most ? today : p->most;
         if (began > 0)
             follow_persons(p);
@@ -130,10 +128,10 @@ static void fill(const seat_probe *p, double *values)
     values[STP_SEAT_SHARE_TURNED] = (double)of_weight / (double)count(p->counts, persons);
     values[STP_SEAT_COMPETENCE] = p->competence;
     values[STP_SEAT_THEN] = p->then;
-    values[STP_SEAT_EXITS] = (double)p->exits;
+    values[STP_SEAT_EXITS] = (double)p->tally.exits;
     values[STP_SEAT_PERSON_EXITS] = p->person_left;
-    values[STP_SEAT_GIFTS] = (double)p->gifts;
-    values[STP_SEAT_GIVEN] = p->given;
+    values[STP_SEAT_GIFTS] = (double)p->tally.gifts;
+    values[STP_SEAT_GIVEN] = p->tally.given;
     values[STP_SEAT_FRIGHTENED] = (double)count(p->frightened, persons);
     values[STP_SEAT_KEPT] = p->kept;
 }
