@@ -273,6 +273,29 @@ static int compare_values(const reader *r, const char *sql, bool *same)
     return status;
 }
 
+/* The same of queries one after another, up to the first that differs. */
+static int compare_queries(const reader *r, const char *const *queries, size_t count,
+                           bool *same)
+{
+    int status = STEPPE_OK;
+    *same = true;
+    for (size_t i = 0; i < count && status == STEPPE_OK && *same; i++)
+        status = compare_values(r, queries[i], same);
+    return status;
+}
+
+/* Of files that hold nothing else. words: for those that are the same. */
+static int compare_tables(const reader *r, const char *const *queries, size_t count,
+                          const char *words)
+{
+    bool same;
+    int status = compare_queries(r, queries, count, &same);
+    r->difference->same = status == STEPPE_OK && same;
+    if (r->difference->same)
+        snprintf(r->difference->what, sizeof r->difference->what, "%s", words);
+    return status;
+}
+
 /* ---- the seat of power ---- */
 
 static bool has_seat(sqlite3 *db)
@@ -300,7 +323,6 @@ static int compare_seats(const reader *r)
     steppe_difference *d = r->difference;
     bool there_a = has_seat(r->a), there_b = has_seat(r->b), same = true;
     char steps[64];
-    int status = STEPPE_OK;
     if (there_a != there_b) {
         size_t used = strlen(d->what);
         snprintf(d->what + used, sizeof d->what - used, "; %.200s has no seat of power",
@@ -309,9 +331,7 @@ static int compare_seats(const reader *r)
     if (!there_a || !there_b)
         return STEPPE_OK;
     snprintf(steps, sizeof steps, "%.63s", d->what);
-    for (size_t i = 0;
-         i < sizeof QUERIES / sizeof *QUERIES && status == STEPPE_OK && same; i++)
-        status = compare_values(r, QUERIES[i], &same);
+    int status = compare_queries(r, QUERIES, sizeof QUERIES / sizeof *QUERIES, &same);
     d->same = same;
     size_t used = strlen(d->what);
     if (!same)
@@ -331,40 +351,25 @@ static int compare_steps(const reader *r)
 
 static int compare_solutions(const reader *r)
 {
-    bool same;
-    int status = compare_values(
-        r, "SELECT printf('%!.17g', value), 0, name FROM outcomes ORDER BY rowid", &same);
-    if (status == STEPPE_OK && same)
-        status = compare_values(r,
-                                "SELECT printf('%!.17g', value), step, 'step ' || step "
-                                "|| ', ' || name FROM series ORDER BY step, name",
-                                &same);
-    r->difference->same = status == STEPPE_OK && same;
-    if (r->difference->same)
-        snprintf(r->difference->what, sizeof r->difference->what,
-                 "all outcomes and all steps are the same");
-    return status;
+    static const char *const QUERIES[] = {
+        "SELECT printf('%!.17g', value), 0, name FROM outcomes ORDER BY rowid",
+        "SELECT printf('%!.17g', value), step, 'step ' || step || ', ' || name FROM "
+        "series "
+        "ORDER BY step, name",
+    };
+    return compare_tables(r, QUERIES, 2, "all outcomes and all steps are the same");
 }
 
 static int compare_ensembles(const reader *r)
 {
-    bool same;
-    int status = compare_values(
-        r,
+    static const char *const QUERIES[] = {
         "SELECT status || coalesce(' ' || digest, ''), replicate, 'replicate ' || "
-        "replicate FROM replicate ORDER BY replicate",
-        &same);
-    if (status == STEPPE_OK && same)
-        status = compare_values(r,
-                                "SELECT printf('%!.17g', value), replicate, 'replicate ' "
-                                "|| replicate || ', ' || name FROM outcome ORDER BY "
-                                "replicate, name",
-                                &same);
-    r->difference->same = status == STEPPE_OK && same;
-    if (r->difference->same)
-        snprintf(r->difference->what, sizeof r->difference->what,
-                 "all replicates are the same");
-    return status;
+        "replicate "
+        "FROM replicate ORDER BY replicate",
+        "SELECT printf('%!.17g', value), replicate, 'replicate ' || replicate || ', ' || "
+        "name FROM outcome ORDER BY replicate, name",
+    };
+    return compare_tables(r, QUERIES, 2, "all replicates are the same");
 }
 
 /* By the model that each file holds; one of before there were others says nothing. */

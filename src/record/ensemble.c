@@ -403,3 +403,42 @@ void stp_store_close(stp_store *store)
     free(store->path);
     free(store);
 }
+
+/* ---- reading ---- */
+
+/* Rows of a place (from 0, of `places`), a replicate and a value. */
+static int read_values(steppe_context *context, const char *path, sqlite3 *db,
+                       sqlite3_stmt *s, double *values, size_t places, size_t count)
+{
+    int code;
+    for (size_t i = 0; i < places * count; i++)
+        values[i] = NAN;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        sqlite3_int64 place = sqlite3_column_int64(s, 0), i = sqlite3_column_int64(s, 1);
+        if (place >= 0 && (size_t)place < places && i >= 0 && (size_t)i < count)
+            values[(size_t)place * count + (size_t)i] = sqlite3_column_double(s, 2);
+    }
+    sqlite3_finalize(s);
+    return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(context, path, db);
+}
+
+int stp_ensemble_outcome(steppe_context *context, const char *path, sqlite3 *db,
+                         const char *name, double *values, size_t count)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT 0, replicate, value FROM outcome WHERE name = ?",
+                           -1, &s, NULL) != SQLITE_OK)
+        return stp_results_damaged(context, path, db);
+    sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT);
+    return read_values(context, path, db, s, values, 1, count);
+}
+
+int stp_ensemble_draws(steppe_context *context, const char *path, sqlite3 *db,
+                       size_t ranges, double *values, size_t count)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT factor, replicate, value FROM draw", -1, &s,
+                           NULL) != SQLITE_OK)
+        return stp_results_damaged(context, path, db);
+    return read_values(context, path, db, s, values, ranges, count);
+}

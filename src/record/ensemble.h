@@ -55,4 +55,12 @@ int stp_store_add(stp_store *store, const stp_replicate *replicate);
 int stp_store_finish(stp_store *store);
 void stp_store_close(stp_store *store);
 
+/* Numbers of an ensemble whose file is open, by replicate; NAN where one has none. Of an outcome:
+ * values[count]; of what was drawn from the ranges: values[ranges * count], range by range. path: of
+ * the file, for messages. Errors: STEPPE_BAD_RESULTS. */
+int stp_ensemble_outcome(steppe_context *context, const char *path, sqlite3 *db,
+                         const char *name, double *values, size_t count);
+int stp_ensemble_draws(steppe_context *context, const char *path, sqlite3 *db,
+                       size_t ranges, double *values, size_t count);
+
 #endif

@@ -324,50 +324,51 @@ static int ask_sides(const stp_asking *a)
 
 /* ---- over the ranges of what is not known ---- */
 
-/* The ranges that the differences go with most, by rank correlation. */
-static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base, size_t ranges,
-                        const contrast *c, size_t count)
+/* The ranges that the differences go with most, by rank correlation. rho, p: one a range. */
+static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t count,
+                         double *rho, const double *p)
 {
-    steppe_answer_facts *f = &a->answer->facts;
-    double *values = calloc(count + 1, sizeof *values),
-           *p = calloc(ranges + 1, sizeof *p), *rho = calloc(ranges + 1, sizeof *rho);
-    char name[128];
-    int status = STEPPE_OK;
-    if (!values || !p || !rho) {
-        free(values);
-        free(p);
-        free(rho);
-        return stp_no_memory(a->context);
-    }
-    for (size_t k = 0; k < ranges && status == STEPPE_OK; k++) {
-        stp_test test;
-        status = stp_ask_arm_draws(a, base, "sobol", k, count, values, name, sizeof name);
-        if (status == STEPPE_OK && stp_spearman(values, c->differences, c->n, &test) != 0)
-            status = stp_no_memory(a->context);
-        rho[k] = status == STEPPE_OK && !isnan(test.statistic) ? test.statistic : 0;
-        p[k] = status == STEPPE_OK && !isnan(test.p) ? test.p : 1;
-    }
-    if (status == STEPPE_OK && stp_holm(p, ranges) != 0)
-        status = stp_no_memory(a->context);
-    for (; f->driver_count < STEPPE_ANSWER_DRIVERS && status == STEPPE_OK;
-         f->driver_count++) {
-        size_t best = ranges, at = f->driver_count;
-        for (size_t k = 0; k < ranges; k++)
-            if (rho[k] != 0 && (best == ranges || fabs(rho[k]) > fabs(rho[best])))
+    steppe_answer_facts *f = &answer->facts;
+    for (; f->driver_count < STEPPE_ANSWER_DRIVERS; f->driver_count++) {
+        size_t best = count, at = f->driver_count;
+        for (size_t k = 0; k < count; k++)
+            if (rho[k] != 0 && (best == count || fabs(rho[k]) > fabs(rho[best])))
                 best = k;
-        if (best == ranges)
-            break;
-        status = stp_ask_arm_draws(a, base, "sobol", best, count, values,
-                                   a->answer->drivers[at], sizeof a->answer->drivers[at]);
-        f->drivers[at] = a->answer->drivers[at];
+        if (best == count)
+            return;
+        snprintf(answer->drivers[at], sizeof answer->drivers[at], "%s",
+                 ranges[best].path);
+        f->drivers[at] = answer->drivers[at];
         f->driver_correlation[at] = rho[best];
         f->driver_p[at] = p[best];
         rho[best] = 0;
     }
-    free(values);
+}
+
+static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
+                        const stp_range *ranges, size_t range_count, const contrast *c)
+{
+    double *draws = calloc(range_count * c->n + 1, sizeof *draws),
+           *p = calloc(range_count + 1, sizeof *p),
+           *rho = calloc(range_count + 1, sizeof *rho);
+    int status = STEPPE_NO_MEMORY;
+    if (draws && p && rho)
+        status = stp_ask_arm_draws(a, base, "sobol", range_count, c->n, draws);
+    for (size_t k = 0; k < range_count && status == STEPPE_OK; k++) {
+        stp_test test;
+        if (stp_spearman(draws + k * c->n, c->differences, c->n, &test) != 0)
+            status = STEPPE_NO_MEMORY;
+        rho[k] = status == STEPPE_OK && !isnan(test.statistic) ? test.statistic : 0;
+        p[k] = status == STEPPE_OK && !isnan(test.p) ? test.p : 1;
+    }
+    if (status == STEPPE_OK && stp_holm(p, range_count) != 0)
+        status = STEPPE_NO_MEMORY;
+    if (status == STEPPE_OK)
+        pick_drivers(a->answer, ranges, range_count, rho, p);
+    free(draws);
     free(p);
     free(rho);
-    return status;
+    return status == STEPPE_NO_MEMORY ? stp_no_memory(a->context) : status;
 }
 
 static int fill_space(const stp_asking *a, const contrast *c)
@@ -390,27 +391,35 @@ static int fill_space(const stp_asking *a, const contrast *c)
     return STEPPE_OK;
 }
 
-static int ask_space(const stp_asking *a)
+static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range_count,
+                      size_t count)
 {
     const stp_question *q = a->question;
-    size_t count = a->options->draws ? a->options->draws : (size_t)q->draws.value, ranges;
-    stp_range *list;
-    if (a->options->no_draws || count == 0)
-        return STEPPE_OK;
-    int status = stp_ranges_find(a->context, a->scenario, &list, &ranges);
-    stp_ranges_free(list, ranges);
-    if (status != STEPPE_OK || ranges == 0)
-        return status;
     contrast c;
     stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
                      changed = stp_ask_arm_of(q, "space-change", q->change,
                                               q->change_count);
-    status = contrast_of(a, &base, &changed, "sobol", count, &c, NULL);
+    int status = contrast_of(a, &base, &changed, "sobol", count, &c, NULL);
     if (status == STEPPE_OK)
         status = fill_space(a, &c);
     if (status == STEPPE_OK && c.failed == 0)
-        status = find_drivers(a, &base, ranges, &c, count);
+        status = find_drivers(a, &base, ranges, range_count, &c);
     clear(&c);
+    return status;
+}
+
+static int ask_space(const stp_asking *a)
+{
+    size_t count = a->options->draws ? a->options->draws
+                                     : (size_t)a->question->draws.value,
+           range_count;
+    stp_range *ranges;
+    if (a->options->no_draws || count == 0)
+        return STEPPE_OK;
+    int status = stp_ranges_find(a->context, a->scenario, &ranges, &range_count);
+    if (status == STEPPE_OK && range_count > 0)
+        status = ask_ranges(a, ranges, range_count, count);
+    stp_ranges_free(ranges, range_count);
     return status;
 }
 

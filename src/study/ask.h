@@ -38,10 +38,10 @@ typedef struct stp_asking {
 int stp_ask_arm_run(const stp_asking *asking, const stp_ask_arm_plan *arm,
                     const char *sampling, size_t count, stp_ask_arm_runs *runs);
 void stp_ask_arm_clear(stp_ask_arm_runs *runs);
-/* What was drawn from one range, by replicate, of the file of an arm; and the ranges' names. */
+/* What was drawn from the ranges, by replicate, of the file of an arm that was run.
+ * values[ranges * count]: range by range. */
 int stp_ask_arm_draws(const stp_asking *asking, const stp_ask_arm_plan *arm,
-                      const char *sampling, size_t factor, size_t count, double *values,
-                      char *name, size_t size);
+                      const char *sampling, size_t ranges, size_t count, double *values);
 
 /* The plan of an arm; more: settings on top of the question's first arm. */
 stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,

@@ -1,8 +1,8 @@
 /* The arms of a question: each an ensemble in a file of its own, which is found again. */
+#include "record/ensemble.h"
 #include "record/results.h"
 #include "study/ask.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,26 +71,6 @@ static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
                                calloc(count, sizeof *runs->watched), count};
     if (!runs->outcome || !runs->fall || !runs->digest || !runs->watched)
         return stp_no_memory(a->context);
-    for (size_t i = 0; i < count; i++)
-        runs->outcome[i] = runs->fall[i] = NAN;
-    return STEPPE_OK;
-}
-
-/* A column of numbers by replicate. sql: replicate and value, of a name. */
-static int read_numbers(const stp_asking *a, const char *path, sqlite3 *db,
-                        const char *name, double *values, size_t count)
-{
-    sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT replicate, value FROM outcome WHERE name = ?", -1,
-                           &s, NULL) != SQLITE_OK)
-        return stp_results_damaged(a->context, path, db);
-    sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT);
-    while (sqlite3_step(s) == SQLITE_ROW) {
-        sqlite3_int64 i = sqlite3_column_int64(s, 0);
-        if (i >= 0 && (size_t)i < count)
-            values[i] = sqlite3_column_double(s, 1);
-    }
-    sqlite3_finalize(s);
     return STEPPE_OK;
 }
 
@@ -124,11 +104,12 @@ static int read_runs(const stp_asking *a, const char *path, stp_ask_arm_runs *ru
     int status = stp_results_open(a->context, path, &db);
     size_t outcome = (size_t)a->question->outcome.value;
     if (status == STEPPE_OK)
-        status = read_numbers(a, path, db, STP_OUTCOMES[outcome].name, runs->outcome,
-                              runs->count);
+        status = stp_ensemble_outcome(a->context, path, db, STP_OUTCOMES[outcome].name,
+                                      runs->outcome, runs->count);
     if (status == STEPPE_OK)
-        status = read_numbers(a, path, db, STP_OUTCOMES[STP_OUTCOME_FALL].name,
-                              runs->fall, runs->count);
+        status = stp_ensemble_outcome(a->context, path, db,
+                                      STP_OUTCOMES[STP_OUTCOME_FALL].name, runs->fall,
+                                      runs->count);
     if (status == STEPPE_OK)
         status = read_digests(a, path, db, runs);
     sqlite3_close(db);
@@ -178,30 +159,14 @@ void stp_ask_arm_clear(stp_ask_arm_runs *runs)
 }
 
 int stp_ask_arm_draws(const stp_asking *a, const stp_ask_arm_plan *arm,
-                      const char *sampling, size_t factor, size_t count, double *values,
-                      char *name, size_t size)
+                      const char *sampling, size_t ranges, size_t count, double *values)
 {
     sqlite3 *db = NULL;
-    sqlite3_stmt *s = NULL;
     char *path = path_of(a, arm, sampling);
     int status = path ? stp_results_open(a->context, path, &db)
                       : stp_no_memory(a->context);
-    name[0] = '\0';
-    if (status == STEPPE_OK &&
-        sqlite3_prepare_v2(db,
-                           "SELECT replicate, value, path FROM draw JOIN factor USING "
-                           "(factor) WHERE factor = ?",
-                           -1, &s, NULL) != SQLITE_OK)
-        status = stp_results_damaged(a->context, path, db);
     if (status == STEPPE_OK)
-        sqlite3_bind_int64(s, 1, (sqlite3_int64)factor);
-    while (status == STEPPE_OK && sqlite3_step(s) == SQLITE_ROW) {
-        sqlite3_int64 i = sqlite3_column_int64(s, 0);
-        if (i >= 0 && (size_t)i < count)
-            values[i] = sqlite3_column_double(s, 1);
-        snprintf(name, size, "%s", (const char *)sqlite3_column_text(s, 2));
-    }
-    sqlite3_finalize(s);
+        status = stp_ensemble_draws(a->context, path, db, ranges, values, count);
     sqlite3_close(db);
     free(path);
     return status;

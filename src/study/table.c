@@ -1,4 +1,5 @@
 /* What an ensemble came to: each outcome over its replicates. */
+#include "record/ensemble.h"
 #include "record/results.h"
 #include "study/interval.h"
 #include "study/outcome.h"
@@ -31,8 +32,9 @@ static int find_room(reader *r)
         return stp_fail(r->context, STEPPE_BAD_RESULTS, "%s: holds no ensemble", r->path);
     if (status != STEPPE_OK)
         return status;
-    if (sqlite3_prepare_v2(r->db, "SELECT count(*) FROM replicate", -1, &s, NULL) !=
-            SQLITE_OK ||
+    if (sqlite3_prepare_v2(r->db,
+                           "SELECT coalesce(max(replicate), -1) + 1 FROM replicate", -1,
+                           &s, NULL) != SQLITE_OK ||
         sqlite3_step(s) != SQLITE_ROW)
         status = stp_results_damaged(r->context, r->path, r->db);
     else
@@ -46,16 +48,14 @@ static int find_room(reader *r)
 static int read_outcome(reader *r, int which, steppe_ensemble_table *table)
 {
     static const double SHARES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
-    sqlite3_stmt *s = NULL;
     size_t n = 0;
-    if (sqlite3_prepare_v2(r->db,
-                           "SELECT value FROM outcome WHERE name = ? ORDER BY replicate",
-                           -1, &s, NULL) != SQLITE_OK)
-        return stp_results_damaged(r->context, r->path, r->db);
-    sqlite3_bind_text(s, 1, STP_OUTCOMES[which].name, -1, SQLITE_STATIC);
-    while (sqlite3_step(s) == SQLITE_ROW && n < r->capacity)
-        r->values[n++] = sqlite3_column_double(s, 0);
-    sqlite3_finalize(s);
+    int status = stp_ensemble_outcome(r->context, r->path, r->db,
+                                      STP_OUTCOMES[which].name, r->values, r->capacity);
+    if (status != STEPPE_OK)
+        return status;
+    for (size_t i = 0; i < r->capacity; i++)
+        if (!isnan(r->values[i]))
+            r->values[n++] = r->values[i];
     if (n == 0)
         return STEPPE_OK;
     steppe_ensemble_row *row = &table->rows[table->count++];
