@@ -677,6 +677,8 @@ typedef struct steppe_ensemble_options {
     /* How the ranges of what is not known are drawn from: "none" (or NULL: the values as they
      * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
     const char *sampling;
+    double
+        width; /* part of each range that is drawn from, around the value that is used; 0: all */
     const char *path;            /* of the results file: made, or gone on with */
     const char *const *settings; /* "KEY=VALUE", on top of what is drawn: an arm ... */
     size_t setting_count;        /* ... and how many */
@@ -744,6 +746,7 @@ typedef struct steppe_ask_options {
     double scale;       /* residents an agent; 0: the question's, or the scenario's */
     size_t pairs;       /* at most; 0: the question's */
     size_t draws;       /* over the ranges; 0: the question's */
+    double width;       /* part of each range; 0: the question's */
     bool no_draws;      /* none at all */
     const char *folder; /* for the runs, which are kept and found again */
     int threads;        /* 0: one a core */
@@ -762,6 +765,11 @@ typedef enum steppe_answer_verdict {
 } steppe_answer_verdict;
 
 enum { STEPPE_ANSWER_DRIVERS = 3, STEPPE_ANSWER_POINTS = 5 };
+
+/* The effect at a value of what may decide the answer, with an interval of 95 %. */
+typedef struct steppe_answer_point {
+    double value, effect, low, high;
+} steppe_answer_point;
 
 typedef struct steppe_answer_facts {
     const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
@@ -795,6 +803,8 @@ typedef struct steppe_answer_facts {
     double placebo_effect, placebo_low, placebo_high;
     double control_effect, control_low, control_high;
     /* Over the ranges of what is not known. */
+    double width;       /* part of each of them */
+    size_t draws_agree; /* points where the difference is as the verdict says */
     size_t draws, draws_failed, draws_positive, draws_zero, draws_negative, draws_beyond;
     double draw_quantiles[5];
     size_t driver_count; /* ranges that the difference goes with most */
@@ -802,7 +812,8 @@ typedef struct steppe_answer_facts {
     double driver_correlation[STEPPE_ANSWER_DRIVERS], driver_p[STEPPE_ANSWER_DRIVERS];
     /* Break-even. */
     const char *driver; /* "" if none */
-    double points[STEPPE_ANSWER_POINTS], effects[STEPPE_ANSWER_POINTS];
+    size_t point_count; /* looked at, by value: 3, or more if the verdict turns */
+    steppe_answer_point points[STEPPE_ANSWER_POINTS];
     double
         break_even; /* the value at which the effect begins, or ceases, to matter; NAN: nowhere */
 } steppe_answer_facts;
@@ -818,6 +829,12 @@ void steppe_answer_free(steppe_answer *answer);
 /* Both are borrowed from the answer. */
 const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
+/* Write answers of a scenario as a page in Markdown, by its claims, with a picture (an SVG file whose name is
+ * that of the page) beside it. seed: of the first pair. Files that are there are replaced, each only when it is
+ * whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_answers_write_page(steppe_context *context, const steppe_scenario *scenario,
+                              const steppe_answer *const *answers, size_t count,
+                              uint64_t seed, const char *path);
 
 /* ---- Fit: results beside what was observed ------------------------------------------- */
 

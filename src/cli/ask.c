@@ -13,6 +13,8 @@ enum {
     KEY_SCALE,
     KEY_PAIRS,
     KEY_DRAWS,
+    KEY_WIDTH,
+    KEY_PAGE,
     KEY_THREADS,
     KEY_JSON,
     KEY_LIST
@@ -23,6 +25,7 @@ typedef struct arguments {
     const char *names[QUESTIONS_MOST];
     size_t count;
     steppe_ask_options options;
+    const char *page;
     bool json, quiet, list;
 } arguments;
 
@@ -33,6 +36,11 @@ static const struct argp_option OPTIONS[] = {
      0},
     {"draws", KEY_DRAWS, "N", 0,
      "pairs over the ranges of what is not known (default: the question's); 0: none", 0},
+    {"width", KEY_WIDTH, "W", 0,
+     "part of each range, around the value that is used, that they are over (default: "
+     "the "
+     "question's)",
+     0},
     {"scale", KEY_SCALE, "S", 0,
      "residents that one agent stands for (default: the question's, or the scenario's)",
      0},
@@ -42,6 +50,10 @@ static const struct argp_option OPTIONS[] = {
     CLI_SET_OPTION,
     {"out", 'o', "DIR", 0,
      "folder for the runs, which are kept and found again (default: results/ask)", 0},
+    {"page", KEY_PAGE, "FILE.md", 0,
+     "write the answers, by the claims that they test, as a page with a picture beside "
+     "it",
+     0},
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress", 0},
     {0}};
@@ -57,6 +69,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         o->draws = cli_whole(state, "--draws", text, 0, 100000);
         o->no_draws = o->draws == 0;
         return 0;
+    case KEY_WIDTH: o->width = cli_width(state, text); return 0;
     case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
     case KEY_THREADS:
@@ -64,6 +77,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case 'o': o->folder = text; return 0;
     case 'q': a->quiet = true; return 0;
+    case KEY_PAGE: a->page = text; return 0;
     case KEY_JSON: a->json = true; return 0;
     case ARGP_KEY_ARG:
         if (a->scenario.file && a->count < QUESTIONS_MOST) {
@@ -139,11 +153,12 @@ static void print_space(const steppe_answer_facts *f)
 {
     if (f->draws == 0)
         return;
-    printf("  over the ranges: %zu points, %zu more, %zu the same, %zu less, %zu beyond "
+    printf("  over the ranges (width %g): %zu points, %zu as the verdict says,, %zu "
+           "more, %zu the same, %zu less, %zu beyond "
            "what "
            "matters%s\n",
-           f->draws, f->draws_positive, f->draws_zero, f->draws_negative, f->draws_beyond,
-           f->draws_failed ? "; some FAILED" : "");
+           f->width, f->draws, f->draws_agree, f->draws_positive, f->draws_zero,
+           f->draws_negative, f->draws_beyond, f->draws_failed ? "; some FAILED" : "");
     print_row("difference there", f->draw_quantiles, 5);
     for (size_t k = 0; k < f->driver_count; k++)
         printf("  goes with %s (rank correlation %+.2f, p %.2g over all ranges)\n",
@@ -152,13 +167,18 @@ static void print_space(const steppe_answer_facts *f)
 
 static void print_break_even(const steppe_answer_facts *f)
 {
-    char a[40], b[40];
+    char a[4][40];
     if (!*f->driver)
         return;
-    printf("  break-even, by %s (%zu pairs each):", f->driver, f->side_pairs);
-    for (int k = 0; k < STEPPE_ANSWER_POINTS; k++)
-        printf("  %s: %s", number_text(f->points[k], a), number_text(f->effects[k], b));
-    printf("\n  turns at %s\n", number_text(f->break_even, a));
+    printf("  by %s (%zu pairs each):\n", f->driver, f->side_pairs);
+    for (size_t k = 0; k < f->point_count; k++) {
+        const steppe_answer_point *p = &f->points[k];
+        printf("    at %-22s %14s %14s %14s\n", number_text(p->value, a[0]),
+               number_text(p->effect, a[1]), number_text(p->low, a[2]),
+               number_text(p->high, a[3]));
+    }
+    if (!isnan(f->break_even))
+        printf("  the verdict turns at %s\n", number_text(f->break_even, a[0]));
 }
 
 static void print_answer(const steppe_answer *answer)
@@ -229,11 +249,12 @@ static json_t *space_json(const steppe_answer_facts *f)
         json_array_append_new(drivers, json_pack("{s:s, s:f, s:f}", "path", f->drivers[k],
                                                  "correlation", f->driver_correlation[k],
                                                  "p", f->driver_p[k]));
-    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "draws",
-                     (json_int_t)f->draws, "failed", (json_int_t)f->draws_failed, "more",
-                     (json_int_t)f->draws_positive, "same", (json_int_t)f->draws_zero,
-                     "less", (json_int_t)f->draws_negative, "beyond",
-                     (json_int_t)f->draws_beyond, "quantiles",
+    return json_pack("{s:f, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "width",
+                     f->width, "draws", (json_int_t)f->draws, "agree",
+                     (json_int_t)f->draws_agree, "failed", (json_int_t)f->draws_failed,
+                     "more", (json_int_t)f->draws_positive, "same",
+                     (json_int_t)f->draws_zero, "less", (json_int_t)f->draws_negative,
+                     "beyond", (json_int_t)f->draws_beyond, "quantiles",
                      reals(f->draw_quantiles, 5), "drivers", drivers);
 }
 
@@ -254,6 +275,18 @@ static json_t *sides_json(const steppe_answer_facts *f)
                                       real(f->control_low), "high",
                                       real(f->control_high)));
     return object;
+}
+
+static json_t *points_json(const steppe_answer_facts *f)
+{
+    json_t *list = json_array();
+    for (size_t k = 0; k < f->point_count; k++) {
+        const steppe_answer_point *p = &f->points[k];
+        json_array_append_new(list, json_pack("{s:f, s:o, s:o, s:o}", "value", p->value,
+                                              "effect", real(p->effect), "low",
+                                              real(p->low), "high", real(p->high)));
+    }
+    return list;
 }
 
 static json_t *answer_json(const steppe_answer *answer)
@@ -294,10 +327,8 @@ static json_t *answer_json(const steppe_answer *answer)
     json_decref(rest);
     if (*f->driver)
         json_object_set_new(object, "break_even",
-                            json_pack("{s:s, s:o, s:o, s:o}", "driver", f->driver,
-                                      "points", reals(f->points, STEPPE_ANSWER_POINTS),
-                                      "effects", reals(f->effects, STEPPE_ANSWER_POINTS),
-                                      "value", real(f->break_even)));
+                            json_pack("{s:s, s:o, s:o}", "driver", f->driver, "points",
+                                      points_json(f), "value", real(f->break_even)));
     return object;
 }
 
@@ -326,9 +357,8 @@ static long find_question(const steppe_scenario *scenario, const char *name)
 }
 
 static int ask_one(const arguments *a, steppe_context *context,
-                   const steppe_scenario *scenario, size_t index, json_t *answers)
+                   const steppe_scenario *scenario, size_t index, steppe_answer **answer)
 {
-    steppe_answer *answer = NULL;
     stage_line line = {.stage = ""};
     steppe_ask_options options = a->options;
     progress_begin(&line.line);
@@ -337,7 +367,7 @@ static int ask_one(const arguments *a, steppe_context *context,
     options.user = &line;
     int status = steppe_question_check(context, scenario, index);
     if (status == STEPPE_OK)
-        status = steppe_ask(context, scenario, index, &options, &answer);
+        status = steppe_ask(context, scenario, index, &options, answer);
     progress_end(&line.line);
     if (status == STEPPE_STOPPED) {
         fprintf(stderr, "steppe: interrupted; what was run is kept, and the same command "
@@ -346,13 +376,35 @@ static int ask_one(const arguments *a, steppe_context *context,
     }
     if (status != STEPPE_OK)
         return cli_report(context, status);
-    if (answers)
-        json_array_append_new(answers, answer_json(answer));
-    else
-        print_answer(answer);
+    if (!a->json && !a->page)
+        print_answer(*answer);
     fflush(stdout);
-    steppe_answer_free(answer);
     return EXIT_DONE;
+}
+
+/* Everything that was answered, as what was asked for. */
+static int tell(const arguments *a, steppe_context *context,
+                const steppe_scenario *scenario, steppe_answer *const *answers,
+                size_t count)
+{
+    if (a->page) {
+        int status = steppe_answers_write_page(context, scenario,
+                                               (const steppe_answer *const *)answers,
+                                               count, a->options.seed, a->page);
+        if (status != STEPPE_OK)
+            return cli_report(context, status);
+    }
+    if (a->json) {
+        json_t *list = json_array();
+        for (size_t i = 0; i < count; i++)
+            json_array_append_new(list, answer_json(answers[i]));
+        return cli_print_json(json_pack("{s:s, s:o}", "title",
+                                        steppe_scenario_title(scenario), "answers",
+                                        list));
+    }
+    if (a->page && !a->quiet)
+        printf("page: %s\n", a->page);
+    return cli_close_output(EXIT_DONE);
 }
 
 static int ask_all(const arguments *a, steppe_context *context,
@@ -360,26 +412,24 @@ static int ask_all(const arguments *a, steppe_context *context,
 {
     size_t there = steppe_scenario_question_count(scenario);
     size_t count = a->count ? a->count : there;
-    json_t *answers = a->json ? json_array() : NULL;
-    int code = EXIT_DONE;
     if (there == 0) {
         fprintf(stderr, "steppe: %s asks nothing: it has no 'questions'\n",
                 a->scenario.file);
-        code = EXIT_USAGE;
+        return EXIT_USAGE;
     }
+    steppe_answer **answers = calloc(count, sizeof *answers);
+    int code = answers ? EXIT_DONE : EXIT_FAILED;
     for (size_t i = 0; i < count && code == EXIT_DONE; i++) {
         long index = a->count ? find_question(scenario, a->names[i]) : (long)i;
         code = index < 0 ? EXIT_USAGE
-                         : ask_one(a, context, scenario, (size_t)index, answers);
+                         : ask_one(a, context, scenario, (size_t)index, &answers[i]);
     }
-    if (code != EXIT_DONE) {
-        json_decref(answers);
-        return code;
-    }
-    return a->json ? cli_print_json(json_pack("{s:s, s:o}", "title",
-                                              steppe_scenario_title(scenario), "answers",
-                                              answers))
-                   : cli_close_output(EXIT_DONE);
+    if (code == EXIT_DONE)
+        code = tell(a, context, scenario, answers, count);
+    for (size_t i = 0; answers && i < count; i++)
+        steppe_answer_free(answers[i]);
+    free(answers);
+    return code;
 }
 
 int command_ask(int argc, char **argv)

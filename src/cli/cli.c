@@ -119,6 +119,15 @@ double cli_scale(struct argp_state *state, const char *text)
     return value;
 }
 
+double cli_width(struct argp_state *state, const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value > 0 && value <= 1))
+        argp_error(state, "--width: expected a number above 0, up to 1, not '%s'", text);
+    return value;
+}
+
 const char *cli_grouped(double value, char *buffer)
 {
     char digits[32];

@@ -63,6 +63,9 @@ unsigned long long cli_whole(struct argp_state *state, const char *option,
 /* A scale: a number from 1 to 1e9; argp's error if it is not. */
 double cli_scale(struct argp_state *state, const char *text);
 
+/* The part of a range: a number above 0, up to 1; argp's error if it is not. */
+double cli_width(struct argp_state *state, const char *text);
+
 /* "12,345,678" into buffer (at least 32 bytes). */
 const char *cli_grouped(double value, char *buffer);
 

@@ -7,7 +7,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { KEY_SEED = 0x100, KEY_SCALE, KEY_STEPS, KEY_SAMPLE, KEY_THREADS, KEY_JSON };
+enum {
+    KEY_SEED = 0x100,
+    KEY_SCALE,
+    KEY_STEPS,
+    KEY_SAMPLE,
+    KEY_WIDTH,
+    KEY_THREADS,
+    KEY_JSON
+};
 
 typedef struct arguments {
     scenario_arguments scenario;
@@ -21,6 +29,9 @@ static const struct argp_option OPTIONS[] = {
      "draw the values that have a range and are no facts from their ranges: latin (a "
      "Latin "
      "hypercube) or sobol (a Sobol sequence, which can grow); default none: seeds alone",
+     0},
+    {"width", KEY_WIDTH, "W", 0,
+     "part of each range, around the value that is used, to draw from (default 1: all)",
      0},
     {"seed", KEY_SEED, "S", 0, "seed of the first run, and of the draws (default 1)", 0},
     {"scale", KEY_SCALE, "S", 0, "residents that one agent stands for (at least 1)", 0},
@@ -41,6 +52,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     switch (key) {
     case 'n': o->count = cli_whole(state, "--replicates", text, 1, 1000000); return 0;
     case KEY_SAMPLE: o->sampling = text; return 0;
+    case KEY_WIDTH: o->width = cli_width(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
     case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;

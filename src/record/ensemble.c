@@ -84,10 +84,10 @@ static bool set_fact(stp_store *s, const char *key, const char *value)
 }
 
 /* The facts by which a plan is told from others, as texts. */
-enum { FACTS = 11, FACT_TEXT = 64 };
+enum { FACTS = 12, FACT_TEXT = 64 };
 static const struct {
     const char *key, *words;
-} PLAN_FACTS[FACTS] = {{"scenario_digest", "scenario (or its settings)"},
+} PLAN_FACTS[FACTS] = {{"runs_digest", "scenario (or its settings)"},
                        {"seed", "seed"},
                        {"scale", "scale"},
                        {"steps", "number of steps"},
@@ -97,11 +97,13 @@ static const struct {
                        {"settings_digest", "settings of the arm"},
                        {"from", "beginning of the window"},
                        {"to", "end of the window"},
-                       {"watch", "step that is watched"}};
+                       {"watch", "step that is watched"},
+                       {"width", "width"}};
 
 static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
 {
-    snprintf(facts[0], FACT_TEXT, "%016llx", (unsigned long long)p->scenario->digest);
+    snprintf(facts[0], FACT_TEXT, "%016llx",
+             (unsigned long long)p->scenario->runs_digest);
     snprintf(facts[1], FACT_TEXT, "%llu", (unsigned long long)p->seed);
     stp_number_text(p->scale, facts[2]);
     snprintf(facts[3], FACT_TEXT, "%llu", (unsigned long long)p->steps);
@@ -113,6 +115,7 @@ static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
     snprintf(facts[8], FACT_TEXT, "%llu", (unsigned long long)p->from);
     snprintf(facts[9], FACT_TEXT, "%llu", (unsigned long long)p->to);
     snprintf(facts[10], FACT_TEXT, "%llu", (unsigned long long)p->watch);
+    stp_number_text(p->width, facts[11]);
 }
 
 static bool write_factors(stp_store *s, const stp_plan *p)

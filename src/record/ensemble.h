@@ -13,6 +13,7 @@ typedef struct stp_plan {
     const stp_range *ranges; /* that are drawn from */
     size_t range_count;
     const char *sampling; /* "none", "latin", "sobol" */
+    double width;         /* part of each range, around the value that is used */
     uint64_t seed, steps;
     double scale;
     size_t count;         /* replicates ... */

@@ -6,8 +6,9 @@
 
 #include <stdio.h>
 
-/* A text as the cell of a table, with the bar behind it: what Markdown would take for its own is
- * escaped. text may be NULL. */
+/* A text in which what Markdown would take for its own is escaped; as the cell of a table, with the bar
+ * behind it. text may be NULL. */
+void stp_page_text(FILE *file, const char *text);
 void stp_page_cell(FILE *file, const char *text);
 
 /* Writes into a file; returns 0, or something else if it failed. */

@@ -50,7 +50,7 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
     static const char *const WHAT[STP_SECTION_COUNT] = {
         [STP_UNITS] = "unit",        [STP_DISTRICTS] = "district", [STP_FORCES] = "force",
         [STP_OFFICES] = "office",    [STP_PERSONS] = "person",     [STP_POWERS] = "power",
-        [STP_HOTSPOTS] = "hot spot",
+        [STP_HOTSPOTS] = "hot spot", [STP_CLAIMS] = "claim",
     };
     *found = -1;
     if (!id)
@@ -60,6 +60,16 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
                                                : stp_node_of(r, section, index, key);
     return find_record(r, node, id, WHAT[to], stp_list_record(r->scenario, list, 0),
                        list->size, stp_list_count(r->scenario, list), found);
+}
+
+int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
+                     const char *id, int *found)
+{
+    const steppe_scenario *s = r->scenario;
+    *found = -1;
+    return id ? find_record(r, stp_node_of(r, section, index, "source"), id, "source",
+                            s->sources, sizeof *s->sources, s->source_count, found)
+              : STEPPE_OK;
 }
 
 int stp_moment(const stp_reader *r, stp_section section, size_t index, const char *key,
@@ -385,11 +395,8 @@ static int check_events(const stp_reader *r)
             status = date_event(r, i);
         if (status == STEPPE_OK)
             status = send_event(r, i);
-        e->source = -1;
-        if (status == STEPPE_OK && e->source_id)
-            status = find_record(r, stp_node_of(r, STP_EVENTS, i, "source"), e->source_id,
-                                 "source", s->sources, sizeof *s->sources,
-                                 s->source_count, &e->source);
+        if (status == STEPPE_OK)
+            status = stp_refer_source(r, STP_EVENTS, i, e->source_id, &e->source);
         if (status != STEPPE_OK)
             return status;
     }

@@ -20,7 +20,7 @@ int stp_check_observed(const stp_reader *reader);
  * Errors: STEPPE_BAD_SCENARIO. */
 int stp_check_seat(const stp_reader *reader);
 
-/* What is asked: windows, effects that matter, drivers. Errors: STEPPE_BAD_SCENARIO. */
+/* Claims, and what is asked: sources, windows, effects that matter, drivers. Errors: STEPPE_BAD_SCENARIO. */
 int stp_check_questions(const stp_reader *reader);
 
 /* The word of an act (STP_ACT_...). */
@@ -30,6 +30,10 @@ const char *stp_act_name(size_t act);
  * index, or -1 if there is no id. Errors: STEPPE_BAD_SCENARIO where no record is called so. */
 int stp_refer(const stp_reader *reader, stp_section section, size_t index,
               const char *key, const char *id, stp_section to, int *found);
+
+/* The same for the source that a record of a list names by its key `source`. */
+int stp_refer_source(const stp_reader *reader, stp_section section, size_t index,
+                     const char *id, int *found);
 
 /* A time that a record of a list (what was observed, questions) gives as a date or an hour, in hours since the
  * start. key: "at", "from" or "to". *given: whether it is there; *hours is left alone if it is not.

@@ -1,4 +1,4 @@
-/* Questions: their windows lie inside the run, they say what effect matters, and what drives the answer
+/* Claims have sources that are there; questions: their windows lie inside the run, they say what effect matters, and what drives the answer
  * has a range. That their settings can be applied is for who asks to find out (steppe_question_check):
  * here the scenario is not whole yet. */
 #include "scenario/check.h"
@@ -51,6 +51,10 @@ static int check_question(const stp_reader *r, size_t index)
     int status = read_time(r, index, "from", &q->from, &q->from_hour, 0, &q->begins);
     if (status == STEPPE_OK)
         status = read_time(r, index, "to", &q->to, &q->to_hour, end, &q->ends);
+    q->claim_index = -1;
+    if (status == STEPPE_OK && r->scenario->claim_count > 0)
+        status = stp_refer(r, STP_QUESTIONS, index, "claim", q->claim, STP_CLAIMS,
+                           &q->claim_index);
     if (status != STEPPE_OK)
         return status;
     if (q->begins >= q->ends)
@@ -67,8 +71,12 @@ static int check_question(const stp_reader *r, size_t index)
 
 int stp_check_questions(const stp_reader *r)
 {
+    const steppe_scenario *s = r->scenario;
     int status = STEPPE_OK;
-    for (size_t i = 0; i < r->scenario->question_count && status == STEPPE_OK; i++)
+    for (size_t i = 0; i < s->claim_count && status == STEPPE_OK; i++)
+        status = stp_refer_source(r, STP_CLAIMS, i, s->claims[i].source_id,
+                                  &s->claims[i].source);
+    for (size_t i = 0; i < s->question_count && status == STEPPE_OK; i++)
         status = check_question(r, i);
     return status;
 }

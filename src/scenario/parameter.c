@@ -18,6 +18,7 @@
 #define PERSON(field) offsetof(stp_person, field)
 #define TIE(field) offsetof(stp_tie, field)
 #define POWER(field) offsetof(stp_power, field)
+#define CLAIM(field) offsetof(stp_claim, field)
 #define QUESTION(field) offsetof(stp_question, field)
 #define HOTSPOT(field) offsetof(stp_hotspot, field)
 #define ANY -INFINITY, INFINITY, false
@@ -682,9 +683,14 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_OBSERVED, "confidence", STP_CHOICE, STP_REQUIRED, CHOICE(0, "high|medium|low"), OBSERVED(confidence), 0,
      "how far the record is to be trusted", ""},
 
+    {STP_CLAIMS, "id", STP_ID, STP_REQUIRED, TEXT, CLAIM(id), 0, "short name, as questions have it in `claim`", ""},
+    {STP_CLAIMS, "text", STP_STRING, STP_REQUIRED, TEXT, CLAIM(text), 0, "what is claimed", ""},
+    {STP_CLAIMS, "source", STP_ID, STP_ABSENT, TEXT, CLAIM(source_id), 0, "id of the source that claims it", ""},
+    {STP_CLAIMS, "note", STP_STRING, STP_ABSENT, TEXT, CLAIM(note), 0, "what is left out, or where else it is answered", ""},
+
     {STP_QUESTIONS, "id", STP_ID, STP_REQUIRED, TEXT, QUESTION(id), 0, "short name for references", ""},
     {STP_QUESTIONS, "text", STP_STRING, STP_REQUIRED, TEXT, QUESTION(text), 0, "the question, as one would ask it", ""},
-    {STP_QUESTIONS, "claim", STP_STRING, STP_ABSENT, TEXT, QUESTION(claim), 0, "the claim that it puts to the test", ""},
+    {STP_QUESTIONS, "claim", STP_STRING, STP_ABSENT, TEXT, QUESTION(claim), 0, "the claim that it puts to the test: id of one of `claims`, if the scenario has them", ""},
     {STP_QUESTIONS, "note", STP_STRING, STP_ABSENT, TEXT, QUESTION(note), 0, "what the arms stand for, and what they leave out", ""},
     {STP_QUESTIONS, "base", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(base), QUESTION(base_count),
      "settings, KEY=VALUE as for --set, of the first arm (without them: the scenario as it stands)", ""},
@@ -710,6 +716,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "pairs of runs, at most; fewer if the verdict is settled", MODEL},
     {STP_QUESTIONS, "draws", STP_INTEGER, STP_OPTIONAL, "", 0, 100000, false, 64, NULL, QUESTION(draws), 0,
      "pairs over the ranges of what is not known, one at each point; 0: none", MODEL},
+    {STP_QUESTIONS, "width", STP_NUMBER, STP_OPTIONAL, "share", 0, 1, true, 1, NULL, QUESTION(width), 0,
+     "part of each range, around the value that is used, that these are drawn from", MODEL},
     {STP_QUESTIONS, "error", STP_NUMBER, STP_OPTIONAL, "share", 0, 0.5, true, 0.05, NULL, QUESTION(error), 0,
      "probability of a wrong verdict, over all looks at the data", "Lan and DeMets 1983"},
     {STP_QUESTIONS, "driver", STP_STRING, STP_ABSENT, TEXT, QUESTION(driver), 0,
@@ -763,6 +771,7 @@ const char *stp_section_name(stp_section section)
                                         "powers",
                                         "hotspots",
                                         "observed",
+                                        "claims",
                                         "questions"};
     return NAMES[section];
 }
@@ -771,7 +780,7 @@ const char *stp_section_name(stp_section section)
     {                                                   \
         section, sizeof(type), TOP(records), TOP(count) \
     }
-/* The last two change no run. */
+/* The last three change no run. */
 const stp_list STP_LISTS[] = {
     LIST(STP_UNITS, stp_unit, units, unit_count),
     LIST(STP_DISTRICTS, stp_place, places, place_count),
@@ -784,6 +793,7 @@ const stp_list STP_LISTS[] = {
     LIST(STP_POWERS, stp_power, powers, power_count),
     LIST(STP_HOTSPOTS, stp_hotspot, hotspots, hotspot_count),
     LIST(STP_OBSERVED, stp_observation, observations, observation_count),
+    LIST(STP_CLAIMS, stp_claim, claims, claim_count),
     LIST(STP_QUESTIONS, stp_question, questions, question_count),
 };
 const size_t STP_LIST_COUNT = sizeof STP_LISTS / sizeof *STP_LISTS;

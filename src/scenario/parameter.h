@@ -57,6 +57,7 @@ typedef enum stp_section {
     STP_POWERS,
     STP_HOTSPOTS,
     STP_OBSERVED,
+    STP_CLAIMS,
     STP_QUESTIONS,
     STP_SECTION_COUNT,
 } stp_section;

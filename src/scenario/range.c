@@ -85,6 +85,14 @@ double stp_range_at(const stp_range *range, double part)
     return value;
 }
 
+void stp_range_narrow(stp_range *range, double part)
+{
+    if (part >= 1) /* the ends as they are written, to the bit */
+        return;
+    range->low = range->value - (range->value - range->low) * part;
+    range->high = range->value + (range->high - range->value) * part;
+}
+
 char *stp_range_setting(const stp_range *range, double value)
 {
     char text[64];

@@ -21,6 +21,9 @@ void stp_ranges_free(stp_range *ranges, size_t count);
 /* The value at a part (0 to 1) of the way from the low end to the high one; whole where the parameter is. */
 double stp_range_at(const stp_range *range, double part);
 
+/* Leave only a part (0 to 1) of the range, which lies around the value that is used as the whole does. */
+void stp_range_narrow(stp_range *range, double part);
+
 /* "PATH=VALUE", the caller's to free; NULL when memory ran out. */
 char *stp_range_setting(const stp_range *range, double value);
 

@@ -72,8 +72,10 @@ static int build(const stp_reader *r)
         status = stp_write_resolved(r->context, s);
     if (status == STEPPE_OK)
         status = stp_write_entries(r->context, s);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK) {
         s->digest = XXH64(s->resolved.data, s->resolved.length, 0);
+        s->runs_digest = XXH64(s->resolved.data, s->runs_length, 0);
+    }
     return status;
 }
 

@@ -201,13 +201,20 @@ typedef struct stp_observation {
     double wanted, low, high; /* value and range in the measure's unit; NAN without */
 } stp_observation;
 
+/* What somebody says of the country, which questions put to the test. */
+typedef struct stp_claim {
+    char *id, *text, *source_id, *note;
+    int source; /* -1: none */
+} stp_claim;
+
 /* What is asked of a scenario: two arms that differ in a change. */
 typedef struct stp_question {
     char *id, *text, *claim, *note, *driver;
     char **base, **change, **placebo, **control; /* settings; counts below */
     size_t base_count, change_count, placebo_count, control_count;
     stp_quantity outcome, from, to, from_hour, to_hour, smallest, smallest_absolute,
-        scale, pairs, draws, error, driver_low, driver_high;
+        scale, pairs, draws, width, error, driver_low, driver_high;
+    int claim_index;       /* in the list of claims; -1: none */
     uint64_t begins, ends; /* the window: steps after `begins` up to `ends` */
 } stp_question;
 
@@ -339,13 +346,17 @@ struct steppe_scenario {
     size_t office_count, person_count, tie_count, power_count, hotspot_count;
     stp_observation *observations;
     size_t observation_count;
+    stp_claim *claims;
+    size_t claim_count;
     stp_question *questions;
     size_t question_count;
     size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
     size_t force_count; /* of the list; 0: none */
     int own_force;      /* index of the force of the districts' own officers */
     stp_text resolved;
-    uint64_t digest;
+    uint64_t digest,
+        runs_digest;    /* of all; without claims and questions, which change no run */
+    size_t runs_length; /* of the resolved text up to those */
     struct stp_entry *entries;
     size_t entry_count;
 };

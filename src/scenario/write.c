@@ -181,6 +181,8 @@ int stp_write_resolved(steppe_context *context, steppe_scenario *s)
     for (size_t k = 0; k < STP_LIST_COUNT; k++) {
         const stp_list *list = &STP_LISTS[k];
         size_t count = stp_list_count(s, list);
+        if (list->section == STP_CLAIMS)
+            s->runs_length = out->length;
         if (count)
             stp_text_add(out, "%s:\n", stp_section_name(list->section));
         for (size_t i = 0; i < count; i++)

@@ -88,12 +88,18 @@ static void add_space(stp_text *t, const steppe_answer_facts *f)
 {
     if (f->draws == 0)
         return;
+    if (f->width < 1)
+        stp_text_add(t, " Over the middle %.3g of the ", f->width);
+    else
+        stp_text_add(t, " Over the ");
     stp_text_add(
         t,
-        " Over the ranges of what is not known (%zu points) it raises it at %zu, "
-        "lowers it at %zu, and does nothing at %zu; at %zu by more than what "
-        "matters.",
-        f->draws, f->draws_positive, f->draws_negative, f->draws_zero, f->draws_beyond);
+        "ranges of what is not known (%zu points) it raises it at %zu, lowers it at %zu, "
+        "and does nothing at %zu; at %zu by more than what matters. What was found holds "
+        "at "
+        "%zu of them, %.0f %%.",
+        f->draws, f->draws_positive, f->draws_negative, f->draws_zero, f->draws_beyond,
+        f->draws_agree, 100 * (double)f->draws_agree / (double)f->draws);
 }
 
 static void add_break_even(stp_text *t, const steppe_answer_facts *f)
@@ -105,9 +111,10 @@ static void add_break_even(stp_text *t, const steppe_answer_facts *f)
                      f->break_even);
         return;
     }
-    bool matters = fabs(f->effects[0]) >= f->smallest;
-    stp_text_add(t, " Nowhere between %s = %.3g and %.3g does the effect %s.", f->driver,
-                 f->points[0], f->points[STEPPE_ANSWER_POINTS - 1],
+    bool matters = fabs(f->points[0].effect) >= f->smallest;
+    stp_text_add(t, " At none of %zu values of %s from %.3g to %.3g does the effect %s.",
+                 f->point_count, f->driver, f->points[0].value,
+                 f->points[f->point_count - 1].value,
                  matters ? "cease to matter" : "begin to matter");
 }
 

@@ -9,79 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 40, RESAMPLES = 5000, NONE_PAIRS = 50 };
-static const double SHARES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
-
-/* ---- differences of two arms ---- */
-
-typedef struct contrast {
-    double *base, *changed, *differences; /* of pairs whose runs both went well */
-    size_t n, failed, identical, same_before;
-} contrast;
-
-static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
-                   const stp_ask_arm_runs *changed, contrast *c)
-{
-    size_t count = base->count;
-    *c = (contrast){calloc(count + 1, sizeof(double)),
-                    calloc(count + 1, sizeof(double)),
-                    calloc(count + 1, sizeof(double)),
-                    0,
-                    0,
-                    0,
-                    0};
-    if (!c->base || !c->changed || !c->differences)
-        return stp_no_memory(a->context);
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(base->outcome[i]) || isnan(changed->outcome[i])) {
-            c->failed++;
-            continue;
-        }
-        c->base[c->n] = base->outcome[i];
-        c->changed[c->n] = changed->outcome[i];
-        c->differences[c->n] = changed->outcome[i] - base->outcome[i];
-        c->identical += base->digest[i] == changed->digest[i];
-        c->same_before += base->watched[i] == changed->watched[i];
-        c->n++;
-    }
-    return STEPPE_OK;
-}
-
-static void clear(contrast *c)
-{
-    free(c->base);
-    free(c->changed);
-    free(c->differences);
-    *c = (contrast){NULL, NULL, NULL, 0, 0, 0, 0};
-}
-
-/* Run both arms and set them side by side. falls: room for two arrays, or NULL. */
-static int contrast_of(const stp_asking *a, const stp_ask_arm_plan *base,
-                       const stp_ask_arm_plan *changed, const char *sampling,
-                       size_t count, contrast *c, stp_pair_table *falls)
-{
-    stp_ask_arm_runs x = {.count = 0}, y = {.count = 0};
-    *c = (contrast){NULL, NULL, NULL, 0, 0, 0, 0};
-    int status = stp_ask_arm_run(a, base, sampling, count, &x);
-    if (status == STEPPE_OK)
-        status = stp_ask_arm_run(a, changed, sampling, count, &y);
-    if (status == STEPPE_OK)
-        status = compare(a, &x, &y, c);
-    if (status == STEPPE_OK && falls)
-        *falls = stp_pair_table_of(x.fall, y.fall, count);
-    stp_ask_arm_clear(&x);
-    stp_ask_arm_clear(&y);
-    return status;
-}
-
-static void quantiles_of(const double *values, size_t n, double *spare, double *quantiles)
-{
-    if (n > 0)
-        memcpy(spare, values, n * sizeof *spare);
-    stp_sort(spare, n);
-    for (int k = 0; k < 5; k++)
-        quantiles[k] = stp_quantile(spare, n, SHARES[k]);
-}
+enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 20, RESAMPLES = 5000, NONE_PAIRS = 50 };
 
 /* ---- when the arms part ---- */
 
@@ -144,7 +72,7 @@ static size_t plan_looks(size_t most, size_t pairs[LOOKS])
 }
 
 /* What matters, in units of the outcome; fixed at the first look. */
-static double smallest_of(const stp_question *q, const contrast *c)
+static double smallest_of(const stp_question *q, const stp_contrast *c)
 {
     if (q->smallest_absolute.given)
         return q->smallest_absolute.value;
@@ -153,7 +81,7 @@ static double smallest_of(const stp_question *q, const contrast *c)
     return q->smallest.value * (base > 0 ? base : changed);
 }
 
-static bool is_zero(const contrast *c)
+static bool is_zero(const stp_contrast *c)
 {
     for (size_t i = 0; i < c->n; i++)
         if (c->differences[i] != 0)
@@ -161,7 +89,7 @@ static bool is_zero(const contrast *c)
     return true;
 }
 
-static steppe_answer_verdict verdict_of(const contrast *c, const stp_judgement *j)
+static steppe_answer_verdict verdict_of(const stp_contrast *c, const stp_judgement *j)
 {
     if (c->n > 0 && c->identical == c->n)
         return STEPPE_ANSWER_SAME;
@@ -175,7 +103,7 @@ static steppe_answer_verdict verdict_of(const contrast *c, const stp_judgement *
 }
 
 /* Everything that the pairs say, at the look at which they were left. */
-static int fill_facts(const stp_asking *a, const contrast *c, const stp_judgement *j,
+static int fill_facts(const stp_asking *a, const stp_contrast *c, const stp_judgement *j,
                       const stp_pair_table *falls)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -204,9 +132,9 @@ static int fill_facts(const stp_asking *a, const contrast *c, const stp_judgemen
     f->zero = p.zero;
     f->negative = p.negative;
     f->superiority = ((double)p.positive + (double)p.zero / 2) / (double)p.n;
-    quantiles_of(c->base, c->n, spare, f->quantiles[0]);
-    quantiles_of(c->changed, c->n, spare, f->quantiles[1]);
-    quantiles_of(c->differences, c->n, spare, f->quantiles[2]);
+    stp_ask_quantiles(c->base, c->n, spare, f->quantiles[0]);
+    stp_ask_quantiles(c->changed, c->n, spare, f->quantiles[1]);
+    stp_ask_quantiles(c->differences, c->n, spare, f->quantiles[2]);
     free(spare);
     double x = stp_deviation(c->base, c->n), y = stp_deviation(c->changed, c->n);
     f->pairing = p.deviation > 0 ? (x * x + y * y) / (p.deviation * p.deviation) : NAN;
@@ -233,7 +161,7 @@ static int fill_facts(const stp_asking *a, const contrast *c, const stp_judgemen
 }
 
 /* A judgement at a look; with the pairs that there really are at the looks so far. */
-static int judge(const stp_asking *a, const contrast *c, const size_t *pairs,
+static int judge(const stp_asking *a, const stp_contrast *c, const size_t *pairs,
                  size_t looks, size_t look, stp_judgement *j)
 {
     double error = a->question->error.value, delta = a->answer->facts.smallest;
@@ -262,10 +190,10 @@ static int ask_pairs(const stp_asking *a)
     size_t pairs[LOOKS], looks = plan_looks(f->most_pairs, pairs);
     int status = STEPPE_OK;
     for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
-        contrast c;
+        stp_contrast c;
         stp_pair_table falls;
         stp_judgement j;
-        status = contrast_of(a, &base, &changed, "none", pairs[k], &c, &falls);
+        status = stp_contrast_run(a, &base, &changed, "none", pairs[k], &c, &falls);
         if (status == STEPPE_OK && k == 0)
             f->smallest = smallest_of(q, &c);
         pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
@@ -275,7 +203,7 @@ static int ask_pairs(const stp_asking *a)
             status = fill_facts(a, &c, &j, &falls);
         if (status == STEPPE_OK)
             f->verdict = verdict_of(&c, &j);
-        clear(&c);
+        stp_contrast_clear(&c);
         if (status == STEPPE_OK && f->verdict != STEPPE_ANSWER_UNDECIDED)
             break;
     }
@@ -285,18 +213,19 @@ static int ask_pairs(const stp_asking *a)
 /* ---- beside it: what should do nothing, and what should matter ---- */
 
 static int ask_side(const stp_asking *a, const char *name, char *const *settings,
-                    size_t count, contrast *c)
+                    size_t count, stp_contrast *c)
 {
     stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
                      side = stp_ask_arm_of(a->question, name, settings, count);
-    return contrast_of(a, &base, &side, "none", a->answer->facts.side_pairs, c, NULL);
+    return stp_contrast_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
+                            NULL);
 }
 
 static int ask_sides(const stp_asking *a)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    contrast c;
+    stp_contrast c;
     int status = STEPPE_OK;
     size_t ran = f->pairs + f->failed;
     f->side_pairs = ran < SIDE_PAIRS ? ran : SIDE_PAIRS;
@@ -308,7 +237,7 @@ static int ask_sides(const stp_asking *a)
         f->placebo_effect = m.estimate;
         f->placebo_low = m.low;
         f->placebo_high = m.high;
-        clear(&c);
+        stp_contrast_clear(&c);
     }
     if (status == STEPPE_OK && q->control_count > 0) {
         status = ask_side(a, "control", q->control, q->control_count, &c);
@@ -317,152 +246,8 @@ static int ask_sides(const stp_asking *a)
         f->control_effect = m.estimate;
         f->control_low = m.low;
         f->control_high = m.high;
-        clear(&c);
+        stp_contrast_clear(&c);
     }
-    return status;
-}
-
-/* ---- over the ranges of what is not known ---- */
-
-/* The ranges that the differences go with most, by rank correlation. rho, p: one a range. */
-static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t count,
-                         double *rho, const double *p)
-{
-    steppe_answer_facts *f = &answer->facts;
-    for (; f->driver_count < STEPPE_ANSWER_DRIVERS; f->driver_count++) {
-        size_t best = count, at = f->driver_count;
-        for (size_t k = 0; k < count; k++)
-            if (rho[k] != 0 && (best == count || fabs(rho[k]) > fabs(rho[best])))
-                best = k;
-        if (best == count)
-            return;
-        snprintf(answer->drivers[at], sizeof answer->drivers[at], "%s",
-                 ranges[best].path);
-        f->drivers[at] = answer->drivers[at];
-        f->driver_correlation[at] = rho[best];
-        f->driver_p[at] = p[best];
-        rho[best] = 0;
-    }
-}
-
-static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
-                        const stp_range *ranges, size_t range_count, const contrast *c)
-{
-    double *draws = calloc(range_count * c->n + 1, sizeof *draws),
-           *p = calloc(range_count + 1, sizeof *p),
-           *rho = calloc(range_count + 1, sizeof *rho);
-    int status = STEPPE_NO_MEMORY;
-    if (draws && p && rho)
-        status = stp_ask_arm_draws(a, base, "sobol", range_count, c->n, draws);
-    for (size_t k = 0; k < range_count && status == STEPPE_OK; k++) {
-        stp_test test;
-        if (stp_spearman(draws + k * c->n, c->differences, c->n, &test) != 0)
-            status = STEPPE_NO_MEMORY;
-        rho[k] = status == STEPPE_OK && !isnan(test.statistic) ? test.statistic : 0;
-        p[k] = status == STEPPE_OK && !isnan(test.p) ? test.p : 1;
-    }
-    if (status == STEPPE_OK && stp_holm(p, range_count) != 0)
-        status = STEPPE_NO_MEMORY;
-    if (status == STEPPE_OK)
-        pick_drivers(a->answer, ranges, range_count, rho, p);
-    free(draws);
-    free(p);
-    free(rho);
-    return status == STEPPE_NO_MEMORY ? stp_no_memory(a->context) : status;
-}
-
-static int fill_space(const stp_asking *a, const contrast *c)
-{
-    steppe_answer_facts *f = &a->answer->facts;
-    double *spare = calloc(c->n + 1, sizeof *spare);
-    if (!spare)
-        return stp_no_memory(a->context);
-    f->draws = c->n;
-    f->draws_failed = c->failed;
-    for (size_t i = 0; i < c->n; i++) {
-        double d = c->differences[i];
-        f->draws_positive += d > 0;
-        f->draws_zero += d == 0;
-        f->draws_negative += d < 0;
-        f->draws_beyond += fabs(d) > f->smallest;
-    }
-    quantiles_of(c->differences, c->n, spare, f->draw_quantiles);
-    free(spare);
-    return STEPPE_OK;
-}
-
-static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range_count,
-                      size_t count)
-{
-    const stp_question *q = a->question;
-    contrast c;
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
-                     changed = stp_ask_arm_of(q, "space-change", q->change,
-                                              q->change_count);
-    int status = contrast_of(a, &base, &changed, "sobol", count, &c, NULL);
-    if (status == STEPPE_OK)
-        status = fill_space(a, &c);
-    if (status == STEPPE_OK && c.failed == 0)
-        status = find_drivers(a, &base, ranges, range_count, &c);
-    clear(&c);
-    return status;
-}
-
-static int ask_space(const stp_asking *a)
-{
-    size_t count = a->options->draws ? a->options->draws
-                                     : (size_t)a->question->draws.value,
-           range_count;
-    stp_range *ranges;
-    if (a->options->no_draws || count == 0)
-        return STEPPE_OK;
-    int status = stp_ranges_find(a->context, a->scenario, &ranges, &range_count);
-    if (status == STEPPE_OK && range_count > 0)
-        status = ask_ranges(a, ranges, range_count, count);
-    stp_ranges_free(ranges, range_count);
-    return status;
-}
-
-/* ---- break-even ---- */
-
-/* Where the size of the effect crosses what matters, between neighbours by a straight line. */
-static double crossing(const steppe_answer_facts *f)
-{
-    for (int k = 1; k < STEPPE_ANSWER_POINTS; k++) {
-        double a = fabs(f->effects[k - 1]) - f->smallest,
-               b = fabs(f->effects[k]) - f->smallest;
-        if ((a < 0) != (b < 0))
-            return f->points[k - 1] + (f->points[k] - f->points[k - 1]) * a / (a - b);
-    }
-    return NAN;
-}
-
-static int ask_break_even(const stp_asking *a)
-{
-    const stp_question *q = a->question;
-    steppe_answer_facts *f = &a->answer->facts;
-    int status = STEPPE_OK;
-    f->driver = q->driver ? q->driver : "";
-    f->break_even = NAN;
-    for (int k = 0; k < STEPPE_ANSWER_POINTS && q->driver && status == STEPPE_OK; k++) {
-        char setting[300], names[2][40], *texts[1] = {setting}, number[STP_NUMBER_TEXT];
-        contrast c;
-        f->points[k] = q->driver_low.value +
-                       (q->driver_high.value - q->driver_low.value) * k /
-                           (STEPPE_ANSWER_POINTS - 1);
-        snprintf(setting, sizeof setting, "%.200s=%s", q->driver,
-                 stp_number_text(f->points[k], number));
-        snprintf(names[0], sizeof names[0], "driver%d-base", k);
-        snprintf(names[1], sizeof names[1], "driver%d-change", k);
-        stp_ask_arm_plan base = stp_ask_arm_of(q, names[0], texts, 1),
-                         changed = stp_ask_arm_of(q, names[1], texts, 1);
-        stp_ask_arm_add(&changed, q->change, q->change_count);
-        status = contrast_of(a, &base, &changed, "none", f->side_pairs, &c, NULL);
-        f->effects[k] = stp_mean(c.differences, c.n);
-        clear(&c);
-    }
-    if (q->driver && status == STEPPE_OK)
-        f->break_even = crossing(f);
     return status;
 }
 
@@ -491,6 +276,7 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
                     .scale = options->scale != 0 ? options->scale
                              : q->scale.given    ? q->scale.value
                                                  : scenario->top.scale.value,
+                    .width = options->width != 0 ? options->width : q->width.value,
                     .answer = made};
     made->facts.id = q->id;
     made->facts.text = q->text;
@@ -499,7 +285,7 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
     made->facts.unit = STP_OUTCOMES[(size_t)q->outcome.value].unit;
     made->facts.scale = a.scale;
     int (*const parts[])(const stp_asking *) = {make_folder, ask_pairs, ask_sides,
-                                                ask_space, ask_break_even};
+                                                stp_ask_space, stp_ask_break_even};
     int status = find_change(&a);
     made->facts.changes = a.changes;
     for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK; k++)

@@ -27,7 +27,7 @@ typedef struct stp_asking {
     const steppe_scenario *scenario;
     const stp_question *question;
     const steppe_ask_options *options;
-    double scale;
+    double scale, width; /* width: of the ranges that points are drawn from */
     uint64_t
         changes; /* the last step that both arms share; 0: they differ from the start */
     steppe_answer *answer;
@@ -47,6 +47,26 @@ int stp_ask_arm_draws(const stp_asking *asking, const stp_ask_arm_plan *arm,
 stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,
                                 char *const *more, size_t count);
 void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count);
+
+/* Differences of two arms, of the pairs whose runs both went well. */
+typedef struct stp_contrast {
+    double *base, *changed, *differences;
+    size_t n, failed, identical, same_before;
+} stp_contrast;
+
+/* Run both arms and set them side by side. falls: of all pairs, or NULL. To be cleared, also after a
+ * failure. */
+int stp_contrast_run(const stp_asking *asking, const stp_ask_arm_plan *base,
+                     const stp_ask_arm_plan *changed, const char *sampling, size_t count,
+                     stp_contrast *contrast, stp_pair_table *falls);
+void stp_contrast_clear(stp_contrast *contrast);
+
+/* The 5, 25, 50, 75 and 95 % of n values. spare: room for n. */
+void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles);
+
+/* Parts of an answer: over the ranges of what is not known; where the verdict turns. */
+int stp_ask_space(const stp_asking *asking);
+int stp_ask_break_even(const stp_asking *asking);
 
 struct steppe_answer {
     steppe_answer_facts facts;

@@ -2,7 +2,9 @@
 #include "record/ensemble.h"
 #include "record/results.h"
 #include "study/ask.h"
+#include "study/statistics.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,11 +33,13 @@ static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
 {
     stp_text what = {0}, path = {0};
     stp_text_add(&what, "%016llx %llu %.17g %llu %llu %llu %s",
-                 (unsigned long long)a->scenario->digest,
+                 (unsigned long long)a->scenario->runs_digest,
                  (unsigned long long)a->options->seed, a->scale,
                  (unsigned long long)a->question->begins,
                  (unsigned long long)a->question->ends, (unsigned long long)a->changes,
                  sampling);
+    if (strcmp(sampling, "none") != 0)
+        stp_text_add(&what, " %.17g", a->width);
     for (size_t i = 0; i < arm->setting_count; i++)
         stp_text_add(&what, "\n%s", arm->settings[i]);
     if (!what.failed)
@@ -130,6 +134,7 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
                                              .scale = a->scale,
                                              .steps = a->question->ends,
                                              .sampling = sampling,
+                                             .width = a->width,
                                              .path = path,
                                              .settings = arm->settings,
                                              .setting_count = arm->setting_count,
@@ -170,4 +175,71 @@ int stp_ask_arm_draws(const stp_asking *a, const stp_ask_arm_plan *arm,
     sqlite3_close(db);
     free(path);
     return status;
+}
+
+/* ---- differences of two arms ---- */
+
+static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
+                   const stp_ask_arm_runs *changed, stp_contrast *c)
+{
+    size_t count = base->count;
+    *c = (stp_contrast){calloc(count + 1, sizeof(double)),
+                        calloc(count + 1, sizeof(double)),
+                        calloc(count + 1, sizeof(double)),
+                        0,
+                        0,
+                        0,
+                        0};
+    if (!c->base || !c->changed || !c->differences)
+        return stp_no_memory(a->context);
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(base->outcome[i]) || isnan(changed->outcome[i])) {
+            c->failed++;
+            continue;
+        }
+        c->base[c->n] = base->outcome[i];
+        c->changed[c->n] = changed->outcome[i];
+        c->differences[c->n] = changed->outcome[i] - base->outcome[i];
+        c->identical += base->digest[i] == changed->digest[i];
+        c->same_before += base->watched[i] == changed->watched[i];
+        c->n++;
+    }
+    return STEPPE_OK;
+}
+
+void stp_contrast_clear(stp_contrast *c)
+{
+    free(c->base);
+    free(c->changed);
+    free(c->differences);
+    *c = (stp_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+}
+
+int stp_contrast_run(const stp_asking *a, const stp_ask_arm_plan *base,
+                     const stp_ask_arm_plan *changed, const char *sampling, size_t count,
+                     stp_contrast *c, stp_pair_table *falls)
+{
+    stp_ask_arm_runs x = {.count = 0}, y = {.count = 0};
+    *c = (stp_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+    int status = stp_ask_arm_run(a, base, sampling, count, &x);
+    if (status == STEPPE_OK)
+        status = stp_ask_arm_run(a, changed, sampling, count, &y);
+    if (status == STEPPE_OK)
+        status = compare(a, &x, &y, c);
+    if (status == STEPPE_OK && falls)
+        *falls = stp_pair_table_of(x.fall, y.fall, count);
+    stp_ask_arm_clear(&x);
+    stp_ask_arm_clear(&y);
+    return status;
+}
+
+static const double QUANTILES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles)
+{
+    if (n > 0)
+        memcpy(spare, values, n * sizeof *spare);
+    stp_sort(spare, n);
+    for (int k = 0; k < 5; k++)
+        quantiles[k] = stp_quantile(spare, n, QUANTILES[k]);
 }

@@ -202,14 +202,19 @@ static int make_plan(work *w, const steppe_scenario *scenario)
                          .settings = w->settings.data ? w->settings.data : "",
                          .from = o->from,
                          .to = o->to,
-                         .watch = o->watch};
+                         .watch = o->watch,
+                         .width = o->width != 0 ? o->width : 1};
     if (strcmp(steppe_scenario_model(scenario), "street") != 0)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
                         "%s: the model '%s' has no street to run", scenario->file,
                         steppe_scenario_model(scenario));
-    if (strcmp(w->plan.sampling, "none") == 0)
+    if (strcmp(w->plan.sampling, "none") == 0) {
+        w->plan.width = 1;
         return STEPPE_OK;
+    }
     int status = stp_ranges_find(w->context, scenario, &w->ranges, &w->plan.range_count);
+    for (size_t k = 0; k < w->plan.range_count; k++)
+        stp_range_narrow(&w->ranges[k], w->plan.width);
     w->plan.ranges = w->ranges;
     if (status == STEPPE_OK && w->plan.range_count == 0)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
@@ -227,6 +232,10 @@ static int check_options(steppe_context *context, const steppe_ensemble_options 
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "sampling must be none, latin or sobol, not '%.40s'",
                         o->sampling);
+    if (o->width != 0 && !(o->width > 0 && o->width <= 1))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "width must be in (0, 1], a part of each range, not %g",
+                        o->width);
     if (o->count < 1 || o->count > 1000000 || o->threads < 0 || o->threads > 1024)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "replicates must be in [1, 1000000], threads in [0, 1024]");

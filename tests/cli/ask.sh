@@ -52,7 +52,9 @@ test_effect() {
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
     same "the control" "$(json '.answers[0].sides.control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
-    same "break-even" "$(json '.answers[0].break_even.points | map(. * 10 | round) | tostring')" '[2,4,6,8,10]'
+    same "points of the driver, by value" \
+        "$(json '.answers[0].break_even.points | (map(.value) | . == sort) and map(.low < .effect) == map(true)')" true
+    same "its ends" "$(json '.answers[0].break_even.points | [.[0].value, .[-1].value] | map(. * 10 | round) | tostring')" '[2,10]'
     matches 'it lowers citizen-hours by' out
     local words
     words=$(json '.answers[0].words')
@@ -60,7 +62,7 @@ test_effect() {
     same "threads" "$(json '.answers[0].words')" "$words"
     steppe ask town.yaml officers -q
     says '== officers (C0): less ==' out
-    matches '^  placebo: 40 of 40 pairs the same to the bit$' out
+    matches '^  placebo: 20 of 20 pairs the same to the bit$' out
 }
 
 test_undecided() {
@@ -138,6 +140,10 @@ test_refused() {
     refuses "a driver needs 'driver', and a range" backwards.yaml
     sed 's/pairs: 10,/pairs: 10, to_hour: 5, from_hour: 5,/' town.yaml >empty.yaml
     refuses 'the window is empty' empty.yaml
+    sed 's/^questions:/claims: [{ id: C1, text: Another }]\nquestions:/' town.yaml >other.yaml
+    refuses "no claim is called 'C0'; did you mean 'C1'" other.yaml
+    sed 's/^questions:/claims: [{ id: C0, text: A claim, source: nobody }]\nquestions:/' town.yaml >source.yaml
+    refuses "no source is called 'nobody'" source.yaml
     : >file
     steppe ask town.yaml title --out file/folder
     exits 1
@@ -154,7 +160,49 @@ test_country() {
     same "pairs" "$(json '.answers[0].pairs')" 4
 }
 
-plan 8
+# A page: by claims, also those that nothing is asked of; what is Markdown's own is text there.
+test_page() {
+    sed 's/^questions:/sources: { paper: { title: A paper } }\nclaims:\n  - { id: C0, text: "Officers *help* <b>", source: paper }\n  - { id: C1, text: Titles matter, note: Elsewhere }\nquestions:/' \
+        town.yaml >claims.yaml
+    steppe ask claims.yaml officers title dead --page page.md
+    exits 0
+    says 'page: page.md' out
+    for line in '^## C0: Officers \\\*help\\\* \\<b\\>$' '^Claimed by: A paper' '^\*\*less: citizen-hours\.\*\* In this model' \
+        '^## C1: Titles matter$' '^Not asked here\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs the same to the bit \|$' \
+        '^Again: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
+        matches "$line" page.md
+    done
+    same "the picture has a row a question" "$(grep -c '<circle' page.svg)" 3
+    python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.svg")' 2>err ||
+        problem "page.svg is no XML"
+    cp page.md before.md
+    steppe ask claims.yaml officers title dead --page page.md -q
+    exits 0
+    cmp -s before.md page.md || problem "the same page twice differs"
+    steppe ask claims.yaml title --page nowhere/page.md
+    exits 1
+    says 'cannot be written' err
+}
+
+# The ranges can be narrowed around what is used.
+test_width() {
+    ask title --width 0.25 --draws 8 --pairs 10
+    same "the width" "$(json '.answers[0].space | [.width, .draws] | tostring')" '[0.25,8]'
+    steppe ensemble town.yaml -n 20 --sample sobol --width 0.25 -q --out narrow.sqlite
+    exits 0
+    same "the ends" "$(sqlite3 narrow.sqlite 'SELECT round(low, 6), round(high, 6) FROM factor')" '0.79|0.81'
+    same "what is drawn" "$(sqlite3 narrow.sqlite 'SELECT min(value) > 0.79 AND max(value) < 0.81 FROM draw')" 1
+    steppe ensemble town.yaml -n 20 --sample sobol -q --out narrow.sqlite
+    exits 2
+    says 'holds another ensemble: its width is 0.25, not 1' err
+    for width in 0 1.5 half; do
+        steppe ask town.yaml title --width "$width"
+        exits 2
+        says '--width: expected a number above 0, up to 1' err
+    done
+}
+
+plan 10
 try "a change of nothing leaves the arms the same to the bit" test_null
 try "a large effect is found, beside placebo and control" test_effect
 try "what is not known is said to be, with what it would take" test_undecided
@@ -162,5 +210,7 @@ try "what does not matter is called negligible, and none none" test_negligible
 try "the pairs are those of single runs" test_by_hand
 try "runs are kept, and found again after any end" test_again
 try "misuse and bad questions are refused" test_refused
+try "answers become a page, by the claims that they test" test_page
+try "ranges can be narrowed around what is used" test_width
 try "the country's questions can be asked" test_country
 finish
