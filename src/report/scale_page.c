@@ -189,7 +189,7 @@ static void write_rules(FILE *file, const steppe_scale_check *check)
         "the least-squares line through the means over the logarithm of the scale. "
         "Verdicts of different outcomes\n"
         "are not corrected for there being several. *Ratio of spreads*: standard "
-        "deviation over that of the reference.\n\n"
+        "deviation over that of the reference; its\nintervals are rather too short.\n\n"
         "Runs of different scales have the same seeds, but count as independent. What is "
         "shown holds for this scenario, these\n"
         "steps and these scales; that the finest agrees with still finer ones is a "

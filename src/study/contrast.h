@@ -40,8 +40,10 @@ stp_interval stp_ratio_interval(const stp_moments *a, const stp_moments *b,
                                 double confidence);
 
 /* Ratio of the standard deviations, a over b, with an interval from the normal approximation of the
- * logarithm of a variance, by the groups' common kurtosis (Shoemaker 2003; the variance of that logarithm as in
- * Bonett 2006): values need not be normal, but should be some 20 in each group. All NAN if a deviation is 0 or n < 4. */
+ * logarithm of a variance, by the groups' common kurtosis (Shoemaker 2003; the variance of that
+ * logarithm as in Bonett 2006). Too short for small samples, whose kurtosis comes out too low: of 2,000
+ * intervals of 95 % for 20 and 30 values, 92 % held the ratio of normal ones and 84 % that of
+ * exponential ones. All NAN if a deviation is 0 or n < 4. */
 stp_interval stp_spread_interval(const stp_moments *a, const stp_moments *b,
                                  double confidence);
 
