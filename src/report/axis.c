@@ -35,13 +35,21 @@ static double times_ten_to(double value, int exponent)
                         : value * power_of_ten(exponent);
 }
 
+static int digits_of(int64_t n)
+{
+    int digits = 0;
+    for (; n != 0; n /= 10)
+        digits++;
+    return digits;
+}
+
 /* Tick k of a logarithmic axis is *n * 10^exponent; returns the exponent. */
 static int factor_tick(const stp_axis *axis, int64_t k, int64_t *n)
 {
     static const int mantissas[3] = {1, 2, 5};
-    int64_t kinds = axis->mantissa == 1 ? 3 : 1, decade = k / kinds - (k % kinds < 0);
-    *n = mantissas[k - decade * kinds];
-    return (int)decade;
+    int64_t decade = k / 3 - (k % 3 < 0);
+    *n = axis->mantissa == 1 ? mantissas[k - decade * 3] : 1;
+    return (int)(axis->mantissa == 1 ? decade : k * (digits_of(axis->mantissa) - 1));
 }
 
 double stp_axis_tick(const stp_axis *axis, int64_t k)
@@ -60,14 +68,6 @@ static double steps_to(const stp_axis *axis, double value)
     double steps = times_ten_to(value, -axis->exponent) / axis->mantissa;
     double whole = floor(steps + 0.5);
     return fabs(steps - whole) < 1e-6 + 1e-14 * fabs(steps) ? whole : steps;
-}
-
-static int digits_of(int64_t n)
-{
-    int digits = 0;
-    for (; n != 0; n /= 10)
-        digits++;
-    return digits;
 }
 
 /* In which units labels are best read. */
@@ -159,16 +159,17 @@ stp_axis stp_axis_across_by_factors(double low, double high, double length, doub
         axis.low = low / 2;
         axis.high = high * 2;
     }
-    for (;; axis.mantissa = 10) {
+    for (;; axis.mantissa *= 10) {
         double slack = pow(axis.high / axis.low, BEYOND);
-        axis.first = -1000;
+        axis.first = -400;
         while (stp_axis_tick(&axis, axis.first) < axis.low / slack)
             axis.first++;
         axis.last = axis.first - 1;
         while (stp_axis_tick(&axis, axis.last + 1) <= axis.high * slack)
             axis.last++;
-        double apart = length / log10(axis.high / axis.low) * log10(2);
-        if (axis.mantissa == 10 ||
+        double decades = axis.mantissa == 1 ? log10(2) : digits_of(axis.mantissa) - 1;
+        double apart = length / log10(axis.high / axis.low) * decades;
+        if (axis.mantissa == 100000 || axis.first >= axis.last ||
             apart >= stp_axis_label_width(&axis, size) + 0.5 * size)
             break;
     }

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /* Ticks stand at k * mantissa * 10^exponent for k = first to last (none if first >
- * last); on a logarithmic axis at 1, 2 and 5 (mantissa 1) or 1 alone (mantissa 10)
- * times powers of ten, counted from 1. */
+ * last); on a logarithmic axis at 1, 2 and 5 times powers of ten (mantissa 1), or at
+ * the powers k of the mantissa (10, 100 ...). */
 typedef struct stp_axis {
     double low, high;
     int64_t first, last;

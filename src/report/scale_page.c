@@ -111,14 +111,20 @@ static void write_verdicts(FILE *file, const steppe_scale_check *check,
         fputs("| ", file);
         stp_page_cell(file, r->name);
         stp_page_cell(file, r->meaning);
-        fprintf(file, "%s | ", VERDICTS[r->verdict]);
+        fputs(VERDICTS[r->verdict], file);
+        if (r->verdict == STEPPE_SCALE_SAME)
+            fprintf(file, ": %s",
+                    number(check->cells[i * check->facts.scale_count].mean, text));
+        fputs(" | ", file);
         if (isnan(r->from))
             fputs("no scale", file);
         else
             write_scale(file, r->from);
         fputs(" | ", file);
-        write_interval(file, 100 * r->slope, 100 * r->slope_low, 100 * r->slope_high);
-        fprintf(file, "%s |\n",
+        if (!isnan(r->slope))
+            fprintf(file, "%+.1f (%+.1f to %+.1f)", 100 * r->slope, 100 * r->slope_low,
+                    100 * r->slope_high);
+        fprintf(file, " | %s |\n",
                 r->verdict == STEPPE_SCALE_UNDECIDED ? number(r->needed, text) : "");
     }
     putc('\n', file);

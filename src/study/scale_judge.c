@@ -110,7 +110,7 @@ static void find_slope(const double *scales, size_t count, const stp_moments *gr
         coefficients[k] = (log10(scales[k]) - middle) / squares;
     const stp_contrast c = stp_contrast_of(groups, coefficients, count);
     const stp_interval i = stp_contrast_interval(&c, 1 - error);
-    double unit = fabs(groups[count - 1].mean);
+    double unit = c.error > 0 ? fabs(groups[count - 1].mean) : 0; /* 0: nothing to see */
     row->slope = unit > 0 ? i.estimate / unit : NAN;
     row->slope_low = unit > 0 ? i.low / unit : NAN;
     row->slope_high = unit > 0 ? i.high / unit : NAN;
