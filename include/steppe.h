@@ -843,7 +843,7 @@ typedef enum steppe_scale_verdict {
     STEPPE_SCALE_UNDECIDED = 0, /* neither is shown: more runs are needed */
     STEPPE_SCALE_FREE = 1,      /* within the margin, by two one-sided tests */
     STEPPE_SCALE_HANGS = 2,     /* beyond the margin, by a test against it */
-    STEPPE_SCALE_SAME = 3,      /* the same number in every run: nothing to be tested */
+    STEPPE_SCALE_SAME = 3,      /* each seed gives the same number as at the reference */
     STEPPE_SCALE_ABSENT = 4,    /* the scenario does not have it */
     STEPPE_SCALE_REFERENCE = 5, /* the finest scale itself */
 } steppe_scale_verdict;
@@ -896,7 +896,7 @@ const char *steppe_outcome_name(size_t index);
 /* Run a scenario at several scales, some seeds each, and test for each outcome whether its mean is that of
  * the finest scale but for the margin (Schuirmann 1987, of the ratio: Sasabuchi 1980; variances may
  * differ: Welch 1947). Runs of different scales share seeds, but are taken as independent: an agent with
- * the same number is another citizen. Runs that are there already are found again.
+ * the same number is another citizen. Persons at the seat are not: what they share makes intervals too wide. Runs that are there already are found again.
  * Errors: those of steppe_ensemble; STEPPE_BAD_ARGUMENT also for scales that are not two, different and
  * possible, and where fewer than two runs of a scale went well (with the reason). */
 int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scenario,

@@ -125,7 +125,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
 /* ---- the table ---- */
 
 static const char *const VERDICTS[] = {"undecided",        "does not hang on it",
-                                       "HANGS ON IT",      "the same in every run",
+                                       "HANGS ON IT",      "the same with every seed",
                                        "not in the model", "the reference"};
 
 /* "12,345" or "0.0123" */
@@ -204,8 +204,8 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
         print_row(check, i, &row);
         counts[row.verdict]++;
     }
-    printf("\n%zu hang on the scale, %zu do not, %zu are undecided, %zu are the same in "
-           "every run\n",
+    printf("\n%zu hang on the scale, %zu do not, %zu are undecided, %zu are the same "
+           "with every seed\n",
            counts[STEPPE_SCALE_HANGS], counts[STEPPE_SCALE_FREE],
            counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME]);
     printf("Beside 1:%g, of which a mean that differs by less than %g %% does not "

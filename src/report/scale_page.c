@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char *const VERDICTS[] = {"undecided",        "does not hang on it",
-                                       "**hangs on it**",  "the same in every run",
+                                       "**hangs on it**",  "the same with every seed",
                                        "not in the model", "the reference"};
 
 /* "1.23M", "12,345", "0.0123" or "-" */
@@ -186,8 +186,8 @@ static void write_rules(FILE *file, const steppe_scale_check *check)
         "- *undecided*: neither. It is no evidence that the scale does not matter. "
         "*differs* says that the difference's\n  interval leaves 0 out; whether it is "
         "beyond the margin is not known.\n"
-        "- *the same in every run*: one number at both scales, with no spread that could "
-        "be tested.\n\n"
+        "- *the same with every seed*: each gives the same number as at the "
+        "reference; the mean is shown.\n\n"
         "*Agrees from*: the coarsest scale from which on all finer ones do not hang on "
         "it, or are the same. *Runs needed*: to show\n"
         "that an undecided one does not hang on it, if the means are truly the same "
@@ -196,7 +196,9 @@ static void write_rules(FILE *file, const steppe_scale_check *check)
         "Verdicts of different outcomes\n"
         "are not corrected for there being several. *Ratio of spreads*: standard "
         "deviation over that of the reference; its\nintervals are rather too short.\n\n"
-        "Runs of different scales have the same seeds, but count as independent. What is "
+        "Runs of different scales have the same seeds, but count as independent; what "
+        "the "
+        "persons at the seat share makes\nintervals too wide. What is "
         "shown holds for this scenario, these\n"
         "steps and these scales; that the finest agrees with still finer ones is a "
         "guess from the trend, until they are run.\n",

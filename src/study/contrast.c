@@ -71,6 +71,8 @@ static double chance_of(const stp_moments *a, const stp_moments *b, double ratio
 static double ratio_at(const stp_moments *a, const stp_moments *b, double share)
 {
     double low = 0, high = 1;
+    if (chance_of(a, b, 0) >= share)
+        return 0;
     while (chance_of(a, b, high) < share) {
         low = high;
         high *= 4;

@@ -9,10 +9,13 @@
 
 static const double POWER = 0.8;
 
-/* Is the outcome the same in all runs of both, to the bit? */
-static bool same_throughout(const stp_moments *a, const stp_moments *b)
+/* Does each seed give the same at both scales, to the bit? */
+static bool same_throughout(const double *a, const double *b, size_t count)
 {
-    return a->variance == 0 && b->variance == 0 && a->mean == b->mean;
+    for (size_t i = 0; i < count; i++)
+        if (a[i] != b[i] && !isnan(a[i]) && !isnan(b[i]))
+            return false;
+    return true;
 }
 
 /* The chance of so large (or, of the other sign, so small) a mean of `a` if it truly is `factor` times
@@ -76,9 +79,7 @@ static void judge_cell(const stp_moments *group, const stp_moments *reference,
                              chance(&a, &b, 1 + margin, false));
     double beyond = fmin(chance(&a, &b, 1 + margin, true),
                          chance(&a, &b, 1 - margin, false));
-    if (same_throughout(group, reference))
-        cell->verdict = STEPPE_SCALE_SAME;
-    else if (cell->equivalence <= error)
+    if (cell->equivalence <= error)
         cell->verdict = STEPPE_SCALE_FREE;
     else if (beyond <= share)
         cell->verdict = STEPPE_SCALE_HANGS;
@@ -180,10 +181,14 @@ int stp_scale_judge(const double *scales, size_t scale_count, const double *valu
     for (size_t k = 0; k + 1 < scale_count; k++) {
         judge_cell(&groups[k], reference, margin, error,
                    error / (double)(scale_count - 1), &cells[k]);
+        if (same_throughout(values + k * count, values + (scale_count - 1) * count,
+                            count))
+            cells[k].verdict = STEPPE_SCALE_SAME;
         row->needed = fmax(row->needed, needed_for(&groups[k], reference, margin, error));
     }
     cells[scale_count - 1].verdict = STEPPE_SCALE_REFERENCE;
-    find_slope(scales, scale_count, groups, error, row);
     sum_up(cells, scale_count, row);
+    if (row->verdict != STEPPE_SCALE_SAME)
+        find_slope(scales, scale_count, groups, error, row);
     return 0;
 }

@@ -212,6 +212,9 @@ static void edges(void **state)
     stp_scale_judge(two, 2, constant, 3, 0.1, 0.05, &row, cells);
     assert_int_equal(row.verdict, STEPPE_SCALE_SAME);
     assert_same(row.from, 100);
+    const double paired[6] = {3, 9, NAN, 3, 9, 4};
+    stp_scale_judge(two, 2, paired, 3, 0.1, 0.05, &row, cells);
+    assert_int_equal(row.verdict, STEPPE_SCALE_SAME);
     stp_scale_judge(two, 2, nothing, 3, 0.1, 0.05, &row, cells);
     assert_int_equal(row.verdict, STEPPE_SCALE_ABSENT);
     stp_scale_judge(two, 2, apart, 3, 0.1, 0.05, &row, cells);
