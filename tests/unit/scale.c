@@ -208,7 +208,7 @@ static void edges(void **state)
     steppe_scale_cell cells[2];
     const double constant[6] = {7, 7, 7, 7, 7, 7}, nothing[6] = {NAN, NAN, NAN, 1, 1, 1};
     const double apart[6] = {9, 9, 9, 7, 7, 7}, born[6] = {3, 4, 5, 0, 0, 0};
-    const double low[6] = {-100, -101, -99, -100, -101, -99};
+    const double low[6] = {-100, -101, -99, -101, -99, -100};
     stp_scale_judge(two, 2, constant, 3, 0.1, 0.05, &row, cells);
     assert_int_equal(row.verdict, STEPPE_SCALE_SAME);
     assert_same(row.from, 100);
