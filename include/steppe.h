@@ -836,6 +836,104 @@ int steppe_answers_write_page(steppe_context *context, const steppe_scenario *sc
                               const steppe_answer *const *answers, size_t count,
                               uint64_t seed, const char *path);
 
+/* ---- Scale: do outcomes hang on how many residents an agent stands for? ------------------ */
+
+enum { STEPPE_SCALES_MOST = 16 };
+
+typedef struct steppe_scale_options {
+    const double *scales; /* residents an agent, all different, in any order ... */
+    size_t scale_count;   /* ... 2 .. STEPPE_SCALES_MOST; the smallest is the reference */
+    size_t seeds; /* runs a scale, 3 .. 1000000, with the seeds seed, seed + 1, ... */
+    uint64_t seed;
+    uint64_t steps; /* 0: the scenario's */
+    /* What does not matter, as a share of the mean at the reference, in (0, 1). */
+    double margin;
+    double error;       /* rate of wrong verdicts of either kind, in (0, 0.5): 0.05 */
+    const char *folder; /* for the runs, one file a scale, kept and found again */
+    int threads;        /* 0: one a core; never changes results */
+    /* Called now and then with the scale that is run and the share done of all; anything but 0 stops. */
+    int (*progress)(double scale, double done, void *user);
+    void *user;
+} steppe_scale_options;
+
+typedef enum steppe_scale_verdict {
+    STEPPE_SCALE_UNDECIDED = 0, /* neither is shown: more runs are needed */
+    STEPPE_SCALE_FREE = 1,      /* within the margin, by two one-sided tests */
+    STEPPE_SCALE_HANGS = 2,     /* beyond the margin, by a test against it */
+    STEPPE_SCALE_SAME = 3,      /* each seed gives the same number as at the reference */
+    STEPPE_SCALE_ABSENT = 4,    /* the scenario does not have it */
+    STEPPE_SCALE_REFERENCE = 5, /* the finest scale itself */
+} steppe_scale_verdict;
+
+typedef struct steppe_scale_facts {
+    size_t scale_count, outcome_count;
+    const double *scales; /* from coarse to fine; borrowed */
+    const size_t *failed; /* runs that failed and are left out, one a scale; borrowed */
+    size_t seeds;
+    uint64_t seed, steps;
+    double margin, error;
+    size_t there, made; /* runs that were there before, and that were made now */
+} steppe_scale_facts;
+
+/* An outcome over all scales. */
+typedef struct steppe_scale_row {
+    const char *name, *unit, *meaning;
+    /* FREE if every scale is, or the same; HANGS if any is (each at error / scales beside the
+     * reference, Bonferroni). */
+    steppe_scale_verdict verdict;
+    double
+        from; /* the coarsest scale from which on all finer agree with the reference; NAN: none */
+    /* Change a tenfold of the scale, as a share of the mean at the reference, with its interval:
+     * least squares through the means over the logarithm of the scale. */
+    double slope, slope_low, slope_high;
+    /* Runs a scale that would show that it does not hang on the scale (power 80 %), if so. */
+    double needed;
+} steppe_scale_row;
+
+/* An outcome at one scale, beside the reference. */
+typedef struct steppe_scale_cell {
+    double scale;
+    steppe_scale_verdict verdict;
+    bool differs; /* the interval of the difference leaves 0 out */
+    size_t count; /* runs */
+    double mean, deviation;
+    double mean_low, mean_high;             /* interval of the mean, of 1 - error */
+    double quantiles[5];                    /* 5, 25, 50, 75, 95 % */
+    double difference, low, high;           /* of means, Welch's interval of 1 - error */
+    double ratio, ratio_low, ratio_high;    /* of means, that of the tests: 1 - 2 error */
+    double equivalence;                     /* p of the two one-sided tests */
+    double spread, spread_low, spread_high; /* ratio of standard deviations, 1 - error */
+} steppe_scale_cell;
+
+typedef struct steppe_scale_check steppe_scale_check;
+
+/* Name of outcome number `index`, as in files of ensembles; NULL from the end on. */
+const char *steppe_outcome_name(size_t index);
+
+/* Run a scenario at several scales, some seeds each, and test for each outcome whether its mean is that of
+ * the finest scale but for the margin (Schuirmann 1987, of the ratio: Sasabuchi 1980; variances may
+ * differ: Welch 1947). Runs of different scales share seeds, but are taken as independent: an agent with
+ * the same number is another citizen. Persons at the seat are not: what they share makes intervals too wide. Runs that are there already are found again.
+ * Errors: those of steppe_ensemble; STEPPE_BAD_ARGUMENT also for scales that are not two, different and
+ * possible, and where fewer than two runs of a scale went well (with the reason). */
+int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scenario,
+                           const steppe_scale_options *options,
+                           steppe_scale_check **check);
+void steppe_scale_check_free(steppe_scale_check *check);
+/* Borrowed from the check. */
+const steppe_scale_facts *steppe_scale_check_facts(const steppe_scale_check *check);
+/* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_scale_check_row(const steppe_scale_check *check, size_t outcome,
+                           steppe_scale_row *row);
+int steppe_scale_check_cell(const steppe_scale_check *check, size_t outcome, size_t scale,
+                            steppe_scale_cell *cell);
+/* Write it as a page in Markdown, with a picture (SVG) beside it whose name begins with that of the page.
+ * Files that are there are replaced, each only when it is whole. wanted: one flag an outcome, or NULL for
+ * all. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_scale_check_write_page(steppe_context *context,
+                                  const steppe_scale_check *check, const bool *wanted,
+                                  const char *path);
+
 /* ---- Fit: results beside what was observed ------------------------------------------- */
 
 typedef struct steppe_fit steppe_fit;

@@ -23,6 +23,8 @@ static const struct {
      "show the seat of power: who holds what, and what came of it"},
     {"replicate", command_replicate,
      "run published models beside their published numbers"},
+    {"scale-check", command_scale_check,
+     "test whether outcomes hang on how many residents an agent stands for"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
@@ -34,7 +36,7 @@ static void print_help(FILE *out)
         "It is a model for understanding and preventing harm, not a forecast.\n\n"
         "Usage: steppe COMMAND [ARGUMENT...]\n\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-9s %s\n", COMMANDS[i].name, COMMANDS[i].help);
+        fprintf(out, "  %-11s %s\n", COMMANDS[i].name, COMMANDS[i].help);
     fprintf(
         out,
         "\n'steppe COMMAND --help' says more about one; 'steppe --version' the version.\n"

@@ -35,8 +35,30 @@ static double times_ten_to(double value, int exponent)
                         : value * power_of_ten(exponent);
 }
 
+static int digits_of(int64_t n)
+{
+    int digits = 0;
+    for (; n != 0; n /= 10)
+        digits++;
+    return digits;
+}
+
+/* Tick k of a logarithmic axis is *n * 10^exponent; returns the exponent. */
+static int factor_tick(const stp_axis *axis, int64_t k, int64_t *n)
+{
+    static const int mantissas[3] = {1, 2, 5};
+    int64_t decade = k / 3 - (k % 3 < 0);
+    *n = axis->mantissa == 1 ? mantissas[k - decade * 3] : 1;
+    return (int)(axis->mantissa == 1 ? decade : k * (digits_of(axis->mantissa) - 1));
+}
+
 double stp_axis_tick(const stp_axis *axis, int64_t k)
 {
+    if (axis->logarithmic) {
+        int64_t n;
+        int exponent = factor_tick(axis, k, &n);
+        return times_ten_to((double)n, exponent);
+    }
     return times_ten_to((double)(k * axis->mantissa), axis->exponent);
 }
 
@@ -46,14 +68,6 @@ static double steps_to(const stp_axis *axis, double value)
     double steps = times_ten_to(value, -axis->exponent) / axis->mantissa;
     double whole = floor(steps + 0.5);
     return fabs(steps - whole) < 1e-6 + 1e-14 * fabs(steps) ? whole : steps;
-}
-
-static int digits_of(int64_t n)
-{
-    int digits = 0;
-    for (; n != 0; n /= 10)
-        digits++;
-    return digits;
 }
 
 /* In which units labels are best read. */
@@ -136,6 +150,44 @@ stp_axis stp_axis_upwards(double low, double high, double length, double size)
     return axis;
 }
 
+stp_axis stp_axis_across_by_factors(double low, double high, double length, double size)
+{
+    if (!(low > 0 && low <= high))
+        low = 1, high = 10;
+    stp_axis axis = {.low = low, .high = high, .mantissa = 1, .logarithmic = true};
+    if (low == high) {
+        axis.low = low / 2;
+        axis.high = high * 2;
+    }
+    for (;; axis.mantissa *= 10) {
+        double slack = pow(axis.high / axis.low, BEYOND);
+        axis.first = -400;
+        while (stp_axis_tick(&axis, axis.first) < axis.low / slack)
+            axis.first++;
+        axis.last = axis.first - 1;
+        while (stp_axis_tick(&axis, axis.last + 1) <= axis.high * slack)
+            axis.last++;
+        double decades = axis.mantissa == 1 ? log10(2) : digits_of(axis.mantissa) - 1;
+        double apart = length / log10(axis.high / axis.low) * decades;
+        if (axis.mantissa == 100000 || axis.first >= axis.last ||
+            apart >= stp_axis_label_width(&axis, size) + 0.5 * size)
+            break;
+    }
+    if (axis.first <= axis.last) {
+        axis.low = fmin(axis.low, stp_axis_tick(&axis, axis.first));
+        axis.high = fmax(axis.high, stp_axis_tick(&axis, axis.last));
+    }
+    return axis;
+}
+
+double stp_axis_place(const stp_axis *axis, double value)
+{
+    double place = axis->logarithmic
+                       ? log(value / axis->low) / log(axis->high / axis->low)
+                       : (value - axis->low) / (axis->high - axis->low);
+    return fmin(fmax(place, 0), 1);
+}
+
 /* n * 10^exponent, n >= 0, with commas between thousands. */
 static void write_plain(char *text, size_t size, int64_t n, int exponent)
 {
@@ -170,13 +222,16 @@ const char *stp_axis_label(const stp_axis *axis, int64_t k, char buffer[STP_AXIS
 {
     static const char *const units[5] = {"", "", "M", "G", "T"};
     int64_t n = k * axis->mantissa;
+    int exponent = axis->exponent;
     char plain[28], power[20];
+    if (axis->logarithmic)
+        exponent = factor_tick(axis, k, &n);
     snprintf(power, sizeof power, "%s",
              axis->shift >= 6 && axis->shift < 15 ? units[axis->shift / 3] : "");
     if (axis->shift < 0 || axis->shift >= 15)
         write_power(power, sizeof power, axis->shift);
-    write_plain(plain, sizeof plain, n < 0 ? -n : n, axis->exponent - axis->shift);
-    if (k == 0)
+    write_plain(plain, sizeof plain, n < 0 ? -n : n, exponent - axis->shift);
+    if (n == 0)
         snprintf(buffer, STP_AXIS_TEXT, "0");
     else
         snprintf(buffer, STP_AXIS_TEXT, "%s%s%s", n < 0 ? "\u2212" : "", plain, power);

@@ -6,12 +6,14 @@
 #include <stdint.h>
 
 /* Ticks stand at k * mantissa * 10^exponent for k = first to last (none if first >
- * last). */
+ * last); on a logarithmic axis at 1, 2 and 5 times powers of ten (mantissa 1), or at
+ * the powers k of the mantissa (10, 100 ...). */
 typedef struct stp_axis {
     double low, high;
     int64_t first, last;
     int mantissa, exponent; /* mantissa: 1, 2 or 5 */
     int shift;              /* labels are in units of 10^shift */
+    bool logarithmic;
 } stp_axis;
 
 enum { STP_AXIS_TEXT = 64 };
@@ -27,6 +29,13 @@ stp_axis stp_axis_across(double low, double high, double length, double size);
 /* The same for an axis upwards: labels one above the other. It begins and ends with a
  * tick, and with zero if zero is near. */
 stp_axis stp_axis_upwards(double low, double high, double length, double size);
+
+/* The same for an axis across on which a factor is a distance; 0 < low, else as if there
+ * were no numbers. */
+stp_axis stp_axis_across_by_factors(double low, double high, double length, double size);
+
+/* Where a value stands along the axis: 0 at its low end, 1 at its high, and no further. */
+double stp_axis_place(const stp_axis *axis, double value);
 
 /* Where tick k is. */
 double stp_axis_tick(const stp_axis *axis, int64_t k);

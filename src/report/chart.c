@@ -100,11 +100,15 @@ static void set_axes(panel *p)
     }
     if (stp_axis_shows(p->plot->reference))
         widen(&y, p->plot->reference);
-    if (points && x.low < x.high) {
+    if (points && x.low < x.high && p->plot->by_factors) {
+        double room = pow(x.high / x.low, 0.03);
+        x = (range){x.low / room, x.high * room};
+    } else if (points && x.low < x.high) {
         double room = 0.03 * (x.high - x.low);
         x = (range){x.low - room, x.high + room};
     }
-    p->x = stp_axis_across(x.low, x.high, p->width, TEXT);
+    p->x = p->plot->by_factors ? stp_axis_across_by_factors(x.low, x.high, p->width, TEXT)
+                               : stp_axis_across(x.low, x.high, p->width, TEXT);
     p->y = stp_axis_upwards(y.low, y.high, p->height, TEXT);
 }
 
@@ -223,10 +227,7 @@ static void put_tick_label(const view *v, const stp_axis *axis, int64_t k, doubl
 static stp_spot spot_of(const view *v, double x, double y)
 {
     const panel *p = v->panel;
-    double across = (x - p->x.low) / (p->x.high - p->x.low);
-    double up = (y - p->y.low) / (p->y.high - p->y.low);
-    across = fmin(fmax(across, 0), 1);
-    up = fmin(fmax(up, 0), 1);
+    double across = stp_axis_place(&p->x, x), up = stp_axis_place(&p->y, y);
     return (stp_spot){lround(10 * (v->left + across * p->width)),
                       lround(10 * (v->top + (1 - up) * p->height))};
 }

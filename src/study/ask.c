@@ -72,7 +72,7 @@ static size_t plan_looks(size_t most, size_t pairs[LOOKS])
 }
 
 /* What matters, in units of the outcome; fixed at the first look. */
-static double smallest_of(const stp_question *q, const stp_contrast *c)
+static double smallest_of(const stp_question *q, const stp_ask_contrast *c)
 {
     if (q->smallest_absolute.given)
         return q->smallest_absolute.value;
@@ -81,7 +81,7 @@ static double smallest_of(const stp_question *q, const stp_contrast *c)
     return q->smallest.value * (base > 0 ? base : changed);
 }
 
-static bool is_zero(const stp_contrast *c)
+static bool is_zero(const stp_ask_contrast *c)
 {
     for (size_t i = 0; i < c->n; i++)
         if (c->differences[i] != 0)
@@ -89,7 +89,7 @@ static bool is_zero(const stp_contrast *c)
     return true;
 }
 
-static steppe_answer_verdict verdict_of(const stp_contrast *c, const stp_judgement *j)
+static steppe_answer_verdict verdict_of(const stp_ask_contrast *c, const stp_judgement *j)
 {
     if (c->n > 0 && c->identical == c->n)
         return STEPPE_ANSWER_SAME;
@@ -103,8 +103,8 @@ static steppe_answer_verdict verdict_of(const stp_contrast *c, const stp_judgeme
 }
 
 /* Everything that the pairs say, at the look at which they were left. */
-static int fill_facts(const stp_asking *a, const stp_contrast *c, const stp_judgement *j,
-                      const stp_pair_table *falls)
+static int fill_facts(const stp_asking *a, const stp_ask_contrast *c,
+                      const stp_judgement *j, const stp_pair_table *falls)
 {
     steppe_answer_facts *f = &a->answer->facts;
     stp_paired p = stp_paired_summary(c->differences, c->n, 0.95);
@@ -161,7 +161,7 @@ static int fill_facts(const stp_asking *a, const stp_contrast *c, const stp_judg
 }
 
 /* A judgement at a look; with the pairs that there really are at the looks so far. */
-static int judge(const stp_asking *a, const stp_contrast *c, const size_t *pairs,
+static int judge(const stp_asking *a, const stp_ask_contrast *c, const size_t *pairs,
                  size_t looks, size_t look, stp_judgement *j)
 {
     double error = a->question->error.value, delta = a->answer->facts.smallest;
@@ -190,10 +190,10 @@ static int ask_pairs(const stp_asking *a)
     size_t pairs[LOOKS], looks = plan_looks(f->most_pairs, pairs);
     int status = STEPPE_OK;
     for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
-        stp_contrast c;
+        stp_ask_contrast c;
         stp_pair_table falls;
         stp_judgement j;
-        status = stp_contrast_run(a, &base, &changed, "none", pairs[k], &c, &falls);
+        status = stp_ask_contrast_run(a, &base, &changed, "none", pairs[k], &c, &falls);
         if (status == STEPPE_OK && k == 0)
             f->smallest = smallest_of(q, &c);
         pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
@@ -203,7 +203,7 @@ static int ask_pairs(const stp_asking *a)
             status = fill_facts(a, &c, &j, &falls);
         if (status == STEPPE_OK)
             f->verdict = verdict_of(&c, &j);
-        stp_contrast_clear(&c);
+        stp_ask_contrast_clear(&c);
         if (status == STEPPE_OK && f->verdict != STEPPE_ANSWER_UNDECIDED)
             break;
     }
@@ -213,19 +213,19 @@ static int ask_pairs(const stp_asking *a)
 /* ---- beside it: what should do nothing, and what should matter ---- */
 
 static int ask_side(const stp_asking *a, const char *name, char *const *settings,
-                    size_t count, stp_contrast *c)
+                    size_t count, stp_ask_contrast *c)
 {
     stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
                      side = stp_ask_arm_of(a->question, name, settings, count);
-    return stp_contrast_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
-                            NULL);
+    return stp_ask_contrast_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
+                                NULL);
 }
 
 static int ask_sides(const stp_asking *a)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    stp_contrast c;
+    stp_ask_contrast c;
     int status = STEPPE_OK;
     size_t ran = f->pairs + f->failed;
     f->side_pairs = ran < SIDE_PAIRS ? ran : SIDE_PAIRS;
@@ -237,7 +237,7 @@ static int ask_sides(const stp_asking *a)
         f->placebo_effect = m.estimate;
         f->placebo_low = m.low;
         f->placebo_high = m.high;
-        stp_contrast_clear(&c);
+        stp_ask_contrast_clear(&c);
     }
     if (status == STEPPE_OK && q->control_count > 0) {
         status = ask_side(a, "control", q->control, q->control_count, &c);
@@ -246,7 +246,7 @@ static int ask_sides(const stp_asking *a)
         f->control_effect = m.estimate;
         f->control_low = m.low;
         f->control_high = m.high;
-        stp_contrast_clear(&c);
+        stp_ask_contrast_clear(&c);
     }
     return status;
 }

@@ -49,17 +49,17 @@ stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,
 void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count);
 
 /* Differences of two arms, of the pairs whose runs both went well. */
-typedef struct stp_contrast {
+typedef struct stp_ask_contrast {
     double *base, *changed, *differences;
     size_t n, failed, identical, same_before;
-} stp_contrast;
+} stp_ask_contrast;
 
 /* Run both arms and set them side by side. falls: of all pairs, or NULL. To be cleared, also after a
  * failure. */
-int stp_contrast_run(const stp_asking *asking, const stp_ask_arm_plan *base,
-                     const stp_ask_arm_plan *changed, const char *sampling, size_t count,
-                     stp_contrast *contrast, stp_pair_table *falls);
-void stp_contrast_clear(stp_contrast *contrast);
+int stp_ask_contrast_run(const stp_asking *asking, const stp_ask_arm_plan *base,
+                         const stp_ask_arm_plan *changed, const char *sampling,
+                         size_t count, stp_ask_contrast *contrast, stp_pair_table *falls);
+void stp_ask_contrast_clear(stp_ask_contrast *contrast);
 
 /* The 5, 25, 50, 75 and 95 % of n values. spare: room for n. */
 void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles);

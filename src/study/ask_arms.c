@@ -180,16 +180,16 @@ int stp_ask_arm_draws(const stp_asking *a, const stp_ask_arm_plan *arm,
 /* ---- differences of two arms ---- */
 
 static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
-                   const stp_ask_arm_runs *changed, stp_contrast *c)
+                   const stp_ask_arm_runs *changed, stp_ask_contrast *c)
 {
     size_t count = base->count;
-    *c = (stp_contrast){calloc(count + 1, sizeof(double)),
-                        calloc(count + 1, sizeof(double)),
-                        calloc(count + 1, sizeof(double)),
-                        0,
-                        0,
-                        0,
-                        0};
+    *c = (stp_ask_contrast){calloc(count + 1, sizeof(double)),
+                            calloc(count + 1, sizeof(double)),
+                            calloc(count + 1, sizeof(double)),
+                            0,
+                            0,
+                            0,
+                            0};
     if (!c->base || !c->changed || !c->differences)
         return stp_no_memory(a->context);
     for (size_t i = 0; i < count; i++) {
@@ -207,20 +207,20 @@ static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
     return STEPPE_OK;
 }
 
-void stp_contrast_clear(stp_contrast *c)
+void stp_ask_contrast_clear(stp_ask_contrast *c)
 {
     free(c->base);
     free(c->changed);
     free(c->differences);
-    *c = (stp_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+    *c = (stp_ask_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
 }
 
-int stp_contrast_run(const stp_asking *a, const stp_ask_arm_plan *base,
-                     const stp_ask_arm_plan *changed, const char *sampling, size_t count,
-                     stp_contrast *c, stp_pair_table *falls)
+int stp_ask_contrast_run(const stp_asking *a, const stp_ask_arm_plan *base,
+                         const stp_ask_arm_plan *changed, const char *sampling,
+                         size_t count, stp_ask_contrast *c, stp_pair_table *falls)
 {
     stp_ask_arm_runs x = {.count = 0}, y = {.count = 0};
-    *c = (stp_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+    *c = (stp_ask_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
     int status = stp_ask_arm_run(a, base, sampling, count, &x);
     if (status == STEPPE_OK)
         status = stp_ask_arm_run(a, changed, sampling, count, &y);

@@ -34,7 +34,7 @@ static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t 
 
 static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
                         const stp_range *ranges, size_t range_count,
-                        const stp_contrast *c)
+                        const stp_ask_contrast *c)
 {
     double *draws = calloc(range_count * c->n + 1, sizeof *draws),
            *p = calloc(range_count + 1, sizeof *p),
@@ -70,7 +70,7 @@ static bool agrees(const steppe_answer_facts *f, double difference)
     }
 }
 
-static int fill_space(const stp_asking *a, const stp_contrast *c)
+static int fill_space(const stp_asking *a, const stp_ask_contrast *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
     double *spare = calloc(c->n + 1, sizeof *spare);
@@ -95,16 +95,16 @@ static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range
                       size_t count)
 {
     const stp_question *q = a->question;
-    stp_contrast c;
+    stp_ask_contrast c;
     stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
                      changed = stp_ask_arm_of(q, "space-change", q->change,
                                               q->change_count);
-    int status = stp_contrast_run(a, &base, &changed, "sobol", count, &c, NULL);
+    int status = stp_ask_contrast_run(a, &base, &changed, "sobol", count, &c, NULL);
     if (status == STEPPE_OK)
         status = fill_space(a, &c);
     if (status == STEPPE_OK && c.failed == 0)
         status = find_drivers(a, &base, ranges, range_count, &c);
-    stp_contrast_clear(&c);
+    stp_ask_contrast_clear(&c);
     return status;
 }
 
@@ -132,15 +132,16 @@ static int look_at(const stp_asking *a, double value)
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
     char setting[300], *texts[1] = {setting}, number[STP_NUMBER_TEXT];
-    stp_contrast c;
+    stp_ask_contrast c;
     snprintf(setting, sizeof setting, "%.200s=%s", q->driver,
              stp_number_text(value, number));
     stp_ask_arm_plan base = stp_ask_arm_of(q, "driver-base", texts, 1),
                      changed = stp_ask_arm_of(q, "driver-change", texts, 1);
     stp_ask_arm_add(&changed, q->change, q->change_count);
-    int status = stp_contrast_run(a, &base, &changed, "none", f->side_pairs, &c, NULL);
+    int status = stp_ask_contrast_run(a, &base, &changed, "none", f->side_pairs, &c,
+                                      NULL);
     stp_interval m = stp_mean_interval(c.differences, c.n);
-    stp_contrast_clear(&c);
+    stp_ask_contrast_clear(&c);
     if (status != STEPPE_OK)
         return status;
     size_t at = f->point_count++;

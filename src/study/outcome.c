@@ -21,6 +21,11 @@ const struct stp_outcome_info STP_OUTCOMES[STP_OUTCOME_COUNT] = {
     {"given", "money", "given to the relief fund"},
 };
 
+const char *steppe_outcome_name(size_t index)
+{
+    return index < STP_OUTCOME_COUNT ? STP_OUTCOMES[index].name : NULL;
+}
+
 struct stp_meter {
     const steppe_run *run;
     uint64_t from, to;

@@ -2,6 +2,7 @@
 #ifndef STP_PLOT_H
 #define STP_PLOT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef enum stp_mark {
@@ -28,6 +29,7 @@ typedef struct stp_plot {
     char reference_name[STP_PLOT_TEXT];
     stp_curve curves[STP_CURVES_MOST];
     size_t curve_count;
+    bool by_factors; /* a logarithmic axis across: all x above 0 */
 } stp_plot;
 
 /* Add a curve of `count` points, copied; low and high may both be NULL. Returns 0, or -1 if memory

@@ -415,6 +415,39 @@ static void axes_are_round(void **state)
     assert_same(y.high, 1);
 }
 
+/* An axis of factors: the same factor is the same distance, ticks are 1, 2, 5 or powers of ten that
+ * have room, and low is never below 0. */
+static void factors_are_distances(void **state)
+{
+    (void)state;
+    char label[STP_AXIS_TEXT];
+    stp_axis axis = stp_axis_across_by_factors(50, 1000, 350, 11);
+    static const char *const labels[] = {"50", "100", "200", "500", "1,000"};
+    assert_int_equal(axis.last - axis.first, 4);
+    for (int i = 0; i < 5; i++)
+        assert_string_equal(stp_axis_label(&axis, axis.first + i, label), labels[i]);
+    assert_near(stp_axis_place(&axis, 100) - stp_axis_place(&axis, 50),
+                stp_axis_place(&axis, 1000) - stp_axis_place(&axis, 500), 1e-12);
+    assert_same(stp_axis_place(&axis, 50), 0);
+    assert_same(stp_axis_place(&axis, 1e6), 1);
+    assert_same(stp_axis_place(&axis, 0), 0);
+    axis = stp_axis_across_by_factors(0.02, 3, 350, 11);
+    assert_string_equal(stp_axis_label(&axis, axis.first, label), "0.02");
+    for (double most = 1.5; most < 1e12; most *= 7.3) {
+        axis = stp_axis_across_by_factors(1, most, 190, 11);
+        double before = -1e9, width = stp_axis_label_width(&axis, 11);
+        for (int64_t k = axis.first; k <= axis.last; k++) {
+            double at = 190 * stp_axis_place(&axis, stp_axis_tick(&axis, k));
+            assert_true(at - before >= width);
+            before = at;
+        }
+    }
+    axis = stp_axis_across_by_factors(-1, 10, 350, 11);
+    assert_same(axis.low, 1);
+    axis = stp_axis_across_by_factors(7, 7, 350, 11);
+    assert_true(axis.low < 7 && 7 < axis.high);
+}
+
 /* ---- curves ---- */
 
 static void a_gap_breaks_the_line(void **state)
@@ -593,6 +626,7 @@ int main(void)
         cmocka_unit_test(legend_names_what_is_there),
         cmocka_unit_test(long_names_are_broken_and_shrunk),
         cmocka_unit_test(same_plot_same_bytes),
+        cmocka_unit_test(factors_are_distances),
         cmocka_unit_test(errors_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

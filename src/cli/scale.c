@@ -1,0 +1,410 @@
+/* steppe scale-check SCENARIO */
+#include "cli.h"
+#include "progress.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OUTCOMES_MOST = 32,
+    KEY_SCALES = 0x100,
+    KEY_SEEDS,
+    KEY_SEED,
+    KEY_STEPS,
+    KEY_MARGIN,
+    KEY_OUTCOME,
+    KEY_THREADS,
+    KEY_PAGE,
+    KEY_JSON
+};
+
+/* Where runs are cheap: a scenario of a country takes some minutes at them. */
+static const double DEFAULT_SCALES[] = {1000, 500, 200, 100, 50};
+
+typedef struct arguments {
+    scenario_arguments scenario;
+    steppe_scale_options options;
+    double scales[STEPPE_SCALES_MOST];
+    const char *outcomes[OUTCOMES_MOST]; /* none: all */
+    size_t outcome_count;
+    const char *page;
+    bool json, quiet;
+} arguments;
+
+static const struct argp_option OPTIONS[] = {
+    {"scales", KEY_SCALES, "S,S...", 0,
+     "residents that one agent stands for, two or more; the smallest is the reference "
+     "(default 1000,500,200,100,50)",
+     0},
+    {"seeds", KEY_SEEDS, "N", 0, "runs at each scale (default 30, at least 3)", 0},
+    {"seed", KEY_SEED, "S", 0, "seed of the first (default 1)", 0},
+    {"steps", KEY_STEPS, "N", 0, "steps of each run (default: the scenario's)", 0},
+    {"margin", KEY_MARGIN, "SHARE", 0,
+     "what does not matter, as a share of the mean at the reference (default 0.1)", 0},
+    {"outcome", KEY_OUTCOME, "NAME", 0, "show this outcome alone; may be repeated", 0},
+    {"threads", KEY_THREADS, "N", 0,
+     "runs at the same time (default: one a core); never changes results", 0},
+    CLI_SET_OPTION,
+    {"out", 'o', "DIR", 0,
+     "folder for the runs, which are kept and found again (default: results/scale-check)",
+     0},
+    {"page", KEY_PAGE, "FILE.md", 0,
+     "write it as a page, with its picture (FILE.svg) beside it", 0},
+    {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
+    {"quiet", 'q', NULL, 0, "no progress and no table", 0},
+    {0}};
+
+/* ---- what is asked for ---- */
+
+static void take_scales(struct argp_state *state, const char *text, arguments *a)
+{
+    size_t count = 0;
+    for (const char *c = text;; c++) {
+        char *end;
+        double value = strtod(c, &end);
+        bool plain = (*c >= '0' && *c <= '9') && end != c &&
+                     strcspn(c, "xXnN,") >= (size_t)(end - c);
+        if (!plain || (*end != ',' && *end != '\0') || !(value >= 1 && value <= 1e9))
+            argp_error(state,
+                       "--scales: expected numbers from 1 to 1e9 with commas between "
+                       "them, not '%s'",
+                       text);
+        for (size_t k = 0; k < count; k++)
+            if (a->scales[k] == value)
+                argp_error(state, "--scales: %g is there twice", value);
+        if (count == STEPPE_SCALES_MOST)
+            argp_error(state, "--scales: more than %d", STEPPE_SCALES_MOST);
+        a->scales[count++] = value;
+        c = end;
+        if (*c == '\0')
+            break;
+    }
+    if (count < 2)
+        argp_error(state, "--scales: one scale has none to be compared with");
+    a->options.scale_count = count;
+}
+
+static double take_margin(struct argp_state *state, const char *text)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value > 0 && value < 1))
+        argp_error(state, "--margin: expected a share between 0 and 1, not '%s'", text);
+    return value;
+}
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    arguments *a = state->input;
+    steppe_scale_options *o = &a->options;
+    switch (key) {
+    case KEY_SCALES: take_scales(state, text, a); return 0;
+    case KEY_SEEDS: o->seeds = cli_whole(state, "--seeds", text, 3, 1000000); return 0;
+    case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
+    case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
+    case KEY_MARGIN: o->margin = take_margin(state, text); return 0;
+    case KEY_OUTCOME:
+        if (a->outcome_count == OUTCOMES_MOST)
+            argp_error(state, "too many --outcome options");
+        a->outcomes[a->outcome_count++] = text;
+        return 0;
+    case KEY_THREADS:
+        o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
+        return 0;
+    case 'o': o->folder = text; return 0;
+    case KEY_PAGE: a->page = text; return 0;
+    case KEY_JSON: a->json = true; return 0;
+    case 'q': a->quiet = true; return 0;
+    case ARGP_KEY_NO_ARGS: argp_error(state, "which SCENARIO?"); return 0;
+    default: return cli_scenario_key(key, text, state, &a->scenario);
+    }
+}
+
+/* ---- the table ---- */
+
+static const char *const VERDICTS[] = {"undecided",        "does not hang on it",
+                                       "HANGS ON IT",      "the same with every seed",
+                                       "not in the model", "the reference"};
+
+/* "12,345" or "0.0123" */
+static const char *number_text(double value, char buffer[40])
+{
+    if (isnan(value))
+        snprintf(buffer, 40, "-");
+    else if (fabs(value) >= 1000 && isfinite(value))
+        cli_grouped(value, buffer);
+    else
+        snprintf(buffer, 40, "%.4g", value);
+    return buffer;
+}
+
+static void print_cell(const steppe_scale_cell *c)
+{
+    char text[4][40], range[90] = "", spread[24] = "";
+    for (int k = 0; k < 4; k++)
+        number_text(k < 3 ? c->quantiles[2 * k] : c->mean, text[k]);
+    if (c->verdict != STEPPE_SCALE_REFERENCE && !isnan(c->ratio))
+        snprintf(range, sizeof range, "%.3f (%.3f to %.3f)", c->ratio, c->ratio_low,
+                 c->ratio_high);
+    if (!isnan(c->spread))
+        snprintf(spread, sizeof spread, "%.2f", c->spread);
+    printf("  %12.10g %13s %13s %13s %13s  %-24s %6s  %s%s\n", c->scale, text[1], text[0],
+           text[2], text[3], range, spread, VERDICTS[c->verdict],
+           c->verdict == STEPPE_SCALE_UNDECIDED && c->differs ? "; differs" : "");
+}
+
+static void print_row(const steppe_scale_check *check, size_t outcome,
+                      const steppe_scale_row *r)
+{
+    const steppe_scale_facts *f = steppe_scale_check_facts(check);
+    steppe_scale_cell cell;
+    printf("\n== %s: %s ==\n%s, %s", r->name, VERDICTS[r->verdict], r->meaning, r->unit);
+    if (r->verdict == STEPPE_SCALE_SAME) {
+        steppe_scale_check_cell(check, outcome, 0, &cell);
+        printf(": %g\n", cell.mean);
+        return;
+    }
+    if (isnan(r->from))
+        printf("; no coarser scale is shown to agree with the finest");
+    else
+        printf("; agrees from 1:%g on", r->from);
+    if (r->verdict == STEPPE_SCALE_UNDECIDED && !isnan(r->needed))
+        printf("; some %.0f runs a scale would show it, if so", r->needed);
+    if (!isnan(r->slope))
+        printf("\nA tenfold of the scale changes the mean by %+.1f %% (%+.1f to %+.1f)",
+               100 * r->slope, 100 * r->slope_low, 100 * r->slope_high);
+    printf("\n  %12s %13s %13s %13s %13s  %-24s %6s  %s\n", "residents", "median", "5 %",
+           "95 %", "mean", "ratio of means", "spread", "verdict");
+    for (size_t k = 0; k < f->scale_count; k++) {
+        steppe_scale_check_cell(check, outcome, k, &cell);
+        print_cell(&cell);
+    }
+}
+
+static void print_table(const arguments *a, const steppe_scenario *scenario,
+                        const steppe_scale_check *check, const bool *wanted,
+                        double seconds)
+{
+    const steppe_scale_facts *f = steppe_scale_check_facts(check);
+    steppe_scale_row row;
+    size_t counts[6] = {0};
+    printf("%s\n%zu runs at each of %zu scales; %zu were there, %zu made in %.1f s\n",
+           steppe_scenario_title(scenario), f->seeds, f->scale_count, f->there, f->made,
+           seconds);
+    for (size_t k = 0; k < f->scale_count; k++)
+        if (f->failed[k])
+            printf("at 1:%g %zu runs FAILED and are left out (table 'replicate' says "
+                   "why)\n",
+                   f->scales[k], f->failed[k]);
+    for (size_t i = 0; steppe_scale_check_row(check, i, &row) == STEPPE_OK; i++) {
+        if (!wanted[i] || row.verdict == STEPPE_SCALE_ABSENT)
+            continue;
+        print_row(check, i, &row);
+        counts[row.verdict]++;
+    }
+    printf("\n%zu hang on the scale, %zu do not, %zu are undecided, %zu are the same "
+           "with every seed\n",
+           counts[STEPPE_SCALE_HANGS], counts[STEPPE_SCALE_FREE],
+           counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME]);
+    printf("Beside 1:%g, of which a mean that differs by less than %g %% does not "
+           "matter. Undecided is no\nevidence of no difference. Runs: %s\n",
+           f->scales[f->scale_count - 1], 100 * f->margin, a->options.folder);
+}
+
+/* ---- JSON ---- */
+
+static json_t *real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static const char *verdict_word(steppe_scale_verdict verdict)
+{
+    return verdict == STEPPE_SCALE_HANGS ? "hangs on it" : VERDICTS[verdict];
+}
+
+static json_t *cell_json(const steppe_scale_cell *c)
+{
+    json_t *quantiles = json_array();
+    for (int k = 0; k < 5; k++)
+        json_array_append_new(quantiles, real(c->quantiles[k]));
+    return json_pack("{s:f, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, "
+                     "s:o, s:o, s:o, "
+                     "s:o, s:o}",
+                     "scale", c->scale, "runs", (json_int_t)c->count, "verdict",
+                     verdict_word(c->verdict), "mean", real(c->mean), "mean_low",
+                     real(c->mean_low), "mean_high", real(c->mean_high), "deviation",
+                     real(c->deviation), "difference", real(c->difference), "low",
+                     real(c->low), "high", real(c->high), "differs", (int)c->differs,
+                     "ratio", real(c->ratio), "ratio_low", real(c->ratio_low),
+                     "ratio_high", real(c->ratio_high), "equivalence_p",
+                     real(c->equivalence), "spread",
+                     json_pack("[o, o, o]", real(c->spread), real(c->spread_low),
+                               real(c->spread_high)),
+                     "quantiles", quantiles, "median", real(c->quantiles[2]));
+}
+
+static json_t *row_json(const steppe_scale_check *check, size_t outcome,
+                        const steppe_scale_row *r)
+{
+    json_t *cells = json_array();
+    steppe_scale_cell cell;
+    for (size_t k = 0; steppe_scale_check_cell(check, outcome, k, &cell) == STEPPE_OK;
+         k++)
+        json_array_append_new(cells, cell_json(&cell));
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
+                     r->name, "unit", r->unit, "meaning", r->meaning, "verdict",
+                     verdict_word(r->verdict), "agrees_from", real(r->from), "slope",
+                     real(r->slope), "slope_low", real(r->slope_low), "slope_high",
+                     real(r->slope_high), "needed", real(r->needed), "scales", cells);
+}
+
+static int print_json(const steppe_scenario *scenario, const steppe_scale_check *check,
+                      const bool *wanted, double seconds)
+{
+    const steppe_scale_facts *f = steppe_scale_check_facts(check);
+    json_t *rows = json_array(), *scales = json_array(), *failed = json_array();
+    steppe_scale_row row;
+    for (size_t k = 0; k < f->scale_count; k++) {
+        json_array_append_new(scales, json_real(f->scales[k]));
+        json_array_append_new(failed, json_integer((json_int_t)f->failed[k]));
+    }
+    for (size_t i = 0; steppe_scale_check_row(check, i, &row) == STEPPE_OK; i++)
+        if (wanted[i] && row.verdict != STEPPE_SCALE_ABSENT)
+            json_array_append_new(rows, row_json(check, i, &row));
+    return cli_print_json(json_pack(
+        "{s:s, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}", "title",
+        steppe_scenario_title(scenario), "scales", scales, "reference",
+        f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
+        (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin, "error",
+        f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
+        (json_int_t)f->made, "seconds", seconds, "outcomes", rows));
+}
+
+/* ---- the command ---- */
+
+typedef struct stage {
+    progress line;
+    double scale;
+} stage;
+
+static int show(double scale, double done, void *user)
+{
+    stage *s = user;
+    if (s->scale != scale && !s->line.quiet && !s->line.terminal)
+        fprintf(stderr, "runs with one agent for %g residents\n", scale);
+    s->scale = scale;
+    return progress_share(done, &s->line);
+}
+
+/* Which outcomes are shown; EXIT_USAGE after saying that one is not there. */
+static int choose(const arguments *a, bool wanted[OUTCOMES_MOST])
+{
+    const char *name;
+    for (size_t k = 0; k < OUTCOMES_MOST; k++)
+        wanted[k] = a->outcome_count == 0;
+    for (size_t k = 0; k < a->outcome_count; k++) {
+        size_t i = 0;
+        while ((name = steppe_outcome_name(i)) && strcmp(name, a->outcomes[k]) != 0)
+            i++;
+        if (name) {
+            wanted[i] = true;
+            continue;
+        }
+        fprintf(stderr, "steppe: no outcome is called '%s'; there are:", a->outcomes[k]);
+        for (i = 0; (name = steppe_outcome_name(i)); i++)
+            fprintf(stderr, "%s %s", i ? "," : "", name);
+        fprintf(stderr, "\n");
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+static int tell(const arguments *a, steppe_context *context,
+                const steppe_scenario *scenario, const steppe_scale_check *check,
+                const bool *wanted, double seconds)
+{
+    if (a->page) {
+        int status = steppe_scale_check_write_page(context, check, wanted, a->page);
+        if (status != STEPPE_OK)
+            return cli_report(context, status);
+    }
+    if (a->json)
+        return print_json(scenario, check, wanted, seconds);
+    if (!a->quiet)
+        print_table(a, scenario, check, wanted, seconds);
+    if (a->page && !a->quiet)
+        printf("page: %s\n", a->page);
+    return cli_close_output(EXIT_DONE);
+}
+
+static int check_scales(const arguments *a, steppe_context *context,
+                        const steppe_scenario *scenario, const bool *wanted)
+{
+    steppe_scale_check *check = NULL;
+    steppe_scale_options options = a->options;
+    stage now = {.scale = 0};
+    progress_begin(&now.line);
+    now.line.quiet = a->quiet;
+    options.scales = a->scales;
+    options.progress = show;
+    options.user = &now;
+    int status = steppe_scale_check_run(context, scenario, &options, &check);
+    progress_end(&now.line);
+    int code;
+    if (status == STEPPE_STOPPED) {
+        fprintf(stderr,
+                "steppe: interrupted; what was run is kept in %s, and the same "
+                "command goes on\n",
+                options.folder);
+        code = EXIT_INTERRUPTED;
+    } else {
+        code = status == STEPPE_OK ? tell(a, context, scenario, check, wanted,
+                                          progress_now() - now.line.started)
+                                   : cli_report(context, status);
+    }
+    steppe_scale_check_free(check);
+    return code;
+}
+
+int command_scale_check(int argc, char **argv)
+{
+    static const struct argp ARGP = {
+        OPTIONS,
+        parse,
+        "SCENARIO",
+        "Run a scenario at several scales, over seeds, and test for each outcome whether "
+        "its mean hangs on how many residents one agent stands for.\v"
+        "An outcome does not hang on the scale if two one-sided tests show each scale's "
+        "mean to be that of the finest but for the margin, and hangs on it if a test "
+        "shows more; else it is undecided. Runs are kept, one file a scale: the same "
+        "command finds them again, and one that was interrupted or killed goes on. Exit "
+        "status: 0 done, whatever the verdicts; 1 failed; 2 bad input or usage; 130 "
+        "interrupted.",
+        NULL,
+        NULL,
+        NULL};
+    arguments a = {.options = {.scale_count = sizeof DEFAULT_SCALES / sizeof(double),
+                               .seeds = 30,
+                               .seed = 1,
+                               .margin = 0.1,
+                               .error = 0.05,
+                               .folder = "results/scale-check"}};
+    steppe_context *context = NULL;
+    steppe_scenario *scenario = NULL;
+    bool wanted[OUTCOMES_MOST];
+    memcpy(a.scales, DEFAULT_SCALES, sizeof DEFAULT_SCALES);
+    cli_parse(&ARGP, argc, argv, &a);
+    int code = choose(&a, wanted);
+    if (code != EXIT_DONE)
+        return code;
+    cli_watch_interruption();
+    code = cli_scenario_open(&a.scenario, &context, &scenario);
+    if (code == EXIT_DONE)
+        code = check_scales(&a, context, scenario, wanted);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+    return code;
+}
