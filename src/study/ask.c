@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 40, RESAMPLES = 5000, NONE_PAIRS = 50 };
+enum { LOOKS = 3, FIRST_LOOK = 50, SIDE_PAIRS = 20, RESAMPLES = 5000, NONE_PAIRS = 50 };
 static const double SHARES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
 
 /* ---- differences of two arms ---- */

@@ -99,7 +99,7 @@ test_effect() {
     same "threads" "$(json '.answers[0].words')" "$words"
     steppe ask town.yaml officers -q
     says '== officers (C0): less ==' out
-    matches '^  placebo: 40 of 40 pairs the same to the bit$' out
+    matches '^  placebo: 20 of 20 pairs the same to the bit$' out
 }
 
 test_undecided() {
