@@ -700,7 +700,7 @@ const stp_parameter STP_PARAMETERS[] = {
      "settings, on top of those of the first arm, that should do nothing", "Klein et al. 2024"},
     {STP_QUESTIONS, "control", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(control), QUESTION(control_count),
      "settings, on top of those of the first arm, that are known to matter", ""},
-    {STP_QUESTIONS, "outcome", STP_CHOICE, STP_REQUIRED, CHOICE(0, "citizen-hours|peak|deaths|arrests|detained|districts|units|legitimacy|strength|lowest-strength|fall|defections|exits|given"), QUESTION(outcome), 0,
+    {STP_QUESTIONS, "outcome", STP_CHOICE, STP_REQUIRED, CHOICE(0, "citizen-hours|peak|deaths|arrests|detained|districts|units|legitimacy|strength|lowest-strength|fall|defections|exits|given|delivered"), QUESTION(outcome), 0,
      "what is compared (docs/questions.md)", ""},
     {STP_QUESTIONS, "from", STP_DATE, STP_ABSENT, TEXT, QUESTION(from), 0, "when the window of the outcome begins; without it, at the start", ""},
     {STP_QUESTIONS, "to", STP_DATE, STP_ABSENT, TEXT, QUESTION(to), 0, "when it ends, and the runs with it; without it, at the end", ""},

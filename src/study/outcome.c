@@ -19,6 +19,7 @@ const struct stp_outcome_info STP_OUTCOMES[STP_OUTCOME_COUNT] = {
     {"defections", "persons", "changes of side"},
     {"exits", "persons", "persons who left the country"},
     {"given", "money", "given to the relief fund"},
+    {"delivered", "share", "reform delivered by the end"},
 };
 
 const char *steppe_outcome_name(size_t index)
@@ -78,6 +79,7 @@ static void watch_seat(stp_meter *m)
     double *lowest = &m->sums[STP_OUTCOME_LOWEST_STRENGTH];
     *lowest = m->seen ? fmin(*lowest, state.strength) : state.strength;
     m->sums[STP_OUTCOME_STRENGTH] = state.strength;
+    m->sums[STP_OUTCOME_DELIVERED] = state.delivered;
 }
 
 static void add_step(stp_meter *m, const step_sums *s)

@@ -19,6 +19,7 @@ typedef enum stp_outcome {
     STP_OUTCOME_DEFECTIONS,
     STP_OUTCOME_EXITS,
     STP_OUTCOME_GIVEN,
+    STP_OUTCOME_DELIVERED,
     STP_OUTCOME_COUNT,
 } stp_outcome;
 

@@ -27,6 +27,45 @@ questions:
       outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
 END
 
+# The keeper of the archive has no weight in anything; the spokesman is whom the country is judged by.
+cat >seat.yaml <<'END'
+steppe: 1
+title: A town with a seat of power
+time: { steps: 96 }
+citizens: { legitimacy: 0.82 }
+seat: { enabled: true, incumbent: ruler, capital: town }
+channels: { image_effect: 1, image_lag: 0 h }
+reform: { pace: 0.1 }
+districts: [{ id: town, name: Town, width: 30, height: 30 }]
+offices:
+  - { id: presidency, name: Presidency, holder: ruler, power: 0.6, image: 0.2 }
+  - { id: council, name: Council, holder: founder, power: 0.3, security: 1 }
+  - { id: cabinet, name: Cabinet, holder: premier, power: 0.1, economy: 1 }
+  - { id: archive, name: Archive, holder: keeper }
+  - { id: podium, name: Spokesman, holder: speaker, image: 0.8 }
+persons:
+  - { id: ruler, name: Ruler, position: 1 }
+  - { id: founder, name: Founder, position: 0 }
+  - { id: premier, name: Premier, position: 0.5 }
+  - { id: keeper, name: Keeper, position: 0.5 }
+  - { id: speaker, name: Speaker, position: 0.5 }
+  - { id: fool, name: A fool, position: 1, competence: 0.5, exposure: 1 }
+events:
+  - { id: reform, title: A reform is promised, hour: 0, act: promise-reform, amount: 1 }
+  - { id: appointment, title: The fool gets the archive, hour: 24, act: appoint, person: fool, office: archive }
+  - { id: other, title: ... or is spokesman, hour: 24, enabled: false, act: appoint, person: fool, office: podium }
+  - { id: purge, title: ... or heads the cabinet, hour: 24, enabled: false, act: appoint, person: fool, office: cabinet }
+questions:
+  - { id: null-office, text: Does it matter who keeps the archive?, change: ["events.appointment.enabled=false"],
+      placebo: ["events.appointment.title=Another"], control: ["events.other.enabled=true"],
+      outcome: citizen-hours, smallest: 0.1, pairs: 20, draws: 0,
+      driver: offices.archive.image, driver_low: 0, driver_high: 4 }
+  - { id: planted, text: ... or who speaks?, change: ["events.other.enabled=true"],
+      placebo: ["events.other.title=Another"], outcome: citizen-hours, smallest: 0.1, pairs: 20, draws: 0 }
+  - { id: reform, text: ... or who heads the cabinet?, change: ["events.purge.enabled=true"],
+      outcome: delivered, smallest_absolute: 0.01, pairs: 10, draws: 0 }
+END
+
 ask() { # QUESTION ARGUMENT ... : as JSON; its answer is .answers[0]
     steppe ask town.yaml "$@" --json -q
     exits 0
@@ -79,6 +118,35 @@ test_negligible() {
     ask dead # without force nobody dies
     same "none" "$(json '.answers[0].verdict')" 'no difference'
     says 'in none of 50 pairs' out
+}
+
+# Who holds an office without any weight changes nothing, one with weight does, and the weight from which on
+# it matters is found.
+test_office() {
+    ask_seat() { steppe ask seat.yaml "$@" --json -q && exits 0 && quiet_on err; }
+    ask_seat null-office
+    same "the verdict" "$(json '.answers[0].verdict')" 'the same'
+    same "pairs" "$(json '.answers[0] | [.pairs, .identical] | tostring')" '[20,20]'
+    same "the placebo" "$(json '.answers[0].sides.placebo | .identical')" 20
+    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "at no weight" "$(json '.answers[0].break_even.points[0].effect')" 0
+    same "break-even" "$(json '.answers[0].break_even | .value > 0 and .value < 4')" true
+    ask_seat null-office --set offices.archive.image=4
+    same "with weight" "$(json '.answers[0].verdict')" less
+    ask_seat planted
+    same "the planted effect" "$(json '.answers[0].verdict')" more
+    same "its placebo" "$(json '.answers[0].sides.placebo.identical')" 20
+}
+
+# Reform that offices deliver hangs on who heads the cabinet.
+test_reform() {
+    steppe ask seat.yaml reform --json -q
+    exits 0
+    same "the verdict" "$(json '.answers[0].effect < -0.01')" true
+    same "shares" "$(json '.answers[0] | .base < 1 and .changed > 0')" true
+    sed 's/seat: { enabled: true/seat: { enabled: false/' seat.yaml >street.yaml
+    steppe ask street.yaml reform --json -q
+    same "without a seat" "$(json '.answers[0].pairs')" 0
 }
 
 # Pairs are those that one would get by hand.
@@ -202,11 +270,13 @@ test_width() {
     done
 }
 
-plan 10
+plan 12
 try "a change of nothing leaves the arms the same to the bit" test_null
 try "a large effect is found, beside placebo and control" test_effect
 try "what is not known is said to be, with what it would take" test_undecided
 try "what does not matter is called negligible, and none none" test_negligible
+try "an office without weight changes nothing, one with weight does" test_office
+try "what is delivered of a reform hangs on who delivers it" test_reform
 try "the pairs are those of single runs" test_by_hand
 try "runs are kept, and found again after any end" test_again
 try "misuse and bad questions are refused" test_refused
