@@ -920,6 +920,9 @@ typedef struct steppe_risk_record_facts {
         undated; /* observations that name places, but not the week, or not that it was unrest */
 } steppe_risk_record_facts;
 
+/* Weeks that a run of so many steps (0: the scenario's) begins; 0 for a model that is no street. */
+size_t steppe_risk_weeks(const steppe_scenario *scenario, uint64_t steps);
+
 /* Estimate it from an ensemble's file. The scenario and context must outlive the risk.
  * Errors: STEPPE_BAD_ARGUMENT (weeks that are not there), STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also
  * for a file of another scenario, without the table `unrest`, or with fewer than 4 replicates),

@@ -23,6 +23,7 @@ static const struct {
      "show the seat of power: who holds what, and what came of it"},
     {"replicate", command_replicate,
      "run published models beside their published numbers"},
+    {"risk", command_risk, "rank regions and weeks by the risk of unrest in a scenario"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 

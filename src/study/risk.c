@@ -10,6 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+size_t steppe_risk_weeks(const steppe_scenario *s, uint64_t steps)
+{
+    steps = steps ? steps : steppe_scenario_steps(s);
+    bool street = strcmp(steppe_scenario_model(s), "street") == 0;
+    return street && steps ? (size_t)(stp_day_of_step(s, steps) / 7) + 1 : 0;
+}
+
 /* ---- a file ---- */
 
 /* What the file of an ensemble holds. */
@@ -48,8 +55,11 @@ static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
     snprintf(h->sampling, sizeof h->sampling, "%.15s", facts[7]);
     if (h->steps == 0)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: does not say its steps", path);
-    h->weeks = (size_t)(stp_day_of_step(s, h->steps) / 7) + 1;
-    return STEPPE_OK;
+    h->weeks = steppe_risk_weeks(s, h->steps);
+    if (h->weeks > 0)
+        return STEPPE_OK;
+    return stp_fail(context, STEPPE_BAD_ARGUMENT, "%s: the model '%s' has no street",
+                    s->file, steppe_scenario_model(s));
 }
 
 /* Those that are whole move to the front. */
