@@ -842,6 +842,7 @@ typedef struct steppe_risk_facts {
     size_t last_days;          /* of the run's last week: 7 if it is whole */
     size_t learnt, tried; /* replicates that forecasts are learnt from, and tried on */
     double scale, unrest_share;    /* residents an agent; the scenario's */
+    size_t districts, coarse;      /* of them, where a single active agent makes unrest */
     const char *sampling;          /* "none", "latin", "sobol" */
     const char *path, *against;    /* "" without */
     double any, any_low, any_high; /* replicates with unrest anywhere in these weeks */

@@ -143,7 +143,12 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
         .unrest_share = r->scenario->outcome.unrest_share.value,
         .sampling = r->sampling,
         .path = r->path,
-        .against = r->against};
+        .against = r->against,
+        .districts = r->scenario->place_count};
+    for (size_t i = 0; i < r->scenario->place_count; i++) {
+        double agents = (double)stp_place_residents(r->scenario, i) / h->scale;
+        r->facts.coarse += agents * r->facts.unrest_share <= 1;
+    }
     return STEPPE_OK;
 }
 
