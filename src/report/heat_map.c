@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const double NAMES = 170, NOTES = 120, MARGIN = 16, WIDEST = 34, NARROWEST = 2;
-static const double ROOM = 900, ROW = 24, HEAD = 140, FOOT = 84;
+static const double ROOM = 900, ROW = 24, HEAD = 156, FOOT = 84;
 static const char INK[] = "#222", PALE[] = "#555";
 
 static double cell_width(const stp_heat_map *m)

@@ -40,7 +40,7 @@ static void write_head(FILE *file, const steppe_risk *r)
         "**A model, not a forecast of real events.** Risk is the share of %zu runs of "
         "the model in which a region\nhas unrest in a week: %g of a district's "
         "citizens active at once. Weeks %zu to %zu, %s to %s%s.\n%s; one agent "
-        "for %g residents. Intervals of shares are Wilson's, 95 %%: they tell what "
+        "for %g residents.\nIntervals of shares are Wilson's, 95 %%: they tell what "
         "more runs\nwould change, not how far the model is from the country.\n\n",
         steppe_scenario_title(r->scenario), steppe_version(), STEPPE_RESULTS_VERSION,
         f->replicates, f->unrest_share, f->from, f->to, from, to,
@@ -54,6 +54,12 @@ static void write_head(FILE *file, const steppe_risk *r)
     if (f->failed)
         fprintf(file, "%zu runs failed, or are not whole, and are left out.\n\n",
                 f->failed);
+    if (f->coarse)
+        fprintf(file,
+                "**A coarse scale:** in %zu of %zu districts a single active agent is "
+                "already unrest, and so few agents may miss\nwhat more of them would "
+                "begin. Runs with `--scale` nearer to 1 may give other risks.\n\n",
+                f->coarse, f->districts);
     fprintf(
         file,
         "Unrest anywhere in these weeks: %s of the runs. Mean over regions and weeks: "
@@ -234,9 +240,9 @@ static void write_record(FILE *file, const steppe_risk *r)
                     row->sure ? "" : ", doubtful", words);
         }
         fprintf(file,
-                "\n%zu regions in %zu week%s of %zu: Brier score %.3f (%.3f, if the %zu "
-                "that need not have had unrest were\nthose that the model is surest of); "
-                "the risk is 50 %% or more in %zu of %zu.\n",
+                "\n%zu regions in %zu week%s of %zu: Brier score %.3f; at worst %.3f, as "
+                "%zu of the doubtful need not have had\nunrest. The risk is 50 %% or "
+                "more in %zu of %zu.\n",
                 f->regions, f->weeks, f->weeks == 1 ? "" : "s", r->facts.weeks, f->brier,
                 f->brier_worst, f->doubtful, f->hits, f->named);
         fputs(
