@@ -20,7 +20,7 @@ observed:
   - { id: all, title: Everywhere, pattern: P, measure: units-with-unrest, at: 2022-01-03,
       units: [west, east], value: { value: 2, range: [1, 2], kind: claim }, confidence: medium }
   - { id: crowd, title: A crowd, pattern: P, measure: turnout, at: 2022-01-10, units: [west],
-      value: { value: 200, range: [100, 300], kind: fact }, confidence: high }
+      value: { value: 200, range: [100, 300], kind: claim }, confidence: high }
   - { id: dead, title: Deaths, pattern: P, measure: deaths, units: [west], value: 7, confidence: medium }
 END2
 
@@ -53,7 +53,7 @@ test_same_as_runs() {
     same "districts' shares" "$(sql "$result" "SELECT (s.step - 1) / 42, d.unit,
             printf('%.9f', max(1.0 * s.active / d.citizens)) FROM series s JOIN district d USING (district)
             GROUP BY 1, 2 ORDER BY 1, 2")" \
-        "$(sql towns.sqlite "SELECT week, id, printf('%.9f', share) FROM unrest JOIN region USING (region)
+        "$(sql towns.sqlite "SELECT week, name, printf('%.9f', share) FROM unrest JOIN region USING (region)
             JOIN replicate USING (replicate) WHERE seed = '7' ORDER BY 1, 2")"
 }
 
