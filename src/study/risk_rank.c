@@ -248,9 +248,8 @@ int stp_risk_try(steppe_risk *r)
     const stp_runs learn = {r->values, r->facts.learnt, r->facts.weeks, n},
                    test = {r->other ? r->other : r->values + r->facts.learnt * rows,
                            r->facts.tried, r->facts.weeks, n};
-    if (near)
-        stp_regions_near(r->scenario, near);
-    int status = !near || stp_trials_make(&learn, &test, near, r->first, r->last, &trials)
+    int status = !near || stp_regions_near(r->scenario, near) ||
+                         stp_trials_make(&learn, &test, near, r->first, r->last, &trials)
                      ? stp_no_memory(r->context)
                      : STEPPE_OK;
     for (size_t i = 0; near && i < n * n; i++)

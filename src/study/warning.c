@@ -13,41 +13,43 @@ static bool unrest(const stp_runs *r, size_t run, size_t week, size_t region)
 
 /* ---- who is near whom ---- */
 
-static double distance(const steppe_scenario *s, size_t a, size_t b)
+/* The least distance between districts of each pair of regions. */
+static void measure(const steppe_scenario *s, size_t n, double *least)
 {
-    double least = INFINITY;
+    for (size_t i = 0; i < n * n; i++)
+        least[i] = INFINITY;
     for (size_t i = 0; i < s->place_count; i++)
         for (size_t k = 0; k < s->place_count; k++) {
             const stp_place *x = &s->places[i], *y = &s->places[k];
-            if (stp_region_of(s, i) != (int)a || stp_region_of(s, k) != (int)b ||
-                !x->latitude.given || !y->latitude.given)
+            int a = stp_region_of(s, i), b = stp_region_of(s, k);
+            if (a < 0 || b < 0 || a == b || !x->latitude.given || !y->latitude.given)
                 continue;
-            least = fmin(least, stp_distance_km(x->latitude.value, x->longitude.value,
+            double *pair = &least[(size_t)a * n + (size_t)b];
+            *pair = fmin(*pair, stp_distance_km(x->latitude.value, x->longitude.value,
                                                 y->latitude.value, y->longitude.value));
         }
-    return least;
 }
 
-void stp_regions_near(const steppe_scenario *s, bool *near)
+int stp_regions_near(const steppe_scenario *s, bool *near)
 {
     size_t n = stp_region_count(s);
+    double *least = malloc((n * n + 1) * sizeof *least);
+    if (!least)
+        return -1;
+    measure(s, n, least);
     memset(near, 0, n * n * sizeof *near);
     for (size_t a = 0; a < n; a++)
         for (int rank = 0; rank < STP_NEAREST; rank++) {
-            double least = INFINITY;
             size_t best = n;
-            for (size_t b = 0; b < n; b++) {
-                if (b == a || near[a * n + b])
-                    continue;
-                double far = distance(s, a, b);
-                if (far < least) {
-                    least = far;
+            for (size_t b = 0; b < n; b++)
+                if (!near[a * n + b] && isfinite(least[a * n + b]) &&
+                    (best == n || least[a * n + b] < least[a * n + best]))
                     best = b;
-                }
-            }
             if (best < n)
                 near[a * n + best] = true;
         }
+    free(least);
+    return 0;
 }
 
 size_t stp_state_of(const stp_runs *r, const bool *near, size_t run, size_t week,

@@ -31,8 +31,8 @@ size_t stp_state_of(const stp_runs *runs, const bool *near, size_t run, size_t w
 
 /* Which regions are the STP_NEAREST nearest of each, by the least great-circle distance between districts
  * (of equals the first of the file). near: [region * regions + other], to be filled. Districts without
- * coordinates are near none. */
-void stp_regions_near(const steppe_scenario *scenario, bool *near);
+ * coordinates are near none. Returns 0, or -1 if memory ran out. */
+int stp_regions_near(const steppe_scenario *scenario, bool *near);
 
 /* A state, and how often unrest came in the week after it. */
 typedef struct stp_state_share {

@@ -96,10 +96,36 @@ static void nothing_is_known_before(void **state)
     stp_trials_clear(&after);
 }
 
+/* Five towns on the equator at 0, 1, 3, 6 and 10 degrees, in four units, and one nowhere. */
+static void nearest(void **state)
+{
+    static const char TEXT[] =
+        "steppe: 1\ntitle: A road\ntime: { steps: 1 }\n"
+        "units: [{ id: a, name: A }, { id: b, name: B }, { id: c, name: C }, { id: d, "
+        "name: D },"
+        " { id: e, name: E }]\ndistricts:\n"
+        "  - { id: p, name: P, unit: a, width: 10, height: 10, lat: 0, lon: 0 }\n"
+        "  - { id: q, name: Q, unit: b, width: 10, height: 10, lat: 0, lon: 1 }\n"
+        "  - { id: r, name: R, unit: c, width: 10, height: 10, lat: 0, lon: 3 }\n"
+        "  - { id: s, name: S, unit: d, width: 10, height: 10, lat: 0, lon: 6 }\n"
+        "  - { id: t, name: T, unit: e, width: 10, height: 10, lat: 0, lon: 10 }\n";
+    const steppe_scenario *s = parse(state, TEXT);
+    static const bool WANTED[5][5] = {{0, 1, 1, 1, 0},
+                                      {1, 0, 1, 1, 0},
+                                      {1, 1, 0, 1, 0},
+                                      {0, 1, 1, 0, 1},
+                                      {0, 1, 1, 1, 0}};
+    bool near[25];
+    assert_int_equal(stp_regions_near(s, near), 0);
+    for (int i = 0; i < 25; i++)
+        assert_int_equal(near[i], WANTED[i / 5][i % 5]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(states),
+        with_shelf(nearest),
         cmocka_unit_test(forecasts_by_hand),
         cmocka_unit_test(nothing_is_known_before),
     };
