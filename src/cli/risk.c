@@ -144,13 +144,21 @@ static void print_regions(const steppe_risk *r)
     printf(
         "\n     region                     risk over all weeks          weeks  highest "
         "share  may be rank\n");
-    for (size_t i = 0; i < 40 && steppe_risk_region_at(r, i, &row) == STEPPE_OK; i++) {
+    bool apart = false;
+    size_t all = steppe_risk_read(r)->regions;
+    for (size_t i = 0; steppe_risk_region_at(r, i, &row) == STEPPE_OK; i++) {
+        apart = apart || row.best > 1 || row.worst < all;
+        if (i >= 40)
+            continue;
         printf("%3zu  ", i + 1);
         cli_print_cell(row.name, 24);
         print_share(row.risk, row.low, row.high);
         printf("  %6.2f  %11.3f %%  %zu to %zu\n", row.weeks, 100 * row.share, row.best,
                row.worst);
     }
+    if (!apart)
+        printf("All these intervals overlap: so many runs do not tell the regions "
+               "apart.\n");
 }
 
 static void print_weeks(const steppe_risk *r)

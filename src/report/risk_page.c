@@ -83,6 +83,14 @@ static void write_regions(FILE *file, const steppe_risk *r, const char *stem)
         fprintf(file, "%s | %.2f | %.3f %% | %zu to %zu |\n", words, row->weeks,
                 100 * row->share, row->best, row->worst);
     }
+    bool apart = false;
+    for (size_t i = 0; i < r->facts.regions; i++)
+        apart = apart || r->regions[i].best > 1 || r->regions[i].worst < r->facts.regions;
+    if (!apart)
+        fputs(
+            "\nAll these intervals overlap: so many runs do not tell the regions apart, "
+            "and the order is no finding.\n",
+            file);
     if (r->facts.regions > ROWS_LISTED)
         fprintf(file, "\n%zu more are left out.\n", r->facts.regions - ROWS_LISTED);
     fprintf(file, "\n![risk by region and week](%s-map.svg)\n\n", stem);
