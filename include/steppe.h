@@ -934,6 +934,144 @@ int steppe_scale_check_write_page(steppe_context *context,
                                   const steppe_scale_check *check, const bool *wanted,
                                   const char *path);
 
+/* ---- Risk: which region, which week -------------------------------------------------------- */
+
+/* Risk is the share of the replicates of an ensemble in which a region (a first-level unit; a district
+ * where there are no units) has unrest in a week of 7 days from the start: a district of it, at the end
+ * of a step, with outcome.unrest_share of its citizens active. Intervals of shares are Wilson's (1927),
+ * 95 %. Texts are borrowed from the scenario or the risk. */
+typedef struct steppe_risk steppe_risk;
+
+typedef struct steppe_risk_options {
+    const char *path; /* of the ensemble's file, of this scenario */
+    const char *
+        against; /* of another ensemble, of the same regions and weeks and other seeds, that
+                          * forecasts are tried on; NULL: learn from the first half, try on the second */
+    size_t from, to; /* weeks that count, from 1; to 0: the last */
+} steppe_risk_options;
+
+typedef struct steppe_risk_facts {
+    size_t replicates, failed; /* that are counted; that failed, or are not whole */
+    size_t regions, weeks;     /* of the run */
+    size_t from, to;           /* weeks that count */
+    size_t last_days;          /* of the run's last week: 7 if it is whole */
+    size_t learnt, tried; /* replicates that forecasts are learnt from, and tried on */
+    double scale, unrest_share;    /* residents an agent; the scenario's */
+    size_t districts, coarse;      /* of them, where a single active agent makes unrest */
+    const char *sampling;          /* "none", "latin", "sobol" */
+    const char *path, *against;    /* "" without */
+    double any, any_low, any_high; /* replicates with unrest anywhere in these weeks */
+    double mean;                   /* risk, over regions and weeks */
+    bool near; /* districts have coordinates: states know what is near */
+} steppe_risk_facts;
+
+/* A region over the weeks that count. */
+typedef struct steppe_risk_region {
+    const char *id, *name;
+    size_t index;           /* in the order of the scenario */
+    double risk, low, high; /* of unrest in any of the weeks */
+    double weeks;           /* with unrest, mean over replicates */
+    double
+        share; /* highest share of a district's citizens active at once, mean over replicates */
+    size_t best, worst; /* ranks that it may hold, as far as intervals lie apart */
+} steppe_risk_region;
+
+typedef struct steppe_risk_week {
+    size_t week; /* from 1 */
+    char begins[STEPPE_TIME_TEXT];
+    double risk, low, high; /* of unrest in any region */
+    double regions;         /* with unrest, mean over replicates */
+} steppe_risk_week;
+
+typedef struct steppe_risk_cell {
+    size_t week, region; /* from 1; in the order of the scenario */
+    const char *id, *name;
+    double risk, low, high, share;
+} steppe_risk_cell;
+
+/* A way to forecast, learnt from some replicates, tried on others: the score of Brier (1950) with its
+ * parts (Murphy 1973: score = reliability - resolution + uncertainty), and the skill beside one
+ * number for all regions and weeks, with an interval by the jackknife over replicates. */
+typedef struct steppe_risk_forecast {
+    const char *name, *meaning;
+    size_t cases; /* region-weeks of the replicates that it is tried on */
+    double brier, reliability, resolution, uncertainty;
+    double skill, low, high;
+    size_t hits, misses, false_alarms, quiet; /* if 0.5 and more is a warning */
+} steppe_risk_forecast;
+
+/* Cases whose forecast lies in [from, to], and how often unrest came; the interval knows that the cases of
+ * a replicate hang together. */
+typedef struct steppe_risk_bin {
+    double from, to, forecast, happened, low, high;
+    size_t cases;
+} steppe_risk_bin;
+
+/* What a region and the others were like in a week, and how often unrest came in the next. */
+typedef struct steppe_risk_state {
+    const char *name;
+    size_t learnt_cases, tried_cases;
+    double learnt, learnt_low, learnt_high, tried, tried_low, tried_high;
+} steppe_risk_state;
+
+/* A region and week for which the section `observed` says that there was unrest, and what the ensemble
+ * says. */
+typedef struct steppe_risk_record {
+    const char *observation, *title, *confidence, *kind;
+    const char *id, *name;
+    size_t week; /* from 1 */
+    bool sure;   /* it would also hold at the low end of the observed range */
+    double risk, low, high;
+} steppe_risk_record;
+
+typedef struct steppe_risk_record_facts {
+    size_t named, regions,
+        weeks;       /* pairs that are named, and in how many regions and weeks */
+    size_t doubtful; /* pairs that need not have had unrest, by the observed ranges */
+    double brier;    /* over the pairs; NAN without */
+    double
+        brier_worst; /* ... if the doubtful were those that the ensemble was surest of */
+    size_t hits;     /* pairs with a risk of 0.5 or more */
+    size_t
+        undated; /* observations that name places, but not the week, or not that it was unrest */
+} steppe_risk_record_facts;
+
+/* Weeks that a run of so many steps (0: the scenario's) begins; 0 for a model that is no street. */
+size_t steppe_risk_weeks(const steppe_scenario *scenario, uint64_t steps);
+
+/* Estimate it from an ensemble's file. The scenario and context must outlive the risk.
+ * Errors: STEPPE_BAD_ARGUMENT (weeks that are not there), STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also
+ * for a file of another scenario, without the table `unrest`, or with fewer than 4 replicates),
+ * STEPPE_NO_MEMORY. */
+int steppe_risk_open(steppe_context *context, const steppe_scenario *scenario,
+                     const steppe_risk_options *options, steppe_risk **risk);
+void steppe_risk_free(steppe_risk *risk);
+const steppe_risk_facts *steppe_risk_read(const steppe_risk *risk);
+const steppe_risk_record_facts *steppe_risk_record_read(const steppe_risk *risk);
+
+/* Regions and region-weeks by falling risk (then by the share, then in the order of the scenario), weeks
+ * in their order. Errors of all: STEPPE_BAD_ARGUMENT for an index that is not there. */
+int steppe_risk_region_at(const steppe_risk *risk, size_t index, steppe_risk_region *row);
+int steppe_risk_week_at(const steppe_risk *risk, size_t index, steppe_risk_week *row);
+int steppe_risk_cell_at(const steppe_risk *risk, size_t index, steppe_risk_cell *row);
+/* Of a region (in the order of the scenario) in a week (from 1). */
+int steppe_risk_cell_of(const steppe_risk *risk, size_t region, size_t week,
+                        steppe_risk_cell *row);
+/* None if fewer than two weeks count. */
+int steppe_risk_forecast_at(const steppe_risk *risk, size_t index,
+                            steppe_risk_forecast *row);
+/* Classes of forecast `forecast` that have cases. */
+int steppe_risk_bin_at(const steppe_risk *risk, size_t forecast, size_t index,
+                       steppe_risk_bin *row);
+int steppe_risk_state_at(const steppe_risk *risk, size_t index, steppe_risk_state *row);
+int steppe_risk_record_at(const steppe_risk *risk, size_t index, steppe_risk_record *row);
+
+/* Write it as a page in Markdown, with its pictures (SVG) in the same folder, under names that begin with
+ * that of the page. Files that are there are replaced, each only when it is whole.
+ * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_risk_write_page(steppe_context *context, const steppe_risk *risk,
+                           const char *path);
+
 /* ---- Fit: results beside what was observed ------------------------------------------- */
 
 typedef struct steppe_fit steppe_fit;

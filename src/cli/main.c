@@ -25,6 +25,7 @@ static const struct {
      "run published models beside their published numbers"},
     {"scale-check", command_scale_check,
      "test whether outcomes hang on how many residents an agent stands for"},
+    {"risk", command_risk, "rank regions and weeks by the risk of unrest in a scenario"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 

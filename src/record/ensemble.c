@@ -17,7 +17,8 @@ struct stp_store {
     steppe_context *context;
     char *path;
     sqlite3 *db;
-    size_t count; /* replicates of the plan */
+    size_t count;   /* replicates of the plan */
+    size_t regions; /* 0: a file of before there was a table of regions */
 };
 
 static const char SCHEMA[] =
@@ -32,7 +33,10 @@ static const char SCHEMA[] =
     " PRIMARY KEY (replicate, name)) WITHOUT ROWID;"
     "CREATE TABLE day (replicate INTEGER, day INTEGER, active REAL, violent REAL,"
     " detained REAL, killed REAL, obeying REAL, legitimacy REAL, strength REAL,"
-    " PRIMARY KEY (replicate, day)) WITHOUT ROWID;";
+    " PRIMARY KEY (replicate, day)) WITHOUT ROWID;"
+    "CREATE TABLE region (region INTEGER PRIMARY KEY, id TEXT, name TEXT);"
+    "CREATE TABLE unrest (replicate INTEGER, week INTEGER, region INTEGER,"
+    " unrest INTEGER, share REAL, PRIMARY KEY (replicate, week, region)) WITHOUT ROWID;";
 
 static int fail(stp_store *s)
 {
@@ -137,6 +141,21 @@ static bool write_factors(stp_store *s, const stp_plan *p)
     return ok;
 }
 
+static bool write_regions(stp_store *s, const steppe_scenario *scenario)
+{
+    sqlite3_stmt *statement = prepare(s, "INSERT INTO region VALUES (?, ?, ?)");
+    bool ok = statement != NULL;
+    for (size_t i = 0; ok && i < s->regions; i++) {
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)i);
+        sqlite3_bind_text(statement, 2, stp_region_id(scenario, i), -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(statement, 3, stp_region_name(scenario, i), -1,
+                          SQLITE_TRANSIENT);
+        ok = row(statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 static bool write_head(stp_store *s, const stp_plan *p)
 {
     char facts[FACTS][FACT_TEXT], count[32];
@@ -150,7 +169,7 @@ static bool write_head(stp_store *s, const stp_plan *p)
               set_fact(s, "settings", p->settings) && set_fact(s, "replicates", count);
     for (int i = 0; ok && i < FACTS; i++)
         ok = set_fact(s, PLAN_FACTS[i].key, facts[i]);
-    return ok && write_factors(s, p);
+    return ok && write_factors(s, p) && write_regions(s, p->scenario);
 }
 
 /* Is there nothing in it yet? */
@@ -178,6 +197,7 @@ static int create(stp_store *s, const stp_plan *p, bool *made)
     if (!is_empty(s))
         return execute(s, "ROLLBACK");
     *made = true;
+    s->regions = stp_region_count(p->scenario);
     if (execute(s, pragmas) != STEPPE_OK || execute(s, SCHEMA) != STEPPE_OK ||
         !write_head(s, p)) {
         fail(s);
@@ -192,6 +212,15 @@ static int create(stp_store *s, const stp_plan *p, bool *made)
 static int read_fact(stp_store *s, const char *key, char *value, size_t size)
 {
     return stp_results_fact(s->context, s->path, s->db, key, value, size);
+}
+
+/* A file of before there was the table goes on without it, and so is the same file whoever ends it. */
+static int find_regions(stp_store *s, const steppe_scenario *scenario)
+{
+    bool has;
+    int status = stp_ensemble_has_weeks(s->context, s->path, s->db, &has);
+    s->regions = has ? stp_region_count(scenario) : 0;
+    return status;
 }
 
 static int compare_plan(stp_store *s, const stp_plan *p)
@@ -264,7 +293,9 @@ static int open_file(stp_store *s, const stp_plan *p)
     sqlite3_close(s->db);
     int status = stp_results_open(s->context, s->path, &s->db);
     sqlite3_busy_timeout(s->db, 60000);
-    return status == STEPPE_OK ? compare_plan(s, p) : status;
+    if (status == STEPPE_OK)
+        status = compare_plan(s, p);
+    return status == STEPPE_OK ? find_regions(s, p->scenario) : status;
 }
 
 int stp_store_open(steppe_context *context, const char *path, const stp_plan *plan,
@@ -279,7 +310,7 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
         free(flags);
         return stp_no_memory(context);
     }
-    *s = (stp_store){context, stp_copy(path), NULL, plan->count};
+    *s = (stp_store){context, stp_copy(path), NULL, plan->count, 0};
     int status = s->path ? open_file(s, plan) : stp_no_memory(context);
     if (status == STEPPE_OK)
         status = find_done(s, flags);
@@ -370,6 +401,24 @@ static bool add_days(stp_store *s, const stp_replicate *r)
     return ok;
 }
 
+static bool add_weeks(stp_store *s, const stp_replicate *r)
+{
+    if (s->regions == 0)
+        return true;
+    sqlite3_stmt *statement = prepare(s, "INSERT INTO unrest VALUES (?, ?, ?, ?, ?)");
+    bool ok = statement != NULL;
+    for (size_t i = 0; ok && i < r->week_count * s->regions; i++) {
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
+        sqlite3_bind_int64(statement, 2, (sqlite3_int64)(i / s->regions));
+        sqlite3_bind_int64(statement, 3, (sqlite3_int64)(i % s->regions));
+        sqlite3_bind_int(statement, 4, r->weeks[i].unrest);
+        sqlite3_bind_double(statement, 5, r->weeks[i].share);
+        ok = row(statement);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 int stp_store_add(stp_store *s, const stp_replicate *r)
 {
     bool there = false;
@@ -377,7 +426,7 @@ int stp_store_add(stp_store *s, const stp_replicate *r)
         return STEPPE_CANNOT_WRITE;
     bool ok = add_head(s, r, &there);
     if (ok && !there)
-        ok = add_draws(s, r) && add_outcomes(s, r) && add_days(s, r);
+        ok = add_draws(s, r) && add_outcomes(s, r) && add_days(s, r) && add_weeks(s, r);
     if (ok && execute(s, "COMMIT") == STEPPE_OK)
         return STEPPE_OK;
     int status = fail(s);
@@ -405,43 +454,4 @@ void stp_store_close(stp_store *store)
     sqlite3_close(store->db);
     free(store->path);
     free(store);
-}
-
-/* ---- reading ---- */
-
-/* Rows of a place (from 0, of `places`), a replicate and a value. */
-static int read_values(steppe_context *context, const char *path, sqlite3 *db,
-                       sqlite3_stmt *s, double *values, size_t places, size_t count)
-{
-    int code;
-    for (size_t i = 0; i < places * count; i++)
-        values[i] = NAN;
-    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        sqlite3_int64 place = sqlite3_column_int64(s, 0), i = sqlite3_column_int64(s, 1);
-        if (place >= 0 && (size_t)place < places && i >= 0 && (size_t)i < count)
-            values[(size_t)place * count + (size_t)i] = sqlite3_column_double(s, 2);
-    }
-    sqlite3_finalize(s);
-    return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(context, path, db);
-}
-
-int stp_ensemble_outcome(steppe_context *context, const char *path, sqlite3 *db,
-                         const char *name, double *values, size_t count)
-{
-    sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT 0, replicate, value FROM outcome WHERE name = ?",
-                           -1, &s, NULL) != SQLITE_OK)
-        return stp_results_damaged(context, path, db);
-    sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT);
-    return read_values(context, path, db, s, values, 1, count);
-}
-
-int stp_ensemble_draws(steppe_context *context, const char *path, sqlite3 *db,
-                       size_t ranges, double *values, size_t count)
-{
-    sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT factor, replicate, value FROM draw", -1, &s,
-                           NULL) != SQLITE_OK)
-        return stp_results_damaged(context, path, db);
-    return read_values(context, path, db, s, values, ranges, count);
 }

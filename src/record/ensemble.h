@@ -4,6 +4,7 @@
 #define STP_ENSEMBLE_STORE_H
 
 #include "scenario/range.h"
+#include "scenario/region.h"
 
 #include <sqlite3.h>
 
@@ -38,6 +39,8 @@ typedef struct stp_replicate {
     size_t outcome_count;
     const double *days; /* day by day, one a column */
     size_t day_count;
+    const stp_region_week *weeks; /* [week * regions + region] */
+    size_t week_count;
 } stp_replicate;
 
 /* Columns of the table of days, behind replicate and day; stp_replicate.days has as many numbers a day. */
@@ -63,5 +66,19 @@ int stp_ensemble_outcome(steppe_context *context, const char *path, sqlite3 *db,
                          const char *name, double *values, size_t count);
 int stp_ensemble_draws(steppe_context *context, const char *path, sqlite3 *db,
                        size_t ranges, double *values, size_t count);
+
+/* The weeks of the replicates that have all of them: `weeks` weeks of `regions` regions each, for
+ * replicates 0 .. most - 1. values: [replicate * weeks * regions + week * regions + region];
+ * there[most]: whether a replicate has them; those without have zeros. Errors: STEPPE_BAD_RESULTS, also
+ * for a file of before there was the table `unrest`, and for other regions or weeks. */
+int stp_ensemble_weeks(steppe_context *context, const char *path, sqlite3 *db,
+                       const steppe_scenario *scenario, size_t weeks,
+                       stp_region_week *values, bool *there, size_t most);
+/* Does the file have the table of weeks? Errors: STEPPE_BAD_RESULTS. */
+int stp_ensemble_has_weeks(steppe_context *context, const char *path, sqlite3 *db,
+                           bool *has);
+/* Replicates that the file holds, from 0: one more than the last. Errors: STEPPE_BAD_RESULTS. */
+int stp_ensemble_size(steppe_context *context, const char *path, sqlite3 *db,
+                      size_t *count);
 
 #endif

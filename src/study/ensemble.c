@@ -91,6 +91,8 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *r
     replicate->outcome_count = status == STEPPE_OK ? STP_OUTCOME_COUNT : 0;
     replicate->days = days;
     replicate->day_count = status == STEPPE_OK ? result->day_count : 0;
+    replicate->weeks = result->weeks;
+    replicate->week_count = status == STEPPE_OK ? result->week_count : 0;
     replicate->digest = result->digest;
     replicate->watched = result->watched;
 #pragma omp critical(stp_ensemble)
@@ -161,6 +163,7 @@ static void one_replicate(work *w, size_t index)
     }
     free_settings(&s);
     free(result.days);
+    free(result.weeks);
     steppe_context_free(context);
 }
 

@@ -132,25 +132,31 @@ stp_interval stp_mean_interval(const double *values, size_t n)
 }
 
 /* Wilson's interval for a share of `count` trials, z standard errors to each side. */
-static stp_interval wilson(double share, size_t n, double z)
+static stp_interval wilson(double share, double count, double z)
 {
-    double count = (double)n, z2 = z * z;
+    double z2 = z * z;
     double centre = (share + z2 / (2 * count)) / (1 + z2 / count);
     double half = z / (1 + z2 / count) *
                   sqrt(share * (1 - share) / count + z2 / (4 * count * count));
-    return (stp_interval){share, fmax(0, centre - half), fmin(1, centre + half), n};
+    return (stp_interval){share, fmax(0, centre - half), fmin(1, centre + half),
+                          (size_t)count};
 }
 
 stp_interval stp_share_interval(size_t hits, size_t n)
 {
     if (n == 0)
         return (stp_interval){NAN, NAN, NAN, 0};
-    return wilson((double)hits / (double)n, n, Z_95);
+    return wilson((double)hits / (double)n, (double)n, Z_95);
 }
 
 stp_interval stp_share_interval_at(double share, size_t n, double confidence)
 {
-    return wilson(share, n, -stp_normal_inverse((1 - confidence) / 2));
+    return wilson(share, (double)n, -stp_normal_inverse((1 - confidence) / 2));
+}
+
+stp_interval stp_score_interval(double share, double trials)
+{
+    return wilson(share, trials, Z_95);
 }
 
 stp_interval stp_slope_interval(const double *x, const double *y, size_t n)

@@ -21,6 +21,10 @@ stp_interval stp_share_interval(size_t hits, size_t n);
  * not be a whole number of hits. */
 stp_interval stp_share_interval_at(double share, size_t n, double confidence);
 
+/* The same for a share of so many trials as are worth `trials` independent ones, a number above 0 that
+ * need not be whole. n is that, rounded down. */
+stp_interval stp_score_interval(double share, double trials);
+
 /* Student's interval around a mean of n values with a standard deviation. n < 2: ends are NAN.
  * tail: probability beyond each end, in (0, 0.5): 0.025 makes an interval of 95 %. */
 stp_interval stp_student_interval(double mean, double deviation, size_t n, double tail);

@@ -35,6 +35,8 @@ struct stp_meter {
     bool *reached; /* had unrest, one a district */
     stp_outcome_day *days;
     size_t day_count, day_capacity;
+    stp_region_week *weeks; /* [week * regions + region] */
+    size_t week_count, regions;
     uint64_t day_steps; /* of the last day */
     bool seen;          /* a step of the window */
 };
@@ -134,6 +136,34 @@ static bool add_day(stp_meter *m, const step_sums *s)
     return true;
 }
 
+/* Each region's worst of a step. */
+static bool add_week(stp_meter *m)
+{
+    const steppe_run *run = m->run;
+    uint64_t week = stp_day_of_step(run->scenario, run->step) / 7;
+    if (week >= m->week_count) {
+        size_t count = ((size_t)week + 1) * m->regions,
+               before = m->week_count * m->regions;
+        stp_region_week *weeks = realloc(m->weeks, count * sizeof *weeks);
+        if (!weeks)
+            return false;
+        memset(weeks + before, 0, (count - before) * sizeof *weeks);
+        m->weeks = weeks;
+        m->week_count = (size_t)week + 1;
+    }
+    for (size_t i = 0; i < run->world->count; i++) {
+        int region = stp_region_of(run->scenario, i);
+        if (region < 0)
+            continue;
+        const steppe_counts *c = &run->counts[i];
+        stp_region_week *w = &m->weeks[week * m->regions + (size_t)region];
+        double share = (double)c->active / (double)c->citizens;
+        w->unrest |= share >= run->scenario->outcome.unrest_share.value;
+        w->share = fmax(w->share, share);
+    }
+    return true;
+}
+
 static int on_step(const steppe_run *run, void *user)
 {
     stp_meter *m = user;
@@ -144,7 +174,7 @@ static int on_step(const steppe_run *run, void *user)
         add_step(m, &s);
         m->seen = true;
     }
-    return !add_day(m, &s);
+    return !add_day(m, &s) || !add_week(m);
 }
 
 int stp_meter_create(steppe_context *context, steppe_run *run, uint64_t from, uint64_t to,
@@ -154,7 +184,10 @@ int stp_meter_create(steppe_context *context, steppe_run *run, uint64_t from, ui
     stp_meter *m = calloc(1, sizeof *m);
     if (!m)
         return stp_no_memory(context);
-    *m = (stp_meter){.run = run, .from = from, .to = to};
+    *m = (stp_meter){.run = run,
+                     .from = from,
+                     .to = to,
+                     .regions = stp_region_count(run->scenario)};
     m->reached = calloc(run->world->count, sizeof *m->reached);
     int status = m->reached ? steppe_run_observe(run, on_step, m)
                             : stp_no_memory(context);
@@ -172,6 +205,7 @@ void stp_meter_free(stp_meter *meter)
         return;
     free(meter->reached);
     free(meter->days);
+    free(meter->weeks);
     free(meter);
 }
 
@@ -210,4 +244,14 @@ size_t stp_meter_day_count(const stp_meter *meter)
 const stp_outcome_day *stp_meter_days(const stp_meter *meter)
 {
     return meter->days;
+}
+
+size_t stp_meter_week_count(const stp_meter *meter)
+{
+    return meter->week_count;
+}
+
+const stp_region_week *stp_meter_weeks(const stp_meter *meter)
+{
+    return meter->weeks;
 }

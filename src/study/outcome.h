@@ -3,6 +3,7 @@
 #define STP_OUTCOME_H
 
 #include "engine/run.h"
+#include "scenario/region.h"
 
 typedef enum stp_outcome {
     STP_OUTCOME_CITIZEN_HOURS,
@@ -49,5 +50,8 @@ void stp_meter_free(stp_meter *meter);
 void stp_meter_read(const stp_meter *meter, double *values);
 size_t stp_meter_day_count(const stp_meter *meter);
 const stp_outcome_day *stp_meter_days(const stp_meter *meter);
+/* Weeks that the run began, and each week's regions: [week * regions + region]. */
+size_t stp_meter_week_count(const stp_meter *meter);
+const stp_region_week *stp_meter_weeks(const stp_meter *meter);
 
 #endif

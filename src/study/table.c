@@ -24,7 +24,6 @@ typedef struct reader {
 
 static int find_room(reader *r)
 {
-    sqlite3_stmt *s = NULL;
     char model[32];
     int status = stp_results_fact(r->context, r->path, r->db, "model", model,
                                   sizeof model);
@@ -32,14 +31,7 @@ static int find_room(reader *r)
         return stp_fail(r->context, STEPPE_BAD_RESULTS, "%s: holds no ensemble", r->path);
     if (status != STEPPE_OK)
         return status;
-    if (sqlite3_prepare_v2(r->db,
-                           "SELECT coalesce(max(replicate), -1) + 1 FROM replicate", -1,
-                           &s, NULL) != SQLITE_OK ||
-        sqlite3_step(s) != SQLITE_ROW)
-        status = stp_results_damaged(r->context, r->path, r->db);
-    else
-        r->capacity = (size_t)sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
+    status = stp_ensemble_size(r->context, r->path, r->db, &r->capacity);
     if (status == STEPPE_OK && !(r->values = calloc(r->capacity + 1, sizeof(double))))
         status = stp_no_memory(r->context);
     return status;

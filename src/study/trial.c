@@ -21,16 +21,22 @@ static int on_step(const steppe_run *run, void *user)
     return stop;
 }
 
-static int keep_days(steppe_context *context, const stp_meter *meter,
-                     stp_trial_result *result)
+/* Both are freed by the caller, also after a failure. */
+static int keep_courses(steppe_context *context, const steppe_scenario *scenario,
+                        const stp_meter *meter, stp_trial_result *result)
 {
+    size_t weeks = stp_meter_week_count(meter), rows = weeks * stp_region_count(scenario);
     size_t count = stp_meter_day_count(meter);
     result->days = malloc((count ? count : 1) * sizeof *result->days);
-    if (!result->days)
+    result->weeks = malloc((rows ? rows : 1) * sizeof *result->weeks);
+    if (!result->days || !result->weeks)
         return stp_no_memory(context);
     if (count)
         memcpy(result->days, stp_meter_days(meter), count * sizeof *result->days);
+    if (rows)
+        memcpy(result->weeks, stp_meter_weeks(meter), rows * sizeof *result->weeks);
     result->day_count = count;
+    result->week_count = weeks;
     return STEPPE_OK;
 }
 
@@ -54,7 +60,7 @@ static int run_it(steppe_context *context, const stp_trial *t,
     if (status == STEPPE_OK) {
         stp_meter_read(meter, result->outcomes);
         result->digest = steppe_run_digest(run);
-        status = keep_days(context, meter, result);
+        status = keep_courses(context, scenario, meter, result);
     }
     stp_meter_free(meter);
     steppe_run_free(run);

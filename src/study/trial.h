@@ -24,6 +24,8 @@ typedef struct stp_trial_result {
     uint64_t watched;      /* of the step that was asked for */
     stp_outcome_day *days; /* the caller's to free; NULL after a failure */
     size_t day_count;
+    stp_region_week *weeks; /* [week * regions + region]; as the days */
+    size_t week_count;
 } stp_trial_result;
 
 /* One thread. Errors: as those of reading and running a scenario; STEPPE_STOPPED. */

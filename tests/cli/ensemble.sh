@@ -17,7 +17,8 @@ END
 rows() { # FILE
     sqlite3 -batch "$1" "SELECT key, value FROM run ORDER BY key; SELECT * FROM factor;
         SELECT * FROM replicate ORDER BY replicate; SELECT * FROM draw ORDER BY 1, 2;
-        SELECT * FROM outcome ORDER BY 1, 2; SELECT * FROM day ORDER BY 1, 2" 2>&1
+        SELECT * FROM outcome ORDER BY 1, 2; SELECT * FROM day ORDER BY 1, 2;
+        SELECT * FROM region; SELECT * FROM unrest ORDER BY 1, 2, 3" 2>&1
 }
 
 test_seeds() {

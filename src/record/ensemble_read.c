@@ -1,0 +1,147 @@
+/* Reading the file of an ensemble. */
+#include "record/ensemble.h"
+
+#include "record/results.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Rows of a place (from 0, of `places`), a replicate and a value. */
+static int read_values(steppe_context *context, const char *path, sqlite3 *db,
+                       sqlite3_stmt *s, double *values, size_t places, size_t count)
+{
+    int code;
+    for (size_t i = 0; i < places * count; i++)
+        values[i] = NAN;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        sqlite3_int64 place = sqlite3_column_int64(s, 0), i = sqlite3_column_int64(s, 1);
+        if (place >= 0 && (size_t)place < places && i >= 0 && (size_t)i < count)
+            values[(size_t)place * count + (size_t)i] = sqlite3_column_double(s, 2);
+    }
+    sqlite3_finalize(s);
+    return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(context, path, db);
+}
+
+int stp_ensemble_outcome(steppe_context *context, const char *path, sqlite3 *db,
+                         const char *name, double *values, size_t count)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT 0, replicate, value FROM outcome WHERE name = ?",
+                           -1, &s, NULL) != SQLITE_OK)
+        return stp_results_damaged(context, path, db);
+    sqlite3_bind_text(s, 1, name, -1, SQLITE_TRANSIENT);
+    return read_values(context, path, db, s, values, 1, count);
+}
+
+int stp_ensemble_draws(steppe_context *context, const char *path, sqlite3 *db,
+                       size_t ranges, double *values, size_t count)
+{
+    sqlite3_stmt *s = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT factor, replicate, value FROM draw", -1, &s,
+                           NULL) != SQLITE_OK)
+        return stp_results_damaged(context, path, db);
+    return read_values(context, path, db, s, values, ranges, count);
+}
+
+int stp_ensemble_has_weeks(steppe_context *context, const char *path, sqlite3 *db,
+                           bool *has)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(
+        db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'unrest'", -1,
+        &statement, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(statement);
+    *has = code == SQLITE_ROW;
+    sqlite3_finalize(statement);
+    return code == SQLITE_ROW || code == SQLITE_DONE
+               ? STEPPE_OK
+               : stp_results_damaged(context, path, db);
+}
+
+int stp_ensemble_size(steppe_context *context, const char *path, sqlite3 *db,
+                      size_t *count)
+{
+    sqlite3_stmt *s = NULL;
+    int code = sqlite3_prepare_v2(
+        db, "SELECT coalesce(max(replicate), -1) + 1 FROM replicate", -1, &s, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(s);
+    *count = code == SQLITE_ROW ? (size_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_finalize(s);
+    return code == SQLITE_ROW ? STEPPE_OK : stp_results_damaged(context, path, db);
+}
+
+/* Are the regions of the file, in their order, those of the scenario? */
+static int compare_regions(steppe_context *context, const char *path, sqlite3 *db,
+                           const steppe_scenario *scenario)
+{
+    sqlite3_stmt *s = NULL;
+    size_t count = 0;
+    bool same = true;
+    int code = sqlite3_prepare_v2(db, "SELECT id FROM region ORDER BY region", -1, &s,
+                                  NULL);
+    if (code == SQLITE_OK)
+        while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+            const char *id = (const char *)sqlite3_column_text(s, 0);
+            same = same && id && count < stp_region_count(scenario) &&
+                   strcmp(id, stp_region_id(scenario, count)) == 0;
+            count++;
+        }
+    sqlite3_finalize(s);
+    if (code != SQLITE_DONE)
+        return stp_results_damaged(context, path, db);
+    if (same && count == stp_region_count(scenario))
+        return STEPPE_OK;
+    return stp_fail(context, STEPPE_BAD_RESULTS, "%s: has other regions than %s", path,
+                    scenario->file);
+}
+
+int stp_ensemble_weeks(steppe_context *context, const char *path, sqlite3 *db,
+                       const steppe_scenario *scenario, size_t weeks,
+                       stp_region_week *values, bool *there, size_t most)
+{
+    sqlite3_stmt *s = NULL;
+    bool has;
+    size_t regions = stp_region_count(scenario), rows = weeks * regions, last = most,
+           seen = 0;
+    int code = SQLITE_DONE, status = stp_ensemble_has_weeks(context, path, db, &has);
+    if (status == STEPPE_OK && !has)
+        return stp_fail(context, STEPPE_BAD_RESULTS,
+                        "%s: has no table 'unrest', which ensembles of this version "
+                        "keep: make it again under another name",
+                        path);
+    if (status == STEPPE_OK)
+        status = compare_regions(context, path, db, scenario);
+    if (status != STEPPE_OK)
+        return status;
+    memset(values, 0, most * rows * sizeof *values);
+    memset(there, 0, most * sizeof *there);
+    if (sqlite3_prepare_v2(db,
+                           "SELECT replicate, week, region, unrest, share FROM unrest "
+                           "ORDER BY replicate",
+                           -1, &s, NULL) != SQLITE_OK)
+        return stp_results_damaged(context, path, db);
+    bool fits = true;
+    while (fits && (code = sqlite3_step(s)) == SQLITE_ROW) {
+        sqlite3_int64 i = sqlite3_column_int64(s, 0), week = sqlite3_column_int64(s, 1),
+                      region = sqlite3_column_int64(s, 2);
+        if (i >= 0 && (size_t)i >= most) /* put there since it was counted */
+            continue;
+        fits = i >= 0 && week >= 0 && (size_t)week < weeks && region >= 0 &&
+               (size_t)region < regions;
+        if (!fits)
+            break;
+        seen = (size_t)i == last ? seen + 1 : 1; /* rows of a replicate, each once */
+        last = (size_t)i;
+        there[last] = seen == rows;
+        values[last * rows + (size_t)week * regions + (size_t)region] =
+            (stp_region_week){sqlite3_column_int(s, 3) != 0, sqlite3_column_double(s, 4)};
+    }
+    sqlite3_finalize(s);
+    if (!fits)
+        return stp_fail(context, STEPPE_BAD_RESULTS,
+                        "%s: table 'unrest' has a week or region that is not the run's",
+                        path);
+    return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(context, path, db);
+}
