@@ -18,6 +18,7 @@ int command_ensemble(int argc, char **argv);
 int command_fit(int argc, char **argv);
 int command_power(int argc, char **argv);
 int command_replicate(int argc, char **argv);
+int command_report(int argc, char **argv);
 
 /* Parse a command's arguments by argp; exits with 2 on bad usage, 0 after --help. */
 void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
