@@ -11,9 +11,6 @@
 static const double WIDTH = 960, EDGE = 14, LARGEST = 30, LEAST = 3.2, TEXT = 12.5;
 enum { NAMES_MOST = 16 };
 
-const double stp_map_cuts[STP_MAP_MEASURES][STP_MAP_CUTS] = {{10, 100, 1000, 10000},
-                                                             {10, 100, 1000, 10000},
-                                                             {0.1, 1, 10, 100}};
 const char *const stp_map_names[STP_MAP_MEASURES] = {"In the street", "Arrests",
                                                      "Deaths"};
 
@@ -155,6 +152,8 @@ int stp_map_create(const stp_report *report, stp_map *map)
     fit_frame(map, points, count);
     free(points);
     place_towns(map);
+    for (int m = 0; m < STP_MAP_MEASURES; m++)
+        stp_map_find_cuts(report, (stp_map_measure)m, map->cuts[m]);
     return STEPPE_OK;
 }
 
@@ -198,15 +197,44 @@ void stp_map_values(const stp_report *report, stp_map_measure measure, size_t fi
         }
 }
 
-static int class_of(stp_map_measure measure, double value, double residents)
+static int class_of(const double cuts[STP_MAP_CUTS], double value, double residents)
 {
     int class = 1;
     if (!(value > 0) || !(residents > 0))
         return 0;
-    while (class <= STP_MAP_CUTS &&
-           value / residents * 1e5 > stp_map_cuts[measure][class - 1])
+    while (class <= STP_MAP_CUTS && value / residents * 1e5 > cuts[class - 1])
         class ++;
     return class;
+}
+
+/* The highest share of a district's residents, per 100,000. */
+static double highest_rate(const stp_report *report, stp_map_measure measure)
+{
+    double highest = 0;
+    for (size_t i = 0; i < report->series.district_count; i++) {
+        const stp_fate *f = &report->fates[i];
+        double residents = (double)stp_place_residents(report->scenario, i);
+        double value = measure == STP_MAP_ACTIVE    ? f->peak
+                       : measure == STP_MAP_ARRESTS ? f->arrests
+                                                    : f->killed;
+        if (residents > 0)
+            highest = fmax(highest, value / residents * 1e5);
+    }
+    return highest;
+}
+
+void stp_map_find_cuts(const stp_report *report, stp_map_measure measure,
+                       double cuts[STP_MAP_CUTS])
+{
+    /* 1 and 3 of each power of ten, from a hundredth to the whole. */
+    static const double ROUND[] = {0.01, 0.03, 0.1,  0.3,  1,     3,     10,   30,
+                                   100,  300,  1000, 3000, 10000, 30000, 99999};
+    const double highest = highest_rate(report, measure);
+    int last = STP_MAP_CUTS - 1;
+    while (highest > ROUND[last + 1])
+        last++;
+    for (int i = 0; i < STP_MAP_CUTS; i++)
+        cuts[i] = ROUND[last - STP_MAP_CUTS + 1 + i];
 }
 
 /* ---- drawing ---- */
@@ -243,7 +271,9 @@ static void write_areas(FILE *file, const stp_map *map, stp_map_measure measure,
         int unit = map->area_unit[i];
         for (size_t k = 0; k < s->place_count && unit >= 0; k++)
             value += s->places[k].unit == unit ? values[k] : 0;
-        int class = unit < 0 ? 0 : class_of(measure, value, map->unit_residents[unit]);
+        int class = unit < 0
+                        ? 0
+                        : class_of(map->cuts[measure], value, map->unit_residents[unit]);
         fprintf(file, "<use href='#area%zu' class='c%d' fill='%s'", i, class,
                 COLOURS[class]);
         if (!small)
@@ -262,7 +292,7 @@ static void write_towns(FILE *file, const stp_map *map, stp_map_measure measure,
         const stp_spot_on_map *spot = &map->spots[i];
         if (!(spot->radius > 0))
             continue;
-        int class = class_of(measure, values[i], map->residents[i]);
+        int class = class_of(map->cuts[measure], values[i], map->residents[i]);
         fprintf(file, "<circle cx='%.1f' cy='%.1f' r='%.1f' class='c%d' fill='%s'",
                 spot->x, spot->y, small ? spot->radius * 1.25 + 2 : spot->radius, class,
                 COLOURS[class]);
@@ -337,7 +367,7 @@ static void write_names(FILE *file, const stp_map *map)
     for (size_t town; named && count < NAMES_MOST &&
                       (town = next_town(map, named)) < s->place_count;) {
         const char *name = s->places[town].name ? s->places[town].name : "";
-        double width = stp_label_width(name, strlen(name), TEXT);
+        double width = 1.06 * stp_label_width(name, strlen(name), TEXT);
         named[town] = true;
         if (!*name || width > 200 ||
             !find_room(map, town, taken, count, width, &taken[count]))
@@ -366,22 +396,24 @@ const char *stp_map_colour(int class)
     return COLOURS[class];
 }
 
-void stp_map_class_words(stp_map_measure measure, int class, char *words, size_t size)
+void stp_map_class_words(const double cuts[STP_MAP_CUTS], int class, char *words,
+                         size_t size)
 {
-    char number[STP_COUNT_TEXT];
-    double cut = stp_map_cuts[measure][class <= STP_MAP_CUTS ? class - (class > 0)
-                                                             : STP_MAP_CUTS - 1];
-    snprintf(number, sizeof number, "%g", cut);
+    char number[STP_COUNT_TEXT] = "";
+    if (class == 0) {
+        snprintf(words, size, "none");
+        return;
+    }
+    double cut = cuts[class <= STP_MAP_CUTS ? class - 1 : STP_MAP_CUTS - 1];
     if (cut >= 1000)
         stp_count_words(cut, number);
-    snprintf(words, size, "%s%s",
-             class == 0              ? "none"
-             : class <= STP_MAP_CUTS ? "up to "
-                                     : "more than ",
-             class == 0 ? "" : number);
+    else
+        snprintf(number, sizeof number, "%g", cut);
+    snprintf(words, size, "%s %s", class <= STP_MAP_CUTS ? "up to" : "more than", number);
 }
 
-void stp_map_write_key(FILE *file, stp_map_measure measure, double x, double y)
+void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, double x,
+                       double y)
 {
     static const double STEP = 106;
     fprintf(file,
@@ -390,7 +422,7 @@ void stp_map_write_key(FILE *file, stp_map_measure measure, double x, double y)
             x, y, stp_map_names[measure]);
     for (int i = 0; i < STP_MAP_CLASSES; i++) {
         char words[48];
-        stp_map_class_words(measure, i, words, sizeof words);
+        stp_map_class_words(map->cuts[measure], i, words, sizeof words);
         fprintf(file,
                 "<rect x='%.1f' y='%.1f' width='14' height='14' fill='%s' stroke='#888' "
                 "stroke-width='.5'/><text x='%.1f' y='%.1f'>%s</text>\n",

@@ -11,9 +11,8 @@ typedef enum stp_map_measure {
     STP_MAP_MEASURES,
 } stp_map_measure;
 
-/* Classes of a map: 0 for nothing, then up to each of these per 100,000 residents, and more. */
+/* Classes of a map: 0 for nothing, then up to each of the cuts per 100,000 residents, and more. */
 enum { STP_MAP_CLASSES = 6, STP_MAP_CUTS = STP_MAP_CLASSES - 2 };
-extern const double stp_map_cuts[STP_MAP_MEASURES][STP_MAP_CUTS];
 extern const char *const stp_map_names[STP_MAP_MEASURES];
 
 typedef struct stp_spot_on_map {
@@ -29,6 +28,7 @@ typedef struct stp_map {
     double *residents;      /* one a district, */
     double *unit_residents; /* one a unit */
     int *area_unit;         /* the unit of each area, or -1 */
+    double cuts[STP_MAP_MEASURES][STP_MAP_CUTS];
 } stp_map;
 
 /* Does the report have a map: two districts or more with coordinates? */
@@ -45,13 +45,19 @@ void stp_map_write_shapes(FILE *file, const stp_map *map);
 void stp_map_write(FILE *file, const stp_map *map, stp_map_measure measure,
                    const double *values, bool small);
 
+/* Cuts of a report's maps: 1, 3, 10, 30 ... per 100,000, the last the highest that a district is above. */
+void stp_map_find_cuts(const stp_report *report, stp_map_measure measure,
+                       double cuts[STP_MAP_CUTS]);
+
 /* "none", "up to 100", "more than 10,000". */
-void stp_map_class_words(stp_map_measure measure, int class, char *words, size_t size);
+void stp_map_class_words(const double cuts[STP_MAP_CUTS], int class, char *words,
+                         size_t size);
 /* Its colour on paper, "#f9b262". */
 const char *stp_map_colour(int class);
 
 /* The explanation of its colours and circles, from x, y on. */
-void stp_map_write_key(FILE *file, stp_map_measure measure, double x, double y);
+void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, double x,
+                       double y);
 
 /* Each district's highest (of what is at a moment) or last value of a measure up to `last`, from
  * step `first` on. */

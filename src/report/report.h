@@ -57,12 +57,12 @@ typedef struct stp_report {
     steppe_scenario *scenario; /* that of the file */
     stp_series series;
     char facts[STP_FACTS][STP_FACT_TEXT];
-    char digest[32];              /* of the last step */
+    char digest[32];             /* of the last step */
     double *courses[STP_TOTALS]; /* [step]; NULL: the file does not tell */
-    stp_fate *fates;              /* one a district */
-    steppe_fit *fit;              /* NULL: nothing is on record */
-    stp_boundaries boundaries;    /* empty: there are none */
-    bool seat;                    /* the run had a seat of power */
+    stp_fate *fates;             /* one a district */
+    steppe_fit *fit;             /* NULL: nothing is on record */
+    stp_boundaries boundaries;   /* empty: there are none */
+    bool seat;                   /* the run had a seat of power */
     size_t *events;     /* indices of those that happened, in order of time ... */
     size_t event_count; /* ... they are called 1, 2, ... */
 } stp_report;

@@ -175,6 +175,13 @@ static int write_basis(FILE *file, const stp_report *report)
           "many "
           "(<code>steppe ensemble</code>, <code>steppe ask</code>).</p>\n",
           file);
+    if (report->scenario->description && *report->scenario->description) {
+        fputs("<details class='about'><summary>What the scenario says of itself</summary>"
+              "<blockquote>",
+              file);
+        stp_html_text(file, report->scenario->description);
+        fputs("</blockquote></details>\n", file);
+    }
     write_kinds(file, report);
     write_entries(file, report, "assumption", "Assumptions");
     write_entries(file, report, "claim", "Claims");

@@ -10,7 +10,7 @@ static const stp_figure CHARTS[] = {
     {"active",
      "Citizens in the street",
      "residents",
-     "At the end of each step. Violent ones are among the active.",
+     "At the end of each step.",
      {STP_TOTAL_ACTIVE, STP_TOTAL_VIOLENT},
      {"active", "of them violent"},
      2,
@@ -209,7 +209,7 @@ static int write_charts(FILE *file, const stp_report *report)
     size_t count = stp_report_charts(report, figures);
     fputs("<p class='note interactive' hidden>Point at a chart to read it in all of "
           "them; drag to "
-          "zoom, double-click to see everything again. Dashed lines are events, numbered "
+          "zoom, double-click to see everything again. Dotted lines are events, numbered "
           "below.</p>\n<div class='charts'>\n",
           file);
     for (size_t i = 0; i < count; i++)
@@ -219,4 +219,4 @@ static int write_charts(FILE *file, const stp_report *report)
     return STEPPE_OK;
 }
 
-const stp_section stp_section_charts = {"course", "Day by day", has_charts, write_charts};
+const stp_section stp_section_charts = {"course", "Over time", has_charts, write_charts};

@@ -79,8 +79,10 @@ static void write_map(FILE *file, const stp_report *report)
             continue;
         fprintf(file, "%s{\"measure\":%d,\"name\":\"%s\",\"cuts\":[", first ? "" : ",\n",
                 m, stp_map_names[m]);
+        double cuts[STP_MAP_CUTS];
+        stp_map_find_cuts(report, (stp_map_measure)m, cuts);
         for (int c = 0; c < STP_MAP_CUTS; c++)
-            fprintf(file, "%s%g", c ? "," : "", stp_map_cuts[m][c]);
+            fprintf(file, "%s%g", c ? "," : "", cuts[c]);
         fputs("],\"values\":[", file);
         write_measure(file, report, (stp_map_measure)m, stride);
         fputs("]}", file);

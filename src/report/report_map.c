@@ -122,10 +122,10 @@ static void write_controls(FILE *file, const stp_report *report)
 }
 
 /* What the colours mean, for each measure; the first is shown. */
-static void write_keys(FILE *file, const stp_report *report)
+static void write_keys(FILE *file, const stp_map *map)
 {
     for (int m = 0; m < STP_MAP_MEASURES; m++) {
-        if (!stp_map_measured(report, (stp_map_measure)m))
+        if (!stp_map_measured(map->report, (stp_map_measure)m))
             continue;
         fprintf(file,
                 "<div class='key' data-measure='%d'%s><span>%s%s, per 100,000 residents:"
@@ -133,7 +133,7 @@ static void write_keys(FILE *file, const stp_report *report)
                 m, m ? " hidden" : "", stp_map_names[m], m ? " so far" : "");
         for (int i = 0; i < STP_MAP_CLASSES; i++) {
             char words[48];
-            stp_map_class_words((stp_map_measure)m, i, words, sizeof words);
+            stp_map_class_words(map->cuts[m], i, words, sizeof words);
             fprintf(file, "<span><i class='c%d'></i>%s</span>\n", i, words);
         }
         fputs("</div>\n", file);
@@ -163,7 +163,7 @@ static int write_map(FILE *file, const stp_report *report)
         fputs("</svg>\n<div class='tip' hidden></div>\n</div>\n", file);
         write_controls(file, report);
         fputs("<div class='happening' aria-live='polite'></div>\n", file);
-        write_keys(file, report);
+        write_keys(file, &map);
         fputs("<figcaption>", file);
         fputs(
             report->boundaries.count
@@ -282,7 +282,7 @@ int stp_report_draw_map(FILE *file, const stp_report *report, stp_map_measure me
         fputs("<rect width='100%' height='100%' fill='#fff'/>\n", file);
         stp_map_write_shapes(file, &map);
         stp_map_write(file, &map, measure, values, false);
-        stp_map_write_key(file, measure, 14, map.height + 2);
+        stp_map_write_key(file, &map, measure, 14, map.height + 2);
         fputs("</svg>\n", file);
     }
     free(values);
@@ -324,7 +324,7 @@ int stp_report_draw_spread(FILE *file, const stp_report *report)
             stp_map_write(file, &map, STP_MAP_ACTIVE, values, true);
             fputs("</g>\n", file);
         }
-        stp_map_write_key(file, STP_MAP_ACTIVE, 14, rows * down + 14);
+        stp_map_write_key(file, &map, STP_MAP_ACTIVE, 14, rows * down + 14);
         fputs("</svg>\n", file);
     }
     free(values);

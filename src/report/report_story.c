@@ -154,7 +154,7 @@ static void write_order(FILE *file, const stp_report *report)
     values = report->courses[STP_TOTAL_STRENGTH];
     if (values) {
         tile(file, stp_share_words(stp_report_last(report, STP_TOTAL_STRENGTH), words),
-             "Strength of the incumbent, at the end");
+             "Incumbent's strength at the end");
         fprintf(file, "%s at the start; a probability",
                 stp_share_words(values[0], words));
         close_tile(file);
@@ -198,22 +198,17 @@ void stp_report_write_story(FILE *file, const stp_report *report)
     fputs("<header>\n<p class='kicker'>Steppe · report of a run</p>\n<h1>", file);
     stp_html_text(file, report->scenario->title);
     fputs("</h1>\n", file);
+    write_state(file, report);
+    fputs("<div class='opening'>\n", file);
+    write_paragraph(file, report);
     fputs("<p class='caution'><strong>A model, not a forecast.</strong> It says what "
           "follows from "
           "the assumptions below, in one run of many that they allow, and nothing of "
           "what any "
           "person thought or meant.</p>\n",
           file);
-    write_state(file, report);
-    write_paragraph(file, report);
+    fputs("</div>\n", file);
     write_tiles(file, report);
-    if (report->scenario->description && *report->scenario->description) {
-        fputs("<details class='about'><summary>What the scenario says of itself</summary>"
-              "<blockquote>",
-              file);
-        stp_html_text(file, report->scenario->description);
-        fputs("</blockquote></details>\n", file);
-    }
     fputs("</header>\n", file);
 }
 

@@ -8,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double WIDTH = 600, HEIGHT = 268, RIGHT = 14, TOP = 44, FOOT = 30, TEXT = 12;
+static const double WIDTH = 600, HEIGHT = 268, IMPRINT = 22, RIGHT = 14, TOP = 44,
+                    FOOT = 30, TEXT = 12;
 
 /* Blue and vermilion of Okabe and Ito (2008); the dashes do without colour. */
 static const struct {
@@ -190,6 +191,20 @@ static void draw_legend(const frame *f)
     fputs("</text>\n", f->file);
 }
 
+/* What it is and whence; the page says that around it. */
+static void draw_imprint(const frame *f)
+{
+    fprintf(f->file,
+            "<text class='imprint' x='%.1f' y='%.1f' fill='#55606a' font-size='10.5'>",
+            f->left, HEIGHT + 10);
+    stp_html_text(f->file, f->figure->title);
+    fputs(", ", f->file);
+    stp_html_text(f->file, f->figure->unit);
+    fputs(". ", f->file);
+    stp_report_write_source(f->file, f->report);
+    fputs("</text>\n", f->file);
+}
+
 void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *figure)
 {
     frame f = frame_of(file, report, figure);
@@ -198,7 +213,7 @@ void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' width='%.0f' "
         "height='%.0f' font-family='system-ui,Helvetica,Arial,sans-serif' "
         "font-size='12' fill='#1b2530' role='img'>\n<title>",
-        WIDTH, HEIGHT, WIDTH, HEIGHT);
+        WIDTH, HEIGHT + IMPRINT, WIDTH, HEIGHT + IMPRINT);
     stp_html_text(file, figure->title);
     fputs("</title>\n<rect class='sheet' width='100%' height='100%' fill='#fff'/>\n",
           file);
@@ -208,5 +223,6 @@ void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *
     for (int c = figure->count; c-- > 0;)
         draw_course(&f, c);
     draw_legend(&f);
+    draw_imprint(&f);
     fputs("</svg>\n", file);
 }

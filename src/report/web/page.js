@@ -347,18 +347,24 @@ function startCharts(setTime) {
     });
   }
 
+  // Shares stay within 0 and 1; a constant is shown on the whole of that.
+  function rangeOf(chart, low, high) {
+    if (chart.parts === 1) return [0, Math.max(high ?? 1, 1) * 1.06];
+    if (chart.share || low == null || high - low < 1e-4) return [0, 1];
+    return [Math.max(0, low - (high - low) * 0.1), Math.min(1, high + (high - low) * 0.1)];
+  }
+
   function draw(figure, chart, values) {
     const share = chart.parts > 1, plot = find('.plot', figure);
     const number = v => v == null ? '–' : share ? v.toFixed(3) : grouped.format(v);
     const axis = {stroke: () => css('--pale'), font: '12px system-ui, sans-serif',
       grid: {stroke: () => css('--grid'), width: 1}, ticks: {show: false}};
     const options = {
-      width: Math.max(260, plot.parentElement.clientWidth), height: 248, padding: [18, 10, 0, 0],
+      width: Math.max(260, plot.parentElement.clientWidth), height: 248, padding: [18, 24, 0, 0],
       tzDate: ts => new Date(ts * 1000 + new Date(ts * 1000).getTimezoneOffset() * 60000),
       scales: {x: {time: data.start !== null},
-        y: {range: (u, low, high) => chart.share ? [0, 1] : share
-          ? uPlot.rangeNum(low, high, 0.1, true) : [0, Math.max(high, 1) * 1.06]}},
-      axes: [{...axis, values: timeLabels, space: 56}, {...axis, size: 62,
+        y: {range: (u, low, high) => rangeOf(chart, low, high)}},
+      axes: [{...axis, values: timeLabels, space: 56, size: 30}, {...axis, size: 62,
         values: (u, splits) => splits.map(s => share ? String(+s.toFixed(4)) : grouped.format(s))}],
       series: [{label: 'Time', value: (u, v) => v == null ? '–'
         : moment(data.start === null ? v / hour : (v / 60 - data.start) / data.stepMinutes)},
