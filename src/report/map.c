@@ -138,10 +138,11 @@ int stp_map_create(const stp_report *report, stp_map *map)
     *map = (stp_map){.report = report};
     map->spots = calloc(s->place_count, sizeof *map->spots);
     map->residents = calloc(s->place_count, sizeof *map->residents);
+    map->named = calloc(s->place_count, sizeof *map->named);
     map->unit_residents = calloc(s->unit_count + 1, sizeof *map->unit_residents);
     map->area_unit = calloc(report->boundaries.count + 1, sizeof *map->area_unit);
-    if (!points || !map->spots || !map->residents || !map->unit_residents ||
-        !map->area_unit) {
+    if (!points || !map->spots || !map->residents || !map->named ||
+        !map->unit_residents || !map->area_unit) {
         free(points);
         stp_map_clear(map);
         return stp_no_memory(report->context);
@@ -161,6 +162,7 @@ void stp_map_clear(stp_map *map)
 {
     free(map->spots);
     free(map->residents);
+    free(map->named);
     free(map->unit_residents);
     free(map->area_unit);
     *map = (stp_map){0};
@@ -314,11 +316,11 @@ static bool apart(const box *a, const box *b)
 }
 
 /* The largest town that has no name yet; the count if all have. */
-static size_t next_town(const stp_map *map, const bool *named)
+static size_t next_town(const stp_map *map)
 {
     size_t count = map->report->scenario->place_count, best = count;
     for (size_t i = 0; i < count; i++)
-        if (!named[i] && map->spots[i].radius > 0 &&
+        if (!map->named[i] && map->spots[i].radius > 0 &&
             (best == count || map->residents[i] > map->residents[best]))
             best = i;
     return best;
@@ -358,17 +360,16 @@ static void write_names(FILE *file, const stp_map *map)
     const steppe_scenario *s = map->report->scenario;
     box taken[NAMES_MOST];
     int count = 0;
-    bool *named = calloc(s->place_count, sizeof *named);
+    memset(map->named, 0, s->place_count * sizeof *map->named);
     fprintf(
         file,
         "<g class='names' font-size='%.1f' fill='#1b2530' stroke='#fff' stroke-width='3' "
         "stroke-linejoin='round' paint-order='stroke'>\n",
         TEXT);
-    for (size_t town; named && count < NAMES_MOST &&
-                      (town = next_town(map, named)) < s->place_count;) {
+    for (size_t town; count < NAMES_MOST && (town = next_town(map)) < s->place_count;) {
         const char *name = s->places[town].name ? s->places[town].name : "";
         double width = 1.06 * stp_label_width(name, strlen(name), TEXT);
-        named[town] = true;
+        map->named[town] = true;
         if (!*name || width > 200 ||
             !find_room(map, town, taken, count, width, &taken[count]))
             continue;
@@ -379,7 +380,6 @@ static void write_names(FILE *file, const stp_map *map)
         count++;
     }
     fputs("</g>\n", file);
-    free(named);
 }
 
 void stp_map_write(FILE *file, const stp_map *map, stp_map_measure measure,

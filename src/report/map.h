@@ -26,6 +26,7 @@ typedef struct stp_map {
         top;                /* pixels; the scale in pixels a radius of the sphere */
     stp_spot_on_map *spots; /* one a district */
     double *residents;      /* one a district, */
+    bool *named;            /* room to work with: one a district */
     double *unit_residents; /* one a unit */
     int *area_unit;         /* the unit of each area, or -1 */
     double cuts[STP_MAP_MEASURES][STP_MAP_CUTS];

@@ -155,12 +155,12 @@ static void write_table(FILE *file, const stp_report *report, const stp_figure *
 static void write_chart(FILE *file, const stp_report *report, const stp_figure *figure,
                         size_t index)
 {
-    fprintf(
-        file,
-        "<figure class='chart' data-chart='%zu' data-name='%s'>\n<h3 id='chart-%s'>%s "
-        "<span class='unit'>%s</span></h3>\n<div class='plot' hidden></div>"
-        "<div class='still'>\n",
-        index, figure->name, figure->name, figure->title, figure->unit);
+    fprintf(file,
+            "<figure class='chart' aria-labelledby='chart-%s' data-chart='%zu' "
+            "data-name='%s'>\n<h3 id='chart-%s'>%s "
+            "<span class='unit'>%s</span></h3>\n<div class='plot' hidden></div>"
+            "<div class='still'>\n",
+            figure->name, index, figure->name, figure->name, figure->title, figure->unit);
     stp_timeline_write(file, report, figure);
     fprintf(file, "</div>\n<figcaption>%s ", figure->note);
     stp_report_write_source(file, report);

@@ -162,7 +162,7 @@ static int write_map(FILE *file, const stp_report *report)
         stp_map_write(file, &map, STP_MAP_ACTIVE, values, false);
         fputs("</svg>\n<div class='tip' hidden></div>\n</div>\n", file);
         write_controls(file, report);
-        fputs("<div class='happening' aria-live='polite'></div>\n", file);
+        fputs("<div class='happening'></div>\n", file);
         write_keys(file, &map);
         fputs("<figcaption>", file);
         fputs(

@@ -67,7 +67,8 @@ static int write_record(FILE *file, const stp_report *report)
     fprintf(file,
             "<p>The scenario records what was observed, in %zu patterns. Of these this "
             "one run "
-            "matches %zu, comes near in %zu, and does not match %zu; %zu are not in the "
+            "matches %zu, comes near in %zu, and does not match %zu; %zu cannot be told "
+            "from the "
             "file. A "
             "pattern is what the worst of its rows is. That a model can look like the "
             "record does "

@@ -46,7 +46,9 @@ static void write_paragraph(FILE *file, const stp_report *report)
     fputs(", over ", file);
     write_span(file, report);
     if (report->series.scale > 1)
-        fprintf(file, "; one agent stands for %s residents.",
+        fprintf(file,
+                "; one agent stands for %s residents, so that counts go in steps of "
+                "that and what is rare, deaths above all, is coarse.",
                 stp_count_words(report->series.scale, words));
     else
         fputs("; one agent for every resident.", file);

@@ -123,7 +123,8 @@ END
 hostile() { # -> a scenario whose every text tries to be more than text
     sed -e 's|^title: .*|title: "</script><script>pwned=1</script>\\u2028 <img src=x onerror=pwned=1> \\"q\\" '"'"'a'"'"' \& --"|' \
         -e 's|name: Harbour|name: "<b>Harbour</b></script><script>pwned=2</script>"|' \
-        -e 's|name: West|name: "=cmd(1) \\" onmouseover=\\"pwned=3"|' \
+        -e 's|name: West|name: "x\\" onmouseover=\\"pwned=3"|' \
+        -e 's|name: Market|name: "=cmd(1)"|' \
         -e 's|title: A higher price in the west|title: "<svg onload=pwned=4>]]>"|' \
         -e 's|^description: >|description: \|\n  </blockquote><script>pwned=5</script>|' "$two_towns"
 }
@@ -144,7 +145,7 @@ test_hostile() {
         'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' hostile/map-active.svg
     hides '<b>Harbour' hostile/map-active.svg
     steppe report "$result" --figures hostile -q
-    hides '"=cmd' hostile/districts.csv # no formula for a spreadsheet
+    shows "\"'=cmd(1)\"" hostile/districts.csv # no formula for a spreadsheet
 }
 
 # ---- files that are not good -----------------------------------------------------------

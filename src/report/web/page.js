@@ -375,6 +375,8 @@ function startCharts(setTime) {
       hooks: {draw: [marks], setScale: [link]},
     };
     plot.hidden = false;
+    plot.setAttribute('role', 'img');
+    plot.setAttribute('aria-label', `${chart.title}, ${chart.unit}; the numbers are in the table below`);
     const u = new uPlot(options, [x, ...values], plot);
     u.over.addEventListener('click', () => {
       const i = u.cursor.idx;
