@@ -228,12 +228,13 @@ static double highest_rate(const stp_report *report, stp_map_measure measure)
 void stp_map_find_cuts(const stp_report *report, stp_map_measure measure,
                        double cuts[STP_MAP_CUTS])
 {
-    /* 1 and 3 of each power of ten, from a hundredth to the whole. */
-    static const double ROUND[] = {0.01, 0.03, 0.1,  0.3,  1,     3,     10,   30,
-                                   100,  300,  1000, 3000, 10000, 30000, 99999};
+    /* 1 and 3 of each power of ten; people may be arrested more than once. */
+    static const double ROUND[] = {0.01, 0.03, 0.1,   0.3,   1,   3,   10,  30,  100, 300,
+                                   1000, 3000, 10000, 30000, 1e5, 3e5, 1e6, 3e6, 1e7};
+    enum { COUNT = sizeof ROUND / sizeof *ROUND };
     const double highest = highest_rate(report, measure);
     int last = STP_MAP_CUTS - 1;
-    while (highest > ROUND[last + 1])
+    while (last + 1 < COUNT && highest > ROUND[last + 1])
         last++;
     for (int i = 0; i < STP_MAP_CUTS; i++)
         cuts[i] = ROUND[last - STP_MAP_CUTS + 1 + i];
@@ -417,9 +418,14 @@ void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, 
 {
     static const double STEP = 106;
     fprintf(file,
-            "<g font-size='12' fill='#444'><text x='%.1f' y='%.1f'>%s, residents per "
-            "100,000</text>\n",
-            x, y, stp_map_names[measure]);
+            "<g font-size='12' fill='#444'><text x='%.1f' y='%.1f'>%s%s per 100,000 "
+            "residents. ",
+            x, y,
+            measure == STP_MAP_ACTIVE ? "Most in the street at once"
+                                      : stp_map_names[measure],
+            measure == STP_MAP_ACTIVE ? "," : " in all,");
+    stp_report_write_source(file, map->report);
+    fputs("</text>\n", file);
     for (int i = 0; i < STP_MAP_CLASSES; i++) {
         char words[48];
         stp_map_class_words(map->cuts[measure], i, words, sizeof words);

@@ -196,6 +196,15 @@ test_damaged() {
     refuses 'holds no step yet' broken.sqlite --out refused.html
 }
 
+# People may be arrested more than once: more arrests than residents are no trouble for the map.
+test_many_arrests() {
+    cp "$one" many.sqlite
+    sql many.sqlite 'UPDATE series SET arrests = 5000000 WHERE step = 3'
+    steppe report many.sqlite --out page.html
+    exits 0
+    same "the last cut" "$(data_of page.html '.map[1].cuts[3]')" 10000000
+}
+
 test_incomplete() {
     cp "$one" part.sqlite
     sql part.sqlite "DELETE FROM series WHERE step > 10; DELETE FROM step WHERE step > 10;
@@ -290,7 +299,7 @@ behaves() { # PAGE [WORD] : see report_page.py
 test_browser() { behaves "$PWD/country.html" country; }
 test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
 
-plan 13
+plan 14
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
@@ -298,6 +307,7 @@ try "packed numbers are those of the file" test_packing
 try "names that mean harm are texts" test_hostile
 try "what is no results file of a street is refused" test_refused
 try "damaged files are refused" test_damaged
+try "more arrests than residents are shown" test_many_arrests
 try "what is not complete is said" test_incomplete
 try "a page that cannot be written is an error, and the old one stays" test_unwritable
 try "boundaries are read, bad ones refused" test_boundaries
