@@ -51,6 +51,22 @@ typedef struct stp_fate {
     double peak, arrests, killed, violent_peak;
 } stp_fate;
 
+/* A value that went in, as the file has it; texts of its own, "" if there is none. */
+typedef enum stp_input_text {
+    STP_INPUT_PATH,
+    STP_INPUT_VALUE,
+    STP_INPUT_RANGE,
+    STP_INPUT_UNIT,
+    STP_INPUT_KIND, /* "fact", "claim", "assumption", "unstated" or "default" */
+    STP_INPUT_SOURCE,
+    STP_INPUT_NOTE,
+    STP_INPUT_TEXTS,
+} stp_input_text;
+
+typedef struct stp_input {
+    char *texts[STP_INPUT_TEXTS];
+} stp_input;
+
 typedef struct stp_report {
     steppe_context *context;
     const char *path;
@@ -65,6 +81,8 @@ typedef struct stp_report {
     bool seat;                   /* the run had a seat of power */
     size_t *events;     /* indices of those that happened, in order of time ... */
     size_t event_count; /* ... they are called 1, 2, ... */
+    stp_input *inputs;  /* every value that went in */
+    size_t input_count;
 } stp_report;
 
 /* Read a results file. boundaries: a file of boundaries, or NULL for the one beside the scenario, if

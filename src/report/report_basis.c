@@ -14,12 +14,17 @@ static const char *const MEANINGS[] = {
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
+static bool is_kind(const stp_input *input, const char *kind)
+{
+    return strcmp(input->texts[STP_INPUT_KIND], kind) == 0;
+}
+
 static size_t count_kind(const stp_report *report, const char *kind, bool ranged)
 {
-    steppe_entry e;
     size_t count = 0;
-    for (size_t i = 0; steppe_scenario_entry(report->scenario, i, &e) == STEPPE_OK; i++)
-        count += strcmp(e.kind, kind) == 0 && (!ranged || *e.range);
+    for (size_t i = 0; i < report->input_count; i++)
+        count += is_kind(&report->inputs[i], kind) &&
+                 (!ranged || *report->inputs[i].texts[STP_INPUT_RANGE]);
     return count;
 }
 
@@ -41,21 +46,21 @@ static void write_kinds(FILE *file, const stp_report *report)
     fputs("</tbody></table></div>\n", file);
 }
 
-static void write_entry(FILE *file, const steppe_entry *e)
+static void write_entry(FILE *file, const stp_input *input)
 {
     fputs("<tr><th scope='row'><code>", file);
-    stp_html_text(file, e->path);
+    stp_html_text(file, input->texts[STP_INPUT_PATH]);
     fputs("</code></th><td>", file);
-    stp_html_text(file, e->value);
+    stp_html_text(file, input->texts[STP_INPUT_VALUE]);
     fputs("</td><td>", file);
-    stp_html_text(file, e->range);
+    stp_html_text(file, input->texts[STP_INPUT_RANGE]);
     fputs("</td><td class='text'>", file);
-    stp_html_text(file, e->unit);
+    stp_html_text(file, input->texts[STP_INPUT_UNIT]);
     fputs("</td><td class='text'>", file);
-    stp_html_text(file, e->source);
-    if (*e->note) {
+    stp_html_text(file, input->texts[STP_INPUT_SOURCE]);
+    if (*input->texts[STP_INPUT_NOTE]) {
         fputs("<small>", file);
-        stp_html_text(file, e->note);
+        stp_html_text(file, input->texts[STP_INPUT_NOTE]);
         fputs("</small>", file);
     }
     fputs("</td></tr>\n", file);
@@ -66,7 +71,6 @@ static void write_entry(FILE *file, const steppe_entry *e)
 static void write_entries(FILE *file, const stp_report *report, const char *kind,
                           const char *title)
 {
-    steppe_entry e;
     size_t count = count_kind(report, kind, false);
     if (count == 0)
         return;
@@ -79,11 +83,12 @@ static void write_entries(FILE *file, const stp_report *report, const char *kind
             "</th></tr></thead><tbody>\n",
             title, count);
     for (int places = 0; places < 2; places++)
-        for (size_t i = 0; steppe_scenario_entry(report->scenario, i, &e) == STEPPE_OK;
-             i++)
-            if (strcmp(e.kind, kind) == 0 &&
-                (strncmp(e.path, "districts.", 10) == 0) == (places == 1))
-                write_entry(file, &e);
+        for (size_t i = 0; i < report->input_count; i++) {
+            const stp_input *input = &report->inputs[i];
+            if (is_kind(input, kind) && (strncmp(input->texts[STP_INPUT_PATH],
+                                                 "districts.", 10) == 0) == (places == 1))
+                write_entry(file, input);
+        }
     fputs("</tbody></table></div></details>\n", file);
 }
 
@@ -155,7 +160,7 @@ static void write_repeat(FILE *file, const stp_report *report)
     write_fact(file, "Scenario file", report->facts[STP_FACT_SCENARIO_FILE]);
     write_fact(file, "Digest of the scenario", report->facts[STP_FACT_SCENARIO_DIGEST]);
     write_fact(file, "Digest of the last step", report->digest);
-    write_fact(file, "Engine, schedule", report->facts[STP_FACT_ENGINE]);
+    write_fact(file, "Engine", report->facts[STP_FACT_ENGINE]);
     fputs("</dl>\n", file);
 }
 

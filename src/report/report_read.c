@@ -193,6 +193,49 @@ static int read_digest(const reader *r)
     return STEPPE_OK;
 }
 
+/* ---- what went in ---- */
+
+static int take_input(stp_report *report, sqlite3_stmt *q)
+{
+    stp_input *input = &report->inputs[report->input_count++];
+    for (int i = 0; i < STP_INPUT_TEXTS; i++) {
+        const char *text = (const char *)sqlite3_column_text(q, i);
+        input->texts[i] = stp_copy(text ? text : "");
+        if (!input->texts[i])
+            return stp_no_memory(report->context);
+    }
+    return STEPPE_OK;
+}
+
+/* As the run wrote it: in the resolved scenario, defaults look like what was given. */
+static int read_inputs(const reader *r)
+{
+    stp_report *report = r->report;
+    sqlite3_stmt *q = NULL;
+    size_t capacity = 0;
+    if (sqlite3_prepare_v2(r->db,
+                           "SELECT path, value, range, unit, kind, source, note FROM "
+                           "parameter ORDER BY rowid",
+                           -1, &q, NULL) != SQLITE_OK)
+        return damaged(r);
+    int status = STEPPE_OK;
+    while (status == STEPPE_OK && sqlite3_step(q) == SQLITE_ROW) {
+        if (report->input_count == capacity) {
+            capacity = 2 * capacity + 256;
+            stp_input *inputs = realloc(report->inputs, capacity * sizeof *inputs);
+            if (!inputs) {
+                status = stp_no_memory(report->context);
+                break;
+            }
+            report->inputs = inputs;
+        }
+        report->inputs[report->input_count] = (stp_input){{NULL}};
+        status = take_input(report, q);
+    }
+    sqlite3_finalize(q);
+    return status;
+}
+
 /* ---- what districts went through ---- */
 
 static int find_fates(stp_report *report)
@@ -315,6 +358,8 @@ static int read_rest(const reader *r)
     if (status == STEPPE_OK)
         status = read_digest(r);
     if (status == STEPPE_OK)
+        status = read_inputs(r);
+    if (status == STEPPE_OK)
         status = sort_events(report);
     return status == STEPPE_OK ? find_fates(report) : status;
 }
@@ -351,6 +396,10 @@ void stp_report_clear(stp_report *report)
         free(report->courses[i]);
     free(report->fates);
     free(report->events);
+    for (size_t i = 0; i < report->input_count; i++)
+        for (int k = 0; k < STP_INPUT_TEXTS; k++)
+            free(report->inputs[i].texts[k]);
+    free(report->inputs);
     stp_series_clear(&report->series);
     steppe_scenario_free(report->scenario);
     *report = (stp_report){0};

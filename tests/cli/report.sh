@@ -86,6 +86,20 @@ districts.csv legitimacy.csv legitimacy.svg map-active.svg map-arrests.svg sprea
     done
 }
 
+# What went in, by kind; and the scenario in the page makes the same run again.
+test_basis() {
+    steppe report "$one" --out page.html
+    local kind
+    for kind in fact claim assumption unstated default; do
+        shows "<th scope='row'>$kind</th><td>$(sql "$one" \
+            "SELECT count(*) FROM parameter WHERE kind = '$kind'")</td>"
+    done
+    data_of page.html .scenario >again.yaml
+    run_short again again.yaml --seed 1 --scale 1 --steps 40 --schedule tiles
+    steppe diff "$one" "$result"
+    exits 0
+}
+
 # The page's packed numbers, unpacked by other hands.
 test_packing() {
     steppe report "$one" --out page.html
@@ -299,10 +313,11 @@ behaves() { # PAGE [WORD] : see report_page.py
 test_browser() { behaves "$PWD/country.html" country; }
 test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
 
-plan 14
+plan 15
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
+try "it says what went in, and how to make it again" test_basis
 try "packed numbers are those of the file" test_packing
 try "names that mean harm are texts" test_hostile
 try "what is no results file of a street is refused" test_refused
