@@ -1142,6 +1142,25 @@ const char *steppe_fit_note(const steppe_fit *fit, size_t index);
 int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
                           const char *path);
 
+/* ---- Reports ------------------------------------------------------------------------- */
+
+typedef struct steppe_report_options {
+    const char *page; /* the file to write, HTML; NULL: none */
+    const char
+        *figures; /* a folder for every figure (SVG) and its numbers (CSV); NULL: none */
+    const char *
+        boundaries; /* boundaries of the units (TopoJSON); NULL: those beside the scenario
+                               file that the results name, if they are there */
+} steppe_report_options;
+
+/* Make a report of a run of a street from its results file: a page that needs nothing but itself. Files
+ * that are there are replaced, each only when it is whole.
+ * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for ensembles and other models),
+ * STEPPE_BAD_SCENARIO (the boundaries), STEPPE_BAD_ARGUMENT (the page is the results file),
+ * STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_report_write(steppe_context *context, const char *results,
+                        const steppe_report_options *options);
+
 /* Where two results files first differ. */
 typedef struct steppe_difference {
     /* Every step, or outcome, is the same, and there are equally many; so are the fields, if both

@@ -20,6 +20,7 @@ int command_power(int argc, char **argv);
 int command_replicate(int argc, char **argv);
 int command_scale_check(int argc, char **argv);
 int command_risk(int argc, char **argv);
+int command_report(int argc, char **argv);
 
 /* Parse a command's arguments by argp; exits with 2 on bad usage, 0 after --help. */
 void cli_parse(const struct argp *argp, int argc, char **argv, void *input);

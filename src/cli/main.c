@@ -19,6 +19,8 @@ static const struct {
      "run a scenario many times, over seeds and over what is not known"},
     {"diff", command_diff, "find the first difference between two results files"},
     {"fit", command_fit, "set results beside what was observed"},
+    {"report", command_report,
+     "make a page of a run: map, charts, record, and what it rests on"},
     {"power", command_power,
      "show the seat of power: who holds what, and what came of it"},
     {"replicate", command_replicate,

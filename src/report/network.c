@@ -2,6 +2,8 @@
  * the incumbent's on the right, as a disc whose area is its weight, with its offices below; ties are
  * lines between them. Heights mean nothing: the heaviest stand in the middle, and others as near to
  * it as there is room. Nothing is drawn at random, so the same seat is the same file. */
+#include "report/network.h"
+
 #include "base/error.h"
 #include "report/label.h"
 #include "report/page.h"
@@ -379,12 +381,12 @@ static int draw(FILE *file, const void *user)
     return ferror(file);
 }
 
-int steppe_seat_write_picture(steppe_context *context, const steppe_seat *seat,
-                              const char *title, const char *caption, const char *path)
+/* A picture laid out, to be freed; NULL if memory ran out. */
+static picture *lay_out(const steppe_seat *seat, const char *title, const char *caption)
 {
     picture *p = calloc(1, sizeof *p);
     if (!p)
-        return stp_no_memory(context);
+        return NULL;
     p->seat = seat;
     p->title = title;
     p->caption = caption;
@@ -392,6 +394,27 @@ int steppe_seat_write_picture(steppe_context *context, const steppe_seat *seat,
     measure(p);
     sort(p);
     place(p);
+    return p;
+}
+
+int stp_network_write(FILE *file, steppe_context *context, const steppe_seat *seat,
+                      const char *title, const char *caption)
+{
+    picture *p = lay_out(seat, title, caption);
+    if (!p)
+        return stp_no_memory(context);
+    int bad = draw(file, p);
+    free(p);
+    return bad ? stp_fail(context, STEPPE_CANNOT_WRITE, "a picture cannot be written")
+               : STEPPE_OK;
+}
+
+int steppe_seat_write_picture(steppe_context *context, const steppe_seat *seat,
+                              const char *title, const char *caption, const char *path)
+{
+    picture *p = lay_out(seat, title, caption);
+    if (!p)
+        return stp_no_memory(context);
     int status = stp_page_replace(context, path, draw, p);
     free(p);
     return status;

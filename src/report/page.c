@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 void stp_page_text(FILE *file, const char *text)
 {
@@ -22,27 +23,49 @@ void stp_page_cell(FILE *file, const char *text)
     fputs(" | ", file);
 }
 
+static int cannot_write(steppe_context *context, const char *path, int error)
+{
+    return stp_fail(context, STEPPE_CANNOT_WRITE, "%.800s: cannot be written: %s", path,
+                    strerror(error));
+}
+
+/* Write into a file that is created or emptied. */
+static int write_into(steppe_context *context, const char *name, const char *path,
+                      stp_page_writer writer, const void *user)
+{
+    errno = 0;
+    FILE *file = fopen(name, "w");
+    if (!file)
+        return cannot_write(context, path, errno);
+    int result = writer(file, user), error = errno;
+    bool bad = ferror(file) != 0;
+    if (fclose(file) != 0) {
+        bad = true;
+        error = errno;
+    }
+    return bad || result > 0 ? cannot_write(context, path, error) : result;
+}
+
+/* A pipe or a device is written to and never replaced. */
+static bool is_special(const char *path)
+{
+    struct stat is;
+    return stat(path, &is) == 0 && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode);
+}
+
 int stp_page_replace(steppe_context *context, const char *path, stp_page_writer writer,
                      const void *user)
 {
+    if (is_special(path))
+        return write_into(context, path, path, writer, user);
     stp_text beside = {0};
     stp_text_add(&beside, "%s.part", path);
-    FILE *file = beside.failed ? NULL : fopen(beside.data, "w");
-    bool bad = !file;
-    int error = errno;
-    if (file) {
-        bad = writer(file, user) != 0;
-        bad |= ferror(file) != 0;
-        bad |= fclose(file) != 0;
-        bad = bad || rename(beside.data, path) != 0;
-        error = errno;
-        if (bad)
-            remove(beside.data);
-    }
     int status = beside.failed ? stp_no_memory(context)
-                 : bad         ? stp_fail(context, STEPPE_CANNOT_WRITE,
-                                          "%.800s: cannot be written: %s", path, strerror(error))
-                               : STEPPE_OK;
+                               : write_into(context, beside.data, path, writer, user);
+    if (status == STEPPE_OK && rename(beside.data, path) != 0)
+        status = cannot_write(context, path, errno);
+    if (status != STEPPE_OK && !beside.failed)
+        remove(beside.data);
     stp_text_free(&beside);
     return status;
 }

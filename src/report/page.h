@@ -11,11 +11,12 @@
 void stp_page_text(FILE *file, const char *text);
 void stp_page_cell(FILE *file, const char *text);
 
-/* Writes into a file; returns 0, or something else if it failed. */
+/* Writes into a file; returns 0, a negative status whose reason it has noted, or 1 if the file could not
+ * be written (what the file itself tells need not be returned). */
 typedef int (*stp_page_writer)(FILE *file, const void *user);
 
-/* Write a file beside `path` and put it in its place once it is whole.
- * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+/* Write a file beside `path` and put it in its place once it is whole; straight into what is no plain file
+ * (a pipe, a device). Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY, and the writer's. */
 int stp_page_replace(steppe_context *context, const char *path, stp_page_writer writer,
                      const void *user);
 

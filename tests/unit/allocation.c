@@ -7,6 +7,7 @@
 #include "engine/run.h"
 #include "support.h"
 
+#include <dirent.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
@@ -573,6 +574,58 @@ static void a_fit_fails_cleanly(void **state)
     assert_true(heap.made > 40);
 }
 
+/* ---- report ---- */
+
+/* Boundaries of both units. */
+static const char *boundaries_in(void **state, const char *folder)
+{
+    const char *path = words(state, "%s/map.json", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("{\"type\": \"Topology\", \"source\": \"S\", \"arcs\": [[[1, 0], [3, 1], [2, "
+          "3]], "
+          "[[1, 0], [2, 3]]], \"objects\": {\"o\": {\"type\": \"Polygon\", \"arcs\": "
+          "[[0, -2]], \"properties\": {\"unit\": \"u\", \"name\": \"U\"}}}}",
+          file);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+static void remove_all_in(void **state, const char *folder)
+{
+    struct dirent *entry;
+    DIR *list = opendir(folder);
+    while (list && (entry = readdir(list)))
+        unlink(words(state, "%s/%s", folder, entry->d_name));
+    if (list)
+        closedir(list);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* Some of its allocations: most are those of a scenario and a fit, which are tried above. */
+static void a_report_fails_cleanly(void **state)
+{
+    char folder[] = "/tmp/steppe-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = results_of(state, folder);
+    const steppe_report_options o = {words(state, "%s/page.html", folder),
+                                     words(state, "%s/figures", folder),
+                                     boundaries_in(state, folder)};
+    bool made = false, clean = true;
+    for (long n = 0; !made && clean; n += 101) {
+        watch(n);
+        int status = steppe_report_write(context_of(state), path, &o);
+        heap.watching = false;
+        made = status == STEPPE_OK;
+        clean = (made || status == STEPPE_NO_MEMORY) && heap.live == 0;
+    }
+    assert_int_equal(access(o.page, R_OK), 0);
+    remove_all_in(state, o.figures);
+    remove_all_in(state, folder);
+    assert_true(clean);
+    assert_true(heap.made > 400);
+}
+
 /* ---- replication ---- */
 
 /* One study of numbers alone, each allocation; one with a figure, some of them. */
@@ -677,6 +730,7 @@ int main(void)
         with_shelf(a_summary_that_fails_stops_the_run),
         with_shelf(a_recorder_fails_cleanly),
         with_shelf(a_fit_fails_cleanly),
+        with_shelf(a_report_fails_cleanly),
         with_shelf(a_replication_fails_cleanly),
         with_shelf(a_solution_fails_cleanly),
         with_shelf(keeping_a_solution_fails_cleanly),

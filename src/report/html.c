@@ -1,0 +1,161 @@
+#include "report/html.h"
+
+#include "report/label.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void stp_html_text(FILE *file, const char *text)
+{
+    if (text)
+        stp_label_write(file, text, strlen(text));
+}
+
+/* Bytes of the character at `c` if it is UTF-8 that is complete and shortest; else 0. */
+static size_t letter_bytes(const unsigned char *c)
+{
+    size_t size = c[0] < 0x80   ? 1
+                  : c[0] < 0xc2 ? 0
+                  : c[0] < 0xe0 ? 2
+                  : c[0] < 0xf0 ? 3
+                  : c[0] < 0xf5 ? 4
+                                : 0;
+    for (size_t i = 1; i < size; i++)
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+    if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] > 0x9f) ||
+        (c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] > 0x8f))
+        return 0;
+    return size;
+}
+
+void stp_json_text(FILE *file, const char *text)
+{
+    const unsigned char *c = (const unsigned char *)(text ? text : "");
+    size_t size;
+    putc('"', file);
+    for (; *c; c += size ? size : 1) {
+        size = letter_bytes(c);
+        if (size == 0)
+            fputs("\\ufffd", file);
+        else if (size == 1 && (*c < 0x20 || *c == 0x7f || strchr("<>&\"\\'", *c)))
+            fprintf(file, "\\u%04x", *c);
+        else if (size == 3 && c[0] == 0xe2 && c[1] == 0x80 &&
+                 (c[2] == 0xa8 || c[2] == 0xa9))
+            fprintf(file, "\\u20%02x", c[2] - 0x80u);
+        else
+            fwrite(c, 1, size, file);
+    }
+    putc('"', file);
+}
+
+void stp_csv_text(FILE *file, const char *text)
+{
+    if (!text || !*text)
+        return;
+    putc('"', file);
+    if (strchr("=+-@\t\r", *text))
+        putc('\'', file);
+    for (const char *c = text; *c; c++) {
+        if (*c == '"')
+            putc('"', file);
+        putc(*c == '\n' || *c == '\r' ? ' ' : *c, file);
+    }
+    putc('"', file);
+}
+
+const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
+{
+    char digits[STP_COUNT_TEXT];
+    int length = snprintf(digits, sizeof digits / 2, "%.0f", value);
+    char *out = buffer;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
+            *out++ = ',';
+        *out++ = digits[i];
+    }
+    *out = '\0';
+    return buffer;
+}
+
+const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT])
+{
+    snprintf(buffer, STP_COUNT_TEXT, "%.3f", value);
+    return buffer;
+}
+
+static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+/* Month (0 .. 11) and day of a date; 0 if it is none. */
+static int read_date(const char *time, int *month)
+{
+    int year = 0, day = 0;
+    if (sscanf(time, "%5d-%2d-%2d", &year, month, &day) != 3 || *month < 1 || *month > 12)
+        return 0;
+    --*month;
+    return day;
+}
+
+const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)
+{
+    int month = 0, day = read_date(time, &month);
+    const char *hour = strchr(time, 'T');
+    if (!day)
+        snprintf(buffer, size, "%s", time);
+    else if (day_only || !hour)
+        snprintf(buffer, size, "%d %s %.4s", day, MONTHS[month], time);
+    else
+        snprintf(buffer, size, "%d %s %.4s, %.5s", day, MONTHS[month], time, hour + 1);
+    return buffer;
+}
+
+const char *stp_day_words(const char *time, char *buffer, size_t size)
+{
+    int month = 0, day = read_date(time, &month);
+    if (day)
+        snprintf(buffer, size, "%d %.3s", day, MONTHS[month]);
+    else
+        snprintf(buffer, size, "%s", time);
+    return buffer;
+}
+
+static void put_digits(FILE *file, uint64_t n)
+{
+    static const char DIGITS[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    do {
+        uint64_t digit = n & 31;
+        n >>= 5;
+        putc(DIGITS[digit | (n ? 32 : 0)], file);
+    } while (n);
+}
+
+static void put_zeros(stp_packer *p)
+{
+    if (p->zeros > 0) {
+        put_digits(p->file, 0);
+        put_digits(p->file, p->zeros - 1);
+    }
+    p->zeros = 0;
+}
+
+void stp_pack(stp_packer *p, int64_t value)
+{
+    int64_t change = value - p->last;
+    p->last = value;
+    if (change == 0) {
+        p->zeros++;
+        return;
+    }
+    put_zeros(p);
+    uint64_t size = change < 0 ? 0 - (uint64_t)change : (uint64_t)change;
+    put_digits(p->file, size << 1 | (change < 0));
+}
+
+void stp_pack_end(stp_packer *p)
+{
+    put_zeros(p);
+    p->last = 0;
+}

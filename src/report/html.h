@@ -1,0 +1,43 @@
+/* Text, numbers and dates in HTML and JSON. Everything that a scenario says goes through here. */
+#ifndef STP_HTML_H
+#define STP_HTML_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* A text of a scenario in HTML, between tags or in a quoted attribute: escaped. May be NULL. */
+void stp_html_text(FILE *file, const char *text);
+
+/* The same as a JSON string with its quotes, safe inside a <script>: '<', '>', '&', U+2028 and U+2029 are
+ * escaped, what is no UTF-8 becomes U+FFFD. */
+void stp_json_text(FILE *file, const char *text);
+
+/* The same as a field of CSV, in quotes if it needs them; what a spreadsheet would take for a formula
+ * gets an apostrophe before it. */
+void stp_csv_text(FILE *file, const char *text);
+
+enum { STP_COUNT_TEXT = 40 };
+/* "12,345": rounded to a whole number. */
+const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT]);
+/* "0.853": three decimals, of a share. */
+const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT]);
+
+/* "5 January 2022, 14:00" of "2022-01-05T14:00" (without the hour if `day` is true); anything else as
+ * it is. Returns buffer. */
+const char *stp_date_words(const char *time, int day, char *buffer, size_t size);
+/* "5 Jan" of the same. */
+const char *stp_day_words(const char *time, char *buffer, size_t size);
+
+/* Whole numbers as a text of digits in base 64 (A-Z a-z 0-9 + /), as differences to the one before; a
+ * difference of 0 is followed by how many more there are. Each number is its digits of 5 bits, the
+ * lowest first, bit 5 set while more follow; differences have their sign in bit 0. */
+typedef struct stp_packer {
+    FILE *file;
+    int64_t last;
+    uint64_t zeros;
+} stp_packer;
+void stp_pack(stp_packer *packer, int64_t value);
+void stp_pack_end(stp_packer *packer);
+
+#endif

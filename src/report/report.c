@@ -1,0 +1,113 @@
+/* A report of a run: one page of HTML that needs nothing but itself. */
+#include "report/report.h"
+
+#include "base/text.h"
+#include "report/html.h"
+#include "report/page.h"
+#include "report/web.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const stp_section *const SECTIONS[] = {
+    &stp_section_map,  &stp_section_spread, &stp_section_charts,
+    &stp_section_seat, &stp_section_record, &stp_section_basis,
+};
+enum { SECTION_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
+
+/* Nothing is ever fetched: the page may not, whatever a scenario says. */
+static const char POLICY[] =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+    "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:\">\n";
+
+static void write_head(FILE *file, const stp_report *report)
+{
+    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+          file);
+    fputs(POLICY, file);
+    fputs("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+          "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" "
+          "href=\"data:,\">\n<title>",
+          file);
+    stp_html_text(file, report->scenario->title);
+    fputs(" – Steppe</title>\n<style>\n", file);
+    fwrite(stp_web_chart_css, 1, strlen(stp_web_chart_css), file);
+    fwrite(stp_web_page_css, 1, strlen(stp_web_page_css), file);
+    fputs("</style>\n</head>\n", file);
+}
+
+static void write_contents(FILE *file, const stp_report *report)
+{
+    fputs("<nav aria-label=\"Contents\"><ul>\n", file);
+    for (size_t i = 0; i < SECTION_COUNT; i++)
+        if (SECTIONS[i]->there(report))
+            fprintf(file, "<li><a href=\"#%s\">%s</a></li>\n", SECTIONS[i]->id,
+                    SECTIONS[i]->title);
+    fputs("</ul></nav>\n", file);
+}
+
+/* A script; what it says is ours or the chart library's, and holds no "</script". */
+static void write_script(FILE *file, const char *text)
+{
+    if (*text)
+        fprintf(file, "<script>\n%s\n</script>\n", text);
+}
+
+static int write_page(FILE *file, const void *user)
+{
+    const stp_report *report = user;
+    int status = STEPPE_OK;
+    write_head(file, report);
+    fputs("<body>\n<main>\n", file);
+    stp_report_write_story(file, report);
+    write_contents(file, report);
+    for (size_t i = 0; i < SECTION_COUNT && status == STEPPE_OK; i++) {
+        if (!SECTIONS[i]->there(report))
+            continue;
+        fprintf(file,
+                "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">%s"
+                "</h2>\n",
+                SECTIONS[i]->id, SECTIONS[i]->id, SECTIONS[i]->id, SECTIONS[i]->title);
+        status = SECTIONS[i]->write(file, report);
+        fputs("</section>\n", file);
+    }
+    fputs("</main>\n<footer>Made by Steppe. This file is whole: it needs no network and "
+          "sends "
+          "nothing.</footer>\n<script type=\"application/json\" id=\"data\">",
+          file);
+    if (status == STEPPE_OK)
+        status = stp_report_write_data(file, report);
+    fputs("</script>\n", file);
+    write_script(file, stp_web_chart_js);
+    write_script(file, stp_web_page_js);
+    fputs("</body>\n</html>\n", file);
+    return status;
+}
+
+/* Would the page take the place of what it is made of? */
+static int keep_results(const stp_report *report, const char *out)
+{
+    struct stat page, results;
+    if (stat(out, &page) != 0 || stat(report->path, &results) != 0 ||
+        page.st_dev != results.st_dev || page.st_ino != results.st_ino)
+        return STEPPE_OK;
+    return stp_fail(report->context, STEPPE_BAD_ARGUMENT,
+                    "%.800s: is the results file itself; the report needs another name",
+                    out);
+}
+
+int steppe_report_write(steppe_context *context, const char *results,
+                        const steppe_report_options *options)
+{
+    stp_report report;
+    int status = stp_report_read(context, results, options->boundaries, &report);
+    if (status == STEPPE_OK && options->page)
+        status = keep_results(&report, options->page);
+    if (status == STEPPE_OK && options->page)
+        status = stp_page_replace(context, options->page, write_page, &report);
+    if (status == STEPPE_OK && options->figures)
+        status = stp_report_write_figures(&report, options->figures);
+    stp_report_clear(&report);
+    return status;
+}

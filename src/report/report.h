@@ -1,0 +1,146 @@
+/* The report of a run: what its parts share. */
+#ifndef STP_REPORT_H
+#define STP_REPORT_H
+
+#include "record/results.h"
+#include "report/boundaries.h"
+#include "scenario/scenario.h"
+#include "study/fit.h"
+
+#include <stdio.h>
+
+/* Facts of the table `run`, as texts. */
+typedef enum stp_fact {
+    STP_FACT_STATUS,
+    STP_FACT_SEED,
+    STP_FACT_SCALE,
+    STP_FACT_STEPS,
+    STP_FACT_AGENTS,
+    STP_FACT_ENGINE,
+    STP_FACT_SCHEDULE,
+    STP_FACT_THREADS,
+    STP_FACT_VERSION,
+    STP_FACT_RESULTS_VERSION,
+    STP_FACT_SCENARIO_FILE,
+    STP_FACT_SCENARIO_DIGEST,
+    STP_FACT_SEAT,
+    STP_FACTS,
+} stp_fact;
+
+enum { STP_FACT_TEXT = 512 };
+
+/* Numbers of the whole country, one a step. */
+typedef enum stp_total {
+    STP_TOTAL_ACTIVE, /* residents, at the end of the step */
+    STP_TOTAL_VIOLENT,
+    STP_TOTAL_DETAINED,
+    STP_TOTAL_ARRESTS, /* residents, since the start */
+    STP_TOTAL_KILLED,
+    STP_TOTAL_OFFICERS_KILLED,
+    STP_TOTAL_OBEYING,    /* share of the officers on the street */
+    STP_TOTAL_LEGITIMACY, /* mean over residents */
+    STP_TOTAL_LOWEST,     /* ... and in the district where it is lowest */
+    STP_TOTAL_STRENGTH,   /* of the incumbent, a share; holds for the day */
+    STP_TOTALS,
+} stp_total;
+
+/* What a district went through; steps from 1, 0: never. Residents. */
+typedef struct stp_fate {
+    size_t unrest; /* the first step with unrest */
+    size_t peak_step;
+    double peak, arrests, killed, violent_peak;
+} stp_fate;
+
+/* A value that went in, as the file has it; texts of its own, "" if there is none. */
+typedef enum stp_input_text {
+    STP_INPUT_PATH,
+    STP_INPUT_VALUE,
+    STP_INPUT_RANGE,
+    STP_INPUT_UNIT,
+    STP_INPUT_KIND, /* "fact", "claim", "assumption", "unstated" or "default" */
+    STP_INPUT_SOURCE,
+    STP_INPUT_NOTE,
+    STP_INPUT_TEXTS,
+} stp_input_text;
+
+typedef struct stp_input {
+    char *texts[STP_INPUT_TEXTS];
+} stp_input;
+
+typedef struct stp_report {
+    steppe_context *context;
+    const char *path;
+    steppe_scenario *scenario; /* that of the file */
+    stp_series series;
+    char facts[STP_FACTS][STP_FACT_TEXT];
+    char digest[32];             /* of the last step */
+    double *courses[STP_TOTALS]; /* [step]; NULL: the file does not tell */
+    stp_fate *fates;             /* one a district */
+    steppe_fit *fit;             /* NULL: nothing is on record */
+    stp_boundaries boundaries;   /* empty: there are none */
+    bool seat;                   /* the run had a seat of power */
+    size_t *events;     /* indices of those that happened, in order of time ... */
+    size_t event_count; /* ... they are called 1, 2, ... */
+    stp_input *inputs;  /* every value that went in */
+    size_t input_count;
+} stp_report;
+
+/* Read a results file. boundaries: a file of boundaries, or NULL for the one beside the scenario, if
+ * it is there. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY; clear in any case. */
+int stp_report_read(steppe_context *context, const char *path, const char *boundaries,
+                    stp_report *report);
+void stp_report_clear(stp_report *report);
+
+/* An event that happened. step: before whose turns. */
+steppe_event_info stp_report_event(const stp_report *report, size_t index);
+
+/* The last value of a course; 0 without it. */
+double stp_report_last(const stp_report *report, stp_total course);
+/* The step (from 1) of the highest value, or of the lowest. */
+size_t stp_report_highest(const stp_report *report, stp_total course);
+size_t stp_report_lowest(const stp_report *report, stp_total course);
+
+/* ---- sections, in HTML; each may find that it has nothing to say ---- */
+
+typedef struct stp_section {
+    const char *id, *title; /* of the page's contents */
+    bool (*there)(const stp_report *report);
+    int (*write)(FILE *file, const stp_report *report); /* 0, or a negative status */
+} stp_section;
+
+extern const stp_section stp_section_map, stp_section_spread, stp_section_charts,
+    stp_section_seat, stp_section_record, stp_section_basis;
+
+/* What was run, what came of it, and that it is no forecast. */
+void stp_report_write_story(FILE *file, const stp_report *report);
+
+/* The data of the page, as the text of a JSON object. */
+int stp_report_write_data(FILE *file, const stp_report *report);
+
+/* ---- figures ---- */
+
+enum { STP_FIGURES_MOST = 16 };
+
+/* A picture with a name for its file and what it shows. */
+typedef struct stp_figure {
+    const char *name, *title, *unit;
+    const char *note; /* how it is to be read */
+    stp_total courses[2];
+    const char *labels[2];
+    int count;  /* of courses; 0: a map */
+    bool share; /* the axis goes from 0 to 1 */
+} stp_figure;
+
+/* The charts that a report has, into figures[STP_FIGURES_MOST]; returns how many. */
+size_t stp_report_charts(const stp_report *report, stp_figure *figures);
+void stp_report_draw_chart(FILE *file, const stp_report *report,
+                           const stp_figure *figure);
+void stp_report_chart_csv(FILE *file, const stp_report *report, const stp_figure *figure);
+
+/* "Source: ..." of everything that the run gave. */
+void stp_report_write_source(FILE *file, const stp_report *report);
+
+/* Write SVG and CSV of every figure into a folder. */
+int stp_report_write_figures(const stp_report *report, const char *folder);
+
+#endif

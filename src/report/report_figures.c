@@ -1,0 +1,142 @@
+/* Every figure of a report as a file of its own, SVG, with its numbers as CSV beside it. */
+#include "base/text.h"
+#include "record/recorder.h"
+#include "report/html.h"
+#include "report/map.h"
+#include "report/page.h"
+#include "report/seat_log.h"
+
+/* What a file is made of. */
+typedef struct job {
+    const stp_report *report;
+    const stp_figure *figure;
+    const stp_seat_log *log;
+    int which; /* measure of a map; before or after */
+    int (*write)(FILE *file, const struct job *job);
+} job;
+
+static int write_chart(FILE *file, const job *j)
+{
+    stp_report_draw_chart(file, j->report, j->figure);
+    return STEPPE_OK;
+}
+
+static int write_chart_csv(FILE *file, const job *j)
+{
+    stp_report_chart_csv(file, j->report, j->figure);
+    return STEPPE_OK;
+}
+
+static int write_map(FILE *file, const job *j)
+{
+    return stp_report_draw_map(file, j->report, (stp_map_measure)j->which);
+}
+
+static int write_spread(FILE *file, const job *j)
+{
+    return stp_report_draw_spread(file, j->report);
+}
+
+static int write_districts(FILE *file, const job *j)
+{
+    return stp_report_districts_csv(file, j->report);
+}
+
+static int write_seat(FILE *file, const job *j)
+{
+    return stp_seat_log_draw(file, j->report, j->log, j->which != 0);
+}
+
+static int write_acts(FILE *file, const job *j)
+{
+    char day[STEPPE_TIME_TEXT];
+    fputs("day,step,kind,who,office,event,amount\n", file);
+    for (size_t i = 0; i < j->log->count; i++) {
+        const steppe_seat_entry *e = &j->log->lines[i].entry;
+        fprintf(file, "%s,%zu,%s,", steppe_scenario_day(j->report->scenario, e->day, day),
+                j->log->lines[i].step, e->kind);
+        stp_csv_text(file, stp_seat_log_who(j->log->after, e));
+        putc(',', file);
+        stp_csv_text(file, stp_seat_log_office(j->log->after, e));
+        putc(',', file);
+        stp_csv_text(file, e->event);
+        fprintf(file, ",%.10g\n", e->amount);
+    }
+    return STEPPE_OK;
+}
+
+static int write_file(FILE *file, const void *user)
+{
+    const job *j = user;
+    return j->write(file, j);
+}
+
+static int put(const char *folder, const char *name, const char *ending, const job *j)
+{
+    stp_text path = {0};
+    stp_text_add(&path, "%s/%s.%s", folder, name, ending);
+    int status = path.failed
+                     ? stp_no_memory(j->report->context)
+                     : stp_page_replace(j->report->context, path.data, write_file, j);
+    stp_text_free(&path);
+    return status;
+}
+
+static int put_charts(const stp_report *report, const char *folder)
+{
+    stp_figure figures[STP_FIGURES_MOST];
+    size_t count = stp_report_charts(report, figures);
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
+        const char *name = figures[i].name;
+        status = put(folder, name, "svg",
+                     &(job){report, &figures[i], NULL, 0, write_chart});
+        if (status == STEPPE_OK)
+            status = put(folder, name, "csv",
+                         &(job){report, &figures[i], NULL, 0, write_chart_csv});
+    }
+    return status;
+}
+
+static int put_maps(const stp_report *report, const char *folder)
+{
+    static const char *const NAMES[STP_MAP_MEASURES] = {"map-active", "map-arrests",
+                                                        "map-deaths"};
+    int status = put(folder, "districts", "csv",
+                     &(job){report, NULL, NULL, 0, write_districts});
+    for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++)
+        if (stp_map_there(report) && stp_map_measured(report, (stp_map_measure)m))
+            status = put(folder, NAMES[m], "svg",
+                         &(job){report, NULL, NULL, m, write_map});
+    if (status == STEPPE_OK && stp_section_spread.there(report))
+        status = put(folder, "spread", "svg",
+                     &(job){report, NULL, NULL, 0, write_spread});
+    return status;
+}
+
+static int put_seat(const stp_report *report, const char *folder)
+{
+    stp_seat_log log;
+    int status = stp_seat_log_create(report, &log);
+    if (status != STEPPE_OK)
+        return status;
+    status = put(folder, "seat-before", "svg", &(job){report, NULL, &log, 0, write_seat});
+    if (status == STEPPE_OK)
+        status = put(folder, "seat-after", "svg",
+                     &(job){report, NULL, &log, 1, write_seat});
+    if (status == STEPPE_OK)
+        status = put(folder, "seat-acts", "csv",
+                     &(job){report, NULL, &log, 0, write_acts});
+    stp_seat_log_clear(&log);
+    return status;
+}
+
+int stp_report_write_figures(const stp_report *report, const char *folder)
+{
+    int status = stp_make_folder(report->context, folder);
+    if (status == STEPPE_OK)
+        status = put_charts(report, folder);
+    if (status == STEPPE_OK)
+        status = put_maps(report, folder);
+    return status == STEPPE_OK && report->seat ? put_seat(report, folder) : status;
+}

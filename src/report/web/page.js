@@ -1,0 +1,423 @@
+/* The page of a report: the map through time, charts, and what can be saved. Texts of a scenario are
+ * only ever set as text. */
+(() => {
+'use strict';
+const data = JSON.parse(document.getElementById('data').textContent);
+const find = (selector, from = document) => from.querySelector(selector);
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const make = (name, more = {}, text) => {
+  const element = Object.assign(document.createElement(name), more);
+  if (text !== undefined) element.textContent = text;
+  return element;
+};
+
+// ---- numbers and time ----
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUE = Object.fromEntries([...DIGITS].map((digit, i) => [digit, i]));
+
+// See stp_packer: differences in base 64; a 0 is followed by how many more there are.
+function unpack(text, count, factor) {
+  const out = new Float64Array(count);
+  let at = 0, i = 0, last = 0;
+  const next = () => {
+    let n = 0, weight = 1, digit;
+    do {
+      digit = VALUE[text[at++]];
+      n += (digit & 31) * weight;
+      weight *= 32;
+    } while (digit & 32);
+    return n;
+  };
+  while (i < count && at < text.length) {
+    const n = next();
+    let times = 1;
+    if (n === 0) times += next();
+    else last += n % 2 ? -(n - 1) / 2 : n / 2;
+    while (times-- > 0 && i < count) out[i++] = last * factor;
+  }
+  return out;
+}
+
+const pointsOf = stride => Math.ceil(data.steps / stride);
+const stepOf = (point, stride) => Math.min((point + 1) * stride, data.steps);
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August',
+  'September', 'October', 'November', 'December'];
+const two = n => String(n).padStart(2, '0');
+const dateOf = step => new Date((data.start + step * data.stepMinutes) * 60000);
+const clock = d => `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
+const shortDay = d => `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()].slice(0, 3)}`;
+function moment(step) {
+  if (data.start === null) return `${+(step * data.stepMinutes / 60).toFixed(2)} h after the start`;
+  const d = dateOf(step);
+  return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}, ${clock(d)}`;
+}
+const stamp = step => data.start === null ? '' : dateOf(step).toISOString().slice(0, 16);
+const grouped = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+const rate = new Intl.NumberFormat('en', {maximumSignificantDigits: 2});
+
+// ---- saving ----
+
+function save(name, type, content) {
+  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], {type}));
+  const link = make('a', {href: url, download: name});
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+const fileName = (name, ending) =>
+  `${data.stem}-seed${data.seed}-${name}.${ending}`.replace(/[^\w.-]+/g, '-');
+
+function csvField(value) {
+  const text = String(value);
+  if (/^-?[\d.]*$/.test(text)) return text;
+  return `"${(/^[=+\-@\t\r]/.test(text) ? "'" : '') + text.replace(/"/g, '""')}"`;
+}
+const csv = rows => rows.map(row => row.map(csvField).join(',')).join('\n') + '\n';
+
+// A picture as a file of its own: colours as on paper, whatever the page wears.
+function standalone(svg, caption) {
+  const copy = svg.cloneNode(true), box = svg.viewBox.baseVal, foot = caption ? 34 : 0;
+  for (const shape of all('[class]', copy)) {
+    const found = /^c(\d)$/.exec(shape.getAttribute('class'));
+    if (found) shape.setAttribute('fill', data.colours[+found[1]]);
+  }
+  copy.setAttribute('viewBox', `0 0 ${box.width} ${box.height + foot}`);
+  copy.setAttribute('width', box.width);
+  copy.setAttribute('height', box.height + foot);
+  if (caption) {
+    const text = document.createElementNS(svg.namespaceURI, 'text');
+    text.setAttribute('x', 12);
+    text.setAttribute('y', box.height + 20);
+    text.setAttribute('font-size', 12.5);
+    text.textContent = caption;
+    copy.append(text);
+  }
+  return copy;
+}
+const written = svg => new XMLSerializer().serializeToString(svg);
+
+function savePng(svg, name) {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = make('canvas', {width: 2 * image.width, height: 2 * image.height});
+    canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob(blob => blob && save(name, 'image/png', blob), 'image/png');
+  };
+  image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(written(svg));
+}
+
+function addTools(figure, picture, rows) {
+  const name = figure.dataset.name, tools = make('div', {className: 'tools'});
+  const button = (label, what, act) => {
+    const b = make('button', {type: 'button', onclick: act}, label);
+    b.setAttribute('aria-label', `${what} as ${label}`);
+    tools.append(b);
+  };
+  button('SVG', 'Save the picture', () =>
+    save(fileName(name, 'svg'), 'image/svg+xml', written(picture())));
+  button('PNG', 'Save the picture', () => savePng(picture(), fileName(name, 'png')));
+  if (rows) button('CSV', 'Save the numbers', () => save(fileName(name, 'csv'), 'text/csv', csv(rows())));
+  find('figcaption', figure).after(tools);
+}
+
+// ---- the map ----
+
+function startMap(figure, onTime) {
+  const land = find('.land', figure), svg = find('svg', land), tip = find('.tip', land);
+  const points = pointsOf(data.mapStride);
+  const measures = data.map.map(m =>
+    ({...m, values: m.values.map(text => unpack(text, points, data.scale))}));
+  const shapes = all('[data-district],[data-unit]', svg).map(shape => {
+    const unit = shape.dataset.unit, own = shape.dataset.district;
+    const members = own !== undefined ? [+own]
+      : data.districts.map((d, i) => i).filter(i => data.districts[i][1] === +unit && +unit >= 0);
+    const residents = members.reduce((sum, i) => sum + data.districts[i][2], 0);
+    return {shape, members, residents,
+      name: own !== undefined ? data.districts[+own][0] : data.units[+unit] ?? ''};
+  });
+  const slider = find('.time', figure), play = find('.play', figure), happening = find('.happening', figure);
+  let measure = measures[0], point = 0, playing = 0;
+  const total = new Float64Array(points);
+  for (const values of measures[0].values) values.forEach((v, i) => { total[i] += v; });
+
+  const classOf = (value, residents) => {
+    if (!(value > 0) || !(residents > 0)) return 0;
+    const share = value / residents * 1e5;
+    return 1 + measure.cuts.filter(cut => share > cut).length;
+  };
+  const valueOf = s => s.members.reduce((sum, i) => sum + measure.values[i][point], 0);
+  const words = {0: n => `${n} people in the street`, 1: n => `${n} arrests so far`, 2: n => `${n} deaths so far`};
+
+  function showEvents(step) {
+    const day = 1440 / data.stepMinutes;
+    const recent = data.events.filter(([at]) => at < step && at >= step - day).slice(-3).reverse();
+    happening.replaceChildren(...recent.map(([at, title]) => {
+      const line = make('div');
+      line.append(make('time', {}, moment(at)), ' ' + title);
+      return line;
+    }));
+  }
+  function show() {
+    const step = stepOf(point, data.mapStride);
+    let sum = 0;
+    for (const values of measure.values) sum += values[point];
+    for (const s of shapes) s.shape.setAttribute('class', 'c' + classOf(valueOf(s), s.residents));
+    find('.when', figure).textContent = moment(step);
+    find('.count', figure).textContent = words[measure.measure](grouped.format(sum));
+    slider.value = point;
+    slider.setAttribute('aria-valuetext', `${moment(step)}: ${words[measure.measure](grouped.format(sum))}`);
+    showEvents(step);
+    onTime(step);
+  }
+  function go(to) {
+    point = Math.max(0, Math.min(points - 1, to));
+    show();
+  }
+  function stop() {
+    cancelAnimationFrame(playing);
+    playing = 0;
+    play.classList.remove('on');
+    play.setAttribute('aria-label', 'Play');
+  }
+  function start() {
+    let from = point >= points - 1 ? 0 : point, began;
+    const speed = points / 30;
+    const frame = now => {
+      began ??= now;
+      go(Math.floor(from + (now - began) / 1000 * speed));
+      if (point >= points - 1) stop();
+      else playing = requestAnimationFrame(frame);
+    };
+    play.classList.add('on');
+    play.setAttribute('aria-label', 'Pause');
+    playing = requestAnimationFrame(frame);
+  }
+
+  slider.max = points - 1;
+  slider.oninput = () => { stop(); go(+slider.value); };
+  play.onclick = () => playing ? stop() : start();
+  for (const input of all('.measures input', figure))
+    input.onchange = () => {
+      measure = measures.find(m => m.measure === +input.value);
+      for (const key of all('.key', figure)) key.hidden = key.dataset.measure !== input.value;
+      show();
+    };
+
+  const pulse = find('.pulse', figure), most = total.reduce((a, b) => Math.max(a, b), 1);
+  const width = Math.min(points, 600);
+  let d = 'M0 40';
+  for (let i = 0; i < width; i++) {
+    let high = 0;
+    for (let k = Math.floor(i * points / width); k < Math.max(Math.floor((i + 1) * points / width), Math.floor(i * points / width) + 1); k++)
+      high = Math.max(high, total[k]);
+    d += `L${(i / Math.max(1, width - 1) * 600).toFixed(1)} ${(40 - 38 * high / most).toFixed(1)}`;
+  }
+  const path = document.createElementNS(svg.namespaceURI, 'path');
+  path.setAttribute('d', d + 'L600 40z');
+  pulse.append(path);
+  const ticks = find('.ticks', figure);
+  for (const [at] of data.events) {
+    const tick = make('i');
+    tick.style.left = `${100 * at / data.steps}%`;
+    ticks.append(tick);
+  }
+
+  function point_at(event) {
+    const s = shapes.find(s => s.shape === event.target);
+    tip.hidden = !s || !s.residents;
+    if (tip.hidden) return;
+    const value = valueOf(s), box = land.getBoundingClientRect();
+    tip.replaceChildren(make('b', {}, s.name),
+      `${words[measure.measure](grouped.format(value))}, ${rate.format(value / s.residents * 1e5)} per 100,000 of ${grouped.format(s.residents)} residents`);
+    tip.style.left = `${Math.max(0, Math.min(event.clientX - box.left + 14, box.width - 240))}px`;
+    tip.style.top = `${event.clientY - box.top + 16}px`;
+  }
+  svg.addEventListener('pointermove', point_at);
+  svg.addEventListener('pointerdown', point_at);
+  svg.addEventListener('pointerleave', () => { tip.hidden = true; });
+
+  find('.controls', figure).hidden = false;
+  const source = find('figcaption', figure).textContent;
+  addTools(figure, () => standalone(svg, `${find('.when', figure).textContent}: ` +
+      `${find('.count', figure).textContent}. ${/Source:.*$/.exec(source)?.[0] ?? ''}`),
+    () => [['time', 'step', ...data.districts.map(d => d[0])],
+      ...Array.from({length: points}, (_, i) => [stamp(stepOf(i, data.mapStride)), stepOf(i, data.mapStride),
+        ...measure.values.map(v => v[i])])]);
+  go(Math.max(0, Math.ceil(data.peak / data.mapStride) - 1));
+  return step => { stop(); go(Math.round(step / data.mapStride) - 1); };
+}
+
+function startSpread(figure) {
+  const shapes = find('.country defs');
+  addTools(figure, () => {
+    const panels = all('.panel', figure), columns = 4;
+    const box = find('svg', panels[0]).viewBox.baseVal, down = box.height + 110;
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const add = (name, more, text) => {
+      const element = document.createElementNS(svg.namespaceURI, name);
+      for (const [key, value] of Object.entries(more)) element.setAttribute(key, value);
+      if (text) element.textContent = text;
+      svg.append(element);
+      return element;
+    };
+    const across = box.width * columns, high = down * Math.ceil(panels.length / columns);
+    for (const [key, value] of Object.entries({viewBox: `0 0 ${across} ${high}`, width: across / 4,
+      height: high / 4, 'font-family': 'Helvetica,Arial,sans-serif'})) svg.setAttribute(key, value);
+    add('rect', {width: '100%', height: '100%', fill: '#fff'});
+    if (shapes) svg.append(shapes.cloneNode(true));
+    panels.forEach((panel, i) => {
+      const x = i % columns * box.width, y = Math.floor(i / columns) * down;
+      add('text', {x: x + 30, y: y + 62, 'font-size': 52}, `${find('b', panel).textContent}: ${find('span', panel).textContent}`);
+      const copy = standalone(find('svg', panel));
+      for (const [key, value] of Object.entries({x, y: y + 84, width: box.width, height: box.height})) copy.setAttribute(key, value);
+      svg.append(copy);
+    });
+    return svg;
+  });
+}
+
+// ---- charts ----
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function chartRows(chart, points, values) {
+  return [['time', 'step', ...chart.labels], ...Array.from({length: points}, (_, i) =>
+    [stamp(stepOf(i, data.chartStride)), stepOf(i, data.chartStride), ...values.map(v => v[i] ?? '')])];
+}
+
+function startCharts(setTime) {
+  const points = pointsOf(data.chartStride), plots = [], hour = data.stepMinutes / 60;
+  const x = Array.from({length: points}, (_, i) => {
+    const step = stepOf(i, data.chartStride);
+    return data.start === null ? step * hour : (data.start + step * data.stepMinutes) * 60;
+  });
+  const xOf = step => data.start === null ? step * hour : (data.start + step * data.stepMinutes) * 60;
+  let now = 0, busy = false;
+
+  function marks(u) {
+    const {ctx} = u, {left, top, width, height} = u.bbox, ratio = devicePixelRatio;
+    let free = -1;
+    ctx.save();
+    ctx.font = `${10 * ratio}px system-ui, sans-serif`;
+    ctx.textAlign = 'center';
+    data.events.forEach(([at], i) => {
+      const px = u.valToPos(xOf(at), 'x', true);
+      if (px < left - 1 || px > left + width + 1) return;
+      ctx.strokeStyle = css('--mark');
+      ctx.lineWidth = ratio;
+      ctx.setLineDash([2 * ratio, 3 * ratio]);
+      ctx.beginPath();
+      ctx.moveTo(px, top);
+      ctx.lineTo(px, top + height);
+      ctx.stroke();
+      if (px < free) return;
+      ctx.fillStyle = css('--warm');
+      ctx.fillText(i + 1, px, top - 4 * ratio);
+      free = px + 15 * ratio;
+    });
+    const px = u.valToPos(xOf(now), 'x', true);
+    if (now > 0 && px >= left && px <= left + width) {
+      ctx.strokeStyle = css('--accent');
+      ctx.setLineDash([]);
+      ctx.lineWidth = 1.5 * ratio;
+      ctx.beginPath();
+      ctx.moveTo(px, top);
+      ctx.lineTo(px, top + height);
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+
+  function link(u, key) {
+    if (key !== 'x' || busy) return;
+    busy = true;
+    for (const other of plots)
+      if (other !== u) other.setScale('x', {min: u.scales.x.min, max: u.scales.x.max});
+    busy = false;
+  }
+
+  function timeLabels(u, splits, axis, space, increment) {
+    if (data.start === null) return splits.map(s => `${s} h`);
+    return splits.map(s => {
+      const d = new Date(s * 1000);
+      return increment >= 86400 || clock(d) === '00:00' ? shortDay(d) : clock(d);
+    });
+  }
+
+  // Shares stay within 0 and 1; a constant is shown on the whole of that.
+  function rangeOf(chart, low, high) {
+    if (chart.parts === 1) return [0, Math.max(high ?? 1, 1) * 1.06];
+    if (chart.share || low == null || high - low < 1e-4) return [0, 1];
+    return [Math.max(0, low - (high - low) * 0.1), Math.min(1, high + (high - low) * 0.1)];
+  }
+
+  function draw(figure, chart, values) {
+    const share = chart.parts > 1, plot = find('.plot', figure);
+    const number = v => v == null ? '–' : share ? v.toFixed(3) : grouped.format(v);
+    const axis = {stroke: () => css('--pale'), font: '12px system-ui, sans-serif',
+      grid: {stroke: () => css('--grid'), width: 1}, ticks: {show: false}};
+    const options = {
+      width: Math.max(260, plot.parentElement.clientWidth), height: 248, padding: [18, 24, 0, 0],
+      tzDate: ts => new Date(ts * 1000 + new Date(ts * 1000).getTimezoneOffset() * 60000),
+      scales: {x: {time: data.start !== null},
+        y: {range: (u, low, high) => rangeOf(chart, low, high)}},
+      axes: [{...axis, values: timeLabels, space: 56, size: 30}, {...axis, size: 62,
+        values: (u, splits) => splits.map(s => share ? String(+s.toFixed(4)) : grouped.format(s))}],
+      series: [{label: 'Time', value: (u, v) => v == null ? '–'
+        : moment(data.start === null ? v / hour : (v / 60 - data.start) / data.stepMinutes)},
+        ...chart.labels.map((label, i) => ({label, width: 1.6, points: {show: false},
+          stroke: () => css('--curve' + i), dash: i ? [6, 3] : undefined, value: (u, v) => number(v)}))],
+      cursor: {drag: {x: true, y: false}, y: false,
+        sync: {key: 'steppe', filters: {pub: type => type === 'mousemove' || type === 'mouseleave'}}},
+      hooks: {draw: [marks], setScale: [link]},
+    };
+    plot.hidden = false;
+    plot.setAttribute('role', 'img');
+    plot.setAttribute('aria-label', `${chart.title}, ${chart.unit}; the numbers are in the table below`);
+    const u = new uPlot(options, [x, ...values], plot);
+    u.over.addEventListener('click', () => {
+      const i = u.cursor.idx;
+      if (setTime && i != null && !(u.select.width > 0)) setTime(stepOf(i, data.chartStride));
+    });
+    new ResizeObserver(() => u.setSize({width: Math.max(260, figure.clientWidth), height: 248})).observe(figure);
+    find('.still', figure).hidden = true;
+    plots.push(u);
+  }
+
+  for (const figure of all('.chart')) {
+    const chart = data.charts[+figure.dataset.chart];
+    const values = chart.values.map(text => Array.from(unpack(text, points, 1),
+      v => v < 0 ? null : v / chart.parts));
+    addTools(figure, () => standalone(find('.still svg', figure)), () => chartRows(chart, points, values));
+    if (typeof uPlot === 'function') draw(figure, chart, values);
+  }
+  if (plots.length) for (const note of all('.interactive')) note.hidden = false;
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(u => u.redraw(false)));
+  return step => {
+    now = step;
+    for (const u of plots) u.redraw(false);
+  };
+}
+
+// ---- all of it ----
+
+let timeCharts = () => {}, setTime = null;
+const map = find('.map');
+if (map) setTime = startMap(map, step => timeCharts(step));
+for (const figure of all('.spread')) startSpread(figure);
+timeCharts = startCharts(setTime);
+if (map) timeCharts(data.peak);
+for (const figure of all('.network')) {
+  const tables = () => all('table', figure.closest('section')).flatMap(table =>
+    all('tr', table).map(row => [...row.cells].map(cell => cell.textContent)));
+  addTools(figure, () => standalone(find('svg', figure)), tables);
+}
+for (const button of all('.save-scenario')) {
+  button.hidden = false;
+  button.onclick = () => save('again.yaml', 'text/yaml', data.scenario);
+}
+document.documentElement.dataset.ready = 'true';
+})();

@@ -1,0 +1,337 @@
+#!/usr/bin/env bash
+# The report of a run: what is in it, names that mean harm, files that are not good, and, where Chromium is
+# there, how the page behaves in it.
+# shellcheck source=tap.sh
+. "$(dirname "$0")/tap.sh"
+
+run_short runs "$two_towns"
+one=$result
+
+shows() { # TEXT [FILE]
+    grep -qF -e "$1" "${2:-page.html}" || problem "${2:-page.html} does not show '$1'"
+}
+
+hides() { # REGULAR-EXPRESSION [FILE]
+    ! grep -qE -e "$1" "${2:-page.html}" || problem "${2:-page.html} has '$1'"
+}
+
+# The data of a page: what stands in its script of the type application/json.
+data_of() { # FILE FILTER
+    python3 - "$1" <<'END' | jq -r "$2"
+import re
+import sys
+text = open(sys.argv[1], encoding="utf-8").read()
+print(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)[1])
+END
+}
+
+test_page() {
+    steppe report "$one" --out page.html
+    exits 0
+    quiet_on err
+    says 'report: page.html' out
+    same "first line" "$(head -n 1 page.html)" '<!DOCTYPE html>'
+    shows '<h1>Two towns that hear of each other</h1>'
+    shows 'A model, not a forecast.'
+    shows 'Harbour'
+    shows 'A higher price in the west'
+    shows '<h2 id="basis-title">What it rests on</h2>'
+    shows 'steppe run again.yaml --seed 1 --scale 1 --steps 40 --schedule tiles'
+    shows "$(sql "$one" 'SELECT digest FROM step ORDER BY step DESC LIMIT 1')"
+    hides 'Not taken into account</' # an event that is off
+    hides 'id="seat"'
+    hides 'id="record"'
+    same "the last line" "$(tail -n 1 page.html)" '</html>'
+    cp page.html before
+    steppe report "$one" --out page.html --quiet
+    exits 0
+    quiet_on out err
+    holds "the same page again" cmp page.html before
+    steppe report "$one"
+    holds "beside the results" cmp "${one%.sqlite}.html" before
+    same "what is left beside it" "$(ls runs)" "$(basename "${one%.sqlite}.html")
+$(basename "$one")"
+}
+
+# Nothing is fetched: there is no address in it but those of namespaces.
+test_no_address() {
+    steppe report "$one" --out page.html
+    local addresses
+    addresses=$(grep -oE "(https?:)?//[a-zA-Z][a-zA-Z0-9.-]+[a-zA-Z0-9/]*" page.html |
+        grep -vE '^http://www.w3.org/2000/svg|github.com/leeoniya/uPlot' | sort -u)
+    same "addresses" "$addresses" ''
+    shows "default-src 'none'"
+    hides '<link[^>]*stylesheet|<script[^>]*src=|@import|url\('
+}
+
+# The numbers are those of the file.
+test_numbers() {
+    steppe report "$one" --out page.html --figures figures
+    exits 0
+    same "figures" "$(cd figures && echo *)" "active.csv active.svg detention.csv detention.svg \
+districts.csv legitimacy.csv legitimacy.svg map-active.svg map-arrests.svg spread.svg"
+    same "active in step 25" "$(sed -n 26p figures/active.csv)" \
+        "$(sql "$one" "SELECT step || ',' || time || ',' || active FROM step WHERE step = 25")"
+    same "arrests" "$(tail -n 1 figures/detention.csv | cut -d, -f4)" \
+        "$(sql "$one" 'SELECT sum(arrests) FROM step')"
+    same "deaths of the market" "$(grep -c '^"market"' figures/districts.csv)" 1
+    same "peak of the market" "$(grep '^"market"' figures/districts.csv | cut -d, -f8)" \
+        "$(sql "$one" 'SELECT max(active) FROM series WHERE district = 1')"
+    same "steps" "$(data_of page.html .steps)" 40
+    same "districts" "$(data_of page.html '.districts | map(.[0]) | join(",")')" Harbour,Market
+    same "scenario" "$(data_of page.html .scenario)" "$(fact "$one" scenario)"
+    for picture in figures/*.svg; do
+        holds "$picture is XML" python3 -c \
+            'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+    done
+}
+
+# What went in, by kind; and the scenario in the page makes the same run again.
+test_basis() {
+    steppe report "$one" --out page.html
+    local kind
+    for kind in fact claim assumption unstated default; do
+        shows "<th scope='row'>$kind</th><td>$(sql "$one" \
+            "SELECT count(*) FROM parameter WHERE kind = '$kind'")</td>"
+    done
+    data_of page.html .scenario >again.yaml
+    run_short again again.yaml --seed 1 --scale 1 --steps 40 --schedule tiles
+    steppe diff "$one" "$result"
+    exits 0
+}
+
+# The page's packed numbers, unpacked by other hands.
+test_packing() {
+    steppe report "$one" --out page.html
+    data_of page.html '.map[0].values[0]' >packed
+    same "active of the harbour" "$(python3 - packed <<'END'
+import string
+import sys
+digits = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+text, at, last, out = open(sys.argv[1]).read().strip(), 0, 0, []
+def number():
+    global at
+    n = shift = 0
+    while True:
+        d = digits.index(text[at])
+        at += 1
+        n |= (d & 31) << shift
+        shift += 5
+        if not d & 32:
+            return n
+while at < len(text):
+    n = number()
+    if n == 0:
+        out += [last] * (1 + number())
+    else:
+        last += -(n >> 1) if n & 1 else n >> 1
+        out.append(last)
+print(",".join(map(str, out)))
+END
+)" "$(sql "$one" 'SELECT group_concat(active) FROM
+        (SELECT active FROM series WHERE district = 0 ORDER BY step)')"
+}
+
+# ---- names that mean harm --------------------------------------------------------------
+
+hostile() { # -> a scenario whose every text tries to be more than text
+    sed -e 's|^title: .*|title: "</script><script>pwned=1</script>\\u2028 <img src=x onerror=pwned=1> \\"q\\" '"'"'a'"'"' \& --"|' \
+        -e 's|name: Harbour|name: "<b>Harbour</b></script><script>pwned=2</script>"|' \
+        -e 's|name: West|name: "x\\" onmouseover=\\"pwned=3"|' \
+        -e 's|name: Market|name: "=cmd(1)"|' \
+        -e 's|title: A higher price in the west|title: "<svg onload=pwned=4>]]>"|' \
+        -e 's|^description: >|description: \|\n  </blockquote><script>pwned=5</script>|' "$two_towns"
+}
+
+test_hostile() {
+    hostile >hostile.yaml
+    run_short bad hostile.yaml --steps 12
+    steppe report "$result" --out hostile.html --figures hostile
+    exits 0
+    hides '<script>pwned|<img|<svg onload|<b>Harbour|onmouseover="' hostile.html
+    shows '&lt;/script&gt;&lt;script&gt;pwned=1' hostile.html
+    same "scripts" "$(grep -c '<script' hostile.html)" "$(grep -c '<script' before)"
+    same "ends of scripts" "$(grep -o '</script' hostile.html | wc -l)" \
+        "$(grep -o '</script' before | wc -l)"
+    same "the title is a text" "$(data_of hostile.html .title)" \
+        "$(fact "$result" title)"
+    holds "the picture is XML" python3 -c \
+        'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' hostile/map-active.svg
+    hides '<b>Harbour' hostile/map-active.svg
+    steppe report "$result" --figures hostile -q
+    shows "\"'=cmd(1)\"" hostile/districts.csv # no formula for a spreadsheet
+}
+
+# ---- files that are not good -----------------------------------------------------------
+
+refuses() { # MESSAGE ARGUMENT ...
+    local message=$1
+    shift
+    rm -f refused.html
+    steppe report "$@"
+    exits 2
+    quiet_on out
+    says "$message" err
+    [ ! -e refused.html ] || problem "a page was written"
+}
+
+test_refused() {
+    echo 'steppe: 1' >text
+    refuses 'nowhere: cannot be opened' nowhere --out refused.html
+    refuses 'text: not a Steppe results file' text --out refused.html
+    refuses 'which RESULTS?'
+    refuses 'one results file at a time' "$one" text
+    cp "$one" same.sqlite
+    refuses 'is the results file itself' same.sqlite --out same.sqlite
+    holds "the results are untouched" cmp same.sqlite "$one"
+    steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
+    refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
+    steppe ensemble "$epstein" -n 2 --steps 3 --out many.sqlite --quiet
+    refuses 'an ensemble; a report is of a single run' many.sqlite --out refused.html
+    cp "$one" other.sqlite
+    sql other.sqlite 'PRAGMA user_version = 99'
+    refuses 'results format 99; this version reads format' other.sqlite --out refused.html
+}
+
+test_damaged() {
+    cp "$one" broken.sqlite
+    sql broken.sqlite 'DELETE FROM series WHERE step = 7'
+    refuses 'steps or districts are missing' broken.sqlite --out refused.html
+    cp "$one" broken.sqlite
+    sql broken.sqlite "UPDATE run SET value = 'steppe: [' WHERE key = 'scenario'"
+    refuses 'damaged: the scenario in it' broken.sqlite --out refused.html
+    cp "$one" broken.sqlite
+    sql broken.sqlite "UPDATE run SET value = replace(value, 'harbour', 'haven') WHERE key = 'scenario'"
+    refuses 'its districts are not those of its scenario' broken.sqlite --out refused.html
+    head -c 20000 "$one" >broken.sqlite
+    refuses 'damaged' broken.sqlite --out refused.html
+    cp "$one" broken.sqlite
+    sql broken.sqlite 'DELETE FROM series; DELETE FROM step'
+    refuses 'holds no step yet' broken.sqlite --out refused.html
+}
+
+# People may be arrested more than once: more arrests than residents are no trouble for the map.
+test_many_arrests() {
+    cp "$one" many.sqlite
+    sql many.sqlite 'UPDATE series SET arrests = 5000000 WHERE step = 3'
+    steppe report many.sqlite --out page.html
+    exits 0
+    same "the last cut" "$(data_of page.html '.map[1].cuts[3]')" 10000000
+}
+
+test_incomplete() {
+    cp "$one" part.sqlite
+    sql part.sqlite "DELETE FROM series WHERE step > 10; DELETE FROM step WHERE step > 10;
+        UPDATE run SET value = 'incomplete' WHERE key = 'status'"
+    steppe report part.sqlite --out page.html
+    exits 0
+    shows 'This run is not complete:</strong> 10 of 40 steps were done. It was interrupted.'
+    hides 'An address</'
+    sql part.sqlite "UPDATE run SET value = 'running' WHERE key = 'status'"
+    steppe report part.sqlite --out page.html
+    shows 'It still runs, or was ended by force.'
+    cp "$one" older.sqlite # a file of before there were fields
+    for field in legitimacy hardship boost heard orders obedience; do
+        sql older.sqlite "ALTER TABLE series DROP COLUMN $field"
+    done
+    steppe report older.sqlite --out page.html
+    exits 0
+    hides 'data-name=.legitimacy'
+}
+
+test_unwritable() {
+    steppe report "$one" --out nowhere/page.html
+    exits 1
+    quiet_on out
+    says 'nowhere/page.html: cannot be written' err
+    steppe report "$one" --out /dev/full
+    exits 1
+    says '/dev/full: cannot be written' err
+    holds "/dev/full is a device still" test -c /dev/full
+    steppe report "$one" --out page.html --figures text
+    exits 1
+    echo old >page.html
+    (
+        ulimit -f 20
+        exec "$STEPPE" report "$one" --out page.html
+    ) >out 2>err </dev/null
+    status=$?
+    exits 1
+    says 'page.html: cannot be written' err
+    same "the page that was there" "$(cat page.html)" old
+    same "what is left of the new one" "$(ls page.html*)" page.html
+}
+
+# ---- boundaries, the seat, the record --------------------------------------------------
+
+test_boundaries() {
+    cat >square.json <<'END'
+{"type":"Topology","source":"drawn <by> hand","arcs":[[[50,43],[52,43]],[[52,43],[52,44.5],[50,44.5],[50,43]],
+[[52,43],[54,43],[54,44.5],[52,44.5]]],"objects":{"o":{"type":"GeometryCollection","geometries":[
+{"type":"Polygon","arcs":[[0,1]],"properties":{"unit":"west"}},{"type":"Point","coordinates":[0,0]},
+{"type":"MultiPolygon","arcs":[[[2,-2]]],"properties":{"unit":"east"}}]}}}
+END
+    steppe report "$one" --out page.html --map square.json
+    exits 0
+    shows 'Boundaries: drawn &lt;by&gt; hand.'
+    same "areas" "$(grep -c "^<path id='area" page.html)" 2
+    shows "data-unit='1'"
+    echo '{"type":"Topology","arcs":[[[0,0],[1,1]]],"objects":{"a":{"type":"Polygon","arcs":[[7]]}}}' >bad.json
+    refuses 'bad.json:1:' "$one" --map bad.json --out refused.html
+    says 'expected the number of an arc' err
+    echo '{"type":"FeatureCollection"}' >bad.json
+    refuses "expected TopoJSON: an object of the type 'Topology'" "$one" --map bad.json --out refused.html
+    echo '{"type":' >bad.json
+    refuses 'bad.json' "$one" --map bad.json --out refused.html
+    refuses 'nowhere.json: cannot be opened' "$one" --map nowhere.json --out refused.html
+}
+
+test_country() {
+    holds "boundaries.py --check" python3 "$root/scenarios/kazakhstan-2022/boundaries.py" --check
+    run_short country "$root/scenarios/kazakhstan-2022/scenario.yaml" --scale 1000 --steps 150
+    country=$result
+    steppe report "$country" --out country.html --figures country
+    exits 0
+    same "areas" "$(grep -c "^<path id='area" country.html)" 16
+    shows 'Natural Earth' country.html
+    shows 'id="seat"' country.html
+    shows 'id="record"' country.html
+    shows 'P1 ' country.html
+    same "acts" "$(($(wc -l <country/seat-acts.csv) - 1))" "$(sql "$country" 'SELECT count(*) FROM act')"
+    holds "the network is there" grep -q '<svg' country/seat-after.svg
+    [ "$(stat -c %s country.html)" -lt 5000000 ] || problem "the page is larger than 5 MB"
+}
+
+# ---- in a browser ----------------------------------------------------------------------
+
+browser=$(command -v chromium || command -v chromium-browser || true)
+behaves() { # PAGE [WORD] : see report_page.py
+    local line
+    while IFS= read -r line; do problem "$line"; done < <(
+        python3 "$root/tests/cli/report_page.py" "$browser" "$@" 2>&1)
+}
+test_browser() { behaves "$PWD/country.html" country; }
+test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
+
+plan 15
+try "a page says what was run and what it rests on" test_page
+try "it has no address in it" test_no_address
+try "its numbers are those of the file" test_numbers
+try "it says what went in, and how to make it again" test_basis
+try "packed numbers are those of the file" test_packing
+try "names that mean harm are texts" test_hostile
+try "what is no results file of a street is refused" test_refused
+try "damaged files are refused" test_damaged
+try "more arrests than residents are shown" test_many_arrests
+try "what is not complete is said" test_incomplete
+try "a page that cannot be written is an error, and the old one stays" test_unwritable
+try "boundaries are read, bad ones refused" test_boundaries
+try "a country has boundaries, seat and record" test_country
+if [ -n "$browser" ]; then
+    try "the page works in a browser and asks for nothing" test_browser
+    try "names that mean harm do none in a browser" test_browser_hostile
+else
+    skip "the page works in a browser and asks for nothing" "no chromium"
+    skip "names that mean harm do none in a browser" "no chromium"
+fi
+finish

@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+"""Look at a report in Chromium: report_page.py CHROMIUM PAGE.html country|hostile
+
+Prints a line for everything that is not as it should be; status 1 if there is any. It speaks the
+DevTools protocol over a pipe, with nothing but the standard library.
+"""
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PATIENCE = 60  # seconds that anything may take on a busy machine
+
+
+class Browser:
+    """Chromium without a window; `events` are the messages that it sent unasked."""
+
+    def __init__(self, program, folder):
+        to_browser, self.write_end = os.pipe()
+        self.read_end, from_browser = os.pipe()
+
+        def pipes():  # the protocol wants them as descriptors 3 and 4
+            high = [os.dup(fd) for fd in (to_browser, from_browser)]
+            while min(high) < 5:
+                high = [os.dup(fd) for fd in high]
+            os.dup2(high[0], 3)
+            os.dup2(high[1], 4)
+
+        self.process = subprocess.Popen(
+            [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+             "--disable-background-networking", "--remote-debugging-pipe",
+             f"--user-data-dir={folder}", "about:blank"],
+            close_fds=False, preexec_fn=pipes, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(to_browser)
+        os.close(from_browser)
+        self.buffer, self.events, self.number, self.session = b"", [], 0, None
+
+    def receive(self, patience):
+        end = time.monotonic() + patience
+        while b"\0" not in self.buffer:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([self.read_end], [], [], left)[0]:
+                return None
+            part = os.read(self.read_end, 1 << 20)
+            if not part:
+                sys.exit("the browser ended")
+            self.buffer += part
+        message, self.buffer = self.buffer.split(b"\0", 1)
+        return json.loads(message)
+
+    def call(self, method, **parameters):
+        self.number += 1
+        request = {"id": self.number, "method": method, "params": parameters}
+        if self.session:
+            request["sessionId"] = self.session
+        os.write(self.write_end, json.dumps(request).encode() + b"\0")
+        while True:
+            message = self.receive(PATIENCE)
+            if message is None:
+                sys.exit(f"the browser does not answer to {method}")
+            if message.get("id") == self.number:
+                if "error" in message:
+                    sys.exit(f"{method}: {message['error']}")
+                return message["result"]
+            self.events.append(message)
+
+    def open(self, url):
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.call("Target.attachToTarget", targetId=target,
+                                 flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+        self.call("Emulation.setDeviceMetricsOverride", width=1280, height=900,
+                  deviceScaleFactor=1, mobile=False)
+        began = time.monotonic()
+        self.call("Page.navigate", url=url)
+        while self.value("document.documentElement.dataset.ready") != "true":
+            if time.monotonic() - began > PATIENCE:
+                return None
+            time.sleep(0.05)
+        return time.monotonic() - began
+
+    def value(self, expression):
+        answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True,
+                           awaitPromise=True)
+        if "exceptionDetails" in answer:
+            return f"({answer['exceptionDetails']['text']} in {expression})"
+        return answer["result"].get("value")
+
+    def key(self, name):
+        for kind in ("rawKeyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name,
+                      windowsVirtualKeyCode={"ArrowRight": 39, "Home": 36, "Tab": 9}[name])
+
+    def close(self):
+        self.session = None
+        try:
+            self.call("Browser.close")
+        except (SystemExit, OSError):
+            self.process.kill()
+        self.process.wait()
+
+
+problems = []
+
+
+def expect(what, condition):
+    if not condition:
+        problems.append(what)
+
+
+def quiet(browser, url):
+    """Neither errors nor requests, since the page was opened."""
+    while (message := browser.receive(0.2)) is not None:
+        browser.events.append(message)
+    for event in browser.events:
+        method, what = event.get("method"), event.get("params", {})
+        if method == "Runtime.exceptionThrown":
+            details = what["exceptionDetails"]
+            problems.append("an exception: " + details.get("exception", {}).get(
+                "description", details["text"]))
+        if method == "Runtime.consoleAPICalled" or (
+                method == "Log.entryAdded" and what["entry"]["level"] in ("error", "warning")):
+            problems.append(f"the console says: {json.dumps(what)[:400]}")
+        if method == "Network.requestWillBeSent":
+            asked = what["request"]["url"]
+            if asked != url and not asked.startswith(("data:", "blob:")):
+                problems.append(f"it asks for {asked}")
+
+
+CLASSES = """[...document.querySelectorAll('.country [data-district], .country [data-unit]')]
+    .map(s => s.getAttribute('class')).join()"""
+WHEN = "document.querySelector('.when').textContent"
+
+
+def look_at_map(browser):
+    worst = browser.value(CLASSES)
+    expect("no shape is coloured at the worst hour", worst and "c1" in worst or "c2" in worst)
+    browser.value("document.querySelector('.time').focus()")
+    browser.key("Home")
+    first, when = browser.value(CLASSES), browser.value(WHEN)
+    expect("the slider does not move the map", first != worst)
+    expect(f"the first hour is called {when}", when == "1 January 2022, 01:00")
+    browser.key("ArrowRight")
+    expect("the key does not move the time", browser.value(WHEN) == "1 January 2022, 02:00")
+    expect("the slider says nothing to a screen reader", "2 January" not in (browser.value(
+        "document.querySelector('.time').getAttribute('aria-valuetext')") or "2 January"))
+    browser.value("document.querySelector('.play').click()")
+    time.sleep(1)
+    browser.value("document.querySelector('.play').click()")
+    expect("it does not play", browser.value(WHEN) not in ("1 January 2022, 02:00", None))
+    stopped = browser.value(WHEN)
+    time.sleep(0.3)
+    expect("it does not stop", browser.value(WHEN) == stopped)
+    browser.value("document.querySelector('.time').value = 149;"
+                  "document.querySelector('.time').dispatchEvent(new Event('input'))")
+    active = browser.value(CLASSES)
+    browser.value("document.querySelectorAll('.measures input')[1].click()")
+    expect("another measure is the same map", browser.value(CLASSES) != active)
+    expect("its key is not shown", browser.value(
+        "[...document.querySelectorAll('.key')].filter(k => !k.hidden).map(k => k.dataset.measure).join()")
+        == "1")
+
+
+# Pixels of a canvas that are not empty.
+INKED = """[...document.querySelectorAll('.plot canvas')].map(c => {
+    const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+    let n = 0;
+    for (let i = 3; i < d.length; i += 4) n += d[i] > 0;
+    return n;
+})"""
+
+
+def look_at_charts(browser):
+    figures = browser.value("document.querySelectorAll('.chart').length")
+    expect(f"{figures} charts, not 6", figures == 6)
+    expect("a chart without unit, caption or table", browser.value(
+        """[...document.querySelectorAll('.chart')].every(f => f.querySelector('.unit').textContent &&
+           f.querySelector('figcaption').textContent.includes('Source') &&
+           f.querySelectorAll('tbody tr').length > 3)"""))
+    if browser.value("typeof uPlot") == "function":
+        time.sleep(0.3)
+        inked = browser.value(INKED)
+        expect(f"charts are not drawn: {inked}", len(inked) == 6 and min(inked) > 500)
+        expect("both kinds of chart are shown", browser.value(
+            "[...document.querySelectorAll('.still')].every(s => s.offsetHeight === 0)"))
+    else:
+        expect("a still chart is not shown", browser.value(
+            "[...document.querySelectorAll('.still svg')].every(s => s.getBoundingClientRect().height > 100)"))
+
+
+def look_at_saving(browser):
+    """What the buttons would save, taken before the browser does: it limits downloads in a row."""
+    browser.value("""window.saved = [];
+        URL.createObjectURL = blob => (saved.push(blob), 'data:,');
+        HTMLAnchorElement.prototype.click = () => {};
+        document.querySelectorAll('.map .tools button, .spread .tools button, .network .tools button, ' +
+            '.chart .tools button, .save-scenario').forEach(b => b.click())""")
+    wanted = {"image/svg+xml": 10, "image/png": 10, "text/csv": 9, "text/yaml": 1}
+    end = time.monotonic() + PATIENCE
+    while (count := browser.value("saved.length")) < 30 and time.monotonic() < end:
+        time.sleep(0.1)
+    kinds = browser.value("saved.map(b => b.type)")
+    got = {kind: kinds.count(kind) for kind in wanted}
+    expect(f"saved {got}, not {wanted}", got == wanted and count == 30)
+    expect("a saved file is nearly empty", browser.value("saved.every(b => b.size > 500)"))
+    rows = browser.value("(async () => (await saved.find(b => b.type === 'text/csv').text())"
+                         ".trim().split('\\n').map(r => r.split(',').length))()")
+    expect(f"the numbers of the map: {rows}", rows == [45] * 151)
+    expect("a saved picture is no XML", browser.value(
+        """(async () => (await Promise.all(saved.filter(b => b.type === 'image/svg+xml').map(async b =>
+            new DOMParser().parseFromString(await b.text(), 'image/svg+xml').querySelector('parsererror'))))
+            .every(e => e === null))()"""))
+
+
+def look_at_width(browser):
+    browser.call("Emulation.setDeviceMetricsOverride", width=390, height=800,
+                 deviceScaleFactor=2, mobile=True)
+    time.sleep(0.3)
+    width = browser.value("document.documentElement.scrollWidth")
+    expect(f"on a phone the page is {width} pixels wide", width <= 390)
+
+
+def look_at_country(browser):
+    look_at_map(browser)
+    look_at_charts(browser)
+    look_at_saving(browser)
+    look_at_width(browser)
+    headings = browser.value("[...document.querySelectorAll('h1,h2,h3')].map(h => h.tagName).join()")
+    expect(f"headings leave a level out: {headings}", headings.startswith("H1,H2"))
+
+
+def look_at_hostile(browser):
+    expect("a script of the scenario ran", browser.value("typeof pwned") == "undefined")
+    expect("a text became an element", browser.value(
+        "document.querySelectorAll('img, b b, svg[onload], [onmouseover], blockquote script').length") == 0)
+    expect("the heading is not the title", browser.value(
+        "document.querySelector('h1').textContent === JSON.parse(document.getElementById('data').textContent).title"))
+    browser.value("""for (const s of document.querySelectorAll('.country [data-district]'))
+        s.dispatchEvent(new PointerEvent('pointermove', {bubbles: true}))""")
+    expect("a tip became an element", browser.value("document.querySelectorAll('.tip b b').length") == 0)
+    expect("a script of the scenario ran", browser.value("typeof pwned") == "undefined")
+
+
+def main(program, page, kind):
+    url = Path(page).resolve().as_uri()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        browser = Browser(program, folder + "/profile")
+        try:
+            took = browser.open(url)
+            expect("the page never gets ready", took is not None)
+            if took is not None and kind == "country":
+                look_at_country(browser)
+            elif took is not None:
+                look_at_hostile(browser)
+            quiet(browser, url)
+        finally:
+            browser.close()
+    print("\n".join(problems), end="\n" if problems else "")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
