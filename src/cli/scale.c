@@ -144,7 +144,7 @@ static void print_cell(const steppe_scale_cell *c)
 {
     char text[4][40], range[90] = "", spread[24] = "";
     for (int k = 0; k < 4; k++)
-        number_text(k < 3 ? c->quantiles[2 * k] : c->mean, text[k]);
+        number_text(k < 3 ? c->quantiles[(size_t)(2 * k)] : c->mean, text[k]);
     if (c->verdict != STEPPE_SCALE_REFERENCE && !isnan(c->ratio))
         snprintf(range, sizeof range, "%.3f (%.3f to %.3f)", c->ratio, c->ratio_low,
                  c->ratio_high);
