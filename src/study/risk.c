@@ -31,10 +31,8 @@ typedef struct held {
 static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
                       const steppe_scenario *s, bool same, held *h)
 {
-    static const char *const KEYS[] = {"model",    "scenario_digest",
-                                       "settings", "steps",
-                                       "seed",     "replicates",
-                                       "scale",    "sampling"};
+    static const char *const KEYS[] = {"model", "runs_digest", "settings", "steps",
+                                       "seed",  "replicates",  "scale",    "sampling"};
     char facts[8][64], digest[32];
     int status = STEPPE_OK;
     for (int k = 0; k < 8 && status == STEPPE_OK; k++)
@@ -43,7 +41,7 @@ static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
         return status;
     if (strcmp(facts[0], "ensemble") != 0)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: holds no ensemble", path);
-    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->digest);
+    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->runs_digest);
     if (same && (strcmp(facts[1], digest) != 0 || *facts[2]))
         return stp_fail(context, STEPPE_BAD_RESULTS,
                         "%s: is of another scenario than %s, or of other settings", path,
