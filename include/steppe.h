@@ -775,7 +775,7 @@ typedef struct steppe_answer_facts {
     const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
     steppe_answer_verdict verdict;
     size_t pairs, most_pairs, failed; /* used; at most; left out, since a run failed */
-    size_t identical;   /* pairs whose runs are the same to the bit at the end ... */
+    size_t identical;   /* pairs whose runs are the same to the bit in every step ... */
     size_t same_before; /* ... and at the last step before the change */
     uint64_t changes;   /* that step; 0: they differ from the start */
     double scale,
@@ -784,8 +784,9 @@ typedef struct steppe_answer_facts {
     double effect, low,
         high; /* mean difference, with an interval that holds over all looks */
     double bootstrap_low, bootstrap_high;
-    double narrow_low, narrow_high;  /* the interval that is set beside what matters */
-    double equivalence;              /* p of two one-sided tests */
+    double narrow_low, narrow_high; /* the interval that is set beside what matters */
+    double equivalence;             /* p of two one-sided tests */
+    bool too_alike; /* so few pairs differ that nothing is judged by how they spread */
     size_t positive, zero, negative; /* differences */
     double superiority;              /* P(more) + P(same) / 2 */
     double quantiles[3][5]; /* 5, 25, 50, 75, 95 %: first arm, second, differences */

@@ -309,6 +309,7 @@ static json_t *answer_json(const steppe_answer *answer)
         real(f->narrow_high), "equivalence_p", real(f->equivalence), "superiority",
         real(f->superiority), "pairing", real(f->pairing), "needed", real(f->needed),
         "needed_negligible", real(f->needed_negligible));
+    json_object_set_new(more, "too_alike", json_boolean(f->too_alike));
     json_t *rest = json_pack(
         "{s:[I, I, I], s:[o, o, o], s:o, s:o, s:o}", "signs", (json_int_t)f->positive,
         (json_int_t)f->zero, (json_int_t)f->negative, "quantiles",

@@ -26,7 +26,7 @@ static const char SCHEMA[] =
     "CREATE TABLE factor (factor INTEGER PRIMARY KEY, path TEXT, low REAL, high REAL,"
     " kind TEXT);"
     "CREATE TABLE replicate (replicate INTEGER PRIMARY KEY, seed TEXT, status TEXT,"
-    " message TEXT, digest TEXT, watched TEXT);"
+    " message TEXT, digest TEXT, path TEXT, watched TEXT);"
     "CREATE TABLE draw (replicate INTEGER, factor INTEGER, value REAL,"
     " PRIMARY KEY (replicate, factor)) WITHOUT ROWID;"
     "CREATE TABLE outcome (replicate INTEGER, name TEXT, value REAL,"
@@ -328,21 +328,23 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
 
 static bool add_head(stp_store *s, const stp_replicate *r, bool *there)
 {
-    char seed[24], digest[24], watched[24];
+    char seed[24], digest[24], path[24], watched[24];
     sqlite3_stmt *statement =
-        prepare(s, "INSERT OR IGNORE INTO replicate VALUES (?, ?, ?, ?, ?, ?)");
+        prepare(s, "INSERT OR IGNORE INTO replicate VALUES (?, ?, ?, ?, ?, ?, ?)");
     if (!statement)
         return false;
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)r->digest);
     snprintf(watched, sizeof watched, "%016llx", (unsigned long long)r->watched);
-    sqlite3_bind_text(statement, 6, r->watched && !r->failure ? watched : NULL, -1,
+    snprintf(path, sizeof path, "%016llx", (unsigned long long)r->path);
+    sqlite3_bind_text(statement, 7, r->watched && !r->failure ? watched : NULL, -1,
                       SQLITE_TRANSIENT);
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
     sqlite3_bind_text(statement, 2, seed, -1, SQLITE_TRANSIENT);
     sqlite3_bind_text(statement, 3, r->failure ? "failed" : "done", -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 4, r->failure, -1, SQLITE_TRANSIENT);
     sqlite3_bind_text(statement, 5, r->failure ? NULL : digest, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 6, r->failure ? NULL : path, -1, SQLITE_TRANSIENT);
     bool ok = row(statement);
     *there = sqlite3_changes(s->db) == 0; /* another has been faster */
     sqlite3_finalize(statement);

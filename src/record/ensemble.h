@@ -33,6 +33,7 @@ typedef struct stp_kept {
 typedef struct stp_replicate {
     size_t index; /* from 0 */
     uint64_t seed, digest, watched;
+    uint64_t path;       /* of the digests of all steps */
     const char *failure; /* why there is nothing else; NULL if it went well */
     const double *draws; /* one a range */
     const stp_kept *outcomes;

@@ -147,7 +147,7 @@ static void put_figures(FILE *file, const steppe_answer_facts *f)
     if (f->changes)
         fprintf(file, "| until the arms part, after step %llu | %zu of %zu the same |\n",
                 (unsigned long long)f->changes, f->same_before, f->pairs);
-    if (f->needed > 0)
+    if (f->needed > 0 && !f->too_alike)
         fprintf(file,
                 "| pairs needed | %.0f to find the smallest effect that matters, %.0f to "
                 "show that there is none |\n",

@@ -67,7 +67,12 @@ static void add_verdict(stp_text *t, const steppe_answer_facts *f)
     stp_text_add(t, "what would matter is ");
     add_number(t, f->smallest);
     stp_text_add(t, ".");
-    if (f->verdict == STEPPE_ANSWER_UNDECIDED && f->needed > 0)
+    if (f->verdict == STEPPE_ANSWER_UNDECIDED && f->too_alike)
+        stp_text_add(t,
+                     " So few pairs are unlike the others (%d at least are wanted) that "
+                     "means say little.",
+                     STP_FEWEST_UNLIKE);
+    else if (f->verdict == STEPPE_ANSWER_UNDECIDED && f->needed > 0)
         stp_text_add(t,
                      " Some %.0f pairs would be needed to find such an effect, %.0f to "
                      "show that there is none.",

@@ -128,6 +128,7 @@ static int fill_facts(const stp_asking *a, const stp_ask_contrast *c,
     f->narrow_high = j->narrow.high;
     f->bootstrap_low = bootstrap.low;
     f->bootstrap_high = bootstrap.high;
+    f->too_alike = j->too_alike;
     f->positive = p.positive;
     f->zero = p.zero;
     f->negative = p.negative;

@@ -8,8 +8,8 @@
 
 /* The runs of an arm, one after another; numbers of failed ones are NAN. */
 typedef struct stp_ask_arm_runs {
-    double *outcome, *fall; /* of the question; of the seat of power, NAN without one */
-    uint64_t *digest, *watched; /* at the end, and at the last step before the change */
+    double *outcome, *fall;   /* of the question; of the seat of power, NAN without one */
+    uint64_t *path, *watched; /* of all steps; of the last step before the change */
     size_t count;
 } stp_ask_arm_runs;
 

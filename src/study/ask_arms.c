@@ -71,9 +71,9 @@ static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
 {
     *runs = (stp_ask_arm_runs){calloc(count, sizeof *runs->outcome),
                                calloc(count, sizeof *runs->fall),
-                               calloc(count, sizeof *runs->digest),
+                               calloc(count, sizeof *runs->path),
                                calloc(count, sizeof *runs->watched), count};
-    if (!runs->outcome || !runs->fall || !runs->digest || !runs->watched)
+    if (!runs->outcome || !runs->fall || !runs->path || !runs->watched)
         return stp_no_memory(a->context);
     return STEPPE_OK;
 }
@@ -88,14 +88,14 @@ static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
                         stp_ask_arm_runs *runs)
 {
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT replicate, digest, watched FROM replicate", -1, &s,
+    if (sqlite3_prepare_v2(db, "SELECT replicate, path, watched FROM replicate", -1, &s,
                            NULL) != SQLITE_OK)
         return stp_results_damaged(a->context, path, db);
     while (sqlite3_step(s) == SQLITE_ROW) {
         sqlite3_int64 i = sqlite3_column_int64(s, 0);
         if (i < 0 || (size_t)i >= runs->count)
             continue;
-        runs->digest[i] = digest_of(s, 1);
+        runs->path[i] = digest_of(s, 1);
         runs->watched[i] = digest_of(s, 2);
     }
     sqlite3_finalize(s);
@@ -158,7 +158,7 @@ void stp_ask_arm_clear(stp_ask_arm_runs *runs)
 {
     free(runs->outcome);
     free(runs->fall);
-    free(runs->digest);
+    free(runs->path);
     free(runs->watched);
     *runs = (stp_ask_arm_runs){.count = 0};
 }
@@ -200,7 +200,7 @@ static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
         c->base[c->n] = base->outcome[i];
         c->changed[c->n] = changed->outcome[i];
         c->differences[c->n] = changed->outcome[i] - base->outcome[i];
-        c->identical += base->digest[i] == changed->digest[i];
+        c->identical += base->path[i] == changed->path[i];
         c->same_before += base->watched[i] == changed->watched[i];
         c->n++;
     }

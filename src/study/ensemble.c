@@ -94,6 +94,7 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *r
     replicate->weeks = result->weeks;
     replicate->week_count = status == STEPPE_OK ? result->week_count : 0;
     replicate->digest = result->digest;
+    replicate->path = result->path;
     replicate->watched = result->watched;
 #pragma omp critical(stp_ensemble)
     {

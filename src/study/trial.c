@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 typedef struct watcher {
     const stp_trial *trial;
@@ -12,6 +13,8 @@ static int on_step(const steppe_run *run, void *user)
 {
     const watcher *w = user;
     int stop = 0;
+    const uint64_t link[2] = {w->result->path, steppe_run_digest(run)};
+    w->result->path = XXH64(link, sizeof link, 0);
     if (steppe_run_step(run) == w->trial->watch)
         w->result->watched = steppe_run_digest(run);
     if (w->trial->stop) {

@@ -21,6 +21,7 @@ typedef struct stp_trial {
 typedef struct stp_trial_result {
     double outcomes[STP_OUTCOME_COUNT];
     uint64_t digest;       /* of the last step */
+    uint64_t path;         /* of the digests of all steps, one after the other */
     uint64_t watched;      /* of the step that was asked for */
     stp_outcome_day *days; /* the caller's to free; NULL after a failure */
     size_t day_count;
