@@ -2,6 +2,7 @@
 
 #include "report/label.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,6 +97,18 @@ static int read_date(const char *time, int *month)
         return 0;
     --*month;
     return day;
+}
+
+const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
+{
+    double size = fabs(value);
+    if (isnan(value))
+        snprintf(buffer, STP_COUNT_TEXT, "-");
+    else if (size >= 1000 && size < 1e15)
+        stp_count_words(value, buffer);
+    else
+        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
+    return buffer;
 }
 
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)

@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 
 static const stp_section *const SECTIONS[] = {
-    &stp_section_map,  &stp_section_spread, &stp_section_charts,
-    &stp_section_seat, &stp_section_record, &stp_section_basis,
+    &stp_section_map,    &stp_section_spread,  &stp_section_charts, &stp_section_seat,
+    &stp_section_record, &stp_section_answers, &stp_section_basis,
 };
 enum { SECTION_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
 
@@ -102,6 +102,8 @@ int steppe_report_write(steppe_context *context, const char *results,
 {
     stp_report report;
     int status = stp_report_read(context, results, options->boundaries, &report);
+    if (status == STEPPE_OK && options->answers)
+        status = stp_report_find_answers(&report, options->answers);
     if (status == STEPPE_OK && options->page)
         status = keep_results(&report, options->page);
     if (status == STEPPE_OK && options->page)

@@ -400,6 +400,12 @@ void stp_report_clear(stp_report *report)
         for (int k = 0; k < STP_INPUT_TEXTS; k++)
             free(report->inputs[i].texts[k]);
     free(report->inputs);
+    for (size_t i = 0; report->answers && i < report->scenario->question_count; i++)
+        steppe_answer_free(report->answers[i]);
+    for (size_t i = 0; report->refusals && i < report->scenario->question_count; i++)
+        free(report->refusals[i]);
+    free(report->answers);
+    free(report->refusals);
     stp_series_clear(&report->series);
     steppe_scenario_free(report->scenario);
     *report = (stp_report){0};

@@ -302,6 +302,101 @@ test_country() {
     [ "$(stat -c %s country.html)" -lt 5000000 ] || problem "the page is larger than 5 MB"
 }
 
+# ---- answers ---------------------------------------------------------------------------
+
+# Texts that try to be more than text; one question is asked, one is not, one cannot be.
+cat >town.yaml <<'END'
+steppe: 1
+title: A town
+time: { steps: 24 }
+citizens: { legitimacy: { value: 0.8, range: [0.76, 0.84], kind: assumption } }
+districts: [{ id: town, name: Town, width: 20, height: 20 }]
+events: [{ id: more, title: More officers, hour: 6, reinforcement: 0 }]
+claims:
+  - { id: K1, text: "Officers <b>calm</b></script><script>pwned=6</script> a town" }
+  - { id: K2, text: Nobody asks this, note: "<img src=x onerror=pwned=7>" }
+questions:
+  - { id: officers, claim: K1, text: "Do <i>forty</i> officers matter\" onmouseover=\"pwned=8 ?",
+      note: "</p><script>pwned=9</script>", change: ["events.more.reinforcement=40"],
+      placebo: ["events.more.title=<u>Another</u>"], control: ["citizens.legitimacy=0.7"],
+      outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 4,
+      driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
+  - { id: later, text: Is this "asked" & answered?, change: ["events.more.reinforcement=1"],
+      outcome: peak, smallest: 0.001, pairs: 10, draws: 0 }
+  - { id: wrong, text: Can this be asked?, change: ["events.more.reinforcement=-1"],
+      outcome: peak, smallest: 0.001, pairs: 10, draws: 0 }
+END
+
+test_answers() {
+    run_short towns town.yaml
+    town=$result
+    steppe report "$town" --out page.html
+    hides 'id="answers"'
+    steppe report "$town" --out page.html --answers
+    exits 0
+    shows '0 of them are answered'
+    [ ! -e results ] || problem "a folder was made"
+    "$STEPPE" ask town.yaml officers -q --threads 1 --json >asked.json || problem "cannot be asked"
+    (cd results/ask && sha256sum -- *) >kept
+    steppe report "$town" --out answers.html --answers --figures answers
+    exits 0
+    quiet_on err
+    same "the runs that were kept" "$(cd results/ask && sha256sum -- *)" "$(cat kept)"
+    shows '1 of them is answered by runs that are kept in <code>results/ask</code>' answers.html
+    same "answers" "$(grep -c "<article class='answer'" answers.html)" 1
+    local words
+    words=$(jq -r '.answers[0].words' asked.json)
+    shows "$words" answers.html
+    shows '10 of 10 pairs are the same to the bit' answers.html
+    shows 'steppe ask again.yaml later<' answers.html
+    shows 'Claims without a question' answers.html
+    shows "question &#39;wrong&#39;, settings of &#39;change&#39;" answers.html
+    hides '<script>pwned|<img|<b>calm|<i>forty|<u>Another|onmouseover="' answers.html
+    same "effect" "$(python3 -c 'import csv; r = next(csv.DictReader(open("answers/answers.csv")))
+print(r["question"], r["pairs"], r["draws"], "%.6g %.6g %.6g" % tuple(float(r[k]) for k in ("effect", "low", "high")))')" \
+        "$(jq -r '.answers[0] | "\(.id) \(.pairs) \(.space.draws) \(.effect) \(.low) \(.high)"' asked.json |
+            awk '{ printf "%s %s %s %.6g %.6g %.6g", $1, $2, $3, $4, $5, $6 }')"
+    same "points of the driver" "$(wc -l <answers/answer-officers-turn.csv)" \
+        "$(jq -r '.answers[0].break_even.points | length + 1' asked.json)"
+    same "median without the change" "$(sed -n 2p answers/answer-officers.csv | cut -d, -f5)" \
+        "$(jq -r '.answers[0].quantiles[0][2]' asked.json | awk '{ printf "%.10g", $1 }')"
+    for picture in answers/answer*.svg; do
+        holds "$picture is XML" python3 -c \
+            'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+    done
+}
+
+# What was asked otherwise is not found, and never run.
+test_answers_otherwise() {
+    local option
+    for option in --pairs=11 --seed=2 --scale=2 --draws=5 --width=0.5; do
+        steppe report "$town" --out page.html --answers "$option"
+        exits 0
+        shows "0 of them are answered"
+        shows "steppe ask again.yaml officers ${option/=/ }<"
+    done
+    steppe report "$town" --out page.html --answers --pairs 6
+    shows '1 of them is answered' # all of its runs are among those that are kept
+    same "the runs that were kept" "$(cd results/ask && sha256sum -- *)" "$(cat kept)"
+    steppe report "$town" --out page.html "--answers=no 'such <place>"
+    exits 0
+    shows "--out 'no '\\''such &lt;place&gt;'"
+    [ ! -e "no 'such <place>" ] || problem "a folder was made"
+    data_of page.html .scenario >again.yaml # the command that the page gives
+    steppe ask again.yaml later --out results/ask -q
+    exits 0
+    steppe report "$town" --out page.html --answers
+    shows '2 of them are answered'
+    steppe report "$one" --out page.html --answers
+    shows 'The scenario asks no questions.'
+    refuses '--pairs is for --answers' "$town" --pairs 6 --out refused.html
+    sql "$(echo results/ask/officers-change-*)" 'DELETE FROM replicate WHERE replicate = 3'
+    steppe report "$town" --out page.html --answers
+    shows 'steppe ask again.yaml officers<' # a run is missing
+    echo damaged >"$(echo results/ask/officers-base-*)"
+    refuses 'not a Steppe results file, or damaged' "$town" --answers --out refused.html
+}
+
 # ---- in a browser ----------------------------------------------------------------------
 
 browser=$(command -v chromium || command -v chromium-browser || true)
@@ -312,8 +407,9 @@ behaves() { # PAGE [WORD] : see report_page.py
 }
 test_browser() { behaves "$PWD/country.html" country; }
 test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
+test_browser_answers() { behaves "$PWD/answers.html" answers; }
 
-plan 15
+plan 18
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
@@ -327,11 +423,15 @@ try "what is not complete is said" test_incomplete
 try "a page that cannot be written is an error, and the old one stays" test_unwritable
 try "boundaries are read, bad ones refused" test_boundaries
 try "a country has boundaries, seat and record" test_country
+try "answers whose runs are kept are on the page" test_answers
+try "what was asked otherwise, or not, is said, and not run" test_answers_otherwise
 if [ -n "$browser" ]; then
     try "the page works in a browser and asks for nothing" test_browser
     try "names that mean harm do none in a browser" test_browser_hostile
+    try "answers work in a browser, and their texts do no harm" test_browser_answers
 else
     skip "the page works in a browser and asks for nothing" "no chromium"
     skip "names that mean harm do none in a browser" "no chromium"
+    skip "answers work in a browser, and their texts do no harm" "no chromium"
 fi
 finish

@@ -415,6 +415,10 @@ for (const figure of all('.network')) {
     all('tr', table).map(row => [...row.cells].map(cell => cell.textContent)));
   addTools(figure, () => standalone(find('svg', figure)), tables);
 }
+const rowsOf = place => all('table', place).flatMap(table =>
+  all('tr', table).map(row => [...row.cells].map(cell => cell.dataset.value ?? cell.textContent)));
+for (const figure of all('.asked'))
+  addTools(figure, () => standalone(find('svg', figure)), () => rowsOf(figure.closest('.answer') ?? figure));
 for (const button of all('.save-scenario')) {
   button.hidden = false;
   button.onclick = () => save('again.yaml', 'text/yaml', data.scenario);
