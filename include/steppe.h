@@ -1160,10 +1160,11 @@ typedef struct steppe_report_options {
                     were asked; nothing is run. NULL: nowhere */
 } steppe_report_options;
 
-/* Make a report of a run of a street from its results file: a page that needs nothing but itself. Files
- * that are there are replaced, each only when it is whole.
- * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for ensembles and other models),
- * STEPPE_BAD_SCENARIO (the boundaries), STEPPE_BAD_ARGUMENT (the page is the results file),
+/* Make a report of a run of a street, or of an ensemble, from its results file: a page that needs nothing
+ * but itself. Files that are there are replaced, each only when it is whole.
+ * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for other models, an ensemble of which no replicate
+ * went well, and damaged files of answers), STEPPE_BAD_SCENARIO (the boundaries), STEPPE_BAD_ARGUMENT
+ * (the page is the results file; boundaries for an ensemble),
  * STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_report_write(steppe_context *context, const char *results,
                         const steppe_report_options *options);

@@ -122,21 +122,23 @@ static char *page_beside(const char *results)
 
 int command_report(int argc, char **argv)
 {
-    static const struct argp ARGP = {OPTIONS,
-                                     parse,
-                                     "RESULTS",
-                                     "Make a report of a run from its results file: one "
-                                     "page of HTML, with map, charts, the "
-                                     "seat of power, the record, answers to questions, "
-                                     "and what it all rests "
-                                     "on. It opens from disk and needs no "
-                                     "network.\v"
-                                     "Exit status: 0 done; 1 the page cannot be written; "
-                                     "2 the results file cannot be read, or "
-                                     "bad usage.",
-                                     NULL,
-                                     NULL,
-                                     NULL};
+    static const struct argp ARGP = {
+        OPTIONS,
+        parse,
+        "RESULTS",
+        "Make a report of a run, or of an ensemble, from its "
+        "results file: one "
+        "page of HTML, with map, charts, the "
+        "seat of power, the record, answers to questions, "
+        "and what it all rests "
+        "on. It opens from disk and needs no "
+        "network.\v"
+        "Exit status: 0 done; 1 the page cannot be written; "
+        "2 the results file cannot be read, or "
+        "bad usage.",
+        NULL,
+        NULL,
+        NULL};
     arguments a = {.ask = {.seed = 1, .folder = "results/ask"}};
     steppe_context *context = NULL;
     cli_parse(&ARGP, argc, argv, &a);

@@ -89,6 +89,9 @@ typedef struct stp_report {
     steppe_answer **answers; /* one a question; NULL: its runs are not all kept ... */
     char **refusals;         /* ... or why it cannot be asked; NULL otherwise */
     size_t answer_count;     /* that are there */
+    struct stp_many *many; /* the runs of an ensemble (report_many.h); NULL: a single run.
+                              Of `series` an ensemble has steps, scale, step_hours and
+                              scenario alone */
 } stp_report;
 
 /* Read a results file. boundaries: a file of boundaries, or NULL for the one beside the scenario, if
@@ -112,14 +115,20 @@ size_t stp_report_lowest(const stp_report *report, stp_total course);
 
 /* ---- sections, in HTML; each may find that it has nothing to say ---- */
 
-typedef struct stp_section {
+typedef struct stp_report_section {
     const char *id, *title; /* of the page's contents */
     bool (*there)(const stp_report *report);
     int (*write)(FILE *file, const stp_report *report); /* 0, or a negative status */
-} stp_section;
+} stp_report_section;
 
-extern const stp_section stp_section_map, stp_section_spread, stp_section_charts,
+extern const stp_report_section stp_section_map, stp_section_spread, stp_section_charts,
     stp_section_seat, stp_section_record, stp_section_answers, stp_section_basis;
+
+/* Find the events, by their steps. Errors: STEPPE_NO_MEMORY. */
+int stp_report_sort_events(stp_report *report);
+
+/* "1,000 residents in 2 districts, over 14 days ...; one agent ..." */
+void stp_report_write_setting(FILE *file, const stp_report *report);
 
 /* What was run, what came of it, and that it is no forecast. */
 void stp_report_write_story(FILE *file, const stp_report *report);
@@ -146,6 +155,9 @@ size_t stp_report_charts(const stp_report *report, stp_figure *figures);
 void stp_report_draw_chart(FILE *file, const stp_report *report,
                            const stp_figure *figure);
 void stp_report_chart_csv(FILE *file, const stp_report *report, const stp_figure *figure);
+
+/* The events as a list, numbered as in the charts. */
+void stp_report_write_events(FILE *file, const stp_report *report);
 
 /* "Source: ..." of everything that the run gave. */
 void stp_report_write_source(FILE *file, const stp_report *report);

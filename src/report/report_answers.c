@@ -547,5 +547,5 @@ static int write_answers(FILE *file, const stp_report *report)
     return status;
 }
 
-const stp_section stp_section_answers = {"answers", "Questions asked", has_answers,
-                                         write_answers};
+const stp_report_section stp_section_answers = {"answers", "Questions asked", has_answers,
+                                                write_answers};

@@ -6,6 +6,7 @@
 #include "report/html.h"
 #include "report/map.h"
 #include "report/page.h"
+#include "report/report_many.h"
 #include "report/seat_log.h"
 
 #include <stdlib.h>
@@ -201,9 +202,11 @@ static int put_answers(const stp_report *report, const char *folder)
 int stp_report_write_figures(const stp_report *report, const char *folder)
 {
     int status = stp_make_folder(report->context, folder);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && report->many)
+        status = stp_many_write_figures(report, folder);
+    if (status == STEPPE_OK && !report->many)
         status = put_charts(report, folder);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && !report->many)
         status = put_maps(report, folder);
     if (status == STEPPE_OK && report->answer_count > 0)
         status = put_answers(report, folder);

@@ -186,8 +186,6 @@ test_refused() {
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
     refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
-    steppe ensemble "$epstein" -n 2 --steps 3 --out many.sqlite --quiet
-    refuses 'an ensemble; a report is of a single run' many.sqlite --out refused.html
     cp "$one" other.sqlite
     sql other.sqlite 'PRAGMA user_version = 99'
     refuses 'results format 99; this version reads format' other.sqlite --out refused.html
@@ -397,6 +395,105 @@ test_answers_otherwise() {
     refuses 'not a Steppe results file, or damaged' "$town" --answers --out refused.html
 }
 
+# ---- ensembles -------------------------------------------------------------------------
+
+hostile_many() { # -> an ensemble, of a scenario whose every text tries to be more than text
+    sed -e 's|^title: .*|title: "Many </h1><script>pwned=10</script>"|' -e 's|name: West|name: "<img src=x onerror=pwned=11>"|' \
+        -e 's|^  legitimacy: .*|  legitimacy: { value: 0.85, range: [0.8, 0.9], kind: assumption, note: "<b>x</b>" }|' \
+        "$two_towns" >many.yaml
+}
+
+quantile() { # FILE SQL SHARE : of the values that a query gives
+    sql "$1" "$2" | python3 -c 'import sys
+v, q = sorted(map(float, sys.stdin)), float(sys.argv[1])
+at = q * (len(v) - 1)
+low = int(at)
+print("%.6g" % (v[low] + (at - low) * (v[min(low + 1, len(v) - 1)] - v[low])))' "$3"
+}
+
+field() { # FILE ROW-THAT-BEGINS-WITH FIELD : of CSV
+    grep "^$2," "$1" | cut -d, -f"$3" | awk '{ printf "%.6g", $1 }'
+}
+
+test_many() {
+    hostile_many
+    steppe ensemble many.yaml -n 7 --steps 192 --sample latin --threads 1 --out many.sqlite -q
+    exits 0
+    steppe report many.sqlite --out many.html --figures many
+    exits 0
+    quiet_on err
+    same "the last line" "$(tail -n 1 many.html)" '</html>'
+    shows 'report of an ensemble' many.html
+    shows 'These are 7 runs of a model' many.html
+    shows 'by a Latin hypercube' many.html
+    hides 'is not complete' many.html
+    shows 'steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin<' many.html
+    hides '<script>pwned|<img' many.html
+    shows '&lt;img src=x onerror=pwned=11&gt;' many.html
+    same "scripts" "$(grep -c '<script' many.html)" "$(grep -c '<script' before)"
+    local share i=3 day
+    for share in 0.05 0.25 0.5 0.75 0.95; do
+        for day in 0 6; do
+            same "active on day $day, $share" "$(field many/active.csv $((day + 1)) "$i")" \
+                "$(quantile many.sqlite "SELECT active FROM day WHERE day = $day" "$share")"
+        done
+        same "peak, $share" "$(field many/outcomes.csv peak $((i + 2)))" \
+            "$(quantile many.sqlite "SELECT value FROM outcome WHERE name = 'peak'" "$share")"
+        i=$((i + 1))
+    done
+    same "days" "$(($(wc -l <many/legitimacy.csv) - 1))" "$(sql many.sqlite 'SELECT max(day) + 1 FROM day')"
+    same "what was drawn" "$(($(wc -l <many/draws.csv) - 1))" "$(sql many.sqlite 'SELECT count(*) FROM factor')"
+    same "unrest of the east in week 1" "$(grep '^"east"' many/risk.csv | cut -d, -f5)" \
+        "$(sql many.sqlite "SELECT sum(unrest) FROM unrest JOIN region USING (region) WHERE id = 'east' AND week = 0")"
+    for picture in many/*.svg; do
+        holds "$picture is XML" python3 -c \
+            'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+    done
+    data_of many.html .scenario >again.yaml
+    steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin --out again.sqlite -q
+    same "made again" "$(sql again.sqlite 'SELECT replicate, digest FROM replicate')" \
+        "$(sql many.sqlite 'SELECT replicate, digest FROM replicate')"
+}
+
+test_many_parts() {
+    cp many.sqlite part.sqlite
+    sql part.sqlite "DELETE FROM replicate WHERE replicate > 4; UPDATE run SET value = 'running' WHERE key = 'status';
+        UPDATE replicate SET status = 'failed', message = 'no <i>luck</i>' WHERE replicate = 1"
+    steppe report part.sqlite --out page.html
+    exits 0
+    shows 'This ensemble is not complete:</strong> it has 5 of 7 runs.'
+    shows '1 run failed</strong> and is left out; the first says: no &lt;i&gt;luck&lt;/i&gt;'
+    shows 'These are 4 runs'
+    shows '4 runs from seed 1'
+    sql part.sqlite 'DROP TABLE unrest; DROP TABLE region' # a file of before there were regions
+    steppe report part.sqlite --out page.html
+    exits 0
+    hides 'id="risk"'
+    steppe ensemble "$epstein" -n 1 --steps 30 --out single.sqlite -q
+    steppe report single.sqlite --out page.html
+    exits 0
+    hides 'id="draws"'
+    shows 'These are 1 run of a model'
+    steppe report results/ask/later-change-*.sqlite --out page.html
+    shows 'An arm of a question:</strong>'
+    shows 'events.more.reinforcement=1'
+    cp many.sqlite broken.sqlite
+    sql broken.sqlite "DELETE FROM replicate"
+    refuses 'holds no replicate that went well yet' broken.sqlite --out refused.html
+    cp many.sqlite broken.sqlite
+    sql broken.sqlite "UPDATE day SET day = day + 1000000 WHERE replicate = 2"
+    refuses 'a day lies beyond the run' broken.sqlite --out refused.html
+    cp many.sqlite broken.sqlite
+    sql broken.sqlite "UPDATE run SET value = 'steppe: [' WHERE key = 'scenario'"
+    refuses 'damaged: the scenario in it' broken.sqlite --out refused.html
+    cp many.sqlite broken.sqlite
+    sql broken.sqlite "DROP TABLE outcome"
+    refuses 'damaged' broken.sqlite --out refused.html
+    refuses 'whose report has no map' many.sqlite --map square.json --out refused.html
+    cp many.sqlite itself.sqlite
+    refuses 'is the results file itself' itself.sqlite --out itself.sqlite
+}
+
 # ---- in a browser ----------------------------------------------------------------------
 
 browser=$(command -v chromium || command -v chromium-browser || true)
@@ -407,9 +504,10 @@ behaves() { # PAGE [WORD] : see report_page.py
 }
 test_browser() { behaves "$PWD/country.html" country; }
 test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
+test_browser_many() { behaves "$PWD/many.html" many; }
 test_browser_answers() { behaves "$PWD/answers.html" answers; }
 
-plan 18
+plan 21
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
@@ -425,13 +523,17 @@ try "boundaries are read, bad ones refused" test_boundaries
 try "a country has boundaries, seat and record" test_country
 try "answers whose runs are kept are on the page" test_answers
 try "what was asked otherwise, or not, is said, and not run" test_answers_otherwise
+try "an ensemble has fans, outcomes, draws and regions" test_many
+try "parts of an ensemble, arms and damaged ones" test_many_parts
 if [ -n "$browser" ]; then
     try "the page works in a browser and asks for nothing" test_browser
     try "names that mean harm do none in a browser" test_browser_hostile
     try "answers work in a browser, and their texts do no harm" test_browser_answers
+    try "an ensemble's page works in a browser" test_browser_many
 else
     skip "the page works in a browser and asks for nothing" "no chromium"
     skip "names that mean harm do none in a browser" "no chromium"
     skip "answers work in a browser, and their texts do no harm" "no chromium"
+    skip "an ensemble's page works in a browser" "no chromium"
 fi
 finish

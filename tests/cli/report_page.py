@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Look at a report in Chromium: report_page.py CHROMIUM PAGE.html country|hostile|answers
+"""Look at a report in Chromium: report_page.py CHROMIUM PAGE.html country|hostile|answers|many
 
 Prints a line for everything that is not as it should be; status 1 if there is any. It speaks the
 DevTools protocol over a pipe, with nothing but the standard library.
@@ -274,6 +274,33 @@ def look_at_answers(browser):
     look_at_width(browser)
 
 
+def look_at_many(browser):
+    expect("a script of the scenario ran", browser.value("typeof pwned") == "undefined")
+    expect("a text became an element", browser.value("document.querySelectorAll('img, h1 script').length") == 0)
+    fans = browser.value("document.querySelectorAll('.fans figure').length")
+    expect(f"{fans} fans, not 3", fans == 3)
+    expect("a fan without unit, words, bands, line or table", browser.value(
+        """[...document.querySelectorAll('.fans figure')].every(f => f.querySelector('.unit').textContent &&
+           f.querySelector('svg title').textContent && f.querySelectorAll('.fan').length >= 4 &&
+           f.querySelector('path.curve0') && f.querySelectorAll('tbody tr').length === 8)"""))
+    expect("a fan's median lies outside its bands", browser.value(
+        """[...document.querySelectorAll('.fans figure tbody tr')].every(r =>
+           [...r.cells].slice(1).every((c, i, all) => i === 0 || +c.dataset.value >= +all[i - 1].dataset.value))"""))
+    panels = browser.value("document.querySelectorAll('.panel').length")
+    save_all(browser, ".tools button, .save-scenario",
+             {"image/svg+xml": fans + 3, "image/png": fans + 3, "text/csv": fans + 3, "text/yaml": 1})
+    sheet = browser.value("(async () => (await saved.find(b => b.type === 'image/svg+xml').text()).length)()")
+    expect(f"a saved fan of {sheet} letters", sheet > 1000)
+    joined = browser.value("""(async () => (await Promise.all(saved.filter(b => b.type === 'image/svg+xml')
+        .map(b => b.text()))).map(t => new DOMParser().parseFromString(t, 'image/svg+xml')
+        .querySelectorAll('svg svg').length).join())()""")
+    expect(f"outcomes in one picture: {joined}, not {panels}", str(panels) in joined.split(","))
+    headings = browser.value("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+    expect(f"headings leave a level out: {headings}",
+           all(b - a <= 1 for a, b in zip([0] + headings, headings)))
+    look_at_width(browser)
+
+
 def main(program, page, kind):
     url = Path(page).resolve().as_uri()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -283,8 +310,8 @@ def main(program, page, kind):
             expect("the page never gets ready", took is not None)
             if took is not None and kind == "country":
                 look_at_country(browser)
-            elif took is not None and kind == "answers":
-                look_at_answers(browser)
+            elif took is not None and kind in ("answers", "many"):
+                (look_at_answers if kind == "answers" else look_at_many)(browser)
             elif took is not None:
                 look_at_hostile(browser)
             quiet(browser, url)
