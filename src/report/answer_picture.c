@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double WIDTH = 480, SIDE = 16, INSET = 10, TEXT = 13, SMALL = 10.5,
+static const double WIDTH = 480, SIDE = 16, INSET = 14, TEXT = 13, SMALL = 10.5,
                     IMPRINT = 34;
 
 const char *stp_verdict_tone(steppe_answer_verdict verdict)
@@ -185,8 +185,8 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
         double part = width * (double)counts[k] / (double)f->draws;
         fprintf(file,
                 "<rect class='f-%s' x='%.1f' y='318' width='%.1f' height='18' "
-                "fill='%s'/>\n",
-                PARTS[k].tone, x, part, PARTS[k].colour);
+                "fill='%s' fill-opacity='%s'/>\n",
+                PARTS[k].tone, x, part, PARTS[k].colour, k == 1 ? ".5" : "1");
         x += part;
         snprintf(words, sizeof words, "%s %zu", PARTS[k].word, counts[k]);
         put(file, SIDE + PARTS[k].at * width, 353, PARTS[k].anchor, "pale", words);
@@ -327,12 +327,13 @@ static void draw_points(const turn *t)
 static void draw_even(const turn *t)
 {
     const panel *p = &t->across;
-    char words[48];
+    char words[STP_COUNT_TEXT + 16], value[STP_COUNT_TEXT];
     if (!stp_axis_shows(t->facts->break_even))
         return;
     double x = x_of(p, t->facts->break_even);
     bool right = x > p->left + 0.6 * p->width;
-    snprintf(words, sizeof words, "turns at %.3g", t->facts->break_even);
+    snprintf(words, sizeof words, "turns at %s",
+             stp_amount_words(t->facts->break_even, value));
     fprintf(p->file,
             "<path class='s-more' d='M%.1f %.1fV%.1f' stroke='#d55e00' "
             "stroke-width='1.5' stroke-dasharray='4 3'/>\n",

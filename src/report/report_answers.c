@@ -201,11 +201,15 @@ static void write_turn(FILE *file, const steppe_answer_facts *f)
     begin_fact(file, "Where it would turn");
     fputs("<code>", file);
     stp_html_text(file, f->driver);
-    if (isnan(f->break_even))
-        fprintf(file, "</code>: nowhere from %.3g to %.3g", f->points[0].value,
-                f->points[f->point_count - 1].value);
-    else
-        fprintf(file, "</code> at %.3g", f->break_even);
+    if (isnan(f->break_even)) {
+        fputs("</code>: nowhere from ", file);
+        amount(file, f->points[0].value);
+        fputs(" to ", file);
+        amount(file, f->points[f->point_count - 1].value);
+    } else {
+        fputs("</code> at ", file);
+        amount(file, f->break_even);
+    }
     end_fact(file);
 }
 

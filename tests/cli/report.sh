@@ -400,7 +400,7 @@ test_answers_otherwise() {
 hostile_many() { # -> an ensemble, of a scenario whose every text tries to be more than text
     sed -e 's|^title: .*|title: "Many </h1><script>pwned=10</script>"|' -e 's|name: West|name: "<img src=x onerror=pwned=11>"|' \
         -e 's|^  legitimacy: .*|  legitimacy: { value: 0.85, range: [0.8, 0.9], kind: assumption, note: "<b>x</b>" }|' \
-        "$two_towns" >many.yaml
+        "$two_towns" >hostile-runs.yaml
 }
 
 quantile() { # FILE SQL SHARE : of the values that a query gives
@@ -417,46 +417,46 @@ field() { # FILE ROW-THAT-BEGINS-WITH FIELD : of CSV
 
 test_many() {
     hostile_many
-    steppe ensemble many.yaml -n 7 --steps 192 --sample latin --threads 1 --out many.sqlite -q
+    steppe ensemble hostile-runs.yaml -n 7 --steps 192 --sample latin --threads 1 --out runs.sqlite -q
     exits 0
-    steppe report many.sqlite --out many.html --figures many
+    steppe report runs.sqlite --out runs.html --figures fans
     exits 0
     quiet_on err
-    same "the last line" "$(tail -n 1 many.html)" '</html>'
-    shows 'report of an ensemble' many.html
-    shows 'These are 7 runs of a model' many.html
-    shows 'by a Latin hypercube' many.html
-    hides 'is not complete' many.html
-    shows 'steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin<' many.html
-    hides '<script>pwned|<img' many.html
-    shows '&lt;img src=x onerror=pwned=11&gt;' many.html
-    same "scripts" "$(grep -c '<script' many.html)" "$(grep -c '<script' before)"
+    same "the last line" "$(tail -n 1 runs.html)" '</html>'
+    shows 'report of an ensemble' runs.html
+    shows 'These are 7 runs of a model' runs.html
+    shows 'by a Latin hypercube' runs.html
+    hides 'is not complete' runs.html
+    shows 'steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin<' runs.html
+    hides '<script>pwned|<img' runs.html
+    shows '&lt;img src=x onerror=pwned=11&gt;' runs.html
+    same "scripts" "$(grep -c '<script' runs.html)" "$(grep -c '<script' before)"
     local share i=3 day
     for share in 0.05 0.25 0.5 0.75 0.95; do
         for day in 0 6; do
-            same "active on day $day, $share" "$(field many/active.csv $((day + 1)) "$i")" \
-                "$(quantile many.sqlite "SELECT active FROM day WHERE day = $day" "$share")"
+            same "active on day $day, $share" "$(field fans/active.csv $((day + 1)) "$i")" \
+                "$(quantile runs.sqlite "SELECT active FROM day WHERE day = $day" "$share")"
         done
-        same "peak, $share" "$(field many/outcomes.csv peak $((i + 2)))" \
-            "$(quantile many.sqlite "SELECT value FROM outcome WHERE name = 'peak'" "$share")"
+        same "peak, $share" "$(field fans/outcomes.csv peak $((i + 2)))" \
+            "$(quantile runs.sqlite "SELECT value FROM outcome WHERE name = 'peak'" "$share")"
         i=$((i + 1))
     done
-    same "days" "$(($(wc -l <many/legitimacy.csv) - 1))" "$(sql many.sqlite 'SELECT max(day) + 1 FROM day')"
-    same "what was drawn" "$(($(wc -l <many/draws.csv) - 1))" "$(sql many.sqlite 'SELECT count(*) FROM factor')"
-    same "unrest of the east in week 1" "$(grep '^"east"' many/risk.csv | cut -d, -f5)" \
-        "$(sql many.sqlite "SELECT sum(unrest) FROM unrest JOIN region USING (region) WHERE id = 'east' AND week = 0")"
-    for picture in many/*.svg; do
+    same "days" "$(($(wc -l <fans/legitimacy.csv) - 1))" "$(sql runs.sqlite 'SELECT max(day) + 1 FROM day')"
+    same "what was drawn" "$(($(wc -l <fans/draws.csv) - 1))" "$(sql runs.sqlite 'SELECT count(*) FROM factor')"
+    same "unrest of the east in week 1" "$(grep '^"east"' fans/risk.csv | cut -d, -f5)" \
+        "$(sql runs.sqlite "SELECT sum(unrest) FROM unrest JOIN region USING (region) WHERE id = 'east' AND week = 0")"
+    for picture in fans/*.svg; do
         holds "$picture is XML" python3 -c \
             'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
     done
-    data_of many.html .scenario >again.yaml
+    data_of runs.html .scenario >again.yaml
     steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin --out again.sqlite -q
     same "made again" "$(sql again.sqlite 'SELECT replicate, digest FROM replicate')" \
-        "$(sql many.sqlite 'SELECT replicate, digest FROM replicate')"
+        "$(sql runs.sqlite 'SELECT replicate, digest FROM replicate')"
 }
 
 test_many_parts() {
-    cp many.sqlite part.sqlite
+    cp runs.sqlite part.sqlite
     sql part.sqlite "DELETE FROM replicate WHERE replicate > 4; UPDATE run SET value = 'running' WHERE key = 'status';
         UPDATE replicate SET status = 'failed', message = 'no <i>luck</i>' WHERE replicate = 1"
     steppe report part.sqlite --out page.html
@@ -477,20 +477,20 @@ test_many_parts() {
     steppe report results/ask/later-change-*.sqlite --out page.html
     shows 'An arm of a question:</strong>'
     shows 'events.more.reinforcement=1'
-    cp many.sqlite broken.sqlite
+    cp runs.sqlite broken.sqlite
     sql broken.sqlite "DELETE FROM replicate"
     refuses 'holds no replicate that went well yet' broken.sqlite --out refused.html
-    cp many.sqlite broken.sqlite
+    cp runs.sqlite broken.sqlite
     sql broken.sqlite "UPDATE day SET day = day + 1000000 WHERE replicate = 2"
     refuses 'a day lies beyond the run' broken.sqlite --out refused.html
-    cp many.sqlite broken.sqlite
+    cp runs.sqlite broken.sqlite
     sql broken.sqlite "UPDATE run SET value = 'steppe: [' WHERE key = 'scenario'"
     refuses 'damaged: the scenario in it' broken.sqlite --out refused.html
-    cp many.sqlite broken.sqlite
+    cp runs.sqlite broken.sqlite
     sql broken.sqlite "DROP TABLE outcome"
     refuses 'damaged' broken.sqlite --out refused.html
-    refuses 'whose report has no map' many.sqlite --map square.json --out refused.html
-    cp many.sqlite itself.sqlite
+    refuses 'whose report has no map' runs.sqlite --map square.json --out refused.html
+    cp runs.sqlite itself.sqlite
     refuses 'is the results file itself' itself.sqlite --out itself.sqlite
 }
 
@@ -504,7 +504,7 @@ behaves() { # PAGE [WORD] : see report_page.py
 }
 test_browser() { behaves "$PWD/country.html" country; }
 test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
-test_browser_many() { behaves "$PWD/many.html" many; }
+test_browser_many() { behaves "$PWD/runs.html" many; }
 test_browser_answers() { behaves "$PWD/answers.html" answers; }
 
 plan 21
