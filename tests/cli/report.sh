@@ -489,6 +489,18 @@ test_many_parts() {
     cp runs.sqlite broken.sqlite
     sql broken.sqlite "DROP TABLE outcome"
     refuses 'damaged' broken.sqlite --out refused.html
+    cp runs.sqlite broken.sqlite # numbers that no run has
+    sql broken.sqlite "UPDATE outcome SET value = 1e300 WHERE replicate < 4; UPDATE outcome SET value = 9e999
+        WHERE replicate = 5; UPDATE day SET active = -1e300, legitimacy = 9e999; UPDATE draw SET value = 1e308;
+        UPDATE factor SET path = '<img src=x>', kind = '<b>', low = -9e999"
+    steppe report broken.sqlite --out page.html --figures broken
+    exits 0
+    hides '<img|<b>&' page.html
+    for picture in broken/*.svg; do
+        holds "$picture is XML" python3 -c \
+            'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+        hides "['MLHVhv ]-?(nan|inf)\\b" "$picture"
+    done
     refuses 'whose report has no map' runs.sqlite --map square.json --out refused.html
     cp runs.sqlite itself.sqlite
     refuses 'is the results file itself' itself.sqlite --out itself.sqlite
