@@ -686,7 +686,9 @@ typedef struct steppe_ensemble_options {
         to;         /* outcomes are of the steps after `from` up to `to`; to 0: the end */
     uint64_t watch; /* a step whose digest is kept; 0: none */
     bool at_least;  /* a file that holds more replicates will do */
-    int threads;    /* 1 .. 1024; 0: one a core; never changes results */
+    bool
+        kept_only; /* run nothing and write nothing: STEPPE_STOPPED if a replicate is missing */
+    int threads; /* 1 .. 1024; 0: one a core; never changes results */
     /* Called with the share done of what this call has to do; anything but 0 stops; or NULL. */
     int (*progress)(double done, void *user);
     void *user;
@@ -749,7 +751,9 @@ typedef struct steppe_ask_options {
     double width;       /* part of each range; 0: the question's */
     bool no_draws;      /* none at all */
     const char *folder; /* for the runs, which are kept and found again */
-    int threads;        /* 0: one a core */
+    bool
+        kept_only; /* run nothing and write nothing: STEPPE_STOPPED if a run is missing */
+    int threads;   /* 0: one a core */
     /* Called now and then with what is being run and the share of that done; anything but 0 stops. */
     int (*progress)(const char *stage, double done, void *user);
     void *user;
@@ -1152,12 +1156,16 @@ typedef struct steppe_report_options {
     const char *
         boundaries; /* boundaries of the units (TopoJSON); NULL: those beside the scenario
                                file that the results name, if they are there */
+    const steppe_ask_options
+        *answers; /* where answers to the scenario's questions are looked for, as they
+                    were asked; nothing is run. NULL: nowhere */
 } steppe_report_options;
 
-/* Make a report of a run of a street from its results file: a page that needs nothing but itself. Files
- * that are there are replaced, each only when it is whole.
- * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for ensembles and other models),
- * STEPPE_BAD_SCENARIO (the boundaries), STEPPE_BAD_ARGUMENT (the page is the results file),
+/* Make a report of a run of a street, or of an ensemble, from its results file: a page that needs nothing
+ * but itself. Files that are there are replaced, each only when it is whole.
+ * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for other models, an ensemble of which no replicate
+ * went well, and damaged files of answers), STEPPE_BAD_SCENARIO (the boundaries), STEPPE_BAD_ARGUMENT
+ * (the page is the results file; boundaries for an ensemble),
  * STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_report_write(steppe_context *context, const char *results,
                         const steppe_report_options *options);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -223,9 +224,9 @@ static int find_regions(stp_store *s, const steppe_scenario *scenario)
     return status;
 }
 
-static int compare_plan(stp_store *s, const stp_plan *p)
+static int compare_facts(stp_store *s, const stp_plan *p)
 {
-    char facts[FACTS][FACT_TEXT], held[FACT_TEXT], count[32], model[32];
+    char facts[FACTS][FACT_TEXT], held[FACT_TEXT], model[32];
     int status = read_fact(s, "model", model, sizeof model);
     if (status == STEPPE_OK && strcmp(model, "ensemble") != 0)
         return stp_fail(s->context, STEPPE_BAD_RESULTS,
@@ -239,6 +240,13 @@ static int compare_plan(stp_store *s, const stp_plan *p)
                             "another file",
                             s->path, PLAN_FACTS[i].words, held, facts[i]);
     }
+    return status;
+}
+
+static int compare_plan(stp_store *s, const stp_plan *p)
+{
+    char held[FACT_TEXT], count[32];
+    int status = compare_facts(s, p);
     if (status == STEPPE_OK)
         status = read_fact(s, "replicates", held, sizeof held);
     snprintf(count, sizeof count, "%zu", p->count);
@@ -322,6 +330,30 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
     *store = s;
     *done = flags;
     return STEPPE_OK;
+}
+
+int stp_store_kept(steppe_context *context, const char *path, const stp_plan *plan,
+                   bool *kept)
+{
+    struct stat file;
+    *kept = false;
+    if (stat(path, &file) != 0 || file.st_size == 0) /* of size 0: just being made */
+        return STEPPE_OK;
+    bool *done = calloc(plan->count ? plan->count : 1, sizeof *done);
+    stp_store s = {context, stp_copy(path), NULL, plan->count, 0};
+    int status = done && s.path ? stp_results_open(context, path, &s.db)
+                                : stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = compare_facts(&s, plan);
+    if (status == STEPPE_OK)
+        status = find_done(&s, done);
+    *kept = status == STEPPE_OK;
+    for (size_t i = 0; i < plan->count && *kept; i++)
+        *kept = done[i];
+    sqlite3_close(s.db);
+    free(s.path);
+    free(done);
+    return status;
 }
 
 /* ---- replicates ---- */

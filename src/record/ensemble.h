@@ -54,6 +54,10 @@ typedef struct stp_store stp_store;
  * STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int stp_store_open(steppe_context *context, const char *path, const stp_plan *plan,
                    stp_store **store, bool **done);
+/* Does the file of a plan hold all its replicates? Nothing is written. Errors: STEPPE_CANNOT_READ,
+ * STEPPE_BAD_RESULTS (another plan's file, or none of ours), STEPPE_NO_MEMORY. */
+int stp_store_kept(steppe_context *context, const char *path, const stp_plan *plan,
+                   bool *kept);
 /* Put a replicate there. What is there already stays. Errors: STEPPE_CANNOT_WRITE. */
 int stp_store_add(stp_store *store, const stp_replicate *replicate);
 /* Mark it complete, if all replicates are there. Errors: STEPPE_CANNOT_WRITE. */

@@ -2,6 +2,7 @@
 
 #include "report/label.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,6 +68,10 @@ void stp_csv_text(FILE *file, const char *text)
 const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
 {
     char digits[STP_COUNT_TEXT];
+    if (!(fabs(value) < 1e15)) { /* of a damaged file: there is no room for its digits */
+        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
+        return buffer;
+    }
     int length = snprintf(digits, sizeof digits / 2, "%.0f", value);
     char *out = buffer;
     for (int i = 0; i < length; i++) {
@@ -80,7 +85,7 @@ const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
 
 const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT])
 {
-    snprintf(buffer, STP_COUNT_TEXT, "%.3f", value);
+    snprintf(buffer, STP_COUNT_TEXT, fabs(value) < 1e15 ? "%.3f" : "%.4g", value);
     return buffer;
 }
 
@@ -96,6 +101,18 @@ static int read_date(const char *time, int *month)
         return 0;
     --*month;
     return day;
+}
+
+const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
+{
+    double size = fabs(value);
+    if (isnan(value))
+        snprintf(buffer, STP_COUNT_TEXT, "-");
+    else if (size >= 1000)
+        stp_count_words(value, buffer);
+    else
+        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
+    return buffer;
 }
 
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)

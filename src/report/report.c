@@ -1,5 +1,5 @@
 /* A report of a run: one page of HTML that needs nothing but itself. */
-#include "report/report.h"
+#include "report/report_many.h"
 
 #include "base/text.h"
 #include "report/html.h"
@@ -10,11 +10,22 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const stp_section *const SECTIONS[] = {
-    &stp_section_map,  &stp_section_spread, &stp_section_charts,
-    &stp_section_seat, &stp_section_record, &stp_section_basis,
+enum { SECTIONS_MOST = 7 };
+
+/* Of a run, and of an ensemble. */
+static const stp_report_section *const SECTIONS[2][SECTIONS_MOST] = {
+    {&stp_section_map, &stp_section_spread, &stp_section_charts, &stp_section_seat,
+     &stp_section_record, &stp_section_answers, &stp_section_basis},
+    {&stp_section_fans, &stp_section_outcomes, &stp_section_risk, &stp_section_draws,
+     &stp_section_answers, &stp_section_basis},
 };
-enum { SECTION_COUNT = sizeof SECTIONS / sizeof *SECTIONS };
+
+/* Section `index` of a report, if it has it; else NULL. */
+static const stp_report_section *section_of(const stp_report *report, size_t index)
+{
+    const stp_report_section *section = SECTIONS[report->many ? 1 : 0][index];
+    return section && section->there(report) ? section : NULL;
+}
 
 /* Nothing is ever fetched: the page may not, whatever a scenario says. */
 static const char POLICY[] =
@@ -40,10 +51,12 @@ static void write_head(FILE *file, const stp_report *report)
 static void write_contents(FILE *file, const stp_report *report)
 {
     fputs("<nav aria-label=\"Contents\"><ul>\n", file);
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        if (SECTIONS[i]->there(report))
-            fprintf(file, "<li><a href=\"#%s\">%s</a></li>\n", SECTIONS[i]->id,
-                    SECTIONS[i]->title);
+    for (size_t i = 0; i < SECTIONS_MOST; i++) {
+        const stp_report_section *section = section_of(report, i);
+        if (section)
+            fprintf(file, "<li><a href=\"#%s\">%s</a></li>\n", section->id,
+                    section->title);
+    }
     fputs("</ul></nav>\n", file);
 }
 
@@ -60,16 +73,17 @@ static int write_page(FILE *file, const void *user)
     int status = STEPPE_OK;
     write_head(file, report);
     fputs("<body>\n<main>\n", file);
-    stp_report_write_story(file, report);
+    (report->many ? stp_many_write_story : stp_report_write_story)(file, report);
     write_contents(file, report);
-    for (size_t i = 0; i < SECTION_COUNT && status == STEPPE_OK; i++) {
-        if (!SECTIONS[i]->there(report))
+    for (size_t i = 0; i < SECTIONS_MOST && status == STEPPE_OK; i++) {
+        const stp_report_section *section = section_of(report, i);
+        if (!section)
             continue;
         fprintf(file,
                 "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">%s"
                 "</h2>\n",
-                SECTIONS[i]->id, SECTIONS[i]->id, SECTIONS[i]->id, SECTIONS[i]->title);
-        status = SECTIONS[i]->write(file, report);
+                section->id, section->id, section->id, section->title);
+        status = section->write(file, report);
         fputs("</section>\n", file);
     }
     fputs("</main>\n<footer>Made by Steppe. This file is whole: it needs no network and "
@@ -77,7 +91,8 @@ static int write_page(FILE *file, const void *user)
           "nothing.</footer>\n<script type=\"application/json\" id=\"data\">",
           file);
     if (status == STEPPE_OK)
-        status = stp_report_write_data(file, report);
+        status = (report->many ? stp_many_write_data : stp_report_write_data)(file,
+                                                                              report);
     fputs("</script>\n", file);
     write_script(file, stp_web_chart_js);
     write_script(file, stp_web_page_js);
@@ -97,11 +112,30 @@ static int keep_results(const stp_report *report, const char *out)
                     out);
 }
 
+static int read_any(steppe_context *context, const char *results,
+                    const steppe_report_options *options, stp_report *report)
+{
+    bool many = false;
+    *report = (stp_report){.context = context, .path = results};
+    int status = stp_many_is(context, results, &many);
+    if (status == STEPPE_OK && many && options->boundaries)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "%.800s: an ensemble, whose report has no map and takes no "
+                        "boundaries",
+                        results);
+    if (status == STEPPE_OK)
+        status = many ? stp_many_read(context, results, report)
+                      : stp_report_read(context, results, options->boundaries, report);
+    return status;
+}
+
 int steppe_report_write(steppe_context *context, const char *results,
                         const steppe_report_options *options)
 {
     stp_report report;
-    int status = stp_report_read(context, results, options->boundaries, &report);
+    int status = read_any(context, results, options, &report);
+    if (status == STEPPE_OK && options->answers)
+        status = stp_report_find_answers(&report, options->answers);
     if (status == STEPPE_OK && options->page)
         status = keep_results(&report, options->page);
     if (status == STEPPE_OK && options->page)

@@ -7,6 +7,8 @@
 #include "scenario/scenario.h"
 #include "study/fit.h"
 
+#include "steppe.h"
+
 #include <stdio.h>
 
 /* Facts of the table `run`, as texts. */
@@ -83,6 +85,13 @@ typedef struct stp_report {
     size_t event_count; /* ... they are called 1, 2, ... */
     stp_input *inputs;  /* every value that went in */
     size_t input_count;
+    const steppe_ask_options *asking; /* NULL: answers were not looked for */
+    steppe_answer **answers; /* one a question; NULL: its runs are not all kept ... */
+    char **refusals;         /* ... or why it cannot be asked; NULL otherwise */
+    size_t answer_count;     /* that are there */
+    struct stp_many *many; /* the runs of an ensemble (report_many.h); NULL: a single run.
+                              Of `series` an ensemble has steps, scale, step_hours and
+                              scenario alone */
 } stp_report;
 
 /* Read a results file. boundaries: a file of boundaries, or NULL for the one beside the scenario, if
@@ -90,6 +99,10 @@ typedef struct stp_report {
 int stp_report_read(steppe_context *context, const char *path, const char *boundaries,
                     stp_report *report);
 void stp_report_clear(stp_report *report);
+
+/* Look for the answers to the scenario's questions, as they were asked with `options`; nothing is run.
+ * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
+int stp_report_find_answers(stp_report *report, const steppe_ask_options *options);
 
 /* An event that happened. step: before whose turns. */
 steppe_event_info stp_report_event(const stp_report *report, size_t index);
@@ -102,14 +115,20 @@ size_t stp_report_lowest(const stp_report *report, stp_total course);
 
 /* ---- sections, in HTML; each may find that it has nothing to say ---- */
 
-typedef struct stp_section {
+typedef struct stp_report_section {
     const char *id, *title; /* of the page's contents */
     bool (*there)(const stp_report *report);
     int (*write)(FILE *file, const stp_report *report); /* 0, or a negative status */
-} stp_section;
+} stp_report_section;
 
-extern const stp_section stp_section_map, stp_section_spread, stp_section_charts,
-    stp_section_seat, stp_section_record, stp_section_basis;
+extern const stp_report_section stp_section_map, stp_section_spread, stp_section_charts,
+    stp_section_seat, stp_section_record, stp_section_answers, stp_section_basis;
+
+/* Find the events, by their steps. Errors: STEPPE_NO_MEMORY. */
+int stp_report_sort_events(stp_report *report);
+
+/* "1,000 residents in 2 districts, over 14 days ...; one agent ..." */
+void stp_report_write_setting(FILE *file, const stp_report *report);
 
 /* What was run, what came of it, and that it is no forecast. */
 void stp_report_write_story(FILE *file, const stp_report *report);
@@ -137,8 +156,23 @@ void stp_report_draw_chart(FILE *file, const stp_report *report,
                            const stp_figure *figure);
 void stp_report_chart_csv(FILE *file, const stp_report *report, const stp_figure *figure);
 
+/* The events as a list, numbered as in the charts. */
+void stp_report_write_events(FILE *file, const stp_report *report);
+
 /* "Source: ..." of everything that the run gave. */
 void stp_report_write_source(FILE *file, const stp_report *report);
+
+/* Of the answers: all of them as a table; of one, its distributions and where it turns. source: room for
+ * the text that it is written into. */
+enum { STP_SOURCE_TEXT = 160 };
+const char *stp_report_answer_source(const stp_report *report,
+                                     const steppe_answer_facts *facts,
+                                     char source[STP_SOURCE_TEXT]);
+void stp_report_answers_csv(FILE *file, const stp_report *report);
+void stp_report_answer_csv(FILE *file, const steppe_answer_facts *facts);
+void stp_report_turn_csv(FILE *file, const steppe_answer_facts *facts);
+/* The answers that are there as a list that the caller frees; NULL if memory ran out. */
+const steppe_answer **stp_report_answer_list(const stp_report *report);
 
 /* Write SVG and CSV of every figure into a folder. */
 int stp_report_write_figures(const stp_report *report, const char *folder);

@@ -1,6 +1,6 @@
 /* What a report rests on: every number with kind and source, versions, and how to make it again. */
 #include "report/html.h"
-#include "report/report.h"
+#include "report/report_many.h"
 
 #include <string.h>
 
@@ -164,6 +164,47 @@ static void write_repeat(FILE *file, const stp_report *report)
     fputs("</dl>\n", file);
 }
 
+/* The same of an ensemble; an arm of a question is made again by asking it. */
+static void write_repeat_many(FILE *file, const stp_report *report)
+{
+    const stp_many *m = report->many;
+    char count[32];
+    fputs("<h3>To make it again</h3>\n<p>The same scenario and seeds give the same bits, "
+          "on any machine and any number of threads. <button type='button' "
+          "class='save-scenario' hidden>Save the scenario</button> as "
+          "<code>again.yaml</code>, and:</p>\n<pre><code>",
+          file);
+    if (*m->settings) {
+        fputs("steppe ask again.yaml", file);
+    } else {
+        fprintf(file, "steppe ensemble again.yaml -n %zu --seed ", m->planned);
+        stp_html_text(file, report->facts[STP_FACT_SEED]);
+        fputs(" --scale ", file);
+        stp_html_text(file, report->facts[STP_FACT_SCALE]);
+        fputs(" --steps ", file);
+        stp_html_text(file, report->facts[STP_FACT_STEPS]);
+        fputs(" --sample ", file);
+        stp_html_text(file, m->sampling);
+        if (strcmp(m->width, "1") != 0) {
+            fputs(" --width ", file);
+            stp_html_text(file, m->width);
+        }
+    }
+    fputs("</code></pre>\n<dl class='facts'>\n", file);
+    snprintf(count, sizeof count, "%zu of %zu", m->done, m->planned);
+    write_fact(file, "Runs", count);
+    write_fact(file, "First seed", report->facts[STP_FACT_SEED]);
+    write_fact(file, "Residents an agent", report->facts[STP_FACT_SCALE]);
+    write_fact(file, "Steps", report->facts[STP_FACT_STEPS]);
+    write_fact(file, "Sampling", stp_many_sampling(m));
+    write_fact(file, "Steppe", report->facts[STP_FACT_VERSION]);
+    write_fact(file, "Results version", report->facts[STP_FACT_RESULTS_VERSION]);
+    write_fact(file, "Scenario file", report->facts[STP_FACT_SCENARIO_FILE]);
+    write_fact(file, "Digest of the scenario, without questions",
+               report->facts[STP_FACT_SCENARIO_DIGEST]);
+    fputs("</dl>\n", file);
+}
+
 static bool always(const stp_report *report)
 {
     (void)report;
@@ -173,13 +214,17 @@ static bool always(const stp_report *report)
 static int write_basis(FILE *file, const stp_report *report)
 {
     fputs("<p>No answer is better than what it was made of. These are all the numbers "
-          "that went in, "
-          "and where each comes from. What nobody knows is a range; this run used one "
-          "value of "
-          "it. One run is an anecdote: to see what chance and the ranges allow, it takes "
-          "many "
-          "(<code>steppe ensemble</code>, <code>steppe ask</code>).</p>\n",
+          "that went in, and where each comes from. ",
           file);
+    fputs(
+        report->many
+            ? "What nobody knows is a range. The file of an ensemble keeps the scenario "
+              "with every default filled in, so that the program's own values are here "
+              "among those without a kind.</p>\n"
+            : "What nobody knows is a range; this run used one value of it. One run is "
+              "an anecdote: to see what chance and the ranges allow, it takes many "
+              "(<code>steppe ensemble</code>, <code>steppe ask</code>).</p>\n",
+        file);
     if (report->scenario->description && *report->scenario->description) {
         fputs("<details class='about'><summary>What the scenario says of itself</summary>"
               "<blockquote>",
@@ -194,7 +239,7 @@ static int write_basis(FILE *file, const stp_report *report)
     write_entries(file, report, "unstated", "Given without a kind");
     write_entries(file, report, "default", "Defaults");
     write_sources(file, report);
-    write_repeat(file, report);
+    (report->many ? write_repeat_many : write_repeat)(file, report);
     fputs("<p class='caution'><strong>It is not a forecast.</strong> Steppe is made for "
           "understanding and preventing harm. What it says, it says of the model, under "
           "the "
@@ -203,4 +248,5 @@ static int write_basis(FILE *file, const stp_report *report)
     return STEPPE_OK;
 }
 
-const stp_section stp_section_basis = {"basis", "What it rests on", always, write_basis};
+const stp_report_section stp_section_basis = {"basis", "What it rests on", always,
+                                              write_basis};

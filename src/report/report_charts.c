@@ -169,17 +169,16 @@ static void write_chart(FILE *file, const stp_report *report, const stp_figure *
     fputs("</figure>\n", file);
 }
 
-static void write_events(FILE *file, const stp_report *report)
+void stp_report_write_events(FILE *file, const stp_report *report)
 {
     char time[STEPPE_TIME_TEXT], words[64];
     if (report->event_count == 0)
         return;
-    fputs(
-        "<h3>What the run was told</h3>\n<p class='note'>Dated acts and shocks that the "
-        "scenario gives as causes. The numbers are those above the charts; what people "
-        "then "
-        "did is the model's.</p>\n<ol class='events'>\n",
-        file);
+    fputs("<h3>What it was told</h3>\n<p class='note'>Dated acts and shocks that the "
+          "scenario gives as causes. The numbers are those above the charts; what people "
+          "then "
+          "did is the model's.</p>\n<ol class='events'>\n",
+          file);
     for (size_t i = 0; i < report->event_count; i++) {
         steppe_event_info event = stp_report_event(report, i);
         steppe_scenario_time(report->scenario, event.step > 0 ? event.step - 1 : 0, time);
@@ -215,8 +214,9 @@ static int write_charts(FILE *file, const stp_report *report)
     for (size_t i = 0; i < count; i++)
         write_chart(file, report, &figures[i], i);
     fputs("</div>\n", file);
-    write_events(file, report);
+    stp_report_write_events(file, report);
     return STEPPE_OK;
 }
 
-const stp_section stp_section_charts = {"course", "Over time", has_charts, write_charts};
+const stp_report_section stp_section_charts = {"course", "Over time", has_charts,
+                                               write_charts};

@@ -1,10 +1,15 @@
 /* Every figure of a report as a file of its own, SVG, with its numbers as CSV beside it. */
 #include "base/text.h"
 #include "record/recorder.h"
+#include "report/answer_picture.h"
+#include "report/forest.h"
 #include "report/html.h"
 #include "report/map.h"
 #include "report/page.h"
+#include "report/report_many.h"
 #include "report/seat_log.h"
+
+#include <stdlib.h>
 
 /* What a file is made of. */
 typedef struct job {
@@ -12,6 +17,7 @@ typedef struct job {
     const stp_figure *figure;
     const stp_seat_log *log;
     int which; /* measure of a map; before or after */
+    const steppe_answer_facts *answer;
     int (*write)(FILE *file, const struct job *job);
 } job;
 
@@ -65,6 +71,36 @@ static int write_acts(FILE *file, const job *j)
     return STEPPE_OK;
 }
 
+static int write_forest(FILE *file, const job *j)
+{
+    const steppe_answer **list = stp_report_answer_list(j->report);
+    if (!list)
+        return stp_no_memory(j->report->context);
+    stp_forest_write(file, list, j->report->answer_count);
+    free(list);
+    return STEPPE_OK;
+}
+
+static int write_answers(FILE *file, const job *j)
+{
+    stp_report_answers_csv(file, j->report);
+    return STEPPE_OK;
+}
+
+static int write_answer(FILE *file, const job *j)
+{
+    char source[STP_SOURCE_TEXT];
+    stp_report_answer_source(j->report, j->answer, source);
+    (j->which ? stp_answer_draw_turn : stp_answer_draw)(file, j->answer, source);
+    return STEPPE_OK;
+}
+
+static int write_answer_csv(FILE *file, const job *j)
+{
+    (j->which ? stp_report_turn_csv : stp_report_answer_csv)(file, j->answer);
+    return STEPPE_OK;
+}
+
 static int write_file(FILE *file, const void *user)
 {
     const job *j = user;
@@ -90,10 +126,10 @@ static int put_charts(const stp_report *report, const char *folder)
     for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
         const char *name = figures[i].name;
         status = put(folder, name, "svg",
-                     &(job){report, &figures[i], NULL, 0, write_chart});
+                     &(job){report, &figures[i], NULL, 0, NULL, write_chart});
         if (status == STEPPE_OK)
             status = put(folder, name, "csv",
-                         &(job){report, &figures[i], NULL, 0, write_chart_csv});
+                         &(job){report, &figures[i], NULL, 0, NULL, write_chart_csv});
     }
     return status;
 }
@@ -103,14 +139,14 @@ static int put_maps(const stp_report *report, const char *folder)
     static const char *const NAMES[STP_MAP_MEASURES] = {"map-active", "map-arrests",
                                                         "map-deaths"};
     int status = put(folder, "districts", "csv",
-                     &(job){report, NULL, NULL, 0, write_districts});
+                     &(job){report, NULL, NULL, 0, NULL, write_districts});
     for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++)
         if (stp_map_there(report) && stp_map_measured(report, (stp_map_measure)m))
             status = put(folder, NAMES[m], "svg",
-                         &(job){report, NULL, NULL, m, write_map});
+                         &(job){report, NULL, NULL, m, NULL, write_map});
     if (status == STEPPE_OK && stp_section_spread.there(report))
         status = put(folder, "spread", "svg",
-                     &(job){report, NULL, NULL, 0, write_spread});
+                     &(job){report, NULL, NULL, 0, NULL, write_spread});
     return status;
 }
 
@@ -120,23 +156,59 @@ static int put_seat(const stp_report *report, const char *folder)
     int status = stp_seat_log_create(report, &log);
     if (status != STEPPE_OK)
         return status;
-    status = put(folder, "seat-before", "svg", &(job){report, NULL, &log, 0, write_seat});
+    status = put(folder, "seat-before", "svg",
+                 &(job){report, NULL, &log, 0, NULL, write_seat});
     if (status == STEPPE_OK)
         status = put(folder, "seat-after", "svg",
-                     &(job){report, NULL, &log, 1, write_seat});
+                     &(job){report, NULL, &log, 1, NULL, write_seat});
     if (status == STEPPE_OK)
         status = put(folder, "seat-acts", "csv",
-                     &(job){report, NULL, &log, 0, write_acts});
+                     &(job){report, NULL, &log, 0, NULL, write_acts});
     stp_seat_log_clear(&log);
+    return status;
+}
+
+static int put_answer(const stp_report *report, const char *folder,
+                      const steppe_answer_facts *facts)
+{
+    int status = STEPPE_OK, pictures = facts->point_count > 0 ? 2 : 1;
+    for (int turn = 0; turn < pictures && status == STEPPE_OK; turn++) {
+        stp_text name = {0};
+        stp_text_add(&name, "answer-%s%s", facts->id, turn ? "-turn" : "");
+        status = name.failed ? stp_no_memory(report->context)
+                             : put(folder, name.data, "svg",
+                                   &(job){report, NULL, NULL, turn, facts, write_answer});
+        if (status == STEPPE_OK)
+            status = put(folder, name.data, "csv",
+                         &(job){report, NULL, NULL, turn, facts, write_answer_csv});
+        stp_text_free(&name);
+    }
+    return status;
+}
+
+static int put_answers(const stp_report *report, const char *folder)
+{
+    int status = put(folder, "answers", "svg",
+                     &(job){report, NULL, NULL, 0, NULL, write_forest});
+    if (status == STEPPE_OK)
+        status = put(folder, "answers", "csv",
+                     &(job){report, NULL, NULL, 0, NULL, write_answers});
+    for (size_t i = 0; i < report->scenario->question_count && status == STEPPE_OK; i++)
+        if (report->answers[i])
+            status = put_answer(report, folder, steppe_answer_read(report->answers[i]));
     return status;
 }
 
 int stp_report_write_figures(const stp_report *report, const char *folder)
 {
     int status = stp_make_folder(report->context, folder);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && report->many)
+        status = stp_many_write_figures(report, folder);
+    if (status == STEPPE_OK && !report->many)
         status = put_charts(report, folder);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && !report->many)
         status = put_maps(report, folder);
+    if (status == STEPPE_OK && report->answer_count > 0)
+        status = put_answers(report, folder);
     return status == STEPPE_OK && report->seat ? put_seat(report, folder) : status;
 }

@@ -186,7 +186,8 @@ static int write_map(FILE *file, const stp_report *report)
     return status;
 }
 
-const stp_section stp_section_map = {"map", "Where and when", stp_map_there, write_map};
+const stp_report_section stp_section_map = {"map", "Where and when", stp_map_there,
+                                            write_map};
 
 /* ---- the order of spread ---- */
 
@@ -264,8 +265,8 @@ static int write_panels(FILE *file, const stp_report *report)
     return status;
 }
 
-const stp_section stp_section_spread = {"spread", "How it spread", has_spread,
-                                        write_panels};
+const stp_report_section stp_section_spread = {"spread", "How it spread", has_spread,
+                                               write_panels};
 
 /* ---- as files ---- */
 

@@ -1,6 +1,6 @@
 /* What a report needs of a results file. */
 #include "base/text.h"
-#include "report/report.h"
+#include "report/report_many.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -43,9 +43,6 @@ static int read_facts(const reader *r)
     if (status == STEPPE_OK)
         status = stp_results_fact(report->context, report->path, r->db, "model", model,
                                   sizeof model);
-    if (status == STEPPE_OK && strcmp(model, "ensemble") == 0)
-        return stp_fail(report->context, STEPPE_BAD_RESULTS,
-                        "%.800s: an ensemble; a report is of a single run", report->path);
     if (status == STEPPE_OK && *model && strcmp(model, "street") != 0)
         return stp_fail(
             report->context, STEPPE_BAD_RESULTS,
@@ -274,7 +271,7 @@ steppe_event_info stp_report_event(const stp_report *report, size_t index)
 }
 
 /* Those that are enabled and lie within the run, by their steps: an insertion sort. */
-static int sort_events(stp_report *report)
+int stp_report_sort_events(stp_report *report)
 {
     steppe_event_info event;
     report->events = calloc(report->scenario->event_count + 1, sizeof *report->events);
@@ -360,7 +357,7 @@ static int read_rest(const reader *r)
     if (status == STEPPE_OK)
         status = read_inputs(r);
     if (status == STEPPE_OK)
-        status = sort_events(report);
+        status = stp_report_sort_events(report);
     return status == STEPPE_OK ? find_fates(report) : status;
 }
 
@@ -400,6 +397,13 @@ void stp_report_clear(stp_report *report)
         for (int k = 0; k < STP_INPUT_TEXTS; k++)
             free(report->inputs[i].texts[k]);
     free(report->inputs);
+    for (size_t i = 0; report->answers && i < report->scenario->question_count; i++)
+        steppe_answer_free(report->answers[i]);
+    for (size_t i = 0; report->refusals && i < report->scenario->question_count; i++)
+        free(report->refusals[i]);
+    free(report->answers);
+    free(report->refusals);
+    stp_many_clear(report->many);
     stp_series_clear(&report->series);
     steppe_scenario_free(report->scenario);
     *report = (stp_report){0};

@@ -99,5 +99,5 @@ static int write_record(FILE *file, const stp_report *report)
     return STEPPE_OK;
 }
 
-const stp_section stp_section_record = {"record", "Beside the record", has_record,
-                                        write_record};
+const stp_report_section stp_section_record = {"record", "Beside the record", has_record,
+                                               write_record};

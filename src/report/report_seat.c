@@ -238,4 +238,5 @@ static int write_seat(FILE *file, const stp_report *report)
     return status;
 }
 
-const stp_section stp_section_seat = {"seat", "The seat of power", has_seat, write_seat};
+const stp_report_section stp_section_seat = {"seat", "The seat of power", has_seat,
+                                             write_seat};

@@ -1,6 +1,6 @@
 /* The first screen: what was run, what came of it, and what it is not. */
 #include "report/html.h"
-#include "report/report.h"
+#include "report/report_many.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,11 +33,11 @@ static void write_span(FILE *file, const stp_report *report)
         fprintf(file, ", in steps of %.4g h", report->series.step_hours);
 }
 
-static void write_paragraph(FILE *file, const stp_report *report)
+void stp_report_write_setting(FILE *file, const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
     char words[STP_COUNT_TEXT];
-    fprintf(file, "<p>This is one run of a model: %s residents",
+    fprintf(file, "%s residents",
             stp_count_words((double)steppe_scenario_residents(s), words));
     if (s->place_count > 1)
         fprintf(file, " in %zu districts", s->place_count);
@@ -52,6 +52,12 @@ static void write_paragraph(FILE *file, const stp_report *report)
                 stp_count_words(report->series.scale, words));
     else
         fputs("; one agent for every resident.", file);
+}
+
+static void write_paragraph(FILE *file, const stp_report *report)
+{
+    fputs("<p>This is one run of a model: ", file);
+    stp_report_write_setting(file, report);
     if (report->event_count > 0)
         fprintf(file,
                 " The run was told %zu dated event%s, and nothing of what people did: "
@@ -218,7 +224,10 @@ void stp_report_write_source(FILE *file, const stp_report *report)
 {
     fputs("Source: Steppe ", file);
     stp_html_text(file, report->facts[STP_FACT_VERSION]);
-    fputs(", seed ", file);
+    if (report->many)
+        fprintf(file, ", %zu runs from seed ", report->many->done);
+    else
+        fputs(", seed ", file);
     stp_html_text(file, report->facts[STP_FACT_SEED]);
     fputs(".", file);
 }

@@ -1,6 +1,5 @@
 #include "report/timeline.h"
 
-#include "report/axis.h"
 #include "report/html.h"
 #include "report/label.h"
 #include "report/path.h"
@@ -8,42 +7,30 @@
 #include <math.h>
 #include <string.h>
 
-static const double WIDTH = 600, HEIGHT = 268, IMPRINT = 22, RIGHT = 14, TOP = 44,
-                    FOOT = 30, TEXT = 12;
+static const double WIDTH = 600, HEIGHT = 268, IMPRINT = 22, RIGHT = 14,
+                    TOP = STP_FRAME_TOP, FOOT = 30, TEXT = STP_FRAME_TEXT;
 
 /* Blue and vermilion of Okabe and Ito (2008); the dashes do without colour. */
 static const struct {
     const char *colour, *dashes;
 } STYLES[2] = {{"#0072b2", ""}, {"#d55e00", " stroke-dasharray='6 3'"}};
 
-typedef struct frame {
-    FILE *file;
-    const stp_report *report;
-    const stp_figure *figure;
-    stp_axis y;
-    double left, width, height; /* of the frame, below TOP */
-} frame;
+typedef stp_frame frame;
 
-static double x_of(const frame *f, double step)
+double stp_frame_x(const frame *f, double step)
 {
     return f->left + f->width * step / (double)f->report->series.steps;
 }
 
-static double y_of(const frame *f, double value)
+double stp_frame_y(const frame *f, double value)
 {
     return TOP + f->height * (1 - (value - f->y.low) / (f->y.high - f->y.low));
 }
 
-static frame frame_of(FILE *file, const stp_report *report, const stp_figure *figure)
+static frame frame_of(FILE *file, const stp_report *report, const stp_figure *figure,
+                      double low, double high)
 {
     frame f = {file, report, figure, {0}, 0, 0, HEIGHT - TOP - FOOT};
-    double low = INFINITY, high = -INFINITY;
-    for (int c = 0; c < figure->count; c++)
-        for (size_t i = 0; i < report->series.steps; i++) {
-            double value = report->courses[figure->courses[c]][i];
-            low = isnan(value) ? low : fmin(low, value);
-            high = isnan(value) ? high : fmax(high, value);
-        }
     if (figure->share)
         low = 0, high = 1;
     f.y = stp_axis_upwards(low, high, f.height, TEXT);
@@ -58,17 +45,18 @@ static void draw_grid(const frame *f)
     fputs("<g class='grid' stroke='#e3e6e8'>\n", f->file);
     for (int64_t k = f->y.first; k <= f->y.last; k++)
         fprintf(f->file, "<path d='M%.1f %.1fh%.1f'/>\n", f->left,
-                y_of(f, stp_axis_tick(&f->y, k)), f->width);
+                stp_frame_y(f, stp_axis_tick(&f->y, k)), f->width);
     fputs("</g>\n<g class='pale' text-anchor='end' fill='#55606a'>\n", f->file);
     for (int64_t k = f->y.first; k <= f->y.last; k++)
         fprintf(f->file, "<text x='%.1f' y='%.1f'>%s</text>\n", f->left - 6,
-                y_of(f, stp_axis_tick(&f->y, k)) + 4, stp_axis_label(&f->y, k, text));
+                stp_frame_y(f, stp_axis_tick(&f->y, k)) + 4,
+                stp_axis_label(&f->y, k, text));
     fputs("</g>\n", f->file);
 }
 
 static void put_tick(const frame *f, double step, const char *words)
 {
-    double x = x_of(f, step), foot = TOP + f->height;
+    double x = stp_frame_x(f, step), foot = TOP + f->height;
     fprintf(f->file, "<path d='M%.1f %.1fv4' stroke='#8a949c'/>", x, foot);
     if (x < f->left + 16 || x > WIDTH - RIGHT - 12)
         fprintf(f->file, "<text x='%.1f' y='%.1f' text-anchor='%s'>", x, foot + 18,
@@ -137,7 +125,7 @@ static void draw_events(const frame *f)
           f->file);
     for (size_t i = 0; i < f->report->event_count; i++) {
         steppe_event_info event = stp_report_event(f->report, i);
-        double x = x_of(f, (double)(event.step > 0 ? event.step - 1 : 0));
+        double x = stp_frame_x(f, (double)(event.step > 0 ? event.step - 1 : 0));
         fprintf(f->file,
                 "<path d='M%.1f %.1fV%.1f' stroke='#b09a6a' stroke-opacity='.55' "
                 "stroke-width='.8' stroke-dasharray='2 2'><title>%zu ",
@@ -164,26 +152,23 @@ static void draw_course(const frame *f, int index)
         if (isnan(values[i]))
             stp_path_lift(&path);
         else
-            stp_path_to(&path, (stp_spot){lround(10 * x_of(f, (double)i + 1)),
-                                          lround(10 * y_of(f, values[i]))});
+            stp_path_to(&path, (stp_spot){lround(10 * stp_frame_x(f, (double)i + 1)),
+                                          lround(10 * stp_frame_y(f, values[i]))});
     }
     stp_path_lift(&path);
     fputs("'/>\n", f->file);
 }
 
-static void draw_legend(const frame *f)
+double stp_frame_word(const stp_frame *f, double x, const char *word)
 {
-    double x = f->left;
-    for (int c = 0; c < f->figure->count; c++) {
-        const char *label = f->figure->labels[c];
-        fprintf(f->file,
-                "<path class='curve%d' d='M%.1f 13h22' stroke='%s' stroke-width='2.4'%s/>"
-                "<text class='ink' x='%.1f' y='17'>",
-                c, x, STYLES[c].colour, STYLES[c].dashes, x + 28);
-        stp_html_text(f->file, label);
-        fputs("</text>\n", f->file);
-        x += 28 + stp_label_width(label, strlen(label), TEXT) + 20;
-    }
+    fprintf(f->file, "<text class='ink' x='%.1f' y='17'>", x + 28);
+    stp_html_text(f->file, word);
+    fputs("</text>\n", f->file);
+    return x + 28 + stp_label_width(word, strlen(word), TEXT) + 20;
+}
+
+void stp_frame_unit(const stp_frame *f)
+{
     fprintf(f->file,
             "<text class='pale' x='%.1f' y='17' text-anchor='end' fill='#55606a'>",
             WIDTH - RIGHT);
@@ -191,8 +176,21 @@ static void draw_legend(const frame *f)
     fputs("</text>\n", f->file);
 }
 
+static void draw_legend(const frame *f)
+{
+    double x = f->left;
+    for (int c = 0; c < f->figure->count; c++) {
+        fprintf(
+            f->file,
+            "<path class='curve%d' d='M%.1f 13h22' stroke='%s' stroke-width='2.4'%s/>", c,
+            x, STYLES[c].colour, STYLES[c].dashes);
+        x = stp_frame_word(f, x, f->figure->labels[c]);
+    }
+    stp_frame_unit(f);
+}
+
 /* What it is and whence; the page says that around it. */
-static void draw_imprint(const frame *f)
+void stp_frame_end(const stp_frame *f)
 {
     fprintf(f->file,
             "<text class='imprint' x='%.1f' y='%.1f' fill='#55606a' font-size='10.5'>",
@@ -202,12 +200,13 @@ static void draw_imprint(const frame *f)
     stp_html_text(f->file, f->figure->unit);
     fputs(". ", f->file);
     stp_report_write_source(f->file, f->report);
-    fputs("</text>\n", f->file);
+    fputs("</text>\n</svg>\n", f->file);
 }
 
-void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *figure)
+stp_frame stp_frame_begin(FILE *file, const stp_report *report, const stp_figure *figure,
+                          double low, double high)
 {
-    frame f = frame_of(file, report, figure);
+    frame f = frame_of(file, report, figure, low, high);
     fprintf(
         file,
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' width='%.0f' "
@@ -220,9 +219,21 @@ void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *
     draw_grid(&f);
     draw_events(&f);
     draw_time(&f);
+    return f;
+}
+
+void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *figure)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (int c = 0; c < figure->count; c++)
+        for (size_t i = 0; i < report->series.steps; i++) {
+            double value = report->courses[figure->courses[c]][i];
+            low = isnan(value) ? low : fmin(low, value);
+            high = isnan(value) ? high : fmax(high, value);
+        }
+    frame f = stp_frame_begin(file, report, figure, low, high);
     for (int c = figure->count; c-- > 0;)
         draw_course(&f, c);
     draw_legend(&f);
-    draw_imprint(&f);
-    fputs("</svg>\n", file);
+    stp_frame_end(&f);
 }

@@ -256,7 +256,8 @@ static int ask_sides(const stp_asking *a)
 
 static int make_folder(const stp_asking *a)
 {
-    return stp_make_folder(a->context, a->options->folder);
+    return a->options->kept_only ? STEPPE_OK
+                                 : stp_make_folder(a->context, a->options->folder);
 }
 
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,

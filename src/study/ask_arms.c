@@ -142,6 +142,7 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
                                              .to = a->question->ends,
                                              .watch = a->changes,
                                              .at_least = true,
+                                             .kept_only = a->options->kept_only,
                                              .threads = a->options->threads,
                                              .progress = on_progress,
                                              .user = &now};

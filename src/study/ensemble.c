@@ -267,6 +267,18 @@ static int run_all(work *w)
     return stp_store_finish(w->store);
 }
 
+/* Nothing is run: are all there? */
+static int find_kept(const work *w)
+{
+    bool kept;
+    int status = stp_store_kept(w->context, w->options->path, &w->plan, &kept);
+    if (status == STEPPE_OK && !kept)
+        return stp_fail(w->context, STEPPE_STOPPED, "%.800s: not all runs are kept",
+                        w->options->path);
+    w->summary->there = status == STEPPE_OK ? w->plan.count : 0;
+    return status;
+}
+
 int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
                     const steppe_ensemble_options *options,
                     steppe_ensemble_summary *summary)
@@ -276,9 +288,11 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
     int status = check_options(context, options);
     if (status == STEPPE_OK)
         status = make_plan(&w, scenario);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && options->kept_only)
+        status = find_kept(&w);
+    else if (status == STEPPE_OK)
         status = draw_points(&w);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && !options->kept_only)
         status = stp_store_open(context, options->path, &w.plan, &w.store, &w.done);
     if (status == STEPPE_OK && w.done)
         status = run_all(&w);

@@ -186,8 +186,6 @@ test_refused() {
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
     refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
-    steppe ensemble "$epstein" -n 2 --steps 3 --out many.sqlite --quiet
-    refuses 'an ensemble; a report is of a single run' many.sqlite --out refused.html
     cp "$one" other.sqlite
     sql other.sqlite 'PRAGMA user_version = 99'
     refuses 'results format 99; this version reads format' other.sqlite --out refused.html
@@ -302,6 +300,212 @@ test_country() {
     [ "$(stat -c %s country.html)" -lt 5000000 ] || problem "the page is larger than 5 MB"
 }
 
+# ---- answers ---------------------------------------------------------------------------
+
+# Texts that try to be more than text; one question is asked, one is not, one cannot be.
+cat >town.yaml <<'END'
+steppe: 1
+title: A town
+time: { steps: 24 }
+citizens: { legitimacy: { value: 0.8, range: [0.76, 0.84], kind: assumption } }
+districts: [{ id: town, name: Town, width: 20, height: 20 }]
+events: [{ id: more, title: More officers, hour: 6, reinforcement: 0 }]
+claims:
+  - { id: K1, text: "Officers <b>calm</b></script><script>pwned=6</script> a town" }
+  - { id: K2, text: Nobody asks this, note: "<img src=x onerror=pwned=7>" }
+questions:
+  - { id: officers, claim: K1, text: "Do <i>forty</i> officers matter\" onmouseover=\"pwned=8 ?",
+      note: "</p><script>pwned=9</script>", change: ["events.more.reinforcement=40"],
+      placebo: ["events.more.title=<u>Another</u>"], control: ["citizens.legitimacy=0.7"],
+      outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 4,
+      driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
+  - { id: later, text: Is this "asked" & answered?, change: ["events.more.reinforcement=1"],
+      outcome: peak, smallest: 0.001, pairs: 10, draws: 0 }
+  - { id: wrong, text: Can this be asked?, change: ["events.more.reinforcement=-1"],
+      outcome: peak, smallest: 0.001, pairs: 10, draws: 0 }
+END
+
+test_answers() {
+    run_short towns town.yaml
+    town=$result
+    steppe report "$town" --out page.html
+    hides 'id="answers"'
+    steppe report "$town" --out page.html --answers
+    exits 0
+    shows '0 of them are answered'
+    [ ! -e results ] || problem "a folder was made"
+    "$STEPPE" ask town.yaml officers -q --threads 1 --json >asked.json || problem "cannot be asked"
+    (cd results/ask && sha256sum -- *) >kept
+    steppe report "$town" --out answers.html --answers --figures answers
+    exits 0
+    quiet_on err
+    same "the runs that were kept" "$(cd results/ask && sha256sum -- *)" "$(cat kept)"
+    shows '1 of them is answered by runs that are kept in <code>results/ask</code>' answers.html
+    same "answers" "$(grep -c "<article class='answer'" answers.html)" 1
+    local words
+    words=$(jq -r '.answers[0].words' asked.json)
+    shows "$words" answers.html
+    shows '10 of 10 pairs are the same to the bit' answers.html
+    shows 'steppe ask again.yaml later<' answers.html
+    shows 'Claims without a question' answers.html
+    shows "question &#39;wrong&#39;, settings of &#39;change&#39;" answers.html
+    hides '<script>pwned|<img|<b>calm|<i>forty|<u>Another|onmouseover="' answers.html
+    same "effect" "$(python3 -c 'import csv; r = next(csv.DictReader(open("answers/answers.csv")))
+print(r["question"], r["pairs"], r["draws"], "%.6g %.6g %.6g" % tuple(float(r[k]) for k in ("effect", "low", "high")))')" \
+        "$(jq -r '.answers[0] | "\(.id) \(.pairs) \(.space.draws) \(.effect) \(.low) \(.high)"' asked.json |
+            awk '{ printf "%s %s %s %.6g %.6g %.6g", $1, $2, $3, $4, $5, $6 }')"
+    same "points of the driver" "$(wc -l <answers/answer-officers-turn.csv)" \
+        "$(jq -r '.answers[0].break_even.points | length + 1' asked.json)"
+    same "median without the change" "$(sed -n 2p answers/answer-officers.csv | cut -d, -f5)" \
+        "$(jq -r '.answers[0].quantiles[0][2]' asked.json | awk '{ printf "%.10g", $1 }')"
+    for picture in answers/answer*.svg; do
+        holds "$picture is XML" python3 -c \
+            'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+    done
+}
+
+# What was asked otherwise is not found, and never run.
+test_answers_otherwise() {
+    local option
+    for option in --pairs=11 --seed=2 --scale=2 --draws=5 --width=0.5; do
+        steppe report "$town" --out page.html --answers "$option"
+        exits 0
+        shows "0 of them are answered"
+        shows "steppe ask again.yaml officers ${option/=/ }<"
+    done
+    steppe report "$town" --out page.html --answers --pairs 6
+    shows '1 of them is answered' # all of its runs are among those that are kept
+    same "the runs that were kept" "$(cd results/ask && sha256sum -- *)" "$(cat kept)"
+    steppe report "$town" --out page.html "--answers=no 'such <place>"
+    exits 0
+    shows "--out 'no '\\''such &lt;place&gt;'"
+    [ ! -e "no 'such <place>" ] || problem "a folder was made"
+    data_of page.html .scenario >again.yaml # the command that the page gives
+    steppe ask again.yaml later --out results/ask -q
+    exits 0
+    steppe report "$town" --out page.html --answers
+    shows '2 of them are answered'
+    steppe report "$one" --out page.html --answers
+    shows 'The scenario asks no questions.'
+    refuses '--pairs is for --answers' "$town" --pairs 6 --out refused.html
+    sql "$(echo results/ask/officers-change-*)" 'DELETE FROM replicate WHERE replicate = 3'
+    steppe report "$town" --out page.html --answers
+    shows 'steppe ask again.yaml officers<' # a run is missing
+    echo damaged >"$(echo results/ask/officers-base-*)"
+    refuses 'not a Steppe results file, or damaged' "$town" --answers --out refused.html
+}
+
+# ---- ensembles -------------------------------------------------------------------------
+
+hostile_many() { # -> an ensemble, of a scenario whose every text tries to be more than text
+    sed -e 's|^title: .*|title: "Many </h1><script>pwned=10</script>"|' -e 's|name: West|name: "<img src=x onerror=pwned=11>"|' \
+        -e 's|^  legitimacy: .*|  legitimacy: { value: 0.85, range: [0.8, 0.9], kind: assumption, note: "<b>x</b>" }|' \
+        "$two_towns" >hostile-runs.yaml
+}
+
+quantile() { # FILE SQL SHARE : of the values that a query gives
+    sql "$1" "$2" | python3 -c 'import sys
+v, q = sorted(map(float, sys.stdin)), float(sys.argv[1])
+at = q * (len(v) - 1)
+low = int(at)
+print("%.6g" % (v[low] + (at - low) * (v[min(low + 1, len(v) - 1)] - v[low])))' "$3"
+}
+
+field() { # FILE ROW-THAT-BEGINS-WITH FIELD : of CSV
+    grep "^$2," "$1" | cut -d, -f"$3" | awk '{ printf "%.6g", $1 }'
+}
+
+test_many() {
+    hostile_many
+    steppe ensemble hostile-runs.yaml -n 7 --steps 192 --sample latin --threads 1 --out runs.sqlite -q
+    exits 0
+    steppe report runs.sqlite --out runs.html --figures fans
+    exits 0
+    quiet_on err
+    same "the last line" "$(tail -n 1 runs.html)" '</html>'
+    shows 'report of an ensemble' runs.html
+    shows 'These are 7 runs of a model' runs.html
+    shows 'by a Latin hypercube' runs.html
+    hides 'is not complete' runs.html
+    shows 'steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin<' runs.html
+    hides '<script>pwned|<img' runs.html
+    shows '&lt;img src=x onerror=pwned=11&gt;' runs.html
+    same "scripts" "$(grep -c '<script' runs.html)" "$(grep -c '<script' before)"
+    local share i=3 day
+    for share in 0.05 0.25 0.5 0.75 0.95; do
+        for day in 0 6; do
+            same "active on day $day, $share" "$(field fans/active.csv $((day + 1)) "$i")" \
+                "$(quantile runs.sqlite "SELECT active FROM day WHERE day = $day" "$share")"
+        done
+        same "peak, $share" "$(field fans/outcomes.csv peak $((i + 2)))" \
+            "$(quantile runs.sqlite "SELECT value FROM outcome WHERE name = 'peak'" "$share")"
+        i=$((i + 1))
+    done
+    same "days" "$(($(wc -l <fans/legitimacy.csv) - 1))" "$(sql runs.sqlite 'SELECT max(day) + 1 FROM day')"
+    same "what was drawn" "$(($(wc -l <fans/draws.csv) - 1))" "$(sql runs.sqlite 'SELECT count(*) FROM factor')"
+    same "unrest of the east in week 1" "$(grep '^"east"' fans/risk.csv | cut -d, -f5)" \
+        "$(sql runs.sqlite "SELECT sum(unrest) FROM unrest JOIN region USING (region) WHERE id = 'east' AND week = 0")"
+    for picture in fans/*.svg; do
+        holds "$picture is XML" python3 -c \
+            'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+    done
+    data_of runs.html .scenario >again.yaml
+    steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin --out again.sqlite -q
+    same "made again" "$(sql again.sqlite 'SELECT replicate, digest FROM replicate')" \
+        "$(sql runs.sqlite 'SELECT replicate, digest FROM replicate')"
+}
+
+test_many_parts() {
+    cp runs.sqlite part.sqlite
+    sql part.sqlite "DELETE FROM replicate WHERE replicate > 4; UPDATE run SET value = 'running' WHERE key = 'status';
+        UPDATE replicate SET status = 'failed', message = 'no <i>luck</i>' WHERE replicate = 1"
+    steppe report part.sqlite --out page.html
+    exits 0
+    shows 'This ensemble is not complete:</strong> it has 5 of 7 runs.'
+    shows '1 run failed</strong> and is left out; the first says: no &lt;i&gt;luck&lt;/i&gt;'
+    shows 'These are 4 runs'
+    shows '4 runs from seed 1'
+    sql part.sqlite 'DROP TABLE unrest; DROP TABLE region' # a file of before there were regions
+    steppe report part.sqlite --out page.html
+    exits 0
+    hides 'id="risk"'
+    steppe ensemble "$epstein" -n 1 --steps 30 --out single.sqlite -q
+    steppe report single.sqlite --out page.html
+    exits 0
+    hides 'id="draws"'
+    shows 'These are 1 run of a model'
+    steppe report results/ask/later-change-*.sqlite --out page.html
+    shows 'An arm of a question:</strong>'
+    shows 'events.more.reinforcement=1'
+    cp runs.sqlite broken.sqlite
+    sql broken.sqlite "DELETE FROM replicate"
+    refuses 'holds no replicate that went well yet' broken.sqlite --out refused.html
+    cp runs.sqlite broken.sqlite
+    sql broken.sqlite "UPDATE day SET day = day + 1000000 WHERE replicate = 2"
+    refuses 'a day lies beyond the run' broken.sqlite --out refused.html
+    cp runs.sqlite broken.sqlite
+    sql broken.sqlite "UPDATE run SET value = 'steppe: [' WHERE key = 'scenario'"
+    refuses 'damaged: the scenario in it' broken.sqlite --out refused.html
+    cp runs.sqlite broken.sqlite
+    sql broken.sqlite "DROP TABLE outcome"
+    refuses 'damaged' broken.sqlite --out refused.html
+    cp runs.sqlite broken.sqlite # numbers that no run has
+    sql broken.sqlite "UPDATE outcome SET value = 1e300 WHERE replicate < 4; UPDATE outcome SET value = 9e999
+        WHERE replicate = 5; UPDATE day SET active = -1e300, legitimacy = 9e999; UPDATE draw SET value = 1e308;
+        UPDATE factor SET path = '<img src=x>', kind = '<b>', low = -9e999"
+    steppe report broken.sqlite --out page.html --figures broken
+    exits 0
+    hides '<img|<b>&' page.html
+    for picture in broken/*.svg; do
+        holds "$picture is XML" python3 -c \
+            'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+        hides "['MLHVhv ]-?(nan|inf)\\b" "$picture"
+    done
+    refuses 'whose report has no map' runs.sqlite --map square.json --out refused.html
+    cp runs.sqlite itself.sqlite
+    refuses 'is the results file itself' itself.sqlite --out itself.sqlite
+}
+
 # ---- in a browser ----------------------------------------------------------------------
 
 browser=$(command -v chromium || command -v chromium-browser || true)
@@ -312,8 +516,10 @@ behaves() { # PAGE [WORD] : see report_page.py
 }
 test_browser() { behaves "$PWD/country.html" country; }
 test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
+test_browser_many() { behaves "$PWD/runs.html" many; }
+test_browser_answers() { behaves "$PWD/answers.html" answers; }
 
-plan 15
+plan 21
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
@@ -327,11 +533,19 @@ try "what is not complete is said" test_incomplete
 try "a page that cannot be written is an error, and the old one stays" test_unwritable
 try "boundaries are read, bad ones refused" test_boundaries
 try "a country has boundaries, seat and record" test_country
+try "answers whose runs are kept are on the page" test_answers
+try "what was asked otherwise, or not, is said, and not run" test_answers_otherwise
+try "an ensemble has fans, outcomes, draws and regions" test_many
+try "parts of an ensemble, arms and damaged ones" test_many_parts
 if [ -n "$browser" ]; then
     try "the page works in a browser and asks for nothing" test_browser
     try "names that mean harm do none in a browser" test_browser_hostile
+    try "answers work in a browser, and their texts do no harm" test_browser_answers
+    try "an ensemble's page works in a browser" test_browser_many
 else
     skip "the page works in a browser and asks for nothing" "no chromium"
     skip "names that mean harm do none in a browser" "no chromium"
+    skip "answers work in a browser, and their texts do no harm" "no chromium"
+    skip "an ensemble's page works in a browser" "no chromium"
 fi
 finish

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Look at a report in Chromium: report_page.py CHROMIUM PAGE.html country|hostile
+"""Look at a report in Chromium: report_page.py CHROMIUM PAGE.html country|hostile|answers|many
 
 Prints a line for everything that is not as it should be; status 1 if there is any. It speaks the
 DevTools protocol over a pipe, with nothing but the standard library.
@@ -194,28 +194,32 @@ def look_at_charts(browser):
             "[...document.querySelectorAll('.still svg')].every(s => s.getBoundingClientRect().height > 100)"))
 
 
-def look_at_saving(browser):
+def save_all(browser, selector, wanted):
     """What the buttons would save, taken before the browser does: it limits downloads in a row."""
     browser.value("""window.saved = [];
         URL.createObjectURL = blob => (saved.push(blob), 'data:,');
         HTMLAnchorElement.prototype.click = () => {};
-        document.querySelectorAll('.map .tools button, .spread .tools button, .network .tools button, ' +
-            '.chart .tools button, .save-scenario').forEach(b => b.click())""")
-    wanted = {"image/svg+xml": 10, "image/png": 10, "text/csv": 9, "text/yaml": 1}
+        document.querySelectorAll('%s').forEach(b => b.click())""" % selector)
     end = time.monotonic() + PATIENCE
-    while (count := browser.value("saved.length")) < 30 and time.monotonic() < end:
+    while (count := browser.value("saved.length")) < sum(wanted.values()) and time.monotonic() < end:
         time.sleep(0.1)
     kinds = browser.value("saved.map(b => b.type)")
     got = {kind: kinds.count(kind) for kind in wanted}
-    expect(f"saved {got}, not {wanted}", got == wanted and count == 30)
-    expect("a saved file is nearly empty", browser.value("saved.every(b => b.size > 500)"))
-    rows = browser.value("(async () => (await saved.find(b => b.type === 'text/csv').text())"
-                         ".trim().split('\\n').map(r => r.split(',').length))()")
-    expect(f"the numbers of the map: {rows}", rows == [45] * 151)
+    expect(f"saved {got}, not {wanted}", got == wanted and count == sum(wanted.values()))
     expect("a saved picture is no XML", browser.value(
         """(async () => (await Promise.all(saved.filter(b => b.type === 'image/svg+xml').map(async b =>
             new DOMParser().parseFromString(await b.text(), 'image/svg+xml').querySelector('parsererror'))))
             .every(e => e === null))()"""))
+
+
+def look_at_saving(browser):
+    save_all(browser, ".map .tools button, .spread .tools button, .network .tools button, "
+             ".chart .tools button, .save-scenario",
+             {"image/svg+xml": 10, "image/png": 10, "text/csv": 9, "text/yaml": 1})
+    expect("a saved file is nearly empty", browser.value("saved.every(b => b.size > 500)"))
+    rows = browser.value("(async () => (await saved.find(b => b.type === 'text/csv').text())"
+                         ".trim().split('\\n').map(r => r.split(',').length))()")
+    expect(f"the numbers of the map: {rows}", rows == [45] * 151)
 
 
 def look_at_width(browser):
@@ -247,6 +251,56 @@ def look_at_hostile(browser):
     expect("a script of the scenario ran", browser.value("typeof pwned") == "undefined")
 
 
+def look_at_answers(browser):
+    expect("a script of the scenario ran", browser.value("typeof pwned") == "undefined")
+    expect("a text became an element", browser.value(
+        "document.querySelectorAll('img, #answers h3 b, #answers h4 i, [onmouseover], #answers script, u').length") == 0)
+    expect("the question is not its text", browser.value(
+        "document.querySelector('.answer h4').textContent") ==
+        'Do <i>forty</i> officers matter" onmouseover="pwned=8 ?')
+    expect("a picture without words", browser.value(
+        """[...document.querySelectorAll('.asked')].every(f => f.querySelector('svg[role=img] title').textContent &&
+           f.querySelector('figcaption').textContent.length > 40)"""))
+    save_all(browser, ".asked .tools button", {"image/svg+xml": 3, "image/png": 3, "text/csv": 3})
+    table = browser.value("(async () => (await saved.filter(b => b.type === 'text/csv')[1].text())"
+                          ".split('\\n').map(r => r.split(',')))()")
+    expect(f"the numbers of an answer: {table[:3]}", table[0][1] == '"mean"' and
+           [row[0] for row in table[1:5]] == ['"without the change"', '"with it"', '"differences"',
+                                              '"differences over the ranges"'] and
+           abs(float(table[2][1]) - float(table[1][1]) - float(table[3][1])) < 1e-6)
+    headings = browser.value("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+    expect(f"headings leave a level out: {headings}",
+           all(b - a <= 1 for a, b in zip([0] + headings, headings)))
+    look_at_width(browser)
+
+
+def look_at_many(browser):
+    expect("a script of the scenario ran", browser.value("typeof pwned") == "undefined")
+    expect("a text became an element", browser.value("document.querySelectorAll('img, h1 script').length") == 0)
+    fans = browser.value("document.querySelectorAll('.fans figure').length")
+    expect(f"{fans} fans, not 3", fans == 3)
+    expect("a fan without unit, words, bands, line or table", browser.value(
+        """[...document.querySelectorAll('.fans figure')].every(f => f.querySelector('.unit').textContent &&
+           f.querySelector('svg title').textContent && f.querySelectorAll('.fan').length >= 4 &&
+           f.querySelector('path.curve0') && f.querySelectorAll('tbody tr').length === 8)"""))
+    expect("a fan's median lies outside its bands", browser.value(
+        """[...document.querySelectorAll('.fans figure tbody tr')].every(r =>
+           [...r.cells].slice(1).every((c, i, all) => i === 0 || +c.dataset.value >= +all[i - 1].dataset.value))"""))
+    panels = browser.value("document.querySelectorAll('.panel').length")
+    save_all(browser, ".tools button, .save-scenario",
+             {"image/svg+xml": fans + 3, "image/png": fans + 3, "text/csv": fans + 3, "text/yaml": 1})
+    sheet = browser.value("(async () => (await saved.find(b => b.type === 'image/svg+xml').text()).length)()")
+    expect(f"a saved fan of {sheet} letters", sheet > 1000)
+    joined = browser.value("""(async () => (await Promise.all(saved.filter(b => b.type === 'image/svg+xml')
+        .map(b => b.text()))).map(t => new DOMParser().parseFromString(t, 'image/svg+xml')
+        .querySelectorAll('svg svg').length).join())()""")
+    expect(f"outcomes in one picture: {joined}, not {panels}", str(panels) in joined.split(","))
+    headings = browser.value("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+    expect(f"headings leave a level out: {headings}",
+           all(b - a <= 1 for a, b in zip([0] + headings, headings)))
+    look_at_width(browser)
+
+
 def main(program, page, kind):
     url = Path(page).resolve().as_uri()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -256,6 +310,8 @@ def main(program, page, kind):
             expect("the page never gets ready", took is not None)
             if took is not None and kind == "country":
                 look_at_country(browser)
+            elif took is not None and kind in ("answers", "many"):
+                (look_at_answers if kind == "answers" else look_at_many)(browser)
             elif took is not None:
                 look_at_hostile(browser)
             quiet(browser, url)

@@ -626,6 +626,35 @@ static void a_report_fails_cleanly(void **state)
     assert_true(heap.made > 400);
 }
 
+/* The same of an ensemble, some of its allocations, with answers looked for where there are none. */
+static void a_report_of_many_fails_cleanly(void **state)
+{
+    char folder[] = "/tmp/steppe-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = words(state, "%s/many.sqlite", folder);
+    const steppe_ensemble_options many = {
+        .count = 2, .seed = 1, .steps = 30, .path = path, .threads = 1};
+    const steppe_ask_options ask = {.seed = 1, .folder = words(state, "%s/none", folder)};
+    const steppe_report_options o = {words(state, "%s/page.html", folder),
+                                     words(state, "%s/figures", folder), NULL, &ask};
+    steppe_ensemble_summary summary;
+    bool made = false, clean = true;
+    expect_ok(state,
+              steppe_ensemble(context_of(state), scenario_of(state), &many, &summary));
+    for (long n = 0; !made && clean; n += 7) {
+        watch(n);
+        int status = steppe_report_write(context_of(state), path, &o);
+        heap.watching = false;
+        made = status == STEPPE_OK;
+        clean = (made || status == STEPPE_NO_MEMORY) && heap.live == 0;
+    }
+    assert_int_equal(access(o.page, R_OK), 0);
+    remove_all_in(state, o.figures);
+    remove_all_in(state, folder);
+    assert_true(clean);
+    assert_true(heap.made > 400);
+}
+
 /* ---- replication ---- */
 
 /* One study of numbers alone, each allocation; one with a figure, some of them. */
@@ -731,6 +760,7 @@ int main(void)
         with_shelf(a_recorder_fails_cleanly),
         with_shelf(a_fit_fails_cleanly),
         with_shelf(a_report_fails_cleanly),
+        with_shelf(a_report_of_many_fails_cleanly),
         with_shelf(a_replication_fails_cleanly),
         with_shelf(a_solution_fails_cleanly),
         with_shelf(keeping_a_solution_fails_cleanly),

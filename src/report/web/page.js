@@ -77,6 +77,10 @@ function csvField(value) {
 }
 const csv = rows => rows.map(row => row.map(csvField).join(',')).join('\n') + '\n';
 
+// The tables of a place; numbers as they are, not as they are read.
+const rowsOf = place => all('table', place).flatMap(table =>
+  all('tr', table).map(row => [...row.cells].map(cell => cell.dataset.value ?? cell.textContent)));
+
 // A picture as a file of its own: colours as on paper, whatever the page wears.
 function standalone(svg, caption) {
   const copy = svg.cloneNode(true), box = svg.viewBox.baseVal, foot = caption ? 34 : 0;
@@ -250,11 +254,12 @@ function startMap(figure, onTime) {
   return step => { stop(); go(Math.round(step / data.mapStride) - 1); };
 }
 
+// Small pictures beside each other, saved as one.
 function startSpread(figure) {
   const shapes = find('.country defs');
   addTools(figure, () => {
     const panels = all('.panel', figure), columns = 4;
-    const box = find('svg', panels[0]).viewBox.baseVal, down = box.height + 110;
+    const box = find('svg', panels[0]).viewBox.baseVal, unit = box.width / 1000, down = box.height + 110 * unit;
     const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     const add = (name, more, text) => {
       const element = document.createElementNS(svg.namespaceURI, name);
@@ -264,19 +269,19 @@ function startSpread(figure) {
       return element;
     };
     const across = box.width * columns, high = down * Math.ceil(panels.length / columns);
-    for (const [key, value] of Object.entries({viewBox: `0 0 ${across} ${high}`, width: across / 4,
-      height: high / 4, 'font-family': 'Helvetica,Arial,sans-serif'})) svg.setAttribute(key, value);
+    for (const [key, value] of Object.entries({viewBox: `0 0 ${across} ${high}`, width: 250 * columns,
+      height: 250 * columns * high / across, 'font-family': 'Helvetica,Arial,sans-serif'})) svg.setAttribute(key, value);
     add('rect', {width: '100%', height: '100%', fill: '#fff'});
     if (shapes) svg.append(shapes.cloneNode(true));
     panels.forEach((panel, i) => {
       const x = i % columns * box.width, y = Math.floor(i / columns) * down;
-      add('text', {x: x + 30, y: y + 62, 'font-size': 52}, `${find('b', panel).textContent}: ${find('span', panel).textContent}`);
+      add('text', {x: x + 30 * unit, y: y + 62 * unit, 'font-size': 52 * unit}, `${find('b', panel).textContent}: ${find('span', panel).textContent}`);
       const copy = standalone(find('svg', panel));
-      for (const [key, value] of Object.entries({x, y: y + 84, width: box.width, height: box.height})) copy.setAttribute(key, value);
+      for (const [key, value] of Object.entries({x, y: y + 84 * unit, width: box.width, height: box.height})) copy.setAttribute(key, value);
       svg.append(copy);
     });
     return svg;
-  });
+  }, find('table', figure) ? () => rowsOf(figure) : undefined);
 }
 
 // ---- charts ----
@@ -415,6 +420,8 @@ for (const figure of all('.network')) {
     all('tr', table).map(row => [...row.cells].map(cell => cell.textContent)));
   addTools(figure, () => standalone(find('svg', figure)), tables);
 }
+for (const figure of all('.asked'))
+  addTools(figure, () => standalone(find('svg', figure)), () => rowsOf(figure.closest('.answer') ?? figure));
 for (const button of all('.save-scenario')) {
   button.hidden = false;
   button.onclick = () => save('again.yaml', 'text/yaml', data.scenario);

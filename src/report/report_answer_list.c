@@ -1,0 +1,143 @@
+/* Answers for a report: found again, and as tables. */
+#include "base/text.h"
+#include "report/forest.h"
+#include "report/html.h"
+#include "report/report.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static int find_answer(stp_report *report, const steppe_ask_options *options,
+                       size_t index)
+{
+    steppe_context *context = report->context;
+    int status = steppe_question_check(context, report->scenario, index);
+    if (status == STEPPE_BAD_SCENARIO) {
+        report->refusals[index] = stp_copy(steppe_context_message(context));
+        return report->refusals[index] ? STEPPE_OK : stp_no_memory(context);
+    }
+    if (status == STEPPE_OK)
+        status = steppe_ask(context, report->scenario, index, options,
+                            &report->answers[index]);
+    report->answer_count += status == STEPPE_OK;
+    return status == STEPPE_STOPPED ? STEPPE_OK : status; /* its runs are not all kept */
+}
+
+int stp_report_find_answers(stp_report *report, const steppe_ask_options *options)
+{
+    size_t count = report->scenario->question_count;
+    steppe_ask_options kept = *options;
+    kept.kept_only = true;
+    report->asking = options;
+    report->answers = calloc(count + 1, sizeof(steppe_answer *));
+    report->refusals = calloc(count + 1, sizeof *report->refusals);
+    int status = report->answers && report->refusals ? STEPPE_OK
+                                                     : stp_no_memory(report->context);
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        status = find_answer(report, &kept, i);
+    return status;
+}
+
+const steppe_answer **stp_report_answer_list(const stp_report *report)
+{
+    const steppe_answer **list = calloc(report->answer_count + 1,
+                                        sizeof(const steppe_answer *));
+    size_t count = 0;
+    for (size_t i = 0; list && i < report->scenario->question_count; i++)
+        if (report->answers[i])
+            list[count++] = report->answers[i];
+    return list;
+}
+
+const char *stp_report_answer_source(const stp_report *report,
+                                     const steppe_answer_facts *f,
+                                     char source[STP_SOURCE_TEXT])
+{
+    snprintf(source, STP_SOURCE_TEXT,
+             "Source: Steppe %.40s, question %.40s, %zu pairs from seed %llu, one agent "
+             "for %g.",
+             report->facts[STP_FACT_VERSION], f->id, f->pairs,
+             (unsigned long long)report->asking->seed, f->scale);
+    return source;
+}
+
+/* ---- tables ---- */
+
+static void put(FILE *file, double value)
+{
+    if (isfinite(value))
+        fprintf(file, ",%.10g", value);
+    else
+        putc(',', file);
+}
+
+static void put_row(FILE *file, const char *name, double mean, const double *quantiles)
+{
+    stp_csv_text(file, name);
+    put(file, mean);
+    for (int k = 0; k < 5; k++)
+        put(file, quantiles[k]);
+    putc('\n', file);
+}
+
+void stp_report_answer_csv(FILE *file, const steppe_answer_facts *f)
+{
+    fputs("what,mean,q05,q25,q50,q75,q95\n", file);
+    put_row(file, "without the change", f->base, f->quantiles[0]);
+    put_row(file, "with it", f->changed, f->quantiles[1]);
+    put_row(file, "differences", f->effect, f->quantiles[2]);
+    if (f->draws > 0)
+        put_row(file, "differences over the ranges", NAN, f->draw_quantiles);
+}
+
+void stp_report_turn_csv(FILE *file, const steppe_answer_facts *f)
+{
+    stp_csv_text(file, f->driver);
+    fputs(",effect,low,high\n", file);
+    for (size_t k = 0; k < f->point_count; k++) {
+        const steppe_answer_point *p = &f->points[k];
+        fprintf(file, "%.10g", p->value);
+        put(file, p->effect);
+        put(file, p->low);
+        put(file, p->high);
+        putc('\n', file);
+    }
+}
+
+static void put_answer(FILE *file, const steppe_answer_facts *f)
+{
+    const char *const texts[] = {f->id,      f->claim,
+                                 f->text,    stp_verdict_words(f->verdict),
+                                 f->outcome, f->unit};
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        fputs(k ? "," : "", file);
+        stp_csv_text(file, texts[k]);
+    }
+    fprintf(file, ",%zu,%zu", f->pairs, f->most_pairs);
+    const double numbers[] = {f->scale,   f->smallest,         f->base,
+                              f->changed, f->effect,           f->low,
+                              f->high,    f->bootstrap_low,    f->bootstrap_high,
+                              f->needed,  f->needed_negligible};
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+        put(file, numbers[k]);
+    if (f->draws > 0)
+        fprintf(file, ",%zu,%zu,%zu,%zu,%zu", f->draws, f->draws_positive, f->draws_zero,
+                f->draws_negative, f->draws_agree);
+    else
+        fputs(",0,,,,", file);
+    putc(',', file);
+    stp_csv_text(file, f->driver);
+    put(file, f->break_even);
+    putc('\n', file);
+}
+
+void stp_report_answers_csv(FILE *file, const stp_report *report)
+{
+    fputs("question,claim,text,verdict,outcome,unit,pairs,most_pairs,scale,smallest,"
+          "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,"
+          "needed_negligible,draws,more,same,less,agree,driver,turns_at\n",
+          file);
+    for (size_t i = 0; i < report->scenario->question_count; i++)
+        if (report->answers[i])
+            put_answer(file, steppe_answer_read(report->answers[i]));
+}

@@ -1,0 +1,280 @@
+/* The courses of an ensemble over days, as fans. */
+#include "report/html.h"
+#include "report/report_many.h"
+#include "report/timeline.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const stp_figure FANS[STP_DAY_COURSES] = {
+    {.name = "active",
+     .title = "Citizens in the street",
+     .unit = "residents",
+     .note = "Mean of each day."},
+    {.name = "violent",
+     .title = "Violent citizens",
+     .unit = "residents",
+     .note = "Mean of each day."},
+    {.name = "detention",
+     .title = "In detention",
+     .unit = "residents",
+     .note = "At the end of each day."},
+    {.name = "deaths",
+     .title = "Deaths since the start",
+     .unit = "residents",
+     .note = "Citizens who were killed, added up in each run."},
+    {.name = "obedience",
+     .title = "Officers who obey",
+     .unit = "share of those on the street",
+     .note = "Mean of each day; all forces together.",
+     .share = true},
+    {.name = "legitimacy",
+     .title = "Legitimacy",
+     .unit = "share, 0 to 1",
+     .note = "Mean over residents, at the end of each day."},
+    {.name = "strength",
+     .title = "Strength of the incumbent",
+     .unit = "share, 0 to 1",
+     .note = "The probability that the incumbent's camp beats the rival's; at the end of "
+             "each day.",
+     .share = true},
+};
+
+static bool is_count(const stp_figure *figure)
+{
+    return strcmp(figure->unit, "residents") == 0;
+}
+
+size_t stp_many_fans(const stp_report *report, stp_figure *figures, stp_day_course *which)
+{
+    size_t count = 0;
+    for (int c = 0; c < STP_DAY_COURSES; c++)
+        if (report->many->courses[c]) {
+            figures[count] = FANS[c];
+            which[count++] = (stp_day_course)c;
+        }
+    return count;
+}
+
+/* ---- the picture ---- */
+
+typedef struct fan {
+    stp_frame frame;
+    const double *values; /* [day * STP_FAN + k] */
+    size_t days;
+    double day_steps, shift; /* shift: of the day's value, in days */
+} fan;
+
+static double x_of(const fan *f, size_t day)
+{
+    double steps = (double)f->frame.report->series.steps;
+    return stp_frame_x(&f->frame, fmin(steps, ((double)day + f->shift) * f->day_steps));
+}
+
+static double y_of(const fan *f, size_t day, int k)
+{
+    return stp_frame_y(&f->frame, f->values[day * STP_FAN + (size_t)k]);
+}
+
+static bool has(const fan *f, size_t day)
+{
+    return day < f->days && !isnan(f->values[day * STP_FAN]);
+}
+
+/* Days from `first` on that have values; a day alone is a stroke. */
+static void draw_part(const fan *f, size_t first, size_t end, int low, int high,
+                      const char *opacity)
+{
+    FILE *file = f->frame.file;
+    if (end - first == 1) {
+        fprintf(file,
+                "<path class='curve0' d='M%.1f %.1fV%.1f' stroke='#0072b2' "
+                "stroke-width='8' stroke-opacity='%s'/>\n",
+                x_of(f, first), y_of(f, first, low), y_of(f, first, high), opacity);
+        return;
+    }
+    fprintf(file, "<path class='fan' fill='#0072b2' fill-opacity='%s' d='", opacity);
+    for (size_t d = first; d < end; d++)
+        fprintf(file, "%s%.1f %.1f", d == first ? "M" : "L", x_of(f, d),
+                y_of(f, d, high));
+    for (size_t d = end; d-- > first;)
+        fprintf(file, "L%.1f %.1f", x_of(f, d), y_of(f, d, low));
+    fputs("z'/>\n", file);
+}
+
+static void draw_band(const fan *f, int low, int high, const char *opacity)
+{
+    for (size_t d = 0; d < f->days; d++) {
+        size_t end = d;
+        while (has(f, end))
+            end++;
+        if (end > d) {
+            draw_part(f, d, end, low, high, opacity);
+            d = end;
+        }
+    }
+}
+
+static void draw_median(const fan *f)
+{
+    FILE *file = f->frame.file;
+    fputs("<path class='curve0' fill='none' stroke='#0072b2' stroke-width='1.8' "
+          "stroke-linejoin='round' stroke-linecap='round' d='",
+          file);
+    for (size_t d = 0; d < f->days; d++)
+        if (has(f, d))
+            fprintf(file, "%s%.1f %.1f%s", d > 0 && has(f, d - 1) ? "L" : "M", x_of(f, d),
+                    y_of(f, d, 2), d == 0 && !has(f, 1) ? "h.1" : "");
+    fputs("'/>\n", file);
+}
+
+static void draw_legend(const stp_frame *frame)
+{
+    static const struct {
+        const char *word, *opacity;
+    } BANDS[2] = {{"half of the runs", ".45"}, {"nine in ten", ".18"}};
+    double x = frame->left;
+    fprintf(frame->file,
+            "<path class='curve0' d='M%.1f 13h22' stroke='#0072b2' "
+            "stroke-width='2.4'/>",
+            x);
+    x = stp_frame_word(frame, x, "median");
+    for (int k = 0; k < 2; k++) {
+        fprintf(frame->file,
+                "<rect class='fan' x='%.1f' y='7' width='22' height='12' fill='#0072b2' "
+                "fill-opacity='%s'/>",
+                x, BANDS[k].opacity);
+        x = stp_frame_word(frame, x, BANDS[k].word);
+    }
+    stp_frame_unit(frame);
+}
+
+void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *figure,
+                       stp_day_course course)
+{
+    const stp_many *m = report->many;
+    const double *values = m->courses[course];
+    bool mean = course == STP_DAY_COURSE_ACTIVE || course == STP_DAY_COURSE_VIOLENT ||
+                course == STP_DAY_COURSE_OBEYING;
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < m->day_count * STP_FAN; i++)
+        if (stp_axis_shows(values[i])) {
+            low = fmin(low, values[i]);
+            high = fmax(high, values[i]);
+        }
+    fan f = {stp_frame_begin(file, report, figure, low, high), values, m->day_count,
+             24 / report->series.step_hours, mean ? 0.5 : 1};
+    draw_band(&f, 0, 4, ".18");
+    draw_band(&f, 1, 3, ".33");
+    draw_median(&f);
+    draw_legend(&f.frame);
+    stp_frame_end(&f.frame);
+}
+
+/* ---- numbers ---- */
+
+void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course course)
+{
+    const stp_many *m = report->many;
+    char day[STEPPE_TIME_TEXT];
+    fputs("day,date,q05,q25,q50,q75,q95\n", file);
+    for (size_t d = 0; d < m->day_count; d++) {
+        fprintf(file, "%zu,%s", d + 1, steppe_scenario_day(report->scenario, d, day));
+        for (int k = 0; k < STP_FAN; k++) {
+            double value = m->courses[course][d * STP_FAN + (size_t)k];
+            if (isnan(value))
+                putc(',', file);
+            else
+                fprintf(file, ",%.10g", value);
+        }
+        putc('\n', file);
+    }
+}
+
+static void write_value(FILE *file, const stp_figure *figure, double value)
+{
+    char words[STP_COUNT_TEXT];
+    if (isnan(value))
+        fputs("<td data-value=''>–</td>", file);
+    else
+        fprintf(file, "<td data-value='%.10g'>%s</td>", value,
+                is_count(figure) ? stp_count_words(value, words)
+                                 : stp_share_words(value, words));
+}
+
+static void write_table(FILE *file, const stp_report *report, const stp_figure *figure,
+                        stp_day_course course)
+{
+    const stp_many *m = report->many;
+    char day[STEPPE_TIME_TEXT], words[64];
+    fprintf(file,
+            "<details><summary>The numbers</summary><div class='scroll'><table>"
+            "<caption>%s, %s: what so many of the runs are below</caption><thead><tr>"
+            "<th scope='col'>Day</th><th scope='col'>5 %%</th><th scope='col'>25 %%</th>"
+            "<th scope='col'>50 %%</th><th scope='col'>75 %%</th><th scope='col'>95 %%"
+            "</th></tr></thead><tbody>\n",
+            figure->title, figure->unit);
+    for (size_t d = 0; d < m->day_count; d++) {
+        steppe_scenario_day(report->scenario, d, day);
+        fputs("<tr><th scope='row'>", file);
+        stp_html_text(file, stp_date_words(day, 1, words, sizeof words));
+        fputs("</th>", file);
+        for (int k = 0; k < STP_FAN; k++)
+            write_value(file, figure, m->courses[course][d * STP_FAN + (size_t)k]);
+        fputs("</tr>\n", file);
+    }
+    fputs("</tbody></table></div></details>\n", file);
+}
+
+/* Is anything of the events drawn, such as a date? */
+static bool draws_events(const stp_many *m)
+{
+    for (size_t k = 0; k < m->factor_count; k++)
+        if (strncmp(m->factors[k].path, "events.", 7) == 0)
+            return true;
+    return false;
+}
+
+static bool has_fans(const stp_report *report)
+{
+    stp_figure figures[STP_DAY_COURSES];
+    stp_day_course which[STP_DAY_COURSES];
+    return stp_many_fans(report, figures, which) > 0;
+}
+
+static int write_fans(FILE *file, const stp_report *report)
+{
+    stp_figure figures[STP_DAY_COURSES];
+    stp_day_course which[STP_DAY_COURSES];
+    size_t count = stp_many_fans(report, figures, which);
+    fputs("<p class='note'>Each day for itself: the median of the runs, and within what "
+          "half of them and nine in ten of them lie. The line is no run: single runs "
+          "rise and fall more sharply. Dotted lines are events, numbered below",
+          file);
+    fputs(draws_events(report->many)
+              ? "; what is drawn of them is at its default here.</p>\n"
+              : ".</p>\n",
+          file);
+    fputs("<div class='charts fans'>\n", file);
+    for (size_t i = 0; i < count; i++) {
+        const stp_figure *f = &figures[i];
+        fprintf(file,
+                "<figure class='asked' data-name='%s' aria-labelledby='fan-%s'>\n<h3 "
+                "id='fan-%s'>%s <span class='unit'>%s</span></h3>\n<div "
+                "class='still scroll' tabindex='0' role='group' "
+                "aria-labelledby='fan-%s'>\n",
+                f->name, f->name, f->name, f->title, f->unit, f->name);
+        stp_many_draw_fan(file, report, f, which[i]);
+        fprintf(file, "</div>\n<figcaption>%s ", f->note);
+        stp_report_write_source(file, report);
+        fputs("</figcaption>\n", file);
+        write_table(file, report, f, which[i]);
+        fputs("</figure>\n", file);
+    }
+    fputs("</div>\n", file);
+    stp_report_write_events(file, report);
+    return STEPPE_OK;
+}
+
+const stp_report_section stp_section_fans = {"course", "Over time", has_fans, write_fans};
