@@ -174,6 +174,20 @@ void stp_report_turn_csv(FILE *file, const steppe_answer_facts *facts);
 /* The answers that are there as a list that the caller frees; NULL if memory ran out. */
 const steppe_answer **stp_report_answer_list(const stp_report *report);
 
+/* What a file of `--figures` is made of; what a writer does not need is 0. */
+typedef struct stp_figure_job {
+    const stp_report *report;
+    const stp_figure *figure;
+    const struct stp_seat_log *log;
+    int which; /* measure of a map; before or after; course or outcome */
+    const steppe_answer_facts *answer;
+    int (*write)(FILE *file, const struct stp_figure_job *job);
+} stp_figure_job;
+
+/* Write the file FOLDER/NAME.ENDING. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int stp_report_put(const char *folder, const char *name, const char *ending,
+                   const stp_figure_job *job);
+
 /* Write SVG and CSV of every figure into a folder. */
 int stp_report_write_figures(const stp_report *report, const char *folder);
 

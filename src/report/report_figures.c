@@ -12,48 +12,39 @@
 #include <stdlib.h>
 
 /* What a file is made of. */
-typedef struct job {
-    const stp_report *report;
-    const stp_figure *figure;
-    const stp_seat_log *log;
-    int which; /* measure of a map; before or after */
-    const steppe_answer_facts *answer;
-    int (*write)(FILE *file, const struct job *job);
-} job;
-
-static int write_chart(FILE *file, const job *j)
+static int write_chart(FILE *file, const stp_figure_job *j)
 {
     stp_report_draw_chart(file, j->report, j->figure);
     return STEPPE_OK;
 }
 
-static int write_chart_csv(FILE *file, const job *j)
+static int write_chart_csv(FILE *file, const stp_figure_job *j)
 {
     stp_report_chart_csv(file, j->report, j->figure);
     return STEPPE_OK;
 }
 
-static int write_map(FILE *file, const job *j)
+static int write_map(FILE *file, const stp_figure_job *j)
 {
     return stp_report_draw_map(file, j->report, (stp_map_measure)j->which);
 }
 
-static int write_spread(FILE *file, const job *j)
+static int write_spread(FILE *file, const stp_figure_job *j)
 {
     return stp_report_draw_spread(file, j->report);
 }
 
-static int write_districts(FILE *file, const job *j)
+static int write_districts(FILE *file, const stp_figure_job *j)
 {
     return stp_report_districts_csv(file, j->report);
 }
 
-static int write_seat(FILE *file, const job *j)
+static int write_seat(FILE *file, const stp_figure_job *j)
 {
     return stp_seat_log_draw(file, j->report, j->log, j->which != 0);
 }
 
-static int write_acts(FILE *file, const job *j)
+static int write_acts(FILE *file, const stp_figure_job *j)
 {
     char day[STEPPE_TIME_TEXT];
     fputs("day,step,kind,who,office,event,amount\n", file);
@@ -71,7 +62,7 @@ static int write_acts(FILE *file, const job *j)
     return STEPPE_OK;
 }
 
-static int write_forest(FILE *file, const job *j)
+static int write_forest(FILE *file, const stp_figure_job *j)
 {
     const steppe_answer **list = stp_report_answer_list(j->report);
     if (!list)
@@ -81,13 +72,13 @@ static int write_forest(FILE *file, const job *j)
     return STEPPE_OK;
 }
 
-static int write_answers(FILE *file, const job *j)
+static int write_answers(FILE *file, const stp_figure_job *j)
 {
     stp_report_answers_csv(file, j->report);
     return STEPPE_OK;
 }
 
-static int write_answer(FILE *file, const job *j)
+static int write_answer(FILE *file, const stp_figure_job *j)
 {
     char source[STP_SOURCE_TEXT];
     stp_report_answer_source(j->report, j->answer, source);
@@ -95,7 +86,7 @@ static int write_answer(FILE *file, const job *j)
     return STEPPE_OK;
 }
 
-static int write_answer_csv(FILE *file, const job *j)
+static int write_answer_csv(FILE *file, const stp_figure_job *j)
 {
     (j->which ? stp_report_turn_csv : stp_report_answer_csv)(file, j->answer);
     return STEPPE_OK;
@@ -103,11 +94,12 @@ static int write_answer_csv(FILE *file, const job *j)
 
 static int write_file(FILE *file, const void *user)
 {
-    const job *j = user;
+    const stp_figure_job *j = user;
     return j->write(file, j);
 }
 
-static int put(const char *folder, const char *name, const char *ending, const job *j)
+int stp_report_put(const char *folder, const char *name, const char *ending,
+                   const stp_figure_job *j)
 {
     stp_text path = {0};
     stp_text_add(&path, "%s/%s.%s", folder, name, ending);
@@ -125,11 +117,13 @@ static int put_charts(const stp_report *report, const char *folder)
     int status = STEPPE_OK;
     for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
         const char *name = figures[i].name;
-        status = put(folder, name, "svg",
-                     &(job){report, &figures[i], NULL, 0, NULL, write_chart});
+        status = stp_report_put(folder, name, "svg",
+                                &(stp_figure_job){report, &figures[i], NULL, 0, NULL,
+                                                  write_chart});
         if (status == STEPPE_OK)
-            status = put(folder, name, "csv",
-                         &(job){report, &figures[i], NULL, 0, NULL, write_chart_csv});
+            status = stp_report_put(folder, name, "csv",
+                                    &(stp_figure_job){report, &figures[i], NULL, 0, NULL,
+                                                      write_chart_csv});
     }
     return status;
 }
@@ -138,15 +132,18 @@ static int put_maps(const stp_report *report, const char *folder)
 {
     static const char *const NAMES[STP_MAP_MEASURES] = {"map-active", "map-arrests",
                                                         "map-deaths"};
-    int status = put(folder, "districts", "csv",
-                     &(job){report, NULL, NULL, 0, NULL, write_districts});
+    int status = stp_report_put(folder, "districts", "csv",
+                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
+                                                  write_districts});
     for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++)
         if (stp_map_there(report) && stp_map_measured(report, (stp_map_measure)m))
-            status = put(folder, NAMES[m], "svg",
-                         &(job){report, NULL, NULL, m, NULL, write_map});
+            status = stp_report_put(folder, NAMES[m], "svg",
+                                    &(stp_figure_job){report, NULL, NULL, m, NULL,
+                                                      write_map});
     if (status == STEPPE_OK && stp_section_spread.there(report))
-        status = put(folder, "spread", "svg",
-                     &(job){report, NULL, NULL, 0, NULL, write_spread});
+        status = stp_report_put(folder, "spread", "svg",
+                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
+                                                  write_spread});
     return status;
 }
 
@@ -156,14 +153,16 @@ static int put_seat(const stp_report *report, const char *folder)
     int status = stp_seat_log_create(report, &log);
     if (status != STEPPE_OK)
         return status;
-    status = put(folder, "seat-before", "svg",
-                 &(job){report, NULL, &log, 0, NULL, write_seat});
+    status = stp_report_put(folder, "seat-before", "svg",
+                            &(stp_figure_job){report, NULL, &log, 0, NULL, write_seat});
     if (status == STEPPE_OK)
-        status = put(folder, "seat-after", "svg",
-                     &(job){report, NULL, &log, 1, NULL, write_seat});
+        status = stp_report_put(folder, "seat-after", "svg",
+                                &(stp_figure_job){report, NULL, &log, 1, NULL,
+                                                  write_seat});
     if (status == STEPPE_OK)
-        status = put(folder, "seat-acts", "csv",
-                     &(job){report, NULL, &log, 0, NULL, write_acts});
+        status = stp_report_put(folder, "seat-acts", "csv",
+                                &(stp_figure_job){report, NULL, &log, 0, NULL,
+                                                  write_acts});
     stp_seat_log_clear(&log);
     return status;
 }
@@ -176,11 +175,13 @@ static int put_answer(const stp_report *report, const char *folder,
         stp_text name = {0};
         stp_text_add(&name, "answer-%s%s", facts->id, turn ? "-turn" : "");
         status = name.failed ? stp_no_memory(report->context)
-                             : put(folder, name.data, "svg",
-                                   &(job){report, NULL, NULL, turn, facts, write_answer});
+                             : stp_report_put(folder, name.data, "svg",
+                                              &(stp_figure_job){report, NULL, NULL, turn,
+                                                                facts, write_answer});
         if (status == STEPPE_OK)
-            status = put(folder, name.data, "csv",
-                         &(job){report, NULL, NULL, turn, facts, write_answer_csv});
+            status = stp_report_put(folder, name.data, "csv",
+                                    &(stp_figure_job){report, NULL, NULL, turn, facts,
+                                                      write_answer_csv});
         stp_text_free(&name);
     }
     return status;
@@ -188,11 +189,13 @@ static int put_answer(const stp_report *report, const char *folder,
 
 static int put_answers(const stp_report *report, const char *folder)
 {
-    int status = put(folder, "answers", "svg",
-                     &(job){report, NULL, NULL, 0, NULL, write_forest});
+    int status = stp_report_put(folder, "answers", "svg",
+                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
+                                                  write_forest});
     if (status == STEPPE_OK)
-        status = put(folder, "answers", "csv",
-                     &(job){report, NULL, NULL, 0, NULL, write_answers});
+        status = stp_report_put(folder, "answers", "csv",
+                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
+                                                  write_answers});
     for (size_t i = 0; i < report->scenario->question_count && status == STEPPE_OK; i++)
         if (report->answers[i])
             status = put_answer(report, folder, steppe_answer_read(report->answers[i]));

@@ -154,88 +154,68 @@ int stp_many_write_data(FILE *file, const stp_report *report)
 
 /* ---- files ---- */
 
-typedef struct job {
-    const stp_report *report;
-    const stp_figure *figure;
-    int which;
-    int (*write)(FILE *file, const struct job *job);
-} job;
-
-static int fan(FILE *file, const job *j)
+static int fan(FILE *file, const stp_figure_job *j)
 {
     stp_many_draw_fan(file, j->report, j->figure, (stp_day_course)j->which);
     return STEPPE_OK;
 }
 
-static int fan_csv(FILE *file, const job *j)
+static int fan_csv(FILE *file, const stp_figure_job *j)
 {
     stp_many_fan_csv(file, j->report, (stp_day_course)j->which);
     return STEPPE_OK;
 }
 
-static int outcome(FILE *file, const job *j)
+static int outcome(FILE *file, const stp_figure_job *j)
 {
     stp_many_draw_outcome(file, j->report, (stp_outcome)j->which);
     return STEPPE_OK;
 }
 
-static int outcomes_csv(FILE *file, const job *j)
+static int outcomes_csv(FILE *file, const stp_figure_job *j)
 {
     stp_many_outcomes_csv(file, j->report);
     return STEPPE_OK;
 }
 
-static int risk(FILE *file, const job *j)
+static int risk(FILE *file, const stp_figure_job *j)
 {
     return stp_many_draw_risk(file, j->report);
 }
 
-static int risk_csv(FILE *file, const job *j)
+static int risk_csv(FILE *file, const stp_figure_job *j)
 {
     stp_many_risk_csv(file, j->report);
     return STEPPE_OK;
 }
 
-static int drivers(FILE *file, const job *j)
+static int drivers(FILE *file, const stp_figure_job *j)
 {
     stp_many_draw_drivers(file, j->report);
     return STEPPE_OK;
 }
 
-static int draws_csv(FILE *file, const job *j)
+static int draws_csv(FILE *file, const stp_figure_job *j)
 {
     stp_many_draws_csv(file, j->report);
     return STEPPE_OK;
 }
 
-static int write_file(FILE *file, const void *user)
-{
-    const job *j = user;
-    return j->write(file, j);
-}
-
-static int put(const char *folder, const char *name, const char *ending, const job *j)
-{
-    stp_text path = {0};
-    stp_text_add(&path, "%s/%s.%s", folder, name, ending);
-    int status = path.failed
-                     ? stp_no_memory(j->report->context)
-                     : stp_page_replace(j->report->context, path.data, write_file, j);
-    stp_text_free(&path);
-    return status;
-}
-
 static int put_outcomes(const stp_report *report, const char *folder)
 {
-    int status = put(folder, "outcomes", "csv", &(job){report, NULL, 0, outcomes_csv});
+    int status = stp_report_put(folder, "outcomes", "csv",
+                                &(stp_figure_job){.report = report,
+                                                  .write = outcomes_csv});
     for (int k = 0; k < STP_OUTCOME_COUNT && status == STEPPE_OK; k++) {
         stp_text name = {0};
         if (report->many->counts[k] == 0)
             continue;
         stp_text_add(&name, "outcome-%s", STP_OUTCOMES[k].name);
-        status = name.failed
-                     ? stp_no_memory(report->context)
-                     : put(folder, name.data, "svg", &(job){report, NULL, k, outcome});
+        status = name.failed ? stp_no_memory(report->context)
+                             : stp_report_put(folder, name.data, "svg",
+                                              &(stp_figure_job){.report = report,
+                                                                .which = k,
+                                                                .write = outcome});
         stp_text_free(&name);
     }
     return status;
@@ -249,21 +229,31 @@ int stp_many_write_figures(const stp_report *report, const char *folder)
     int status = STEPPE_OK;
     for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
         const char *name = figures[i].name;
-        status = put(folder, name, "svg",
-                     &(job){report, &figures[i], (int)which[i], fan});
+        status = stp_report_put(folder, name, "svg",
+                                &(stp_figure_job){.report = report,
+                                                  .figure = &figures[i],
+                                                  .which = (int)which[i],
+                                                  .write = fan});
         if (status == STEPPE_OK)
-            status = put(folder, name, "csv",
-                         &(job){report, &figures[i], (int)which[i], fan_csv});
+            status = stp_report_put(folder, name, "csv",
+                                    &(stp_figure_job){.report = report,
+                                                      .figure = &figures[i],
+                                                      .which = (int)which[i],
+                                                      .write = fan_csv});
     }
     if (status == STEPPE_OK)
         status = put_outcomes(report, folder);
     if (status == STEPPE_OK && stp_section_risk.there(report))
-        status = put(folder, "risk", "svg", &(job){report, NULL, 0, risk});
+        status = stp_report_put(folder, "risk", "svg",
+                                &(stp_figure_job){.report = report, .write = risk});
     if (status == STEPPE_OK && stp_section_risk.there(report))
-        status = put(folder, "risk", "csv", &(job){report, NULL, 0, risk_csv});
+        status = stp_report_put(folder, "risk", "csv",
+                                &(stp_figure_job){.report = report, .write = risk_csv});
     if (status == STEPPE_OK && report->many->factor_count > 0)
-        status = put(folder, "draws", "svg", &(job){report, NULL, 0, drivers});
+        status = stp_report_put(folder, "draws", "svg",
+                                &(stp_figure_job){.report = report, .write = drivers});
     if (status == STEPPE_OK && report->many->factor_count > 0)
-        status = put(folder, "draws", "csv", &(job){report, NULL, 0, draws_csv});
+        status = stp_report_put(folder, "draws", "csv",
+                                &(stp_figure_job){.report = report, .write = draws_csv});
     return status;
 }
