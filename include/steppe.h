@@ -817,7 +817,8 @@ typedef struct steppe_answer_facts {
     double driver_correlation[STEPPE_ANSWER_DRIVERS], driver_p[STEPPE_ANSWER_DRIVERS];
     /* Break-even. */
     const char *driver; /* "" if none */
-    size_t point_count; /* looked at, by value: 3, or more if the verdict turns */
+    size_t point_count; /* looked at, by value: 3, or more if the verdict turns ... */
+    size_t point_pairs; /* ... with so many pairs each */
     steppe_answer_point points[STEPPE_ANSWER_POINTS];
     double
         break_even; /* the value at which the effect begins, or ceases, to matter; NAN: nowhere */

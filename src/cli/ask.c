@@ -153,12 +153,11 @@ static void print_space(const steppe_answer_facts *f)
 {
     if (f->draws == 0)
         return;
-    printf("  over the ranges (width %g): %zu points, %zu as the verdict says,, %zu "
-           "more, %zu the same, %zu less, %zu beyond "
-           "what "
-           "matters%s\n",
-           f->width, f->draws, f->draws_agree, f->draws_positive, f->draws_zero,
-           f->draws_negative, f->draws_beyond, f->draws_failed ? "; some FAILED" : "");
+    printf(
+        "  over the ranges (width %g): %zu points, %zu more, %zu the same, %zu less, %zu "
+        "beyond what matters%s\n",
+        f->width, f->draws, f->draws_positive, f->draws_zero, f->draws_negative,
+        f->draws_beyond, f->draws_failed ? "; some FAILED" : "");
     print_row("difference there", f->draw_quantiles, 5);
     for (size_t k = 0; k < f->driver_count; k++)
         printf("  goes with %s (rank correlation %+.2f, p %.2g over all ranges)\n",
@@ -170,7 +169,7 @@ static void print_break_even(const steppe_answer_facts *f)
     char a[4][40];
     if (!*f->driver)
         return;
-    printf("  by %s (%zu pairs each):\n", f->driver, f->side_pairs);
+    printf("  by %s (%zu pairs each):\n", f->driver, f->point_pairs);
     for (size_t k = 0; k < f->point_count; k++) {
         const steppe_answer_point *p = &f->points[k];
         printf("    at %-22s %14s %14s %14s\n", number_text(p->value, a[0]),
@@ -328,7 +327,8 @@ static json_t *answer_json(const steppe_answer *answer)
     json_decref(rest);
     if (*f->driver)
         json_object_set_new(object, "break_even",
-                            json_pack("{s:s, s:o, s:o}", "driver", f->driver, "points",
+                            json_pack("{s:s, s:I, s:o, s:o}", "driver", f->driver,
+                                      "pairs", (json_int_t)f->point_pairs, "points",
                                       points_json(f), "value", real(f->break_even)));
     return object;
 }

@@ -163,7 +163,7 @@ static void put_points(FILE *file, const steppe_answer_facts *f)
     if (f->point_count == 0)
         return;
     fprintf(file, "| `%s` | effect (%zu pairs each) |\n|---|---|\n", f->driver,
-            f->side_pairs);
+            f->point_pairs);
     for (size_t k = 0; k < f->point_count; k++) {
         const steppe_answer_point *p = &f->points[k];
         fputs("| ", file);

@@ -343,7 +343,7 @@ static void write_pictures(FILE *file, const stp_report *report,
                 "</div>\n<figcaption>The effect, with intervals of 95 %%, at values of "
                 "what may decide it; %zu pairs each. Shaded: what would not matter."
                 "</figcaption></figure>\n",
-                f->side_pairs);
+                f->point_pairs);
     }
     fputs("</div>\n", file);
 }

@@ -70,8 +70,16 @@ STP_INLINE void add_hashes(turn *u, uint32_t first)
     u->activations += ended;
 }
 
+/* A copy for each kind of street; but under sanitizers one for all, since they take minutes to compile
+ * ten. */
+#ifdef STP_ONE_COPY
+#define STP_COPIES static __attribute__((noinline))
+#else
+#define STP_COPIES STP_INLINE
+#endif
+
 /* The turns of a chunk, of those who are still there. */
-STP_INLINE void go(turn *u, bool near, bool wide, bool force)
+STP_COPIES void go(turn *u, bool near, bool wide, bool force)
 {
     const stp_worker *w = u->w;
     for (uint32_t k = 0; k < u->count; k += STP_DEAL)

@@ -100,11 +100,11 @@ static void add_space(stp_text *t, const steppe_answer_facts *f)
     stp_text_add(
         t,
         "ranges of what is not known (%zu points) it raises it at %zu, lowers it at %zu, "
-        "and does nothing at %zu; at %zu by more than what matters. What was found holds "
-        "at "
-        "%zu of them, %.0f %%.",
-        f->draws, f->draws_positive, f->draws_negative, f->draws_zero, f->draws_beyond,
-        f->draws_agree, 100 * (double)f->draws_agree / (double)f->draws);
+        "and does nothing at %zu; at %zu by more than what matters.",
+        f->draws, f->draws_positive, f->draws_negative, f->draws_zero, f->draws_beyond);
+    if (f->verdict != STEPPE_ANSWER_UNDECIDED)
+        stp_text_add(t, " What was found holds at %zu of them, %.0f %%.", f->draws_agree,
+                     100 * (double)f->draws_agree / (double)f->draws);
 }
 
 static void add_break_even(stp_text *t, const steppe_answer_facts *f)

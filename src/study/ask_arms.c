@@ -27,7 +27,7 @@ void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 
 /* ---- files ---- */
 
-/* FOLDER/QUESTION-ARM-HASH.sqlite, the hash being of all that the runs hang on. */
+/* FOLDER/HASH.sqlite, the hash being of all that the runs hang on: questions share what they have in common. */
 static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
                      const char *sampling)
 {
@@ -43,9 +43,8 @@ static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
     for (size_t i = 0; i < arm->setting_count; i++)
         stp_text_add(&what, "\n%s", arm->settings[i]);
     if (!what.failed)
-        stp_text_add(&path, "%s/%s-%s-%08llx.sqlite", a->options->folder, a->question->id,
-                     arm->name,
-                     (unsigned long long)XXH64(what.data, what.length, 0) >> 32);
+        stp_text_add(&path, "%s/%016llx.sqlite", a->options->folder,
+                     (unsigned long long)XXH64(what.data, what.length, 0));
     stp_text_free(&what);
     if (!path.failed)
         return path.data;

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { POINT_PAIRS = 10 }; /* at each value of the driver */
+
 /* ---- over the ranges of what is not known ---- */
 
 /* The ranges that the differences go with most, by rank correlation. rho, p: one a range. */
@@ -138,7 +140,7 @@ static int look_at(const stp_asking *a, double value)
     stp_ask_arm_plan base = stp_ask_arm_of(q, "driver-base", texts, 1),
                      changed = stp_ask_arm_of(q, "driver-change", texts, 1);
     stp_ask_arm_add(&changed, q->change, q->change_count);
-    int status = stp_ask_contrast_run(a, &base, &changed, "none", f->side_pairs, &c,
+    int status = stp_ask_contrast_run(a, &base, &changed, "none", f->point_pairs, &c,
                                       NULL);
     stp_interval m = stp_mean_interval(c.differences, c.n);
     stp_ask_contrast_clear(&c);
@@ -174,6 +176,7 @@ int stp_ask_break_even(const stp_asking *a)
     steppe_answer_facts *f = &a->answer->facts;
     f->driver = q->driver ? q->driver : "";
     f->break_even = NAN;
+    f->point_pairs = f->side_pairs < POINT_PAIRS ? f->side_pairs : POINT_PAIRS;
     if (!q->driver)
         return STEPPE_OK;
     double low = q->driver_low.value, high = q->driver_high.value;
