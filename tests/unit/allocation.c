@@ -183,9 +183,9 @@ static void a_scenario_fails_cleanly(void **state)
     assert_true(n > 200);
 }
 
-static void expect_clean_file(void **state, const char *path)
+static void expect_clean_file(void **state, const char *path, long first, long by)
 {
-    for (long n = 0;; n++) {
+    for (long n = first;; n += by) {
         steppe_scenario *s;
         watch(n);
         int status = steppe_scenario_open(context_of(state), path, NULL, 0, &s);
@@ -203,9 +203,10 @@ static void expect_clean_file(void **state, const char *path)
 
 static void a_file_fails_cleanly(void **state)
 {
-    expect_clean_file(state, "scenarios/published/epstein-2002-run2.yaml");
-    for (size_t i = 0; i < MODEL_COUNT; i++)
-        expect_clean_file(state, MODELS[i]);
+    expect_clean_file(state, "scenarios/published/epstein-2002-run2.yaml", 0, 1);
+    for (size_t i = 0; i < MODEL_COUNT;
+         i++) /* a third of each, not the same: they are read alike */
+        expect_clean_file(state, MODELS[i], (long)i % 3, 3);
 }
 
 /* A scenario that is bad besides: one error or the other, and nothing left behind. */
@@ -663,7 +664,7 @@ static void a_replication_fails_cleanly(void **state)
     static const struct {
         const char *name;
         long by;
-    } STUDIES[] = {{"kuran", 1}, {"egorov-sonin", 23}};
+    } STUDIES[] = {{"kuran", 1}, {"egorov-sonin", 199}};
     for (size_t i = 0; i < 2; i++) {
         bool made = false;
         for (long n = 0; !made; n += STUDIES[i].by) {

@@ -367,6 +367,7 @@ static void errors_are_named(void **state)
     o.effort = -1;
     assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_BAD_ARGUMENT);
     o.effort = 1;
+    name = "siegel";
     o.progress = stop_at_once;
     assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_STOPPED);
     assert_null(r);
