@@ -117,24 +117,12 @@ static int show(const char *stage, double done, void *user)
 static const char *const VERDICTS[] = {"undecided",  "more",     "less",
                                        "negligible", "the same", "no difference"};
 
-/* "12,345" or "0.0123" */
-static const char *number_text(double value, char buffer[40])
-{
-    if (isnan(value))
-        snprintf(buffer, 40, "-");
-    else if (fabs(value) >= 1000)
-        cli_grouped(value, buffer);
-    else
-        snprintf(buffer, 40, "%.4g", value);
-    return buffer;
-}
-
 static void print_row(const char *name, const double *values, int count)
 {
     char text[40];
     printf("  %-24s", name);
     for (int k = 0; k < count; k++)
-        printf(" %14s", number_text(values[k], text));
+        printf(" %14s", cli_number(values[k], text));
     putchar('\n');
 }
 
@@ -172,12 +160,12 @@ static void print_break_even(const steppe_answer_facts *f)
     printf("  by %s (%zu pairs each):\n", f->driver, f->point_pairs);
     for (size_t k = 0; k < f->point_count; k++) {
         const steppe_answer_point *p = &f->points[k];
-        printf("    at %-22s %14s %14s %14s\n", number_text(p->value, a[0]),
-               number_text(p->effect, a[1]), number_text(p->low, a[2]),
-               number_text(p->high, a[3]));
+        printf("    at %-22s %14s %14s %14s\n", cli_number(p->value, a[0]),
+               cli_number(p->effect, a[1]), cli_number(p->low, a[2]),
+               cli_number(p->high, a[3]));
     }
     if (!isnan(f->break_even))
-        printf("  the verdict turns at %s\n", number_text(f->break_even, a[0]));
+        printf("  the verdict turns at %s\n", cli_number(f->break_even, a[0]));
 }
 
 static void print_answer(const steppe_answer *answer)

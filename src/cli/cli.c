@@ -142,6 +142,17 @@ const char *cli_grouped(double value, char *buffer)
     return buffer;
 }
 
+const char *cli_number(double value, char *buffer)
+{
+    if (isnan(value))
+        snprintf(buffer, 40, "-");
+    else if (fabs(value) >= 1000 && isfinite(value))
+        cli_grouped(value, buffer);
+    else
+        snprintf(buffer, 40, "%.4g", value);
+    return buffer;
+}
+
 void cli_print_cell(const char *text, int width)
 {
     int letters = 0; /* UTF-8: bytes that begin a letter */

@@ -72,6 +72,9 @@ double cli_width(struct argp_state *state, const char *text);
 /* "12,345,678" into buffer (at least 32 bytes). */
 const char *cli_grouped(double value, char *buffer);
 
+/* "12,345", "0.0123" or "-" (not a number) into buffer (at least 40 bytes). */
+const char *cli_number(double value, char *buffer);
+
 /* "3.2 GB" into buffer (at least 32 bytes). */
 const char *cli_bytes(double bytes, char *buffer);
 

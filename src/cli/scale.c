@@ -128,23 +128,11 @@ static const char *const VERDICTS[] = {"undecided",        "does not hang on it"
                                        "HANGS ON IT",      "the same with every seed",
                                        "not in the model", "the reference"};
 
-/* "12,345" or "0.0123" */
-static const char *number_text(double value, char buffer[40])
-{
-    if (isnan(value))
-        snprintf(buffer, 40, "-");
-    else if (fabs(value) >= 1000 && isfinite(value))
-        cli_grouped(value, buffer);
-    else
-        snprintf(buffer, 40, "%.4g", value);
-    return buffer;
-}
-
 static void print_cell(const steppe_scale_cell *c)
 {
     char text[4][40], range[90] = "", spread[24] = "";
     for (int k = 0; k < 4; k++)
-        number_text(k < 3 ? c->quantiles[(size_t)(2 * k)] : c->mean, text[k]);
+        cli_number(k < 3 ? c->quantiles[(size_t)(2 * k)] : c->mean, text[k]);
     if (c->verdict != STEPPE_SCALE_REFERENCE && !isnan(c->ratio))
         snprintf(range, sizeof range, "%.3f (%.3f to %.3f)", c->ratio, c->ratio_low,
                  c->ratio_high);
