@@ -191,10 +191,13 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
         snprintf(words, sizeof words, "%s %zu", PARTS[k].word, counts[k]);
         put(file, SIDE + PARTS[k].at * width, 353, PARTS[k].anchor, "pale", words);
     }
-    snprintf(words, sizeof words,
-             "As the verdict says at %zu, %.0f %%; beyond what matters at %zu",
-             f->draws_agree, 100 * (double)f->draws_agree / (double)f->draws,
-             f->draws_beyond);
+    if (f->verdict == STEPPE_ANSWER_UNDECIDED)
+        snprintf(words, sizeof words, "Beyond what matters at %zu", f->draws_beyond);
+    else
+        snprintf(words, sizeof words,
+                 "As the verdict says at %zu, %.0f %%; beyond what matters at %zu",
+                 f->draws_agree, 100 * (double)f->draws_agree / (double)f->draws,
+                 f->draws_beyond);
     put(file, SIDE, 376, "start", "ink", words);
 }
 

@@ -89,18 +89,21 @@ static void put_space(FILE *file, const steppe_answer_facts *f)
     fprintf(
         file,
         "| over the ranges%s | %zu points: more at %zu, the same at %zu, less at %zu; "
-        "beyond what matters at %zu; as the verdict says at %zu, **%.0f %%**",
+        "beyond what matters at %zu",
         f->width < 1 ? ", narrowed" : "", f->draws, f->draws_positive, f->draws_zero,
-        f->draws_negative, f->draws_beyond, f->draws_agree,
-        100 * (double)f->draws_agree / (double)f->draws);
+        f->draws_negative, f->draws_beyond);
+    if (f->verdict != STEPPE_ANSWER_UNDECIDED)
+        fprintf(file, "; as the verdict says at %zu, **%.0f %%**", f->draws_agree,
+                100 * (double)f->draws_agree / (double)f->draws);
     if (f->width < 1)
         fprintf(file, " (the middle %g of each range)", f->width);
     if (f->draws_failed)
         fprintf(file, "; %zu could not be run", f->draws_failed);
     fputs(" |\n", file);
-    if (f->driver_count == 0)
-        return;
     fputs("| it goes there with | ", file);
+    if (f->driver_count == 0)
+        fputs("no range by more than chance would have it (rank correlations, Holm)",
+              file);
     for (size_t k = 0; k < f->driver_count; k++)
         fprintf(file, "%s`%s` (rank correlation %+.2f, p %.2g)", k ? "; " : "",
                 f->drivers[k], f->driver_correlation[k], f->driver_p[k]);
@@ -233,7 +236,7 @@ static void put_line(FILE *file, const char *claim, const steppe_answer *answer)
         fprintf(file, "%+.1f %% | ", 100 * f->effect / f->base);
     else
         fputs("- | ", file);
-    if (f->draws)
+    if (f->draws && f->verdict != STEPPE_ANSWER_UNDECIDED)
         fprintf(file, "%.0f %% | ", 100 * (double)f->draws_agree / (double)f->draws);
     else
         fputs("- | ", file);

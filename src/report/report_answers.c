@@ -171,9 +171,14 @@ static void write_space(FILE *file, const steppe_answer_facts *f)
 {
     begin_fact(file, "Over the ranges of what is not known");
     if (f->draws > 0) {
-        fputs("as the verdict says at ", file);
-        share_of(file, f->draws_agree, f->draws);
-        fprintf(file, " of %zu points", f->draws);
+        if (f->verdict == STEPPE_ANSWER_UNDECIDED) {
+            fprintf(file, "%zu points, beyond what matters at %zu", f->draws,
+                    f->draws_beyond);
+        } else {
+            fputs("as the verdict says at ", file);
+            share_of(file, f->draws_agree, f->draws);
+            fprintf(file, " of %zu points", f->draws);
+        }
         if (f->width < 1)
             fprintf(file, ", of the middle %g of each range", f->width);
         if (f->draws_failed)
@@ -396,7 +401,8 @@ static void write_line(FILE *file, const steppe_answer_facts *f)
     fprintf(file, "<td class='text'>%s</td>", f->unit);
     cell(file, f->smallest);
     fputs("<td>", file);
-    share_of(file, f->draws_agree, f->draws);
+    if (f->verdict != STEPPE_ANSWER_UNDECIDED)
+        share_of(file, f->draws_agree, f->draws);
     fputs("</td></tr>\n", file);
 }
 

@@ -14,6 +14,9 @@ static void add_number(stp_text *t, double value)
         stp_text_add(t, "unknown");
     else if (size >= 1e6)
         stp_text_add(t, "%.3g million", value / 1e6);
+    else if (size >= 1000) /* 999,999.6 is 1,000,000 */
+        stp_text_add(t, "%s%ld,%03ld", value < 0 ? "-" : "", lround(size) / 1000,
+                     lround(size) % 1000);
     else if (size >= 100)
         stp_text_add(t, "%.0f", value);
     else

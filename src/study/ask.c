@@ -102,6 +102,12 @@ static steppe_answer_verdict verdict_of(const stp_ask_contrast *c, const stp_jud
     return STEPPE_ANSWER_UNDECIDED;
 }
 
+/* Fewer pairs than these are never judged. */
+static double judged(double pairs)
+{
+    return pairs < STP_FEWEST_UNLIKE ? STP_FEWEST_UNLIKE : pairs;
+}
+
 /* Everything that the pairs say, at the look at which they were left. */
 static int fill_facts(const stp_asking *a, const stp_ask_contrast *c,
                       const stp_judgement *j, const stp_pair_table *falls)
@@ -140,10 +146,9 @@ static int fill_facts(const stp_asking *a, const stp_ask_contrast *c,
     double x = stp_deviation(c->base, c->n), y = stp_deviation(c->changed, c->n);
     f->pairing = p.deviation > 0 ? (x * x + y * y) / (p.deviation * p.deviation) : NAN;
     double ratio = p.deviation > 0 ? f->smallest / p.deviation : NAN;
-    f->needed = stp_pairs_needed(ratio, a->question->error.value, 0.8);
-    f->needed_negligible = stp_pairs_needed_for_equivalence(ratio,
-                                                            a->question->error.value,
-                                                            0.8);
+    f->needed = judged(stp_pairs_needed(ratio, a->question->error.value, 0.8));
+    f->needed_negligible =
+        judged(stp_pairs_needed_for_equivalence(ratio, a->question->error.value, 0.8));
     f->equivalence = f->smallest > 0 ? stp_equivalent(c->differences, c->n, f->smallest,
                                                       a->question->error.value)
                                            .p

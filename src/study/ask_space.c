@@ -10,10 +10,12 @@
 #include <string.h>
 
 enum { POINT_PAIRS = 10 }; /* at each value of the driver */
+static const double CHANCE = 0.05;
 
 /* ---- over the ranges of what is not known ---- */
 
-/* The ranges that the differences go with most, by rank correlation. rho, p: one a range. */
+/* The ranges that the differences go with most, of those that chance would not show: by rank correlation.
+ * rho, p: one a range. */
 static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t count,
                          double *rho, const double *p)
 {
@@ -21,7 +23,8 @@ static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t 
     for (; f->driver_count < STEPPE_ANSWER_DRIVERS; f->driver_count++) {
         size_t best = count, at = f->driver_count;
         for (size_t k = 0; k < count; k++)
-            if (rho[k] != 0 && (best == count || fabs(rho[k]) > fabs(rho[best])))
+            if (rho[k] != 0 && p[k] < CHANCE &&
+                (best == count || fabs(rho[k]) > fabs(rho[best])))
                 best = k;
         if (best == count)
             return;
