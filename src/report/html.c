@@ -3,6 +3,7 @@
 #include "report/label.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,6 +170,12 @@ void stp_pack(stp_packer *p, int64_t value)
     put_zeros(p);
     uint64_t size = change < 0 ? 0 - (uint64_t)change : (uint64_t)change;
     put_digits(p->file, size << 1 | (change < 0));
+}
+
+void stp_pack_real(stp_packer *packer, double value, double parts)
+{
+    bool shown = value >= 0 && value * parts < 1e15;
+    stp_pack(packer, shown ? (int64_t)floor(value * parts + 0.5) : -1);
 }
 
 void stp_pack_end(stp_packer *p)

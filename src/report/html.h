@@ -41,6 +41,8 @@ typedef struct stp_packer {
     uint64_t zeros;
 } stp_packer;
 void stp_pack(stp_packer *packer, int64_t value);
+/* A number of 0 or more in units of 1 / parts; -1 for what is none. */
+void stp_pack_real(stp_packer *packer, double value, double parts);
 void stp_pack_end(stp_packer *packer);
 
 #endif

@@ -1,4 +1,4 @@
-/* Every figure of a report as a file of its own, SVG, with its numbers as CSV beside it. */
+/* Every figure of a report as a file of its own, SVG and PNG, with its numbers as CSV beside it. */
 #include "base/text.h"
 #include "record/recorder.h"
 #include "report/answer_picture.h"
@@ -6,10 +6,12 @@
 #include "report/html.h"
 #include "report/map.h"
 #include "report/page.h"
+#include "report/png.h"
 #include "report/report_many.h"
 #include "report/seat_log.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What a file is made of. */
 static int write_chart(FILE *file, const stp_figure_job *j)
@@ -42,6 +44,18 @@ static int write_districts(FILE *file, const stp_figure_job *j)
 static int write_seat(FILE *file, const stp_figure_job *j)
 {
     return stp_seat_log_draw(file, j->report, j->log, j->which != 0);
+}
+
+static int write_persons(FILE *file, const stp_figure_job *j)
+{
+    stp_seat_log_persons_csv(file, j->which ? j->log->after : j->log->before);
+    return STEPPE_OK;
+}
+
+static int write_ties(FILE *file, const stp_figure_job *j)
+{
+    stp_seat_log_ties_csv(file, j->log->after);
+    return STEPPE_OK;
 }
 
 static int write_acts(FILE *file, const stp_figure_job *j)
@@ -98,6 +112,17 @@ static int write_file(FILE *file, const void *user)
     return j->write(file, j);
 }
 
+/* A picture that was written as "NAME.svg" once more, as "NAME.png". */
+static int put_png(const stp_report *report, const char *svg)
+{
+    stp_text png = {0};
+    stp_text_add(&png, "%.*s.png", (int)(strlen(svg) - strlen(".svg")), svg);
+    int status = png.failed ? stp_no_memory(report->context)
+                            : stp_png_write(report->context, report->png, svg, png.data);
+    stp_text_free(&png);
+    return status;
+}
+
 int stp_report_put(const char *folder, const char *name, const char *ending,
                    const stp_figure_job *j)
 {
@@ -106,6 +131,8 @@ int stp_report_put(const char *folder, const char *name, const char *ending,
     int status = path.failed
                      ? stp_no_memory(j->report->context)
                      : stp_page_replace(j->report->context, path.data, write_file, j);
+    if (status == STEPPE_OK && j->report->png && strcmp(ending, "svg") == 0)
+        status = put_png(j->report, path.data);
     stp_text_free(&path);
     return status;
 }
@@ -149,20 +176,26 @@ static int put_maps(const stp_report *report, const char *folder)
 
 static int put_seat(const stp_report *report, const char *folder)
 {
+    static const struct {
+        const char *name, *ending;
+        int which;
+        int (*write)(FILE *file, const stp_figure_job *job);
+    } FILES[] = {{"seat-before", "svg", 0, write_seat},
+                 {"seat-before", "csv", 0, write_persons},
+                 {"seat-after", "svg", 1, write_seat},
+                 {"seat-after", "csv", 1, write_persons},
+                 {"seat-ties", "csv", 0, write_ties},
+                 {"seat-acts", "csv", 0, write_acts}};
     stp_seat_log log;
     int status = stp_seat_log_create(report, &log);
     if (status != STEPPE_OK)
         return status;
-    status = stp_report_put(folder, "seat-before", "svg",
-                            &(stp_figure_job){report, NULL, &log, 0, NULL, write_seat});
-    if (status == STEPPE_OK)
-        status = stp_report_put(folder, "seat-after", "svg",
-                                &(stp_figure_job){report, NULL, &log, 1, NULL,
-                                                  write_seat});
-    if (status == STEPPE_OK)
-        status = stp_report_put(folder, "seat-acts", "csv",
-                                &(stp_figure_job){report, NULL, &log, 0, NULL,
-                                                  write_acts});
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES && status == STEPPE_OK; i++)
+        status = stp_report_put(folder, FILES[i].name, FILES[i].ending,
+                                &(stp_figure_job){.report = report,
+                                                  .log = &log,
+                                                  .which = FILES[i].which,
+                                                  .write = FILES[i].write});
     stp_seat_log_clear(&log);
     return status;
 }

@@ -523,7 +523,8 @@ static int read_all(reader *r)
     return status == STEPPE_OK ? stp_report_sort_events(r->report) : status;
 }
 
-int stp_many_read(steppe_context *context, const char *path, stp_report *report)
+int stp_many_read(steppe_context *context, const char *path, const char *boundaries,
+                  stp_report *report)
 {
     *report = (stp_report){.context = context, .path = path};
     report->many = calloc(1, sizeof *report->many);
@@ -535,7 +536,7 @@ int stp_many_read(steppe_context *context, const char *path, stp_report *report)
         status = read_all(&r);
     sqlite3_close(r.db);
     free(r.spare);
-    return status;
+    return status == STEPPE_OK ? stp_report_find_boundaries(report, boundaries) : status;
 }
 
 void stp_many_clear(stp_many *m)
