@@ -203,18 +203,23 @@ void stp_report_turn_csv(FILE *file, const steppe_answer_facts *facts);
 const steppe_answer **stp_report_answer_list(const stp_report *report);
 
 /* What a file of `--figures` is made of; what a writer does not need is 0. */
+struct stp_figure_job;
+typedef int (*stp_figure_writer)(FILE *file, const struct stp_figure_job *job);
 typedef struct stp_figure_job {
     const stp_report *report;
     const stp_figure *figure;
     const struct stp_seat_log *log;
     int which; /* measure of a map; before or after; course or outcome */
     const steppe_answer_facts *answer;
-    int (*write)(FILE *file, const struct stp_figure_job *job);
+    stp_figure_writer write;
 } stp_figure_job;
 
 /* Write the file FOLDER/NAME.ENDING, and of a picture ("svg") its PNG if there is a program for it. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int stp_report_put(const char *folder, const char *name, const char *ending,
                    const stp_figure_job *job);
+/* The same of a picture and of its numbers (CSV), whatever writer the job has. */
+int stp_report_put_pair(const char *folder, const char *name, const stp_figure_job *job,
+                        stp_figure_writer picture, stp_figure_writer numbers);
 
 /* Write every figure (SVG, PNG) and its numbers (CSV) into a folder. */
 int stp_report_write_figures(const stp_report *report, const char *folder);

@@ -48,8 +48,9 @@ static int write_seat(FILE *file, const stp_figure_job *j)
 
 static int write_persons(FILE *file, const stp_figure_job *j)
 {
-    stp_seat_log_persons_csv(file, j->which ? j->log->after : j->log->before);
-    return STEPPE_OK;
+    int status = stp_seat_log_persons_csv(file,
+                                          j->which ? j->log->after : j->log->before);
+    return status == STEPPE_OK ? STEPPE_OK : stp_no_memory(j->report->context);
 }
 
 static int write_ties(FILE *file, const stp_figure_job *j)
@@ -137,21 +138,26 @@ int stp_report_put(const char *folder, const char *name, const char *ending,
     return status;
 }
 
+int stp_report_put_pair(const char *folder, const char *name, const stp_figure_job *j,
+                        stp_figure_writer picture, stp_figure_writer numbers)
+{
+    stp_figure_job job = *j;
+    job.write = picture;
+    int status = stp_report_put(folder, name, "svg", &job);
+    job.write = numbers;
+    return status == STEPPE_OK ? stp_report_put(folder, name, "csv", &job) : status;
+}
+
 static int put_charts(const stp_report *report, const char *folder)
 {
     stp_figure figures[STP_FIGURES_MOST];
     size_t count = stp_report_charts(report, figures);
     int status = STEPPE_OK;
-    for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
-        const char *name = figures[i].name;
-        status = stp_report_put(folder, name, "svg",
-                                &(stp_figure_job){report, &figures[i], NULL, 0, NULL,
-                                                  write_chart});
-        if (status == STEPPE_OK)
-            status = stp_report_put(folder, name, "csv",
-                                    &(stp_figure_job){report, &figures[i], NULL, 0, NULL,
-                                                      write_chart_csv});
-    }
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        status = stp_report_put_pair(folder, figures[i].name,
+                                     &(stp_figure_job){.report = report,
+                                                       .figure = &figures[i]},
+                                     write_chart, write_chart_csv);
     return status;
 }
 
@@ -159,18 +165,17 @@ static int put_maps(const stp_report *report, const char *folder)
 {
     static const char *const NAMES[STP_MAP_MEASURES] = {"map-active", "map-arrests",
                                                         "map-deaths"};
-    int status = stp_report_put(folder, "districts", "csv",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_districts});
-    for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++)
+    stp_figure_job job = {.report = report, .write = write_districts};
+    int status = stp_report_put(folder, "districts", "csv", &job);
+    job.write = write_map;
+    for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++) {
+        job.which = m;
         if (stp_map_there(report) && stp_map_measured(report, (stp_map_measure)m))
-            status = stp_report_put(folder, NAMES[m], "svg",
-                                    &(stp_figure_job){report, NULL, NULL, m, NULL,
-                                                      write_map});
+            status = stp_report_put(folder, NAMES[m], "svg", &job);
+    }
+    job.write = write_spread;
     if (status == STEPPE_OK && stp_section_spread.there(report))
-        status = stp_report_put(folder, "spread", "svg",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_spread});
+        status = stp_report_put(folder, "spread", "svg", &job);
     return status;
 }
 
@@ -179,7 +184,7 @@ static int put_seat(const stp_report *report, const char *folder)
     static const struct {
         const char *name, *ending;
         int which;
-        int (*write)(FILE *file, const stp_figure_job *job);
+        stp_figure_writer write;
     } FILES[] = {{"seat-before", "svg", 0, write_seat},
                  {"seat-before", "csv", 0, write_persons},
                  {"seat-after", "svg", 1, write_seat},
@@ -208,13 +213,11 @@ static int put_answer(const stp_report *report, const char *folder,
         stp_text name = {0};
         stp_text_add(&name, "answer-%s%s", facts->id, turn ? "-turn" : "");
         status = name.failed ? stp_no_memory(report->context)
-                             : stp_report_put(folder, name.data, "svg",
-                                              &(stp_figure_job){report, NULL, NULL, turn,
-                                                                facts, write_answer});
-        if (status == STEPPE_OK)
-            status = stp_report_put(folder, name.data, "csv",
-                                    &(stp_figure_job){report, NULL, NULL, turn, facts,
-                                                      write_answer_csv});
+                             : stp_report_put_pair(folder, name.data,
+                                                   &(stp_figure_job){.report = report,
+                                                                     .which = turn,
+                                                                     .answer = facts},
+                                                   write_answer, write_answer_csv);
         stp_text_free(&name);
     }
     return status;
@@ -222,13 +225,9 @@ static int put_answer(const stp_report *report, const char *folder,
 
 static int put_answers(const stp_report *report, const char *folder)
 {
-    int status = stp_report_put(folder, "answers", "svg",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_forest});
-    if (status == STEPPE_OK)
-        status = stp_report_put(folder, "answers", "csv",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_answers});
+    int status = stp_report_put_pair(folder, "answers",
+                                     &(stp_figure_job){.report = report}, write_forest,
+                                     write_answers);
     for (size_t i = 0; i < report->scenario->question_count && status == STEPPE_OK; i++)
         if (report->answers[i])
             status = put_answer(report, folder, steppe_answer_read(report->answers[i]));

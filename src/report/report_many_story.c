@@ -210,37 +210,22 @@ int stp_many_write_figures(const stp_report *report, const char *folder)
     stp_figure figures[STP_DAY_COURSES];
     stp_day_course which[STP_DAY_COURSES];
     size_t count = stp_many_fans(report, figures, which);
+    stp_figure_job job = {.report = report};
     int status = STEPPE_OK;
-    for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
-        const char *name = figures[i].name;
-        status = stp_report_put(folder, name, "svg",
-                                &(stp_figure_job){.report = report,
-                                                  .figure = &figures[i],
-                                                  .which = (int)which[i],
-                                                  .write = fan});
-        if (status == STEPPE_OK)
-            status = stp_report_put(folder, name, "csv",
-                                    &(stp_figure_job){.report = report,
-                                                      .figure = &figures[i],
-                                                      .which = (int)which[i],
-                                                      .write = fan_csv});
-    }
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        status = stp_report_put_pair(folder, figures[i].name,
+                                     &(stp_figure_job){.report = report,
+                                                       .figure = &figures[i],
+                                                       .which = (int)which[i]},
+                                     fan, fan_csv);
     if (status == STEPPE_OK)
         status = put_outcomes(report, folder);
     if (status == STEPPE_OK && stp_section_risk.there(report))
-        status = stp_report_put(folder, "risk", "svg",
-                                &(stp_figure_job){.report = report, .write = risk});
-    if (status == STEPPE_OK && stp_section_risk.there(report))
-        status = stp_report_put(folder, "risk", "csv",
-                                &(stp_figure_job){.report = report, .write = risk_csv});
+        status = stp_report_put_pair(folder, "risk", &job, risk, risk_csv);
+    job.write = risk_map;
     if (status == STEPPE_OK && stp_many_has_map(report))
-        status = stp_report_put(folder, "risk-map", "svg",
-                                &(stp_figure_job){.report = report, .write = risk_map});
+        status = stp_report_put(folder, "risk-map", "svg", &job);
     if (status == STEPPE_OK && report->many->factor_count > 0)
-        status = stp_report_put(folder, "draws", "svg",
-                                &(stp_figure_job){.report = report, .write = drivers});
-    if (status == STEPPE_OK && report->many->factor_count > 0)
-        status = stp_report_put(folder, "draws", "csv",
-                                &(stp_figure_job){.report = report, .write = draws_csv});
+        status = stp_report_put_pair(folder, "draws", &job, drivers, draws_csv);
     return status;
 }

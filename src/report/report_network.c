@@ -8,7 +8,7 @@ static const char *state_of(const steppe_seat_person *p)
     return p->defected ? "has changed sides" : p->place;
 }
 
-/* The offices that a person holds, with "; " between them; free it. What memory does not do for is left out. */
+/* The offices that a person holds, with "; " between them; free it. */
 static stp_text offices_of(const steppe_seat *seat, size_t person)
 {
     steppe_seat_office office;
@@ -30,9 +30,10 @@ static const char *name_of(const steppe_seat *seat, size_t person)
     return steppe_seat_person_at(seat, person, &p) == STEPPE_OK ? p.name : "";
 }
 
-static void write_persons(FILE *file, const steppe_seat *seat)
+static int write_persons(FILE *file, const steppe_seat *seat)
 {
     steppe_seat_person p;
+    bool whole = true;
     fputs("<table><caption>Persons</caption><thead><tr><th scope='col'>Person</th><th "
           "scope='col'>Offices</th><th scope='col'>Position</th><th "
           "scope='col'>Weight</th><th scope='col'>Insecurity</th><th scope='col'>"
@@ -44,6 +45,7 @@ static void write_persons(FILE *file, const steppe_seat *seat)
         fputs("</th><td class='text'>", file);
         stp_text offices = offices_of(seat, i);
         stp_html_text(file, offices.data);
+        whole = whole && !offices.failed;
         stp_text_free(&offices);
         fputs("</td>", file);
         put_cell(file, p.position);
@@ -52,13 +54,14 @@ static void write_persons(FILE *file, const steppe_seat *seat)
         fprintf(file, "<td class='text'>%s</td></tr>\n", state_of(&p));
     }
     fputs("</tbody></table>\n", file);
+    return whole ? STEPPE_OK : STEPPE_NO_MEMORY;
 }
 
-void stp_seat_log_write_tables(FILE *file, const steppe_seat *seat)
+int stp_seat_log_write_tables(FILE *file, const steppe_seat *seat)
 {
     steppe_seat_tie t;
     fputs("<details><summary>The numbers</summary><div class='scroll'>", file);
-    write_persons(file, seat);
+    int status = write_persons(file, seat);
     fputs("<table><caption>Ties</caption><thead><tr><th scope='col'>Between</th><th "
           "scope='col'>and</th><th scope='col'>Kind</th><th scope='col'>Strength</th>"
           "</tr></thead><tbody>\n",
@@ -73,11 +76,13 @@ void stp_seat_log_write_tables(FILE *file, const steppe_seat *seat)
         fputs("</tr>\n", file);
     }
     fputs("</tbody></table>\n</div></details>\n", file);
+    return status;
 }
 
-void stp_seat_log_persons_csv(FILE *file, const steppe_seat *seat)
+int stp_seat_log_persons_csv(FILE *file, const steppe_seat *seat)
 {
     steppe_seat_person p;
+    bool whole = true;
     fputs("person,name,offices,position,weight,insecurity,state\n", file);
     for (size_t i = 0; steppe_seat_person_at(seat, i, &p) == STEPPE_OK; i++) {
         stp_csv_text(file, p.id);
@@ -86,10 +91,12 @@ void stp_seat_log_persons_csv(FILE *file, const steppe_seat *seat)
         putc(',', file);
         stp_text offices = offices_of(seat, i);
         stp_csv_text(file, offices.data);
+        whole = whole && !offices.failed;
         stp_text_free(&offices);
         fprintf(file, ",%.6f,%.6f,%.6f,%s\n", p.position, p.weight, p.insecurity,
                 state_of(&p));
     }
+    return whole ? STEPPE_OK : STEPPE_NO_MEMORY;
 }
 
 void stp_seat_log_ties_csv(FILE *file, const steppe_seat *seat)
