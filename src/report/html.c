@@ -116,6 +116,14 @@ const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
     return buffer;
 }
 
+void stp_html_cell(FILE *file, double value, const char *words)
+{
+    if (isfinite(value))
+        fprintf(file, "<td data-value='%.10g'>%s</td>", value, words);
+    else
+        fputs("<td data-value=''>–</td>", file);
+}
+
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)
 {
     int month = 0, day = read_date(time, &month);

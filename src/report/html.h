@@ -26,6 +26,9 @@ const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT]);
 /* "12,345", "0.0123", "-": a number of any size. */
 const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT]);
 
+/* A cell of a table: words, beside the number that is saved; a dash for what is no number. */
+void stp_html_cell(FILE *file, double value, const char *words);
+
 /* "5 January 2022, 14:00" of "2022-01-05T14:00" (without the hour if `day` is true); anything else as
  * it is. Returns buffer. */
 const char *stp_date_words(const char *time, int day, char *buffer, size_t size);

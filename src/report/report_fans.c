@@ -224,12 +224,9 @@ void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course cours
 static void write_value(FILE *file, const stp_figure *figure, double value)
 {
     char words[STP_COUNT_TEXT];
-    if (isnan(value))
-        fputs("<td data-value=''>–</td>", file);
-    else
-        fprintf(file, "<td data-value='%.10g'>%s</td>", value,
-                figure->values == STP_VALUES_COUNT ? stp_count_words(value, words)
-                                                   : stp_share_words(value, words));
+    stp_html_cell(file, value,
+                  figure->values == STP_VALUES_COUNT ? stp_count_words(value, words)
+                                                     : stp_share_words(value, words));
 }
 
 static void write_table(FILE *file, const stp_report *report, const stp_figure *figure,
