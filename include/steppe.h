@@ -1158,16 +1158,17 @@ typedef struct steppe_report_options {
         boundaries; /* boundaries of the units (TopoJSON); NULL: those beside the scenario
                                file that the results name, if they are there */
     const steppe_ask_options
-        *answers; /* where answers to the scenario's questions are looked for, as they
+        *answers;    /* where answers to the scenario's questions are looked for, as they
                     were asked; nothing is run. NULL: nowhere */
+    const char *png; /* the path of rsvg-convert, which draws every figure as PNG as well;
+                        NULL: none. Errors: STEPPE_CANNOT_WRITE, with what it said */
 } steppe_report_options;
 
 /* Make a report of a run of a street, or of an ensemble, from its results file: a page that needs nothing
  * but itself. Files that are there are replaced, each only when it is whole.
  * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for other models, an ensemble of which no replicate
  * went well, and damaged files of answers), STEPPE_BAD_SCENARIO (the boundaries), STEPPE_BAD_ARGUMENT
- * (the page is the results file; boundaries for an ensemble),
- * STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+ * (the page is the results file), STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_report_write(steppe_context *context, const char *results,
                         const steppe_report_options *options);
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     KEY_OUT = 0x100,
@@ -31,7 +33,7 @@ static const struct argp_option OPTIONS[] = {
      "replaced",
      0},
     {"figures", KEY_FIGURES, "DIR", 0,
-     "also write every figure as SVG and its numbers as CSV into this folder", 0},
+     "also write every figure as SVG and PNG and its numbers as CSV into this folder", 0},
     {"map", KEY_MAP, "FILE.topo.json", 0,
      "boundaries of the units (default: boundaries.topo.json beside the scenario file, "
      "if it "
@@ -120,6 +122,27 @@ static char *page_beside(const char *results)
     return page;
 }
 
+/* The path of a program that is looked for as the shell does; NULL if it is not there. The caller
+ * frees it. */
+static char *find_program(const char *name)
+{
+    const char *at = getenv("PATH");
+    while (at && *at) {
+        size_t length = strcspn(at, ":");
+        char *path = malloc(length + strlen(name) + 4);
+        if (!path)
+            return NULL;
+        snprintf(path, length + strlen(name) + 4, "%.*s/%s", length ? (int)length : 1,
+                 length ? at : ".", name);
+        struct stat is;
+        if (stat(path, &is) == 0 && S_ISREG(is.st_mode) && access(path, X_OK) == 0)
+            return path;
+        free(path);
+        at += length + (at[length] == ':');
+    }
+    return NULL;
+}
+
 int command_report(int argc, char **argv)
 {
     static const struct argp ARGP = {
@@ -143,9 +166,14 @@ int command_report(int argc, char **argv)
     steppe_context *context = NULL;
     cli_parse(&ARGP, argc, argv, &a);
     char *beside = page_beside(a.results);
+    char *png = a.figures ? find_program("rsvg-convert") : NULL;
     int code = beside ? cli_context_create(&context) : EXIT_FAILED;
     const steppe_report_options options = {a.out ? a.out : beside, a.figures, a.map,
-                                           a.answers ? &a.ask : NULL};
+                                           a.answers ? &a.ask : NULL, png};
+    if (a.figures && !png)
+        fputs("steppe: figures are written without PNG: rsvg-convert is missing (Debian: "
+              "librsvg2-bin)\n",
+              stderr);
     if (code == EXIT_DONE) {
         int status = steppe_report_write(context, a.results, &options);
         if (status != STEPPE_OK)
@@ -158,6 +186,7 @@ int command_report(int argc, char **argv)
         code = cli_close_output(EXIT_DONE);
     }
     steppe_context_free(context);
+    free(png);
     free(beside);
     return code;
 }

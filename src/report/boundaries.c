@@ -17,7 +17,10 @@ typedef struct reader {
     stp_node *arcs;
     double scale[2], shift[2];
     bool packed; /* arcs are differences in units of `scale` */
+    size_t points;
 } reader;
+
+enum { POINTS_MOST = 5000000 }; /* a small file can name its arcs again and again */
 
 static int bad(const reader *r, const stp_node *node, const char *expected)
 {
@@ -56,7 +59,7 @@ static int read_pair(const reader *r, const stp_node *node, const char *what,
 }
 
 /* Add the points of an arc to a ring; of all but the first, less the point where they meet. */
-static int add_arc(const reader *r, const stp_node *index, stp_ring *ring)
+static int add_arc(reader *r, const stp_node *index, stp_ring *ring)
 {
     double number = 0, pair[2], sum[2] = {0};
     if (!number_of(index, &number) || number != floor(number) ||
@@ -66,6 +69,9 @@ static int add_arc(const reader *r, const stp_node *index, stp_ring *ring)
     const stp_node *arc = r->arcs->items[(size_t)(back ? -1 - number : number)];
     if (!is_list(arc) || arc->count < 2)
         return bad(r, arc, "an arc: a list of two positions or more");
+    r->points += arc->count;
+    if (r->points > POINTS_MOST)
+        return bad(r, index, "boundaries of 5,000,000 points or fewer");
     stp_degrees *points = realloc(ring->points,
                                   (ring->count + arc->count) * sizeof *points);
     if (!points)
@@ -88,7 +94,7 @@ static int add_arc(const reader *r, const stp_node *index, stp_ring *ring)
     return STEPPE_OK;
 }
 
-static int add_ring(const reader *r, const stp_node *arcs, stp_area *area)
+static int add_ring(reader *r, const stp_node *arcs, stp_area *area)
 {
     if (!is_list(arcs))
         return bad(r, arcs, "a ring: a list of arcs");
@@ -104,7 +110,7 @@ static int add_ring(const reader *r, const stp_node *arcs, stp_area *area)
     return status;
 }
 
-static int add_polygon(const reader *r, const stp_node *rings, stp_area *area)
+static int add_polygon(reader *r, const stp_node *rings, stp_area *area)
 {
     if (!is_list(rings))
         return bad(r, rings, "a polygon: a list of rings");
@@ -114,7 +120,7 @@ static int add_polygon(const reader *r, const stp_node *rings, stp_area *area)
     return status;
 }
 
-static int add_area(const reader *r, const stp_node *geometry)
+static int add_area(reader *r, const stp_node *geometry)
 {
     stp_boundaries *b = r->boundaries;
     const char *type = text_of(geometry, "type");
@@ -143,7 +149,7 @@ static int add_area(const reader *r, const stp_node *geometry)
     return status;
 }
 
-static int add_object(const reader *r, const stp_node *object)
+static int add_object(reader *r, const stp_node *object)
 {
     if (!object || object->kind != STP_MAPPING)
         return bad(r, object, "an object of TopoJSON");
@@ -216,7 +222,7 @@ int stp_boundaries_read(steppe_context *context, const char *path,
         status = stp_tree_parse(context, path, text.data ? text.data : "", text.length,
                                 &tree);
     if (status == STEPPE_OK) {
-        reader r = {context, &tree, boundaries, NULL, {1, 1}, {0, 0}, false};
+        reader r = {context, &tree, boundaries, NULL, {1, 1}, {0, 0}, false, 0};
         status = read_topology(&r);
         stp_tree_free(&tree);
     }

@@ -7,7 +7,13 @@
 
 static const double WIDTH = 820, LEFT = 190, RIGHT = 640, TOP = 46, LINE = 26;
 static const double LETTERS = 12, SMALL = 11;
-static const char INK[] = "#222", PALE[] = "#666", BAND[] = "#eceff1", RULE[] = "#cfd4d8";
+
+/* A colour on paper, and its name in a page's style. */
+typedef struct paint {
+    const char *colour, *name;
+} paint;
+static const paint INK = {"#222", "ink"}, PALE = {"#666", "pale"},
+                   RULE = {"#cfd4d8", "rule"};
 
 const char *stp_verdict_colour(steppe_answer_verdict verdict)
 {
@@ -28,6 +34,15 @@ const char *stp_verdict_words(steppe_answer_verdict verdict)
                                         "the same to the bit",
                                         "no difference in any pair"};
     return WORDS[verdict];
+}
+
+static paint paint_of(steppe_answer_verdict verdict)
+{
+    return (paint){stp_verdict_colour(verdict), verdict == STEPPE_ANSWER_MORE   ? "more"
+                                                : verdict == STEPPE_ANSWER_LESS ? "less"
+                                                : verdict == STEPPE_ANSWER_UNDECIDED
+                                                    ? "pale"
+                                                    : "ink"};
 }
 
 /* Effects are spread by the inverse hyperbolic sine: even near what matters, by their logarithm far from
@@ -58,21 +73,23 @@ static scale scale_of(const steppe_answer *const *answers, size_t count)
 }
 
 static void text(FILE *file, double x, double y, double size, const char *anchor,
-                 const char *colour, const char *words)
+                 paint colour, const char *words)
 {
-    fprintf(file, "<text x='%.1f' y='%.1f' font-size='%.0f' text-anchor='%s' fill='%s'>",
-            x, y, size, anchor, colour);
+    fprintf(file,
+            "<text class='f-%s' x='%.1f' y='%.1f' font-size='%.0f' text-anchor='%s' "
+            "fill='%s'>",
+            colour.name, x, y, size, anchor, colour.colour);
     stp_label_write(file, words, strlen(words));
     fputs("</text>\n", file);
 }
 
-static void line(FILE *file, double x, double y, double x2, double y2, const char *colour,
+static void line(FILE *file, double x, double y, double x2, double y2, paint colour,
                  double width)
 {
     fprintf(file,
-            "<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='%s' "
+            "<line class='s-%s' x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='%s' "
             "stroke-width='%.1f'/>\n",
-            x, y, x2, y2, colour, width);
+            colour.name, x, y, x2, y2, colour.colour, width);
 }
 
 static void ground(FILE *file, const scale *s, size_t count)
@@ -80,8 +97,10 @@ static void ground(FILE *file, const scale *s, size_t count)
     static const double TICKS[] = {-1e5, -1e4, -1000, -100, -10, -1, 0,
                                    1,    10,   100,   1000, 1e4, 1e5};
     double bottom = TOP + LINE * (double)count;
-    fprintf(file, "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'/>\n",
-            place(s, -1), TOP, place(s, 1) - place(s, -1), bottom - TOP, BAND);
+    fprintf(file,
+            "<rect class='band' x='%.1f' y='%.1f' width='%.1f' height='%.1f' "
+            "fill='#eceff1'/>\n",
+            place(s, -1), TOP, place(s, 1) - place(s, -1), bottom - TOP);
     for (size_t k = 0; k < sizeof TICKS / sizeof *TICKS; k++) {
         char words[24];
         if (asinh(fabs(TICKS[k])) > s->most)
@@ -99,19 +118,19 @@ static void ground(FILE *file, const scale *s, size_t count)
 }
 
 /* The end of an interval beyond the picture is an arrow. */
-static void end_of(FILE *file, const scale *s, double value, double y, const char *colour)
+static void end_of(FILE *file, const scale *s, double value, double y, paint colour)
 {
     double x = place(s, value), step = value < 0 ? 6 : -6;
     if (asinh(fabs(value)) <= s->most)
         line(file, x, y - 4, x, y + 4, colour, 2);
     else
-        fprintf(file, "<path d='M%.1f %.1f l%.1f -4 v8 z' fill='%s'/>\n", x, y, step,
-                colour);
+        fprintf(file, "<path class='f-%s' d='M%.1f %.1f l%.1f -4 v8 z' fill='%s'/>\n",
+                colour.name, x, y, step, colour.colour);
 }
 
 static void row(FILE *file, const scale *s, const steppe_answer_facts *f, double y)
 {
-    const char *colour = stp_verdict_colour(f->verdict);
+    paint colour = paint_of(f->verdict);
     char verdict[64];
     double effect = f->effect / f->smallest, low = f->low / f->smallest,
            high = f->high / f->smallest;
@@ -128,12 +147,13 @@ static void row(FILE *file, const scale *s, const steppe_answer_facts *f, double
         end_of(file, s, low, y, colour);
         end_of(file, s, high, y, colour);
     }
+    bool open = f->verdict == STEPPE_ANSWER_UNDECIDED;
     if (isfinite(effect))
         fprintf(file,
-                "<circle cx='%.1f' cy='%.1f' r='4.5' fill='%s' stroke='%s' "
-                "stroke-width='1.5'/>\n",
-                place(s, effect), y,
-                f->verdict == STEPPE_ANSWER_UNDECIDED ? "#fff" : colour, colour);
+                "<circle class='%s%s s-%s' cx='%.1f' cy='%.1f' r='4.5' fill='%s' "
+                "stroke='%s' stroke-width='1.5'/>\n",
+                open ? "" : "f-", open ? "hole" : colour.name, colour.name,
+                place(s, effect), y, open ? "#fff" : colour.colour, colour.colour);
 }
 
 int stp_forest_write(FILE *file, const steppe_answer *const *answers, size_t count)
@@ -144,7 +164,8 @@ int stp_forest_write(FILE *file, const steppe_answer *const *answers, size_t cou
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' "
             "width='%.0f' height='%.0f' font-family='sans-serif' role='img'>\n"
             "<title>Effects of the questions, in units of the smallest that "
-            "matters</title>\n<rect width='100%%' height='100%%' fill='#fff'/>\n",
+            "matters</title>\n<rect class='sheet' width='100%%' height='100%%' "
+            "fill='#fff'/>\n",
             WIDTH, height, WIDTH, height);
     text(file, LEFT - 12, TOP - 10, SMALL, "end", PALE, "question");
     text(file, RIGHT + 14, TOP - 10, SMALL, "start", PALE, "verdict");

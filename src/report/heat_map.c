@@ -7,7 +7,12 @@
 
 static const double NAMES = 170, NOTES = 120, MARGIN = 16, WIDEST = 34, NARROWEST = 2;
 static const double ROOM = 900, ROW = 24, HEAD = 156, FOOT = 84;
-static const char INK[] = "#222", PALE[] = "#555";
+
+/* A colour on paper, and its name in a page's style. */
+typedef struct paint {
+    const char *colour, *name;
+} paint;
+static const paint INK = {"#222", "ink"}, PALE = {"#555", "pale"};
 
 static double cell_width(const stp_heat_map *m)
 {
@@ -31,22 +36,25 @@ static void colour_of(double share, char colour[8], bool *dark)
 }
 
 static void text_at(FILE *file, double x, double y, double size, const char *anchor,
-                    const char *colour, const char *text)
+                    paint colour, const char *text)
 {
-    fprintf(file, "<text x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' fill='%s'>",
-            x, y, size, anchor, colour);
+    fprintf(file,
+            "<text class='%s' x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' "
+            "fill='%s'>",
+            colour.name, x, y, size, anchor, colour.colour);
     stp_label_write(file, text, strlen(text));
     fputs("</text>\n", file);
 }
 
 static void fitted(FILE *file, double x, double y, double width, double size,
-                   const char *anchor, const char *colour, const char *text)
+                   const char *anchor, paint colour, const char *text)
 {
     stp_label l = stp_label_fit(text, width, 1, size, 7);
     for (int i = 0; i < l.count; i++) {
         fprintf(file,
-                "<text x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' fill='%s'", x,
-                y, l.size, anchor, colour);
+                "<text class='%s' x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' "
+                "fill='%s'",
+                colour.name, x, y, l.size, anchor, colour.colour);
         if (l.squeezed[i] > 0)
             fprintf(file, " textLength='%.1f' lengthAdjust='spacingAndGlyphs'",
                     l.squeezed[i]);
@@ -64,14 +72,17 @@ static void draw_cell(FILE *file, const stp_heat_map *m, size_t row, size_t colu
     bool dark = false;
     if (isnan(share)) {
         fprintf(file,
-                "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='#eee'/>\n", x,
-                y, wide, ROW);
+                "<rect class='band' x='%.1f' y='%.1f' width='%.1f' height='%.1f' "
+                "fill='#eee'/>\n",
+                x, y, wide, ROW);
         return;
     }
     colour_of(share, colour, &dark);
     fprintf(file,
-            "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'%s><title>", x,
-            y, wide, ROW, colour, wide > 8 ? " stroke='#ccc' stroke-width='0.5'" : "");
+            "<rect class='heat' style='--share:%.3f' x='%.1f' y='%.1f' width='%.1f' "
+            "height='%.1f' fill='%s'%s><title>",
+            share, x, y, wide, ROW, colour,
+            wide > 8 ? " stroke='#ccc' stroke-width='0.5'" : "");
     stp_label_write(file, m->row_names[row], strlen(m->row_names[row]));
     fputs(", ", file);
     stp_label_write(file, m->column_names[column], strlen(m->column_names[column]));
@@ -85,10 +96,9 @@ static void draw_cell(FILE *file, const stp_heat_map *m, size_t row, size_t colu
         snprintf(words, sizeof words, ">99");
     else
         snprintf(words, sizeof words, "%.0f", percent);
-    text_at(file, x + wide / 2, y + ROW / 2 + 4, 11, "middle",
-            dark        ? "#fff"
-            : share > 0 ? INK
-                        : "#888",
+    const paint filled = {dark ? "#fff" : "#222", share > 0.55 ? "on-bright" : "ink"},
+                none = {"#888", "pale"};
+    text_at(file, x + wide / 2, y + ROW / 2 + 4, 11, "middle", share > 0 ? filled : none,
             words);
 }
 
@@ -99,9 +109,9 @@ static void draw_heads(FILE *file, const stp_heat_map *m)
     for (size_t c = 0; c < m->columns; c += every) {
         double x = MARGIN + NAMES + wide * ((double)c + 0.5) + 4;
         fprintf(file,
-                "<text transform='translate(%.1f %.1f) rotate(-90)' font-size='11' "
-                "fill='%s'>",
-                x, HEAD - 6, INK);
+                "<text class='ink' transform='translate(%.1f %.1f) rotate(-90)' "
+                "font-size='11' fill='%s'>",
+                x, HEAD - 6, INK.colour);
         stp_label_write(file, m->column_names[c], strlen(m->column_names[c]));
         fputs("</text>\n", file);
     }
@@ -126,9 +136,9 @@ static void draw_legend(FILE *file, const stp_heat_map *m)
         bool dark;
         colour_of(i / 20.0, colour, &dark);
         fprintf(file,
-                "<rect x='%.1f' y='%.1f' width='%.1f' height='14' fill='%s' "
-                "stroke='#ccc' stroke-width='0.5'/>\n",
-                x + step * i, y, step, colour);
+                "<rect class='heat' style='--share:%.3f' x='%.1f' y='%.1f' width='%.1f' "
+                "height='14' fill='%s' stroke='#ccc' stroke-width='0.5'/>\n",
+                i / 20.0, x + step * i, y, step, colour);
     }
     static const char *const MARKS[] = {"0", "25", "50", "75", "100 %"};
     for (int i = 0; i < 5; i++)
@@ -146,8 +156,9 @@ int stp_heat_map_write(FILE *file, const stp_heat_map *m)
         "height='%.0f' font-family='sans-serif' role='img'>\n<title>",
         width, height, width, height);
     stp_label_write(file, m->title, strlen(m->title));
-    fprintf(file, "</title>\n<rect width='%.0f' height='%.0f' fill='#fff'/>\n", width,
-            height);
+    fprintf(file,
+            "</title>\n<rect class='sheet' width='%.0f' height='%.0f' fill='#fff'/>\n",
+            width, height);
     fitted(file, MARGIN, 26, width - 2 * MARGIN, 16, "start", INK, m->title);
     fitted(file, MARGIN, 46, width - 2 * MARGIN, 11, "start", PALE, m->caption);
     draw_heads(file, m);

@@ -3,6 +3,7 @@
 #include "report/label.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +116,14 @@ const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
     return buffer;
 }
 
+void stp_html_cell(FILE *file, double value, const char *words)
+{
+    if (isfinite(value))
+        fprintf(file, "<td data-value='%.10g'>%s</td>", value, words);
+    else
+        fputs("<td data-value=''>–</td>", file);
+}
+
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)
 {
     int month = 0, day = read_date(time, &month);
@@ -169,6 +178,12 @@ void stp_pack(stp_packer *p, int64_t value)
     put_zeros(p);
     uint64_t size = change < 0 ? 0 - (uint64_t)change : (uint64_t)change;
     put_digits(p->file, size << 1 | (change < 0));
+}
+
+void stp_pack_real(stp_packer *packer, double value, double parts)
+{
+    bool shown = value >= 0 && value * parts < 1e15;
+    stp_pack(packer, shown ? (int64_t)floor(value * parts + 0.5) : -1);
 }
 
 void stp_pack_end(stp_packer *p)

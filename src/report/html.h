@@ -26,6 +26,9 @@ const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT]);
 /* "12,345", "0.0123", "-": a number of any size. */
 const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT]);
 
+/* A cell of a table: words, beside the number that is saved; a dash for what is no number. */
+void stp_html_cell(FILE *file, double value, const char *words);
+
 /* "5 January 2022, 14:00" of "2022-01-05T14:00" (without the hour if `day` is true); anything else as
  * it is. Returns buffer. */
 const char *stp_date_words(const char *time, int day, char *buffer, size_t size);
@@ -41,6 +44,8 @@ typedef struct stp_packer {
     uint64_t zeros;
 } stp_packer;
 void stp_pack(stp_packer *packer, int64_t value);
+/* A number of 0 or more in units of 1 / parts; -1 for what is none. */
+void stp_pack_real(stp_packer *packer, double value, double parts);
 void stp_pack_end(stp_packer *packer);
 
 #endif

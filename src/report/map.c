@@ -413,6 +413,14 @@ void stp_map_class_words(const double cuts[STP_MAP_CUTS], int class, char *words
     snprintf(words, size, "%s %s", class <= STP_MAP_CUTS ? "up to" : "more than", number);
 }
 
+void stp_map_write_class(FILE *file, int class, double x, double y, const char *words)
+{
+    fprintf(file,
+            "<rect x='%.1f' y='%.1f' width='14' height='14' fill='%s' stroke='#888' "
+            "stroke-width='.5'/><text x='%.1f' y='%.1f'>%s</text>\n",
+            x, y, COLOURS[class], x + 19, y + 11.5, words);
+}
+
 void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, double x,
                        double y)
 {
@@ -429,10 +437,7 @@ void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, 
     for (int i = 0; i < STP_MAP_CLASSES; i++) {
         char words[48];
         stp_map_class_words(map->cuts[measure], i, words, sizeof words);
-        fprintf(file,
-                "<rect x='%.1f' y='%.1f' width='14' height='14' fill='%s' stroke='#888' "
-                "stroke-width='.5'/><text x='%.1f' y='%.1f'>%s</text>\n",
-                x + STEP * i, y + 9, COLOURS[i], x + STEP * i + 19, y + 20.5, words);
+        stp_map_write_class(file, i, x + STEP * i, y + 9, words);
     }
     fputs("</g>\n", file);
 }

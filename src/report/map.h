@@ -35,6 +35,13 @@ typedef struct stp_map {
 /* Does the report have a map: two districts or more with coordinates? */
 bool stp_map_there(const stp_report *report);
 
+/* Begin the <svg> element of a map, with `foot` pixels of room below it. */
+void stp_map_open(FILE *file, const stp_map *map, double foot, const char *attributes);
+/* "Boundaries: ...", if there are some. */
+void stp_map_write_credit(FILE *file, const stp_report *report);
+/* One class of the explanation of the colours, in words. */
+void stp_map_write_class(FILE *file, int class, double x, double y, const char *words);
+
 /* Lay it out. Errors: STEPPE_NO_MEMORY. */
 int stp_map_create(const stp_report *report, stp_map *map);
 void stp_map_clear(stp_map *map);

@@ -91,8 +91,7 @@ static int write_page(FILE *file, const void *user)
           "nothing.</footer>\n<script type=\"application/json\" id=\"data\">",
           file);
     if (status == STEPPE_OK)
-        status = (report->many ? stp_many_write_data : stp_report_write_data)(file,
-                                                                              report);
+        status = stp_report_write_data(file, report);
     fputs("</script>\n", file);
     write_script(file, stp_web_chart_js);
     write_script(file, stp_web_page_js);
@@ -118,13 +117,8 @@ static int read_any(steppe_context *context, const char *results,
     bool many = false;
     *report = (stp_report){.context = context, .path = results};
     int status = stp_many_is(context, results, &many);
-    if (status == STEPPE_OK && many && options->boundaries)
-        return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "%.800s: an ensemble, whose report has no map and takes no "
-                        "boundaries",
-                        results);
     if (status == STEPPE_OK)
-        status = many ? stp_many_read(context, results, report)
+        status = many ? stp_many_read(context, results, options->boundaries, report)
                       : stp_report_read(context, results, options->boundaries, report);
     return status;
 }
@@ -134,6 +128,7 @@ int steppe_report_write(steppe_context *context, const char *results,
 {
     stp_report report;
     int status = read_any(context, results, options, &report);
+    report.png = options->png;
     if (status == STEPPE_OK && options->answers)
         status = stp_report_find_answers(&report, options->answers);
     if (status == STEPPE_OK && options->page)

@@ -77,18 +77,21 @@ typedef struct stp_report {
     char facts[STP_FACTS][STP_FACT_TEXT];
     char digest[32];             /* of the last step */
     double *courses[STP_TOTALS]; /* [step]; NULL: the file does not tell */
-    stp_fate *fates;             /* one a district */
-    steppe_fit *fit;             /* NULL: nothing is on record */
-    stp_boundaries boundaries;   /* empty: there are none */
-    bool seat;                   /* the run had a seat of power */
-    size_t *events;     /* indices of those that happened, in order of time ... */
-    size_t event_count; /* ... they are called 1, 2, ... */
-    stp_input *inputs;  /* every value that went in */
+    /* Of powers outside, and of hot spots elsewhere; [step], NULL: the same. */
+    double *attention[STP_POWERS_LISTED], *salience[STP_HOTSPOTS_LISTED];
+    stp_fate *fates;           /* one a district */
+    steppe_fit *fit;           /* NULL: nothing is on record */
+    stp_boundaries boundaries; /* empty: there are none */
+    bool seat;                 /* the run had a seat of power */
+    size_t *events;            /* indices of those that happened, in order of time ... */
+    size_t event_count;        /* ... they are called 1, 2, ... */
+    stp_input *inputs;         /* every value that went in */
     size_t input_count;
     const steppe_ask_options *asking; /* NULL: answers were not looked for */
     steppe_answer **answers; /* one a question; NULL: its runs are not all kept ... */
     char **refusals;         /* ... or why it cannot be asked; NULL otherwise */
     size_t answer_count;     /* that are there */
+    const char *png;         /* the program that draws a figure as PNG; NULL: none */
     struct stp_many *many; /* the runs of an ensemble (report_many.h); NULL: a single run.
                               Of `series` an ensemble has steps, scale, step_hours and
                               scenario alone */
@@ -99,6 +102,17 @@ typedef struct stp_report {
 int stp_report_read(steppe_context *context, const char *path, const char *boundaries,
                     stp_report *report);
 void stp_report_clear(stp_report *report);
+
+/* Read boundaries: `path`, or if it is NULL "boundaries.topo.json" in the folder of the scenario, if it is
+ * where it was. Errors: those of stp_boundaries_read. */
+int stp_report_find_boundaries(stp_report *report, const char *path);
+/* A course without values, all NAN; NULL if memory ran out. */
+double *stp_report_course(const stp_report *report);
+/* Let each value of a course hold until the next. */
+void stp_report_hold(const stp_report *report, double *course);
+/* Read what powers outside attended to, if the run had attention. Errors: STEPPE_BAD_RESULTS,
+ * STEPPE_NO_MEMORY. */
+int stp_report_read_attention(stp_report *report, sqlite3 *db);
 
 /* Look for the answers to the scenario's questions, as they were asked with `options`; nothing is run.
  * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
@@ -138,20 +152,34 @@ int stp_report_write_data(FILE *file, const stp_report *report);
 
 /* ---- figures ---- */
 
-enum { STP_FIGURES_MOST = 16 };
+enum { STP_FIGURES_MOST = 16, STP_FIGURE_CURVES = 8 };
+
+/* What the values of a figure are: it makes their axis and their digits. */
+typedef enum stp_values {
+    STP_VALUES_COUNT,  /* whole numbers, from 0 */
+    STP_VALUES_SHARE,  /* from 0 to 1 */
+    STP_VALUES_PART,   /* a share, on an axis of what it reaches */
+    STP_VALUES_AMOUNT, /* any number, from 0 */
+} stp_values;
 
 /* A picture with a name for its file and what it shows. */
 typedef struct stp_figure {
     const char *name, *title, *unit;
     const char *note; /* how it is to be read */
-    stp_total courses[2];
-    const char *labels[2];
-    int count;  /* of courses; 0: a map */
-    bool share; /* the axis goes from 0 to 1 */
+    stp_values values;
+    size_t count;                            /* of curves; a map or a fan has none */
+    const double *curves[STP_FIGURE_CURVES]; /* [step], borrowed */
+    const char *labels[STP_FIGURE_CURVES];   /* maybe texts of the scenario */
 } stp_figure;
 
 /* The charts that a report has, into figures[STP_FIGURES_MOST]; returns how many. */
 size_t stp_report_charts(const stp_report *report, stp_figure *figures);
+/* Begin the data of a chart as JSON: what it is, its values in units of 1 / parts. */
+void stp_report_write_chart_head(FILE *file, const stp_figure *figure, int parts);
+/* Begin a figure of the page that the script brings to life: a picture of it follows, then its caption. */
+void stp_report_begin_chart(FILE *file, const stp_figure *figure, size_t index);
+void stp_report_caption_chart(FILE *file, const stp_report *report,
+                              const stp_figure *figure);
 void stp_report_draw_chart(FILE *file, const stp_report *report,
                            const stp_figure *figure);
 void stp_report_chart_csv(FILE *file, const stp_report *report, const stp_figure *figure);
@@ -175,20 +203,25 @@ void stp_report_turn_csv(FILE *file, const steppe_answer_facts *facts);
 const steppe_answer **stp_report_answer_list(const stp_report *report);
 
 /* What a file of `--figures` is made of; what a writer does not need is 0. */
+struct stp_figure_job;
+typedef int (*stp_figure_writer)(FILE *file, const struct stp_figure_job *job);
 typedef struct stp_figure_job {
     const stp_report *report;
     const stp_figure *figure;
     const struct stp_seat_log *log;
     int which; /* measure of a map; before or after; course or outcome */
     const steppe_answer_facts *answer;
-    int (*write)(FILE *file, const struct stp_figure_job *job);
+    stp_figure_writer write;
 } stp_figure_job;
 
-/* Write the file FOLDER/NAME.ENDING. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+/* Write the file FOLDER/NAME.ENDING, and of a picture ("svg") its PNG if there is a program for it. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int stp_report_put(const char *folder, const char *name, const char *ending,
                    const stp_figure_job *job);
+/* The same of a picture and of its numbers (CSV), whatever writer the job has. */
+int stp_report_put_pair(const char *folder, const char *name, const stp_figure_job *job,
+                        stp_figure_writer picture, stp_figure_writer numbers);
 
-/* Write SVG and CSV of every figure into a folder. */
+/* Write every figure (SVG, PNG) and its numbers (CSV) into a folder. */
 int stp_report_write_figures(const stp_report *report, const char *folder);
 
 #endif

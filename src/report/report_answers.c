@@ -412,7 +412,7 @@ static int write_forest(FILE *file, const stp_report *report)
     if (!list)
         return stp_no_memory(report->context);
     fputs("<figure class='asked' data-name='answers'>\n<h3>All effects beside each "
-          "other</h3>\n<div class='scroll paper' tabindex='0' role='group' "
+          "other</h3>\n<div class='still scroll wide' tabindex='0' role='group' "
           "aria-label='Effects of all questions'>\n",
           file);
     stp_forest_write(file, list, report->answer_count);

@@ -1,10 +1,7 @@
 /* The data of the page, as JSON that its script unpacks. */
 #include "report/html.h"
 #include "report/map.h"
-#include "report/report.h"
-
-#include <math.h>
-#include <string.h>
+#include "report/report_many.h"
 
 enum { CELLS_MOST = 1000000, POINTS_MOST = 20000, PARTS = 100000 };
 
@@ -91,19 +88,43 @@ static void write_map(FILE *file, const stp_report *report)
     fputs("],\n", file);
 }
 
-/* Shares in units of 1 / PARTS; -1 where there is no value. */
-static void write_course(FILE *file, const stp_report *report, stp_total course,
-                         size_t stride, double parts)
+static void write_curve(FILE *file, const stp_report *report, const double *values,
+                        size_t stride, double parts)
 {
     stp_packer packer = {.file = file};
-    const double *values = report->courses[course];
     putc('"', file);
     for (size_t i = 0; i < report->series.steps; i++)
         if ((i + 1) % stride == 0 || i + 1 == report->series.steps)
-            stp_pack(&packer,
-                     isnan(values[i]) ? -1 : (int64_t)floor(values[i] * parts + 0.5));
+            stp_pack_real(&packer, values[i], parts);
     stp_pack_end(&packer);
     putc('"', file);
+}
+
+void stp_report_write_chart_head(FILE *file, const stp_figure *f, int parts)
+{
+    static const char *const VALUES[] = {"count", "share", "part", "amount"};
+    fprintf(file,
+            "{\"name\":\"%s\",\"title\":\"%s\",\"unit\":\"%s\",\"is\":\"%s\","
+            "\"parts\":%d,",
+            f->name, f->title, f->unit, VALUES[f->values], parts);
+}
+
+static void write_chart(FILE *file, const stp_report *report, const stp_figure *f,
+                        size_t stride)
+{
+    int parts = f->values == STP_VALUES_COUNT ? 1 : PARTS;
+    stp_report_write_chart_head(file, f, parts);
+    fputs("\"labels\":[", file);
+    for (size_t c = 0; c < f->count; c++) {
+        fputs(c ? "," : "", file);
+        stp_json_text(file, f->labels[c]);
+    }
+    fputs("],\"values\":[", file);
+    for (size_t c = 0; c < f->count; c++) {
+        fputs(c ? "," : "", file);
+        write_curve(file, report, f->curves[c], stride, parts);
+    }
+    fputs("]}", file);
 }
 
 static void write_charts(FILE *file, const stp_report *report)
@@ -113,28 +134,13 @@ static void write_charts(FILE *file, const stp_report *report)
     size_t stride = stride_of(report->series.steps, POINTS_MOST);
     fprintf(file, "\"chartStride\":%zu,\n\"charts\":[", stride);
     for (size_t i = 0; i < count; i++) {
-        const stp_figure *f = &figures[i];
-        bool number = strcmp(f->unit, "residents") == 0 ||
-                      strcmp(f->unit, "persons") == 0;
-        fprintf(file,
-                "%s{\"name\":\"%s\",\"title\":\"%s\",\"unit\":\"%s\",\"share\":%s,"
-                "\"parts\":%d,"
-                "\"labels\":[",
-                i ? ",\n" : "", f->name, f->title, f->unit, f->share ? "true" : "false",
-                number ? 1 : PARTS);
-        for (int c = 0; c < f->count; c++)
-            fprintf(file, "%s\"%s\"", c ? "," : "", f->labels[c]);
-        fputs("],\"values\":[", file);
-        for (int c = 0; c < f->count; c++) {
-            fputs(c ? "," : "", file);
-            write_course(file, report, f->courses[c], stride, number ? 1 : PARTS);
-        }
-        fputs("]}", file);
+        fputs(i ? ",\n" : "", file);
+        write_chart(file, report, &figures[i], stride);
     }
     fputs("],\n", file);
 }
 
-int stp_report_write_data(FILE *file, const stp_report *report)
+static void write_head(FILE *file, const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
     char name[128];
@@ -152,15 +158,23 @@ int stp_report_write_data(FILE *file, const stp_report *report)
             (long long)stp_step_minutes(s), report->series.steps, report->series.scale,
             stp_report_highest(report, STP_TOTAL_ACTIVE));
     stp_json_text(file, report->facts[STP_FACT_SEED]);
-    fputs(",\n", file);
-    fputs("\"colours\":[", file);
+    fputs(",\n\"colours\":[", file);
     for (int i = 0; i < STP_MAP_CLASSES; i++)
         fprintf(file, "%s\"%s\"", i ? "," : "", stp_map_colour(i));
     fputs("],\n", file);
-    write_places(file, report);
+}
+
+int stp_report_write_data(FILE *file, const stp_report *report)
+{
+    write_head(file, report);
     write_events(file, report);
-    write_map(file, report);
-    write_charts(file, report);
+    if (report->many) {
+        stp_many_write_fan_data(file, report);
+    } else {
+        write_places(file, report);
+        write_map(file, report);
+        write_charts(file, report);
+    }
     fputs("\"scenario\":", file);
     stp_json_text(file, report->series.scenario);
     fputs("}\n", file);

@@ -28,23 +28,19 @@ static const stp_figure FANS[STP_DAY_COURSES] = {
      .title = "Officers who obey",
      .unit = "share of those on the street",
      .note = "Mean of each day; all forces together.",
-     .share = true},
+     .values = STP_VALUES_SHARE},
     {.name = "legitimacy",
      .title = "Legitimacy",
      .unit = "share, 0 to 1",
-     .note = "Mean over residents, at the end of each day."},
+     .note = "Mean over residents, at the end of each day.",
+     .values = STP_VALUES_PART},
     {.name = "strength",
      .title = "Strength of the incumbent",
      .unit = "share, 0 to 1",
      .note = "The probability that the incumbent's camp beats the rival's; at the end of "
              "each day.",
-     .share = true},
+     .values = STP_VALUES_SHARE},
 };
-
-static bool is_count(const stp_figure *figure)
-{
-    return strcmp(figure->unit, "residents") == 0;
-}
 
 size_t stp_many_fans(const stp_report *report, stp_figure *figures, stp_day_course *which)
 {
@@ -65,6 +61,15 @@ typedef struct fan {
     size_t days;
     double day_steps, shift; /* shift: of the day's value, in days */
 } fan;
+
+/* The mean of a day stands in its middle, what is at its end there. */
+static double shift_of(stp_day_course course)
+{
+    return course == STP_DAY_COURSE_ACTIVE || course == STP_DAY_COURSE_VIOLENT ||
+                   course == STP_DAY_COURSE_OBEYING
+               ? 0.5
+               : 1;
+}
 
 static double x_of(const fan *f, size_t day)
 {
@@ -155,8 +160,6 @@ void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *f
 {
     const stp_many *m = report->many;
     const double *values = m->courses[course];
-    bool mean = course == STP_DAY_COURSE_ACTIVE || course == STP_DAY_COURSE_VIOLENT ||
-                course == STP_DAY_COURSE_OBEYING;
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < m->day_count * STP_FAN; i++)
         if (stp_axis_shows(values[i])) {
@@ -164,7 +167,7 @@ void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *f
             high = fmax(high, values[i]);
         }
     fan f = {stp_frame_begin(file, report, figure, low, high), values, m->day_count,
-             24 / report->series.step_hours, mean ? 0.5 : 1};
+             24 / report->series.step_hours, shift_of(course)};
     draw_band(&f, 0, 4, ".18");
     draw_band(&f, 1, 3, ".33");
     draw_median(&f);
@@ -173,6 +176,32 @@ void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *f
 }
 
 /* ---- numbers ---- */
+
+void stp_many_write_fan_data(FILE *file, const stp_report *report)
+{
+    enum { PARTS_COUNT = 100, PARTS_SHARE = 100000 };
+    const stp_many *m = report->many;
+    stp_figure figures[STP_DAY_COURSES];
+    stp_day_course which[STP_DAY_COURSES];
+    size_t count = stp_many_fans(report, figures, which);
+    fprintf(file, "\"days\":%zu,\"charts\":[", m->day_count);
+    for (size_t i = 0; i < count; i++) {
+        int parts = figures[i].values == STP_VALUES_COUNT ? PARTS_COUNT : PARTS_SHARE;
+        fputs(i ? ",\n" : "", file);
+        stp_report_write_chart_head(file, &figures[i], parts);
+        fprintf(file, "\"shift\":%g,\"values\":[", shift_of(which[i]));
+        for (size_t k = 0; k < STP_FAN; k++) {
+            stp_packer packer = {.file = file};
+            fputs(k ? ",\"" : "\"", file);
+            for (size_t d = 0; d < m->day_count; d++)
+                stp_pack_real(&packer, m->courses[which[i]][d * STP_FAN + k], parts);
+            stp_pack_end(&packer);
+            putc('"', file);
+        }
+        fputs("]}", file);
+    }
+    fputs("],\n", file);
+}
 
 void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course course)
 {
@@ -195,12 +224,9 @@ void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course cours
 static void write_value(FILE *file, const stp_figure *figure, double value)
 {
     char words[STP_COUNT_TEXT];
-    if (isnan(value))
-        fputs("<td data-value=''>–</td>", file);
-    else
-        fprintf(file, "<td data-value='%.10g'>%s</td>", value,
-                is_count(figure) ? stp_count_words(value, words)
-                                 : stp_share_words(value, words));
+    stp_html_cell(file, value,
+                  figure->values == STP_VALUES_COUNT ? stp_count_words(value, words)
+                                                     : stp_share_words(value, words));
 }
 
 static void write_table(FILE *file, const stp_report *report, const stp_figure *figure,
@@ -256,19 +282,16 @@ static int write_fans(FILE *file, const stp_report *report)
               ? "; what is drawn of them is at its default here.</p>\n"
               : ".</p>\n",
           file);
-    fputs("<div class='charts fans'>\n", file);
+    fputs(
+        "<p class='note interactive' hidden>Point at a chart to read that day in all of "
+        "them; drag to zoom, double-click to see everything again.</p>\n<div "
+        "class='charts fans'>\n",
+        file);
     for (size_t i = 0; i < count; i++) {
         const stp_figure *f = &figures[i];
-        fprintf(file,
-                "<figure class='asked' data-name='%s' aria-labelledby='fan-%s'>\n<h3 "
-                "id='fan-%s'>%s <span class='unit'>%s</span></h3>\n<div "
-                "class='still scroll' tabindex='0' role='group' "
-                "aria-labelledby='fan-%s'>\n",
-                f->name, f->name, f->name, f->title, f->unit, f->name);
+        stp_report_begin_chart(file, f, i);
         stp_many_draw_fan(file, report, f, which[i]);
-        fprintf(file, "</div>\n<figcaption>%s ", f->note);
-        stp_report_write_source(file, report);
-        fputs("</figcaption>\n", file);
+        stp_report_caption_chart(file, report, f);
         write_table(file, report, f, which[i]);
         fputs("</figure>\n", file);
     }

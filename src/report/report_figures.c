@@ -1,4 +1,4 @@
-/* Every figure of a report as a file of its own, SVG, with its numbers as CSV beside it. */
+/* Every figure of a report as a file of its own, SVG and PNG, with its numbers as CSV beside it. */
 #include "base/text.h"
 #include "record/recorder.h"
 #include "report/answer_picture.h"
@@ -6,10 +6,12 @@
 #include "report/html.h"
 #include "report/map.h"
 #include "report/page.h"
+#include "report/png.h"
 #include "report/report_many.h"
 #include "report/seat_log.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What a file is made of. */
 static int write_chart(FILE *file, const stp_figure_job *j)
@@ -42,6 +44,19 @@ static int write_districts(FILE *file, const stp_figure_job *j)
 static int write_seat(FILE *file, const stp_figure_job *j)
 {
     return stp_seat_log_draw(file, j->report, j->log, j->which != 0);
+}
+
+static int write_persons(FILE *file, const stp_figure_job *j)
+{
+    int status = stp_seat_log_persons_csv(file,
+                                          j->which ? j->log->after : j->log->before);
+    return status == STEPPE_OK ? STEPPE_OK : stp_no_memory(j->report->context);
+}
+
+static int write_ties(FILE *file, const stp_figure_job *j)
+{
+    stp_seat_log_ties_csv(file, j->log->after);
+    return STEPPE_OK;
 }
 
 static int write_acts(FILE *file, const stp_figure_job *j)
@@ -98,6 +113,17 @@ static int write_file(FILE *file, const void *user)
     return j->write(file, j);
 }
 
+/* A picture that was written as "NAME.svg" once more, as "NAME.png". */
+static int put_png(const stp_report *report, const char *svg)
+{
+    stp_text png = {0};
+    stp_text_add(&png, "%.*s.png", (int)(strlen(svg) - strlen(".svg")), svg);
+    int status = png.failed ? stp_no_memory(report->context)
+                            : stp_png_write(report->context, report->png, svg, png.data);
+    stp_text_free(&png);
+    return status;
+}
+
 int stp_report_put(const char *folder, const char *name, const char *ending,
                    const stp_figure_job *j)
 {
@@ -106,8 +132,20 @@ int stp_report_put(const char *folder, const char *name, const char *ending,
     int status = path.failed
                      ? stp_no_memory(j->report->context)
                      : stp_page_replace(j->report->context, path.data, write_file, j);
+    if (status == STEPPE_OK && j->report->png && strcmp(ending, "svg") == 0)
+        status = put_png(j->report, path.data);
     stp_text_free(&path);
     return status;
+}
+
+int stp_report_put_pair(const char *folder, const char *name, const stp_figure_job *j,
+                        stp_figure_writer picture, stp_figure_writer numbers)
+{
+    stp_figure_job job = *j;
+    job.write = picture;
+    int status = stp_report_put(folder, name, "svg", &job);
+    job.write = numbers;
+    return status == STEPPE_OK ? stp_report_put(folder, name, "csv", &job) : status;
 }
 
 static int put_charts(const stp_report *report, const char *folder)
@@ -115,16 +153,11 @@ static int put_charts(const stp_report *report, const char *folder)
     stp_figure figures[STP_FIGURES_MOST];
     size_t count = stp_report_charts(report, figures);
     int status = STEPPE_OK;
-    for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
-        const char *name = figures[i].name;
-        status = stp_report_put(folder, name, "svg",
-                                &(stp_figure_job){report, &figures[i], NULL, 0, NULL,
-                                                  write_chart});
-        if (status == STEPPE_OK)
-            status = stp_report_put(folder, name, "csv",
-                                    &(stp_figure_job){report, &figures[i], NULL, 0, NULL,
-                                                      write_chart_csv});
-    }
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        status = stp_report_put_pair(folder, figures[i].name,
+                                     &(stp_figure_job){.report = report,
+                                                       .figure = &figures[i]},
+                                     write_chart, write_chart_csv);
     return status;
 }
 
@@ -132,37 +165,42 @@ static int put_maps(const stp_report *report, const char *folder)
 {
     static const char *const NAMES[STP_MAP_MEASURES] = {"map-active", "map-arrests",
                                                         "map-deaths"};
-    int status = stp_report_put(folder, "districts", "csv",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_districts});
-    for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++)
+    stp_figure_job job = {.report = report, .write = write_districts};
+    int status = stp_report_put(folder, "districts", "csv", &job);
+    job.write = write_map;
+    for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++) {
+        job.which = m;
         if (stp_map_there(report) && stp_map_measured(report, (stp_map_measure)m))
-            status = stp_report_put(folder, NAMES[m], "svg",
-                                    &(stp_figure_job){report, NULL, NULL, m, NULL,
-                                                      write_map});
+            status = stp_report_put(folder, NAMES[m], "svg", &job);
+    }
+    job.write = write_spread;
     if (status == STEPPE_OK && stp_section_spread.there(report))
-        status = stp_report_put(folder, "spread", "svg",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_spread});
+        status = stp_report_put(folder, "spread", "svg", &job);
     return status;
 }
 
 static int put_seat(const stp_report *report, const char *folder)
 {
+    static const struct {
+        const char *name, *ending;
+        int which;
+        stp_figure_writer write;
+    } FILES[] = {{"seat-before", "svg", 0, write_seat},
+                 {"seat-before", "csv", 0, write_persons},
+                 {"seat-after", "svg", 1, write_seat},
+                 {"seat-after", "csv", 1, write_persons},
+                 {"seat-ties", "csv", 0, write_ties},
+                 {"seat-acts", "csv", 0, write_acts}};
     stp_seat_log log;
     int status = stp_seat_log_create(report, &log);
     if (status != STEPPE_OK)
         return status;
-    status = stp_report_put(folder, "seat-before", "svg",
-                            &(stp_figure_job){report, NULL, &log, 0, NULL, write_seat});
-    if (status == STEPPE_OK)
-        status = stp_report_put(folder, "seat-after", "svg",
-                                &(stp_figure_job){report, NULL, &log, 1, NULL,
-                                                  write_seat});
-    if (status == STEPPE_OK)
-        status = stp_report_put(folder, "seat-acts", "csv",
-                                &(stp_figure_job){report, NULL, &log, 0, NULL,
-                                                  write_acts});
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES && status == STEPPE_OK; i++)
+        status = stp_report_put(folder, FILES[i].name, FILES[i].ending,
+                                &(stp_figure_job){.report = report,
+                                                  .log = &log,
+                                                  .which = FILES[i].which,
+                                                  .write = FILES[i].write});
     stp_seat_log_clear(&log);
     return status;
 }
@@ -175,13 +213,11 @@ static int put_answer(const stp_report *report, const char *folder,
         stp_text name = {0};
         stp_text_add(&name, "answer-%s%s", facts->id, turn ? "-turn" : "");
         status = name.failed ? stp_no_memory(report->context)
-                             : stp_report_put(folder, name.data, "svg",
-                                              &(stp_figure_job){report, NULL, NULL, turn,
-                                                                facts, write_answer});
-        if (status == STEPPE_OK)
-            status = stp_report_put(folder, name.data, "csv",
-                                    &(stp_figure_job){report, NULL, NULL, turn, facts,
-                                                      write_answer_csv});
+                             : stp_report_put_pair(folder, name.data,
+                                                   &(stp_figure_job){.report = report,
+                                                                     .which = turn,
+                                                                     .answer = facts},
+                                                   write_answer, write_answer_csv);
         stp_text_free(&name);
     }
     return status;
@@ -189,13 +225,9 @@ static int put_answer(const stp_report *report, const char *folder,
 
 static int put_answers(const stp_report *report, const char *folder)
 {
-    int status = stp_report_put(folder, "answers", "svg",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_forest});
-    if (status == STEPPE_OK)
-        status = stp_report_put(folder, "answers", "csv",
-                                &(stp_figure_job){report, NULL, NULL, 0, NULL,
-                                                  write_answers});
+    int status = stp_report_put_pair(folder, "answers",
+                                     &(stp_figure_job){.report = report}, write_forest,
+                                     write_answers);
     for (size_t i = 0; i < report->scenario->question_count && status == STEPPE_OK; i++)
         if (report->answers[i])
             status = put_answer(report, folder, steppe_answer_read(report->answers[i]));

@@ -2,6 +2,7 @@
 #include "report/report_many.h"
 
 #include "base/text.h"
+#include "report/axis.h"
 #include "study/interval.h"
 #include "study/statistics.h"
 
@@ -174,6 +175,12 @@ static int read_replicates(reader *r)
     return STEPPE_OK;
 }
 
+/* A number of a run; NAN for what only a damaged file has. */
+static double known(double value)
+{
+    return stp_axis_shows(value) ? value : NAN;
+}
+
 static void quantiles_of(double *values, size_t n, double *quantiles)
 {
     size_t there = stp_sort(values, n);
@@ -196,7 +203,7 @@ static int read_outcomes(const reader *r)
         status = stp_ensemble_outcome(r->report->context, r->report->path, r->db,
                                       STP_OUTCOMES[k].name, all, size);
         for (size_t i = 0; i < m->done && status == STEPPE_OK; i++) {
-            values[i] = all[m->numbers[i]];
+            values[i] = known(all[m->numbers[i]]);
             m->counts[k] += !isnan(values[i]);
             sum += isnan(values[i]) ? 0 : values[i];
         }
@@ -258,7 +265,7 @@ static int read_column(const reader *r, const char *name, double *values)
         sqlite3_int64 day = sqlite3_column_int64(q, 1);
         if (i < m->done && day >= 0 && (size_t)day < m->day_count &&
             sqlite3_column_type(q, 2) != SQLITE_NULL)
-            values[(size_t)day * m->done + i] = sqlite3_column_double(q, 2);
+            values[(size_t)day * m->done + i] = known(sqlite3_column_double(q, 2));
     }
     sqlite3_finalize(q);
     return code == SQLITE_DONE ? STEPPE_OK : damaged(r);
@@ -523,7 +530,8 @@ static int read_all(reader *r)
     return status == STEPPE_OK ? stp_report_sort_events(r->report) : status;
 }
 
-int stp_many_read(steppe_context *context, const char *path, stp_report *report)
+int stp_many_read(steppe_context *context, const char *path, const char *boundaries,
+                  stp_report *report)
 {
     *report = (stp_report){.context = context, .path = path};
     report->many = calloc(1, sizeof *report->many);
@@ -535,7 +543,7 @@ int stp_many_read(steppe_context *context, const char *path, stp_report *report)
         status = read_all(&r);
     sqlite3_close(r.db);
     free(r.spare);
-    return status;
+    return status == STEPPE_OK ? stp_report_find_boundaries(report, boundaries) : status;
 }
 
 void stp_many_clear(stp_many *m)

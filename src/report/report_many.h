@@ -56,8 +56,10 @@ typedef struct stp_many {
 int stp_many_is(steppe_context *context, const char *path, bool *is);
 
 /* Read it into a report, whose `many` is set then. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also if
- * no replicate is done), STEPPE_NO_MEMORY; clear the report in any case. */
-int stp_many_read(steppe_context *context, const char *path, stp_report *report);
+ * no replicate is done), STEPPE_NO_MEMORY; clear the report in any case. boundaries: as
+ * of stp_report_read. */
+int stp_many_read(steppe_context *context, const char *path, const char *boundaries,
+                  stp_report *report);
 void stp_many_clear(stp_many *many);
 
 extern const stp_report_section stp_section_fans, stp_section_outcomes, stp_section_risk,
@@ -67,7 +69,8 @@ extern const stp_report_section stp_section_fans, stp_section_outcomes, stp_sect
 const char *stp_many_sampling(const stp_many *many);
 
 void stp_many_write_story(FILE *file, const stp_report *report);
-int stp_many_write_data(FILE *file, const stp_report *report);
+/* The fans, as charts of the page's data. */
+void stp_many_write_fan_data(FILE *file, const stp_report *report);
 int stp_many_write_figures(const stp_report *report, const char *folder);
 
 /* ---- figures ---- */
@@ -86,6 +89,11 @@ void stp_many_draws_csv(FILE *file, const stp_report *report);
 void stp_many_draw_drivers(FILE *file, const stp_report *report);
 /* Regions and weeks. Returns 0, or STEPPE_NO_MEMORY. */
 int stp_many_draw_risk(FILE *file, const stp_report *report);
+/* The map of them, if there are districts with coordinates: in the page, and as a file. Returns 0, or
+ * STEPPE_NO_MEMORY. */
+bool stp_many_has_map(const stp_report *report);
+int stp_many_write_risk_map(FILE *file, const stp_report *report);
+int stp_many_draw_risk_map(FILE *file, const stp_report *report);
 void stp_many_risk_csv(FILE *file, const stp_report *report);
 
 #endif

@@ -131,27 +131,6 @@ void stp_many_write_story(FILE *file, const stp_report *report)
     fputs("</dl>\n</header>\n", file);
 }
 
-/* ---- data ---- */
-
-int stp_many_write_data(FILE *file, const stp_report *report)
-{
-    char name[128];
-    fputs("{\"title\":", file);
-    stp_json_text(file, report->scenario->title);
-    fputs(",\"stem\":", file);
-    stp_json_text(file, steppe_scenario_stem(report->scenario, name, sizeof name));
-    fputs(",\"seed\":", file);
-    stp_json_text(file, report->facts[STP_FACT_SEED]);
-    fprintf(file,
-            ",\n\"start\":null,\"stepMinutes\":%lld,\"steps\":0,\"scale\":%.17g,"
-            "\"peak\":0,\"colours\":[],\"units\":[],\"districts\":[],\"events\":[],"
-            "\"mapStride\":1,\"map\":[],\"chartStride\":1,\"charts\":[],\n\"scenario\":",
-            (long long)stp_step_minutes(report->scenario), report->series.scale);
-    stp_json_text(file, report->series.scenario);
-    fputs("}\n", file);
-    return STEPPE_OK;
-}
-
 /* ---- files ---- */
 
 static int fan(FILE *file, const stp_figure_job *j)
@@ -181,6 +160,11 @@ static int outcomes_csv(FILE *file, const stp_figure_job *j)
 static int risk(FILE *file, const stp_figure_job *j)
 {
     return stp_many_draw_risk(file, j->report);
+}
+
+static int risk_map(FILE *file, const stp_figure_job *j)
+{
+    return stp_many_draw_risk_map(file, j->report);
 }
 
 static int risk_csv(FILE *file, const stp_figure_job *j)
@@ -226,34 +210,22 @@ int stp_many_write_figures(const stp_report *report, const char *folder)
     stp_figure figures[STP_DAY_COURSES];
     stp_day_course which[STP_DAY_COURSES];
     size_t count = stp_many_fans(report, figures, which);
+    stp_figure_job job = {.report = report};
     int status = STEPPE_OK;
-    for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
-        const char *name = figures[i].name;
-        status = stp_report_put(folder, name, "svg",
-                                &(stp_figure_job){.report = report,
-                                                  .figure = &figures[i],
-                                                  .which = (int)which[i],
-                                                  .write = fan});
-        if (status == STEPPE_OK)
-            status = stp_report_put(folder, name, "csv",
-                                    &(stp_figure_job){.report = report,
-                                                      .figure = &figures[i],
-                                                      .which = (int)which[i],
-                                                      .write = fan_csv});
-    }
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        status = stp_report_put_pair(folder, figures[i].name,
+                                     &(stp_figure_job){.report = report,
+                                                       .figure = &figures[i],
+                                                       .which = (int)which[i]},
+                                     fan, fan_csv);
     if (status == STEPPE_OK)
         status = put_outcomes(report, folder);
     if (status == STEPPE_OK && stp_section_risk.there(report))
-        status = stp_report_put(folder, "risk", "svg",
-                                &(stp_figure_job){.report = report, .write = risk});
-    if (status == STEPPE_OK && stp_section_risk.there(report))
-        status = stp_report_put(folder, "risk", "csv",
-                                &(stp_figure_job){.report = report, .write = risk_csv});
+        status = stp_report_put_pair(folder, "risk", &job, risk, risk_csv);
+    job.write = risk_map;
+    if (status == STEPPE_OK && stp_many_has_map(report))
+        status = stp_report_put(folder, "risk-map", "svg", &job);
     if (status == STEPPE_OK && report->many->factor_count > 0)
-        status = stp_report_put(folder, "draws", "svg",
-                                &(stp_figure_job){.report = report, .write = drivers});
-    if (status == STEPPE_OK && report->many->factor_count > 0)
-        status = stp_report_put(folder, "draws", "csv",
-                                &(stp_figure_job){.report = report, .write = draws_csv});
+        status = stp_report_put_pair(folder, "draws", &job, drivers, draws_csv);
     return status;
 }

@@ -7,7 +7,7 @@
 
 enum { PANELS_MOST = 12, PANEL_COLUMNS = 4 };
 
-static void open_svg(FILE *file, const stp_map *map, double below, const char *more)
+void stp_map_open(FILE *file, const stp_map *map, double below, const char *more)
 {
     fprintf(
         file,
@@ -140,6 +140,15 @@ static void write_keys(FILE *file, const stp_map *map)
     }
 }
 
+void stp_map_write_credit(FILE *file, const stp_report *report)
+{
+    if (report->boundaries.count == 0 || !*report->boundaries.source)
+        return;
+    fputs(" Boundaries: ", file);
+    stp_html_text(file, report->boundaries.source);
+    fputs(".", file);
+}
+
 static int write_map(FILE *file, const stp_report *report)
 {
     stp_map map;
@@ -154,7 +163,7 @@ static int write_map(FILE *file, const stp_report *report)
               "class='count'>"
               "</span></div>\n<div class='land'>\n",
               file);
-        open_svg(file, &map, 0, "class='country'");
+        stp_map_open(file, &map, 0, "class='country'");
         fputs("<title>Map of the country, district by district</title>\n"
               "<rect class='sheet' width='100%' height='100%' fill='#fff'/>\n",
               file);
@@ -172,11 +181,7 @@ static int write_map(FILE *file, const stp_report *report)
                 : "Circles: districts, the area by residents. Equal-area projection. ",
             file);
         stp_report_write_source(file, report);
-        if (report->boundaries.count && *report->boundaries.source) {
-            fputs(" Boundaries: ", file);
-            stp_html_text(file, report->boundaries.source);
-            fputs(".", file);
-        }
+        stp_map_write_credit(file, report);
         fputs("</figcaption>\n", file);
         status = write_districts(file, report);
         fputs("</figure>\n", file);
@@ -250,7 +255,7 @@ static int write_panels(FILE *file, const stp_report *report)
         stp_html_text(file, words);
         fprintf(file, "</b> <span>%zu of %zu districts so far</span>\n",
                 reached(report, last), report->series.district_count);
-        open_svg(file, &map, 0, "aria-hidden='true'");
+        stp_map_open(file, &map, 0, "aria-hidden='true'");
         stp_map_write(file, &map, STP_MAP_ACTIVE, values, true);
         fputs("</svg></div>\n", file);
     }
@@ -279,7 +284,7 @@ int stp_report_draw_map(FILE *file, const stp_report *report, stp_map_measure me
         status = stp_no_memory(report->context);
     if (status == STEPPE_OK) {
         stp_map_values(report, measure, 1, report->series.steps, values);
-        open_svg(file, &map, 40, "");
+        stp_map_open(file, &map, 40, "");
         fputs("<rect width='100%' height='100%' fill='#fff'/>\n", file);
         stp_map_write_shapes(file, &map);
         stp_map_write(file, &map, measure, values, false);

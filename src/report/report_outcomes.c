@@ -121,14 +121,12 @@ static void write_outcome_table(FILE *file, const stp_many *m)
     for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
         if (m->counts[k] == 0)
             continue;
-        fprintf(file,
-                "<tr><th scope='row'>%s</th><td class='text'>%s</td><td>%zu</td><td "
-                "data-value='%.10g'>%s</td>",
-                STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit, m->counts[k], m->means[k],
-                words_of((stp_outcome)k, m->means[k], words));
+        fprintf(file, "<tr><th scope='row'>%s</th><td class='text'>%s</td><td>%zu</td>",
+                STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit, m->counts[k]);
+        stp_html_cell(file, m->means[k], words_of((stp_outcome)k, m->means[k], words));
         for (int i = 0; i < STP_FAN; i++)
-            fprintf(file, "<td data-value='%.10g'>%s</td>", m->quantiles[k][i],
-                    words_of((stp_outcome)k, m->quantiles[k][i], words));
+            stp_html_cell(file, m->quantiles[k][i],
+                          words_of((stp_outcome)k, m->quantiles[k][i], words));
         fputs("</tr>\n", file);
     }
     fputs("</tbody></table></div></details>\n", file);
@@ -247,20 +245,21 @@ static void write_factor(FILE *file, const stp_factor *f)
 {
     const double numbers[] = {f->low, f->high, f->quantiles[0], f->quantiles[2],
                               f->quantiles[4]};
+    char words[STP_COUNT_TEXT];
     fputs("<tr><th scope='row'><code>", file);
     stp_html_text(file, f->path);
     fputs("</code></th><td class='text'>", file);
     stp_html_text(file, f->kind);
     fputs("</td>", file);
-    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
-        fprintf(file, "<td data-value='%.10g'>%.4g</td>", numbers[k], numbers[k]);
-    if (isnan(f->correlation))
-        fputs("<td data-value=''>–</td><td data-value=''>–</td></tr>\n", file);
-    else
-        fprintf(file,
-                "<td data-value='%.6f'>%+.2f</td><td data-value='%.6g'>%.2g</td>"
-                "</tr>\n",
-                f->correlation, f->correlation, f->p, f->p);
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
+        snprintf(words, sizeof words, "%.4g", numbers[k]);
+        stp_html_cell(file, numbers[k], words);
+    }
+    snprintf(words, sizeof words, "%+.2f", f->correlation);
+    stp_html_cell(file, f->correlation, words);
+    snprintf(words, sizeof words, "%.2g", f->p);
+    stp_html_cell(file, isnan(f->correlation) ? NAN : f->p, words);
+    fputs("</tr>\n", file);
 }
 
 static bool has_draws(const stp_report *report)

@@ -154,25 +154,39 @@ static int read_legitimacy(const reader *r)
     return i == size ? STEPPE_OK : broken(report, "a row of 'series' cannot be read");
 }
 
+double *stp_report_course(const stp_report *report)
+{
+    double *values = calloc(report->series.steps, sizeof *values);
+    for (size_t i = 0; values && i < report->series.steps; i++)
+        values[i] = NAN;
+    return values;
+}
+
+void stp_report_hold(const stp_report *report, double *course)
+{
+    for (size_t i = 1; i < report->series.steps; i++)
+        if (isnan(course[i]))
+            course[i] = course[i - 1];
+}
+
 /* Strength is reckoned once a day and holds until the next. */
 static int read_strength(const reader *r)
 {
     stp_report *report = r->report;
     sqlite3_stmt *q = NULL;
-    double *values = make_course(report, STP_TOTAL_STRENGTH);
+    double *values = report->courses[STP_TOTAL_STRENGTH] = stp_report_course(report);
     if (!values)
         return stp_no_memory(report->context);
-    for (size_t i = 0; i < report->series.steps; i++)
-        values[i] = NAN;
     if (sqlite3_prepare_v2(r->db, "SELECT step, strength FROM seat ORDER BY day", -1, &q,
                            NULL) != SQLITE_OK)
         return damaged(r);
     while (sqlite3_step(q) == SQLITE_ROW) {
         sqlite3_int64 step = sqlite3_column_int64(q, 0);
-        for (size_t i = step > 0 ? (size_t)step - 1 : 0; i < report->series.steps; i++)
-            values[i] = sqlite3_column_double(q, 1);
+        if (step >= 1 && (size_t)step <= report->series.steps)
+            values[step - 1] = sqlite3_column_double(q, 1);
     }
     sqlite3_finalize(q);
+    stp_report_hold(report, values);
     return STEPPE_OK;
 }
 
@@ -317,8 +331,7 @@ static int read_scenario(stp_report *report)
     return status == STEPPE_OK ? match_places(report) : status;
 }
 
-/* "boundaries.topo.json" in the folder of the scenario, if it is where it was. */
-static int find_boundaries(stp_report *report, const char *path)
+int stp_report_find_boundaries(stp_report *report, const char *path)
 {
     if (path)
         return stp_boundaries_read(report->context, path, &report->boundaries);
@@ -352,6 +365,8 @@ static int read_rest(const reader *r)
     report->seat = strcmp(report->facts[STP_FACT_SEAT], "true") == 0;
     if (status == STEPPE_OK && report->seat)
         status = read_strength(r);
+    if (status == STEPPE_OK && report->seat)
+        status = stp_report_read_attention(report, r->db);
     if (status == STEPPE_OK)
         status = read_digest(r);
     if (status == STEPPE_OK)
@@ -381,7 +396,7 @@ int stp_report_read(steppe_context *context, const char *path, const char *bound
         status = read_rest(&r);
     sqlite3_close(r.db);
     if (status == STEPPE_OK)
-        status = find_boundaries(report, boundaries);
+        status = stp_report_find_boundaries(report, boundaries);
     return status == STEPPE_OK ? set_beside_record(report) : status;
 }
 
@@ -391,6 +406,10 @@ void stp_report_clear(stp_report *report)
     stp_boundaries_clear(&report->boundaries);
     for (int i = 0; i < STP_TOTALS; i++)
         free(report->courses[i]);
+    for (int k = 0; k < STP_POWERS_LISTED; k++)
+        free(report->attention[k]);
+    for (int k = 0; k < STP_HOTSPOTS_LISTED; k++)
+        free(report->salience[k]);
     free(report->fates);
     free(report->events);
     for (size_t i = 0; i < report->input_count; i++)

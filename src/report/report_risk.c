@@ -126,11 +126,15 @@ static int write_risk(FILE *file, const stp_report *report)
             "<p>Risk is the share of %zu runs in which a region has unrest in a week: "
             "%g of a district's citizens active at once. Intervals are Wilson's, 95 %%: "
             "what more runs would change, and nothing about the country. <code>steppe "
-            "risk</code> says more.</p>\n<figure class='asked' "
-            "data-name='risk'>\n<div class='scroll paper' tabindex='0' role='group' "
-            "aria-label='Regions and weeks'>\n",
+            "risk</code> says more.</p>\n",
             m->with_weeks, report->scenario->outcome.unrest_share.value);
-    int status = stp_many_draw_risk(file, report);
+    int status = stp_many_has_map(report) ? stp_many_write_risk_map(file, report)
+                                          : STEPPE_OK;
+    fputs("<figure class='asked' data-name='risk'>\n<div class='still scroll wide' "
+          "tabindex='0' role='group' aria-label='Regions and weeks'>\n",
+          file);
+    if (status == STEPPE_OK)
+        status = stp_many_draw_risk(file, report);
     fprintf(file, "</div>\n<figcaption>Regions from the highest risk to the lowest%s. ",
             m->region_count > ROWS_DRAWN ? "; the first 60 of them" : "");
     stp_report_write_source(file, report);

@@ -209,7 +209,10 @@ static int write_picture(FILE *file, const stp_report *report, const stp_seat_lo
           "rival's camp; right: the incumbent's. ",
           file);
     stp_report_write_source(file, report);
-    fputs("</figcaption>\n</figure>\n", file);
+    fputs("</figcaption>\n", file);
+    if (stp_seat_log_write_tables(file, after ? log->after : log->before) != STEPPE_OK)
+        status = stp_no_memory(report->context);
+    fputs("</figure>\n", file);
     return status;
 }
 

@@ -23,6 +23,12 @@ void stp_seat_log_clear(stp_seat_log *log);
 int stp_seat_log_draw(FILE *file, const stp_report *report, const stp_seat_log *log,
                       bool after);
 
+/* The numbers of the network: persons with their offices, and ties. They return 0 or STEPPE_NO_MEMORY,
+ * which the caller notes. */
+int stp_seat_log_write_tables(FILE *file, const steppe_seat *seat);
+int stp_seat_log_persons_csv(FILE *file, const steppe_seat *seat);
+void stp_seat_log_ties_csv(FILE *file, const steppe_seat *seat);
+
 /* Who an entry is of, a person or a power; the office; borrowed, "" if there is none. */
 const char *stp_seat_log_who(const steppe_seat *seat, const steppe_seat_entry *entry);
 const char *stp_seat_log_office(const steppe_seat *seat, const steppe_seat_entry *entry);

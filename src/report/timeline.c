@@ -7,13 +7,24 @@
 #include <math.h>
 #include <string.h>
 
-static const double WIDTH = 600, HEIGHT = 268, IMPRINT = 22, RIGHT = 14,
-                    TOP = STP_FRAME_TOP, FOOT = 30, TEXT = STP_FRAME_TEXT;
+static const double WIDTH = 600, HEIGHT = 268, IMPRINT = 22, RIGHT = 14, TOP = 44,
+                    FOOT = 30, TEXT = 12;
 
-/* Blue and vermilion of Okabe and Ito (2008); the dashes do without colour. */
+/* Of Okabe and Ito (2008), and ink for their yellow; the dashes do without colour. */
 static const struct {
     const char *colour, *dashes;
-} STYLES[2] = {{"#0072b2", ""}, {"#d55e00", " stroke-dasharray='6 3'"}};
+} STYLES[STP_FIGURE_CURVES] = {{"#0072b2", ""},
+                               {"#d55e00", " stroke-dasharray='6 3'"},
+                               {"#009e73", " stroke-dasharray='2 2'"},
+                               {"#cc79a7", " stroke-dasharray='9 3 2 3'"},
+                               {"#e69f00", " stroke-dasharray='12 3'"},
+                               {"#56b4e9", " stroke-dasharray='4 2 1 2 1 2'"},
+                               {"#1b2530", " stroke-dasharray='1 3'"},
+                               {"#8a949c", ""}};
+
+/* The legend: two curves in a row, where their words end; more in columns. */
+enum { LEGEND_COLUMNS = 3 };
+static const double LEGEND_ROW = 17, COLUMN_WORD = 106;
 
 typedef stp_frame frame;
 
@@ -24,15 +35,22 @@ double stp_frame_x(const frame *f, double step)
 
 double stp_frame_y(const frame *f, double value)
 {
-    return TOP + f->height * (1 - (value - f->y.low) / (f->y.high - f->y.low));
+    return f->top + f->height * (1 - (value - f->y.low) / (f->y.high - f->y.low));
 }
 
 static frame frame_of(FILE *file, const stp_report *report, const stp_figure *figure,
                       double low, double high)
 {
-    frame f = {file, report, figure, {0}, 0, 0, HEIGHT - TOP - FOOT};
-    if (figure->share)
+    size_t rows = figure->count > 2 ? (figure->count - 1) / LEGEND_COLUMNS : 0;
+    frame f = {.file = file,
+               .report = report,
+               .figure = figure,
+               .top = TOP + LEGEND_ROW * (double)rows,
+               .height = HEIGHT - TOP - FOOT};
+    if (figure->values == STP_VALUES_SHARE)
         low = 0, high = 1;
+    if (figure->values == STP_VALUES_AMOUNT)
+        low = fmin(0, low);
     f.y = stp_axis_upwards(low, high, f.height, TEXT);
     f.left = fmax(38, stp_axis_label_width(&f.y, TEXT) + 14);
     f.width = WIDTH - f.left - RIGHT;
@@ -56,7 +74,7 @@ static void draw_grid(const frame *f)
 
 static void put_tick(const frame *f, double step, const char *words)
 {
-    double x = stp_frame_x(f, step), foot = TOP + f->height;
+    double x = stp_frame_x(f, step), foot = f->top + f->height;
     fprintf(f->file, "<path d='M%.1f %.1fv4' stroke='#8a949c'/>", x, foot);
     if (x < f->left + 16 || x > WIDTH - RIGHT - 12)
         fprintf(f->file, "<text x='%.1f' y='%.1f' text-anchor='%s'>", x, foot + 18,
@@ -109,7 +127,7 @@ static void draw_time(const frame *f)
     fprintf(f->file,
             "<path d='M%.1f %.1fh%.1f' stroke='#8a949c'/>\n"
             "<g class='pale' text-anchor='middle' fill='#55606a'>\n",
-            f->left, TOP + f->height, f->width);
+            f->left, f->top + f->height, f->width);
     if (stp_scenario_dated(f->report->scenario))
         draw_dates(f);
     else
@@ -129,27 +147,28 @@ static void draw_events(const frame *f)
         fprintf(f->file,
                 "<path d='M%.1f %.1fV%.1f' stroke='#b09a6a' stroke-opacity='.55' "
                 "stroke-width='.8' stroke-dasharray='2 2'><title>%zu ",
-                x, TOP - 4, TOP + f->height, i + 1);
+                x, f->top - 4, f->top + f->height, i + 1);
         stp_html_text(f->file, event.title);
         fputs("</title></path>\n", f->file);
         if (x >= free_from) {
-            fprintf(f->file, "<text x='%.1f' y='%.1f'>%zu</text>\n", x, TOP - 8, i + 1);
+            fprintf(f->file, "<text x='%.1f' y='%.1f'>%zu</text>\n", x, f->top - 8,
+                    i + 1);
             free_from = x + (i >= 9 ? 15 : 10);
         }
     }
     fputs("</g>\n", f->file);
 }
 
-static void draw_course(const frame *f, int index)
+static void draw_curve(const frame *f, size_t index)
 {
-    const double *values = f->report->courses[f->figure->courses[index]];
+    const double *values = f->figure->curves[index];
     stp_path path = {.file = f->file};
     fprintf(f->file,
-            "<path class='curve%d' fill='none' stroke='%s' stroke-width='1.7' "
+            "<path class='curve%zu' fill='none' stroke='%s' stroke-width='1.7' "
             "stroke-linejoin='round'%s d='",
             index, STYLES[index].colour, STYLES[index].dashes);
     for (size_t i = 0; i < f->report->series.steps; i++) {
-        if (isnan(values[i]))
+        if (!stp_axis_shows(values[i]))
             stp_path_lift(&path);
         else
             stp_path_to(&path, (stp_spot){lround(10 * stp_frame_x(f, (double)i + 1)),
@@ -176,15 +195,39 @@ void stp_frame_unit(const stp_frame *f)
     fputs("</text>\n", f->file);
 }
 
+/* The word of a curve in its column of the legend, which it is fitted into. */
+static void put_column(const frame *f, double x, double y, const char *word)
+{
+    stp_label l = stp_label_fit(word, COLUMN_WORD, 1, TEXT, 8);
+    for (int i = 0; i < l.count; i++) {
+        fprintf(f->file, "<text class='ink' x='%.1f' y='%.1f' font-size='%.1f'", x + 28,
+                y + 4, l.size);
+        if (l.squeezed[i] > 0)
+            fprintf(f->file, " textLength='%.1f' lengthAdjust='spacingAndGlyphs'",
+                    l.squeezed[i]);
+        putc('>', f->file);
+        stp_label_write(f->file, l.lines[i], l.lengths[i]);
+        fputs("</text>\n", f->file);
+    }
+}
+
 static void draw_legend(const frame *f)
 {
-    double x = f->left;
-    for (int c = 0; c < f->figure->count; c++) {
-        fprintf(
-            f->file,
-            "<path class='curve%d' d='M%.1f 13h22' stroke='%s' stroke-width='2.4'%s/>", c,
-            x, STYLES[c].colour, STYLES[c].dashes);
-        x = stp_frame_word(f, x, f->figure->labels[c]);
+    double x = f->left, y = 13;
+    bool columns = f->figure->count > 2;
+    for (size_t c = 0; c < f->figure->count; c++) {
+        if (columns) {
+            x = f->left + (COLUMN_WORD + 44) * (double)(c % LEGEND_COLUMNS);
+            y = 13 + LEGEND_ROW * (double)(c / LEGEND_COLUMNS);
+        }
+        fprintf(f->file,
+                "<path class='curve%zu' d='M%.1f %.1fh22' fill='none' stroke='%s' "
+                "stroke-width='2.4'%s/>",
+                c, x, y, STYLES[c].colour, STYLES[c].dashes);
+        if (columns)
+            put_column(f, x, y, f->figure->labels[c]);
+        else
+            x = stp_frame_word(f, x, f->figure->labels[c]);
     }
     stp_frame_unit(f);
 }
@@ -194,7 +237,7 @@ void stp_frame_end(const stp_frame *f)
 {
     fprintf(f->file,
             "<text class='imprint' x='%.1f' y='%.1f' fill='#55606a' font-size='10.5'>",
-            f->left, HEIGHT + 10);
+            f->left, HEIGHT + f->top - TOP + 10);
     stp_html_text(f->file, f->figure->title);
     fputs(", ", f->file);
     stp_html_text(f->file, f->figure->unit);
@@ -207,12 +250,13 @@ stp_frame stp_frame_begin(FILE *file, const stp_report *report, const stp_figure
                           double low, double high)
 {
     frame f = frame_of(file, report, figure, low, high);
+    double height = HEIGHT + f.top - TOP + IMPRINT;
     fprintf(
         file,
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' width='%.0f' "
         "height='%.0f' font-family='system-ui,Helvetica,Arial,sans-serif' "
         "font-size='12' fill='#1b2530' role='img'>\n<title>",
-        WIDTH, HEIGHT + IMPRINT, WIDTH, HEIGHT + IMPRINT);
+        WIDTH, height, WIDTH, height);
     stp_html_text(file, figure->title);
     fputs("</title>\n<rect class='sheet' width='100%' height='100%' fill='#fff'/>\n",
           file);
@@ -225,15 +269,15 @@ stp_frame stp_frame_begin(FILE *file, const stp_report *report, const stp_figure
 void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *figure)
 {
     double low = INFINITY, high = -INFINITY;
-    for (int c = 0; c < figure->count; c++)
+    for (size_t c = 0; c < figure->count; c++)
         for (size_t i = 0; i < report->series.steps; i++) {
-            double value = report->courses[figure->courses[c]][i];
-            low = isnan(value) ? low : fmin(low, value);
-            high = isnan(value) ? high : fmax(high, value);
+            double value = figure->curves[c][i];
+            low = stp_axis_shows(value) ? fmin(low, value) : low;
+            high = stp_axis_shows(value) ? fmax(high, value) : high;
         }
     frame f = stp_frame_begin(file, report, figure, low, high);
-    for (int c = figure->count; c-- > 0;)
-        draw_course(&f, c);
+    for (size_t c = figure->count; c-- > 0;)
+        draw_curve(&f, c);
     draw_legend(&f);
     stp_frame_end(&f);
 }

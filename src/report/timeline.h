@@ -11,10 +11,8 @@ typedef struct stp_frame {
     const stp_report *report;
     const stp_figure *figure;
     stp_axis y;
-    double left, width, height; /* of the frame, which has its top at STP_FRAME_TOP */
+    double left, top, width, height; /* of the frame */
 } stp_frame;
-
-enum { STP_FRAME_TOP = 44, STP_FRAME_TEXT = 12 };
 
 /* Begin the <svg> element of a figure whose values reach from low to high (low > high: none): grid, events
  * and dates. Then the curves; and in the end what it is and whence. */

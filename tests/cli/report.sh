@@ -4,6 +4,18 @@
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
+# PNG are drawn by rsvg-convert; where it is not there, by something that only makes files.
+ink=$(command -v rsvg-convert || true)
+stub() { # FOLDER COMMAND ... : a rsvg-convert of our own
+    mkdir -p "$1"
+    printf '#!/bin/sh\nfor a; do case $a in --output=*) out=${a#*=} ;; esac; done\n%s\n' "$2" >"$1/rsvg-convert"
+    chmod +x "$1/rsvg-convert"
+}
+if [ -z "$ink" ]; then
+    stub ink 'echo drawn >"$out"'
+    PATH=$PWD/ink:$PATH
+fi
+
 run_short runs "$two_towns"
 one=$result
 
@@ -68,8 +80,9 @@ test_no_address() {
 test_numbers() {
     steppe report "$one" --out page.html --figures figures
     exits 0
-    same "figures" "$(cd figures && echo *)" "active.csv active.svg detention.csv detention.svg \
-districts.csv legitimacy.csv legitimacy.svg map-active.svg map-arrests.svg spread.svg"
+    same "figures" "$(cd figures && echo *)" "active.csv active.png active.svg detention.csv detention.png \
+detention.svg districts.csv legitimacy.csv legitimacy.png legitimacy.svg map-active.png map-active.svg \
+map-arrests.png map-arrests.svg spread.png spread.svg"
     same "active in step 25" "$(sed -n 26p figures/active.csv)" \
         "$(sql "$one" "SELECT step || ',' || time || ',' || active FROM step WHERE step = 25")"
     same "arrests" "$(tail -n 1 figures/detention.csv | cut -d, -f4)" \
@@ -84,6 +97,47 @@ districts.csv legitimacy.csv legitimacy.svg map-active.svg map-arrests.svg sprea
         holds "$picture is XML" python3 -c \
             'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
     done
+}
+
+# Every picture as PNG, twice as wide as it says.
+test_png() {
+    local picture
+    for picture in figures/*.svg; do
+        holds "$picture has its PNG" python3 - "$picture" <<'END'
+import struct
+import sys
+import xml.dom.minidom
+sheet = xml.dom.minidom.parse(sys.argv[1]).documentElement
+data = open(sys.argv[1][:-3] + "png", "rb").read()
+size = struct.unpack(">II", data[16:24])
+box = sheet.getAttribute("viewBox").split()
+assert data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) > 2000
+assert abs(size[0] - 2 * float(box[2])) <= 2 and abs(size[1] - 2 * float(box[3])) <= 2, (size, box)
+END
+    done
+}
+
+test_no_png() {
+    (PATH=$PWD/nowhere exec "$STEPPE" report "$one" --out page.html --figures plain) >out 2>err </dev/null
+    status=$?
+    exits 0
+    same "what is said" "$(cat err)" \
+        "steppe: figures are written without PNG: rsvg-convert is missing (Debian: librsvg2-bin)"
+    same "figures" "$(cd plain && echo *.svg | wc -w) $(cd plain && echo *.png)" "6 *.png"
+    stub bad 'echo "no ink" >&2; echo half >"$out"; exit 3'
+    (PATH=$PWD/bad:$PATH exec "$STEPPE" report "$one" --out page.html --figures bad-figures) >out 2>err </dev/null
+    status=$?
+    exits 1
+    says "bad-figures/active.png: cannot be written by $PWD/bad/rsvg-convert: it ended with status 3: no ink" err
+    same "what is left" "$(cd bad-figures && echo *)" "active.svg"
+    stub bad 'kill -9 $$'
+    (PATH=$PWD/bad:$PATH exec "$STEPPE" report "$one" --figures bad-figures -q) >out 2>err </dev/null
+    status=$?
+    exits 1
+    says "it was ended by signal 9" err
+    steppe report "$one" --figures -x -q # no option for the program
+    exits 0
+    [ -s ./-x/active.png ] || problem "a folder whose name begins with a dash has no PNG"
 }
 
 # What went in, by kind; and the scenario in the page makes the same run again.
@@ -141,13 +195,36 @@ hostile() { # -> a scenario whose every text tries to be more than text
         -e 's|name: Market|name: "=cmd(1)"|' \
         -e 's|title: A higher price in the west|title: "<svg onload=pwned=4>]]>"|' \
         -e 's|^description: >|description: \|\n  </blockquote><script>pwned=5</script>|' "$two_towns"
+    cat <<'END'
+  - { id: war, title: War, date: 2022-03-02T05:00, act: hotspot, hotspot: h, amount: 3 }
+seat: { enabled: true, incumbent: r, capital: harbour }
+offices: [{ id: o, name: "<b>Office</b>", power: 1, holder: p }, { id: l, name: "=1+1", holder: p }]
+persons: [{ id: r, name: "<img src=x onerror=pwned=14>" }, { id: p, name: "</td><script>pwned=15</script>" }]
+ties: [{ id: t, a: r, b: p, kind: kin, strength: 0.5 }]
+powers:
+  - { id: w, name: "</script><script>pwned=12</script>", stance: 1, distance: 9 km }
+  - { id: x, name: "<svg onload=pwned=16>", stance: -1, distance: 900 km }
+  - { id: y, name: Y, distance: 900 km }
+  - { id: z, name: A power whose name is longer than there is room for it in the picture, distance: 900 km }
+hotspots: [{ id: h, name: "<img src=x onerror=pwned=13>", salience: 2 }]
+END
 }
 
 test_hostile() {
     hostile >hostile.yaml
-    run_short bad hostile.yaml --steps 12
+    run_short bad hostile.yaml --steps 40
     steppe report "$result" --out hostile.html --figures hostile
     exits 0
+    same "salience of the hot spot" "$(cut -d, -f3 hostile/hotspots.csv | uniq | tr '\n' ' ')" \
+        "\"<img src=x onerror=pwned=13>\" 2.000000 3.000000 "
+    same "when it changed" "$(grep -m 1 '3.000000' hostile/hotspots.csv | cut -d, -f1)" \
+        "$(sql "$result" "SELECT step FROM act WHERE kind = 'hotspot'")"
+    same "powers" "$(sql "$result" "SELECT count(*) FROM power")" \
+        "$(($(head -n 1 hostile/attention.csv | tr -cd , | wc -c) - 1))"
+    for picture in hostile/*.svg; do
+        holds "$picture is XML" python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+    done
+    same "offices" "$(grep '^"p"' hostile/seat-after.csv | cut -d, -f3)" '"<b>Office</b>; =1+1"'
     hides '<script>pwned|<img|<svg onload|<b>Harbour|onmouseover="' hostile.html
     shows '&lt;/script&gt;&lt;script&gt;pwned=1' hostile.html
     same "scripts" "$(grep -c '<script' hostile.html)" "$(grep -c '<script' before)"
@@ -297,6 +374,16 @@ test_country() {
     shows 'P1 ' country.html
     same "acts" "$(($(wc -l <country/seat-acts.csv) - 1))" "$(sql "$country" 'SELECT count(*) FROM act')"
     holds "the network is there" grep -q '<svg' country/seat-after.svg
+    same "persons" "$(($(wc -l <country/seat-after.csv) - 1))" "$(sql "$country" 'SELECT count(*) FROM person')"
+    same "ties" "$(($(wc -l <country/seat-ties.csv) - 1))" "$(sql "$country" 'SELECT count(*) FROM tie')"
+    same "powers" "$(head -n 1 country/attention.csv)" \
+        'step,time,"Russia","China","United States","European Union"'
+    local power
+    for power in 0 1 2 3; do
+        same "attention of power $power, day by day" "$(cut -d, -f$((power + 3)) country/attention.csv | tail -n +2 | uniq)" \
+            "$(sql "$country" "SELECT printf('%.6f', attention) FROM power_day WHERE power = $power ORDER BY day" | uniq)"
+    done
+    same "the other hot spot" "$(tail -n 1 country/hotspots.csv | cut -d, -f3)" 0.200000
     [ "$(stat -c %s country.html)" -lt 5000000 ] || problem "the page is larger than 5 MB"
 }
 
@@ -449,6 +536,16 @@ test_many() {
         holds "$picture is XML" python3 -c \
             'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
     done
+    steppe report runs.sqlite --out page.html --figures mapped --map square.json
+    exits 0
+    shows 'Boundaries: drawn &lt;by&gt; hand.'
+    local unit any class
+    for unit in 0 1; do # the class of a share: none, up to 20, 40, 60, 80 %, more
+        any=$(sql runs.sqlite "SELECT count(DISTINCT replicate) FROM unrest WHERE unrest AND region = $unit")
+        class=$((any * 5 == 7 * 5 ? 5 : (any * 5 + 6) / 7))
+        shows "<use href='#area$unit' class='c$class'"
+    done
+    same "areas" "$(grep -c "^<path id='area" mapped/risk-map.svg)" 2
     data_of runs.html .scenario >again.yaml
     steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin --out again.sqlite -q
     same "made again" "$(sql again.sqlite 'SELECT replicate, digest FROM replicate')" \
@@ -468,7 +565,7 @@ test_many_parts() {
     sql part.sqlite 'DROP TABLE unrest; DROP TABLE region' # a file of before there were regions
     steppe report part.sqlite --out page.html
     exits 0
-    hides 'id="risk"'
+    hides 'id="risk"|risk-map'
     steppe ensemble "$epstein" -n 1 --steps 30 --out single.sqlite -q
     steppe report single.sqlite --out page.html
     exits 0
@@ -505,7 +602,6 @@ test_many_parts() {
             'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
         hides "['MLHVhv ]-?(nan|inf)\\b" "$picture"
     done
-    refuses 'whose report has no map' runs.sqlite --map square.json --out refused.html
     cp runs.sqlite itself.sqlite
     refuses 'is the results file itself' itself.sqlite --out itself.sqlite
 }
@@ -523,10 +619,16 @@ test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
 test_browser_many() { behaves "$PWD/runs.html" many; }
 test_browser_answers() { behaves "$PWD/answers.html" answers; }
 
-plan 21
+plan 23
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
+if [ -n "$ink" ]; then
+    try "every figure is drawn as PNG too" test_png
+else
+    skip "every figure is drawn as PNG too" "no rsvg-convert"
+fi
+try "a missing rsvg-convert is said, a failing one is an error" test_no_png
 try "it says what went in, and how to make it again" test_basis
 try "packed numbers are those of the file" test_packing
 try "names that mean harm are texts" test_hostile

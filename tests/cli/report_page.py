@@ -178,7 +178,7 @@ INKED = """[...document.querySelectorAll('.plot canvas')].map(c => {
 
 def look_at_charts(browser):
     figures = browser.value("document.querySelectorAll('.chart').length")
-    expect(f"{figures} charts, not 6", figures == 6)
+    expect(f"{figures} charts, not 8", figures == 8)
     expect("a chart without unit, caption or table", browser.value(
         """[...document.querySelectorAll('.chart')].every(f => f.querySelector('.unit').textContent &&
            f.querySelector('figcaption').textContent.includes('Source') &&
@@ -186,7 +186,7 @@ def look_at_charts(browser):
     if browser.value("typeof uPlot") == "function":
         time.sleep(0.3)
         inked = browser.value(INKED)
-        expect(f"charts are not drawn: {inked}", len(inked) == 6 and min(inked) > 500)
+        expect(f"charts are not drawn: {inked}", len(inked) == 8 and min(inked) > 500)
         expect("both kinds of chart are shown", browser.value(
             "[...document.querySelectorAll('.still')].every(s => s.offsetHeight === 0)"))
     else:
@@ -215,11 +215,75 @@ def save_all(browser, selector, wanted):
 def look_at_saving(browser):
     save_all(browser, ".map .tools button, .spread .tools button, .network .tools button, "
              ".chart .tools button, .save-scenario",
-             {"image/svg+xml": 10, "image/png": 10, "text/csv": 9, "text/yaml": 1})
+             {"image/svg+xml": 12, "image/png": 12, "text/csv": 13, "text/yaml": 1})
     expect("a saved file is nearly empty", browser.value("saved.every(b => b.size > 500)"))
     rows = browser.value("(async () => (await saved.find(b => b.type === 'text/csv').text())"
                          ".trim().split('\\n').map(r => r.split(',').length))()")
     expect(f"the numbers of the map: {rows}", rows == [45] * 151)
+
+
+def look_at_network(browser):
+    """Its buttons save its own numbers, and no other tables."""
+    save_all(browser, ".network:first-of-type .tools button[aria-label*=numbers]", {"text/csv": 2})
+    rows = browser.value("""(async () => (await Promise.all(saved.map(b => b.text())))
+        .map(t => t.trim().split('\\n').map(r => r.split('","').length)))()""")
+    tables = browser.value("""[...document.querySelector('.network').querySelectorAll('table')]
+        .map(t => t.rows.length)""")
+    expect(f"persons and ties: rows {[len(r) for r in rows]}, not {tables}", [len(r) for r in rows] == tables
+           and min(tables) > 10)
+
+
+# Texts of a picture that cannot be told from what is behind them: contrast below 3 (of WCAG 2).
+CONTRASTS = """(selector => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const rgb = colour => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3); };
+    const light = c => c.map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+    const svg = document.querySelector(selector), sheet = rgb(getComputedStyle(svg.querySelector('.sheet')).fill);
+    const shapes = [...svg.querySelectorAll('rect:not(.sheet)')];
+    return [...svg.querySelectorAll('text')].filter(t => t.getBoundingClientRect().width > 0).map(t => {
+        const box = t.getBoundingClientRect(), x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+        const under = shapes.filter(s => { const b = s.getBoundingClientRect();
+            return b.left < x && x < b.right && b.top < y && y < b.bottom; }).pop();
+        const style = under && getComputedStyle(under), part = under ? +style.fillOpacity : 0;
+        const back = under ? rgb(style.fill).map((v, i) => v * part + sheet[i] * (1 - part)) : sheet;
+        const [a, b] = [light(rgb(getComputedStyle(t).fill)), light(back)].sort((p, q) => q - p);
+        return [(a + .05) / (b + .05), t.textContent];
+    }).filter(([contrast]) => contrast < 3).map(([contrast, text]) => contrast.toFixed(1) + ' ' + text);
+})"""
+
+
+def look_in_the_dark(browser, selector):
+    """A picture follows the page: its sheet is dark, and all of its texts can be read."""
+    for scheme in ("dark", "light"):
+        browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        time.sleep(0.2)
+        sheet = browser.value(f"getComputedStyle(document.querySelector('{selector} .sheet')).fill")
+        expect(f"{selector} in the {scheme} is {sheet}", sheet == ("rgb(23, 29, 35)" if scheme == "dark" else "rgb(255, 255, 255)"))
+        poor = browser.value(f"{CONTRASTS}('{selector} svg')")
+        expect(f"{selector} in the {scheme}: cannot be read: {poor}", poor == [])
+
+
+def look_at_fan(browser):
+    """The pointer over a fan tells the numbers of that day, as they are in the table."""
+    box = browser.value("""(() => { const over = document.querySelector('.fans .u-over');
+        over.scrollIntoView({block: 'center', behavior: 'instant'});
+        const b = over.getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })()""")
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=box[0] + 0.55 * box[2], y=box[1] + box[3] / 2)
+    time.sleep(0.5)
+    told = browser.value("""[...document.querySelector('.fans .u-legend').querySelectorAll('.u-series:not(.edge)')]
+        .map(r => r.querySelector('.u-value').textContent)""")
+    rows = browser.value("""[...document.querySelector('.fans figure details').querySelectorAll('tbody tr')]
+        .map(r => [...r.cells].map(c => c.textContent))""")
+    row = next((r for r in rows if r[0] == told[0]), None)
+    expect(f"the pointer tells {told}, which is no day of {rows}", row is not None)
+    if row:
+        expect(f"the pointer tells {told}, the table {row}",
+               told[1:] == [row[3], f"{row[2]} to {row[4]}", f"{row[1]} to {row[5]}"])
+    other = browser.value("""[...document.querySelectorAll('.fans .u-legend')].at(-1)
+        .querySelector('.u-value').textContent""")
+    expect(f"another fan tells {other}, not the same day", other == told[0])
 
 
 def look_at_width(browser):
@@ -234,6 +298,7 @@ def look_at_country(browser):
     look_at_map(browser)
     look_at_charts(browser)
     look_at_saving(browser)
+    look_at_network(browser)
     look_at_width(browser)
     headings = browser.value("[...document.querySelectorAll('h1,h2,h3')].map(h => h.tagName).join()")
     expect(f"headings leave a level out: {headings}", headings.startswith("H1,H2"))
@@ -271,6 +336,7 @@ def look_at_answers(browser):
     headings = browser.value("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
     expect(f"headings leave a level out: {headings}",
            all(b - a <= 1 for a, b in zip([0] + headings, headings)))
+    look_in_the_dark(browser, "[data-name=answers]")
     look_at_width(browser)
 
 
@@ -282,13 +348,13 @@ def look_at_many(browser):
     expect("a fan without unit, words, bands, line or table", browser.value(
         """[...document.querySelectorAll('.fans figure')].every(f => f.querySelector('.unit').textContent &&
            f.querySelector('svg title').textContent && f.querySelectorAll('.fan').length >= 4 &&
-           f.querySelector('path.curve0') && f.querySelectorAll('tbody tr').length === 8)"""))
+           f.querySelector('path.curve0') && f.querySelectorAll('details tbody tr').length === 8)"""))
     expect("a fan's median lies outside its bands", browser.value(
-        """[...document.querySelectorAll('.fans figure tbody tr')].every(r =>
+        """[...document.querySelectorAll('.fans figure details tbody tr')].every(r =>
            [...r.cells].slice(1).every((c, i, all) => i === 0 || +c.dataset.value >= +all[i - 1].dataset.value))"""))
     panels = browser.value("document.querySelectorAll('.panel').length")
     save_all(browser, ".tools button, .save-scenario",
-             {"image/svg+xml": fans + 3, "image/png": fans + 3, "text/csv": fans + 3, "text/yaml": 1})
+             {"image/svg+xml": fans + 4, "image/png": fans + 4, "text/csv": fans + 3, "text/yaml": 1})
     sheet = browser.value("(async () => (await saved.find(b => b.type === 'image/svg+xml').text()).length)()")
     expect(f"a saved fan of {sheet} letters", sheet > 1000)
     joined = browser.value("""(async () => (await Promise.all(saved.filter(b => b.type === 'image/svg+xml')
@@ -298,6 +364,10 @@ def look_at_many(browser):
     headings = browser.value("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
     expect(f"headings leave a level out: {headings}",
            all(b - a <= 1 for a, b in zip([0] + headings, headings)))
+    look_in_the_dark(browser, "[data-name=risk]")
+    look_in_the_dark(browser, "[data-name=risk-map]")
+    if browser.value("typeof uPlot") == "function":
+        look_at_fan(browser)
     look_at_width(browser)
 
 

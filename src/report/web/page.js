@@ -55,6 +55,7 @@ function moment(step) {
 }
 const stamp = step => data.start === null ? '' : dateOf(step).toISOString().slice(0, 16);
 const grouped = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+const brief = new Intl.NumberFormat('en', {notation: 'compact'});
 const rate = new Intl.NumberFormat('en', {maximumSignificantDigits: 2});
 
 // ---- saving ----
@@ -77,9 +78,10 @@ function csvField(value) {
 }
 const csv = rows => rows.map(row => row.map(csvField).join(',')).join('\n') + '\n';
 
-// The tables of a place; numbers as they are, not as they are read.
-const rowsOf = place => all('table', place).flatMap(table =>
-  all('tr', table).map(row => [...row.cells].map(cell => cell.dataset.value ?? cell.textContent)));
+// A table, and all those of a place; numbers as they are, not as they are read.
+const rowsIn = table =>
+  all('tr', table).map(row => [...row.cells].map(cell => cell.dataset.value ?? cell.textContent));
+const rowsOf = place => all('table', place).flatMap(rowsIn);
 
 // A picture as a file of its own: colours as on paper, whatever the page wears.
 function standalone(svg, caption) {
@@ -113,18 +115,23 @@ function savePng(svg, name) {
   image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(written(svg));
 }
 
-function addTools(figure, picture, rows) {
-  const name = figure.dataset.name, tools = make('div', {className: 'tools'});
-  const button = (label, what, act) => {
-    const b = make('button', {type: 'button', onclick: act}, label);
-    b.setAttribute('aria-label', `${what} as ${label}`);
-    tools.append(b);
-  };
-  button('SVG', 'Save the picture', () =>
+function addButton(figure, label, what, act) {
+  const b = make('button', {type: 'button', onclick: act}, label);
+  b.setAttribute('aria-label', `${what} as ${label}`);
+  find('.tools', figure).append(b);
+}
+// of: what the numbers are of, where a figure has two kinds.
+function addCsv(figure, rows, of) {
+  addButton(figure, of ? `CSV of ${of}` : 'CSV', 'Save the numbers', () =>
+    save(fileName(figure.dataset.name + (of ? '-' + of : ''), 'csv'), 'text/csv', csv(rows())));
+}
+function addTools(figure, picture, rows, of) {
+  const name = figure.dataset.name;
+  find('figcaption', figure).after(make('div', {className: 'tools'}));
+  addButton(figure, 'SVG', 'Save the picture', () =>
     save(fileName(name, 'svg'), 'image/svg+xml', written(picture())));
-  button('PNG', 'Save the picture', () => savePng(picture(), fileName(name, 'png')));
-  if (rows) button('CSV', 'Save the numbers', () => save(fileName(name, 'csv'), 'text/csv', csv(rows())));
-  find('figcaption', figure).after(tools);
+  addButton(figure, 'PNG', 'Save the picture', () => savePng(picture(), fileName(name, 'png')));
+  if (rows) addCsv(figure, rows, of);
 }
 
 // ---- the map ----
@@ -288,17 +295,27 @@ function startSpread(figure) {
 
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function chartRows(chart, points, values) {
-  return [['time', 'step', ...chart.labels], ...Array.from({length: points}, (_, i) =>
-    [stamp(stepOf(i, data.chartStride)), stepOf(i, data.chartStride), ...values.map(v => v[i] ?? '')])];
+// What stands at the points of a chart: a step of a run, or a day of an ensemble.
+function stepsOf(chart) {
+  if (chart.shift === undefined)
+    return Array.from({length: pointsOf(data.chartStride)}, (_, i) => stepOf(i, data.chartStride));
+  return Array.from({length: data.days},
+    (_, day) => Math.min(data.steps, (day + chart.shift) * 1440 / data.stepMinutes));
+}
+const dayOf = day => data.start === null ? `day ${day}` : moment(day * 1440 / data.stepMinutes).split(',')[0];
+
+function chartRows(chart, steps, values) {
+  const numbers = i => values.map(v => v[i] ?? '');
+  if (chart.shift === undefined)
+    return [['time', 'step', ...chart.labels], ...steps.map((step, i) => [stamp(step), step, ...numbers(i)])];
+  return [['day', 'date', 'q05', 'q25', 'q50', 'q75', 'q95'], ...steps.map((_, i) =>
+    [i + 1, stamp(i * 1440 / data.stepMinutes).slice(0, 10), ...numbers(i)])];
 }
 
+const DASHES = [undefined, [6, 3], [2, 2], [9, 3, 2, 3], [12, 3], [4, 2, 1, 2, 1, 2], [1, 3], undefined];
+
 function startCharts(setTime) {
-  const points = pointsOf(data.chartStride), plots = [], hour = data.stepMinutes / 60;
-  const x = Array.from({length: points}, (_, i) => {
-    const step = stepOf(i, data.chartStride);
-    return data.start === null ? step * hour : (data.start + step * data.stepMinutes) * 60;
-  });
+  const plots = [], hour = data.stepMinutes / 60;
   const xOf = step => data.start === null ? step * hour : (data.start + step * data.stepMinutes) * 60;
   let now = 0, busy = false;
 
@@ -354,14 +371,42 @@ function startCharts(setTime) {
 
   // Shares stay within 0 and 1; a constant is shown on the whole of that.
   function rangeOf(chart, low, high) {
-    if (chart.parts === 1) return [0, Math.max(high ?? 1, 1) * 1.06];
-    if (chart.share || low == null || high - low < 1e-4) return [0, 1];
+    if (chart.is === 'count' || chart.is === 'amount')
+      return [0, Math.max(high ?? 1, chart.is === 'count' ? 1 : 1e-4) * 1.06];
+    if (chart.is === 'share' || low == null || high - low < 1e-4) return [0, 1];
     return [Math.max(0, low - (high - low) * 0.1), Math.min(1, high + (high - low) * 0.1)];
   }
 
-  function draw(figure, chart, values) {
-    const share = chart.parts > 1, plot = find('.plot', figure);
-    const number = v => v == null ? '–' : share ? v.toFixed(3) : grouped.format(v);
+  // Courses of a run; or the median of many, in the middle of what half and nine in ten of them are within.
+  function curvesOf(chart, values, number) {
+    if (chart.shift === undefined)
+      return {series: chart.labels.map((label, i) => ({label, width: 1.6, points: {show: false},
+        stroke: () => css('--curve' + i), dash: DASHES[i], value: (u, v) => number(v)})), values};
+    const edge = {width: 0, points: {show: false}};
+    const between = (low, high) => (u, v, s, i) =>
+      i == null || values[low][i] == null ? '–' : `${number(values[low][i])} to ${number(values[high][i])}`;
+    const band = (top, foot, part) =>
+      ({series: [top, foot], fill: () => css('--curve0') + part});
+    return {
+      series: [
+        {label: 'median', width: 1.8, points: {show: false}, stroke: () => css('--curve0'), value: (u, v) => number(v)},
+        {...edge, label: 'half of the runs', class: 'half', value: between(1, 3)}, {...edge, class: 'edge'},
+        {...edge, label: 'nine in ten', class: 'nine', value: between(0, 4)}, {...edge, class: 'edge'}],
+      values: [2, 3, 1, 4, 0].map(k => values[k]),
+      bands: [band(4, 5, '2e'), band(2, 3, '54')]};
+  }
+
+  // The day that the pointer is in, wherever in it a chart has its value.
+  function dayAt(u, series, closest, x) {
+    const day = Math.floor((x - xOf(0)) / (xOf(1440 / data.stepMinutes) - xOf(0)));
+    return Math.max(0, Math.min(data.days - 1, day));
+  }
+
+  function draw(figure, chart, steps, values) {
+    const plot = find('.plot', figure), many = chart.shift !== undefined;
+    const number = v => v == null ? '–' : chart.is === 'count' ? grouped.format(v)
+      : chart.is === 'amount' ? String(+v.toPrecision(4)) : v.toFixed(3);
+    const curves = curvesOf(chart, values, number);
     const axis = {stroke: () => css('--pale'), font: '12px system-ui, sans-serif',
       grid: {stroke: () => css('--grid'), width: 1}, ticks: {show: false}};
     const options = {
@@ -370,22 +415,21 @@ function startCharts(setTime) {
       scales: {x: {time: data.start !== null},
         y: {range: (u, low, high) => rangeOf(chart, low, high)}},
       axes: [{...axis, values: timeLabels, space: 56, size: 30}, {...axis, size: 62,
-        values: (u, splits) => splits.map(s => share ? String(+s.toFixed(4)) : grouped.format(s))}],
-      series: [{label: 'Time', value: (u, v) => v == null ? '–'
-        : moment(data.start === null ? v / hour : (v / 60 - data.start) / data.stepMinutes)},
-        ...chart.labels.map((label, i) => ({label, width: 1.6, points: {show: false},
-          stroke: () => css('--curve' + i), dash: i ? [6, 3] : undefined, value: (u, v) => number(v)}))],
-      cursor: {drag: {x: true, y: false}, y: false,
+        values: (u, splits) => splits.map(s => s >= 1e6 ? brief.format(s) : chart.is === 'count' ? grouped.format(s) : String(+s.toFixed(4)))}],
+      series: [{label: many ? 'Day' : 'Time',
+        value: (u, v, s, i) => i == null ? '–' : many ? dayOf(i) : moment(steps[i])}, ...curves.series],
+      bands: curves.bands,
+      cursor: {drag: {x: true, y: false}, y: false, ...(many && {dataIdx: dayAt}),
         sync: {key: 'steppe', filters: {pub: type => type === 'mousemove' || type === 'mouseleave'}}},
       hooks: {draw: [marks], setScale: [link]},
     };
     plot.hidden = false;
     plot.setAttribute('role', 'img');
     plot.setAttribute('aria-label', `${chart.title}, ${chart.unit}; the numbers are in the table below`);
-    const u = new uPlot(options, [x, ...values], plot);
+    const u = new uPlot(options, [steps.map(xOf), ...curves.values], plot);
     u.over.addEventListener('click', () => {
       const i = u.cursor.idx;
-      if (setTime && i != null && !(u.select.width > 0)) setTime(stepOf(i, data.chartStride));
+      if (setTime && i != null && !(u.select.width > 0)) setTime(steps[i]);
     });
     new ResizeObserver(() => u.setSize({width: Math.max(260, figure.clientWidth), height: 248})).observe(figure);
     find('.still', figure).hidden = true;
@@ -393,11 +437,11 @@ function startCharts(setTime) {
   }
 
   for (const figure of all('.chart')) {
-    const chart = data.charts[+figure.dataset.chart];
-    const values = chart.values.map(text => Array.from(unpack(text, points, 1),
+    const chart = data.charts[+figure.dataset.chart], steps = stepsOf(chart);
+    const values = chart.values.map(text => Array.from(unpack(text, steps.length, 1),
       v => v < 0 ? null : v / chart.parts));
-    addTools(figure, () => standalone(find('.still svg', figure)), () => chartRows(chart, points, values));
-    if (typeof uPlot === 'function') draw(figure, chart, values);
+    addTools(figure, () => standalone(find('.still svg', figure)), () => chartRows(chart, steps, values));
+    if (typeof uPlot === 'function') draw(figure, chart, steps, values);
   }
   if (plots.length) for (const note of all('.interactive')) note.hidden = false;
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach(u => u.redraw(false)));
@@ -416,12 +460,14 @@ for (const figure of all('.spread')) startSpread(figure);
 timeCharts = startCharts(setTime);
 if (map) timeCharts(data.peak);
 for (const figure of all('.network')) {
-  const tables = () => all('table', figure.closest('section')).flatMap(table =>
-    all('tr', table).map(row => [...row.cells].map(cell => cell.textContent)));
-  addTools(figure, () => standalone(find('svg', figure)), tables);
+  const [persons, ties] = all('table', figure);
+  addTools(figure, () => standalone(find('svg', figure)), () => rowsIn(persons), 'persons');
+  addCsv(figure, () => rowsIn(ties), 'ties');
 }
-for (const figure of all('.asked'))
-  addTools(figure, () => standalone(find('svg', figure)), () => rowsOf(figure.closest('.answer') ?? figure));
+for (const figure of all('.asked')) {
+  const place = figure.closest('.answer') ?? figure;
+  addTools(figure, () => standalone(find('svg', figure)), find('table', place) ? () => rowsOf(place) : undefined);
+}
 for (const button of all('.save-scenario')) {
   button.hidden = false;
   button.onclick = () => save('again.yaml', 'text/yaml', data.scenario);

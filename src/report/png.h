@@ -1,0 +1,12 @@
+/* A picture of SVG as a PNG, by a program that is there for it. */
+#ifndef STP_PNG_H
+#define STP_PNG_H
+
+#include "base/error.h"
+
+/* Draw the file `svg` into the file `png`, which is replaced once it is whole. program: the path of
+ * rsvg-convert. Errors: STEPPE_CANNOT_WRITE (with what the program said), STEPPE_NO_MEMORY. */
+int stp_png_write(steppe_context *context, const char *program, const char *svg,
+                  const char *png);
+
+#endif
