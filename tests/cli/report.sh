@@ -8,11 +8,15 @@
 ink=$(command -v rsvg-convert || true)
 stub() { # FOLDER COMMAND ... : a rsvg-convert of our own
     mkdir -p "$1"
-    printf '#!/bin/sh\nfor a; do case $a in --output=*) out=${a#*=} ;; esac; done\n%s\n' "$2" >"$1/rsvg-convert"
+    cat >"$1/rsvg-convert" <<END
+#!/bin/sh
+for a; do case \$a in --output=*) out=\${a#*=} ;; esac; done
+$2
+END
     chmod +x "$1/rsvg-convert"
 }
 if [ -z "$ink" ]; then
-    stub ink 'echo drawn >"$out"'
+    stub ink "echo drawn >\"\$out\""
     PATH=$PWD/ink:$PATH
 fi
 
@@ -124,13 +128,13 @@ test_no_png() {
     same "what is said" "$(cat err)" \
         "steppe: figures are written without PNG: rsvg-convert is missing (Debian: librsvg2-bin)"
     same "figures" "$(cd plain && echo *.svg | wc -w) $(cd plain && echo *.png)" "6 *.png"
-    stub bad 'echo "no ink" >&2; echo half >"$out"; exit 3'
+    stub bad "echo 'no ink' >&2; echo half >\"\$out\"; exit 3"
     (PATH=$PWD/bad:$PATH exec "$STEPPE" report "$one" --out page.html --figures bad-figures) >out 2>err </dev/null
     status=$?
     exits 1
     says "bad-figures/active.png: cannot be written by $PWD/bad/rsvg-convert: it ended with status 3: no ink" err
     same "what is left" "$(cd bad-figures && echo *)" "active.svg"
-    stub bad 'kill -9 $$'
+    stub bad "kill -9 \$\$"
     (PATH=$PWD/bad:$PATH exec "$STEPPE" report "$one" --figures bad-figures -q) >out 2>err </dev/null
     status=$?
     exits 1
