@@ -4,7 +4,6 @@
 #include "fuzz.h"
 
 #include <sqlite3.h>
-#include <unistd.h>
 
 enum { SOUND = 2, VALUES = 16 };
 
@@ -31,16 +30,6 @@ static const char TEXT[] =
     "  - { id: x, title: X, pattern: P, measure: detained, at_hour: 2, value: 3,\n"
     "      confidence: low }\n";
 
-static void remove_all(const char *file)
-{
-    static const char *const ENDS[] = {"", "-journal", "-wal", "-shm", ".part"};
-    char name[300];
-    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
-        snprintf(name, sizeof name, "%s%s", file, ENDS[i]);
-        unlink(name);
-    }
-}
-
 static void clean_up(void)
 {
     for (int i = 0; i < SOUND; i++)
@@ -55,25 +44,16 @@ static void make_sound(void)
 {
     steppe_context *context = NULL;
     steppe_scenario *scenario = NULL;
-    steppe_run *run = NULL;
-    steppe_recorder *recorder = NULL;
     steppe_ensemble_summary summary;
-    const steppe_run_options options = {.seed = 1, .threads = 1};
     snprintf(sound[1], sizeof sound[1], "%s/ensemble.sqlite", folder);
     const steppe_ensemble_options many = {
         .count = 3, .seed = 1, .sampling = "latin", .path = sound[1], .threads = 1};
     MUST(steppe_context_create(&context) == STEPPE_OK &&
              steppe_scenario_parse(context, "sound.yaml", TEXT, sizeof TEXT - 1, NULL, 0,
                                    &scenario) == STEPPE_OK &&
-             steppe_run_create(context, scenario, &options, &run) == STEPPE_OK &&
-             steppe_recorder_create(context, folder, run, &recorder) == STEPPE_OK &&
-             steppe_run_advance(run, 32) == STEPPE_OK &&
-             steppe_recorder_finish(recorder) == STEPPE_OK &&
              steppe_ensemble(context, scenario, &many, &summary) == STEPPE_OK,
          "%s", steppe_context_message(context));
-    snprintf(sound[0], sizeof sound[0], "%s", steppe_recorder_path(recorder));
-    steppe_recorder_free(recorder);
-    steppe_run_free(run);
+    record_run(context, scenario, 32, folder, sound[0]);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
 }
@@ -82,9 +62,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
 {
     (void)count;
     (void)arguments;
-    const char *where = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%.150s/steppe-fuzz-XXXXXX", where ? where : "/tmp");
-    MUST(mkdtemp(folder), "%s", folder);
+    make_folder(folder);
     snprintf(path, sizeof path, "%s/input.sqlite", folder);
     snprintf(page, sizeof page, "%s/page.html", folder);
     atexit(clean_up);

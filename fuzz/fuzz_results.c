@@ -2,8 +2,6 @@
  * observed: an error or an answer; and a file is the same as itself. */
 #include "fuzz.h"
 
-#include <unistd.h>
-
 static char folder[200], path[256], sound[256];
 static steppe_context *kept;
 static steppe_scenario *observed; /* the scenario of the sound one */
@@ -23,16 +21,6 @@ static const char OBSERVED[] =
     "  - { id: f, title: F, pattern: R, measure: first-unrest, value: 1, confidence: low "
     "}\n";
 
-static void remove_all(const char *file)
-{
-    static const char *const ENDS[] = {"", "-journal", "-wal", "-shm"};
-    char name[300];
-    for (int i = 0; i < 4; i++) {
-        snprintf(name, sizeof name, "%s%s", file, ENDS[i]);
-        unlink(name);
-    }
-}
-
 static void clean_up(void)
 {
     remove_all(path);
@@ -47,20 +35,11 @@ static void make_sound(void)
 {
     steppe_context *context = NULL;
     steppe_scenario *scenario = NULL;
-    steppe_run *run = NULL;
-    steppe_recorder *recorder = NULL;
-    const steppe_run_options options = {.seed = 1, .threads = 1};
     MUST(steppe_context_create(&context) == STEPPE_OK &&
              steppe_scenario_parse(context, "sound.yaml", TEXT, sizeof TEXT - 1, NULL, 0,
-                                   &scenario) == STEPPE_OK &&
-             steppe_run_create(context, scenario, &options, &run) == STEPPE_OK &&
-             steppe_recorder_create(context, folder, run, &recorder) == STEPPE_OK &&
-             steppe_run_advance(run, 3) == STEPPE_OK &&
-             steppe_recorder_finish(recorder) == STEPPE_OK,
+                                   &scenario) == STEPPE_OK,
          "%s", steppe_context_message(context));
-    snprintf(sound, sizeof sound, "%s", steppe_recorder_path(recorder));
-    steppe_recorder_free(recorder);
-    steppe_run_free(run);
+    record_run(context, scenario, 3, folder, sound);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
 }
@@ -69,9 +48,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments)
 {
     (void)count;
     (void)arguments;
-    const char *where = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%.150s/steppe-fuzz-XXXXXX", where ? where : "/tmp");
-    MUST(mkdtemp(folder), "%s", folder);
+    make_folder(folder);
     snprintf(path, sizeof path, "%s/input.sqlite", folder);
     make_sound();
     char text[sizeof TEXT + sizeof OBSERVED];
