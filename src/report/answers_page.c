@@ -263,6 +263,14 @@ static bool is_about(const steppe_answer *answer, const char *claim)
     return strcmp(steppe_answer_read(answer)->claim, claim) == 0;
 }
 
+static bool is_asked_about(const steppe_scenario *s, const char *claim)
+{
+    for (size_t i = 0; i < s->question_count; i++)
+        if (s->questions[i].claim && strcmp(s->questions[i].claim, claim) == 0)
+            return true;
+    return false;
+}
+
 static void put_claim(FILE *file, const page *p, const stp_claim *claim)
 {
     const steppe_scenario *s = p->scenario;
@@ -283,7 +291,9 @@ static void put_claim(FILE *file, const page *p, const stp_claim *claim)
         if (is_about(p->answers[i], claim->id) && ++asked)
             put_answer(file, p, p->answers[i]);
     if (asked == 0)
-        fputs("Not asked here.\n\n", file);
+        fputs(is_asked_about(s, claim->id) ? "Not asked here.\n\n"
+                                           : "No question is about it.\n\n",
+              file);
 }
 
 /* Answers to questions of no claim on the list. */

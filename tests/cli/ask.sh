@@ -236,10 +236,12 @@ test_page() {
     exits 0
     says 'page: page.md' out
     for line in '^## C0: Officers \\\*help\\\* \\<b\\>$' '^Claimed by: A paper' '^\*\*less: citizen-hours\.\*\* In this model' \
-        '^## C1: Titles matter$' '^Not asked here\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs the same to the bit \|$' \
+        '^## C1: Titles matter$' '^No question is about it\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs the same to the bit \|$' \
         '^Again: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
         matches "$line" page.md
     done
+    steppe ask claims.yaml title --page few.md
+    matches '^Not asked here\.$' few.md # of C0
     same "the picture has a row a question" "$(grep -c '<circle' page.svg)" 3
     python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.svg")' 2>err ||
         problem "page.svg is no XML"
