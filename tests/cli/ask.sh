@@ -17,7 +17,7 @@ questions:
       outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 8 }
   - { id: officers, text: What do forty more officers do?, claim: C0, change: ["events.more.reinforcement=40"],
       placebo: ["events.note.title=Another"], control: ["citizens.legitimacy=0.7"],
-      outcome: citizen-hours, smallest: 0.05, pairs: 60, draws: 16,
+      outcome: citizen-hours, smallest: 0.2, pairs: 60, draws: 16,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: unclear, text: What does one more officer do?, change: ["events.more.reinforcement=1"],
       outcome: peak, smallest: 0.001, pairs: 12, draws: 0 }
@@ -82,6 +82,20 @@ test_null() {
     matches 'each of 10 pairs of runs is the same to the bit' out
 }
 
+# At how many points of the ranges the arms of the effect differ by more than a share of the first.
+beyond() { # SHARE
+    local file base='' changed=''
+    for file in results/ask/*; do
+        [ "$(fact "$file" sampling) $(fact "$file" replicates)" = 'sobol 16' ] || continue
+        case $(fact "$file" settings) in
+        '') base=$file ;;
+        events.more.reinforcement=40) changed=$file ;;
+        esac
+    done
+    sql "$base" "ATTACH '$changed' AS c; SELECT sum(abs(y.value - x.value) > $1 * x.value) FROM outcome x
+        JOIN c.outcome y USING (replicate, name) WHERE name = 'citizen-hours'"
+}
+
 # A large effect is found; the placebo does nothing, the control does; the arms are one until the change.
 test_effect() {
     ask officers
@@ -91,6 +105,7 @@ test_effect() {
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
     same "the control" "$(json '.answers[0].sides.control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
+    same "points beyond a share of the first arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
     same "points of the driver, by value" \
         "$(json '.answers[0].break_even.points | (map(.value) | . == sort) and map(.low < .effect) == map(true)')" true
     same "its ends" "$(json '.answers[0].break_even.points | [.[0].value, .[-1].value] | map(. * 10 | round) | tostring')" '[2,10]'
