@@ -20,6 +20,11 @@ bool stp_axis_shows(double value)
     return isfinite(value) && fabs(value) <= MOST;
 }
 
+double stp_axis_known(double value)
+{
+    return stp_axis_shows(value) ? value : NAN;
+}
+
 static double power_of_ten(int n)
 {
     double power = 1;

@@ -20,6 +20,8 @@ enum { STP_AXIS_TEXT = 64 };
 
 /* The numbers that a picture can show; what is not is a gap. */
 bool stp_axis_shows(double value);
+/* A number of a results file; NAN for what only a damaged one has. */
+double stp_axis_known(double value);
 
 /* An axis from low to high (low > high: no numbers, 0 to 1), `length` pixels long,
  * with as many ticks as have room for their labels: letters of `size` pixels, one

@@ -69,6 +69,10 @@ void stp_csv_text(FILE *file, const char *text)
 const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
 {
     char digits[STP_COUNT_TEXT];
+    if (!isfinite(value)) {
+        snprintf(buffer, STP_COUNT_TEXT, "–");
+        return buffer;
+    }
     if (!(fabs(value) < 1e15)) { /* of a damaged file: there is no room for its digits */
         snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
         return buffer;
@@ -86,7 +90,10 @@ const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
 
 const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT])
 {
-    snprintf(buffer, STP_COUNT_TEXT, fabs(value) < 1e15 ? "%.3f" : "%.4g", value);
+    if (isfinite(value))
+        snprintf(buffer, STP_COUNT_TEXT, fabs(value) < 1e15 ? "%.3f" : "%.4g", value);
+    else
+        snprintf(buffer, STP_COUNT_TEXT, "–");
     return buffer;
 }
 

@@ -1,4 +1,5 @@
 /* What powers outside attend to, and the hot spots elsewhere that they may attend to instead. */
+#include "report/axis.h"
 #include "report/report.h"
 
 #include <math.h>
@@ -29,7 +30,8 @@ static int read_attention(stp_report *report, sqlite3 *db)
                       power = sqlite3_column_int64(q, 1);
         if (step >= 1 && (size_t)step <= report->series.steps && power >= 0 &&
             (size_t)power < report->scenario->power_count)
-            report->attention[power][step - 1] = sqlite3_column_double(q, 2);
+            report->attention[power][step - 1] = stp_axis_known(sqlite3_column_double(q,
+                                                                                      2));
     }
     sqlite3_finalize(q);
     for (size_t k = 0; k < report->scenario->power_count; k++)
@@ -64,7 +66,7 @@ static int read_salience(stp_report *report, sqlite3 *db)
         sqlite3_int64 step = sqlite3_column_int64(q, 0);
         size_t k = hotspot_of(s, (const char *)sqlite3_column_text(q, 1));
         if (step >= 1 && (size_t)step <= report->series.steps && k < s->hotspot_count)
-            report->salience[k][step - 1] = sqlite3_column_double(q, 2);
+            report->salience[k][step - 1] = stp_axis_known(sqlite3_column_double(q, 2));
     }
     sqlite3_finalize(q);
     for (size_t k = 0; k < s->hotspot_count; k++)

@@ -175,12 +175,6 @@ static int read_replicates(reader *r)
     return STEPPE_OK;
 }
 
-/* A number of a run; NAN for what only a damaged file has. */
-static double known(double value)
-{
-    return stp_axis_shows(value) ? value : NAN;
-}
-
 static void quantiles_of(double *values, size_t n, double *quantiles)
 {
     size_t there = stp_sort(values, n);
@@ -203,7 +197,7 @@ static int read_outcomes(const reader *r)
         status = stp_ensemble_outcome(r->report->context, r->report->path, r->db,
                                       STP_OUTCOMES[k].name, all, size);
         for (size_t i = 0; i < m->done && status == STEPPE_OK; i++) {
-            values[i] = known(all[m->numbers[i]]);
+            values[i] = stp_axis_known(all[m->numbers[i]]);
             m->counts[k] += !isnan(values[i]);
             sum += isnan(values[i]) ? 0 : values[i];
         }
@@ -265,7 +259,8 @@ static int read_column(const reader *r, const char *name, double *values)
         sqlite3_int64 day = sqlite3_column_int64(q, 1);
         if (i < m->done && day >= 0 && (size_t)day < m->day_count &&
             sqlite3_column_type(q, 2) != SQLITE_NULL)
-            values[(size_t)day * m->done + i] = known(sqlite3_column_double(q, 2));
+            values[(size_t)day * m->done + i] = stp_axis_known(sqlite3_column_double(q,
+                                                                                     2));
     }
     sqlite3_finalize(q);
     return code == SQLITE_DONE ? STEPPE_OK : damaged(r);
@@ -360,8 +355,8 @@ static int read_factors(const reader *r)
         stp_factor *f = &m->factors[m->factor_count++];
         *f = (stp_factor){stp_copy(path ? path : ""),
                           stp_copy(kind ? kind : ""),
-                          sqlite3_column_double(q, 2),
-                          sqlite3_column_double(q, 3),
+                          stp_axis_known(sqlite3_column_double(q, 2)),
+                          stp_axis_known(sqlite3_column_double(q, 3)),
                           {0},
                           NAN,
                           1};

@@ -1,5 +1,6 @@
 /* What a report needs of a results file. */
 #include "base/text.h"
+#include "report/axis.h"
 #include "report/report_many.h"
 
 #include <math.h>
@@ -141,7 +142,7 @@ static int read_legitimacy(const reader *r)
     size_t i = 0, size = s->steps * s->district_count;
     double sum = 0, all = 0, least = 0;
     for (; i < size && sqlite3_step(q) == SQLITE_ROW; i++) {
-        double value = sqlite3_column_double(q, 0) * 1e-6,
+        double value = stp_axis_known(sqlite3_column_double(q, 0)) * 1e-6,
                people = s->counts[STP_SERIES_ALIVE][i];
         bool first = i % s->district_count == 0;
         sum = (first ? 0 : sum) + value * people;
@@ -183,7 +184,7 @@ static int read_strength(const reader *r)
     while (sqlite3_step(q) == SQLITE_ROW) {
         sqlite3_int64 step = sqlite3_column_int64(q, 0);
         if (step >= 1 && (size_t)step <= report->series.steps)
-            values[step - 1] = sqlite3_column_double(q, 1);
+            values[step - 1] = stp_axis_known(sqlite3_column_double(q, 1));
     }
     sqlite3_finalize(q);
     stp_report_hold(report, values);
