@@ -313,10 +313,18 @@ static void put_others(FILE *file, const page *p)
     }
 }
 
+/* "1.45", "29" or "1663" */
+static const char *factor_text(double factor, char text[40])
+{
+    snprintf(text, 40, factor < 10 ? "%.2f" : "%.0f", factor);
+    return text;
+}
+
 /* How many times as many runs unpaired arms would have needed. */
 static void put_pairing(FILE *file, const page *p)
 {
     double *factors = calloc(p->count + 1, sizeof *factors);
+    char text[40];
     size_t n = 0;
     if (!factors)
         return;
@@ -332,13 +340,13 @@ static void put_pairing(FILE *file, const page *p)
             "## What pairing saves\n\nRuns that unpaired arms would need for the same "
             "interval, in units of those that were made: the sum of the\nvariances of "
             "both arms over the variance of the differences. Questions in which no pair "
-            "differs are left out.\nMedian of %zu questions: **%.2g**.\n\n| question | "
+            "differs are left out.\nMedian of %zu questions: **%s**.\n\n| question | "
             "factor |\n|---|---|\n",
-            n, stp_quantile(factors, n, 0.5));
+            n, factor_text(stp_quantile(factors, n, 0.5), text));
         for (size_t i = 0; i < p->count; i++) {
             const steppe_answer_facts *f = steppe_answer_read(p->answers[i]);
             if (!isnan(f->pairing))
-                fprintf(file, "| %s | %.3g |\n", f->id, f->pairing);
+                fprintf(file, "| %s | %s |\n", f->id, factor_text(f->pairing, text));
         }
         putc('\n', file);
     }

@@ -120,10 +120,10 @@ static int read_scenario(const reader *r)
     if (status != STEPPE_OK)
         return status;
     report->series.steps = strtoull(report->facts[STP_FACT_STEPS], NULL, 10);
-    report->series.scale = strtod(report->facts[STP_FACT_SCALE], NULL);
     report->series.step_hours = report->scenario->time.step.value;
     if (report->series.steps < 1 || report->series.steps > 100000000 ||
-        !(report->series.scale >= 1))
+        !stp_number_parse(report->facts[STP_FACT_SCALE], &report->series.scale) ||
+        !(report->series.scale >= 1 && report->series.scale <= 1e9))
         return broken(r, "it says nothing of its steps or scale");
     return STEPPE_OK;
 }
