@@ -71,14 +71,11 @@ static size_t plan_looks(size_t most, size_t pairs[LOOKS])
     return count;
 }
 
-/* What matters, in units of the outcome; fixed at the first look. */
-static double smallest_of(const stp_question *q, const stp_ask_contrast *c)
+double stp_ask_smallest(const stp_question *q, double base, double changed)
 {
     if (q->smallest_absolute.given)
         return q->smallest_absolute.value;
-    double base = fabs(stp_mean(c->base, c->n)),
-           changed = fabs(stp_mean(c->changed, c->n));
-    return q->smallest.value * (base > 0 ? base : changed);
+    return q->smallest.value * fabs(base != 0 ? base : changed);
 }
 
 static bool is_zero(const stp_ask_contrast *c)
@@ -200,8 +197,9 @@ static int ask_pairs(const stp_asking *a)
         stp_pair_table falls;
         stp_judgement j;
         status = stp_ask_contrast_run(a, &base, &changed, "none", pairs[k], &c, &falls);
-        if (status == STEPPE_OK && k == 0)
-            f->smallest = smallest_of(q, &c);
+        if (status == STEPPE_OK && k == 0) /* fixed at the first look */
+            f->smallest = stp_ask_smallest(q, stp_mean(c.base, c.n),
+                                           stp_mean(c.changed, c.n));
         pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
         if (status == STEPPE_OK)
             status = judge(a, &c, pairs, looks, k, &j);

@@ -61,6 +61,10 @@ int stp_ask_contrast_run(const stp_asking *asking, const stp_ask_arm_plan *base,
                          size_t count, stp_ask_contrast *contrast, stp_pair_table *falls);
 void stp_ask_contrast_clear(stp_ask_contrast *contrast);
 
+/* What matters, in units of the outcome, where the arms have these values: a share is one of the
+ * first arm's, or of the second's if that is 0. */
+double stp_ask_smallest(const stp_question *question, double base, double changed);
+
 /* The 5, 25, 50, 75 and 95 % of n values. spare: room for n. */
 void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles);
 

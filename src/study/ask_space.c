@@ -64,16 +64,6 @@ static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
     return status == STEPPE_NO_MEMORY ? stp_no_memory(a->context) : status;
 }
 
-/* What matters at a point: a share is one of what the first arm has there, since a country of many
- * times the unrest differs by many times as much. */
-static double smallest_at(const stp_asking *a, double base, double changed)
-{
-    const stp_question *q = a->question;
-    if (q->smallest_absolute.given)
-        return q->smallest_absolute.value;
-    return q->smallest.value * fabs(base != 0 ? base : changed);
-}
-
 /* Does the difference at a point say what the verdict says? */
 static bool agrees(const steppe_answer_facts *f, double difference, double smallest)
 {
@@ -93,9 +83,10 @@ static int fill_space(const stp_asking *a, const stp_ask_contrast *c)
         return stp_no_memory(a->context);
     f->draws = c->n;
     f->draws_failed = c->failed;
+    /* A country of many times the unrest differs by many times as much. */
     for (size_t i = 0; i < c->n; i++) {
         double d = c->differences[i],
-               smallest = smallest_at(a, c->base[i], c->changed[i]);
+               smallest = stp_ask_smallest(a->question, c->base[i], c->changed[i]);
         f->draws_positive += d > 0;
         f->draws_zero += d == 0;
         f->draws_negative += d < 0;
