@@ -24,7 +24,7 @@ extern "C" {
 
 /* Version of the meaning of results: the same scenario, seed and results version give the
  * same digest of every step, whatever the machine, threads, engine or compiler. */
-#define STEPPE_RESULTS_VERSION 3
+#define STEPPE_RESULTS_VERSION 4
 /* Version of the scenario file format (`steppe: 1`) and of the results file. */
 #define STEPPE_FORMAT_VERSION 1
 
@@ -194,6 +194,10 @@ typedef struct steppe_district_info {
     uint32_t width, height; /* lattice, in cells, at the run's scale */
     const char *schedule; /* the schedule that runs here, and why, if not the one asked */
     const char *engine;   /* the engine, and which way of it; never changes results */
+    /* Columns and rows of what is in sight, of citizens or officers, whoever see further; fewer
+     * than 2 vision + 1 where the lattice has no more (sight_cut). */
+    uint32_t seen_columns, seen_rows;
+    bool sight_cut;
 } steppe_district_info;
 
 /* ---- Run: what happens ------------------------------------------------------------- */

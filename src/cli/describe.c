@@ -107,6 +107,27 @@ static void print_sources(const steppe_scenario *scenario)
     }
 }
 
+/* Where lattices are narrower than sight, and how many. */
+static void print_sight(const steppe_run *run)
+{
+    size_t cut = 0, count = steppe_run_district_count(run);
+    steppe_district_info d;
+    for (size_t i = 0; i < count; i++) {
+        steppe_run_district(run, i, &d);
+        cut += d.sight_cut;
+    }
+    if (cut == 0)
+        return;
+    printf("\nsight is cut by the lattice in %zu of %zu districts (columns x rows in sight):"
+           "\n",
+           cut, count);
+    for (size_t i = 0; i < count; i++) {
+        steppe_run_district(run, i, &d);
+        if (d.sight_cut)
+            printf("%-34.34s %u x %u\n", d.name, d.seen_columns, d.seen_rows);
+    }
+}
+
 /* How each district would run. */
 static int print_districts(steppe_context *context, const steppe_scenario *scenario)
 {
@@ -129,6 +150,7 @@ static int print_districts(steppe_context *context, const steppe_scenario *scena
                cli_grouped((double)d.residents, residents), lattice, d.schedule,
                d.engine);
     }
+    print_sight(run);
     steppe_run_free(run);
     return STEPPE_OK;
 }
