@@ -186,6 +186,19 @@ size_t steppe_parameter_count(void);
 int steppe_parameter(size_t index, char *buffer, size_t size,
                      steppe_parameter_info *info);
 
+/* A time that is counted in whole steps or days and is not a whole number of them: it is taken as
+ * count * unit. */
+typedef struct steppe_rounded_time {
+    const char *section, *name; /* of the parameter */
+    double hours;               /* as the scenario has it */
+    uint64_t count;             /* of whole steps or days */
+    double unit;                /* hours: of a step, or 24 */
+} steppe_rounded_time;
+
+/* Rounded time `index` (from 0) of those in use. Errors: STEPPE_BAD_ARGUMENT past the last. */
+int steppe_scenario_rounded(const steppe_scenario *scenario, size_t index,
+                            steppe_rounded_time *time);
+
 /* A borrowed line about district `index`: its id, name, unit name. */
 typedef struct steppe_district_info {
     const char *id, *name, *unit;

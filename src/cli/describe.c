@@ -107,6 +107,15 @@ static void print_sources(const steppe_scenario *scenario)
     }
 }
 
+/* Times that are no whole number of what they are counted in. */
+static void print_rounded(const steppe_scenario *scenario)
+{
+    steppe_rounded_time t;
+    for (size_t i = 0; steppe_scenario_rounded(scenario, i, &t) == STEPPE_OK; i++)
+        printf("%s%s.%s: %g h, counted as %llu x %g h\n", i == 0 ? "\nrounded times\n" : "",
+               t.section, t.name, t.hours, (unsigned long long)t.count, t.unit);
+}
+
 /* Where lattices are narrower than sight, and how many. */
 static void print_sight(const steppe_run *run)
 {
@@ -212,6 +221,7 @@ int command_describe(int argc, char **argv)
     } else {
         print_entries(scenario);
         print_sources(scenario);
+        print_rounded(scenario);
         int status = print_districts(context, scenario);
         code = cli_close_output(status == STEPPE_OK ? EXIT_DONE
                                                     : cli_report(context, status));
