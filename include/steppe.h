@@ -24,7 +24,7 @@ extern "C" {
 
 /* Version of the meaning of results: the same scenario, seed and results version give the
  * same digest of every step, whatever the machine, threads, engine or compiler. */
-#define STEPPE_RESULTS_VERSION 3
+#define STEPPE_RESULTS_VERSION 4
 /* Version of the scenario file format (`steppe: 1`) and of the results file. */
 #define STEPPE_FORMAT_VERSION 1
 
@@ -186,6 +186,19 @@ size_t steppe_parameter_count(void);
 int steppe_parameter(size_t index, char *buffer, size_t size,
                      steppe_parameter_info *info);
 
+/* A time that is counted in whole steps or days and is not a whole number of them: it is taken as
+ * count * unit. */
+typedef struct steppe_rounded_time {
+    const char *section, *name; /* of the parameter */
+    double hours;               /* as the scenario has it */
+    uint64_t count;             /* of whole steps or days */
+    double unit;                /* hours: of a step, or 24 */
+} steppe_rounded_time;
+
+/* Rounded time `index` (from 0) of those in use. Errors: STEPPE_BAD_ARGUMENT past the last. */
+int steppe_scenario_rounded(const steppe_scenario *scenario, size_t index,
+                            steppe_rounded_time *time);
+
 /* A borrowed line about district `index`: its id, name, unit name. */
 typedef struct steppe_district_info {
     const char *id, *name, *unit;
@@ -194,6 +207,10 @@ typedef struct steppe_district_info {
     uint32_t width, height; /* lattice, in cells, at the run's scale */
     const char *schedule; /* the schedule that runs here, and why, if not the one asked */
     const char *engine;   /* the engine, and which way of it; never changes results */
+    /* Columns and rows of what is in sight, of citizens or officers, whoever see further; fewer
+     * than 2 vision + 1 where the lattice has no more (sight_cut). */
+    uint32_t seen_columns, seen_rows;
+    bool sight_cut;
 } steppe_district_info;
 
 /* ---- Run: what happens ------------------------------------------------------------- */

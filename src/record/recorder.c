@@ -2,6 +2,8 @@
  * killed leaves a valid file with all but the last second or so, marked "running". */
 #include "record/recording.h"
 
+#include "scenario/duration.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -188,8 +190,8 @@ static void bind_tension(steppe_recorder *r, uint64_t step, size_t district)
 /* Steps from one look at the tension to the next. */
 static uint64_t tension_steps(const steppe_scenario *s)
 {
-    double steps = floor(s->outcome.tension_every.value / s->time.step.value + 0.5);
-    return !s->outcome.tension_every.given ? 0 : steps < 1 ? 1 : (uint64_t)steps;
+    const stp_quantity *every = &s->outcome.tension_every;
+    return every->given ? stp_span_count(STP_SPAN_NEAREST, every->value, s->time.step.value) : 0;
 }
 
 static int write_step(steppe_recorder *r)
