@@ -149,6 +149,11 @@ const char *steppe_scenario_resolved(const steppe_scenario *scenario);
 /* Digest (XXH64) of the resolved text: two scenarios with the same digest are the same. */
 uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
 
+/* The settings that it was opened with ("KEY=VALUE"), in their order. */
+size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
+/* Setting `index` (0 .. count - 1), borrowed from the scenario; NULL for one that is not there. */
+const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
+
 /* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from
  * the scenario; those that may be absent are "" then. */
 typedef struct steppe_entry {

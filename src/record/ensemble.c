@@ -37,7 +37,8 @@ static const char SCHEMA[] =
     " PRIMARY KEY (replicate, day)) WITHOUT ROWID;"
     "CREATE TABLE region (region INTEGER PRIMARY KEY, id TEXT, name TEXT);"
     "CREATE TABLE unrest (replicate INTEGER, week INTEGER, region INTEGER,"
-    " unrest INTEGER, share REAL, PRIMARY KEY (replicate, week, region)) WITHOUT ROWID;";
+    " unrest INTEGER, share REAL, PRIMARY KEY (replicate, week, region)) WITHOUT ROWID;"
+    STP_SETTING_SCHEMA;
 
 static int fail(stp_store *s)
 {
@@ -170,7 +171,8 @@ static bool write_head(stp_store *s, const stp_plan *p)
               set_fact(s, "settings", p->settings) && set_fact(s, "replicates", count);
     for (int i = 0; ok && i < FACTS; i++)
         ok = set_fact(s, PLAN_FACTS[i].key, facts[i]);
-    return ok && write_factors(s, p) && write_regions(s, p->scenario);
+    return ok && write_factors(s, p) && write_regions(s, p->scenario) &&
+           stp_write_settings(s->db, p->scenario);
 }
 
 /* Is there nothing in it yet? */

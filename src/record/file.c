@@ -13,7 +13,7 @@
 static const char SCHEMA[] =
     "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE parameter (path TEXT, value TEXT, range TEXT, unit TEXT, kind TEXT,"
-    " source TEXT, note TEXT);";
+    " source TEXT, note TEXT);" STP_SETTING_SCHEMA;
 
 /* ---- rows ---- */
 
@@ -194,6 +194,23 @@ static int write_parameters(steppe_recorder *r)
     return r->status;
 }
 
+bool stp_write_settings(sqlite3 *db, const steppe_scenario *scenario)
+{
+    sqlite3_stmt *s = NULL;
+    bool ok = sqlite3_prepare_v2(db, "INSERT INTO setting VALUES (?, ?, ?)", -1, &s,
+                                 NULL) == SQLITE_OK;
+    for (size_t i = 0; ok && i < scenario->setting_count; i++) {
+        const char *setting = scenario->settings[i], *equals = strchr(setting, '=');
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)i);
+        sqlite3_bind_text(s, 2, setting, (int)(equals - setting), SQLITE_TRANSIENT);
+        sqlite3_bind_text(s, 3, equals + 1, -1, SQLITE_TRANSIENT);
+        ok = sqlite3_step(s) == SQLITE_DONE;
+        sqlite3_reset(s);
+    }
+    sqlite3_finalize(s);
+    return ok;
+}
+
 /* The file with what both kinds have, in a transaction that is open. */
 static int open_database(steppe_recorder *r, const char *status)
 {
@@ -207,8 +224,9 @@ static int open_database(steppe_recorder *r, const char *status)
     sqlite3_busy_timeout(r->db, 10000); /* others may be reading */
     stp_record_execute(r, pragmas);
     if (r->status == STEPPE_OK && stp_record_execute(r, SCHEMA) == STEPPE_OK &&
-        write_facts(r, status) == STEPPE_OK)
-        write_parameters(r);
+        write_facts(r, status) == STEPPE_OK && write_parameters(r) == STEPPE_OK &&
+        !stp_write_settings(r->db, r->scenario))
+        stp_record_fail(r);
     return r->status;
 }
 

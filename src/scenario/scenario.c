@@ -79,6 +79,16 @@ static int build(const stp_reader *r)
     return status;
 }
 
+static int keep_settings(steppe_context *context, steppe_scenario *s,
+                         const char *const *settings, size_t count)
+{
+    s->settings = calloc(count + 1, sizeof *s->settings);
+    for (size_t i = 0; s->settings && i < count; i++, s->setting_count++)
+        if (!(s->settings[i] = stp_copy(settings[i])))
+            break;
+    return s->settings && s->setting_count == count ? STEPPE_OK : stp_no_memory(context);
+}
+
 int steppe_scenario_parse(steppe_context *context, const char *name, const void *text,
                           size_t size, const char *const *settings, size_t count,
                           steppe_scenario **scenario)
@@ -92,9 +102,11 @@ int steppe_scenario_parse(steppe_context *context, const char *name, const void 
         status = stp_tree_set(context, &tree, settings[i]);
     steppe_scenario *s = status == STEPPE_OK ? calloc(1, sizeof *s) : NULL;
     if (s && (s->file = stp_copy(name)))
-        status = build(&(stp_reader){context, &tree, s});
+        status = keep_settings(context, s, settings, count);
     else if (status == STEPPE_OK)
         status = stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = build(&(stp_reader){context, &tree, s});
     stp_tree_free(&tree);
     if (status != STEPPE_OK) {
         steppe_scenario_free(s);
@@ -167,6 +179,9 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->entries[i].range);
     }
     free_sources(s);
+    for (size_t i = 0; i < s->setting_count; i++)
+        free(s->settings[i]);
+    free(s->settings);
     free(s->entries);
     free(s->file);
     stp_text_free(&s->resolved);
@@ -348,6 +363,16 @@ const char *steppe_scenario_resolved(const steppe_scenario *s)
 uint64_t steppe_scenario_digest(const steppe_scenario *s)
 {
     return s->digest;
+}
+
+size_t steppe_scenario_setting_count(const steppe_scenario *s)
+{
+    return s->setting_count;
+}
+
+const char *steppe_scenario_setting(const steppe_scenario *s, size_t index)
+{
+    return index < s->setting_count ? s->settings[index] : NULL;
 }
 
 size_t steppe_scenario_entry_count(const steppe_scenario *s)
