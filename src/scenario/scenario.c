@@ -1,5 +1,6 @@
 #include "scenario/scenario.h"
 
+#include "base/file.h"
 #include "scenario/check.h"
 #include "scenario/parameter.h"
 #include "scenario/read.h"
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <xxhash.h>
 
@@ -42,18 +42,12 @@ int steppe_scenario_open(steppe_context *context, const char *path,
                          steppe_scenario **scenario)
 {
     *scenario = NULL;
-    struct stat facts;
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
-                        strerror(errno));
-    if (fstat(fileno(file), &facts) == 0 && S_ISDIR(facts.st_mode)) {
-        fclose(file);
-        return stp_fail(context, STEPPE_CANNOT_READ,
-                        "%s: is a folder; expected a scenario file", path);
-    }
+    FILE *file;
     stp_text bytes = {0};
-    int status = read_stream(context, path, file, &bytes);
+    int status = stp_file_open(context, path, &file);
+    if (status != STEPPE_OK)
+        return status;
+    status = read_stream(context, path, file, &bytes);
     fclose(file);
     if (status == STEPPE_OK)
         status = steppe_scenario_parse(context, path, bytes.data ? bytes.data : "",
