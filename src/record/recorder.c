@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 static const char RUN_SCHEMA[] =
     "CREATE TABLE district (district INTEGER PRIMARY KEY, id TEXT, name TEXT, unit TEXT,"
@@ -292,6 +293,7 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     if (!r)
         return stp_no_memory(context);
     *r = (steppe_recorder){.context = context,
+                           .file = -1,
                            .run = run,
                            .scenario = run->scenario,
                            .seed = run->world->seed,
@@ -323,19 +325,25 @@ int steppe_recorder_status(const steppe_recorder *recorder)
 
 int steppe_recorder_finish(steppe_recorder *r)
 {
-    if (!r->run) /* a solution was written as a whole */
+    if (!r->run || !r->db) /* a solution was written as a whole */
         return r->status;
     bool complete = r->run->step == r->run->steps;
     if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
         stp_record_execute(r, "ROLLBACK");
         stp_record_number(r, "steps_done", (double)r->committed_step);
         stp_record_fact(r, "status", "incomplete");
+        stp_record_close(r);
         return stp_record_fail(r); /* the context has heard of other things since */
     }
     stp_record_seat_end(r);
     stp_record_number(r, "steps_done", (double)r->run->step);
     stp_record_fact(r, "status", complete ? "complete" : "incomplete");
-    return stp_record_execute(r, "COMMIT");
+    stp_record_execute(r, "COMMIT");
+    if (r->status != STEPPE_OK) {
+        stp_record_close(r);
+        return stp_record_fail(r);
+    }
+    return stp_record_close(r);
 }
 
 void steppe_recorder_free(steppe_recorder *r)
@@ -345,6 +353,9 @@ void steppe_recorder_free(steppe_recorder *r)
     sqlite3_finalize(r->step);
     sqlite3_finalize(r->series);
     sqlite3_close(r->db);
+    if (r->file >= 0)
+        close(r->file);
     free(r->path);
+    free(r->path_before);
     free(r);
 }
