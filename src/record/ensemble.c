@@ -1,5 +1,6 @@
 #include "record/ensemble.h"
 
+#include "base/output.h"
 #include "record/recorder.h"
 #include "record/results.h"
 #include "scenario/model.h"
@@ -286,6 +287,11 @@ static int find_done(stp_store *s, bool *done)
 
 static int open_file(stp_store *s, const stp_plan *p)
 {
+    if (stp_was_read(s->context, s->path) && !stp_is_database(s->path))
+        return stp_fail(s->context, STEPPE_BAD_ARGUMENT,
+                        "%.800s: was read in this call, and is no results file; choose "
+                        "another file for the runs",
+                        s->path);
     int file = open(s->path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
     if (file < 0)
         return stp_fail(s->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be created: %s",

@@ -1,5 +1,6 @@
 #include "record/results.h"
 
+#include "base/output.h"
 #include "base/text.h"
 #include "record/recorder.h"
 
@@ -35,6 +36,7 @@ int stp_results_open(steppe_context *context, const char *path, sqlite3 **db)
     if (!file)
         return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened", path);
     fclose(file);
+    stp_note_read(context, path);
     /* Not read-only: what a killed run left half written is taken back first. */
     if (sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,

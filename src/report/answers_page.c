@@ -392,11 +392,14 @@ int steppe_answers_write_page(steppe_context *context, const steppe_scenario *sc
         return stp_no_memory(context);
     page p = {scenario, answers, count, seed, name};
     stp_text_add(&picture, "%s.svg", stem);
+    stp_outputs outputs = {.context = context};
     int status = picture.failed
                      ? stp_no_memory(context)
-                     : stp_page_replace(context, picture.data, write_picture, &p);
+                     : stp_outputs_write(&outputs, picture.data, STP_OUTPUT_SVG,
+                                         write_picture, &p);
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_page, &p);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_page, &p);
+    status = stp_outputs_close(&outputs, status);
     stp_text_free(&picture);
     free(stem);
     return status;

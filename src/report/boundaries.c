@@ -1,5 +1,6 @@
 #include "report/boundaries.h"
 
+#include "base/output.h"
 #include "base/text.h"
 #include "scenario/node.h"
 
@@ -200,6 +201,7 @@ static int read_file(steppe_context *context, const char *path, stp_text *text)
     if (!file)
         return stp_fail(context, STEPPE_CANNOT_READ, "%.800s: cannot be opened: %s", path,
                         strerror(errno));
+    stp_note_read(context, path);
     size_t count;
     while ((count = fread(part, 1, sizeof part, file)) > 0 &&
            text->length < STP_FILE_MOST)

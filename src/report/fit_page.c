@@ -125,7 +125,7 @@ static int write_part(FILE *file, const void *user)
     return 0;
 }
 
-static int write_picture(steppe_context *context, const steppe_fit *fit, size_t pattern,
+static int write_picture(stp_outputs *outputs, const steppe_fit *fit, size_t pattern,
                          const char *stem)
 {
     stp_plot *plots = calloc(PLOTS_MOST, sizeof *plots);
@@ -133,10 +133,10 @@ static int write_picture(steppe_context *context, const steppe_fit *fit, size_t 
     stp_text_add(&path, "%s-%zu.svg", stem, pattern + 1);
     int count = plots && !path.failed ? stp_fit_plot(fit, pattern, plots, PLOTS_MOST)
                                       : -1;
-    int status = count < 0 ? stp_no_memory(context) : STEPPE_OK;
+    int status = count < 0 ? stp_no_memory(outputs->context) : STEPPE_OK;
     const part picture = {fit, stem, plots, (size_t)count};
     if (count > 0)
-        status = stp_page_replace(context, path.data, write_part, &picture);
+        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part, &picture);
     for (size_t i = 0; plots && i < PLOTS_MOST; i++)
         stp_plot_clear(&plots[i]);
     free(plots);
@@ -149,12 +149,13 @@ int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
 {
     const char *name;
     char *stem = stp_page_stem(path, &name);
+    stp_outputs outputs = {.context = context};
     int status = stem ? STEPPE_OK : stp_no_memory(context);
     for (size_t i = 0; i < fit->pattern_count && status == STEPPE_OK; i++)
-        status = write_picture(context, fit, i, stem);
+        status = write_picture(&outputs, fit, i, stem);
     const part page = {.fit = fit, .stem = name};
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
     free(stem);
-    return status;
+    return stp_outputs_close(&outputs, status);
 }

@@ -170,18 +170,20 @@ int steppe_replication_write_page(steppe_context *context, const steppe_replicat
 {
     const char *name;
     char *stem = stp_page_stem(path, &name);
+    stp_outputs outputs = {.context = context};
     int status = stem ? STEPPE_OK : stp_no_memory(context);
     for (size_t i = 0; i < r->figure_count && status == STEPPE_OK; i++) {
         stp_text picture = {0};
         const part p = {.figure = r->figures[i]};
         stp_text_add(&picture, "%s-%s.svg", stem, r->figures[i]->name);
         status = picture.failed ? stp_no_memory(context)
-                                : stp_page_replace(context, picture.data, write_part, &p);
+                                : stp_outputs_write(&outputs, picture.data,
+                                                    STP_OUTPUT_SVG, write_part, &p);
         stp_text_free(&picture);
     }
     const part page = {.replication = r, .stem = name};
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
     free(stem);
-    return status;
+    return stp_outputs_close(&outputs, status);
 }

@@ -351,7 +351,7 @@ static int add_curve(stp_plot *plot, const steppe_risk *r, stp_forecast which)
                         high);
 }
 
-static int write_plot(const steppe_risk *r, const char *path)
+static int write_plot(stp_outputs *outputs, const steppe_risk *r, const char *path)
 {
     static const double ENDS[2] = {0, 1};
     stp_plot plot = {.reference = NAN};
@@ -362,8 +362,8 @@ static int write_plot(const steppe_risk *r, const char *path)
                add_curve(&plot, r, STP_FORECAST_REGION_WEEK) ||
                add_curve(&plot, r, STP_FORECAST_STATE_WEEK);
     const page p = {r, NULL, &plot};
-    int status = bad ? stp_no_memory(r->context)
-                     : stp_page_replace(r->context, path, draw_plot, &p);
+    int status = bad ? stp_no_memory(outputs->context)
+                     : stp_outputs_write(outputs, path, STP_OUTPUT_SVG, draw_plot, &p);
     stp_plot_clear(&plot);
     return status;
 }
@@ -380,12 +380,14 @@ int steppe_risk_write_page(steppe_context *context, const steppe_risk *risk,
     }
     int status = !stem || map.failed || plot.failed ? stp_no_memory(context) : STEPPE_OK;
     const page p = {risk, name, NULL};
+    stp_outputs outputs = {.context = context};
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, map.data, draw_map, &p);
+        status = stp_outputs_write(&outputs, map.data, STP_OUTPUT_SVG, draw_map, &p);
     if (status == STEPPE_OK && risk->forecast_count > 0)
-        status = write_plot(risk, plot.data);
+        status = write_plot(&outputs, risk, plot.data);
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_page, &p);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_page, &p);
+    status = stp_outputs_close(&outputs, status);
     free(stem);
     stp_text_free(&map);
     stp_text_free(&plot);

@@ -1,5 +1,6 @@
 #include "scenario/scenario.h"
 
+#include "base/output.h"
 #include "scenario/check.h"
 #include "scenario/parameter.h"
 #include "scenario/read.h"
@@ -53,6 +54,7 @@ int steppe_scenario_open(steppe_context *context, const char *path,
                         "%s: is a folder; expected a scenario file", path);
     }
     stp_text bytes = {0};
+    stp_note_read(context, path);
     int status = read_stream(context, path, file, &bytes);
     fclose(file);
     if (status == STEPPE_OK)
