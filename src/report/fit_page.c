@@ -18,7 +18,10 @@ static void write_row(FILE *file, const steppe_fit *fit, const steppe_fit_row *r
     fputs("| ", file);
     stp_page_cell(file, row->id);
     stp_page_cell(file, row->title);
-    fprintf(file, "%s; %s; ", row->measure, row->when);
+    stp_page_text(file, row->measure);
+    fputs("; ", file);
+    stp_page_text(file, row->when);
+    fputs("; ", file);
     stp_page_cell(file, row->where);
     stp_page_cell(file, row->observed_words);
     stp_page_cell(file, row->simulated_words);
@@ -28,7 +31,9 @@ static void write_row(FILE *file, const steppe_fit *fit, const steppe_fit_row *r
         fprintf(file, "%+.2f | ", row->distance);
     if (fit->file_count > 1)
         fprintf(file, "%zu | ", row->files);
-    fprintf(file, "%s | %s | %s | ", MATCHES[row->match], row->confidence, row->kind);
+    fprintf(file, "%s | ", MATCHES[row->match]);
+    stp_page_cell(file, row->confidence);
+    stp_page_cell(file, row->kind);
     stp_page_cell(file, row->source);
     stp_page_cell(file, row->note);
     putc('\n', file);
@@ -46,10 +51,12 @@ static void write_pattern(FILE *file, const steppe_fit *fit, size_t index,
                           const char *stem)
 {
     const steppe_fit_pattern *p = &fit->patterns[index];
+    fputs("## ", file);
+    stp_page_text(file, p->pattern);
     fprintf(file,
-            "## %s\n\nOf %zu: %zu matched, %zu near, %zu not matched, %zu not in the "
+            "\n\nOf %zu: %zu matched, %zu near, %zu not matched, %zu not in the "
             "file. The pattern: %s.\n\n",
-            p->pattern, p->rows, p->matched, p->near, p->apart,
+            p->rows, p->matched, p->near, p->apart,
             p->rows - p->matched - p->near - p->apart, MATCHES[p->match]);
     fprintf(file,
             "| | what | measure; when; where | observed | simulated | distance | %s"
@@ -59,8 +66,13 @@ static void write_pattern(FILE *file, const steppe_fit *fit, size_t index,
     for (size_t i = 0; i < fit->row_count; i++)
         if (fit->rows[i].pattern == index)
             write_row(file, fit, &fit->rows[i].shown);
-    if (has_plot(fit, index))
-        fprintf(file, "\n![%s](%s-%zu.svg)\n", p->pattern, stem, index + 1);
+    if (has_plot(fit, index)) {
+        fputs("\n![", file);
+        stp_page_text(file, p->pattern);
+        fputs("](", file);
+        stp_page_target(file, stem);
+        fprintf(file, "-%zu.svg)\n", index + 1);
+    }
     putc('\n', file);
 }
 
@@ -106,16 +118,17 @@ static int write_part(FILE *file, const void *user)
     const steppe_fit *fit = p->fit;
     if (p->plots)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
+    fputs("# ", file);
+    stp_page_text(file, steppe_scenario_title(fit->scenario));
     fprintf(
         file,
-        "# %s: the record and the model\n\nWritten by `steppe fit --page`, not by hand; "
+        ": the record and the model\n\nWritten by `steppe fit --page`, not by hand; "
         "version %s, results version %d.\n%zu results file%s%s\n\n",
-        steppe_scenario_title(fit->scenario), steppe_version(), STEPPE_RESULTS_VERSION,
-        fit->file_count, fit->file_count == 1 ? "." : "s:",
+        steppe_version(), STEPPE_RESULTS_VERSION, fit->file_count, fit->file_count == 1 ? "." : "s:",
         fit->file_count == 1 ? "" : " median, and 5 to 95 % of them.");
     for (size_t i = 0; i < fit->note_count; i++) {
         fputs("- ", file);
-        fputs(fit->notes[i], file);
+        stp_page_text(file, fit->notes[i]);
         putc('\n', file);
     }
     fputs(fit->note_count ? "\n" : "", file);

@@ -6,21 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void stp_page_text(FILE *file, const char *text)
-{
-    for (const char *c = text ? text : ""; *c; c++) {
-        if (strchr("|<>*_`[]\\", *c))
-            putc('\\', file);
-        putc(*c == '\n' ? ' ' : *c, file);
-    }
-}
-
-void stp_page_cell(FILE *file, const char *text)
-{
-    stp_page_text(file, text);
-    fputs(" | ", file);
-}
-
 char *stp_page_stem(const char *path, const char **name)
 {
     const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');

@@ -100,9 +100,12 @@ static void write_study(FILE *file, const steppe_replication *r, const stp_study
             write_rows(file, r, i);
     write_distributions(file, r, study);
     for (size_t i = 0; i < r->figure_count; i++)
-        if (r->figures[i]->study == study)
-            fprintf(file, "![%s](%s-%s.svg)\n\n%s\n\n", r->figures[i]->caption, stem,
-                    r->figures[i]->name, r->figures[i]->caption);
+        if (r->figures[i]->study == study) {
+            fprintf(file, "![%s](", r->figures[i]->caption);
+            stp_page_target(file, stem);
+            fprintf(file, "-%s.svg)\n\n%s\n\n", r->figures[i]->name,
+                    r->figures[i]->caption);
+        }
 }
 
 static void write_head(FILE *file, const steppe_replication *r)

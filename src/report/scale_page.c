@@ -70,12 +70,13 @@ static void write_head(FILE *file, const steppe_scale_check *check)
 {
     const steppe_scale_facts *f = &check->facts;
     size_t failed = 0;
+    fputs("# ", file);
+    stp_page_text(file, steppe_scenario_title(check->scenario));
     fprintf(file,
-            "# %s: does the scale matter?\n\nWritten by `steppe scale-check --page`, not "
+            ": does the scale matter?\n\nWritten by `steppe scale-check --page`, not "
             "by hand; version %s, results version %d.\n\nAt each scale %zu runs, seeds "
             "%llu to %llu, of %llu steps. One agent stands for",
-            steppe_scenario_title(check->scenario), steppe_version(),
-            STEPPE_RESULTS_VERSION, f->seeds, (unsigned long long)f->seed,
+            steppe_version(), STEPPE_RESULTS_VERSION, f->seeds, (unsigned long long)f->seed,
             (unsigned long long)(f->seed + f->seeds - 1), (unsigned long long)f->steps);
     for (size_t k = 0; k < f->scale_count; k++) {
         char text[40];
@@ -223,8 +224,11 @@ static int write_part(FILE *file, const void *user)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
     write_head(file, p->check);
     write_verdicts(file, p->check, p->wanted);
-    if (p->count)
-        fprintf(file, "![outcomes against the scale](%s.svg)\n\n", p->stem);
+    if (p->count) {
+        fputs("![outcomes against the scale](", file);
+        stp_page_target(file, p->stem);
+        fputs(".svg)\n\n", file);
+    }
     for (size_t i = 0; i < p->check->facts.outcome_count; i++)
         if (is_drawn(p->check, p->wanted, i))
             write_outcome(file, p->check, i);

@@ -263,7 +263,7 @@ test_refused() {
     refuses 'which RESULTS?'
     refuses 'one results file at a time' "$one" text
     cp "$one" same.sqlite
-    refuses 'is the results file itself' same.sqlite --out same.sqlite
+    refuses 'was read in this call, and is never written over' same.sqlite --out same.sqlite
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
     refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
@@ -339,7 +339,7 @@ test_unwritable() {
     exits 1
     says 'page.html: cannot be written' err
     holds "the page that was there is gone" cmp page.html old.html
-    same "what is left of the new one" "$(ls -A | grep part)" ""
+    same "what is left of the new one" "$(find . -name '.steppe*')" ""
 }
 
 # ---- boundaries, the seat, the record --------------------------------------------------
@@ -608,7 +608,7 @@ test_many_parts() {
         hides "['MLHVhv ]-?(nan|inf)\\b" "$picture"
     done
     cp runs.sqlite itself.sqlite
-    refuses 'is the results file itself' itself.sqlite --out itself.sqlite
+    refuses 'was read in this call, and is never written over' itself.sqlite --out itself.sqlite
 }
 
 # ---- in a browser ----------------------------------------------------------------------
