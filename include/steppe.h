@@ -56,6 +56,17 @@ void steppe_context_free(steppe_context *context);
  * the next call that uses the context. Empty if nothing failed. */
 const char *steppe_context_message(const steppe_context *context);
 
+/* Outputs (pages, pictures, tables) never take the place of a file that was read in this context,
+ * of a results file or of a scenario; nor, unless `any` is true, of a file that Steppe did not
+ * write. */
+void steppe_context_replace(steppe_context *context, bool any);
+
+/* May a page in Markdown go to `path`, and its pictures beside it? To be asked before what takes
+ * hours; writing asks again. `pictures`: what follows the page's name without its ending, such as
+ * "-map.svg"; `count` of them. Errors: STEPPE_BAD_ARGUMENT. */
+int steppe_page_check(steppe_context *context, const char *path,
+                      const char *const *pictures, size_t count);
+
 /* ---- Scenario: what is claimed ----------------------------------------------------- */
 
 typedef struct steppe_scenario steppe_scenario;

@@ -32,7 +32,14 @@ int steppe_context_create(steppe_context **context)
 
 void steppe_context_free(steppe_context *context)
 {
+    if (context)
+        free(context->read);
     free(context);
+}
+
+void steppe_context_replace(steppe_context *context, bool any)
+{
+    context->replace = any;
 }
 
 const char *steppe_context_message(const steppe_context *context)

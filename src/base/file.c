@@ -1,5 +1,7 @@
 #include "base/file.h"
 
+#include "base/output.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -44,7 +46,9 @@ int stp_file_open(steppe_context *context, const char *path, FILE **file)
         status = refuse(context, path, facts.st_mode, STEPPE_CANNOT_READ);
     if (status == STEPPE_OK && !(*file = fdopen(number, "rb")))
         status = stp_no_memory(context);
-    if (!*file)
+    if (*file)
+        stp_note_read(context, path);
+    else
         close(number);
     return status;
 }

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* Open a regular file for reading. file: to be closed by the caller; NULL after a failure.
+/* Open a regular file for reading, and note that it was read in this call. file: to be closed by the caller; NULL after a failure.
  * Errors: STEPPE_CANNOT_READ (not there, a folder, a pipe, a device, no right to read). */
 int stp_file_open(steppe_context *context, const char *path, FILE **file);
 

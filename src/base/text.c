@@ -160,32 +160,73 @@ const char *stp_nearest(const char *word, const char *const *words, size_t count
     return nearest;
 }
 
-/* Bytes of the UTF-8 letter that begins here; 0 if none does (overlong forms, surrogates and
- * what lies beyond Unicode are none). */
-static size_t letter_size(const unsigned char *c)
+unsigned stp_letter(const char *text, size_t length, size_t *size)
 {
-    if (c[0] < 0x80)
-        return c[0] >= 0x20 && c[0] != 0x7f ? 1 : c[0] == '\t' || c[0] == '\n';
-    size_t size = c[0] >= 0xf0 ? 4 : c[0] >= 0xe0 ? 3 : 2;
-    static const unsigned long LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
-    unsigned long code = c[0] & (0x7fu >> size);
-    if (c[0] < 0xc2 || c[0] > 0xf4)
-        return 0;
-    for (size_t i = 1; i < size; i++) {
-        if ((c[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (c[i] & 0x3f);
+    static const unsigned LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *c = (const unsigned char *)text;
+    size_t n = c[0] < 0x80 ? 1 : c[0] >= 0xf0 ? 4 : c[0] >= 0xe0 ? 3 : 2;
+    unsigned code = n == 1 ? c[0] : c[0] & (0x7fU >> n);
+    bool good = c[0] < 0x80 || (c[0] >= 0xc2 && c[0] <= 0xf4 && n <= length);
+    for (size_t i = 1; good && i < n; i++) {
+        good = (c[i] & 0xc0) == 0x80;
+        code = code << 6 | (c[i] & 0x3fU);
     }
-    bool bad = code < LEAST[size] || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff;
-    return bad ? 0 : size;
+    good = good && code >= LEAST[n] && code <= 0x10ffff &&
+           !(code >= 0xd800 && code < 0xe000);
+    *size = good ? n : 1;
+    return good ? code : STP_NO_LETTER;
+}
+
+bool stp_is_control(unsigned code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c ||
+           code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+}
+
+size_t stp_show_letter(const char *text, size_t length, char shown[STP_SHOWN],
+                       size_t *size)
+{
+    unsigned code = stp_letter(text, length, size);
+    if (code == STP_NO_LETTER)
+        return (size_t)snprintf(shown, STP_SHOWN, "\\x%02x", (unsigned char)*text);
+    if (stp_is_control(code))
+        return (size_t)snprintf(shown, STP_SHOWN, code < 0x20 ? "\\x%02x" : "\\u%04x",
+                                code);
+    memcpy(shown, text, *size);
+    return *size;
+}
+
+void stp_show(char *text, size_t size)
+{
+    char *copy = stp_copy(text);
+    if (!copy) { /* no memory for it: at least nothing is sent */
+        for (char *c = text; *c; c++)
+            *c = stp_is_control((unsigned char)*c) ? '?' : *c;
+        return;
+    }
+    size_t used = 0, length = strlen(copy), taken;
+    char shown[STP_SHOWN];
+    for (size_t i = 0; i < length; i += taken) {
+        size_t bytes = stp_show_letter(copy + i, length - i, shown, &taken);
+        if (used + bytes >= size)
+            break;
+        memcpy(text + used, shown, bytes);
+        used += bytes;
+    }
+    text[used] = '\0';
+    free(copy);
 }
 
 bool stp_text_clean(const char *text)
 {
-    const unsigned char *c = (const unsigned char *)text;
-    for (size_t size; *c; c += size)
-        if ((size = letter_size(c)) == 0)
+    size_t length = strlen(text), size;
+    for (size_t i = 0; i < length; i += size) {
+        unsigned code = stp_letter(text + i, length - i, &size);
+        bool space = code == '\t' || code == '\n';
+        if (code == STP_NO_LETTER || ((code < 0x20 || code == 0x7f) && !space))
             return false;
+    }
     return true;
 }
 

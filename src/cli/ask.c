@@ -54,6 +54,7 @@ static const struct argp_option OPTIONS[] = {
      "write the answers, by the claims that they test, as a page with a picture beside "
      "it",
      0},
+    CLI_FORCE_OPTION,
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress", 0},
     {0}};
@@ -464,6 +465,9 @@ int command_ask(int argc, char **argv)
     cli_parse(&ARGP, argc, argv, &a);
     cli_watch_interruption();
     int code = cli_scenario_open(&a.scenario, &context, &scenario);
+    static const char *const PICTURES[] = {".svg"};
+    if (code == EXIT_DONE && !a.list)
+        code = cli_page_check(context, a.page, PICTURES, 1);
     if (code == EXIT_DONE)
         code = a.list ? list_questions(scenario) : ask_all(&a, context, scenario);
     steppe_scenario_free(scenario);

@@ -48,6 +48,7 @@ error_t cli_scenario_key(int key, char *text, struct argp_state *state,
             argp_error(state, "too many --set options");
         a->settings[a->setting_count++] = text;
         return 0;
+    case CLI_KEY_FORCE: a->force = true; return 0;
     case ARGP_KEY_ARG:
         if (a->file)
             argp_error(state, "one scenario at a time; '%s' is one too many", text);
@@ -117,9 +118,17 @@ int cli_scenario_open(const scenario_arguments *a, steppe_context **context,
     *scenario = NULL;
     if (cli_context_create(context) != EXIT_DONE)
         return EXIT_FAILED;
+    steppe_context_replace(*context, a->force);
     int status = steppe_scenario_open(*context, a->file, a->settings, a->setting_count,
                                       scenario);
     return status == STEPPE_OK ? EXIT_DONE : cli_report(*context, status);
+}
+
+int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,
+                   size_t count)
+{
+    int status = page ? steppe_page_check(context, page, pictures, count) : STEPPE_OK;
+    return status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
 }
 
 unsigned long long cli_whole(struct argp_state *state, const char *option,

@@ -41,7 +41,17 @@ typedef struct scenario_arguments {
     const char *file;
     const char *settings[256];
     size_t setting_count;
+    bool force; /* outputs may replace what Steppe did not write */
 } scenario_arguments;
+
+enum { CLI_KEY_FORCE = 0x1000 };
+#define CLI_FORCE_OPTION                                                            \
+    {                                                                               \
+        "force", CLI_KEY_FORCE, NULL, 0,                                            \
+            "replace a file that is there even if Steppe did not write it (never what " \
+            "was read, a scenario or a database)",                                  \
+            0                                                                       \
+    }
 
 #define CLI_SET_OPTION                                                                  \
     {                                                                                   \
@@ -73,6 +83,11 @@ error_t cli_scenario_key(int key, char *text, struct argp_state *state,
  * reported; the caller frees both in either case. */
 int cli_scenario_open(const scenario_arguments *arguments, steppe_context **context,
                       steppe_scenario **scenario);
+
+/* Whether a page may go to `page`, if it is not NULL, and its pictures beside it: asked before
+ * anything is run. EXIT_DONE, or the exit status of a refusal that has been reported. */
+int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,
+                   size_t count);
 
 /* A number of an option: whole, within [low, high]; argp's error if it is not. */
 unsigned long long cli_whole(struct argp_state *state, const char *option,

@@ -21,6 +21,7 @@ static const struct argp_option OPTIONS[] = {
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"page", KEY_PAGE, "FILE.md", 0,
      "write the table as a page, with its pictures (FILE-*.svg) beside it", 0},
+    CLI_FORCE_OPTION,
     {"quiet", 'q', NULL, 0, "no table", 0},
     {0}};
 

@@ -27,6 +27,7 @@ static const struct argp_option OPTIONS[] = {
      "list each act, and what it had changed a week later, against the same without it",
      0},
     {"svg", KEY_SVG, "FILE.svg", 0, "draw the network", 0},
+    CLI_FORCE_OPTION,
     {"log", KEY_LOG, NULL, 0, "list all that happened, not only the last of it", 0},
     {"seed", KEY_SEED, "N", 0, "seed (default: that of the results, or 1)", 0},
     CLI_SET_OPTION,

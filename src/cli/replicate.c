@@ -24,7 +24,7 @@ typedef struct arguments {
     size_t count;
     const char *folder, *page;
     int effort, threads;
-    bool json, quiet, list;
+    bool json, quiet, list, force;
 } arguments;
 
 static const struct argp_option OPTIONS[] = {
@@ -39,6 +39,7 @@ static const struct argp_option OPTIONS[] = {
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"page", KEY_PAGE, "FILE.md", 0,
      "write the table as a page, with its pictures (FILE-*.svg) beside it", 0},
+    CLI_FORCE_OPTION,
     {"scenarios", KEY_FOLDER, "DIR", 0,
      "folder of the published models' scenario files (default: scenarios/published here, "
      "or "
@@ -62,6 +63,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_PAGE: a->page = text; return 0;
     case KEY_FOLDER: a->folder = text; return 0;
     case 'q': a->quiet = true; return 0;
+    case CLI_KEY_FORCE: a->force = true; return 0;
     case ARGP_KEY_ARG:
         if (a->count == NAMES_MOST)
             argp_error(state, "too many names");
@@ -233,6 +235,12 @@ static int replicate(const arguments *a)
     line.quiet = a->quiet;
     if (cli_context_create(&context) != EXIT_DONE)
         return EXIT_FAILED;
+    steppe_context_replace(context, a->force);
+    int code = cli_page_check(context, a->page, NULL, 0);
+    if (code != EXIT_DONE) {
+        steppe_context_free(context);
+        return code;
+    }
     const steppe_replication_options options = {.folder = a->folder ? a->folder
                                                                     : find_folder(),
                                                 .names = a->names,
@@ -243,7 +251,6 @@ static int replicate(const arguments *a)
                                                 .user = &line};
     int status = steppe_replicate(context, &options, &r);
     progress_end(&line);
-    int code;
     if (status == STEPPE_STOPPED) {
         fprintf(stderr, "steppe: interrupted\n");
         code = EXIT_INTERRUPTED;

@@ -24,7 +24,7 @@ typedef struct arguments {
     steppe_ask_options ask;
     const char *of_answers; /* an option that is of answers alone */
     bool answers;
-    bool quiet;
+    bool quiet, force;
 } arguments;
 
 static const struct argp_option OPTIONS[] = {
@@ -34,6 +34,7 @@ static const struct argp_option OPTIONS[] = {
      0},
     {"figures", KEY_FIGURES, "DIR", 0,
      "also write every figure as SVG and PNG and its numbers as CSV into this folder", 0},
+    CLI_FORCE_OPTION,
     {"map", KEY_MAP, "FILE.topo.json", 0,
      "boundaries of the units (default: boundaries.topo.json beside the scenario file, "
      "if it "
@@ -91,6 +92,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_FIGURES: a->figures = text; return 0;
     case KEY_MAP: a->map = text; return 0;
     case 'q': a->quiet = true; return 0;
+    case CLI_KEY_FORCE: a->force = true; return 0;
     case KEY_ANSWERS:
         a->answers = true;
         a->ask.folder = text ? text : a->ask.folder;
@@ -175,6 +177,7 @@ int command_report(int argc, char **argv)
               "librsvg2-bin)\n",
               stderr);
     if (code == EXIT_DONE) {
+        steppe_context_replace(context, a.force);
         int status = steppe_report_write(context, a.results, &options);
         if (status != STEPPE_OK)
             code = cli_report(context, status);

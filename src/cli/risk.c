@@ -54,6 +54,7 @@ static const struct argp_option OPTIONS[] = {
     {"page", KEY_PAGE, "FILE.md", 0,
      "write it as a page, with its pictures (FILE-*.svg) beside it", 0},
     CLI_KEEP_GOING_OPTION,
+    CLI_FORCE_OPTION,
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress and no tables", 0},
     {0}};
@@ -347,6 +348,9 @@ int command_risk(int argc, char **argv)
     cli_parse(&ARGP, argc, argv, &a);
     cli_watch_interruption();
     int code = cli_scenario_open(&a.scenario, &context, &scenario);
+    static const char *const PICTURES[] = {"-map.svg", "-reliability.svg"};
+    if (code == EXIT_DONE)
+        code = cli_page_check(context, a.page, PICTURES, 2);
     if (code == EXIT_DONE)
         code = run_risk(&a, context, scenario);
     steppe_scenario_free(scenario);

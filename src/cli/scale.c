@@ -53,6 +53,7 @@ static const struct argp_option OPTIONS[] = {
     {"page", KEY_PAGE, "FILE.md", 0,
      "write it as a page, with its picture (FILE.svg) beside it", 0},
     CLI_KEEP_GOING_OPTION,
+    CLI_FORCE_OPTION,
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress and no table", 0},
     {0}};
@@ -400,6 +401,9 @@ int command_scale_check(int argc, char **argv)
         return code;
     cli_watch_interruption();
     code = cli_scenario_open(&a.scenario, &context, &scenario);
+    static const char *const PICTURES[] = {".svg"};
+    if (code == EXIT_DONE)
+        code = cli_page_check(context, a.page, PICTURES, 1);
     if (code == EXIT_DONE)
         code = check_scales(&a, context, scenario, wanted);
     steppe_scenario_free(scenario);

@@ -1,6 +1,7 @@
 #include "record/ensemble.h"
 
 #include "base/file.h"
+#include "base/output.h"
 #include "record/recorder.h"
 #include "record/results.h"
 #include "scenario/model.h"
@@ -320,6 +321,11 @@ static void share(stp_store *s)
 
 static int open_file(stp_store *s, const stp_plan *p)
 {
+    if (stp_was_read(s->context, s->path) && !stp_is_database(s->path))
+        return stp_fail(s->context, STEPPE_BAD_ARGUMENT,
+                        "%.800s: was read in this call, and is no results file; choose "
+                        "another file for the runs",
+                        s->path);
     int status = claim_file(s);
     if (status != STEPPE_OK)
         return status;

@@ -104,9 +104,12 @@ static void put_space(FILE *file, const steppe_answer_facts *f)
     if (f->driver_count == 0)
         fputs("no range by more than chance would have it (rank correlations, Holm)",
               file);
-    for (size_t k = 0; k < f->driver_count; k++)
-        fprintf(file, "%s`%s` (rank correlation %+.2f, p %.2g)", k ? "; " : "",
-                f->drivers[k], f->driver_correlation[k], f->driver_p[k]);
+    for (size_t k = 0; k < f->driver_count; k++) {
+        fputs(k ? "; " : "", file);
+        stp_page_code(file, f->drivers[k]);
+        fprintf(file, " (rank correlation %+.2f, p %.2g)", f->driver_correlation[k],
+                f->driver_p[k]);
+    }
     fputs(" |\n", file);
 }
 
@@ -165,8 +168,9 @@ static void put_points(FILE *file, const steppe_answer_facts *f)
 {
     if (f->point_count == 0)
         return;
-    fprintf(file, "| `%s` | effect (%zu pairs each) |\n|---|---|\n", f->driver,
-            f->point_pairs);
+    fputs("| ", file);
+    stp_page_code(file, f->driver);
+    fprintf(file, " | effect (%zu pairs each) |\n|---|---|\n", f->point_pairs);
     for (size_t k = 0; k < f->point_count; k++) {
         const steppe_answer_point *p = &f->points[k];
         fputs("| ", file);
@@ -192,9 +196,26 @@ static void put_settings(FILE *file, const char *what, char *const *settings,
     if (count == 0)
         return;
     fprintf(file, "%s: ", what);
-    for (size_t i = 0; i < count; i++)
-        fprintf(file, "%s`%s`", i ? ", " : "", settings[i]);
+    for (size_t i = 0; i < count; i++) {
+        fputs(i ? ", " : "", file);
+        stp_page_code(file, settings[i]);
+    }
     fputs(". ", file);
+}
+
+/* The command that gives the answer again. */
+static void put_command(FILE *file, const page *p, const char *question)
+{
+    stp_text command = {0};
+    stp_text_add(&command, "steppe ask ");
+    stp_shell_word(&command, p->scenario->file);
+    stp_text_add(&command, " ");
+    stp_shell_word(&command, question);
+    stp_text_add(&command, " --seed %llu", (unsigned long long)p->seed);
+    fputs("Again: ", file);
+    stp_page_code(file, command.data);
+    fputs("\n\n", file);
+    stp_text_free(&command);
 }
 
 static void put_answer(FILE *file, const page *p, const steppe_answer *answer)
@@ -216,8 +237,7 @@ static void put_answer(FILE *file, const page *p, const steppe_answer *answer)
     }
     put_figures(file, f);
     put_points(file, f);
-    fprintf(file, "Again: `steppe ask %s %s --seed %llu`\n\n", p->scenario->file, f->id,
-            (unsigned long long)p->seed);
+    put_command(file, p, f->id);
 }
 
 /* ---- all of them ---- */
@@ -240,19 +260,21 @@ static void put_line(FILE *file, const char *claim, const steppe_answer *answer)
         fprintf(file, "%.0f %% | ", 100 * (double)f->draws_agree / (double)f->draws);
     else
         fputs("- | ", file);
-    if (!isnan(f->break_even))
-        fprintf(file, "`%s` at %.3g |\n", f->driver, f->break_even);
-    else
+    if (!isnan(f->break_even)) {
+        stp_page_code(file, f->driver);
+        fprintf(file, " at %.3g |\n", f->break_even);
+    } else {
         fprintf(file, "%s |\n", f->point_count ? "nowhere in its range" : "-");
+    }
 }
 
 static void put_summary(FILE *file, const page *p)
 {
-    fprintf(file,
-            "## In short\n\n![effects in units of what matters](%s.svg)\n\n"
-            "| claim | question | verdict | effect | of the first arm | holds over the "
-            "ranges | turns |\n|---|---|---|---|---|---|---|\n",
-            p->stem);
+    fputs("## In short\n\n![effects in units of what matters](", file);
+    stp_page_target(file, p->stem);
+    fputs(".svg)\n\n| claim | question | verdict | effect | of the first arm | holds over "
+          "the ranges | turns |\n|---|---|---|---|---|---|---|\n",
+          file);
     for (size_t i = 0; i < p->count; i++)
         put_line(file, steppe_answer_read(p->answers[i])->claim, p->answers[i]);
     putc('\n', file);
@@ -345,8 +367,11 @@ static void put_pairing(FILE *file, const page *p)
             n, factor_text(stp_quantile(factors, n, 0.5), text));
         for (size_t i = 0; i < p->count; i++) {
             const steppe_answer_facts *f = steppe_answer_read(p->answers[i]);
-            if (!isnan(f->pairing))
-                fprintf(file, "| %s | %s |\n", f->id, factor_text(f->pairing, text));
+            if (!isnan(f->pairing)) {
+                fputs("| ", file);
+                stp_page_cell(file, f->id);
+                fprintf(file, "%s |\n", factor_text(f->pairing, text));
+            }
         }
         putc('\n', file);
     }
@@ -365,7 +390,7 @@ static int write_page(FILE *file, const void *user)
         "model, under these assumptions: it says what the model does, and is no "
         "forecast and no finding\nabout a person. The first arm is the scenario as it "
         "stands, or with the settings named; the second has the change as well.\nHow "
-        "verdicts are reached: [questions.md](questions.md).\n\n",
+        "verdicts are reached is told in docs/questions.md of Steppe.\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, (unsigned long long)p->seed);
     put_summary(file, p);
     for (size_t i = 0; i < p->scenario->claim_count; i++)
@@ -392,11 +417,14 @@ int steppe_answers_write_page(steppe_context *context, const steppe_scenario *sc
         return stp_no_memory(context);
     page p = {scenario, answers, count, seed, name};
     stp_text_add(&picture, "%s.svg", stem);
+    stp_outputs outputs = {.context = context};
     int status = picture.failed
                      ? stp_no_memory(context)
-                     : stp_page_replace(context, picture.data, write_picture, &p);
+                     : stp_outputs_write(&outputs, picture.data, STP_OUTPUT_SVG,
+                                         write_picture, &p);
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_page, &p);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_page, &p);
+    status = stp_outputs_close(&outputs, status);
     stp_text_free(&picture);
     free(stem);
     return status;

@@ -18,7 +18,10 @@ static void write_row(FILE *file, const steppe_fit *fit, const steppe_fit_row *r
     fputs("| ", file);
     stp_page_cell(file, row->id);
     stp_page_cell(file, row->title);
-    fprintf(file, "%s; %s; ", row->measure, row->when);
+    stp_page_text(file, row->measure);
+    fputs("; ", file);
+    stp_page_text(file, row->when);
+    fputs("; ", file);
     stp_page_cell(file, row->where);
     stp_page_cell(file, row->observed_words);
     stp_page_cell(file, row->simulated_words);
@@ -28,7 +31,9 @@ static void write_row(FILE *file, const steppe_fit *fit, const steppe_fit_row *r
         fprintf(file, "%+.2f | ", row->distance);
     if (fit->file_count > 1)
         fprintf(file, "%zu | ", row->files);
-    fprintf(file, "%s | %s | %s | ", MATCHES[row->match], row->confidence, row->kind);
+    fprintf(file, "%s | ", MATCHES[row->match]);
+    stp_page_cell(file, row->confidence);
+    stp_page_cell(file, row->kind);
     stp_page_cell(file, row->source);
     stp_page_cell(file, row->note);
     putc('\n', file);
@@ -46,10 +51,12 @@ static void write_pattern(FILE *file, const steppe_fit *fit, size_t index,
                           const char *stem)
 {
     const steppe_fit_pattern *p = &fit->patterns[index];
+    fputs("## ", file);
+    stp_page_text(file, p->pattern);
     fprintf(file,
-            "## %s\n\nOf %zu: %zu matched, %zu near, %zu not matched, %zu not in the "
+            "\n\nOf %zu: %zu matched, %zu near, %zu not matched, %zu not in the "
             "file. The pattern: %s.\n\n",
-            p->pattern, p->rows, p->matched, p->near, p->apart,
+            p->rows, p->matched, p->near, p->apart,
             p->rows - p->matched - p->near - p->apart, MATCHES[p->match]);
     fprintf(file,
             "| | what | measure; when; where | observed | simulated | distance | %s"
@@ -59,8 +66,13 @@ static void write_pattern(FILE *file, const steppe_fit *fit, size_t index,
     for (size_t i = 0; i < fit->row_count; i++)
         if (fit->rows[i].pattern == index)
             write_row(file, fit, &fit->rows[i].shown);
-    if (has_plot(fit, index))
-        fprintf(file, "\n![%s](%s-%zu.svg)\n", p->pattern, stem, index + 1);
+    if (has_plot(fit, index)) {
+        fputs("\n![", file);
+        stp_page_text(file, p->pattern);
+        fputs("](", file);
+        stp_page_target(file, stem);
+        fprintf(file, "-%zu.svg)\n", index + 1);
+    }
     putc('\n', file);
 }
 
@@ -106,16 +118,17 @@ static int write_part(FILE *file, const void *user)
     const steppe_fit *fit = p->fit;
     if (p->plots)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
+    fputs("# ", file);
+    stp_page_text(file, steppe_scenario_title(fit->scenario));
     fprintf(
         file,
-        "# %s: the record and the model\n\nWritten by `steppe fit --page`, not by hand; "
+        ": the record and the model\n\nWritten by `steppe fit --page`, not by hand; "
         "version %s, results version %d.\n%zu results file%s%s\n\n",
-        steppe_scenario_title(fit->scenario), steppe_version(), STEPPE_RESULTS_VERSION,
-        fit->file_count, fit->file_count == 1 ? "." : "s:",
+        steppe_version(), STEPPE_RESULTS_VERSION, fit->file_count, fit->file_count == 1 ? "." : "s:",
         fit->file_count == 1 ? "" : " median, and 5 to 95 % of them.");
     for (size_t i = 0; i < fit->note_count; i++) {
         fputs("- ", file);
-        fputs(fit->notes[i], file);
+        stp_page_text(file, fit->notes[i]);
         putc('\n', file);
     }
     fputs(fit->note_count ? "\n" : "", file);
@@ -125,7 +138,7 @@ static int write_part(FILE *file, const void *user)
     return 0;
 }
 
-static int write_picture(steppe_context *context, const steppe_fit *fit, size_t pattern,
+static int write_picture(stp_outputs *outputs, const steppe_fit *fit, size_t pattern,
                          const char *stem)
 {
     stp_plot *plots = calloc(PLOTS_MOST, sizeof *plots);
@@ -133,10 +146,10 @@ static int write_picture(steppe_context *context, const steppe_fit *fit, size_t 
     stp_text_add(&path, "%s-%zu.svg", stem, pattern + 1);
     int count = plots && !path.failed ? stp_fit_plot(fit, pattern, plots, PLOTS_MOST)
                                       : -1;
-    int status = count < 0 ? stp_no_memory(context) : STEPPE_OK;
+    int status = count < 0 ? stp_no_memory(outputs->context) : STEPPE_OK;
     const part picture = {fit, stem, plots, (size_t)count};
     if (count > 0)
-        status = stp_page_replace(context, path.data, write_part, &picture);
+        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part, &picture);
     for (size_t i = 0; plots && i < PLOTS_MOST; i++)
         stp_plot_clear(&plots[i]);
     free(plots);
@@ -149,12 +162,13 @@ int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
 {
     const char *name;
     char *stem = stp_page_stem(path, &name);
+    stp_outputs outputs = {.context = context};
     int status = stem ? STEPPE_OK : stp_no_memory(context);
     for (size_t i = 0; i < fit->pattern_count && status == STEPPE_OK; i++)
-        status = write_picture(context, fit, i, stem);
+        status = write_picture(&outputs, fit, i, stem);
     const part page = {.fit = fit, .stem = name};
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
     free(stem);
-    return status;
+    return stp_outputs_close(&outputs, status);
 }

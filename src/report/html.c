@@ -1,70 +1,9 @@
 #include "report/html.h"
 
-#include "report/label.h"
-
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-void stp_html_text(FILE *file, const char *text)
-{
-    if (text)
-        stp_label_write(file, text, strlen(text));
-}
-
-/* Bytes of the character at `c` if it is UTF-8 that is complete and shortest; else 0. */
-static size_t letter_bytes(const unsigned char *c)
-{
-    size_t size = c[0] < 0x80   ? 1
-                  : c[0] < 0xc2 ? 0
-                  : c[0] < 0xe0 ? 2
-                  : c[0] < 0xf0 ? 3
-                  : c[0] < 0xf5 ? 4
-                                : 0;
-    for (size_t i = 1; i < size; i++)
-        if ((c[i] & 0xc0) != 0x80)
-            return 0;
-    if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] > 0x9f) ||
-        (c[0] == 0xf0 && c[1] < 0x90) || (c[0] == 0xf4 && c[1] > 0x8f))
-        return 0;
-    return size;
-}
-
-void stp_json_text(FILE *file, const char *text)
-{
-    const unsigned char *c = (const unsigned char *)(text ? text : "");
-    size_t size;
-    putc('"', file);
-    for (; *c; c += size ? size : 1) {
-        size = letter_bytes(c);
-        if (size == 0)
-            fputs("\\ufffd", file);
-        else if (size == 1 && (*c < 0x20 || *c == 0x7f || strchr("<>&\"\\'", *c)))
-            fprintf(file, "\\u%04x", *c);
-        else if (size == 3 && c[0] == 0xe2 && c[1] == 0x80 &&
-                 (c[2] == 0xa8 || c[2] == 0xa9))
-            fprintf(file, "\\u20%02x", c[2] - 0x80u);
-        else
-            fwrite(c, 1, size, file);
-    }
-    putc('"', file);
-}
-
-void stp_csv_text(FILE *file, const char *text)
-{
-    if (!text || !*text)
-        return;
-    putc('"', file);
-    if (strchr("=+-@\t\r", *text))
-        putc('\'', file);
-    for (const char *c = text; *c; c++) {
-        if (*c == '"')
-            putc('"', file);
-        putc(*c == '\n' || *c == '\r' ? ' ' : *c, file);
-    }
-    putc('"', file);
-}
 
 const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
 {

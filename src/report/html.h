@@ -1,21 +1,12 @@
-/* Text, numbers and dates in HTML and JSON. Everything that a scenario says goes through here. */
+/* Numbers and dates in pages. */
 #ifndef STP_HTML_H
 #define STP_HTML_H
+
+#include "report/escape.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-
-/* A text of a scenario in HTML, between tags or in a quoted attribute: escaped. May be NULL. */
-void stp_html_text(FILE *file, const char *text);
-
-/* The same as a JSON string with its quotes, safe inside a <script>: '<', '>', '&', U+2028 and U+2029 are
- * escaped, what is no UTF-8 becomes U+FFFD. */
-void stp_json_text(FILE *file, const char *text);
-
-/* The same as a field of CSV, in quotes if it needs them; what a spreadsheet would take for a formula
- * gets an apostrophe before it. */
-void stp_csv_text(FILE *file, const char *text);
 
 enum { STP_COUNT_TEXT = 40 };
 /* "12,345": rounded to a whole number. */

@@ -1,5 +1,7 @@
 #include "report/label.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* Widths of the letters from ' ' to '~' in tenths of the size, as '0' + tenths: DejaVu
@@ -7,31 +9,6 @@
 static const char WIDTHS[] =
     "34586:83445834336666666666338885:"
     "7778668833769786876677767434855665664663363:66664546686656368";
-
-/* The character at the start of a text that is not empty, and how many bytes it takes;
- * U+FFFD and one byte if there is none that XML allows. */
-static unsigned next_character(const char *text, size_t length, size_t *bytes)
-{
-    static const unsigned least[5] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *p = (const unsigned char *)text;
-    unsigned c = p[0];
-    size_t n = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-    bool good = c < 0x80 || (c >= 0xc0 && c < 0xf8 && n <= length);
-    if (n > 1)
-        c &= 0x7fU >> n;
-    for (size_t i = 1; good && i < n; i++) {
-        good = (p[i] & 0xc0) == 0x80;
-        c = c << 6 | (p[i] & 0x3fU);
-    }
-    bool surrogate = c >= 0xd800 && c < 0xe000;
-    if (!good || c < least[n] || c > 0x10ffff || surrogate || (c & 0xfffe) == 0xfffe ||
-        c < ' ' || c == 0x7f) {
-        *bytes = 1;
-        return 0xfffd;
-    }
-    *bytes = n;
-    return c;
-}
 
 static double width_of(unsigned c)
 {
@@ -47,7 +24,7 @@ double stp_label_width(const char *text, size_t length, double size)
     double width = 0;
     size_t bytes;
     for (size_t i = 0; i < length; i += bytes)
-        width += width_of(next_character(text + i, length - i, &bytes));
+        width += width_of(stp_letter(text + i, length - i, &bytes));
     return width * size;
 }
 
@@ -104,26 +81,4 @@ stp_label stp_label_fit(const char *text, double width, int lines, double size,
     while (!break_lines(&label, text, width, lines) && label.size > smallest)
         label.size = label.size - 1 > smallest ? label.size - 1 : smallest;
     return label;
-}
-
-static void write_character(FILE *file, const char *bytes, size_t count, unsigned c)
-{
-    switch (c) {
-    case '<': fputs("&lt;", file); break;
-    case '>': fputs("&gt;", file); break;
-    case '&': fputs("&amp;", file); break;
-    case '"': fputs("&quot;", file); break;
-    case '\'': fputs("&#39;", file); break;
-    case 0xfffd: fputs("\xef\xbf\xbd", file); break;
-    default: fwrite(bytes, 1, count, file);
-    }
-}
-
-void stp_label_write(FILE *file, const char *text, size_t length)
-{
-    size_t bytes;
-    for (size_t i = 0; i < length; i += bytes) {
-        unsigned c = next_character(text + i, length - i, &bytes);
-        write_character(file, text + i, bytes, c);
-    }
 }

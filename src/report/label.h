@@ -1,10 +1,11 @@
-/* Text in a picture: how wide it is, where it is broken, how XML wants it. */
+/* Text in a picture: how wide it is, where it is broken. */
 #ifndef STP_LABEL_H
 #define STP_LABEL_H
 
+#include "report/escape.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 enum { STP_LABEL_LINES = 2 };
 
@@ -25,9 +26,5 @@ double stp_label_width(const char *text, size_t length, double size);
  * letters (from `size` to `smallest`), then by pressing them together. */
 stp_label stp_label_fit(const char *text, double width, int lines, double size,
                         double smallest);
-
-/* Write `length` bytes of text with what is special in XML escaped. What is no UTF-8,
- * or no character of XML, is written as U+FFFD. */
-void stp_label_write(FILE *file, const char *text, size_t length);
 
 #endif

@@ -415,7 +415,7 @@ int steppe_seat_write_picture(steppe_context *context, const steppe_seat *seat,
     picture *p = lay_out(seat, title, caption);
     if (!p)
         return stp_no_memory(context);
-    int status = stp_page_replace(context, path, draw, p);
+    int status = stp_output_write(context, path, STP_OUTPUT_SVG, draw, p);
     free(p);
     return status;
 }

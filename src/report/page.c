@@ -2,73 +2,9 @@
 
 #include "base/text.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-void stp_page_text(FILE *file, const char *text)
-{
-    for (const char *c = text ? text : ""; *c; c++) {
-        if (strchr("|<>*_`[]\\", *c))
-            putc('\\', file);
-        putc(*c == '\n' ? ' ' : *c, file);
-    }
-}
-
-void stp_page_cell(FILE *file, const char *text)
-{
-    stp_page_text(file, text);
-    fputs(" | ", file);
-}
-
-static int cannot_write(steppe_context *context, const char *path, int error)
-{
-    return stp_fail(context, STEPPE_CANNOT_WRITE, "%.800s: cannot be written: %s", path,
-                    strerror(error));
-}
-
-/* Write into a file that is created or emptied. */
-static int write_into(steppe_context *context, const char *name, const char *path,
-                      stp_page_writer writer, const void *user)
-{
-    errno = 0;
-    FILE *file = fopen(name, "w");
-    if (!file)
-        return cannot_write(context, path, errno);
-    int result = writer(file, user), error = errno;
-    bool bad = ferror(file) != 0;
-    if (fclose(file) != 0) {
-        bad = true;
-        error = errno;
-    }
-    return bad || result > 0 ? cannot_write(context, path, error) : result;
-}
-
-/* A pipe or a device is written to and never replaced. */
-static bool is_special(const char *path)
-{
-    struct stat is;
-    return stat(path, &is) == 0 && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode);
-}
-
-int stp_page_replace(steppe_context *context, const char *path, stp_page_writer writer,
-                     const void *user)
-{
-    if (is_special(path))
-        return write_into(context, path, path, writer, user);
-    stp_text beside = {0};
-    stp_text_add(&beside, "%s.part", path);
-    int status = beside.failed ? stp_no_memory(context)
-                               : write_into(context, beside.data, path, writer, user);
-    if (status == STEPPE_OK && rename(beside.data, path) != 0)
-        status = cannot_write(context, path, errno);
-    if (status != STEPPE_OK && !beside.failed)
-        remove(beside.data);
-    stp_text_free(&beside);
-    return status;
-}
 
 char *stp_page_stem(const char *path, const char **name)
 {
@@ -85,4 +21,23 @@ char *stp_page_stem(const char *path, const char **name)
     }
     *name = stem.data + (slash ? slash - path + 1 : 0);
     return stem.data;
+}
+
+int steppe_page_check(steppe_context *context, const char *path,
+                      const char *const *pictures, size_t count)
+{
+    const char *name;
+    char *stem = stp_page_stem(path, &name);
+    int status = stem ? stp_output_check(context, path, STP_OUTPUT_MARKDOWN)
+                      : stp_no_memory(context);
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
+        stp_text picture = {0};
+        stp_text_add(&picture, "%s%s", stem, pictures[i]);
+        status = picture.failed
+                     ? stp_no_memory(context)
+                     : stp_output_check(context, picture.data, STP_OUTPUT_SVG);
+        stp_text_free(&picture);
+    }
+    free(stem);
+    return status;
 }

@@ -86,31 +86,59 @@ static int failed(steppe_context *context, const char *png, const char *program,
                     *said ? ": " : "", said);
 }
 
+/* A chunk of text, "Software: Steppe", with its check sum. */
+static const unsigned char MARK[] = "\0\0\0\x0ftEXtSoftware\0Steppe\x1d\xba\xe0\x8d";
+enum { MARK_SIZE = sizeof MARK - 1, HEAD_SIZE = 33 };
+
+/* Put the mark behind the head of a picture; what is no PNG stays as it is. Returns 0 or an errno. */
+static int mark_png(const char *path)
+{
+    static const char MAGIC[] = "\x89PNG\r\n\x1a\n";
+    stp_text bytes = {0};
+    char part[65536];
+    size_t count;
+    FILE *file = fopen(path, "r+b");
+    if (!file)
+        return errno;
+    while ((count = fread(part, 1, sizeof part, file)) > 0)
+        stp_text_append(&bytes, part, count);
+    errno = 0;
+    bool bad = ferror(file) || bytes.failed;
+    if (!bad && bytes.length > HEAD_SIZE && memcmp(bytes.data, MAGIC, 8) == 0) {
+        bad = fseek(file, HEAD_SIZE, SEEK_SET) != 0 ||
+              fwrite(MARK, 1, MARK_SIZE, file) != MARK_SIZE ||
+              fwrite(bytes.data + HEAD_SIZE, 1, bytes.length - HEAD_SIZE, file) !=
+                  bytes.length - HEAD_SIZE;
+        bad = bad || fflush(file) != 0 || (fsync(fileno(file)) != 0 && errno != EINVAL);
+    }
+    int error = bad ? errno ? errno : EIO : 0;
+    if (fclose(file) != 0 && !error)
+        error = errno;
+    stp_text_free(&bytes);
+    return error;
+}
+
 int stp_png_write(steppe_context *context, const char *program, const char *svg,
-                  const char *png)
+                  const char *png, const char *called)
 {
     char said[SAID_MOST] = "", zoom[] = "--zoom=2", end_of_options[] = "--";
-    stp_text name = {0}, out = {0}, in = {0}, part = {0};
+    stp_text name = {0}, out = {0}, in = {0};
     int end = 0, status = STEPPE_OK;
     stp_text_add(&name, "%s", program);
-    stp_text_add(&part, "%s.part", png);
-    stp_text_add(&out, "--output=%s.part", png);
+    stp_text_add(&out, "--output=%s", png);
     stp_text_add(&in, "%s", svg);
-    if (name.failed || part.failed || out.failed || in.failed) {
+    if (name.failed || out.failed || in.failed) {
         status = stp_no_memory(context);
     } else {
         char *const arguments[] = {name.data,      zoom,    out.data,
                                    end_of_options, in.data, NULL};
         int error = run(program, arguments, said, &end);
-        if (error == 0 && rename(part.data, png) != 0)
-            error = errno;
-        if (error != 0) {
-            status = failed(context, png, program, error, end, said);
-            remove(part.data);
-        }
+        if (error == 0)
+            error = mark_png(png);
+        if (error != 0)
+            status = failed(context, called, program, error, end, said);
     }
     stp_text_free(&name);
-    stp_text_free(&part);
     stp_text_free(&out);
     stp_text_free(&in);
     return status;

@@ -100,9 +100,12 @@ static void write_study(FILE *file, const steppe_replication *r, const stp_study
             write_rows(file, r, i);
     write_distributions(file, r, study);
     for (size_t i = 0; i < r->figure_count; i++)
-        if (r->figures[i]->study == study)
-            fprintf(file, "![%s](%s-%s.svg)\n\n%s\n\n", r->figures[i]->caption, stem,
-                    r->figures[i]->name, r->figures[i]->caption);
+        if (r->figures[i]->study == study) {
+            fprintf(file, "![%s](", r->figures[i]->caption);
+            stp_page_target(file, stem);
+            fprintf(file, "-%s.svg)\n\n%s\n\n", r->figures[i]->name,
+                    r->figures[i]->caption);
+        }
 }
 
 static void write_head(FILE *file, const steppe_replication *r)
@@ -170,18 +173,20 @@ int steppe_replication_write_page(steppe_context *context, const steppe_replicat
 {
     const char *name;
     char *stem = stp_page_stem(path, &name);
+    stp_outputs outputs = {.context = context};
     int status = stem ? STEPPE_OK : stp_no_memory(context);
     for (size_t i = 0; i < r->figure_count && status == STEPPE_OK; i++) {
         stp_text picture = {0};
         const part p = {.figure = r->figures[i]};
         stp_text_add(&picture, "%s-%s.svg", stem, r->figures[i]->name);
         status = picture.failed ? stp_no_memory(context)
-                                : stp_page_replace(context, picture.data, write_part, &p);
+                                : stp_outputs_write(&outputs, picture.data,
+                                                    STP_OUTPUT_SVG, write_part, &p);
         stp_text_free(&picture);
     }
     const part page = {.replication = r, .stem = name};
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
     free(stem);
-    return status;
+    return stp_outputs_close(&outputs, status);
 }

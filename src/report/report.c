@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { SECTIONS_MOST = 7 };
 
@@ -38,6 +37,7 @@ static void write_head(FILE *file, const stp_report *report)
           file);
     fputs(POLICY, file);
     fputs("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+          STP_MARK_HTML " " STEPPE_VERSION "\">\n"
           "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" "
           "href=\"data:,\">\n<title>",
           file);
@@ -99,18 +99,6 @@ static int write_page(FILE *file, const void *user)
     return status;
 }
 
-/* Would the page take the place of what it is made of? */
-static int keep_results(const stp_report *report, const char *out)
-{
-    struct stat page, results;
-    if (stat(out, &page) != 0 || stat(report->path, &results) != 0 ||
-        page.st_dev != results.st_dev || page.st_ino != results.st_ino)
-        return STEPPE_OK;
-    return stp_fail(report->context, STEPPE_BAD_ARGUMENT,
-                    "%.800s: is the results file itself; the report needs another name",
-                    out);
-}
-
 static int read_any(steppe_context *context, const char *results,
                     const steppe_report_options *options, stp_report *report)
 {
@@ -131,12 +119,13 @@ int steppe_report_write(steppe_context *context, const char *results,
     report.png = options->png;
     if (status == STEPPE_OK && options->answers)
         status = stp_report_find_answers(&report, options->answers);
+    stp_outputs outputs = {.context = context};
     if (status == STEPPE_OK && options->page)
-        status = keep_results(&report, options->page);
-    if (status == STEPPE_OK && options->page)
-        status = stp_page_replace(context, options->page, write_page, &report);
+        status = stp_outputs_write(&outputs, options->page, STP_OUTPUT_HTML, write_page,
+                                   &report);
     if (status == STEPPE_OK && options->figures)
-        status = stp_report_write_figures(&report, options->figures);
+        status = stp_report_write_figures(&report, &outputs, options->figures);
+    status = stp_outputs_close(&outputs, status);
     stp_report_clear(&report);
     return status;
 }

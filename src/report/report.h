@@ -2,6 +2,7 @@
 #ifndef STP_REPORT_H
 #define STP_REPORT_H
 
+#include "base/output.h"
 #include "record/results.h"
 #include "report/boundaries.h"
 #include "scenario/scenario.h"
@@ -202,6 +203,12 @@ void stp_report_turn_csv(FILE *file, const steppe_answer_facts *facts);
 /* The answers that are there as a list that the caller frees; NULL if memory ran out. */
 const steppe_answer **stp_report_answer_list(const stp_report *report);
 
+/* Where the files of `--figures` go. */
+typedef struct stp_figure_folder {
+    const char *path;
+    stp_outputs *outputs;
+} stp_figure_folder;
+
 /* What a file of `--figures` is made of; what a writer does not need is 0. */
 struct stp_figure_job;
 typedef int (*stp_figure_writer)(FILE *file, const struct stp_figure_job *job);
@@ -215,13 +222,14 @@ typedef struct stp_figure_job {
 } stp_figure_job;
 
 /* Write the file FOLDER/NAME.ENDING, and of a picture ("svg") its PNG if there is a program for it. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
-int stp_report_put(const char *folder, const char *name, const char *ending,
+int stp_report_put(const stp_figure_folder *folder, const char *name, const char *ending,
                    const stp_figure_job *job);
 /* The same of a picture and of its numbers (CSV), whatever writer the job has. */
-int stp_report_put_pair(const char *folder, const char *name, const stp_figure_job *job,
+int stp_report_put_pair(const stp_figure_folder *folder, const char *name, const stp_figure_job *job,
                         stp_figure_writer picture, stp_figure_writer numbers);
 
-/* Write every figure (SVG, PNG) and its numbers (CSV) into a folder. */
-int stp_report_write_figures(const stp_report *report, const char *folder);
+/* Write every figure (SVG, PNG) and its numbers (CSV) into a folder, with other outputs. */
+int stp_report_write_figures(const stp_report *report, stp_outputs *outputs,
+                             const char *folder);
 
 #endif

@@ -113,32 +113,44 @@ static int write_file(FILE *file, const void *user)
     return j->write(file, j);
 }
 
-/* A picture that was written as "NAME.svg" once more, as "NAME.png". */
-static int put_png(const stp_report *report, const char *svg)
+/* The picture that was written last once more, as "NAME.png". */
+static int put_png(const stp_report *report, stp_outputs *outputs, const char *svg)
 {
     stp_text png = {0};
+    stp_text drawn = {0};
+    const char *part;
     stp_text_add(&png, "%.*s.png", (int)(strlen(svg) - strlen(".svg")), svg);
-    int status = png.failed ? stp_no_memory(report->context)
-                            : stp_png_write(report->context, report->png, svg, png.data);
+    stp_text_add(&drawn, "%s", stp_outputs_last(outputs));
+    int status = png.failed || drawn.failed
+                     ? stp_no_memory(report->context)
+                     : stp_outputs_reserve(outputs, png.data, STP_OUTPUT_PNG, &part);
+    if (status == STEPPE_OK)
+        status = stp_png_write(report->context, report->png, drawn.data, part, png.data);
     stp_text_free(&png);
+    stp_text_free(&drawn);
     return status;
 }
 
-int stp_report_put(const char *folder, const char *name, const char *ending,
+int stp_report_put(const stp_figure_folder *folder, const char *name, const char *ending,
                    const stp_figure_job *j)
 {
     stp_text path = {0};
-    stp_text_add(&path, "%s/%s.%s", folder, name, ending);
+    bool picture = strcmp(ending, "svg") == 0;
+    size_t before = folder->outputs->count;
+    stp_text_add(&path, "%s/%s.%s", folder->path, name, ending);
     int status = path.failed
                      ? stp_no_memory(j->report->context)
-                     : stp_page_replace(j->report->context, path.data, write_file, j);
-    if (status == STEPPE_OK && j->report->png && strcmp(ending, "svg") == 0)
-        status = put_png(j->report, path.data);
+                     : stp_outputs_write(folder->outputs, path.data,
+                                         picture ? STP_OUTPUT_SVG : STP_OUTPUT_CSV,
+                                         write_file, j);
+    bool plain = folder->outputs->count > before; /* no pipe, no device */
+    if (status == STEPPE_OK && j->report->png && picture && plain)
+        status = put_png(j->report, folder->outputs, path.data);
     stp_text_free(&path);
     return status;
 }
 
-int stp_report_put_pair(const char *folder, const char *name, const stp_figure_job *j,
+int stp_report_put_pair(const stp_figure_folder *folder, const char *name, const stp_figure_job *j,
                         stp_figure_writer picture, stp_figure_writer numbers)
 {
     stp_figure_job job = *j;
@@ -148,7 +160,7 @@ int stp_report_put_pair(const char *folder, const char *name, const stp_figure_j
     return status == STEPPE_OK ? stp_report_put(folder, name, "csv", &job) : status;
 }
 
-static int put_charts(const stp_report *report, const char *folder)
+static int put_charts(const stp_report *report, const stp_figure_folder *folder)
 {
     stp_figure figures[STP_FIGURES_MOST];
     size_t count = stp_report_charts(report, figures);
@@ -161,7 +173,7 @@ static int put_charts(const stp_report *report, const char *folder)
     return status;
 }
 
-static int put_maps(const stp_report *report, const char *folder)
+static int put_maps(const stp_report *report, const stp_figure_folder *folder)
 {
     static const char *const NAMES[STP_MAP_MEASURES] = {"map-active", "map-arrests",
                                                         "map-deaths"};
@@ -179,7 +191,7 @@ static int put_maps(const stp_report *report, const char *folder)
     return status;
 }
 
-static int put_seat(const stp_report *report, const char *folder)
+static int put_seat(const stp_report *report, const stp_figure_folder *folder)
 {
     static const struct {
         const char *name, *ending;
@@ -205,7 +217,7 @@ static int put_seat(const stp_report *report, const char *folder)
     return status;
 }
 
-static int put_answer(const stp_report *report, const char *folder,
+static int put_answer(const stp_report *report, const stp_figure_folder *folder,
                       const steppe_answer_facts *facts)
 {
     int status = STEPPE_OK, pictures = facts->point_count > 0 ? 2 : 1;
@@ -223,7 +235,7 @@ static int put_answer(const stp_report *report, const char *folder,
     return status;
 }
 
-static int put_answers(const stp_report *report, const char *folder)
+static int put_answers(const stp_report *report, const stp_figure_folder *folder)
 {
     int status = stp_report_put_pair(folder, "answers",
                                      &(stp_figure_job){.report = report}, write_forest,
@@ -234,9 +246,11 @@ static int put_answers(const stp_report *report, const char *folder)
     return status;
 }
 
-int stp_report_write_figures(const stp_report *report, const char *folder)
+int stp_report_write_figures(const stp_report *report, stp_outputs *outputs,
+                             const char *path)
 {
-    int status = stp_make_folder(report->context, folder);
+    const stp_figure_folder here = {path, outputs}, *folder = &here;
+    int status = stp_make_folder(report->context, path);
     if (status == STEPPE_OK && report->many)
         status = stp_many_write_figures(report, folder);
     if (status == STEPPE_OK && !report->many)

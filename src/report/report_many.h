@@ -71,7 +71,7 @@ const char *stp_many_sampling(const stp_many *many);
 void stp_many_write_story(FILE *file, const stp_report *report);
 /* The fans, as charts of the page's data. */
 void stp_many_write_fan_data(FILE *file, const stp_report *report);
-int stp_many_write_figures(const stp_report *report, const char *folder);
+int stp_many_write_figures(const stp_report *report, const stp_figure_folder *folder);
 
 /* ---- figures ---- */
 

@@ -185,7 +185,7 @@ static int draws_csv(FILE *file, const stp_figure_job *j)
     return STEPPE_OK;
 }
 
-static int put_outcomes(const stp_report *report, const char *folder)
+static int put_outcomes(const stp_report *report, const stp_figure_folder *folder)
 {
     int status = stp_report_put(folder, "outcomes", "csv",
                                 &(stp_figure_job){.report = report,
@@ -205,7 +205,7 @@ static int put_outcomes(const stp_report *report, const char *folder)
     return status;
 }
 
-int stp_many_write_figures(const stp_report *report, const char *folder)
+int stp_many_write_figures(const stp_report *report, const stp_figure_folder *folder)
 {
     stp_figure figures[STP_DAY_COURSES];
     stp_day_course which[STP_DAY_COURSES];

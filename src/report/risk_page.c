@@ -33,17 +33,18 @@ static void write_head(FILE *file, const steppe_risk *r)
     steppe_scenario_day(r->scenario,
                         7 * f->to - 1 - (f->to == f->weeks ? 7 - f->last_days : 0), to);
     share_words(f->any, f->any_low, f->any_high, any);
+    fputs("# ", file);
+    stp_page_text(file, steppe_scenario_title(r->scenario));
     fprintf(
         file,
-        "# %s: which region, which week\n\nWritten by `steppe risk --page`, not by "
+        ": which region, which week\n\nWritten by `steppe risk --page`, not by "
         "hand; version %s, results version %d.\n\n"
         "**A model, not a forecast of real events.** Risk is the share of %zu runs of "
         "the model in which a region\nhas unrest in a week: %g of a district's "
         "citizens active at once. Weeks %zu to %zu, %s to %s%s.\n%s; one agent "
         "for %g residents.\nIntervals of shares are Wilson's, 95 %%: they tell what "
         "more runs\nwould change, not how far the model is from the country.\n\n",
-        steppe_scenario_title(r->scenario), steppe_version(), STEPPE_RESULTS_VERSION,
-        f->replicates, f->unrest_share, f->from, f->to, from, to,
+        steppe_version(), STEPPE_RESULTS_VERSION, f->replicates, f->unrest_share, f->from, f->to, from, to,
         f->to == f->weeks && f->last_days < 7 ? " (the last week is not whole)" : "",
         strcmp(f->sampling, "none") == 0
             ? "Runs differ in their seeds alone: what is not known stands at its "
@@ -93,7 +94,9 @@ static void write_regions(FILE *file, const steppe_risk *r, const char *stem)
             file);
     if (r->facts.regions > ROWS_LISTED)
         fprintf(file, "\n%zu more are left out.\n", r->facts.regions - ROWS_LISTED);
-    fprintf(file, "\n![risk by region and week](%s-map.svg)\n\n", stem);
+    fputs("\n![risk by region and week](", file);
+    stp_page_target(file, stem);
+    fputs("-map.svg)\n\n", file);
 }
 
 static void write_weeks(FILE *file, const steppe_risk *r)
@@ -183,8 +186,10 @@ static void write_states(FILE *file, const steppe_risk *r)
             share_words(s->learnt, s->learnt_low, s->learnt_high, learnt);
         if (s->tried_cases)
             share_words(s->tried, s->tried_low, s->tried_high, tried);
-        fprintf(file, "| %s | %s | %zu | %s | %zu |\n", s->name, learnt, s->learnt_cases,
-                tried, s->tried_cases);
+        fputs("| ", file);
+        stp_page_cell(file, s->name);
+        fprintf(file, "%s | %zu | %s | %zu |\n", learnt, s->learnt_cases, tried,
+                s->tried_cases);
     }
     putc('\n', file);
 }
@@ -197,22 +202,29 @@ static void write_calibration(FILE *file, const steppe_risk *r, const char *stem
         fputs("One week alone: nothing to be forecast from the week before.\n\n", file);
         return;
     }
+    fprintf(file, "Learnt from %zu runs, tried on %zu others", f->learnt, f->tried);
+    if (*f->against) {
+        fputs(" (", file);
+        stp_page_code(file, f->against);
+        fputs(")", file);
+    }
     fprintf(
         file,
-        "Learnt from %zu runs, tried on %zu others%s%s%s: weeks %zu to %zu of every "
+        ": weeks %zu to %zu of every "
         "region. Score and parts by Brier (1950)\nand Murphy (1973): score = "
         "reliability - resolution + uncertainty. Skill is beside the first line, 1 "
         "perfect, 0 no better;\nits interval is a jackknife over runs. Hits and false "
         "alarms: 50 %% and more is a warning.\n\n",
-        f->learnt, f->tried, *f->against ? " (`" : "", f->against,
-        *f->against ? "`)" : "", f->from + 1, f->to);
+        f->from + 1, f->to);
     write_forecasts(file, r);
     write_states(file, r);
     if (!f->near)
         fputs("Districts have no coordinates: nothing is near anything.\n\n", file);
     write_bins(file, r, STP_FORECAST_REGION_WEEK);
     write_bins(file, r, STP_FORECAST_STATE_WEEK);
-    fprintf(file, "![reliability](%s-reliability.svg)\n\n", stem);
+    fputs("![reliability](", file);
+    stp_page_target(file, stem);
+    fputs("-reliability.svg)\n\n", file);
     if (!*f->against)
         fputs("Both halves are runs of the same model: that one forecasts the other says "
               "that there are runs enough, and\nwhat the week before is worth in the "
@@ -244,8 +256,10 @@ static void write_record(FILE *file, const steppe_risk *r)
             stp_page_cell(file, row->name);
             fprintf(file, "%zu | ", row->week);
             stp_page_cell(file, row->observation);
-            fprintf(file, "%s, %s%s | %s |\n", row->kind, row->confidence,
-                    row->sure ? "" : ", doubtful", words);
+            stp_page_text(file, row->kind);
+            fputs(", ", file);
+            stp_page_text(file, row->confidence);
+            fprintf(file, "%s | %s |\n", row->sure ? "" : ", doubtful", words);
         }
         fprintf(file,
                 "\n%zu regions in %zu week%s of %zu: Brier score %.3f; at worst %.3f, as "
@@ -351,7 +365,7 @@ static int add_curve(stp_plot *plot, const steppe_risk *r, stp_forecast which)
                         high);
 }
 
-static int write_plot(const steppe_risk *r, const char *path)
+static int write_plot(stp_outputs *outputs, const steppe_risk *r, const char *path)
 {
     static const double ENDS[2] = {0, 1};
     stp_plot plot = {.reference = NAN};
@@ -362,8 +376,8 @@ static int write_plot(const steppe_risk *r, const char *path)
                add_curve(&plot, r, STP_FORECAST_REGION_WEEK) ||
                add_curve(&plot, r, STP_FORECAST_STATE_WEEK);
     const page p = {r, NULL, &plot};
-    int status = bad ? stp_no_memory(r->context)
-                     : stp_page_replace(r->context, path, draw_plot, &p);
+    int status = bad ? stp_no_memory(outputs->context)
+                     : stp_outputs_write(outputs, path, STP_OUTPUT_SVG, draw_plot, &p);
     stp_plot_clear(&plot);
     return status;
 }
@@ -380,12 +394,14 @@ int steppe_risk_write_page(steppe_context *context, const steppe_risk *risk,
     }
     int status = !stem || map.failed || plot.failed ? stp_no_memory(context) : STEPPE_OK;
     const page p = {risk, name, NULL};
+    stp_outputs outputs = {.context = context};
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, map.data, draw_map, &p);
+        status = stp_outputs_write(&outputs, map.data, STP_OUTPUT_SVG, draw_map, &p);
     if (status == STEPPE_OK && risk->forecast_count > 0)
-        status = write_plot(risk, plot.data);
+        status = write_plot(&outputs, risk, plot.data);
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_page, &p);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_page, &p);
+    status = stp_outputs_close(&outputs, status);
     free(stem);
     stp_text_free(&map);
     stp_text_free(&plot);

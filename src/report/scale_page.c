@@ -70,12 +70,13 @@ static void write_head(FILE *file, const steppe_scale_check *check)
 {
     const steppe_scale_facts *f = &check->facts;
     size_t failed = 0;
+    fputs("# ", file);
+    stp_page_text(file, steppe_scenario_title(check->scenario));
     fprintf(file,
-            "# %s: does the scale matter?\n\nWritten by `steppe scale-check --page`, not "
+            ": does the scale matter?\n\nWritten by `steppe scale-check --page`, not "
             "by hand; version %s, results version %d.\n\nAt each scale %zu runs, seeds "
             "%llu to %llu, of %llu steps. One agent stands for",
-            steppe_scenario_title(check->scenario), steppe_version(),
-            STEPPE_RESULTS_VERSION, f->seeds, (unsigned long long)f->seed,
+            steppe_version(), STEPPE_RESULTS_VERSION, f->seeds, (unsigned long long)f->seed,
             (unsigned long long)(f->seed + f->seeds - 1), (unsigned long long)f->steps);
     for (size_t k = 0; k < f->scale_count; k++) {
         char text[40];
@@ -223,8 +224,11 @@ static int write_part(FILE *file, const void *user)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
     write_head(file, p->check);
     write_verdicts(file, p->check, p->wanted);
-    if (p->count)
-        fprintf(file, "![outcomes against the scale](%s.svg)\n\n", p->stem);
+    if (p->count) {
+        fputs("![outcomes against the scale](", file);
+        stp_page_target(file, p->stem);
+        fputs(".svg)\n\n", file);
+    }
     for (size_t i = 0; i < p->check->facts.outcome_count; i++)
         if (is_drawn(p->check, p->wanted, i))
             write_outcome(file, p->check, i);
@@ -233,7 +237,7 @@ static int write_part(FILE *file, const void *user)
 }
 
 /* *count: outcomes in it; 0: there is none. */
-static int write_picture(steppe_context *context, const steppe_scale_check *check,
+static int write_picture(stp_outputs *outputs, const steppe_scale_check *check,
                          const bool *wanted, const char *stem, size_t *count)
 {
     stp_plot *plots = calloc(STP_OUTCOME_COUNT, sizeof *plots);
@@ -244,10 +248,10 @@ static int write_picture(steppe_context *context, const steppe_scale_check *chec
     for (size_t i = 0; !bad && i < check->facts.outcome_count; i++)
         if (is_drawn(check, wanted, i))
             bad = stp_scale_plot(check, i, &plots[(*count)++]) != 0;
-    int status = bad ? stp_no_memory(context) : STEPPE_OK;
+    int status = bad ? stp_no_memory(outputs->context) : STEPPE_OK;
     const part picture = {check, wanted, stem, plots, *count};
     if (!bad && *count > 0)
-        status = stp_page_replace(context, path.data, write_part, &picture);
+        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part, &picture);
     for (size_t i = 0; plots && i < STP_OUTCOME_COUNT; i++)
         stp_plot_clear(&plots[i]);
     free(plots);
@@ -262,11 +266,12 @@ int steppe_scale_check_write_page(steppe_context *context,
     const char *name;
     char *stem = stp_page_stem(path, &name);
     size_t count = 0;
-    int status = stem ? write_picture(context, check, wanted, stem, &count)
+    stp_outputs outputs = {.context = context};
+    int status = stem ? write_picture(&outputs, check, wanted, stem, &count)
                       : stp_no_memory(context);
     const part page = {.check = check, .wanted = wanted, .stem = name, .count = count};
     if (status == STEPPE_OK)
-        status = stp_page_replace(context, path, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
     free(stem);
-    return status;
+    return stp_outputs_close(&outputs, status);
 }
