@@ -204,9 +204,9 @@ static void verdicts_by_hand(void **state)
         stp_verdict verdict;
         bool differs, within;
     } CASES[] = {
-        {0, STP_NEGLIGIBLE, false, true},      {0.0839, STP_NEGLIGIBLE, false, true},
+        {0, STP_EQUIVALENT, false, true},      {0.0839, STP_NEGLIGIBLE, false, true},
         {0.0840, STP_UNDECIDED, false, false}, {0.1984, STP_UNDECIDED, false, false},
-        {0.1985, STP_EFFECT, true, false},     {-0.0839, STP_NEGLIGIBLE, false, true},
+        {0.1985, STP_EFFECT, true, false},     {-0.0839, STP_EQUIVALENT, false, true},
         {-0.1, STP_UNDECIDED, false, false},   {-0.5, STP_EFFECT, true, false}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         spread(CASES[i].mean, 100, d);
@@ -223,7 +223,7 @@ static void verdicts_by_hand(void **state)
                      0);
     spread(0.25, 100, d);
     stp_judgement j = stp_sequential_judge(&plan, 0, d);
-    assert_true(j.verdict == STP_NEGLIGIBLE && j.differs && j.within);
+    assert_true(j.verdict == STP_EQUIVALENT && j.differs && j.within);
 }
 
 /* Nothing is claimed where all pairs, or all but nine, are alike. */
@@ -241,7 +241,7 @@ static void what_is_alike_is_not_judged(void **state)
         stp_judgement j = stp_sequential_judge(&plan, 0, d);
         assert_int_equal(j.too_alike, unlike < STP_FEWEST_UNLIKE);
         assert_int_equal(j.verdict,
-                         unlike < STP_FEWEST_UNLIKE ? STP_UNDECIDED : STP_NEGLIGIBLE);
+                         unlike < STP_FEWEST_UNLIKE ? STP_UNDECIDED : STP_EQUIVALENT);
     }
 }
 
@@ -292,7 +292,7 @@ static rates run(const stp_sequential *plan, int kind, double mean, int trials,
             ended = true;
             r.pairs += (double)plan->pairs[k] / trials;
             r.effect += (double)(j.verdict == STP_EFFECT) / trials;
-            r.negligible += (double)(j.verdict == STP_NEGLIGIBLE) / trials;
+            r.negligible += (double)(j.verdict == STP_EQUIVALENT) / trials;
             r.undecided += (double)(j.verdict == STP_UNDECIDED) / trials;
         }
         r.ever_effect += (double)differs / trials;
