@@ -119,7 +119,7 @@ static void draw_pair(const verdict_case *c, const stp_words *w, size_t i, sampl
 static int judge(const verdict_case *c, const stp_sequential *plan, size_t n,
                  double margin, double effect, sample *s, bool said[2])
 {
-    const stp_margin m = {margin, c->kind == VERDICT_SHARE};
+    const stp_smallest m = {margin, c->kind == VERDICT_SHARE};
     bool known = c->kind == VERDICT_FLIPS || c->kind == VERDICT_SPARSE ||
                  c->kind == VERDICT_LOGNORMAL_KNOWN || c->kind == VERDICT_LOGNORMAL_ALONE;
     const stp_pairs pairs = {s->base, s->changed, known ? s->base_off : NULL,

@@ -150,7 +150,7 @@ typedef struct side {
     double mean, error; /* the mean is above 0 if the effect is within this side of the margin */
 } side;
 
-static side side_of(const stp_pairs *pairs, const stp_margin *margin, double sign)
+static side side_of(const stp_pairs *pairs, const stp_smallest *margin, double sign)
 {
     side s;
     double mean = 0;
@@ -183,7 +183,7 @@ static double p_of(const side *s, size_t n)
 /* ---- the finding ---- */
 
 static void compare_with_margin(const stp_sequential *plan, size_t look,
-                                const stp_pairs *pairs, const stp_margin *margin,
+                                const stp_pairs *pairs, const stp_smallest *margin,
                                 stp_finding *f)
 {
     double critical = plan->narrow[look], taken_off = f->flips.most * f->flips.size;
@@ -210,7 +210,7 @@ static void compare_with_margin(const stp_sequential *plan, size_t look,
 }
 
 int stp_finding_make(const stp_sequential *plan, size_t look, const stp_pairs *pairs,
-                     const stp_margin *margin, stp_finding *finding)
+                     const stp_smallest *margin, stp_finding *finding)
 {
     stp_finding f = {0};
     size_t n = pairs->n;

@@ -32,10 +32,10 @@ typedef struct stp_flips {
 int stp_flips_find(const stp_pairs *pairs, stp_flips *flips);
 
 /* The smallest effect of interest. */
-typedef struct stp_margin {
+typedef struct stp_smallest {
     double value; /* > 0; otherwise nothing is equivalent */
     bool share;   /* of the mean of the control arm; otherwise in units of the outcome */
-} stp_margin;
+} stp_smallest;
 
 typedef struct stp_finding {
     stp_verdict verdict;
@@ -67,7 +67,7 @@ stp_interval stp_paired_ratio(const double *base, const double *changed, size_t 
  * that are all the same have an interval of no width.
  * Returns 0, or -1 if memory ran out (finding unchanged). */
 int stp_finding_make(const stp_sequential *plan, size_t look, const stp_pairs *pairs,
-                     const stp_margin *margin, stp_finding *finding);
+                     const stp_smallest *margin, stp_finding *finding);
 
 /* Pairs that would show equivalence if the mean difference is truly 0 (power 80 %), with flips as frequent as
  * those seen; INFINITY if no number up to a million would. deviation: of a difference; margin: in units
