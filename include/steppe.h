@@ -906,7 +906,8 @@ typedef struct steppe_scale_options {
     size_t seeds; /* runs a scale, 3 .. 1000000, with the seeds seed, seed + 1, ... */
     uint64_t seed;
     uint64_t steps; /* 0: the scenario's */
-    /* What does not matter, as a share of the mean at the reference, in (0, 1). */
+    /* The margin, as a share of the mean at the reference, in (0, 1), of outcomes that no question of the
+     * scenario is about; of others it is the smallest that a question gives. */
     double margin;
     double error;       /* rate of wrong verdicts of either kind, in (0, 0.5): 0.05 */
     const char *folder; /* for the runs, one file a scale, kept and found again */
@@ -918,7 +919,7 @@ typedef struct steppe_scale_options {
 
 typedef enum steppe_scale_verdict {
     STEPPE_SCALE_UNDECIDED = 0, /* neither is shown: more runs are needed */
-    STEPPE_SCALE_FREE = 1,      /* within the margin, by two one-sided tests */
+    STEPPE_SCALE_FREE = 1,      /* equivalent: within the margin, whatever flips there may be */
     STEPPE_SCALE_HANGS = 2,     /* beyond the margin, by a test against it */
     STEPPE_SCALE_SAME = 3,      /* each seed gives the same number as at the reference */
     STEPPE_SCALE_ABSENT = 4,    /* the scenario does not have it */
@@ -946,8 +947,12 @@ typedef struct steppe_scale_row {
     /* Change a tenfold of the scale, as a share of the mean at the reference, with its interval:
      * least squares through the means over the logarithm of the scale. */
     double slope, slope_low, slope_high;
-    /* Runs a scale that would show that it does not hang on the scale (power 80 %), if so. */
+    /* Runs per scale that would show equivalence (power 80 %), if so; NAN: no number would. */
     double needed;
+    bool few; /* fewer runs than the 30 at each scale that a verdict takes */
+    /* Margins: as a share of the mean at the reference, and in units of the outcome; 0: none. */
+    double margin, margin_absolute;
+    const char *margin_of; /* id of the question that gives one; "": the options; borrowed */
 } steppe_scale_row;
 
 /* An outcome at one scale, beside the reference. */
@@ -961,7 +966,12 @@ typedef struct steppe_scale_cell {
     double quantiles[5];                    /* 5, 25, 50, 75, 95 % */
     double difference, low, high;           /* of means, Welch's interval of 1 - error */
     double ratio, ratio_low, ratio_high;    /* of means, that of the tests: 1 - 2 error */
-    double equivalence;                     /* p of the two one-sided tests */
+    double equivalence;                     /* p of the two one-sided tests ... */
+    double robust;                          /* ... with as many flips as there may be */
+    /* Flips: runs of a seed that take off at one of both scales alone, or differ by far more than others; the
+     * upper end for their probability (95 %), and how far one may throw the outcome. */
+    size_t flips;
+    double flips_most, flips_size;
     double spread, spread_low, spread_high; /* ratio of standard deviations, 1 - error */
 } steppe_scale_cell;
 

@@ -10,9 +10,6 @@
 
 enum { SIDE_PAIRS = 20 };
 
-/* Unrest has taken off when one resident in ten thousand is active throughout the window. */
-static const double TAKE_OFF = 0.0001;
-
 /* ---- when the arms part ---- */
 
 /* The step before which an event happens whose setting this is; 0 if it is something else. */
@@ -52,11 +49,6 @@ static uint64_t find_change(const stp_question *q, const steppe_scenario *x,
 
 /* ---- what can be asked ---- */
 
-static bool is_of_unrest(size_t outcome)
-{
-    return outcome <= STP_OUTCOME_UNITS;
-}
-
 static double window_hours(const stp_question *q, const steppe_scenario *s)
 {
     return (double)(q->ends - q->begins) * s->time.step.value;
@@ -80,14 +72,11 @@ static double find_take_off(const stp_asking *a, const steppe_scenario *s)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    double residents = 0;
     if (q->take_off.given)
         f->take_off = q->take_off.value;
-    else if (is_of_unrest((size_t)q->outcome.value))
-        f->take_off = TAKE_OFF;
-    for (size_t i = 0; i < s->place_count; i++)
-        residents += (double)stp_place_residents(s, i);
-    return f->take_off * residents * window_hours(q, s);
+    else if (stp_outcome_is_of_unrest((size_t)q->outcome.value))
+        f->take_off = STP_TAKE_OFF;
+    return stp_residents_hours(s, f->take_off, window_hours(q, s));
 }
 
 /* Is a mechanism off that the outcome needs? x, y: control arm and treatment arm. */

@@ -97,9 +97,11 @@ static moments moments_of(const double *base, const double *changed, size_t n)
     moments m = {0};
     double count = (double)n;
     for (size_t i = 0; i < n; i++) {
-        m.base += base[i] / count;
-        m.changed += changed[i] / count;
+        m.base += base[i];
+        m.changed += changed[i];
     }
+    m.base /= count;
+    m.changed /= count;
     for (size_t i = 0; i < n; i++) {
         double x = base[i] - m.base, y = changed[i] - m.changed;
         m.base_2 += x * x / (count - 1) / count;
@@ -115,7 +117,8 @@ static stp_interval combination(const double *base, const double *changed, size_
 {
     double mean = 0, squares = 0;
     for (size_t i = 0; i < n; i++)
-        mean += (changed[i] - factor * base[i]) / (double)n;
+        mean += changed[i] - factor * base[i];
+    mean /= (double)n;
     for (size_t i = 0; i < n; i++) {
         double off = changed[i] - factor * base[i] - mean;
         squares += off * off;
@@ -191,7 +194,8 @@ static void compare_with_margin(const stp_sequential *plan, size_t look,
     if (margin->share && f->narrow.n > 0) { /* in units of the outcome */
         double base = 0;
         for (size_t i = 0; i < pairs->n; i++)
-            base += pairs->base[i] / (double)pairs->n;
+            base += pairs->base[i];
+        base /= (double)pairs->n;
         double a = (f->ratio.low - 1) * base, b = (f->ratio.high - 1) * base;
         if (base != 0) {
             f->narrow.low = fmin(a, b);
