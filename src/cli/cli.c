@@ -179,9 +179,9 @@ const char *cli_grouped(double value, char *buffer)
 
 const char *cli_number(double value, char *buffer)
 {
-    if (isnan(value))
+    if (!isfinite(value))
         snprintf(buffer, 40, "-");
-    else if (fabs(value) >= 1000 && isfinite(value))
+    else if (fabs(value) >= 1000)
         cli_grouped(value, buffer);
     else
         snprintf(buffer, 40, "%.4g", value);

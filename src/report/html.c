@@ -53,7 +53,7 @@ static int read_date(const char *time, int *month)
 const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
 {
     double size = fabs(value);
-    if (isnan(value))
+    if (!isfinite(value))
         snprintf(buffer, STP_COUNT_TEXT, "-");
     else if (size >= 1000)
         stp_count_words(value, buffer);
