@@ -215,13 +215,14 @@ static int print_json(const ending *e)
                                ENGINE_NAMES[steppe_run_engine(e->run)], "threads",
                                steppe_run_threads(e->run));
     json_t *more = json_pack(
-        "{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o, s:o, s:o}", "residents",
+        "{s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "residents",
         (json_int_t)steppe_scenario_residents(e->scenario), "agents",
         (json_int_t)steppe_run_agents(e->run), "steps",
         (json_int_t)steppe_run_step(e->run), "activations",
-        (json_int_t)steppe_run_activations(e->run), "seconds", e->seconds,
-        "activations_per_second", (double)steppe_run_activations(e->run) / e->seconds,
-        "peak_memory_bytes", (json_int_t)peak_memory(), "results", e->path, "totals",
+        (json_int_t)steppe_run_activations(e->run), "seconds", cli_real(e->seconds),
+        "activations_per_second",
+        cli_real((double)steppe_run_activations(e->run) / e->seconds),
+        "peak_memory_bytes", (json_int_t)peak_memory(), "results", cli_text(e->path), "totals",
         totals_json(e), "legitimacy", legitimacy_json(e), "seat", seat_json(e), "days",
         days_json(e));
     if (object && more)
@@ -300,7 +301,8 @@ static int print_summary(const ending *e)
     steppe_summarizer_read(e->summarizer, &s);
     char a[32], b[32], c[32];
     double scale = steppe_run_scale(e->run);
-    printf("%s\n", steppe_scenario_title(e->scenario));
+    screen_put(steppe_scenario_title(e->scenario));
+    putchar('\n');
     printf("%s residents as %s agents (one for %g), %zu district%s; %llu of %llu steps, "
            "seed %llu%s\n",
            cli_grouped((double)steppe_scenario_residents(e->scenario), a),
