@@ -14,7 +14,8 @@ typedef struct arguments {
     scenario_arguments scenario;
     const char *folder;
     steppe_run_options options;
-    const char *of_streets; /* the last option given that is for streets alone */
+    const char *of_streets[8]; /* the options given that are for streets alone */
+    size_t of_street_count;
     bool json, quiet;
 } arguments;
 
@@ -81,12 +82,21 @@ static int word_of(struct argp_state *state, const char *option, const char *tex
     return 0;
 }
 
+/* Once each; name may be NULL. */
+static void note_option(arguments *a, const char *name)
+{
+    for (size_t i = 0; name && i < a->of_street_count; i++)
+        if (a->of_streets[i] == name)
+            return;
+    if (name && a->of_street_count < sizeof a->of_streets / sizeof *a->of_streets)
+        a->of_streets[a->of_street_count++] = name;
+}
+
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     arguments *a = state->input;
     steppe_run_options *o = &a->options;
-    if (of_streets(key))
-        a->of_streets = of_streets(key);
+    note_option(a, of_streets(key));
     switch (key) {
     case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
@@ -420,12 +430,9 @@ static int run_scenario(const arguments *a, steppe_context *context,
 static int solve_scenario(const arguments *a, steppe_context *context,
                           const steppe_scenario *scenario)
 {
-    if (a->of_streets) {
-        fprintf(stderr,
-                "steppe: --%s does nothing under the model '%s' of %s: leave it out\n",
-                a->of_streets, steppe_scenario_model(scenario), a->scenario.file);
-        return EXIT_USAGE;
-    }
+    for (size_t i = 0; i < a->of_street_count; i++)
+        fprintf(stderr, "steppe: note: --%s does nothing under the model '%s'\n",
+                a->of_streets[i], steppe_scenario_model(scenario));
     signal(SIGINT, SIG_DFL); /* there is nothing half done to be kept */
     signal(SIGTERM, SIG_DFL);
     if (cli_interrupted())
