@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build check check-long coverage bench schedules format lint clean
+.PHONY: help demo build check check-bare check-long coverage bench schedules format lint clean
 
 SOURCES = find src include tests fuzz bench studies -name '*.[ch]' -print0
 
@@ -10,6 +10,7 @@ help:
 	@echo 'make demo        build Steppe and run a country (about a minute)'
 	@echo 'make build       build it: build/steppe'
 	@echo 'make check       build it in several ways and run every test'
+	@echo 'make check-bare  the same in a bare Debian, where nothing is there but what it installs'
 	@echo 'make check-long  the same with the long tests, the fuzzers and the race detector'
 	@echo 'make coverage    which lines the tests reach: coverage/index.html'
 	@echo 'make bench       measure its speed'
@@ -29,6 +30,9 @@ build:
 check:
 	@scripts/setup check
 	@scripts/check
+
+check-bare:
+	@scripts/check-bare
 
 check-long:
 	@scripts/setup check

@@ -24,7 +24,7 @@ extern "C" {
 
 /* Version of the meaning of results: the same scenario, seed and results version give the
  * same digest of every step, whatever the machine, threads, engine or compiler. */
-#define STEPPE_RESULTS_VERSION 3
+#define STEPPE_RESULTS_VERSION 4
 /* Version of the scenario file format (`steppe: 1`) and of the results file. */
 #define STEPPE_FORMAT_VERSION 1
 
@@ -174,6 +174,11 @@ const char *steppe_scenario_resolved(const steppe_scenario *scenario);
 /* Digest (XXH64) of the resolved text: two scenarios with the same digest are the same. */
 uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
 
+/* The settings that it was opened with ("KEY=VALUE"), in their order. */
+size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
+/* Setting `index` (0 .. count - 1), borrowed from the scenario; NULL for one that is not there. */
+const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
+
 /* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from
  * the scenario; those that may be absent are "" then. */
 typedef struct steppe_entry {
@@ -211,6 +216,19 @@ size_t steppe_parameter_count(void);
 int steppe_parameter(size_t index, char *buffer, size_t size,
                      steppe_parameter_info *info);
 
+/* A time that is counted in whole steps or days and is not a whole number of them: it is taken as
+ * count * unit. */
+typedef struct steppe_rounded_time {
+    const char *section, *name; /* of the parameter */
+    double hours;               /* as the scenario has it */
+    uint64_t count;             /* of whole steps or days */
+    double unit;                /* hours: of a step, or 24 */
+} steppe_rounded_time;
+
+/* Rounded time `index` (from 0) of those in use. Errors: STEPPE_BAD_ARGUMENT past the last. */
+int steppe_scenario_rounded(const steppe_scenario *scenario, size_t index,
+                            steppe_rounded_time *time);
+
 /* A borrowed line about district `index`: its id, name, unit name. */
 typedef struct steppe_district_info {
     const char *id, *name, *unit;
@@ -219,6 +237,10 @@ typedef struct steppe_district_info {
     uint32_t width, height; /* lattice, in cells, at the run's scale */
     const char *schedule; /* the schedule that runs here, and why, if not the one asked */
     const char *engine;   /* the engine, and which way of it; never changes results */
+    /* Columns and rows of what is in sight, of citizens or officers, whoever see further; fewer
+     * than 2 vision + 1 where the lattice has no more (sight_cut). */
+    uint32_t seen_columns, seen_rows;
+    bool sight_cut;
 } steppe_district_info;
 
 /* ---- Run: what happens ------------------------------------------------------------- */
@@ -547,12 +569,14 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
  * to finish. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_recorder_keep(steppe_context *context, const char *folder,
                          const steppe_solution *solution, steppe_recorder **recorder);
-/* Path of the results file; borrowed. */
+/* Path of the results file; borrowed. Once the recorder is finished: where the file is then, if its folder
+ * was moved during the run, or "" if it was removed. */
 const char *steppe_recorder_path(const steppe_recorder *recorder);
 /* STEPPE_OK, or the error that made the recorder stop the run. */
 int steppe_recorder_status(const steppe_recorder *recorder);
-/* Write what is left and mark the file "complete", or "incomplete" if steps are missing.
- * Errors: STEPPE_CANNOT_WRITE. */
+/* Write what is left, mark the file "complete", or "incomplete" if steps are missing, and close it: it is
+ * one file then, unless another program has it open: what it holds is in PATH-wal too as long as that
+ * lasts. Errors: STEPPE_CANNOT_WRITE. */
 int steppe_recorder_finish(steppe_recorder *recorder);
 /* Close the file, finished or not. */
 void steppe_recorder_free(steppe_recorder *recorder);
@@ -721,9 +745,10 @@ typedef struct steppe_ensemble_options {
 
 typedef struct steppe_ensemble_summary {
     size_t there;  /* replicates that the file held before */
-    size_t made;   /* ... that were made now, of which ... */
-    size_t failed; /* ... failed: that is noted in the file, with the reason */
+    size_t made;   /* ... that were made now */
+    size_t failed; /* of all in the file: it notes the reason of each */
     size_t ranges; /* that are drawn from */
+    char failure[400]; /* the first that failed, and why, naming what was drawn; "" if none did */
 } steppe_ensemble_summary;
 
 /* Run an ensemble into one results file. Every replicate goes there whole or not at all: after any end
@@ -847,6 +872,7 @@ typedef struct steppe_answer_facts {
     steppe_answer_point points[STEPPE_ANSWER_POINTS];
     double
         break_even; /* the value at which the effect begins, or ceases, to matter; NAN: nowhere */
+    const char *failure; /* the first run that failed, and why; "" if none did */
 } steppe_answer_facts;
 
 typedef struct steppe_answer steppe_answer;
@@ -904,6 +930,7 @@ typedef struct steppe_scale_facts {
     uint64_t seed, steps;
     double margin, error;
     size_t there, made; /* runs that were there before, and that were made now */
+    const char *failure; /* the first run that failed, and why; "" if none did */
 } steppe_scale_facts;
 
 /* An outcome over all scales. */

@@ -180,9 +180,10 @@ static void print_answer(const steppe_answer *answer)
     cli_wrap(f->text, 0, 92);
     putchar('\n');
     cli_wrap(steppe_answer_words(answer), 0, 92);
-    printf("\n  %s, %s; one agent for %g residents; %zu pairs of at most %zu%s\n",
-           f->outcome, f->unit, f->scale, f->pairs, f->most_pairs,
-           f->failed ? "; pairs that FAILED are left out" : "");
+    printf("\n  %s, %s; one agent for %g residents; %zu pairs of at most %zu\n",
+           f->outcome, f->unit, f->scale, f->pairs, f->most_pairs);
+    if (f->failed)
+        printf("  %zu pairs more FAILED, and are left out: %s\n", f->failed, f->failure);
     if (f->changes)
         printf("  the arms part after step %llu; %zu of %zu pairs are the same until "
                "then, %zu "
@@ -392,6 +393,24 @@ static int ask_one(const arguments *a, steppe_context *context,
     return EXIT_DONE;
 }
 
+/* Say which runs failed. Returns EXIT_FAILED if a question has no pair that went well. */
+static int say_failures(steppe_answer *const *answers, size_t count)
+{
+    int code = EXIT_DONE;
+    for (size_t i = 0; i < count; i++) {
+        const steppe_answer_facts *f = steppe_answer_read(answers[i]);
+        if (f->failed > 0)
+            fprintf(stderr, "steppe: question '%s': %zu of %zu pairs failed; %s\n", f->id,
+                    f->failed, f->failed + f->pairs, f->failure);
+        else if (*f->failure)
+            fprintf(stderr, "steppe: question '%s': runs beside its pairs failed; %s\n",
+                    f->id, f->failure);
+        if (f->pairs == 0)
+            code = EXIT_FAILED;
+    }
+    return code;
+}
+
 /* Everything that was answered, as what was asked for. */
 static int tell(const arguments *a, steppe_context *context,
                 const steppe_scenario *scenario, steppe_answer *const *answers,
@@ -434,8 +453,11 @@ static int ask_all(const arguments *a, steppe_context *context,
         code = index < 0 ? EXIT_USAGE
                          : ask_one(a, context, scenario, (size_t)index, &answers[i]);
     }
-    if (code == EXIT_DONE)
+    if (code == EXIT_DONE) {
         code = tell(a, context, scenario, answers, count);
+        int failed = say_failures(answers, count);
+        code = code == EXIT_DONE ? failed : code;
+    }
     for (size_t i = 0; answers && i < count; i++)
         steppe_answer_free(answers[i]);
     free(answers);
@@ -453,8 +475,7 @@ int command_ask(int argc, char **argv)
         "each in pairs, on the same random numbers, until the verdict is settled.\v"
         "The runs are kept, so that the same command finds them again, and one that was "
         "interrupted or killed goes on. Exit status: 0 done, whatever the answers; 1 "
-        "failed; "
-        "2 bad input or usage; 130 interrupted.",
+        "failed, or all pairs of a question have; 2 bad input or usage; 130 interrupted.",
         NULL,
         NULL,
         NULL};

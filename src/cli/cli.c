@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool told; /* that standard output cannot be written */
@@ -87,11 +88,36 @@ void cli_watch_interruption(void)
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    struct sigaction before;
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, NULL);
 }
 
 bool cli_interrupted(void)
 {
     return interrupted;
+}
+
+int cli_failed(int code, size_t failed, size_t all, const char *first, bool keep_going)
+{
+    if (failed == 0)
+        return code;
+    fprintf(stderr, "steppe: %zu of %zu runs failed; %s%s\n", failed, all, first,
+            keep_going || code != EXIT_DONE ? ""
+                                            : " (--keep-going ends with 0 all the same)");
+    return code == EXIT_DONE && !keep_going ? EXIT_FAILED : code;
+}
+
+void cli_note_shared(const char *path)
+{
+    char name[4096];
+    struct stat facts;
+    if (snprintf(name, sizeof name, "%s-wal", path) < (int)sizeof name &&
+        stat(name, &facts) == 0)
+        fprintf(stderr,
+                "steppe: note: another program has %s open: %s stays beside it until that "
+                "program closes it\n",
+                path, name);
 }
 
 int cli_scenario_open(const scenario_arguments *a, steppe_context **context,

@@ -33,8 +33,8 @@ int cli_report(const steppe_context *context, int status);
 /* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
 int cli_context_create(steppe_context **context);
 
-/* From here on, the first SIGINT and the first SIGTERM ask for a clean end, which
- * cli_interrupted tells; a second of either ends the process at once. */
+/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells; a
+ * second of one ends the process at once. A SIGHUP that is ignored (nohup) stays so. */
 void cli_watch_interruption(void);
 bool cli_interrupted(void);
 
@@ -60,6 +60,22 @@ enum { CLI_KEY_FORCE = 0x1000 };
         "set", 's', "KEY=VALUE", 0, "replace a value of the scenario; may be repeated", \
             0                                                                           \
     }
+
+/* Of commands that make many runs: how they end if some of those fail. */
+enum { CLI_KEY_KEEP_GOING = 0x1000 };
+#define CLI_KEEP_GOING_OPTION                                                          \
+    {                                                                                  \
+        "keep-going", CLI_KEY_KEEP_GOING, NULL, 0,                                     \
+            "end with 0 though some runs failed, as long as there is anything to say", \
+            0                                                                          \
+    }
+
+/* Say that so many of the runs failed; `first`: which and why. Returns EXIT_FAILED, or `code` if none did or
+ * that is no failure. */
+int cli_failed(int code, size_t failed, size_t all, const char *first, bool keep_going);
+
+/* Say so if another program has a results file open, so that what was written is in FILE-wal too. */
+void cli_note_shared(const char *path);
 
 /* Handle argp's keys for these; ARGP_ERR_UNKNOWN for any other key. */
 error_t cli_scenario_key(int key, char *text, struct argp_state *state,

@@ -114,6 +114,36 @@ static void print_sources(const steppe_scenario *scenario)
     }
 }
 
+/* Times that are no whole number of what they are counted in. */
+static void print_rounded(const steppe_scenario *scenario)
+{
+    steppe_rounded_time t;
+    for (size_t i = 0; steppe_scenario_rounded(scenario, i, &t) == STEPPE_OK; i++)
+        printf("%s%s.%s: %g h, counted as %llu x %g h\n", i == 0 ? "\nrounded times\n" : "",
+               t.section, t.name, t.hours, (unsigned long long)t.count, t.unit);
+}
+
+/* Where lattices are narrower than sight, and how many. */
+static void print_sight(const steppe_run *run)
+{
+    size_t cut = 0, count = steppe_run_district_count(run);
+    steppe_district_info d;
+    for (size_t i = 0; i < count; i++) {
+        steppe_run_district(run, i, &d);
+        cut += d.sight_cut;
+    }
+    if (cut == 0)
+        return;
+    printf("\nsight is cut by the lattice in %zu of %zu districts (columns x rows in sight):"
+           "\n",
+           cut, count);
+    for (size_t i = 0; i < count; i++) {
+        steppe_run_district(run, i, &d);
+        if (d.sight_cut)
+            printf("%-34.34s %u x %u\n", d.name, d.seen_columns, d.seen_rows);
+    }
+}
+
 /* How each district would run. */
 static int print_districts(steppe_context *context, const steppe_scenario *scenario)
 {
@@ -137,6 +167,7 @@ static int print_districts(steppe_context *context, const steppe_scenario *scena
         printf("%12s  %-13s %-12s %s\n", cli_grouped((double)d.residents, residents), lattice, d.schedule,
                d.engine);
     }
+    print_sight(run);
     steppe_run_free(run);
     return STEPPE_OK;
 }
@@ -198,6 +229,7 @@ int command_describe(int argc, char **argv)
     } else {
         print_entries(scenario);
         print_sources(scenario);
+        print_rounded(scenario);
         int status = print_districts(context, scenario);
         code = cli_close_output(status == STEPPE_OK ? EXIT_DONE
                                                     : cli_report(context, status));

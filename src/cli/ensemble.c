@@ -21,7 +21,7 @@ enum {
 typedef struct arguments {
     scenario_arguments scenario;
     steppe_ensemble_options options;
-    bool json, quiet;
+    bool json, quiet, keep_going;
 } arguments;
 
 static const struct argp_option OPTIONS[] = {
@@ -42,6 +42,7 @@ static const struct argp_option OPTIONS[] = {
     CLI_SET_OPTION,
     {"out", 'o', "FILE", 0,
      "results file, made or gone on with (default: results/NAME-ensemble.sqlite)", 0},
+    CLI_KEEP_GOING_OPTION,
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
     {0}};
@@ -63,6 +64,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case 'o': o->path = text; return 0;
     case 'q': a->quiet = true; return 0;
     case KEY_JSON: a->json = true; return 0;
+    case CLI_KEY_KEEP_GOING: a->keep_going = true; return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "which SCENARIO?"); return 0;
     default: return cli_scenario_key(key, text, state, &a->scenario);
     }
@@ -131,7 +133,7 @@ static int tell(const arguments *a, steppe_context *context,
             printf(", over the ranges of %zu values", s->ranges);
         printf("; %zu were there, %zu made in %.1f s", s->there, s->made, seconds);
         if (s->failed)
-            printf(", of which %zu FAILED (table 'replicate' says why)", s->failed);
+            printf("; %zu of all FAILED (table 'replicate' says why)", s->failed);
         printf("\n");
         print_summary(table);
         printf(
@@ -141,7 +143,8 @@ static int tell(const arguments *a, steppe_context *context,
         code = cli_close_output(EXIT_DONE);
     }
     steppe_ensemble_table_free(table);
-    return code;
+    cli_note_shared(path);
+    return cli_failed(code, s->failed, a->options.count, s->failure, a->keep_going);
 }
 
 static int run_ensemble(const arguments *a, steppe_context *context,
@@ -191,10 +194,9 @@ int command_ensemble(int argc, char **argv)
         "Each run goes into the file whole or not at all. Interrupted, killed or out of "
         "power: the same command makes exactly the runs that are missing, and the file "
         "becomes what it would have been. A run that fails (draws that do not fit "
-        "together) "
-        "is noted with the reason. Exit status: 0 done, 1 failed, 2 bad input or usage, "
-        "130 "
-        "interrupted.",
+        "together) is noted with the reason, and counted at every call. Exit status: 0 "
+        "done, 1 failed, or a run in the file has failed (--keep-going: 0 then), 2 bad "
+        "input or usage, 130 interrupted.",
         NULL,
         NULL,
         NULL};

@@ -26,7 +26,8 @@ typedef struct arguments {
     steppe_ensemble_options runs;
     steppe_risk_options risk;
     const char *results, *page, *making; /* making: an option that only runs obey */
-    bool json, quiet;
+    bool json, quiet, keep_going;
+    char failure[400]; /* the first run that failed, and why */
 } arguments;
 
 static const struct argp_option OPTIONS[] = {
@@ -52,6 +53,7 @@ static const struct argp_option OPTIONS[] = {
     {"weeks", KEY_WEEKS, "A-B", 0, "weeks that count, from 1 (default: all)", 0},
     {"page", KEY_PAGE, "FILE.md", 0,
      "write it as a page, with its pictures (FILE-*.svg) beside it", 0},
+    CLI_KEEP_GOING_OPTION,
     CLI_FORCE_OPTION,
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress and no tables", 0},
@@ -121,6 +123,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_WEEKS: read_weeks(state, text, &a->risk); return 0;
     case KEY_PAGE: a->page = text; return 0;
     case KEY_JSON: a->json = true; return 0;
+    case CLI_KEY_KEEP_GOING: a->keep_going = true; return 0;
     case 'q': a->quiet = true; return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "which SCENARIO?"); return 0;
     case ARGP_KEY_END:
@@ -265,6 +268,12 @@ static int tell(arguments *a, steppe_context *context, const steppe_scenario *sc
             printf("page     %s\n", a->page);
         code = cli_close_output(EXIT_DONE);
     }
+    if (risk) {
+        const steppe_risk_facts *f = steppe_risk_read(risk);
+        code = cli_failed(code, f->failed, f->failed + f->replicates,
+                          *a->failure ? a->failure : "the file's table 'replicate' says why",
+                          a->keep_going);
+    }
     steppe_risk_free(risk);
     return code;
 }
@@ -288,6 +297,9 @@ static int make_runs(arguments *a, steppe_context *context,
                 summary.there + summary.made, a->runs.count, a->runs.path);
         return EXIT_INTERRUPTED;
     }
+    snprintf(a->failure, sizeof a->failure, "%s", summary.failure);
+    if (status == STEPPE_OK)
+        cli_note_shared(a->runs.path);
     return status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
 }
 
@@ -326,8 +338,8 @@ int command_risk(int argc, char **argv)
         "region (a first-level unit) has unrest in a week, with its interval; and try "
         "how well it can be forecast inside the model.\v"
         "Runs are kept and found again, as by 'steppe ensemble': interrupted or killed, "
-        "the same command goes on. Exit status: 0 done, 1 failed, 2 bad input or usage, "
-        "130 interrupted. A model, not a forecast of real events.",
+        "the same command goes on. Exit status: 0 done, 1 failed, or a run has failed "
+        "(--keep-going: 0 then), 2 bad input or usage, 130 interrupted. A model, not a forecast of real events.",
         NULL,
         NULL,
         NULL};

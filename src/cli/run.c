@@ -367,12 +367,19 @@ static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
                   int status)
 {
     bool stopped = status == STEPPE_STOPPED && cli_interrupted();
+    const char *before = e->path;
     int written = steppe_recorder_finish(recorder);
+    e->path = steppe_recorder_path(recorder);
     if (written != STEPPE_OK || steppe_recorder_status(recorder) != STEPPE_OK) {
         fprintf(stderr, "steppe: %s\n", steppe_context_message(context));
-        fprintf(stderr, "steppe: what was written so far is kept in %s\n", e->path);
+        if (*e->path)
+            fprintf(stderr, "steppe: what was written so far is kept in %s\n", e->path);
         return EXIT_FAILED;
     }
+    if (strcmp(e->path, before) != 0)
+        fprintf(stderr, "steppe: note: %s was moved during the run, to %s\n", before,
+                e->path);
+    cli_note_shared(e->path);
     if (status != STEPPE_OK && !stopped)
         return cli_report(context, status);
     e->status = stopped ? "incomplete" : "complete";
@@ -435,6 +442,8 @@ static int solve_scenario(const arguments *a, steppe_context *context,
                 a->of_streets[i], steppe_scenario_model(scenario));
     signal(SIGINT, SIG_DFL); /* there is nothing half done to be kept */
     signal(SIGTERM, SIG_DFL);
+    if (signal(SIGHUP, SIG_DFL) == SIG_IGN)
+        signal(SIGHUP, SIG_IGN);
     if (cli_interrupted())
         return EXIT_INTERRUPTED;
     const solve_arguments how = {a->folder, a->options.seed, a->json, a->quiet};
@@ -450,7 +459,7 @@ int command_run(int argc, char **argv)
         "Run a scenario. The results go into a new SQLite file; a summary goes to "
         "standard "
         "output. Exit status: 0 done, 1 failed, 2 bad input or usage, 130 interrupted "
-        "(Ctrl-C: what was done is kept).\v"
+        "(Ctrl-C, SIGTERM or SIGHUP: what was done is kept).\v"
         "The same scenario and seed give the same bits on any number of threads and "
         "either "
         "engine: compare the digests, or two results files with 'steppe diff'.",

@@ -30,7 +30,7 @@ typedef struct arguments {
     const char *outcomes[OUTCOMES_MOST]; /* none: all */
     size_t outcome_count;
     const char *page;
-    bool json, quiet;
+    bool json, quiet, keep_going;
 } arguments;
 
 static const struct argp_option OPTIONS[] = {
@@ -52,6 +52,7 @@ static const struct argp_option OPTIONS[] = {
      0},
     {"page", KEY_PAGE, "FILE.md", 0,
      "write it as a page, with its picture (FILE.svg) beside it", 0},
+    CLI_KEEP_GOING_OPTION,
     CLI_FORCE_OPTION,
     {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
     {"quiet", 'q', NULL, 0, "no progress and no table", 0},
@@ -117,6 +118,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case 'o': o->folder = text; return 0;
     case KEY_PAGE: a->page = text; return 0;
     case KEY_JSON: a->json = true; return 0;
+    case CLI_KEY_KEEP_GOING: a->keep_going = true; return 0;
     case 'q': a->quiet = true; return 0;
     case ARGP_KEY_NO_ARGS: argp_error(state, "which SCENARIO?"); return 0;
     default: return cli_scenario_key(key, text, state, &a->scenario);
@@ -357,6 +359,14 @@ static int check_scales(const arguments *a, steppe_context *context,
                                           progress_now() - now.line.started)
                                    : cli_report(context, status);
     }
+    if (check) {
+        const steppe_scale_facts *f = steppe_scale_check_facts(check);
+        size_t failed = 0;
+        for (size_t k = 0; k < f->scale_count; k++)
+            failed += f->failed[k];
+        code = cli_failed(code, failed, f->seeds * f->scale_count, f->failure,
+                          a->keep_going);
+    }
     steppe_scale_check_free(check);
     return code;
 }
@@ -373,8 +383,8 @@ int command_scale_check(int argc, char **argv)
         "mean to be that of the finest but for the margin, and hangs on it if a test "
         "shows more; else it is undecided. Runs are kept, one file a scale: the same "
         "command finds them again, and one that was interrupted or killed goes on. Exit "
-        "status: 0 done, whatever the verdicts; 1 failed; 2 bad input or usage; 130 "
-        "interrupted.",
+        "status: 0 done, whatever the verdicts; 1 failed, or a run has failed "
+        "(--keep-going: 0 then); 2 bad input or usage; 130 interrupted.",
         NULL,
         NULL,
         NULL};

@@ -268,6 +268,17 @@ size_t steppe_run_district_count(const steppe_run *run)
     return run->world->count;
 }
 
+/* What is in sight in a district: see steppe_district_info. */
+static void note_sight(const steppe_scenario *s, const stp_district *d,
+                       steppe_district_info *info)
+{
+    double vision = fmax(s->citizens.vision.value, s->officers.vision.value);
+    uint32_t whole = 2 * (uint32_t)vision + 1;
+    info->seen_columns = d->width < whole ? d->width : whole;
+    info->seen_rows = d->height < whole ? d->height : whole;
+    info->sight_cut = info->seen_columns < whole || info->seen_rows < whole;
+}
+
 int steppe_run_district(const steppe_run *run, size_t index, steppe_district_info *info)
 {
     if (index >= run->world->count)
@@ -288,6 +299,7 @@ int steppe_run_district(const steppe_run *run, size_t index, steppe_district_inf
                                               : "sequential",
         .engine = run->engine->way(d),
     };
+    note_sight(run->scenario, d, info);
     return STEPPE_OK;
 }
 

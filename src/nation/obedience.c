@@ -16,6 +16,7 @@
 #include "nation/nation.h"
 
 #include "base/exact.h"
+#include "scenario/duration.h"
 
 #include <math.h>
 
@@ -51,8 +52,7 @@ void stp_obedience_look(const stp_nation *n, stp_province *p, const steppe_count
 
 static uint64_t period_of(const steppe_scenario *s)
 {
-    double steps = floor(s->obedience.period.value / s->time.step.value + 0.5);
-    return steps < 1 ? 1 : (uint64_t)steps;
+    return stp_span_count(STP_SPAN_NEAREST, s->obedience.period.value, s->time.step.value);
 }
 
 uint32_t stp_obedience_epoch(const steppe_scenario *s, uint64_t step)

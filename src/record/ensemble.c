@@ -1,5 +1,6 @@
 #include "record/ensemble.h"
 
+#include "base/file.h"
 #include "base/output.h"
 #include "record/recorder.h"
 #include "record/results.h"
@@ -21,6 +22,10 @@ struct stp_store {
     sqlite3 *db;
     size_t count;   /* replicates of the plan */
     size_t regions; /* 0: a file of before there was a table of regions */
+    dev_t device;   /* which file it is, wherever it is moved */
+    ino_t node;
+    bool shared;  /* readers do not stop who writes */
+    bool written; /* something was put there in this call */
 };
 
 static const char SCHEMA[] =
@@ -38,7 +43,8 @@ static const char SCHEMA[] =
     " PRIMARY KEY (replicate, day)) WITHOUT ROWID;"
     "CREATE TABLE region (region INTEGER PRIMARY KEY, id TEXT, name TEXT);"
     "CREATE TABLE unrest (replicate INTEGER, week INTEGER, region INTEGER,"
-    " unrest INTEGER, share REAL, PRIMARY KEY (replicate, week, region)) WITHOUT ROWID;";
+    " unrest INTEGER, share REAL, PRIMARY KEY (replicate, week, region)) WITHOUT ROWID;"
+    STP_SETTING_SCHEMA;
 
 static int fail(stp_store *s)
 {
@@ -171,7 +177,8 @@ static bool write_head(stp_store *s, const stp_plan *p)
               set_fact(s, "settings", p->settings) && set_fact(s, "replicates", count);
     for (int i = 0; ok && i < FACTS; i++)
         ok = set_fact(s, PLAN_FACTS[i].key, facts[i]);
-    return ok && write_factors(s, p) && write_regions(s, p->scenario);
+    return ok && write_factors(s, p) && write_regions(s, p->scenario) &&
+           stp_write_settings(s->db, p->scenario);
 }
 
 /* Is there nothing in it yet? */
@@ -285,6 +292,33 @@ static int find_done(stp_store *s, bool *done)
                                : stp_results_damaged(s->context, s->path, s->db);
 }
 
+/* Make the file, if it is not there, and remember which one it is. */
+static int claim_file(stp_store *s)
+{
+    struct stat facts;
+    int status = stp_file_check(s->context, s->path, STEPPE_CANNOT_WRITE);
+    if (status != STEPPE_OK)
+        return status;
+    int file = open(s->path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    if (file < 0 || fstat(file, &facts) != 0)
+        status = stp_fail(s->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be %s: %s",
+                          s->path, access(s->path, F_OK) == 0 ? "written" : "created",
+                          strerror(errno));
+    if (file >= 0)
+        close(file);
+    s->device = facts.st_dev;
+    s->node = facts.st_ino;
+    return status;
+}
+
+/* Another may be at the same ensemble, and any number may read it. */
+static void share(stp_store *s)
+{
+    sqlite3_busy_timeout(s->db, 0);
+    s->shared = stp_wal_begin(s->db);
+    sqlite3_busy_timeout(s->db, 60000);
+}
+
 static int open_file(stp_store *s, const stp_plan *p)
 {
     if (stp_was_read(s->context, s->path) && !stp_is_database(s->path))
@@ -292,20 +326,21 @@ static int open_file(stp_store *s, const stp_plan *p)
                         "%.800s: was read in this call, and is no results file; choose "
                         "another file for the runs",
                         s->path);
-    int file = open(s->path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
-    if (file < 0)
-        return stp_fail(s->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be created: %s",
-                        s->path, strerror(errno));
-    close(file);
+    int status = claim_file(s);
+    if (status != STEPPE_OK)
+        return status;
     if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return fail(s);
-    sqlite3_busy_timeout(s->db, 60000); /* another may be at the same ensemble */
+    sqlite3_busy_timeout(s->db, 60000);
     bool made = false;
-    int created = is_empty(s) ? create(s, p, &made) : STEPPE_OK;
-    if (made || created != STEPPE_OK)
-        return created;
+    if (is_empty(s)) {
+        share(s);
+        status = create(s, p, &made);
+    }
+    if (made || status != STEPPE_OK)
+        return status;
     sqlite3_close(s->db);
-    int status = stp_results_open(s->context, s->path, &s->db);
+    status = stp_results_open(s->context, s->path, &s->db);
     sqlite3_busy_timeout(s->db, 60000);
     if (status == STEPPE_OK)
         status = compare_plan(s, p);
@@ -324,7 +359,7 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
         free(flags);
         return stp_no_memory(context);
     }
-    *s = (stp_store){context, stp_copy(path), NULL, plan->count, 0};
+    *s = (stp_store){.context = context, .path = stp_copy(path), .count = plan->count};
     int status = s->path ? open_file(s, plan) : stp_no_memory(context);
     if (status == STEPPE_OK)
         status = find_done(s, flags);
@@ -343,12 +378,15 @@ int stp_store_kept(steppe_context *context, const char *path, const stp_plan *pl
 {
     struct stat file;
     *kept = false;
+    int status = stp_file_check(context, path, STEPPE_CANNOT_READ);
+    if (status != STEPPE_OK)
+        return status;
     if (stat(path, &file) != 0 || file.st_size == 0) /* of size 0: just being made */
         return STEPPE_OK;
     bool *done = calloc(plan->count ? plan->count : 1, sizeof *done);
-    stp_store s = {context, stp_copy(path), NULL, plan->count, 0};
-    int status = done && s.path ? stp_results_open(context, path, &s.db)
-                                : stp_no_memory(context);
+    stp_store s = {.context = context, .path = stp_copy(path), .count = plan->count};
+    status = done && s.path ? stp_results_open(context, path, &s.db)
+                            : stp_no_memory(context);
     if (status == STEPPE_OK)
         status = compare_facts(&s, plan);
     if (status == STEPPE_OK)
@@ -459,11 +497,27 @@ static bool add_weeks(stp_store *s, const stp_replicate *r)
     return ok;
 }
 
+/* A file that was left is one that is written again. */
+static bool begin_writing(stp_store *s)
+{
+    char status[32];
+    s->written = true;
+    return read_fact(s, "status", status, sizeof status) == STEPPE_OK &&
+           (strcmp(status, "incomplete") != 0 || set_fact(s, "status", "running"));
+}
+
 int stp_store_add(stp_store *s, const stp_replicate *r)
 {
     bool there = false;
+    if (!s->shared) /* a file of before; or somebody held it open */
+        share(s);
     if (execute(s, "BEGIN IMMEDIATE") != STEPPE_OK)
         return STEPPE_CANNOT_WRITE;
+    if (!s->written && !begin_writing(s)) {
+        int status = fail(s);
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+        return status;
+    }
     bool ok = add_head(s, r, &there);
     if (ok && !there)
         ok = add_draws(s, r) && add_outcomes(s, r) && add_days(s, r) && add_weeks(s, r);
@@ -474,6 +528,51 @@ int stp_store_add(stp_store *s, const stp_replicate *r)
     return status;
 }
 
+/* Is the file still where it was? */
+static int check_place(stp_store *s)
+{
+    struct stat facts;
+    if (stat(s->path, &facts) == 0 && facts.st_ino == s->node &&
+        facts.st_dev == s->device)
+        return STEPPE_OK;
+    return stp_fail(s->context, STEPPE_CANNOT_WRITE,
+                    "%.800s: was moved or removed while it was written; what was run is "
+                    "where it is now",
+                    s->path);
+}
+
+int stp_store_failures(stp_store *s, size_t *count, char *words, size_t size)
+{
+    sqlite3_stmt *statement = prepare(
+        s, "SELECT count(*), coalesce(min(replicate), 0), coalesce((SELECT message FROM"
+           " replicate WHERE status = 'failed' AND replicate < ?1 ORDER BY replicate LIMIT"
+           " 1), '') FROM replicate WHERE status = 'failed' AND replicate < ?1");
+    *count = 0;
+    words[0] = '\0';
+    if (!statement)
+        return STEPPE_BAD_RESULTS;
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)s->count);
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *count = (size_t)sqlite3_column_int64(statement, 0);
+    if (*count > 0)
+        snprintf(words, size, "replicate %lld: %s",
+                 (long long)sqlite3_column_int64(statement, 1),
+                 (const char *)sqlite3_column_text(statement, 2));
+    sqlite3_finalize(statement);
+    return code == SQLITE_ROW ? STEPPE_OK
+                              : stp_results_damaged(s->context, s->path, s->db);
+}
+
+int stp_store_leave(stp_store *s)
+{
+    char status[32];
+    int read = read_fact(s, "status", status, sizeof status);
+    if (read != STEPPE_OK || strcmp(status, "running") != 0)
+        return read;
+    return set_fact(s, "status", "incomplete") ? check_place(s) : fail(s);
+}
+
 int stp_store_finish(stp_store *s)
 {
     char status[32];
@@ -482,15 +581,20 @@ int stp_store_finish(stp_store *s)
                (size_t)sqlite3_column_int64(count, 0) >= s->count;
     sqlite3_finalize(count);
     int read = read_fact(s, "status", status, sizeof status);
-    if (read != STEPPE_OK || !all || strcmp(status, "complete") == 0)
-        return read; /* a file that is complete is left as it is */
-    return set_fact(s, "status", "complete") ? STEPPE_OK : fail(s);
+    if (read != STEPPE_OK)
+        return read;
+    /* A file that is complete is left as it is. */
+    if (all && strcmp(status, "complete") != 0 && !set_fact(s, "status", "complete"))
+        return fail(s);
+    return check_place(s);
 }
 
 void stp_store_close(stp_store *store)
 {
     if (!store)
         return;
+    if (store->shared)
+        stp_wal_end(store->db);
     sqlite3_close(store->db);
     free(store->path);
     free(store);

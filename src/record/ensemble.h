@@ -60,8 +60,15 @@ int stp_store_kept(steppe_context *context, const char *path, const stp_plan *pl
                    bool *kept);
 /* Put a replicate there. What is there already stays. Errors: STEPPE_CANNOT_WRITE. */
 int stp_store_add(stp_store *store, const stp_replicate *replicate);
-/* Mark it complete, if all replicates are there. Errors: STEPPE_CANNOT_WRITE. */
+/* How many of its replicates failed, of the plan's, whoever ran them; words: the first of them and why, cut
+ * off at `size`. Errors: STEPPE_BAD_RESULTS. */
+int stp_store_failures(stp_store *store, size_t *count, char *words, size_t size);
+/* Mark it complete, if all replicates are there. Errors: STEPPE_CANNOT_WRITE, also if the file is no longer
+ * where it was. */
 int stp_store_finish(stp_store *store);
+/* Mark it incomplete: this call ends before all replicates are there. */
+int stp_store_leave(stp_store *store);
+/* One file again, unless somebody else has it open. */
 void stp_store_close(stp_store *store);
 
 /* Numbers of an ensemble whose file is open, by replicate; NAN where one has none. Of an outcome:

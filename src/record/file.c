@@ -1,5 +1,6 @@
 /* The results file: where it goes, and what it says of itself before anything happens. */
 #include "record/recording.h"
+#include "record/results.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +14,7 @@
 static const char SCHEMA[] =
     "CREATE TABLE run (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE parameter (path TEXT, value TEXT, range TEXT, unit TEXT, kind TEXT,"
-    " source TEXT, note TEXT);";
+    " source TEXT, note TEXT);" STP_SETTING_SCHEMA;
 
 /* ---- rows ---- */
 
@@ -149,6 +150,8 @@ static int claim_file(steppe_recorder *r, const char *folder)
         int file = open(r->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
         if (file >= 0) {
             close(file);
+            /* To close one of another kind would let go of SQLite's locks. */
+            r->file = open(r->path, O_PATH | O_CLOEXEC);
             return STEPPE_OK;
         }
         if (errno != EEXIST)
@@ -194,6 +197,23 @@ static int write_parameters(steppe_recorder *r)
     return r->status;
 }
 
+bool stp_write_settings(sqlite3 *db, const steppe_scenario *scenario)
+{
+    sqlite3_stmt *s = NULL;
+    bool ok = sqlite3_prepare_v2(db, "INSERT INTO setting VALUES (?, ?, ?)", -1, &s,
+                                 NULL) == SQLITE_OK;
+    for (size_t i = 0; ok && i < scenario->setting_count; i++) {
+        const char *setting = scenario->settings[i], *equals = strchr(setting, '=');
+        sqlite3_bind_int64(s, 1, (sqlite3_int64)i);
+        sqlite3_bind_text(s, 2, setting, (int)(equals - setting), SQLITE_TRANSIENT);
+        sqlite3_bind_text(s, 3, equals + 1, -1, SQLITE_TRANSIENT);
+        ok = sqlite3_step(s) == SQLITE_DONE;
+        sqlite3_reset(s);
+    }
+    sqlite3_finalize(s);
+    return ok;
+}
+
 /* The file with what both kinds have, in a transaction that is open. */
 static int open_database(steppe_recorder *r, const char *status)
 {
@@ -204,11 +224,14 @@ static int open_database(steppe_recorder *r, const char *status)
              STP_APPLICATION_ID, STEPPE_FORMAT_VERSION);
     if (sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return stp_record_fail(r);
+    if (r->run) /* a solution is written at once */
+        stp_wal_begin(r->db);
     sqlite3_busy_timeout(r->db, 10000); /* others may be reading */
     stp_record_execute(r, pragmas);
     if (r->status == STEPPE_OK && stp_record_execute(r, SCHEMA) == STEPPE_OK &&
-        write_facts(r, status) == STEPPE_OK)
-        write_parameters(r);
+        write_facts(r, status) == STEPPE_OK && write_parameters(r) == STEPPE_OK &&
+        !stp_write_settings(r->db, r->scenario))
+        stp_record_fail(r);
     return r->status;
 }
 
@@ -222,7 +245,86 @@ int stp_record_open(steppe_recorder *r, const char *folder, const char *status)
     return made;
 }
 
+static void remove_beside(const char *path, bool all)
+{
+    static const char *const ENDS[] = {"-wal", "-shm", "-journal", ""};
+    for (int k = 0; k < (all ? 4 : 2); k++) {
+        struct stat facts;
+        stp_text name = {0};
+        stp_text_add(&name, "%s%s", path, ENDS[k]);
+        if (!name.failed && stat(name.data, &facts) == 0 &&
+            (all || k > 0 || facts.st_size == 0))
+            unlink(name.data);
+        stp_text_free(&name);
+    }
+}
+
+/* Statements first: they keep the database open. */
+static void close_database(steppe_recorder *r)
+{
+    sqlite3_finalize(r->step);
+    sqlite3_finalize(r->series);
+    sqlite3_close(r->db);
+    r->step = r->series = NULL;
+    r->db = NULL;
+}
+
 void stp_record_remove(steppe_recorder *r)
 {
-    unlink(r->path);
+    close_database(r);
+    remove_beside(r->path, true);
+}
+
+/* Is the file still the one that was made under this name? */
+static bool is_there(const steppe_recorder *r)
+{
+    struct stat ours, there;
+    return r->file < 0 || fstat(r->file, &ours) != 0 ||
+           (stat(r->path, &there) == 0 && ours.st_ino == there.st_ino &&
+            ours.st_dev == there.st_dev);
+}
+
+/* Where the file is, if it was moved with its folder. */
+static int find_moved(steppe_recorder *r)
+{
+    char link[64], now[PATH_MAX + 16];
+    struct stat ours;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", r->file);
+    ssize_t length = readlink(link, now, sizeof now - 1);
+    if (length <= 0 || fstat(r->file, &ours) != 0 || ours.st_nlink == 0) {
+        stp_fail(r->context, STEPPE_CANNOT_WRITE,
+                 "%.800s: was removed while the run wrote it: nothing is kept", r->path);
+        length = 0;
+    }
+    now[length] = '\0';
+    char *path = stp_copy(now);
+    if (!path)
+        return stp_no_memory(r->context);
+    free(r->path_before);
+    r->path_before = r->path;
+    r->path = path;
+    if (length == 0)
+        return STEPPE_CANNOT_WRITE;
+    if (!is_there(r))
+        return stp_fail(r->context, STEPPE_CANNOT_WRITE,
+                        "%.800s: was moved while the run wrote it, to an unknown place",
+                        r->path);
+    return STEPPE_OK;
+}
+
+int stp_record_close(steppe_recorder *r)
+{
+    if (r->db && r->run)
+        stp_wal_end(r->db);
+    close_database(r);
+    int status = STEPPE_OK;
+    if (r->path && !is_there(r)) {
+        status = find_moved(r);
+        if (status == STEPPE_OK) /* SQLite looked for them under the old name */
+            remove_beside(r->path, false);
+    }
+    if (r->file >= 0)
+        close(r->file);
+    r->file = -1;
+    return status;
 }

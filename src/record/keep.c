@@ -59,6 +59,7 @@ int steppe_recorder_keep(steppe_context *context, const char *folder,
     if (!r)
         return stp_no_memory(context);
     *r = (steppe_recorder){.context = context,
+                           .file = -1,
                            .scenario = solution->scenario,
                            .seed = solution->seed};
     int status = stp_record_open(r, folder, "complete");

@@ -2,11 +2,14 @@
  * killed leaves a valid file with all but the last second or so, marked "running". */
 #include "record/recording.h"
 
+#include "scenario/duration.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 static const char RUN_SCHEMA[] =
     "CREATE TABLE district (district INTEGER PRIMARY KEY, id TEXT, name TEXT, unit TEXT,"
@@ -188,8 +191,8 @@ static void bind_tension(steppe_recorder *r, uint64_t step, size_t district)
 /* Steps from one look at the tension to the next. */
 static uint64_t tension_steps(const steppe_scenario *s)
 {
-    double steps = floor(s->outcome.tension_every.value / s->time.step.value + 0.5);
-    return !s->outcome.tension_every.given ? 0 : steps < 1 ? 1 : (uint64_t)steps;
+    const stp_quantity *every = &s->outcome.tension_every;
+    return every->given ? stp_span_count(STP_SPAN_NEAREST, every->value, s->time.step.value) : 0;
 }
 
 static int write_step(steppe_recorder *r)
@@ -290,6 +293,7 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     if (!r)
         return stp_no_memory(context);
     *r = (steppe_recorder){.context = context,
+                           .file = -1,
                            .run = run,
                            .scenario = run->scenario,
                            .seed = run->world->seed,
@@ -321,19 +325,25 @@ int steppe_recorder_status(const steppe_recorder *recorder)
 
 int steppe_recorder_finish(steppe_recorder *r)
 {
-    if (!r->run) /* a solution was written as a whole */
+    if (!r->run || !r->db) /* a solution was written as a whole */
         return r->status;
     bool complete = r->run->step == r->run->steps;
     if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
         stp_record_execute(r, "ROLLBACK");
         stp_record_number(r, "steps_done", (double)r->committed_step);
         stp_record_fact(r, "status", "incomplete");
+        stp_record_close(r);
         return stp_record_fail(r); /* the context has heard of other things since */
     }
     stp_record_seat_end(r);
     stp_record_number(r, "steps_done", (double)r->run->step);
     stp_record_fact(r, "status", complete ? "complete" : "incomplete");
-    return stp_record_execute(r, "COMMIT");
+    stp_record_execute(r, "COMMIT");
+    if (r->status != STEPPE_OK) {
+        stp_record_close(r);
+        return stp_record_fail(r);
+    }
+    return stp_record_close(r);
 }
 
 void steppe_recorder_free(steppe_recorder *r)
@@ -343,6 +353,9 @@ void steppe_recorder_free(steppe_recorder *r)
     sqlite3_finalize(r->step);
     sqlite3_finalize(r->series);
     sqlite3_close(r->db);
+    if (r->file >= 0)
+        close(r->file);
     free(r->path);
+    free(r->path_before);
     free(r);
 }

@@ -9,6 +9,12 @@
 /* Marks the file as Steppe's in SQLite's header ("Stpp"). */
 enum { STP_APPLICATION_ID = 0x53747070 };
 
+/* The settings that a scenario was opened with, in their order; files of before have no such table. */
+#define STP_SETTING_SCHEMA \
+    "CREATE TABLE setting (setting INTEGER PRIMARY KEY, path TEXT, value TEXT);"
+/* Write them. Returns whether that went well; if not, the database says why. */
+bool stp_write_settings(sqlite3 *db, const steppe_scenario *scenario);
+
 /* Make a folder, with those above it, if it is missing. Errors: STEPPE_CANNOT_WRITE,
  * STEPPE_NO_MEMORY. */
 int stp_make_folder(steppe_context *context, const char *folder);

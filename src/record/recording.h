@@ -9,7 +9,8 @@ struct steppe_recorder {
     steppe_run *run; /* NULL for a solution */
     const steppe_scenario *scenario;
     uint64_t seed;
-    char *path;
+    char *path, *path_before; /* before: under which it was made, if it was moved; borrowed by callers */
+    int file; /* knows where it is, wherever it is moved (O_PATH); -1: none */
     sqlite3 *db;
     sqlite3_stmt *step, *series;
     uint64_t tension_every;  /* steps; 0: never */
@@ -36,8 +37,11 @@ int stp_record_digest(steppe_recorder *recorder, const char *key, uint64_t value
 /* Create a file that was not there before, in a folder that is made if it is missing, and open it
  * with what every results file says of itself, in a transaction that is open. */
 int stp_record_open(steppe_recorder *recorder, const char *folder, const char *status);
-/* Remove the file, which did not come to be. */
+/* Remove the file, which did not come to be, and what SQLite had beside it. */
 void stp_record_remove(steppe_recorder *recorder);
+/* One file again, and nobody's any more; the path becomes what it is by now, if the file was moved.
+ * Returns STEPPE_CANNOT_WRITE if the file is no longer there. */
+int stp_record_close(steppe_recorder *recorder);
 
 /* Tables of the seat of power, for runs that have one; a status. */
 int stp_record_seat_open(steppe_recorder *recorder);

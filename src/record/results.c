@@ -1,6 +1,5 @@
 #include "record/results.h"
 
-#include "base/output.h"
 #include "base/text.h"
 #include "record/recorder.h"
 
@@ -9,59 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- opening ---- */
-
-int stp_results_damaged(steppe_context *context, const char *path, sqlite3 *db)
-{
-    return stp_fail(context, STEPPE_BAD_RESULTS,
-                    "%s: not a Steppe results file, or damaged: %s", path,
-                    sqlite3_errmsg(db));
-}
-
-static int number_of(sqlite3 *db, const char *sql, int *value)
-{
-    sqlite3_stmt *s = NULL;
-    bool read = sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
-                sqlite3_step(s) == SQLITE_ROW;
-    *value = read ? sqlite3_column_int(s, 0) : 0;
-    sqlite3_finalize(s);
-    return read ? STEPPE_OK : STEPPE_BAD_RESULTS;
-}
-
-int stp_results_open(steppe_context *context, const char *path, sqlite3 **db)
-{
-    int id = 0, version = 0, programs = 0;
-    *db = NULL;
-    FILE *file = fopen(path, "rb"); /* SQLite's own message does not say why */
-    if (!file)
-        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened", path);
-    fclose(file);
-    stp_note_read(context, path);
-    /* Not read-only: what a killed run left half written is taken back first. */
-    if (sqlite3_open_v2(path, db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
-                        sqlite3_errmsg(*db));
-    sqlite3_busy_timeout(*db, 10000);
-    if (number_of(*db, "PRAGMA application_id", &id) != STEPPE_OK)
-        return stp_results_damaged(context, path, *db);
-    if (id != STP_APPLICATION_ID)
-        return stp_fail(context, STEPPE_BAD_RESULTS, "%s: not a Steppe results file",
-                        path);
-    if (number_of(*db, "PRAGMA user_version", &version) != STEPPE_OK ||
-        version != STEPPE_FORMAT_VERSION)
-        return stp_fail(context, STEPPE_BAD_RESULTS,
-                        "%s: results format %d; this version reads format %d", path,
-                        version, STEPPE_FORMAT_VERSION);
-    /* Views and triggers are programs: a file that has any is none that we wrote. */
-    if (number_of(*db,
-                  "SELECT count(*) FROM sqlite_master WHERE type <> 'table' AND type <> "
-                  "'index'",
-                  &programs) != STEPPE_OK ||
-        programs != 0)
-        return stp_fail(context, STEPPE_BAD_RESULTS,
-                        "%s: not a Steppe results file, or damaged", path);
-    return STEPPE_OK;
-}
+/* ---- facts ---- */
 
 /* A fact as a text of its own; "" if it is not there. */
 static int copy_fact(steppe_context *context, const char *path, sqlite3 *db,

@@ -6,9 +6,18 @@
 
 #include <sqlite3.h>
 
-/* Open a results file and check that it is one that we may read. *db is closed by the caller
- * (sqlite3_close), also after a failure. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS. */
+/* Open a results file and check that it is one that we may read: that it is ours, of a version that we
+ * know, and that every value in it lies in its domain (record/bounds.h). A file that cannot be written, or
+ * in a folder that cannot be, is read as it lies there. *db is closed by the caller (sqlite3_close), also
+ * after a failure. Errors: STEPPE_CANNOT_READ (also a pipe or a device), STEPPE_BAD_RESULTS. */
 int stp_results_open(steppe_context *context, const char *path, sqlite3 **db);
+
+/* Let others read a file as long as they like while it is written: readers then never stop who writes
+ * (SQLite's WAL mode, which keeps FILE-wal and FILE-shm beside it). Returns whether it is so; not, while
+ * somebody holds it open in another mode, or where the file system cannot do it. */
+bool stp_wal_begin(sqlite3 *db);
+/* One file again, at the end; while somebody else holds it open, FILE-wal stays until they close it. */
+void stp_wal_end(sqlite3 *db);
 
 /* One fact of the table `run` into value (cut off at `size`); "" if it is not there.
  * Errors: STEPPE_BAD_RESULTS. */

@@ -1,6 +1,6 @@
 #include "report/boundaries.h"
 
-#include "base/output.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "scenario/node.h"
 
@@ -197,11 +197,10 @@ static int read_topology(reader *r)
 static int read_file(steppe_context *context, const char *path, stp_text *text)
 {
     char part[65536];
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return stp_fail(context, STEPPE_CANNOT_READ, "%.800s: cannot be opened: %s", path,
-                        strerror(errno));
-    stp_note_read(context, path);
+    FILE *file;
+    int status = stp_file_open(context, path, &file);
+    if (status != STEPPE_OK)
+        return status;
     size_t count;
     while ((count = fread(part, 1, sizeof part, file)) > 0 &&
            text->length < STP_FILE_MOST)

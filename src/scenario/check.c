@@ -1,5 +1,6 @@
 #include "scenario/check.h"
 
+#include "scenario/duration.h"
 #include "scenario/model.h"
 
 #include <math.h>
@@ -339,8 +340,7 @@ static int date_event(const stp_reader *r, size_t index)
                              "give the event an 'hour' or the scenario a start",
                              e->id);
     e->due = stp_event_step(s, e, 0);
-    double parts = floor(e->over.value / s->time.step.value + 0.5);
-    e->parts = parts < 1 ? 1 : parts > 1e15 ? (uint64_t)1e15 : (uint64_t)parts;
+    e->parts = stp_span_count(STP_SPAN_PARTS, e->over.value, s->time.step.value);
     return STEPPE_OK;
 }
 
@@ -553,6 +553,8 @@ int stp_check_all(const stp_reader *r)
     int status = spread_columns(r);
     if (status == STEPPE_OK && stp_model_has(r->scenario, STP_TIME))
         status = check_time(r);
+    if (status == STEPPE_OK && stp_model_of(r->scenario) == STP_STREET)
+        status = stp_check_durations(r);
     if (status != STEPPE_OK)
         return status;
     return stp_model_of(r->scenario) == STP_STREET ? check_street(r) : stp_check_model(r);

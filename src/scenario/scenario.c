@@ -1,6 +1,6 @@
 #include "scenario/scenario.h"
 
-#include "base/output.h"
+#include "base/file.h"
 #include "scenario/check.h"
 #include "scenario/parameter.h"
 #include "scenario/read.h"
@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <xxhash.h>
 
@@ -43,19 +42,12 @@ int steppe_scenario_open(steppe_context *context, const char *path,
                          steppe_scenario **scenario)
 {
     *scenario = NULL;
-    struct stat facts;
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be opened: %s", path,
-                        strerror(errno));
-    if (fstat(fileno(file), &facts) == 0 && S_ISDIR(facts.st_mode)) {
-        fclose(file);
-        return stp_fail(context, STEPPE_CANNOT_READ,
-                        "%s: is a folder; expected a scenario file", path);
-    }
+    FILE *file;
     stp_text bytes = {0};
-    stp_note_read(context, path);
-    int status = read_stream(context, path, file, &bytes);
+    int status = stp_file_open(context, path, &file);
+    if (status != STEPPE_OK)
+        return status;
+    status = read_stream(context, path, file, &bytes);
     fclose(file);
     if (status == STEPPE_OK)
         status = steppe_scenario_parse(context, path, bytes.data ? bytes.data : "",
@@ -81,6 +73,16 @@ static int build(const stp_reader *r)
     return status;
 }
 
+static int keep_settings(steppe_context *context, steppe_scenario *s,
+                         const char *const *settings, size_t count)
+{
+    s->settings = calloc(count + 1, sizeof *s->settings);
+    for (size_t i = 0; s->settings && i < count; i++, s->setting_count++)
+        if (!(s->settings[i] = stp_copy(settings[i])))
+            break;
+    return s->settings && s->setting_count == count ? STEPPE_OK : stp_no_memory(context);
+}
+
 int steppe_scenario_parse(steppe_context *context, const char *name, const void *text,
                           size_t size, const char *const *settings, size_t count,
                           steppe_scenario **scenario)
@@ -94,9 +96,11 @@ int steppe_scenario_parse(steppe_context *context, const char *name, const void 
         status = stp_tree_set(context, &tree, settings[i]);
     steppe_scenario *s = status == STEPPE_OK ? calloc(1, sizeof *s) : NULL;
     if (s && (s->file = stp_copy(name)))
-        status = build(&(stp_reader){context, &tree, s});
+        status = keep_settings(context, s, settings, count);
     else if (status == STEPPE_OK)
         status = stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = build(&(stp_reader){context, &tree, s});
     stp_tree_free(&tree);
     if (status != STEPPE_OK) {
         steppe_scenario_free(s);
@@ -169,6 +173,9 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->entries[i].range);
     }
     free_sources(s);
+    for (size_t i = 0; i < s->setting_count; i++)
+        free(s->settings[i]);
+    free(s->settings);
     free(s->entries);
     free(s->file);
     stp_text_free(&s->resolved);
@@ -350,6 +357,16 @@ const char *steppe_scenario_resolved(const steppe_scenario *s)
 uint64_t steppe_scenario_digest(const steppe_scenario *s)
 {
     return s->digest;
+}
+
+size_t steppe_scenario_setting_count(const steppe_scenario *s)
+{
+    return s->setting_count;
+}
+
+const char *steppe_scenario_setting(const steppe_scenario *s, size_t index)
+{
+    return index < s->setting_count ? s->settings[index] : NULL;
 }
 
 size_t steppe_scenario_entry_count(const steppe_scenario *s)

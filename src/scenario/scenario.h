@@ -359,6 +359,8 @@ struct steppe_scenario {
     size_t runs_length; /* of the resolved text up to those */
     struct stp_entry *entries;
     size_t entry_count;
+    char **settings; /* that it was parsed with, in their order */
+    size_t setting_count;
 };
 
 /* Own copies of what describe shows; made once, after resolving. */

@@ -1,6 +1,8 @@
 /* The order of a day at the seat of power, and its effects on the country. */
 #include "seat/seat.h"
 
+#include "scenario/duration.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +16,8 @@ const stp_seat_effects STP_SEAT_NEUTRAL = {.orders = 1,
 
 uint64_t stp_whole_days(double hours, uint64_t least)
 {
-    double days = ceil(hours / 24 - 1e-9);
-    return days > 1e15 ? (uint64_t)1e15 : days < (double)least ? least : (uint64_t)days;
+    uint64_t days = stp_span_count(STP_SPAN_DAYS, hours, 24);
+    return days < least ? least : days;
 }
 
 uint64_t stp_day_of_step(const steppe_scenario *s, uint64_t step)

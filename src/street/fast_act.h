@@ -16,7 +16,7 @@ typedef struct turn {
     uint32_t *words;
     /* From the word of the cell (0, 0); violent is there on streets with force. */
     uint16_t *occupied, *active, *police, *violent;
-    uint32_t width, height, reach, rows; /* of the grid */
+    uint32_t width, height, reach, across, along, rows; /* of the grid */
     stp_stencil stencils[2];             /* of citizens and of officers */
     stp_worker *w;
     /* Sums over the job so far. */
@@ -52,8 +52,8 @@ STP_INLINE uint32_t site_of(const turn *u, stp_spot spot)
 
 STP_INLINE bool on_edge(const turn *u, stp_spot spot)
 {
-    uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot), r = u->reach;
-    return x - r >= u->width - 2 * r || y - r >= u->height - 2 * r;
+    uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot), h = u->across, v = u->along;
+    return x - h >= u->width - 2 * h || y - v >= u->height - 2 * v;
 }
 
 STP_INLINE void mark(const turn *u, uint16_t *plane, place at, bool value, bool near)

@@ -7,15 +7,17 @@
 static bool same_on_all_sides(const stp_town *t, const uint16_t *plane, uint32_t x,
                               uint32_t y)
 {
-    const int r = (int)t->grid.reach, width = (int)t->grid.width,
+    const int reach = (int)t->grid.reach, across = (int)t->grid.across,
+              along = (int)t->grid.along, width = (int)t->grid.width,
               height = (int)t->grid.height;
     bool value = stp_plane_get(plane, &t->grid, x, y);
     for (int v = -1; v <= 1; v++) {
         for (int h = -1; h <= 1; h++) {
             int column = (int)x + h * width, row = (int)y + v * height;
-            if (column < -r || column >= width + r || row < -r || row >= height + r)
+            if (column < -across || column >= width + across || row < -along ||
+                row >= height + along)
                 continue;
-            uint32_t c = (uint32_t)(column + STP_MARGIN), w = (uint32_t)(row + r);
+            uint32_t c = (uint32_t)(column + STP_MARGIN), w = (uint32_t)(row + reach);
             if ((plane[(size_t)(c / 16) * t->grid.rows + w] >> c % 16 & 1) != value)
                 return false;
         }

@@ -2,8 +2,8 @@
  *
  * The columns are cut into strips of 16; a strip holds one 16-bit word a row, rows one behind
  * the other, so that one 64-bit load is four rows of 16 columns. A margin of MARGIN columns and
- * `reach` rows around the lattice repeats the opposite side: a window never wraps. Setting a bit
- * near an edge therefore sets its copies in the margin too.
+ * `reach` rows around the lattice repeats the opposite side, as far as half of that axis: a window
+ * never wraps. Setting a bit near an edge therefore sets its copies in the margin too.
  *
  * A window of radius r <= 7 fits into 16 columns, one of radius <= 15 into 32: one or two
  * blocks of 16 columns, each of ceil((2 r + 1) / 4) groups of four rows. */
@@ -28,7 +28,8 @@ enum {
 
 typedef struct stp_grid {
     uint32_t width, height; /* of the lattice */
-    uint32_t reach;         /* how far into the margin a window may look */
+    uint32_t reach;         /* how far into the margin a window may be read */
+    uint32_t across, along; /* how far the margin has copies: columns, rows */
     uint32_t rows;          /* of a strip, margins included */
     size_t words;           /* 16-bit words of a plane */
     size_t origin;          /* the word that holds the cell (0, 0) */
@@ -45,13 +46,15 @@ typedef struct stp_window {
     uint64_t bits[STP_BLOCKS_MOST][STP_GROUPS_MOST];
 } stp_window;
 
-/* reach: largest radius of a window, at most STP_RADIUS_MOST and (side - 1) / 2 for either side:
- * a window never holds a cell twice. */
+/* reach: largest radius of a window, at most STP_RADIUS_MOST. On a lattice narrower than that what
+ * a window holds beyond half of an axis means nothing: no disc has cells there. */
 static inline stp_grid stp_grid_of(uint32_t width, uint32_t height, int reach)
 {
     stp_grid grid = {.width = width,
                      .height = height,
                      .reach = (uint32_t)reach,
+                     .across = (uint32_t)reach < width / 2 ? (uint32_t)reach : width / 2,
+                     .along = (uint32_t)reach < height / 2 ? (uint32_t)reach : height / 2,
                      .rows = height + 2 * (uint32_t)reach + 4};
     /* A window may begin in the last strip that holds a cell: one or two more lie behind. */
     size_t strips = (width + STP_MARGIN) / 16 + 3;
@@ -96,8 +99,8 @@ static inline __attribute__((always_inline)) void stp_plane_set(uint16_t *plane,
                                                                 uint32_t x, uint32_t y,
                                                                 bool value)
 {
-    const uint32_t r = grid->reach;
-    if (x >= r && y >= r && x + r < grid->width && y + r < grid->height)
+    const uint32_t h = grid->across, v = grid->along;
+    if (x >= h && y >= v && x + h < grid->width && y + v < grid->height)
         stp_plane_put(plane + grid->origin + stp_plane_word(grid, x, y), x, value);
     else
         stp_plane_set_edge(plane, grid, x, y, value);

@@ -1,6 +1,7 @@
 #include "street/rules.h"
 
 #include "base/exact.h"
+#include "scenario/duration.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -36,8 +37,8 @@ static uint32_t most_seen(const stp_world *world)
 
 static uint32_t in_steps(const steppe_scenario *s, double hours)
 {
-    double steps = floor(hours / s->time.step.value + 1e-9);
-    return steps < 2e9 ? (uint32_t)steps : UINT32_MAX;
+    uint64_t steps = stp_span_count(STP_SPAN_CUT, hours, s->time.step.value);
+    return steps < 2000000000 ? (uint32_t)steps : UINT32_MAX;
 }
 
 /* The table of stp_risk. Where the ratio is a whole number it is at most officers_most, and the

@@ -289,6 +289,7 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
     made->facts.outcome = STP_OUTCOMES[(size_t)q->outcome.value].name;
     made->facts.unit = STP_OUTCOMES[(size_t)q->outcome.value].unit;
     made->facts.scale = a.scale;
+    made->facts.failure = made->failure;
     int (*const parts[])(const stp_asking *) = {make_folder, ask_pairs, ask_sides,
                                                 stp_ask_space, stp_ask_break_even};
     int status = find_change(&a);

@@ -76,6 +76,7 @@ struct steppe_answer {
     steppe_answer_facts facts;
     char *words; /* the answer, in a few sentences */
     char drivers[STEPPE_ANSWER_DRIVERS][128];
+    char failure[400]; /* the first run that failed, and why */
 };
 
 /* Put the answer into words, from its facts. Errors: STEPPE_NO_MEMORY. */

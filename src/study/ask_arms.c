@@ -90,7 +90,8 @@ static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
     if (sqlite3_prepare_v2(db, "SELECT replicate, path, watched FROM replicate", -1, &s,
                            NULL) != SQLITE_OK)
         return stp_results_damaged(a->context, path, db);
-    while (sqlite3_step(s) == SQLITE_ROW) {
+    int code;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
         sqlite3_int64 i = sqlite3_column_int64(s, 0);
         if (i < 0 || (size_t)i >= runs->count)
             continue;
@@ -98,7 +99,7 @@ static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
         runs->watched[i] = digest_of(s, 2);
     }
     sqlite3_finalize(s);
-    return STEPPE_OK;
+    return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(a->context, path, db);
 }
 
 static int read_runs(const stp_asking *a, const char *path, stp_ask_arm_runs *runs)
@@ -146,6 +147,9 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
                                              .progress = on_progress,
                                              .user = &now};
     int status = steppe_ensemble(a->context, a->scenario, &options, &summary);
+    if (*summary.failure && !*a->answer->failure)
+        snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.40s', %.340s", arm->name,
+                 summary.failure);
     if (status == STEPPE_OK)
         status = make_room(a, runs, count);
     if (status == STEPPE_OK)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 typedef struct work {
     steppe_context *context;
@@ -101,7 +102,6 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *r
         if (stored == STEPPE_OK)
             stored = stp_store_add(w->store, replicate);
         w->worked++;
-        w->summary->failed += replicate->failure != NULL;
         int stop = stored;
         if (stored != STEPPE_OK)
             snprintf(w->message, sizeof w->message, "%s",
@@ -128,12 +128,111 @@ static bool is_stopped(const work *w)
     return stop != STEPPE_OK;
 }
 
+/* A replicate on its way, which looks now and then whether it is to go on. */
+typedef struct worker {
+    work *work;
+    double looked; /* when, monotonic seconds */
+} worker;
+
+enum { LOOKS_A_SECOND = 20 };
+
+/* One replicate may take hours: whoever waits for the end of all is asked meanwhile. */
+static bool is_to_stop(void *user)
+{
+    worker *me = user;
+    work *w = me->work;
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    double now = (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+    if (w->options->progress && now - me->looked >= 1.0 / LOOKS_A_SECOND) {
+        me->looked = now;
+#pragma omp critical(stp_ensemble)
+        if (!is_stopped(w) && w->options->progress((double)w->worked / (double)w->all,
+                                                   w->options->user) != 0) {
+            snprintf(w->message, sizeof w->message, "stopped");
+#pragma omp atomic write
+            w->stop = STEPPE_STOPPED;
+        }
+    }
+    return is_stopped(w);
+}
+
+/* ---- why one failed ---- */
+
+/* Is the last part of a dotted path a word of the message? */
+static bool is_named(const char *message, const char *path, size_t length)
+{
+    const char *name = path;
+    for (const char *c = path; c < path + length; c++)
+        name = *c == '.' ? c + 1 : name;
+    size_t size = (size_t)(path + length - name);
+    for (const char *at = message; size > 0 && *at; at++)
+        if (strncmp(at, name, size) == 0)
+            return true;
+    return false;
+}
+
+/* Without "FILE:LINE:COLUMN: " at the start of each line: the lines are those of the resolved scenario,
+ * which nobody has before him. */
+static void add_without_places(stp_text *text, const char *message, const char *file)
+{
+    size_t length = strlen(file);
+    for (const char *line = message; *line;) {
+        size_t size = strcspn(line, "\n");
+        const char *c = line;
+        if (strncmp(line, file, length) == 0 && line[length] == ':') {
+            const char *place = line + length;
+            size_t parts = 0;
+            for (; *place == ':' && strspn(place + 1, "0123456789") > 0; parts++)
+                place += 1 + strspn(place + 1, "0123456789");
+            c = parts == 2 && strncmp(place, ": ", 2) == 0 ? place + 2 : line;
+        }
+        stp_text_append(text, c, size - (size_t)(c - line));
+        line += size;
+        if (*line == '\n')
+            line++;
+        if (*line)
+            stp_text_add(text, "; ");
+    }
+}
+
+/* "citizens.density=0.93, officers.density=0.31 (drawn): the densities ...": the settings that the message
+ * is about; all of them, up to some, if it names none. */
+static char *reason_of(const work *w, const replicate_settings *s, const char *message)
+{
+    enum { SHOWN = 4 };
+    stp_text words = {0}, text = {0};
+    size_t shown = 0, named = 0;
+    add_without_places(&words, message, w->plan.scenario->file);
+    for (size_t k = 0; !words.failed && words.data && k < s->count; k++)
+        named += is_named(words.data, s->all[k], strcspn(s->all[k], "="));
+    for (size_t k = 0; !words.failed && words.data && k < s->count && shown < SHOWN; k++) {
+        size_t length = strcspn(s->all[k], "=");
+        if (named > 0 && !is_named(words.data, s->all[k], length))
+            continue;
+        stp_text_add(&text, "%s%s%s", shown++ ? ", " : "", s->all[k],
+                     k < s->drawn_count ? " (drawn)" : "");
+    }
+    size_t rest = (named > 0 ? named : s->count) - shown;
+    if (rest > 0)
+        stp_text_add(&text, " and %zu more", rest);
+    stp_text_add(&text, "%s%s", shown ? ": " : "", words.data ? words.data : message);
+    bool failed = words.failed || text.failed;
+    stp_text_free(&words);
+    if (!failed)
+        return text.data;
+    stp_text_free(&text);
+    return NULL;
+}
+
 /* A failure of the scenario is the replicate's; one of the machine ends the ensemble. */
 static void one_replicate(work *w, size_t index)
 {
     steppe_context *context = NULL;
     replicate_settings s;
     stp_trial_result result = {.days = NULL};
+    worker me = {w, 0};
+    char *reason = NULL;
     int status = make_settings(w, index, &s);
     stp_replicate replicate = {.index = index,
                                .seed = w->options->seed + index,
@@ -152,16 +251,20 @@ static void one_replicate(work *w, size_t index)
                                  .from = w->plan.from,
                                  .to = w->plan.to,
                                  .watch = w->plan.watch,
-                                 .stop = &w->stop};
+                                 .stop = is_to_stop,
+                                 .user = &me};
         status = stp_trial_run(context, &trial, &result);
     }
+    if (status != STEPPE_OK && status != STEPPE_STOPPED && status != STEPPE_NO_MEMORY &&
+        context && !(reason = reason_of(w, &s, steppe_context_message(context))))
+        status = STEPPE_NO_MEMORY;
     if (status == STEPPE_NO_MEMORY) {
 #pragma omp atomic write
         w->stop = STEPPE_NO_MEMORY;
     } else if (status != STEPPE_STOPPED) {
-        hand_in(w, &replicate, &result, status,
-                context ? steppe_context_message(context) : "");
+        hand_in(w, &replicate, &result, status, reason ? reason : "");
     }
+    free(reason);
     free_settings(&s);
     free(result.days);
     free(result.weeks);
@@ -260,11 +363,16 @@ static int run_all(work *w)
         if (!w->done[i] && !is_stopped(w))
             one_replicate(w, i);
     w->summary->made = w->worked;
+    int status = stp_store_failures(w->store, &w->summary->failed, w->summary->failure,
+                                    sizeof w->summary->failure);
+    if (w->stop != STEPPE_OK && stp_store_leave(w->store) != STEPPE_OK &&
+        w->stop == STEPPE_STOPPED)
+        return STEPPE_CANNOT_WRITE;
     if (w->stop == STEPPE_NO_MEMORY)
         return stp_no_memory(w->context);
     if (w->stop != STEPPE_OK)
         return stp_fail(w->context, w->stop, "%s", w->message);
-    return stp_store_finish(w->store);
+    return status == STEPPE_OK ? stp_store_finish(w->store) : status;
 }
 
 /* Nothing is run: are all there? */

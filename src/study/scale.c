@@ -113,6 +113,10 @@ static int run_scale(work *w)
     int status = steppe_ensemble(w->context, w->scenario, &options, &summary);
     w->check->facts.there += summary.there;
     w->check->facts.made += summary.made;
+    if (*summary.failure && !*w->check->failure)
+        snprintf(w->check->failure, sizeof w->check->failure,
+                 "one agent for %g residents, %s", w->check->scales[w->at],
+                 summary.failure);
     if (status == STEPPE_OK)
         status = read_runs(w, path);
     free(path);
@@ -215,6 +219,7 @@ int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scena
                                        .outcome_count = STP_OUTCOME_COUNT,
                                        .scales = made->scales,
                                        .failed = made->failed,
+                                       .failure = made->failure,
                                        .seeds = options->seeds,
                                        .seed = options->seed,
                                        .margin = options->margin,

@@ -9,6 +9,7 @@
 enum { STP_SCALES_MOST = STEPPE_SCALES_MOST };
 
 struct steppe_scale_check {
+    char failure[440]; /* the first run that failed, and why */
     const steppe_scenario *scenario;
     steppe_scale_facts facts;
     double scales[STP_SCALES_MOST]; /* from coarse to fine; the last is the reference */

@@ -12,16 +12,11 @@ typedef struct watcher {
 static int on_step(const steppe_run *run, void *user)
 {
     const watcher *w = user;
-    int stop = 0;
     const uint64_t link[2] = {w->result->path, steppe_run_digest(run)};
     w->result->path = XXH64(link, sizeof link, 0);
     if (steppe_run_step(run) == w->trial->watch)
         w->result->watched = steppe_run_digest(run);
-    if (w->trial->stop) {
-#pragma omp atomic read
-        stop = *w->trial->stop;
-    }
-    return stop;
+    return w->trial->stop && w->trial->stop(w->trial->user);
 }
 
 /* Both are freed by the caller, also after a failure. */

@@ -13,13 +13,28 @@ static bool within(double vision, int shape, int dx, int dy)
     return dx * dx + dy * dy <= vision * vision;
 }
 
-/* reach: how far to the left, right, up and down. */
-static void make(stp_disc *disc, double vision, int shape, const int reach[4])
+static int at_most(uint32_t cells)
+{
+    return cells < STP_RADIUS_MOST ? (int)cells : STP_RADIUS_MOST;
+}
+
+int stp_reach_back(uint32_t side)
+{
+    return at_most((side - 1) / 2);
+}
+
+int stp_reach_ahead(uint32_t side)
+{
+    return at_most(side / 2);
+}
+
+void stp_disc_make(stp_disc *disc, double vision, int shape, uint32_t width,
+                   uint32_t height)
 {
     disc->radius = 0;
     disc->count = 0;
-    for (int dy = -reach[2]; dy <= reach[3]; dy++) {
-        for (int dx = -reach[0]; dx <= reach[1]; dx++) {
+    for (int dy = -stp_reach_back(height); dy <= stp_reach_ahead(height); dy++) {
+        for (int dx = -stp_reach_back(width); dx <= stp_reach_ahead(width); dx++) {
             if ((dx == 0 && dy == 0) || !within(vision, shape, dx, dy))
                 continue;
             disc->dx[disc->count] = (int8_t)dx;
@@ -28,23 +43,4 @@ static void make(stp_disc *disc, double vision, int shape, const int reach[4])
             disc->radius = radius > disc->radius ? radius : disc->radius;
         }
     }
-}
-
-static int at_most(uint32_t cells)
-{
-    return cells < STP_RADIUS_MOST ? (int)cells : STP_RADIUS_MOST;
-}
-
-void stp_disc_make(stp_disc *disc, double vision, int shape, int limit)
-{
-    int reach = at_most((uint32_t)limit);
-    make(disc, vision, shape, (const int[]){reach, reach, reach, reach});
-}
-
-void stp_disc_make_around(stp_disc *disc, double vision, int shape, uint32_t width,
-                          uint32_t height)
-{
-    make(disc, vision, shape,
-         (const int[]){at_most((width - 1) / 2), at_most(width / 2),
-                       at_most((height - 1) / 2), at_most(height / 2)});
 }

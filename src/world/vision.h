@@ -17,14 +17,16 @@ typedef struct stp_disc {
     int8_t dx[STP_DISC_MOST], dy[STP_DISC_MOST];
 } stp_disc;
 
-/* vision: radius in cells, >= 0; shape: STP_EUCLIDEAN (distance <= vision), STP_MOORE or
- * STP_VON_NEUMANN (whole part of vision); limit: |dx| and |dy| stay within it, so that no
- * cell of a small torus is seen twice. */
-void stp_disc_make(stp_disc *disc, double vision, int shape, int limit);
+/* What is in sight on a torus of width x height cells (each >= 1), each of which is seen once, by the
+ * shortest way round: from side - 1 over 2 cells to the left and up to side / 2 to the right and
+ * down, each axis by its own side. vision: radius in cells, >= 0; shape: STP_EUCLIDEAN (distance
+ * <= vision), STP_MOORE or STP_VON_NEUMANN (whole part of vision). */
+void stp_disc_make(stp_disc *disc, double vision, int shape, uint32_t width,
+                   uint32_t height);
 
-/* The same on a torus of width x height cells, each of which is seen once, by the shortest way
- * round: to all sides alike only where they are odd. */
-void stp_disc_make_around(stp_disc *disc, double vision, int shape, uint32_t width,
-                          uint32_t height);
+/* How far to the left, right, up and down an axis of `side` cells lets see, at most
+ * STP_RADIUS_MOST. */
+int stp_reach_back(uint32_t side);
+int stp_reach_ahead(uint32_t side);
 
 #endif

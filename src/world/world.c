@@ -122,20 +122,11 @@ static void draw_by_density(const steppe_scenario *s, const stp_place *p, stp_di
     d->officer_draw = share_of_2_32(p->officers.given ? d->posts / cells : officers);
 }
 
-/* What is in sight. Rules of others see each cell of a small torus once, whatever the vision;
- * those of Model I in Steppe see to all sides alike. */
 static void make_discs(const steppe_scenario *s, stp_district *d)
 {
-    uint32_t side = d->width < d->height ? d->width : d->height;
-    int shape = (int)s->citizens.neighbourhood.value, limit = (int)((side - 1) / 2);
-    const double visions[2] = {s->citizens.vision.value, s->officers.vision.value};
-    stp_disc *discs[2] = {&d->citizen_disc, &d->officer_disc};
-    for (int i = 0; i < 2; i++) {
-        if (s->top.rules.value == STP_EPSTEIN)
-            stp_disc_make(discs[i], visions[i], shape, limit);
-        else
-            stp_disc_make_around(discs[i], visions[i], shape, d->width, d->height);
-    }
+    int shape = (int)s->citizens.neighbourhood.value;
+    stp_disc_make(&d->citizen_disc, s->citizens.vision.value, shape, d->width, d->height);
+    stp_disc_make(&d->officer_disc, s->officers.vision.value, shape, d->width, d->height);
 }
 
 static int make_district(steppe_context *context, const steppe_scenario *s,

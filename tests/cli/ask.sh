@@ -172,7 +172,7 @@ test_by_hand() {
         without=$(json .totals.citizen_hours)
         run_short hand town.yaml --seed "$seed" --set events.more.reinforcement=40
         with=$(json .totals.citizen_hours)
-        sum=$(echo "$sum + $with - $without" | bc)
+        sum=$(awk "BEGIN { printf \"%.17g\", $sum + $with - $without }")
     done
     ask officers --pairs 3 --draws 0 --out three
     same "the sum of differences" "$(json '.answers[0].effect * 3 | round')" "$(printf %.0f "$sum")"

@@ -619,12 +619,16 @@ behaves() { # PAGE [WORD] : see report_page.py
     while IFS= read -r line; do problem "$line"; done < <(
         python3 "$root/tests/cli/report_page.py" "$browser" "$@" 2>&1)
 }
+test_charts() {
+    shows '/*! uPlot' country.html
+    shows 'uPlot=function' country.html
+}
 test_browser() { behaves "$PWD/country.html" country; }
 test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
 test_browser_many() { behaves "$PWD/runs.html" many; }
 test_browser_answers() { behaves "$PWD/answers.html" answers; }
 
-plan 23
+plan 24
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
@@ -658,5 +662,11 @@ else
     skip "names that mean harm do none in a browser" "no chromium"
     skip "answers work in a browser, and their texts do no harm" "no chromium"
     skip "an ensemble's page works in a browser" "no chromium"
+fi
+# The tests above look at whichever charts there are.
+if [ -f "$root/node_modules/uplot/dist/uPlot.iife.min.js" ]; then
+    try "charts that answer to the pointer are in the page" test_charts
+else
+    skip "charts that answer to the pointer are in the page" "npm has brought no uPlot"
 fi
 finish

@@ -44,7 +44,7 @@ test_by_hand() {
     local sum=0 seed
     for seed in 1 2 3; do
         run_short hand town.yaml --seed "$seed" --scale 500
-        sum=$(echo "$sum + $(json .totals.citizen_hours)" | bc)
+        sum=$(awk "BEGIN { printf \"%.17g\", $sum + $(json .totals.citizen_hours) }")
     done
     scale town.yaml --seeds 3 --scales 500,400 --outcome citizen-hours
     same "outcomes" "$(json '.outcomes | length')" 1

@@ -245,6 +245,53 @@ static void test_engines_and_threads_agree(void **state)
     }
 }
 
+/* Lattices with sides of 1 .. 2 * vision cells, or one such side: small worlds in which sight is
+ * cut along one axis or both. */
+static void write_narrow(uint64_t number)
+{
+    static const char *const SHAPES[] = {"euclidean", "moore", "von-neumann"};
+    uint64_t r = number * 0x9e3779b97f4a7c15u + 1;
+    uint32_t draws[12];
+    for (int i = 0; i < 12; i++) {
+        r = r * 6364136223846793005u + 1442695040888963407u;
+        draws[i] = (uint32_t)(r >> 33);
+    }
+    unsigned vision = 1 + draws[0] % 15, other = draws[1] % 2 ? vision : 1 + draws[2] % 15;
+    unsigned narrow = 1 + draws[3] % (2 * vision), second = 1 + draws[4] % (2 * vision),
+             side = 1 + draws[5] % (2 * vision), length = 40 + draws[6] % 60;
+    now.scenario.number = number;
+    now.scenario.seed = draws[7];
+    now.scenario.steps = 12;
+    now.length = (size_t)snprintf(
+        now.text, sizeof now.text,
+        "steppe: 1\ntitle: narrow\ntime: { steps: 12 }\n"
+        "citizens: { vision: %u, neighbourhood: %s, legitimacy: 0.%u, order: %s }\n"
+        "officers: { vision: %u, density: 0.06 }\nforce: { enabled: %s, attack: 0.3, "
+        "violence_threshold: 0.3 }\ndistricts:\n"
+        "  - { id: a, name: A, width: %u, height: %u }\n"
+        "  - { id: b, name: B, width: %u, height: %u }\n"
+        "  - { id: c, name: C, width: %u, height: %u }\n",
+        vision, SHAPES[draws[8] % 3], 5 + draws[9] % 4,
+        draws[10] % 2 ? "act-move" : "move-act", other, draws[11] % 2 ? "true" : "false",
+        narrow, second, length, side, side, length);
+}
+
+static void test_engines_agree_where_sight_is_cut(void **state)
+{
+    (void)state;
+    const char *longer = getenv("STEPPE_LONG");
+    uint64_t count = longer && strcmp(longer, "1") == 0 ? 600 : 60, eventful = 0;
+    for (uint64_t i = 0; i < count; i++) {
+        bool tiles = false;
+        uint64_t arrests = 0;
+        write_narrow(i);
+        agree(STEPPE_SEQUENTIAL, &tiles, &arrests);
+        agree(STEPPE_TILES, &tiles, &arrests);
+        eventful += arrests > 0;
+    }
+    assert_true(eventful * 4 > count * 3);
+}
+
 /* ---- what holds at every step ---- */
 
 static void check_people(const trace *t, uint64_t step, size_t i)
@@ -658,6 +705,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_engines_and_threads_agree),
+        cmocka_unit_test(test_engines_agree_where_sight_is_cut),
         cmocka_unit_test(test_invariants_hold_at_every_step),
         cmocka_unit_test(test_nobody_rises_against_full_legitimacy),
         cmocka_unit_test(test_without_officers_nobody_is_arrested),

@@ -12,11 +12,9 @@ typedef struct fixture {
     bool *plain;
 } fixture;
 
-/* reach: cut to what a lattice of this size can have. */
 static fixture make(uint32_t width, uint32_t height, int reach)
 {
-    int most = (int)((width < height ? width : height) - 1) / 2;
-    fixture f = {.grid = stp_grid_of(width, height, reach < most ? reach : most)};
+    fixture f = {.grid = stp_grid_of(width, height, reach)};
     f.plane = calloc(f.grid.words, sizeof *f.plane);
     f.plain = calloc((size_t)width * height, sizeof *f.plain);
     return f;
@@ -137,8 +135,7 @@ static void look_around(fixture *f, uint64_t *random, int shape, int radius)
 {
     static stp_disc disc;
     stp_stencil stencil;
-    uint32_t side = f->grid.width < f->grid.height ? f->grid.width : f->grid.height;
-    stp_disc_make(&disc, radius, shape, (int)((side - 1) / 2)); /* as the world does */
+    stp_disc_make(&disc, radius, shape, f->grid.width, f->grid.height);
     stp_stencil_make(&stencil, &disc);
     assert_int_equal(stencil.blocks, disc.radius <= 7 ? 1 : 2);
     for (uint32_t i = 0; i < 8; i++)
@@ -178,8 +175,7 @@ static void margins_follow_every_change(void **state)
         for (uint32_t height = 1; height <= 20; height += 3) {
             fixture f = make(width, height, 9);
             stp_stencil stencil;
-            uint32_t side = width < height ? width : height;
-            stp_disc_make(&disc, 9, STP_MOORE, (int)((side - 1) / 2));
+            stp_disc_make(&disc, 9, STP_MOORE, width, height);
             stp_stencil_make(&stencil, &disc);
             for (int change = 0; change < 4; change++) {
                 for (int k = 0; k < 5; k++)
@@ -207,7 +203,7 @@ static void stencils_hold_their_discs(void **state)
         for (double vision = 1; vision < 16; vision += 0.5) {
             stp_stencil stencil;
             stp_window window;
-            stp_disc_make(&disc, vision, shape, 99);
+            stp_disc_make(&disc, vision, shape, 99, 99);
             stp_stencil_make(&stencil, &disc);
             stp_window_read(&window, f.plane, &f.grid, &stencil, 5, 38, 0);
             assert_int_equal(stp_window_count(&window, &stencil), disc.count);

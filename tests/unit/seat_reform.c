@@ -195,7 +195,7 @@ static void by_the_elite_after_days_on_end(void **state)
         const char *time;
         uint64_t days;
     } CASES[] = {{"fall_time: 24 h", 1},
-                 {"fall_time: 1 h", 1},
+                 {"fall_time: 25 h", 2},
                  {"fall_time: 72 h", 3},
                  {"fall_time: 73 h", 4}};
     for (size_t i = 0; i < 4; i++) {

@@ -5,10 +5,10 @@
 #include "scenario/scenario.h"
 #include "support.h"
 
-static uint32_t cells_in(double vision, int shape, int limit)
+static uint32_t cells_in(double vision, int shape, uint32_t side)
 {
     static stp_disc disc;
-    stp_disc_make(&disc, vision, shape, limit);
+    stp_disc_make(&disc, vision, shape, side, side);
     return disc.count;
 }
 
@@ -62,7 +62,7 @@ static void around_a_torus_each_cell_is_seen_once(void **state)
         int width = (int)SIDES[i % 8], height = (int)SIDES[i / 8 % 8], shape = i / 320;
         double vision = VISIONS[i / 64 % 5];
         uint32_t within = 0;
-        stp_disc_make_around(&disc, vision, shape, (uint32_t)width, (uint32_t)height);
+        stp_disc_make(&disc, vision, shape, (uint32_t)width, (uint32_t)height);
         for (int cell = 1; cell < width * height; cell++) {
             int x = cell % width, y = cell / width;
             int dx = x < width - x ? x : width - x, dy = y < height - y ? y : height - y;
@@ -82,35 +82,48 @@ static void around_a_torus_each_cell_is_seen_once(void **state)
     }
 }
 
-static void limit_cuts_a_square_out(void **state)
+/* The shorter side says nothing of sight along the longer one. */
+static void each_axis_cuts_by_itself(void **state)
 {
     (void)state;
     static stp_disc disc;
     for (int shape = STP_EUCLIDEAN; shape <= STP_VON_NEUMANN; shape++) {
-        for (int limit = 0; limit <= 20; limit++) {
-            stp_disc_make(&disc, 15.999, shape, limit);
-            int most = limit < STP_RADIUS_MOST ? limit : STP_RADIUS_MOST;
-            assert_int_equal(disc.radius, most);
-            for (uint32_t i = 0; i < disc.count; i++)
-                assert_true(abs(disc.dx[i]) <= most && abs(disc.dy[i]) <= most);
+        for (uint32_t side = 1; side <= 40; side++) {
+            int back = 0, ahead = 0, up = 0, down = 0, whole = side > 30 ? 15 : 0;
+            stp_disc_make(&disc, 15.999, shape, 99, side);
+            for (uint32_t i = 0; i < disc.count; i++) {
+                back = disc.dx[i] < back ? disc.dx[i] : back;
+                ahead = disc.dx[i] > ahead ? disc.dx[i] : ahead;
+                up = disc.dy[i] < up ? disc.dy[i] : up;
+                down = disc.dy[i] > down ? disc.dy[i] : down;
+            }
+            assert_true(back == -15 && ahead == 15 && disc.radius == 15);
+            assert_int_equal(-up, whole ? whole : (int)(side - 1) / 2);
+            assert_int_equal(down, whole ? whole : (int)side / 2);
         }
     }
-    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 0), 0);
-    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 1), 8);
-    /* 148, less the cells with |dx| or |dy| above 4: a 9 x 9 square of which all but the
-     * four corner groups (4,4: 32 <= 49) are within 7, so all 80. */
-    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 4), 80);
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 1), 0);
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 2), 3);
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 3), 8);
+    /* A 9 x 9 square, of which all is within 7 (4, 4: 32 <= 49). */
+    assert_int_equal(cells_in(7, STP_EUCLIDEAN, 9), 80);
+    stp_disc_make(&disc, 7, STP_MOORE, 400, 3); /* a long street */
+    assert_int_equal(disc.count, 15 * 3 - 1);
+    stp_disc_make(&disc, 7, STP_MOORE, 400, 1);
+    assert_int_equal(disc.count, 14);
+    stp_disc_make(&disc, 7, STP_MOORE, 2, 400);
+    assert_int_equal(disc.count, 15 * 2 - 1);
 }
 
 static void radius_is_the_largest_offset(void **state)
 {
     (void)state;
     static stp_disc disc;
-    stp_disc_make(&disc, 1.7, STP_EUCLIDEAN, 99);
+    stp_disc_make(&disc, 1.7, STP_EUCLIDEAN, 99, 99);
     assert_int_equal(disc.radius, 1);
-    stp_disc_make(&disc, 6.9, STP_VON_NEUMANN, 99);
+    stp_disc_make(&disc, 6.9, STP_VON_NEUMANN, 99, 99);
     assert_int_equal(disc.radius, 6);
-    stp_disc_make(&disc, 15.999, STP_EUCLIDEAN, 99);
+    stp_disc_make(&disc, 15.999, STP_EUCLIDEAN, 99, 99);
     assert_int_equal(disc.radius, 15);
 }
 
@@ -120,7 +133,7 @@ static void cells_come_row_by_row_and_once(void **state)
     static stp_disc disc;
     for (int shape = STP_EUCLIDEAN; shape <= STP_VON_NEUMANN; shape++) {
         for (double vision = 1; vision < 16; vision += 0.35) {
-            stp_disc_make(&disc, vision, shape, 99);
+            stp_disc_make(&disc, vision, shape, 99, 99);
             assert_true(disc.count <= STP_DISC_MOST);
             for (uint32_t i = 0; i < disc.count; i++) {
                 assert_false(disc.dx[i] == 0 && disc.dy[i] == 0);
@@ -143,7 +156,7 @@ int main(void)
         cmocka_unit_test(squares_and_diamonds_have_their_formulas),
         cmocka_unit_test(distance_itself_is_within),
         cmocka_unit_test(around_a_torus_each_cell_is_seen_once),
-        cmocka_unit_test(limit_cuts_a_square_out),
+        cmocka_unit_test(each_axis_cuts_by_itself),
         cmocka_unit_test(radius_is_the_largest_offset),
         cmocka_unit_test(cells_come_row_by_row_and_once),
     };

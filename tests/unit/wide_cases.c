@@ -31,7 +31,7 @@ window_case WINDOW_CASE(uint64_t seed)
     uint32_t x = next(&random) % SIDE, y = next(&random) % SIDE;
     uint64_t flip = next(&random) % 2 ? ~(uint64_t)0 : 0;
     stp_stencil stencil;
-    stp_disc_make(&disc, 6 + next(&random) % 2, (int)(next(&random) % 3), 7);
+    stp_disc_make(&disc, 6 + next(&random) % 2, (int)(next(&random) % 3), SIDE, SIDE);
     stp_stencil_make(&stencil, &disc);
     window_case c = {.wanted = STP_NOTHING};
     stp_frame frame = stp_frame_of((uint32_t)stp_plane_word(&grid, x, y), x % 16,

@@ -140,27 +140,29 @@ static void a_world_sums_its_districts(void **state)
 
 /* ---- vision ---- */
 
-/* "No cell of a small torus is seen twice": at most (side - 1) / 2 each way (decision
- * 007). */
+/* Each axis is cut by its own side (decision 017): columns and rows in sight, vision 7. */
 static void small_lattices_limit_vision(void **state)
 {
     static const struct {
         unsigned width, height;
         int radius;
-    } CASES[] = {{1, 1, 0},   {2, 2, 0},   {3, 3, 1},   {4, 9, 1},   {9, 5, 2},
-                 {14, 14, 6}, {15, 40, 7}, {99, 15, 7}, {16, 16, 7}, {40, 40, 7}};
+        uint32_t cells; /* in sight, all that are within 7 */
+    } CASES[] = {{1, 1, 0, 0},     {2, 2, 1, 3},     {3, 3, 1, 8},    {400, 1, 7, 14},
+                 {400, 3, 7, 44},  {3, 400, 7, 44},  {9, 5, 4, 44},   {2, 400, 7, 29},
+                 {14, 14, 7, 195}, {15, 40, 7, 224}, {99, 15, 7, 224}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         const stp_district *d = district(
             state,
             words(state,
-                  HEAD "officers: { density: 0 }\ncitizens: { density: 0.5 }\n"
+                  HEAD "officers: { density: 0 }\ncitizens: { density: 0.5, "
+                       "neighbourhood: moore }\n"
                        "districts: [{ id: a, name: A, width: %u, height: %u }]\n",
                   CASES[i].width, CASES[i].height),
             1);
         assert_int_equal(d->citizen_disc.radius, CASES[i].radius);
         assert_int_equal(d->officer_disc.radius, CASES[i].radius);
-        assert_true(2 * d->citizen_disc.radius + 1 <= (int)d->width);
-        assert_true(2 * d->citizen_disc.radius + 1 <= (int)d->height);
+        assert_int_equal(d->citizen_disc.count, CASES[i].cells);
+        assert_int_equal(d->officer_disc.count, CASES[i].cells);
     }
 }
 
