@@ -67,6 +67,20 @@ void steppe_context_replace(steppe_context *context, bool any);
 int steppe_page_check(steppe_context *context, const char *path,
                       const char *const *pictures, size_t count);
 
+/* ---- Texts on a terminal ----------------------------------------------------------- */
+
+enum { STEPPE_SHOWN_LETTER = 8 };
+/* The first letter of a text of `length` > 0 bytes as a terminal may be sent it: what it would obey (controls,
+ * newlines, what turns the direction of writing) as "\x1b", "\n" or "\u202e", a byte that is no UTF-8 as
+ * "\xff". Returns how many bytes of `shown` it takes (no NUL follows); *size: those of the text. */
+size_t steppe_show_letter(const char *text, size_t length,
+                          char shown[STEPPE_SHOWN_LETTER], size_t *size);
+
+/* The nearest of `count` words to `word`, if it is near enough to be what was meant: one edit (a letter too many,
+ * too few, another, or two that changed places), and one more for every four letters of `word`; NULL if none
+ * is. Borrowed from `words`. */
+const char *steppe_nearest(const char *word, const char *const *words, size_t count);
+
 /* ---- Scenario: what is claimed ----------------------------------------------------- */
 
 typedef struct steppe_scenario steppe_scenario;

@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +56,7 @@ int stp_fail(steppe_context *context, int status, const char *format, ...)
         va_start(arguments, format);
         vsnprintf(context->message, sizeof context->message, format, arguments);
         va_end(arguments);
+        stp_show(context->message, sizeof context->message); /* one line, whatever is in it */
     }
     return status;
 }

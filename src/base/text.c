@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "steppe.h"
+
 #include <ctype.h>
 #include <limits.h>
 #include <math.h>
@@ -147,7 +149,7 @@ static bool same_letters(const char *a, const char *b)
 const char *stp_nearest(const char *word, const char *const *words, size_t count)
 {
     const char *nearest = NULL;
-    size_t least = 1 + strlen(word) / 3;
+    size_t least = 1 + strlen(word) / 4;
     for (size_t i = 0; i < count; i++) {
         size_t distance = edit_distance(word, words[i]);
         bool jumbled = distance == least && nearest && same_letters(word, words[i]) &&
@@ -158,6 +160,42 @@ const char *stp_nearest(const char *word, const char *const *words, size_t count
         }
     }
     return nearest;
+}
+
+/* Bytes of the UTF-8 letter that begins here; 0 if none does (overlong forms, surrogates and
+ * what lies beyond Unicode are none). */
+static size_t letter_size(const unsigned char *c)
+{
+    if (c[0] < 0x80)
+        return c[0] >= 0x20 && c[0] != 0x7f ? 1 : c[0] == '\t' || c[0] == '\n';
+    size_t size = c[0] >= 0xf0 ? 4 : c[0] >= 0xe0 ? 3 : 2;
+    static const unsigned long LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned long code = c[0] & (0x7fu >> size);
+    if (c[0] < 0xc2 || c[0] > 0xf4)
+        return 0;
+    for (size_t i = 1; i < size; i++) {
+        if ((c[i] & 0xc0) != 0x80)
+            return 0;
+        code = code << 6 | (c[i] & 0x3f);
+    }
+    bool bad = code < LEAST[size] || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff;
+    return bad ? 0 : size;
+}
+
+bool stp_text_clean(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    for (size_t size; *c; c += size)
+        if ((size = letter_size(c)) == 0)
+            return false;
+    return true;
+}
+
+char *stp_copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    return copy ? memcpy(copy, text, size) : NULL;
 }
 
 unsigned stp_letter(const char *text, size_t length, size_t *size)
@@ -184,14 +222,16 @@ bool stp_is_control(unsigned code)
            (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
-size_t stp_show_letter(const char *text, size_t length, char shown[STP_SHOWN],
+size_t steppe_show_letter(const char *text, size_t length, char shown[STEPPE_SHOWN_LETTER],
                        size_t *size)
 {
     unsigned code = stp_letter(text, length, size);
     if (code == STP_NO_LETTER)
-        return (size_t)snprintf(shown, STP_SHOWN, "\\x%02x", (unsigned char)*text);
+        return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER, "\\x%02x", (unsigned char)*text);
+    if (code == '\n' || code == '\t')
+        return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER, code == '\n' ? "\\n" : "\\t");
     if (stp_is_control(code))
-        return (size_t)snprintf(shown, STP_SHOWN, code < 0x20 ? "\\x%02x" : "\\u%04x",
+        return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER, code < 0x20 ? "\\x%02x" : "\\u%04x",
                                 code);
     memcpy(shown, text, *size);
     return *size;
@@ -206,9 +246,9 @@ void stp_show(char *text, size_t size)
         return;
     }
     size_t used = 0, length = strlen(copy), taken;
-    char shown[STP_SHOWN];
+    char shown[STEPPE_SHOWN_LETTER];
     for (size_t i = 0; i < length; i += taken) {
-        size_t bytes = stp_show_letter(copy + i, length - i, shown, &taken);
+        size_t bytes = steppe_show_letter(copy + i, length - i, shown, &taken);
         if (used + bytes >= size)
             break;
         memcpy(text + used, shown, bytes);
@@ -218,21 +258,7 @@ void stp_show(char *text, size_t size)
     free(copy);
 }
 
-bool stp_text_clean(const char *text)
+const char *steppe_nearest(const char *word, const char *const *words, size_t count)
 {
-    size_t length = strlen(text), size;
-    for (size_t i = 0; i < length; i += size) {
-        unsigned code = stp_letter(text + i, length - i, &size);
-        bool space = code == '\t' || code == '\n';
-        if (code == STP_NO_LETTER || ((code < 0x20 || code == 0x7f) && !space))
-            return false;
-    }
-    return true;
-}
-
-char *stp_copy(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *copy = malloc(size);
-    return copy ? memcpy(copy, text, size) : NULL;
+    return stp_nearest(word, words, count);
 }

@@ -29,7 +29,6 @@ bool stp_number_parse(const char *text, double *value);
  * letters; NULL if none is. */
 const char *stp_nearest(const char *word, const char *const *words, size_t count);
 
-enum { STP_SHOWN = 8 };
 #define STP_NO_LETTER 0xffffffffU
 /* The letter of UTF-8 at the start of a text that is not empty, and how many bytes it takes;
  * STP_NO_LETTER and one byte if there is none (overlong forms and surrogates are none). */
@@ -37,11 +36,7 @@ unsigned stp_letter(const char *text, size_t length, size_t *size);
 /* Does a terminal obey this letter instead of showing it: controls of both sets, those that turn the
  * direction of writing, and what begins a line? */
 bool stp_is_control(unsigned code);
-/* The first letter of a text as it is shown: a control as "\x1b" or "\u202e", a byte that is no UTF-8
- * as "\xff". Returns its bytes (no NUL follows); *size: those of the text that it stands for. */
-size_t stp_show_letter(const char *text, size_t length, char shown[STP_SHOWN],
-                       size_t *size);
-/* The same of a whole text, in one line, in its own buffer of `size` bytes; cut off if it does not fit. */
+/* A text as steppe_show_letter shows it, in one line, in its own buffer of `size` bytes; cut off if it does not fit. */
 void stp_show(char *text, size_t size);
 
 /* Is the text valid UTF-8 without control characters other than tab and newline? */

@@ -446,11 +446,29 @@ static json_t *answer_json(const steppe_answer *answer)
 
 /* ---- the command ---- */
 
+static int list_as_json(const steppe_scenario *scenario)
+{
+    json_t *list = json_array();
+    steppe_question_info q;
+    for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id", q.id,
+                                        "claim", q.claim, "text", q.text, "outcome",
+                                        q.outcome, "unit", q.unit, "meaning", q.meaning,
+                                        "note", q.note));
+    return cli_print_json(json_pack("{s:s, s:o}", "title",
+                                    steppe_scenario_title(scenario), "questions", list));
+}
+
 static int list_questions(const steppe_scenario *scenario)
 {
     steppe_question_info q;
-    for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
-        printf("%-16s %-4s %s (%s)\n", q.id, q.claim, q.text, q.outcome);
+    for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++) {
+        screen_cell(q.id, 15);
+        screen_cell(q.claim, 3);
+        screen_put(q.text);
+        printf(" (%s)\n", q.outcome);
+    }
     return cli_close_output(EXIT_DONE);
 }
 
@@ -461,7 +479,9 @@ static long find_question(const steppe_scenario *scenario, const char *name)
     for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
         if (strcmp(q.id, name) == 0)
             return (long)i;
-    fprintf(stderr, "steppe: no question is called '%s'; there are:", name);
+    char word[200];
+    fprintf(stderr, "steppe: no question is called '%s'; there are:",
+            screen_line(name, word, sizeof word));
     for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
         fprintf(stderr, "%s %s", i ? "," : "", q.id);
     fprintf(stderr, "\n");
@@ -590,7 +610,9 @@ int command_ask(int argc, char **argv)
     if (code == EXIT_DONE && !a.list)
         code = cli_page_check(context, a.page, PICTURES, 1);
     if (code == EXIT_DONE)
-        code = a.list ? list_questions(scenario) : ask_all(&a, context, scenario);
+        code = a.list && a.json ? list_as_json(scenario)
+               : a.list         ? list_questions(scenario)
+                                : ask_all(&a, context, scenario);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
     return code;

@@ -11,6 +11,13 @@ static error_t parse(int key, char *text, struct argp_state *state)
     return cli_scenario_key(key, text, state, state->input);
 }
 
+static void print_good(const scenario_arguments *a, const steppe_scenario *scenario)
+{
+    screen_put(a->file);
+    fputs(": good: ", stdout);
+    screen_put(steppe_scenario_title(scenario));
+}
+
 int command_check(int argc, char **argv)
 {
     static const struct argp_option OPTIONS[] = {CLI_SET_OPTION, {0}};
@@ -43,16 +50,16 @@ int command_check(int argc, char **argv)
         code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
     }
     if (code == EXIT_DONE && !street) {
-        printf("%s: good: %s; model %s, digest %016llx\n", a.file,
-               steppe_scenario_title(scenario), steppe_scenario_model(scenario),
+        print_good(&a, scenario);
+        printf("; model %s, digest %016llx\n", steppe_scenario_model(scenario),
                (unsigned long long)steppe_scenario_digest(scenario));
         code = cli_close_output(EXIT_DONE);
     } else if (code == EXIT_DONE) {
         char residents[32];
+        print_good(&a, scenario);
         printf(
-            "%s: good: %s; %s residents, %zu districts, %zu events, %llu steps, digest "
+            "; %s residents, %zu districts, %zu events, %llu steps, digest "
             "%016llx\n",
-            a.file, steppe_scenario_title(scenario),
             cli_grouped((double)steppe_scenario_residents(scenario), residents),
             steppe_scenario_district_count(scenario),
             steppe_scenario_event_count(scenario),

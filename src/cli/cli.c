@@ -9,11 +9,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static bool told; /* that standard output cannot be written */
+
 /* argp prints help itself and does not look whether that worked. */
 static void check_output(void)
 {
-    if (fflush(stdout) != 0 || ferror(stdout))
-        _exit(EXIT_FAILED);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return;
+    if (!told) {
+        fprintf(stderr, "steppe: standard output cannot be written: %s\n",
+                strerror(errno));
+        fflush(stderr);
+    }
+    _exit(EXIT_FAILED);
 }
 
 void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
@@ -166,6 +174,14 @@ double cli_width(struct argp_state *state, const char *text)
 const char *cli_grouped(double value, char *buffer)
 {
     char digits[32];
+    if (!isfinite(value)) {
+        snprintf(buffer, 32, "-");
+        return buffer;
+    }
+    if (fabs(value) >= 1e22) { /* of a damaged file: there is no room for its digits */
+        snprintf(buffer, 32, "%.4g", value);
+        return buffer;
+    }
     int length = snprintf(digits, sizeof digits, "%.0f", value);
     char *out = buffer;
     for (int i = 0; i < length && out < buffer + 30; i++) {
@@ -188,30 +204,27 @@ const char *cli_number(double value, char *buffer)
     return buffer;
 }
 
-void cli_print_cell(const char *text, int width)
-{
-    int letters = 0; /* UTF-8: bytes that begin a letter */
-    for (const char *c = text; *c; c++)
-        letters += ((unsigned char)*c & 0xc0) != 0x80;
-    printf("%s%*s  ", text, letters < width ? width - letters : 0, "");
-}
-
 void cli_wrap(const char *text, int indent, int width)
 {
+    static const char BLANKS[] = " \n\t";
     int column = 0;
     while (*text) {
-        int length = (int)strcspn(text, " ");
-        if (column > 0 && column + 1 + length > width) {
+        char word[256];
+        size_t length = strcspn(text, BLANKS);
+        bool whole = length < sizeof word;
+        snprintf(word, sizeof word, "%.*s", (int)length, text);
+        int columns = whole ? screen_width(word) : (int)length;
+        if (column > 0 && column + 1 + columns > width) {
             printf("\n%*s", indent, "");
             column = 0;
         } else if (column > 0) {
             putchar(' ');
             column++;
         }
-        printf("%.*s", length, text);
-        column += length;
+        printf("%.*s", (int)length, text);
+        column += columns;
         text += length;
-        text += strspn(text, " ");
+        text += strspn(text, BLANKS);
     }
     putchar('\n');
 }
@@ -228,8 +241,27 @@ const char *cli_bytes(double bytes, char *buffer)
     return buffer;
 }
 
+json_t *cli_real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *cli_text(const char *text)
+{
+    json_t *plain = json_string(text);
+    size_t size = STEPPE_SHOWN_LETTER * strlen(text) + 1;
+    char *shown = plain ? NULL : malloc(size);
+    if (shown)
+        plain = json_string(screen_line(text, shown, size));
+    free(shown);
+    return plain;
+}
+
 int cli_print_json(json_t *object)
 {
+    if (!object)
+        fprintf(stderr, "steppe: no JSON can be made of it: memory ran out, or a text is "
+                        "not UTF-8\n");
     int bad = object
                   ? json_dumpf(object, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15))
                   : -1;
@@ -244,5 +276,6 @@ int cli_close_output(int status)
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
     fprintf(stderr, "steppe: standard output cannot be written: %s\n", strerror(errno));
+    told = true;
     return EXIT_FAILED;
 }

@@ -2,6 +2,8 @@
 #ifndef CLI_H
 #define CLI_H
 
+#include "screen.h"
+
 #include <argp.h>
 #include <jansson.h>
 #include <steppe.h>
@@ -100,21 +102,23 @@ double cli_scale(struct argp_state *state, const char *text);
 /* The part of a range: a number above 0, up to 1; argp's error if it is not. */
 double cli_width(struct argp_state *state, const char *text);
 
-/* "12,345,678" into buffer (at least 32 bytes). */
+/* "12,345,678", or "-" for what is no number, into buffer (at least 32 bytes). */
 const char *cli_grouped(double value, char *buffer);
 
-/* "12,345", "0.0123" or "-" (not a number) into buffer (at least 40 bytes). */
+/* "12,345", "0.0123" or "-" (no number, or none that is finite) into buffer (at least 40 bytes). */
 const char *cli_number(double value, char *buffer);
 
 /* "3.2 GB" into buffer (at least 32 bytes). */
 const char *cli_bytes(double bytes, char *buffer);
 
-/* Print a text in a column of `width` letters, and two spaces. */
-void cli_print_cell(const char *text, int width);
-
-/* Print a text over several lines of `width` letters, each after `indent` blanks but the first, which has
+/* Print a text over several lines of `width` columns, each after `indent` blanks but the first, which has
  * begun. */
 void cli_wrap(const char *text, int indent, int width);
+
+/* A number in JSON: null if it is none, or not finite. */
+json_t *cli_real(double value);
+/* A text in JSON; what is no UTF-8 (the name of a file may be anything) as steppe_show_letter shows it. */
+json_t *cli_text(const char *text);
 
 /* Print an object on standard output, with a newline, and free it. Returns EXIT_DONE, or
  * EXIT_FAILED when it could not be written. */

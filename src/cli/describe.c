@@ -63,12 +63,13 @@ static int print_entries(const steppe_scenario *scenario)
     for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
         const char *texts[4] = {e.path, e.value, e.unit, e.kind};
         for (int k = 0; k < 4; k++)
-            widths[k] = (int)strlen(texts[k]) > widths[k] ? (int)strlen(texts[k])
-                                                          : widths[k];
+            widths[k] = screen_width(texts[k]) > widths[k] ? screen_width(texts[k])
+                                                           : widths[k];
         for (int k = 0; k < 5; k++)
             counts[k] += strcmp(KINDS[k], e.kind) == 0;
     }
-    printf("%s\n", steppe_scenario_title(scenario));
+    screen_put(steppe_scenario_title(scenario));
+    putchar('\n');
     printf("%zu values: %zu facts, %zu claims, %zu assumptions, %zu without a stated "
            "kind, %zu "
            "defaults\n\n",
@@ -76,16 +77,19 @@ static int print_entries(const steppe_scenario *scenario)
            counts[3], counts[4]);
     static const char *const HEADS[] = {"name", "value", "unit", "kind"};
     for (int k = 0; k < 4; k++)
-        cli_print_cell(HEADS[k], widths[k]);
+        screen_cell(HEADS[k], widths[k]);
     printf("range; source; note\n");
     for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
-        cli_print_cell(e.path, widths[0]);
-        cli_print_cell(e.value, widths[1]);
-        cli_print_cell(e.unit, widths[2]);
-        cli_print_cell(e.kind, widths[3]);
+        screen_cell(e.path, widths[0]);
+        screen_cell(e.value, widths[1]);
+        screen_cell(e.unit, widths[2]);
+        screen_cell(e.kind, widths[3]);
         const char *source = *e.source_id ? e.source_id : e.source;
-        printf("%s%s%s%s%s\n", e.range, *e.range && *source ? "; " : "", source,
-               *e.note && (*e.range || *source) ? "; " : "", e.note);
+        printf("%s%s", e.range, *e.range && *source ? "; " : "");
+        screen_put(source);
+        fputs(*e.note && (*e.range || *source) ? "; " : "", stdout);
+        screen_put(e.note);
+        putchar('\n');
     }
     return EXIT_DONE;
 }
@@ -102,7 +106,10 @@ static void print_sources(const steppe_scenario *scenario)
             k++;
         if (k < i || !*e.source_id)
             continue;
-        printf("%s%-18s %s\n", headed ? "" : "\nsources\n", e.source_id, e.source);
+        fputs(headed ? "" : "\nsources\n", stdout);
+        screen_cell(e.source_id, 18);
+        screen_put(e.source);
+        putchar('\n');
         headed = true;
     }
 }
@@ -148,15 +155,16 @@ static int print_districts(steppe_context *context, const steppe_scenario *scena
     int status = steppe_run_create(context, scenario, &plan, &run);
     if (status != STEPPE_OK)
         return status;
-    printf("\n%-34s %-22s %12s  %-13s %-12s %s\n", "district", "unit", "residents",
+    printf("\n%-34s  %-22s  %12s  %-13s %-12s %s\n", "district", "unit", "residents",
            "lattice", "schedule", "engine");
     for (size_t i = 0; i < steppe_run_district_count(run); i++) {
         steppe_district_info d;
         char lattice[32];
         steppe_run_district(run, i, &d);
         snprintf(lattice, sizeof lattice, "%u x %u", d.width, d.height);
-        printf("%-34.34s %-22.22s %12s  %-13s %-12s %s\n", d.name, d.unit,
-               cli_grouped((double)d.residents, residents), lattice, d.schedule,
+        screen_cut(d.name, 34);
+        screen_cut(d.unit, 22);
+        printf("%12s  %-13s %-12s %s\n", cli_grouped((double)d.residents, residents), lattice, d.schedule,
                d.engine);
     }
     print_sight(run);

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "progress.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,7 +82,7 @@ static void print_summary(const steppe_ensemble_table *t)
         static const int ORDER[5] = {2, 0, 1, 3, 4};
         for (int k = 0; k < 5; k++) {
             double value = row.quantiles[ORDER[k]];
-            if (strcmp(row.unit, "share") == 0)
+            if (strcmp(row.unit, "share") == 0 && isfinite(value))
                 snprintf(a[k], sizeof a[k], "%.4f", value);
             else
                 cli_grouped(value, a[k]);
@@ -97,12 +98,15 @@ static json_t *table_json(const steppe_ensemble_table *t)
     steppe_ensemble_row row;
     for (size_t i = 0; steppe_ensemble_row_at(t, i, &row) == STEPPE_OK; i++)
         json_array_append_new(rows,
-                              json_pack("{s:s, s:s, s:s, s:I, s:f, s:[f, f, f, f, f]}",
+                              json_pack("{s:s, s:s, s:s, s:I, s:o, s:[o, o, o, o, o]}",
                                         "name", row.name, "unit", row.unit, "meaning",
                                         row.meaning, "replicates", (json_int_t)row.count,
-                                        "mean", row.mean, "quantiles", row.quantiles[0],
-                                        row.quantiles[1], row.quantiles[2],
-                                        row.quantiles[3], row.quantiles[4]));
+                                        "mean", cli_real(row.mean), "quantiles",
+                                        cli_real(row.quantiles[0]),
+                                        cli_real(row.quantiles[1]),
+                                        cli_real(row.quantiles[2]),
+                                        cli_real(row.quantiles[3]),
+                                        cli_real(row.quantiles[4])));
     return rows;
 }
 
@@ -117,14 +121,14 @@ static int tell(const arguments *a, steppe_context *context,
     int code = EXIT_DONE;
     if (a->json) {
         code = cli_print_json(json_pack(
-            "{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:s, s:o}", "title",
+            "{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o}", "title",
             steppe_scenario_title(scenario), "replicates", (json_int_t)a->options.count,
             "there_before", (json_int_t)s->there, "made", (json_int_t)s->made, "failed",
             (json_int_t)s->failed, "ranges", (json_int_t)s->ranges, "seconds", seconds,
-            "results", path, "outcomes", table_json(table)));
+            "results", cli_text(path), "outcomes", table_json(table)));
     } else if (!a->quiet) {
-        printf("%s\n%zu replicates from seed %llu", steppe_scenario_title(scenario),
-               a->options.count, (unsigned long long)a->options.seed);
+        screen_put(steppe_scenario_title(scenario));
+        printf("\n%zu replicates from seed %llu", a->options.count, (unsigned long long)a->options.seed);
         if (s->ranges)
             printf(", over the ranges of %zu values", s->ranges);
         printf("; %zu were there, %zu made in %.1f s", s->there, s->made, seconds);

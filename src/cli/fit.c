@@ -62,10 +62,10 @@ static void print_pattern(const steppe_fit *fit, const steppe_fit_pattern *p)
             continue;
         printf("%s  (%s; %s; %s%s)\n    ", row.title, row.measure, row.when, row.where,
                strcmp(row.confidence, "low") == 0 ? "; weakly known" : "");
-        cli_print_cell("observed", 8);
-        cli_print_cell(row.observed_words, 36);
-        cli_print_cell("simulated", 9);
-        cli_print_cell(row.simulated_words, 30);
+        screen_cell("observed", 8);
+        screen_cell(row.observed_words, 36);
+        screen_cell("simulated", 9);
+        screen_cell(row.simulated_words, 30);
         printf("%s\n", MATCHES[row.match]);
     }
     putchar('\n');
@@ -135,7 +135,7 @@ static int print_json(const steppe_scenario *scenario, const steppe_fit *fit)
                                         "not_matched", (json_int_t)p.apart, "match",
                                         match_word(p.match)));
     for (size_t i = 0; steppe_fit_note(fit, i); i++)
-        json_array_append_new(notes, json_string(steppe_fit_note(fit, i)));
+        json_array_append_new(notes, cli_text(steppe_fit_note(fit, i)));
     return cli_print_json(json_pack("{s:s, s:I, s:o, s:o, s:o}", "title",
                                     steppe_scenario_title(scenario), "files",
                                     (json_int_t)steppe_fit_file_count(fit), "notes",

@@ -46,23 +46,19 @@ static void print_help(FILE *out)
         "\nTry:  steppe run scenarios/published/epstein-2002-run2.yaml\n");
 }
 
-/* The command whose name is at most two letters off; NULL if none is. */
+/* The command that was probably meant; NULL if none is near. */
 static const char *nearest(const char *word)
 {
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        const char *name = COMMANDS[i].name;
-        size_t same = 0;
-        for (const char *c = word; *c; c++)
-            same += strchr(name, *c) != NULL;
-        if (strlen(word) <= strlen(name) + 2 && same + 1 >= strlen(name))
-            return name;
-    }
-    return NULL;
+    const char *names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[i] = COMMANDS[i].name;
+    return steppe_nearest(word, names, COMMAND_COUNT);
 }
 
 int main(int argc, char **argv)
 {
     /* A reader that went away, or a file that may not grow, is an error and no sudden end. */
+    screen_begin();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
@@ -83,9 +79,10 @@ int main(int argc, char **argv)
         return cli_close_output(EXIT_DONE);
     }
     const char *meant = nearest(argv[1]);
+    char word[200];
     fprintf(stderr,
             "steppe: there is no command '%s'%s%s%s; 'steppe --help' lists them\n",
-            argv[1], meant ? "; did you mean '" : "", meant ? meant : "",
+            screen_line(argv[1], word, sizeof word), meant ? "; did you mean '" : "", meant ? meant : "",
             meant ? "'?" : "");
     return EXIT_USAGE;
 }

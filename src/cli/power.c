@@ -60,19 +60,7 @@ enum { NAME_WIDTH = 38, ENTRIES_SHOWN = 20 };
 /* A name that fits its column. */
 static void print_name(const char *name)
 {
-    char shown[4 * NAME_WIDTH + 8];
-    size_t letters = 0, bytes = 0;
-    for (; name[bytes]; bytes++) {
-        bool begins = ((unsigned char)name[bytes] & 0xc0) != 0x80;
-        if (begins && letters == NAME_WIDTH)
-            break;
-        letters += begins;
-    }
-    bool cut = name[bytes] != '\0';
-    while (cut && ((unsigned char)name[--bytes] & 0xc0) == 0x80) /* room for the sign */
-        ;
-    snprintf(shown, sizeof shown, "%.*s%s", (int)bytes, name, cut ? "~" : "");
-    cli_print_cell(shown, NAME_WIDTH);
+    screen_cut(name, NAME_WIDTH);
 }
 
 static void print_bar(double share)
@@ -88,8 +76,8 @@ static void print_bar(double share)
 static void print_head(const power_view *v, const steppe_seat_state *s)
 {
     char time[STEPPE_TIME_TEXT];
-    printf("%s\nThe seat of power at %s; street: %s; seed %llu\n\n",
-           steppe_scenario_title(v->scenario),
+    screen_put(steppe_scenario_title(v->scenario));
+    printf("\nThe seat of power at %s; street: %s; seed %llu\n\n",
            steppe_scenario_time(v->scenario, v->step > 0 ? v->step - 1 : 0, time),
            v->street, (unsigned long long)v->seed);
     printf("strength    %.3f ", s->strength);
@@ -115,8 +103,8 @@ static void print_offices(const power_view *v)
     steppe_seat_office o;
     char day[STEPPE_TIME_TEXT];
     printf("\n");
-    cli_print_cell("office", NAME_WIDTH);
-    cli_print_cell("holder", NAME_WIDTH);
+    screen_cell("office", NAME_WIDTH);
+    screen_cell("holder", NAME_WIDTH);
     printf("since        power  learnt  output\n");
     for (size_t k = 0; steppe_seat_office_at(v->seat, k, &o) == STEPPE_OK; k++) {
         print_name(o.name);
@@ -141,7 +129,7 @@ static void print_persons(const steppe_seat *seat)
     char money[32];
     double camps[2] = {0};
     printf("\n");
-    cli_print_cell("person", NAME_WIDTH);
+    screen_cell("person", NAME_WIDTH);
     printf("weight  position  insecurity  P[fall] / cost   resources\n");
     for (size_t i = 0; steppe_seat_person_at(seat, i, &p) == STEPPE_OK; i++) {
         bool with = !p.defected && p.position > 0.5,
@@ -169,7 +157,7 @@ static void print_powers(const steppe_seat *seat)
     if (steppe_seat_power_count(seat) == 0)
         return;
     printf("\n");
-    cli_print_cell("power outside", NAME_WIDTH);
+    screen_cell("power outside", NAME_WIDTH);
     printf("stance  means  attention  troops\n");
     for (size_t k = 0; steppe_seat_power_at(seat, k, &p) == STEPPE_OK; k++) {
         print_name(p.name);

@@ -63,7 +63,7 @@ static void add(differences *d, const char *channel, const char *what, const cha
         return;
     }
     printf("    ");
-    cli_print_cell(channel, 9);
+    screen_cell(channel, 9);
     printf("%s: %s, without it %s\n", what, with, without);
 }
 
@@ -243,10 +243,12 @@ int cli_seat_acts(const scenario_arguments *arguments, steppe_context *context,
     int status = steppe_seat_create(context, scenario, seed, &probe);
     steppe_seat_free(probe);
     json_t *acts = json ? json_array() : NULL;
-    if (!json && status == STEPPE_OK)
-        printf("%s\nWhat each act had changed a week later, against the same without it; "
+    if (!json && status == STEPPE_OK) {
+        screen_put(steppe_scenario_title(scenario));
+        printf("\nWhat each act had changed a week later, against the same without it; "
                "seed %llu\n\n",
-               steppe_scenario_title(scenario), (unsigned long long)seed);
+               (unsigned long long)seed);
+    }
     steppe_event_info e;
     for (size_t i = 0;
          status == STEPPE_OK && steppe_scenario_event(scenario, i, &e) == STEPPE_OK; i++)

@@ -97,10 +97,10 @@ int power_print_json(const power_view *v)
     steppe_seat_read(v->seat, &s);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)v->seed);
     json_t *object =
-        json_pack("{s:s, s:s, s:I, s:s, s:s, s:f, s:f, s:f, s:I, s:f, s:f, s:b, s:s}",
+        json_pack("{s:s, s:s, s:I, s:o, s:s, s:f, s:f, s:f, s:I, s:f, s:f, s:b, s:s}",
                   "title", steppe_scenario_title(v->scenario), "time",
                   steppe_scenario_time(v->scenario, v->step > 0 ? v->step - 1 : 0, time),
-                  "days", (json_int_t)s.days, "street", v->street, "seed", seed,
+                  "days", (json_int_t)s.days, "street", cli_text(v->street), "seed", seed,
                   "strength", s.strength, "signal", s.signal, "threshold", s.threshold,
                   "defectors", (json_int_t)s.defectors, "backing", s.backing, "blame",
                   s.blame, "fallen", s.fallen, "fell_channel", s.fell_channel);

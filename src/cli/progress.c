@@ -18,6 +18,7 @@ void progress_begin(progress *p)
     *p = (progress){.terminal = isatty(STDERR_FILENO), .started = progress_now()};
 }
 
+/* A line that is written over again and again goes past what shows controls on standard error. */
 static void print_line(const progress *p, const steppe_run *run, double now)
 {
     double done = (double)steppe_run_step(run), all = (double)steppe_run_steps(run);
@@ -30,11 +31,10 @@ static void print_line(const progress *p, const steppe_run *run, double now)
     for (size_t i = 0; i < steppe_run_district_count(run); i++)
         active += steppe_run_counts(run)[i].active;
     char people[32];
-    fprintf(stderr, "%s%3.0f %%  %s  %s active  %.1f million activations/s  %s%s",
+    dprintf(STDERR_FILENO, "%s%3.0f %%  %s  %s active  %.1f million activations/s  %s%s",
             p->terminal ? "\r" : "", 100 * done / all, steppe_run_time(run),
             cli_grouped((double)active * steppe_run_scale(run), people), rate / 1e6, left,
             p->terminal ? "\033[K" : "\n");
-    fflush(stderr);
 }
 
 int progress_observe(const steppe_run *run, void *user)
@@ -66,10 +66,9 @@ int progress_share(double done, void *user)
                            : tenths > p->tenths && now - p->printed >= 1;
     if (!p->quiet && due && done > 0) {
         double left = spent / done * (1 - done);
-        fprintf(stderr, "%s%3.0f %%  %.0f s, some %.0f s left%s", p->terminal ? "\r" : "",
+        dprintf(STDERR_FILENO, "%s%3.0f %%  %.0f s, some %.0f s left%s", p->terminal ? "\r" : "",
                 100 * done, spent, left, p->terminal ? "\033[K" : "\n");
-        fflush(stderr);
-        p->printed = now;
+            p->printed = now;
         p->tenths = tenths;
         p->shown = true;
     }
@@ -79,5 +78,5 @@ int progress_share(double done, void *user)
 void progress_end(progress *p)
 {
     if (p->terminal && p->shown)
-        fprintf(stderr, "\r\033[K");
+        dprintf(STDERR_FILENO, "\r\033[K");
 }

@@ -155,7 +155,7 @@ static void print_regions(const steppe_risk *r)
         if (i >= 40)
             continue;
         printf("%3zu  ", i + 1);
-        cli_print_cell(row.name, 24);
+        screen_cut(row.name, 24);
         print_share(row.risk, row.low, row.high);
         printf("  %6.2f  %11.3f %%  %zu to %zu\n", row.weeks, 100 * row.share, row.best,
                row.worst);
@@ -185,7 +185,7 @@ static void print_cells(const steppe_risk *r)
         if (row.risk <= 0)
             break;
         printf("%3zu  ", i + 1);
-        cli_print_cell(row.name, 24);
+        screen_cut(row.name, 24);
         printf("%4zu  ", row.week);
         print_share(row.risk, row.low, row.high);
         printf("  %8.3f %%\n", 100 * row.share);
@@ -226,9 +226,10 @@ static void print_record(const steppe_risk *r)
 static void print_tables(const steppe_scenario *scenario, const steppe_risk *r)
 {
     const steppe_risk_facts *f = steppe_risk_read(r);
-    printf("%s\n%zu runs, one agent for %g residents, weeks %zu to %zu of %zu; unrest "
+    screen_put(steppe_scenario_title(scenario));
+    printf("\n%zu runs, one agent for %g residents, weeks %zu to %zu of %zu; unrest "
            "anywhere in them:",
-           steppe_scenario_title(scenario), f->replicates, f->scale, f->from, f->to,
+           f->replicates, f->scale, f->from, f->to,
            f->weeks);
     print_share(f->any, f->any_low, f->any_high);
     putchar('\n');

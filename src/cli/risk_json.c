@@ -126,16 +126,16 @@ json_t *risk_json(const steppe_scenario *scenario, const steppe_risk *r)
 {
     const steppe_risk_facts *f = steppe_risk_read(r);
     json_t *object = json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:I, s:[I, I], s:f, s:f, s:s, s:f, s:o, s:f}", "title",
-        steppe_scenario_title(scenario), "results", f->path, "replicates",
+        "{s:s, s:o, s:I, s:I, s:I, s:I, s:[I, I], s:f, s:f, s:s, s:o, s:o, s:o}", "title",
+        steppe_scenario_title(scenario), "results", cli_text(f->path), "replicates",
         (json_int_t)f->replicates, "failed", (json_int_t)f->failed, "regions_in_all",
         (json_int_t)f->regions, "weeks_in_all", (json_int_t)f->weeks, "window",
         (json_int_t)f->from, (json_int_t)f->to, "scale", f->scale, "unrest_share",
-        f->unrest_share, "sampling", f->sampling, "any", f->any, "any_interval",
-        interval(f->any_low, f->any_high), "mean", f->mean);
-    json_t *more = json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:I, s:I}",
+        f->unrest_share, "sampling", f->sampling, "any", cli_real(f->any), "any_interval",
+        interval(f->any_low, f->any_high), "mean", cli_real(f->mean));
+    json_t *more = json_pack("{s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:I, s:I}",
                              "regions", regions_json(r), "weeks", weeks_json(r),
-                             "region_weeks", cells_json(r), "against", f->against,
+                             "region_weeks", cells_json(r), "against", cli_text(f->against),
                              "learnt", (json_int_t)f->learnt, "tried",
                              (json_int_t)f->tried, "forecasts", forecasts_json(r),
                              "states", states_json(r), "record", record_json(r),

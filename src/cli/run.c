@@ -14,7 +14,8 @@ typedef struct arguments {
     scenario_arguments scenario;
     const char *folder;
     steppe_run_options options;
-    const char *of_streets; /* the last option given that is for streets alone */
+    const char *of_streets[8]; /* the options given that are for streets alone */
+    size_t of_street_count;
     bool json, quiet;
 } arguments;
 
@@ -81,12 +82,21 @@ static int word_of(struct argp_state *state, const char *option, const char *tex
     return 0;
 }
 
+/* Once each; name may be NULL. */
+static void note_option(arguments *a, const char *name)
+{
+    for (size_t i = 0; name && i < a->of_street_count; i++)
+        if (a->of_streets[i] == name)
+            return;
+    if (name && a->of_street_count < sizeof a->of_streets / sizeof *a->of_streets)
+        a->of_streets[a->of_street_count++] = name;
+}
+
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     arguments *a = state->input;
     steppe_run_options *o = &a->options;
-    if (of_streets(key))
-        a->of_streets = of_streets(key);
+    note_option(a, of_streets(key));
     switch (key) {
     case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
@@ -215,13 +225,14 @@ static int print_json(const ending *e)
                                ENGINE_NAMES[steppe_run_engine(e->run)], "threads",
                                steppe_run_threads(e->run));
     json_t *more = json_pack(
-        "{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o, s:o, s:o}", "residents",
+        "{s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "residents",
         (json_int_t)steppe_scenario_residents(e->scenario), "agents",
         (json_int_t)steppe_run_agents(e->run), "steps",
         (json_int_t)steppe_run_step(e->run), "activations",
-        (json_int_t)steppe_run_activations(e->run), "seconds", e->seconds,
-        "activations_per_second", (double)steppe_run_activations(e->run) / e->seconds,
-        "peak_memory_bytes", (json_int_t)peak_memory(), "results", e->path, "totals",
+        (json_int_t)steppe_run_activations(e->run), "seconds", cli_real(e->seconds),
+        "activations_per_second",
+        cli_real((double)steppe_run_activations(e->run) / e->seconds),
+        "peak_memory_bytes", (json_int_t)peak_memory(), "results", cli_text(e->path), "totals",
         totals_json(e), "legitimacy", legitimacy_json(e), "seat", seat_json(e), "days",
         days_json(e));
     if (object && more)
@@ -300,7 +311,8 @@ static int print_summary(const ending *e)
     steppe_summarizer_read(e->summarizer, &s);
     char a[32], b[32], c[32];
     double scale = steppe_run_scale(e->run);
-    printf("%s\n", steppe_scenario_title(e->scenario));
+    screen_put(steppe_scenario_title(e->scenario));
+    putchar('\n');
     printf("%s residents as %s agents (one for %g), %zu district%s; %llu of %llu steps, "
            "seed %llu%s\n",
            cli_grouped((double)steppe_scenario_residents(e->scenario), a),
@@ -425,12 +437,9 @@ static int run_scenario(const arguments *a, steppe_context *context,
 static int solve_scenario(const arguments *a, steppe_context *context,
                           const steppe_scenario *scenario)
 {
-    if (a->of_streets) {
-        fprintf(stderr,
-                "steppe: --%s does nothing under the model '%s' of %s: leave it out\n",
-                a->of_streets, steppe_scenario_model(scenario), a->scenario.file);
-        return EXIT_USAGE;
-    }
+    for (size_t i = 0; i < a->of_street_count; i++)
+        fprintf(stderr, "steppe: note: --%s does nothing under the model '%s'\n",
+                a->of_streets[i], steppe_scenario_model(scenario));
     signal(SIGINT, SIG_DFL); /* there is nothing half done to be kept */
     signal(SIGTERM, SIG_DFL);
     if (signal(SIGHUP, SIG_DFL) == SIG_IGN)

@@ -195,8 +195,9 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
     const steppe_scale_facts *f = steppe_scale_check_facts(check);
     steppe_scale_row row;
     size_t counts[6] = {0};
-    printf("%s\n%zu runs at each of %zu scales; %zu were there, %zu made in %.1f s\n",
-           steppe_scenario_title(scenario), f->seeds, f->scale_count, f->there, f->made,
+    screen_put(steppe_scenario_title(scenario));
+    printf("\n%zu runs at each of %zu scales; %zu were there, %zu made in %.1f s\n",
+           f->seeds, f->scale_count, f->there, f->made,
            seconds);
     for (size_t k = 0; k < f->scale_count; k++)
         if (f->failed[k])
@@ -322,7 +323,9 @@ static int choose(const arguments *a, bool wanted[OUTCOMES_MOST])
             wanted[i] = true;
             continue;
         }
-        fprintf(stderr, "steppe: no outcome is called '%s'; there are:", a->outcomes[k]);
+        char word[200];
+        fprintf(stderr, "steppe: no outcome is called '%s'; there are:",
+                screen_line(a->outcomes[k], word, sizeof word));
         for (i = 0; (name = steppe_outcome_name(i)); i++)
             fprintf(stderr, "%s %s", i ? "," : "", name);
         fprintf(stderr, "\n");

@@ -27,13 +27,13 @@ static int print_json(const solve_arguments *a, const steppe_scenario *scenario,
     steppe_outcome o;
     for (size_t i = 0; steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++)
         json_array_append_new(outcomes,
-                              json_pack("{s:s, s:f, s:s, s:s}", "name", o.name, "value",
-                                        o.value, "unit", o.unit, "meaning", o.meaning));
+                              json_pack("{s:s, s:o, s:s, s:s}", "name", o.name, "value",
+                                        cli_real(o.value), "unit", o.unit, "meaning", o.meaning));
     return cli_print_json(json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:o}", "status", "complete", "title",
+        "{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o}", "status", "complete", "title",
         steppe_scenario_title(scenario), "model", steppe_scenario_model(scenario),
         "scenario_digest", digest, "version", steppe_version(), "results_version",
-        STEPPE_RESULTS_VERSION, "seed", seed, "results", path, "outcomes", outcomes));
+        STEPPE_RESULTS_VERSION, "seed", seed, "results", cli_text(path), "outcomes", outcomes));
 }
 
 static int print_outcomes(const solve_arguments *a, const steppe_scenario *scenario,
@@ -43,13 +43,14 @@ static int print_outcomes(const solve_arguments *a, const steppe_scenario *scena
     char value[32];
     steppe_outcome o;
     for (size_t i = 0; steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++) {
-        const int lengths[] = {(int)strlen(o.name),
-                               (int)strlen(value_text(o.value, value)),
-                               (int)strlen(o.unit)};
+        const int lengths[] = {screen_width(o.name),
+                               screen_width(value_text(o.value, value)),
+                               screen_width(o.unit)};
         for (int k = 0; k < 3; k++)
             widths[k] = lengths[k] > widths[k] ? lengths[k] : widths[k];
     }
-    printf("%s\n", steppe_scenario_title(scenario));
+    screen_put(steppe_scenario_title(scenario));
+    putchar('\n');
     printf("model %s, seed %llu\n\n", steppe_scenario_model(scenario),
            (unsigned long long)a->seed);
     printf("%-*s  %*s  %-*s  meaning\n", widths[0], "name", widths[1], "value", widths[2],
