@@ -143,10 +143,15 @@ int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scen
 
 /* Steps that the scenario runs; 0 for a model without time. */
 uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
+/* The settings that it was opened with, and setting `index` of them, "key.path=value", as it was given;
+ * borrowed from the scenario; NULL for an index that is not there. */
+size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
+const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
 /* The scenario with every default filled in, as YAML that reads back to the same scenario;
  * borrowed from it. */
 const char *steppe_scenario_resolved(const steppe_scenario *scenario);
-/* Digest (XXH64) of the resolved text: two scenarios with the same digest are the same. */
+/* Digest (XXH64) of the resolved text, in which what settings replaced has the kind and source that
+ * the file gives: two scenarios with the same digest are the same. */
 uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
 
 /* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from

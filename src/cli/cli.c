@@ -96,6 +96,21 @@ int cli_scenario_open(const scenario_arguments *a, steppe_context **context,
     return status == STEPPE_OK ? EXIT_DONE : cli_report(*context, status);
 }
 
+json_t *cli_settings_json(const steppe_scenario *scenario)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < steppe_scenario_setting_count(scenario); i++)
+        json_array_append_new(list, json_string(steppe_scenario_setting(scenario, i)));
+    return list;
+}
+
+void cli_print_settings(const steppe_scenario *scenario)
+{
+    for (size_t i = 0; i < steppe_scenario_setting_count(scenario); i++)
+        printf("%-16s%s\n", i ? "" : "set by --set",
+               steppe_scenario_setting(scenario, i));
+}
+
 unsigned long long cli_whole(struct argp_state *state, const char *option,
                              const char *text, unsigned long long low,
                              unsigned long long high)

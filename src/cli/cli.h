@@ -58,6 +58,10 @@ error_t cli_scenario_key(int key, char *text, struct argp_state *state,
 int cli_scenario_open(const scenario_arguments *arguments, steppe_context **context,
                       steppe_scenario **scenario);
 
+/* The settings that a scenario was opened with: as a list of texts, or a line each. */
+json_t *cli_settings_json(const steppe_scenario *scenario);
+void cli_print_settings(const steppe_scenario *scenario);
+
 /* A number of an option: whole, within [low, high]; argp's error if it is not. */
 unsigned long long cli_whole(struct argp_state *state, const char *option,
                              const char *text, unsigned long long low,

@@ -227,6 +227,8 @@ static int print_json(const ending *e)
     if (object && more)
         json_object_update(object, more);
     json_decref(more);
+    if (object)
+        json_object_set_new(object, "settings", cli_settings_json(e->scenario));
     return cli_print_json(object);
 }
 
@@ -344,6 +346,7 @@ static int print_summary(const ending *e)
         steppe_run_threads(e->run));
     printf("memory          %s\n", cli_bytes(peak_memory(), a));
     printf("digest          %016llx\n", (unsigned long long)steppe_run_digest(e->run));
+    cli_print_settings(e->scenario);
     printf("results         %s\n", e->path);
     printf("\nA model, not a forecast: what happens in it, under these assumptions.\n");
     return cli_close_output(EXIT_DONE);

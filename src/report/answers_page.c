@@ -367,6 +367,7 @@ static int write_page(FILE *file, const void *user)
         "stands, or with the settings named; the second has the change as well.\nHow "
         "verdicts are reached: [questions.md](questions.md).\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, (unsigned long long)p->seed);
+    stp_page_settings(file, p->scenario);
     put_summary(file, p);
     for (size_t i = 0; i < p->scenario->claim_count; i++)
         put_claim(file, p, &p->scenario->claims[i]);

@@ -113,6 +113,7 @@ static int write_part(FILE *file, const void *user)
         steppe_scenario_title(fit->scenario), steppe_version(), STEPPE_RESULTS_VERSION,
         fit->file_count, fit->file_count == 1 ? "." : "s:",
         fit->file_count == 1 ? "" : " median, and 5 to 95 % of them.");
+    stp_page_settings(file, fit->scenario);
     for (size_t i = 0; i < fit->note_count; i++) {
         fputs("- ", file);
         fputs(fit->notes[i], file);

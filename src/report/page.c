@@ -23,6 +23,16 @@ void stp_page_cell(FILE *file, const char *text)
     fputs(" | ", file);
 }
 
+void stp_page_settings(FILE *file, const steppe_scenario *scenario)
+{
+    size_t count = steppe_scenario_setting_count(scenario);
+    for (size_t i = 0; i < count; i++) {
+        fputs(i ? ", " : "Set by the caller (--set), in place of what the file says: ", file);
+        stp_page_text(file, steppe_scenario_setting(scenario, i));
+    }
+    fputs(count ? ".\n\n" : "", file);
+}
+
 static int cannot_write(steppe_context *context, const char *path, int error)
 {
     return stp_fail(context, STEPPE_CANNOT_WRITE, "%.800s: cannot be written: %s", path,

@@ -2,7 +2,7 @@
 #ifndef STP_PAGE_H
 #define STP_PAGE_H
 
-#include "base/error.h"
+#include "scenario/scenario.h"
 
 #include <stdio.h>
 
@@ -10,6 +10,9 @@
  * behind it. text may be NULL. */
 void stp_page_text(FILE *file, const char *text);
 void stp_page_cell(FILE *file, const char *text);
+
+/* A paragraph with the settings that a scenario was opened with; nothing if there are none. */
+void stp_page_settings(FILE *file, const steppe_scenario *scenario);
 
 /* Writes into a file; returns 0, a negative status whose reason it has noted, or 1 if the file could not
  * be written (what the file itself tells need not be returned). */

@@ -222,6 +222,7 @@ static int write_part(FILE *file, const void *user)
     if (p->plots)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
     write_head(file, p->check);
+    stp_page_settings(file, p->check->scenario);
     write_verdicts(file, p->check, p->wanted);
     if (p->count)
         fprintf(file, "![outcomes against the scale](%s.svg)\n\n", p->stem);

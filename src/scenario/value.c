@@ -234,29 +234,59 @@ static int read_plain(const stp_reader *r, const stp_parameter *p, const stp_nod
 }
 
 typedef struct annotation {
-    const stp_node *value, *range, *fallback, *unit;
+    const stp_node *value, *range, *fallback, *unit, *set;
+    bool sourced; /* by the same caller who set the value */
 } annotation;
+
+/* What a value that the caller set replaces: true, or the kind, source and note of that. */
+static int read_replaced(const stp_reader *r, const stp_node *node, stp_quantity *q)
+{
+    static const char *const KEYS[] = {"kind", "source", "note"};
+    char words[96];
+    bool plain = node->kind == STP_SCALAR && strcmp(node->text, "true") == 0;
+    if (q->kind != STP_KIND_ASSUMPTION || (!plain && node->kind != STP_MAPPING))
+        return stp_read_fail(r, node,
+                             "'set' marks an assumption of the caller's, with true or "
+                             "with the {kind, source, note} that it replaces, not %s",
+                             stp_node_words(node, words, sizeof words));
+    free(q->note);
+    q->note = NULL;
+    q->kind = STP_KIND_UNSTATED;
+    q->source = -1;
+    q->set = true;
+    for (size_t i = 0; !plain && i < node->count; i++) {
+        bool known;
+        int status = stp_provenance_read(r, node->items[2 * i], node->items[2 * i + 1], q,
+                                         &known);
+        if (status == STEPPE_OK && !known)
+            status = stp_unknown_key(r, node->items[2 * i], "'set'", KEYS, 3);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    return STEPPE_OK;
+}
 
 static int read_annotation(const stp_reader *r, const stp_node *node, annotation *a,
                            stp_quantity *q)
 {
-    static const char *const KEYS[] = {"value", "range",  "default", "unit",
-                                       "kind",  "source", "note"};
-    const stp_node **slots[] = {&a->value, &a->range, &a->fallback, &a->unit};
+    static const char *const KEYS[] = {"value", "range", "default", "unit",
+                                       "set",   "kind",  "source",  "note"};
+    const stp_node **slots[] = {&a->value, &a->range, &a->fallback, &a->unit, &a->set};
     for (size_t i = 0; i < node->count; i++) {
         const stp_node *key = node->items[2 * i], *value = node->items[2 * i + 1];
         bool known = false;
-        for (size_t k = 0; k < 4; k++) {
+        for (size_t k = 0; k < 5; k++) {
             if (strcmp(key->text, KEYS[k]) == 0) {
                 *slots[k] = value;
                 known = true;
             }
         }
+        a->sourced |= value->setting > 0 && strcmp(key->text, "source") == 0;
         int status = known ? STEPPE_OK : stp_provenance_read(r, key, value, q, &known);
         if (status != STEPPE_OK)
             return status;
         if (!known)
-            return stp_unknown_key(r, key, "an annotated value", KEYS, 7);
+            return stp_unknown_key(r, key, "an annotated value", KEYS, 8);
     }
     if (a->value && a->fallback)
         return stp_read_fail(r, a->fallback, "give 'value' or 'default', not both");
@@ -310,9 +340,14 @@ static int read_annotated(const stp_reader *r, const stp_parameter *p,
     }
     if (status != STEPPE_OK)
         return status;
+    bool from_outside = node->setting > 0 || (value && value->setting > 0) ||
+                        (a.range && a.range->setting > 0);
+    if (a.set && (status = read_replaced(r, a.set, q)) != STEPPE_OK)
+        return status;
+    q->set |= from_outside && !a.sourced;
     if (a.range && (q->value < q->low || q->value > q->high))
         return stp_read_fail(r, value, "%s lies outside its own range", p->name);
-    if (q->kind == STP_KIND_FACT && q->source < 0)
+    if (q->kind == STP_KIND_FACT && q->source < 0 && !q->set)
         return stp_read_fail(r, node, "%s is called a fact but names no source", p->name);
     return STEPPE_OK;
 }
@@ -325,6 +360,7 @@ static int read_quantity(const stp_reader *r, const stp_parameter *p,
                       .source = -1,
                       .kind = STP_KIND_UNSTATED,
                       .given = true,
+                      .set = node->kind == STP_SCALAR && node->setting > 0,
                       .line = node->line,
                       .column = node->column};
     int status = node->kind == STP_MAPPING

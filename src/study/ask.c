@@ -1,6 +1,7 @@
 #include "study/ask.h"
 
 #include "record/recorder.h"
+#include "scenario/node.h"
 #include "scenario/range.h"
 #include "study/statistics.h"
 
@@ -29,9 +30,11 @@ static uint64_t due_of(const steppe_scenario *s, const char *setting)
 static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
                      steppe_scenario **scenario)
 {
-    return steppe_scenario_parse(a->context, a->scenario->file,
-                                 a->scenario->resolved.data, a->scenario->resolved.length,
-                                 arm->settings, arm->setting_count, scenario);
+    stp_setting settings[STP_ASK_SETTINGS_MOST];
+    for (size_t i = 0; i < arm->setting_count; i++)
+        settings[i] = (stp_setting){arm->settings[i], "setting"};
+    return stp_scenario_vary(a->context, a->scenario, settings, arm->setting_count,
+                             scenario);
 }
 
 /* The last step that both arms share: the one before the first event that the change touches; 0 if it

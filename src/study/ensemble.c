@@ -29,9 +29,10 @@ typedef struct work {
 /* The settings of a replicate: those that its draws come to, and then those of the arm. */
 typedef struct replicate_settings {
     char **drawn;     /* one a range */
-    const char **all; /* borrowed */
+    stp_setting *all; /* borrowed texts */
     double *draws;    /* the values as they are used */
     size_t drawn_count, count;
+    char from[48]; /* who those that are drawn are of, "draw 3:" */
 } replicate_settings;
 
 static void free_settings(replicate_settings *s)
@@ -49,17 +50,21 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     size_t count = w->plan.range_count, more = w->options->setting_count;
     *s = (replicate_settings){calloc(count + 1, sizeof *s->drawn),
                               calloc(count + more + 1, sizeof *s->all),
-                              calloc(count + 1, sizeof *s->draws), count, count + more};
+                              calloc(count + 1, sizeof *s->draws),
+                              .drawn_count = count,
+                              .count = count + more};
+    snprintf(s->from, sizeof s->from, "draw %zu:", index);
     if (!s->drawn || !s->all || !s->draws)
         return STEPPE_NO_MEMORY;
     for (size_t k = 0; k < count; k++) {
         s->draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
-        s->all[k] = s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        s->all[k] = (stp_setting){s->drawn[k], s->from};
         if (!s->drawn[k])
             return STEPPE_NO_MEMORY;
     }
     for (size_t k = 0; k < more; k++)
-        s->all[count + k] = w->options->settings[k];
+        s->all[count + k] = (stp_setting){w->options->settings[k], "setting"};
     return STEPPE_OK;
 }
 
@@ -128,6 +133,17 @@ static bool is_stopped(const work *w)
     return stop != STEPPE_OK;
 }
 
+/* Why a replicate failed; names its draw, which may be the reason. */
+static const char *failure_of(const steppe_context *context, const replicate_settings *s,
+                              char *buffer, size_t size)
+{
+    const char *message = context ? steppe_context_message(context) : "";
+    if (s->drawn_count == 0 || strncmp(message, s->from, strlen(s->from)) == 0)
+        return message;
+    snprintf(buffer, size, "%s %s", s->from, message);
+    return buffer;
+}
+
 /* A failure of the scenario is the replicate's; one of the machine ends the ensemble. */
 static void one_replicate(work *w, size_t index)
 {
@@ -141,9 +157,7 @@ static void one_replicate(work *w, size_t index)
     if (status == STEPPE_OK)
         status = steppe_context_create(&context);
     if (status == STEPPE_OK) {
-        const stp_trial trial = {.text = w->plan.scenario->resolved.data,
-                                 .length = w->plan.scenario->resolved.length,
-                                 .name = w->plan.scenario->file,
+        const stp_trial trial = {.scenario = w->plan.scenario,
                                  .settings = s.all,
                                  .setting_count = s.count,
                                  .seed = replicate.seed,
@@ -159,8 +173,9 @@ static void one_replicate(work *w, size_t index)
 #pragma omp atomic write
         w->stop = STEPPE_NO_MEMORY;
     } else if (status != STEPPE_STOPPED) {
+        char failure[1100];
         hand_in(w, &replicate, &result, status,
-                context ? steppe_context_message(context) : "");
+                failure_of(context, &s, failure, sizeof failure));
     }
     free_settings(&s);
     free(result.days);
