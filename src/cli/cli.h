@@ -58,6 +58,9 @@ error_t cli_scenario_key(int key, char *text, struct argp_state *state,
 int cli_scenario_open(const scenario_arguments *arguments, steppe_context **context,
                       steppe_scenario **scenario);
 
+/* Print the warnings of a scenario, a line each, on standard error. */
+void cli_print_warnings(const steppe_scenario *scenario);
+
 /* The settings that a scenario was opened with: as a list of texts, or a line each. */
 json_t *cli_settings_json(const steppe_scenario *scenario);
 void cli_print_settings(const steppe_scenario *scenario);

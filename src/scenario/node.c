@@ -177,13 +177,26 @@ static int read_next(reader *r, unsigned depth, yaml_event_type_t end, stp_node 
 
 static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
 {
-    char words[256];
     yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
     if (key->kind != STP_SCALAR)
         return fail_at(r, mark, "a key must be a word, not a list or mapping");
     if (mapping->count >= STP_KEYS_MOST)
         return fail_at(r, mark, "too many keys in one mapping for a scenario");
+    return STEPPE_OK;
+}
+
+/* No key twice; but pieces of a number with commas, { x: 7,000,000 }, are keys without a value, which
+ * whoever reads the mapping refuses with more to say. */
+static int check_twin(reader *r, const stp_node *mapping, const stp_node *key,
+                      const stp_node *value)
+{
+    char words[256];
+    yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
     const stp_node *twin = NULL;
+    bool piece = value->kind == STP_SCALAR && value->text[0] == '\0' && !value->quoted &&
+                 key->text[strspn(key->text, "0123456789")] == '\0';
+    if (piece && mapping->count > 0)
+        return STEPPE_OK;
     for (size_t i = 0; i < mapping->count; i++)
         if (strcmp(mapping->items[2 * i]->text, key->text) == 0)
             twin = mapping->items[2 * i];
@@ -209,8 +222,10 @@ static int read_children(reader *r, stp_node *node, unsigned depth)
         if ((status = add_item(r, node, slots, item)) != STEPPE_OK)
             return status;
         if (mapping) {
+            const stp_node *key = item;
             if ((status = read_next(r, depth + 1, YAML_NO_EVENT, &item)) != STEPPE_OK ||
-                (status = add_item(r, node, slots + 1, item)) != STEPPE_OK)
+                (status = add_item(r, node, slots + 1, item)) != STEPPE_OK ||
+                (status = check_twin(r, node, key, item)) != STEPPE_OK)
                 return status;
         }
         node->count++;

@@ -1,6 +1,7 @@
 #include "scenario/scenario.h"
 
 #include "scenario/check.h"
+#include "scenario/effects.h"
 #include "scenario/parameter.h"
 #include "scenario/read.h"
 #include "scenario/unit.h"
@@ -66,6 +67,10 @@ static int build(const stp_reader *r)
     int status = stp_read_all(r);
     if (status == STEPPE_OK)
         status = stp_check_all(r);
+    if (status == STEPPE_OK && r->found->bad)
+        status = STEPPE_BAD_SCENARIO;
+    if (status == STEPPE_OK && !r->tree->lines) /* of the file itself */
+        status = stp_warn(r);
     if (status == STEPPE_OK)
         status = stp_write_resolved(r);
     if (status == STEPPE_OK)
@@ -97,30 +102,44 @@ typedef struct origin_text {
     size_t line_count;
 } origin_text;
 
+/* What is wrong before there is a scenario to read is all that can be told. */
+static int note_alone(steppe_context *context, int status)
+{
+    char message[sizeof context->message];
+    if (status != STEPPE_BAD_SCENARIO)
+        return status;
+    memcpy(message, context->message, sizeof message);
+    stp_problem_note(context, 0, 0, message);
+    return stp_problems_tell(context, status);
+}
+
 static int parse(steppe_context *context, const origin_text *from,
                  steppe_scenario **scenario)
 {
     stp_tree tree;
+    stp_findings found = {.bad = false};
     *scenario = NULL;
+    stp_problems_begin(context);
     int status = stp_tree_parse(context, from->name, from->text, from->size, &tree);
     if (status != STEPPE_OK)
-        return status;
+        return note_alone(context, status);
     tree.settings = from->settings;
     tree.lines = from->lines;
     tree.line_count = from->line_count;
     for (size_t i = from->applied; i < from->setting_count && status == STEPPE_OK; i++)
-        status = stp_tree_set(context, &tree, i);
+        status = note_alone(context, stp_tree_set(context, &tree, i));
     steppe_scenario *s = status == STEPPE_OK ? calloc(1, sizeof *s) : NULL;
     if (!s && status == STEPPE_OK)
         status = stp_no_memory(context);
     if (status == STEPPE_OK)
         status = keep_texts(context, s, from->name, from->settings, from->setting_count);
     if (status == STEPPE_OK)
-        status = build(&(stp_reader){context, &tree, s});
+        status = build(&(stp_reader){context, &tree, s, &found});
     stp_tree_free(&tree);
     if (status != STEPPE_OK) {
         steppe_scenario_free(s);
-        return status;
+        return status == STEPPE_BAD_SCENARIO ? stp_problems_tell(context, status)
+                                             : status;
     }
     *scenario = s;
     return STEPPE_OK;
@@ -239,6 +258,9 @@ void steppe_scenario_free(steppe_scenario *s)
     for (size_t i = 0; i < s->setting_count; i++)
         free(s->settings[i]);
     free(s->settings);
+    for (size_t i = 0; i < s->warning_count; i++)
+        free(s->warnings[i]);
+    free(s->warnings);
     free(s->lines);
     free(s->file);
     stp_text_free(&s->resolved);
@@ -263,6 +285,16 @@ bool stp_scenario_hears(const steppe_scenario *s)
 stp_kind stp_quantity_kind(const stp_quantity *q)
 {
     return !q->given ? STP_KIND_DEFAULT : q->set ? STP_KIND_ASSUMPTION : q->kind;
+}
+
+size_t steppe_scenario_warning_count(const steppe_scenario *s)
+{
+    return s->warning_count;
+}
+
+const char *steppe_scenario_warning(const steppe_scenario *s, size_t index)
+{
+    return index < s->warning_count ? s->warnings[index] : NULL;
 }
 
 size_t steppe_scenario_setting_count(const steppe_scenario *s)

@@ -357,6 +357,8 @@ struct steppe_scenario {
     int own_force;      /* index of the force of the districts' own officers */
     char **settings; /* of the caller, "key.path=value", as they were given */
     size_t setting_count;
+    char **warnings;
+    size_t warning_count;
     stp_text resolved;
     /* Of the resolved text, and of that without claims and questions, which change no run; in it,
      * what the caller set has the kind and source of what it replaces. */

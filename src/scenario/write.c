@@ -24,6 +24,7 @@ typedef struct writer {
     steppe_scenario *scenario;
     const stp_reader *reader;
     bool as_in_file; /* what the caller set has the kind and source that the file gives */
+    bool bare;       /* no titles and notes, and nothing of where values come from */
     size_t capacity; /* of the scenario's lines */
     size_t runs;     /* length of the text without claims and questions */
 } writer;
@@ -128,7 +129,7 @@ static void write_quantity(const writer *w, const stp_parameter *p, void *record
     bool set = q->set && !w->as_in_file;
     bool plain = q->kind <= STP_KIND_UNSTATED && isnan(q->low) && !q->note &&
                  q->source < 0 && !set;
-    if (plain) {
+    if (plain || w->bare) {
         write_value(out, p, record, SIZE_MAX);
         return;
     }
@@ -199,7 +200,8 @@ static void write_record(writer *w, stp_section section, size_t index, void *rec
     bool first = true;
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !is_written(w->scenario, p, record))
+        if (p->section != section || !is_written(w->scenario, p, record) ||
+            (w->bare && p->type == STP_STRING))
             continue;
         const char *indent = section == STP_TOP    ? ""
                              : section < STP_UNITS ? "  "
@@ -222,6 +224,8 @@ static void write_sources(writer *w)
 {
     const steppe_scenario *s = w->scenario;
     stp_text *out = w->out;
+    if (w->bare)
+        return;
     if (s->source_count) {
         stp_text_add(out, "sources:");
         end_line(w, STP_TOP, 0, "sources");
@@ -316,6 +320,17 @@ int stp_write_resolved(const stp_reader *r)
     }
     stp_text_free(&in_file);
     return failed ? stp_no_memory(r->context) : STEPPE_OK;
+}
+
+int stp_write_values(steppe_context *context, const steppe_scenario *s, uint64_t *digest)
+{
+    stp_text text = {0};
+    writer w = {.out = &text, .scenario = (steppe_scenario *)(uintptr_t)s, .bare = true};
+    write_all(&w);
+    *digest = text.failed ? 0 : XXH64(text.data, w.runs, 0);
+    bool failed = text.failed;
+    stp_text_free(&text);
+    return failed ? stp_no_memory(context) : STEPPE_OK;
 }
 
 /* ---- entries ---- */

@@ -8,6 +8,11 @@
  * digests, and where each line comes from. Errors: STEPPE_NO_MEMORY. */
 int stp_write_resolved(const stp_reader *reader);
 
+/* A digest of the values alone, whatever their kinds, sources and notes, and of no titles: scenarios of
+ * which it is the same run the same. Errors: STEPPE_NO_MEMORY. */
+int stp_write_values(steppe_context *context, const steppe_scenario *scenario,
+                     uint64_t *digest);
+
 /* Fill scenario->entries. Errors: STEPPE_NO_MEMORY. */
 int stp_write_entries(steppe_context *context, steppe_scenario *scenario);
 
