@@ -128,7 +128,10 @@ static int check_dates(const stp_reader *r, size_t index)
                          "question '%s': the change rests on event '%s', which lies after "
                          "the %s: it cannot matter",
                          q->id, s->events[late].id,
-                         stp_event_outside(s, &s->events[late]) > 0 ? "run" : "window");
+                         (double)s->events[late].due > s->time.steps.value &&
+                                 q->ends <= s->time.steps.value
+                             ? "run"
+                             : "window");
 }
 
 /* ---- what a question may ask for ---- */
@@ -226,7 +229,8 @@ static int check_question(const stp_reader *r, size_t index)
                 {"driver", &q->driver, q->driver != NULL}};
     for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++)
         status = check_settings(r, index, arms[k].key, arms[k].settings, arms[k].count);
-    if (status == STEPPE_OK && !stp_is_broken(r, STP_EVENTS) && !stp_is_broken(r, STP_TIME))
+    if (status == STEPPE_OK && !stp_is_broken(r, STP_EVENTS) &&
+        !stp_is_broken(r, STP_TIME) && !r->tree->lines)
         status = check_dates(r, index);
     return status == STEPPE_OK ? check_driver(r, index) : status;
 }

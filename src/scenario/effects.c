@@ -316,13 +316,20 @@ static bool warn_of_date(const stp_reader *r, int *status, size_t index)
     return outside > 0;
 }
 
+/* The last step of the run, or of a question's that is longer. */
+static double last_step(const steppe_scenario *s)
+{
+    double last = s->time.steps.value;
+    for (size_t i = 0; i < s->question_count; i++)
+        last = fmax(last, (double)s->questions[i].ends);
+    return last;
+}
+
 int stp_event_outside(const steppe_scenario *s, const stp_event *e)
 {
     double hours = e->date.given ? (e->date.value - s->time.start.value) / 60
                                  : e->hour.value;
-    return hours < 0                                        ? -1
-           : (double)e->due > s->time.steps.value && e->due ? 1
-                                                            : 0;
+    return hours < 0 ? -1 : (double)e->due > last_step(s) ? 1 : 0;
 }
 
 static void warn_of_event(const stp_reader *r, int *status, size_t index)
