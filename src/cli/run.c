@@ -380,6 +380,21 @@ static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
     return EXIT_INTERRUPTED;
 }
 
+/* Fewer steps than the scenario has may leave out events that it is about. */
+static void note_steps(const arguments *a, const steppe_scenario *scenario)
+{
+    steppe_event_info e;
+    size_t left_out = 0;
+    uint64_t steps = a->options.steps;
+    for (size_t i = 0; steppe_scenario_event(scenario, i, &e) == STEPPE_OK; i++)
+        left_out += e.enabled && e.step > steps &&
+                    e.step <= steppe_scenario_steps(scenario);
+    if (steps > 0 && left_out > 0)
+        fprintf(stderr, "steppe: note: %zu event%s of the scenario lie%s after step %llu\n",
+                left_out, left_out == 1 ? "" : "s", left_out == 1 ? "s" : "",
+                (unsigned long long)steps);
+}
+
 static int run_scenario(const arguments *a, steppe_context *context,
                         const steppe_scenario *scenario)
 {
@@ -388,6 +403,8 @@ static int run_scenario(const arguments *a, steppe_context *context,
     steppe_summarizer *summarizer = NULL;
     progress line;
     int code = EXIT_FAILED;
+    if (!a->quiet)
+        note_steps(a, scenario);
     int status = steppe_run_create(context, scenario, &a->options, &run);
     if (status == STEPPE_OK)
         status = steppe_summarizer_create(context, run, &summarizer);

@@ -81,6 +81,9 @@ test_idle() {
     done
     steppe check events.yaml --json
     same "warnings" "$(json '.warnings | length')" 2
+    steppe run events.yaml --steps 2 --out notes
+    exits 0
+    says "note: 1 event of the scenario lies after step 2" err
     steppe check events.yaml --set events.late.enabled=false --set hardship.price_effect=0.2
     exits 0
     quiet_on err
