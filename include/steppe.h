@@ -55,6 +55,11 @@ void steppe_context_free(steppe_context *context);
 /* Detail of the last failure ("kazakhstan.yaml:41:12: density must be ..."); borrowed, until
  * the next call that uses the context. Empty if nothing failed. */
 const char *steppe_context_message(const steppe_context *context);
+/* If that was STEPPE_BAD_SCENARIO for a scenario file: all that is wrong with it, in the order of the
+ * file, of which the message is the first. How many there are (0 after any other failure), and number
+ * `index` of the first 20 (NULL from there on); borrowed as the message. */
+size_t steppe_context_problem_count(const steppe_context *context);
+const char *steppe_context_problem(const steppe_context *context, size_t index);
 
 /* Outputs (pages, pictures, tables) never take the place of a file that was read in this context,
  * of a results file or of a scenario; nor, unless `any` is true, of a file that Steppe did not
@@ -168,16 +173,20 @@ int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scen
 
 /* Steps that the scenario runs; 0 for a model without time. */
 uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
+/* What is allowed, and is hardly meant: "FILE:LINE:COLUMN: event 'fare' has no effect: ...", in the order of
+ * the file. Texts are borrowed from the scenario; NULL for an index that is not there. */
+size_t steppe_scenario_warning_count(const steppe_scenario *scenario);
+const char *steppe_scenario_warning(const steppe_scenario *scenario, size_t index);
+/* The settings that it was opened with, and setting `index` of them, "key.path=value", as it was given;
+ * borrowed from the scenario; NULL for an index that is not there. */
+size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
+const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
 /* The scenario with every default filled in, as YAML that reads back to the same scenario;
  * borrowed from it. */
 const char *steppe_scenario_resolved(const steppe_scenario *scenario);
-/* Digest (XXH64) of the resolved text: two scenarios with the same digest are the same. */
+/* Digest (XXH64) of the resolved text, in which what settings replaced has the kind and source that
+ * the file gives: two scenarios with the same digest are the same. */
 uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
-
-/* The settings that it was opened with ("KEY=VALUE"), in their order. */
-size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
-/* Setting `index` (0 .. count - 1), borrowed from the scenario; NULL for one that is not there. */
-const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
 
 /* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from
  * the scenario; those that may be absent are "" then. */
@@ -789,9 +798,14 @@ size_t steppe_scenario_question_count(const steppe_scenario *scenario);
 /* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
 int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
                              steppe_question_info *question);
-/* Can the settings of all arms of a question be applied? Errors: STEPPE_BAD_SCENARIO with what is wrong. */
+/* Can a question be asked: can the settings of all its arms be applied, can its outcome change, and has the
+ * change a direction? Errors: STEPPE_BAD_SCENARIO with what is wrong. */
 int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
                           size_t index);
+/* What is hardly meant of a question that can be asked, as a line in the buffer; "" if nothing.
+ * Errors: those of steppe_question_check. */
+int steppe_question_warn(steppe_context *context, const steppe_scenario *scenario,
+                         size_t index, char *buffer, size_t size);
 
 typedef struct steppe_ask_options {
     uint64_t seed;      /* of the first pair */

@@ -497,7 +497,12 @@ static int ask_one(const arguments *a, steppe_context *context,
     line.line.quiet = a->quiet;
     options.progress = show;
     options.user = &line;
+    char warning[700] = "";
     int status = steppe_question_check(context, scenario, index);
+    if (status == STEPPE_OK)
+        status = steppe_question_warn(context, scenario, index, warning, sizeof warning);
+    if (*warning)
+        fprintf(stderr, "steppe: warning: %s\n", warning);
     if (status == STEPPE_OK)
         status = steppe_ask(context, scenario, index, &options, answer);
     progress_end(&line.line);

@@ -36,8 +36,14 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 
 int cli_report(const steppe_context *context, int status)
 {
-    const char *message = steppe_context_message(context);
-    fprintf(stderr, "steppe: %s\n", *message ? message : steppe_status_text(status));
+    const char *message = steppe_context_message(context), *problem;
+    size_t count = steppe_context_problem_count(context), listed = 0;
+    for (; (problem = steppe_context_problem(context, listed)); listed++)
+        fprintf(stderr, "steppe: %s\n", problem);
+    if (count > listed)
+        fprintf(stderr, "steppe: and %zu more\n", count - listed);
+    if (count == 0)
+        fprintf(stderr, "steppe: %s\n", *message ? message : steppe_status_text(status));
     switch (status) {
     case STEPPE_BAD_SCENARIO:
     case STEPPE_BAD_ARGUMENT:
@@ -129,7 +135,31 @@ int cli_scenario_open(const scenario_arguments *a, steppe_context **context,
     steppe_context_replace(*context, a->force);
     int status = steppe_scenario_open(*context, a->file, a->settings, a->setting_count,
                                       scenario);
-    return status == STEPPE_OK ? EXIT_DONE : cli_report(*context, status);
+    if (status != STEPPE_OK)
+        return cli_report(*context, status);
+    cli_print_warnings(*scenario);
+    return EXIT_DONE;
+}
+
+void cli_print_warnings(const steppe_scenario *scenario)
+{
+    for (size_t i = 0; i < steppe_scenario_warning_count(scenario); i++)
+        fprintf(stderr, "steppe: warning: %s\n", steppe_scenario_warning(scenario, i));
+}
+
+json_t *cli_settings_json(const steppe_scenario *scenario)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < steppe_scenario_setting_count(scenario); i++)
+        json_array_append_new(list, json_string(steppe_scenario_setting(scenario, i)));
+    return list;
+}
+
+void cli_print_settings(const steppe_scenario *scenario)
+{
+    for (size_t i = 0; i < steppe_scenario_setting_count(scenario); i++)
+        printf("%-16s%s\n", i ? "" : "set by --set",
+               steppe_scenario_setting(scenario, i));
 }
 
 int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,

@@ -90,6 +90,12 @@ int cli_scenario_open(const scenario_arguments *arguments, steppe_context **cont
  * anything is run. EXIT_DONE, or the exit status of a refusal that has been reported. */
 int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,
                    size_t count);
+/* Print the warnings of a scenario, a line each, on standard error. */
+void cli_print_warnings(const steppe_scenario *scenario);
+
+/* The settings that a scenario was opened with: as a list of texts, or a line each. */
+json_t *cli_settings_json(const steppe_scenario *scenario);
+void cli_print_settings(const steppe_scenario *scenario);
 
 /* A number of an option: whole, within [low, high]; argp's error if it is not. */
 unsigned long long cli_whole(struct argp_state *state, const char *option,

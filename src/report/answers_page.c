@@ -498,6 +498,7 @@ static int write_page(FILE *file, const void *user)
         "well.\nHow verdicts are reached is told in docs/questions.md of Steppe.\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, STEPPE_VERDICT_RULES,
         (unsigned long long)p->seed);
+    stp_page_settings(file, p->scenario);
     put_summary(file, p);
     for (size_t i = 0; i < p->scenario->claim_count; i++)
         put_claim(file, p, &p->scenario->claims[i]);

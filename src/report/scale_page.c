@@ -246,6 +246,7 @@ static int write_part(FILE *file, const void *user)
     if (p->plots)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
     write_head(file, p->check);
+    stp_page_settings(file, p->check->scenario);
     write_verdicts(file, p->check, p->wanted);
     if (p->count) {
         fputs("![outcomes against the scale](", file);
