@@ -252,9 +252,6 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->settings[i]);
     free(s->settings);
     free(s->entries);
-    for (size_t i = 0; i < s->setting_count; i++)
-        free(s->settings[i]);
-    free(s->settings);
     for (size_t i = 0; i < s->warning_count; i++)
         free(s->warnings[i]);
     free(s->warnings);
