@@ -179,7 +179,7 @@ static void add_without_places(stp_text *text, const char *message, const char *
     size_t length = strlen(file);
     for (const char *line = message; *line;) {
         size_t size = strcspn(line, "\n");
-        const char *c = line;
+        const char *c = strncmp(line, "--set: ", 7) == 0 ? line + 7 : line;
         if (strncmp(line, file, length) == 0 && line[length] == ':') {
             const char *place = line + length;
             size_t parts = 0;
