@@ -153,12 +153,88 @@ test_killed_early() {
     says 'stopped before its first step' err
 }
 
+# Each command that makes many runs: ended within one that would take hours, and gone on with.
+long=$work/long.yaml short=$work/short.yaml
+for file in "$long:100000000" "$short:40"; do
+    cat >"${file%:*}" <<END
+steppe: 1
+title: A town
+time: { steps: ${file#*:} }
+districts: [{ id: town, name: Town, width: 24, height: 24 }]
+questions:
+  - { id: calm, text: Calmer?, change: ["citizens.legitimacy=0.99"], outcome: citizen-hours, smallest: 0.1,
+      pairs: 100, draws: 0 }
+END
+done
+
+many() { # COMMAND SCENARIO : its arguments
+    case $1 in
+    ensemble) echo ensemble "$2" -n 200 --out many/e.sqlite -q ;;
+    risk) echo risk "$2" -n 200 --out many/r.sqlite -q ;;
+    ask) echo ask "$2" --out many -q ;;
+    scale-check) echo scale-check "$2" --scales 2,1 --seeds 100 --out many -q ;;
+    esac
+}
+
+end_many() { # COMMAND SIGNAL SCENARIO SECONDS : leaves $status
+    ran="steppe $(many "$1" "$3")"
+    # shellcheck disable=SC2046
+    "$STEPPE" $(many "$1" "$3") >"$work/out" 2>"$work/err" </dev/null &
+    child=$!
+    children=("$child")
+    sleep "$4"
+    local before=$SECONDS
+    kill -s "$2" "$child" 2>/dev/null
+    wait "$child" 2>/dev/null
+    status=$?
+    children=()
+    ((SECONDS - before < 6)) || problem "it took $((SECONDS - before)) s to end"
+}
+
+test_many() { # COMMAND
+    local signal file
+    for signal in INT TERM HUP; do
+        rm -rf many
+        mkdir many
+        end_many "$1" "$signal" "$long" 1
+        exits 130
+        says 'interrupted; ' err
+        for file in many/*; do
+            same "status of $file after SIG$signal" "$(fact "$file" status)" incomplete
+        done
+        same "what is beside" "$(find many -name '*-*' ! -name '*.sqlite')" ''
+    done
+    rm -rf many
+    mkdir many
+    end_many "$1" TERM "$short" 0.2
+    # shellcheck disable=SC2046
+    steppe $(many "$1" "$short")
+    exits 0
+    for file in many/*.sqlite; do
+        same "status of $file in the end" "$(fact "$file" status)" complete
+    done
+}
+
+test_nohup() {
+    (
+        trap '' HUP
+        exec "$STEPPE" run "$epstein" --steps 100000000 --threads 1 --out nohup -q
+    ) >out 2>err </dev/null &
+    child=$!
+    children=("$child")
+    await_steps nohup/epstein-2002-run2-seed1.sqlite
+    kill -s HUP "$child"
+    sleep 0.5
+    finish_child TERM
+    exits 130
+}
+
 test_second_signal() {
     begin "$villages" --quiet --steps 100000000 --out second
     await_steps second/villages-seed1.sqlite
     kill -s STOP "$child" # so that both are there before it can look
     kill -s INT "$child"
-    kill -s TERM "$child"
+    kill -s TERM "$child" # at once: such are sent by shells and terminals
     kill -s CONT "$child"
     finish_child
     [ "$status" = 130 ] || [ "$status" = 143 ] || exits 143
@@ -179,7 +255,7 @@ test_early_signal() {
     done
 }
 
-plan 10
+plan 15
 try "Ctrl-C keeps what was done and ends with 130" test_signal INT
 try "so does SIGTERM" test_signal TERM
 try "so does SIGHUP" test_signal HUP
@@ -188,6 +264,10 @@ try "an interrupted run is the beginning of the whole one" test_interrupted_is_b
 try "a killed run leaves a file with whole steps" test_killed "$epstein" 1
 try "so it does in the middle of a large batch" test_killed_in_batch
 try "killed before its first step, readers say so" test_killed_early
+for command in ensemble ask risk scale-check; do
+    try "'steppe $command' ends at once, is marked, and goes on" test_many "$command"
+done
+try "a SIGHUP that is ignored stays so" test_nohup
 try "a second signal does not damage the file" test_second_signal
 try "a signal right at the start is heeded" test_early_signal
 finish
