@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool told; /* that standard output cannot be written */
@@ -82,16 +83,28 @@ int cli_context_create(steppe_context **context)
 }
 
 static volatile sig_atomic_t interrupted;
+static struct timespec interrupted_at;
 
+/* Terminals, shells and timeout(1) send some signals twice at once, to a process and to its group: a second
+ * one counts from half a second on. */
 static void on_signal(int number)
 {
-    (void)number;
-    interrupted = 1;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double later = (double)(now.tv_sec - interrupted_at.tv_sec) +
+                   (double)(now.tv_nsec - interrupted_at.tv_nsec) * 1e-9;
+    if (!interrupted) {
+        interrupted_at = now;
+        interrupted = 1;
+    } else if (later > 0.5) {
+        signal(number, SIG_DFL);
+        raise(number); /* heeded when this returns */
+    }
 }
 
 void cli_watch_interruption(void)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     struct sigaction before;
