@@ -55,10 +55,11 @@ int main(int argc, char **argv)
         printf(" |\n");
         fflush(stdout);
     }
-    printf("\nPer cent of %zu trials that say \"equivalent\" where the effect lies at the "
-           "margin, for 50, 100 and 200 pairs; 5 are\nallowed, and %.1f with three standard "
-           "errors of the trials. Worst: %.1f by t alone, %.1f with the rule: %s.\n",
-           trials, 100 * limit, 100 * worst_t, 100 * worst,
-           kept ? "kept in every case" : "**NOT kept**");
+    printf(
+        "\nPer cent of %zu trials that say \"equivalent\" where the effect lies at the "
+        "margin, for 50, 100 and 200 pairs; 5 are\nallowed, and %.1f with three standard "
+        "errors of the trials. Worst: %.1f by t alone, %.1f with the rule: %s.\n",
+        trials, 100 * limit, 100 * worst_t, 100 * worst,
+        kept ? "kept in every case" : "**NOT kept**");
     return kept ? EXIT_SUCCESS : 1;
 }

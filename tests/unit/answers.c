@@ -17,7 +17,8 @@ static const char SCENARIO[] =
     "steppe: 1\ntitle: A town\ntime: { steps: 4 }\n"
     "districts: [{ id: town, name: Town, width: 9, height: 9 }]\n"
     "questions:\n"
-    "  - { id: q, text: Why?, change: [\"citizens.legitimacy=0.5\"], outcome: peak, smallest: 0.1 }\n";
+    "  - { id: q, text: Why?, change: [\"citizens.legitimacy=0.5\"], outcome: peak, "
+    "smallest: 0.1 }\n";
 
 /* ---- words that are no numbers ---- */
 
@@ -35,7 +36,8 @@ static void assert_numbers(const char *text, const char *what)
         for (const char *c = text; *c; c++)
             if (strncasecmp(c, BAD[k], strlen(BAD[k])) == 0 &&
                 is_word(text, c, strlen(BAD[k])))
-                fail_msg("%s has '%s': %.120s", what, BAD[k], c > text + 60 ? c - 60 : text);
+                fail_msg("%s has '%s': %.120s", what, BAD[k],
+                         c > text + 60 ? c - 60 : text);
 }
 
 static char *read_file(const char *path)
@@ -63,7 +65,7 @@ static void assert_file(const char *path)
 
 static double any_number(uint64_t *random)
 {
-    static const double ALL[] = {0,     1,  -1,    0.5,    NAN,     INFINITY,
+    static const double ALL[] = {0,         1,   -1,     0.5,     NAN,    INFINITY,
                                  -INFINITY, 1e6, -1e300, 1.7e308, 5e-324, 1234.5};
     return ALL[any_below(random, sizeof ALL / sizeof *ALL)];
 }
@@ -136,11 +138,12 @@ static void make_answer(steppe_answer *answer, uint64_t *random)
     f->verdict = (steppe_answer_verdict)any_below(random, 9);
     f->reason = (steppe_answer_reason)any_below(random, 4);
     f->turn = (steppe_break_even)any_below(random, 4);
-    size_t *const counts[] = {&f->pairs,      &f->most_pairs,  &f->failed,   &f->identical,
-                              &f->idle,       &f->flips,       &f->positive, &f->off_both,
-                              &f->off_base,   &f->off_changed, &f->zero,     &f->off_neither,
-                              &f->fell_both,  &f->side_pairs,  &f->draws,    &f->draws_failed,
-                              &f->screen_points};
+    size_t *const counts[] = {&f->pairs,        &f->most_pairs,   &f->failed,
+                              &f->identical,    &f->idle,         &f->flips,
+                              &f->positive,     &f->off_both,     &f->off_base,
+                              &f->off_changed,  &f->zero,         &f->off_neither,
+                              &f->fell_both,    &f->side_pairs,   &f->draws,
+                              &f->draws_failed, &f->screen_points};
     for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
         *counts[k] = any_count(random);
     f->scale = 1 + any_count(random);
@@ -160,7 +163,8 @@ static void answers_have_numbers_or_none(void **state)
 {
     (void)state;
     uint64_t random = 7;
-    steppe_context *context = steppe_context_create();
+    steppe_context *context = NULL;
+    assert_int_equal(steppe_context_create(&context), STEPPE_OK);
     steppe_scenario *scenario = NULL;
     assert_int_equal(steppe_scenario_parse(context, "town.yaml", SCENARIO,
                                            sizeof SCENARIO - 1, NULL, 0, &scenario),
@@ -181,7 +185,8 @@ static void answers_have_numbers_or_none(void **state)
         make_answer(&answer, &random);
         assert_int_equal(stp_answer_word(context, &answer), STEPPE_OK);
         assert_numbers(answer.words, "an answer");
-        assert_int_equal(steppe_answers_write_page(context, scenario, read_only, 1, 1, path),
+        assert_int_equal(steppe_answers_write_page(context, scenario, read_only, 1, 1,
+                                                   path),
                          STEPPE_OK);
         assert_file(path);
         assert_file(picture);
@@ -209,7 +214,8 @@ static void answers_have_numbers_or_none(void **state)
 static void a_blank_answer_can_be_said(void **state)
 {
     (void)state;
-    steppe_context *context = steppe_context_create();
+    steppe_context *context = NULL;
+    assert_int_equal(steppe_context_create(&context), STEPPE_OK);
     for (int verdict = 0; verdict < 9; verdict++) {
         steppe_answer answer = {.words = NULL};
         stp_answer_blank(&answer.facts);
@@ -229,7 +235,8 @@ static void scales_have_numbers_or_none(void **state)
     (void)state;
     static const double DEGENERATE[] = {0, 1, -1, NAN, 1e300, -1e300, 5, 5};
     uint64_t random = 9;
-    steppe_context *context = steppe_context_create();
+    steppe_context *context = NULL;
+    assert_int_equal(steppe_context_create(&context), STEPPE_OK);
     steppe_scenario *scenario = NULL;
     assert_int_equal(steppe_scenario_parse(context, "town.yaml", SCENARIO,
                                            sizeof SCENARIO - 1, NULL, 0, &scenario),
@@ -255,9 +262,11 @@ static void scales_have_numbers_or_none(void **state)
         for (size_t i = 0; i < 2 * runs; i++) /* constant per scale, or mixed */
             values[i] = DEGENERATE[t % 2 ? any_below(&random, 8)
                                          : (size_t)(t / 2 + (i < runs ? 0 : t / 16)) % 8];
-        const stp_scale_rule rule = {
-            .share = 0.1, .absolute = t % 3 ? 0 : 2, .error = 0.05};
-        assert_int_equal(stp_scale_judge(check.scales, 2, values, runs, &rule, &row, cells),
+        const stp_scale_rule rule = {.share = 0.1,
+                                     .absolute = t % 3 ? 0 : 2,
+                                     .error = 0.05};
+        assert_int_equal(stp_scale_judge(check.scales, 2, values, runs, &rule, &row,
+                                         cells),
                          0);
         check.rows = &row;
         check.cells = cells;

@@ -82,8 +82,7 @@ static void intervals_hold(void **state)
             for (int i = 0; i < 30; i++)
                 b[i] = 8 + (skewed ? -log(any_between(&random, 1e-9, 1)) - 1
                                    : any_normal(&random));
-            const stp_moments groups[2] = {stp_moments_of(a, 20),
-                                           stp_moments_of(b, 30)};
+            const stp_moments groups[2] = {stp_moments_of(a, 20), stp_moments_of(b, 30)};
             static const double coefficients[2] = {1, -1};
             stp_contrast c = stp_contrast_of(groups, coefficients, 2);
             stp_interval d = stp_contrast_interval(&c, 0.95);
@@ -236,7 +235,8 @@ static void edges(void **state)
             assert_true(absent || cells[1].verdict == STEPPE_SCALE_REFERENCE);
             assert_true(isnan(row.from) == (row.verdict == STEPPE_SCALE_UNDECIDED ||
                                             row.verdict == STEPPE_SCALE_HANGS || absent));
-            assert_false(!absent && (isnan(cells[0].equivalence) || isnan(cells[0].robust)));
+            assert_false(!absent &&
+                         (isnan(cells[0].equivalence) || isnan(cells[0].robust)));
         }
 }
 
@@ -270,8 +270,10 @@ static void margins_and_flips(void **state)
         assert_int_equal(row.verdict, CASES[c].verdict);
     }
     /* one in twelve takes off at the coarse scale alone: up to 17 %, each by some 2 */
-    const stp_scale_rule told = {
-        .absolute = 2.5, .error = 0.05, .unrest = unrest, .take_off = 60};
+    const stp_scale_rule told = {.absolute = 2.5,
+                                 .error = 0.05,
+                                 .unrest = unrest,
+                                 .take_off = 60};
     stp_scale_judge(two, 2, values, MANY, &told, &row, cells);
     assert_int_equal(row.verdict, STEPPE_SCALE_FREE);
     for (int i = 0; i < MANY; i += 12)
