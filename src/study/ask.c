@@ -214,7 +214,8 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
                                                 stp_ask_space, stp_ask_break_even};
     int status = look_at_arms(&a);
     bool runs = made->facts.verdict == STEPPE_ANSWER_UNDECIDED;
-    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs; k++)
+    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs;
+         k++)
         status = parts[k](&a);
     if (status == STEPPE_OK)
         status = stp_answer_word(context, made);

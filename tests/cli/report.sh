@@ -437,7 +437,7 @@ test_answers() {
     local words
     words=$(jq -r '.answers[0].words' asked.json)
     shows "$words" answers.html
-    shows '10 of 10 pairs are the same to the bit' answers.html
+    shows '10 of 10 pairs are bit-identical' answers.html
     shows 'steppe ask again.yaml later<' answers.html
     shows 'Claims without a question' answers.html
     shows "question &#39;wrong&#39;, settings of &#39;change&#39;" answers.html
