@@ -111,12 +111,17 @@ static void print_distributions(const steppe_replication *r)
             printf("Distributions over runs: mean (95 %% interval), s.d., and what 2.5, "
                    "25, 50, "
                    "75 and 97.5 %% of the\nruns have at most\n\n");
-        printf("  %-8s %s%s%s\n           %.4g (%.4g to %.4g), s.d. %.3g, %.4g %.4g %.4g "
-               "%.4g "
-               "%.4g, %zu runs\n",
-               d.study, d.measure, *d.unit ? ", " : "", d.unit, d.mean, d.low, d.high,
-               d.deviation, d.quantiles[0], d.quantiles[1], d.quantiles[2],
-               d.quantiles[3], d.quantiles[4], d.runs);
+        char a[9][40];
+        const double numbers[] = {d.mean,         d.low,          d.high,
+                                  d.deviation,    d.quantiles[0], d.quantiles[1],
+                                  d.quantiles[2], d.quantiles[3], d.quantiles[4]};
+        for (int k = 0; k < 9; k++)
+            snprintf(a[k], sizeof a[k], isfinite(numbers[k]) ? "%.*g" : "-",
+                     k == 3 ? 3 : 4, numbers[k]);
+        printf("  %-8s %s%s%s\n           %s (%s to %s), s.d. %s, %s %s %s %s %s, %zu "
+               "runs\n",
+               d.study, d.measure, *d.unit ? ", " : "", d.unit, a[0], a[1], a[2], a[3],
+               a[4], a[5], a[6], a[7], a[8], d.runs);
     }
 }
 

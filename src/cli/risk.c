@@ -139,7 +139,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 static void print_share(double share, double low, double high)
 {
-    printf("%6.1f %% (%5.1f to %5.1f)", 100 * share, 100 * low, 100 * high);
+    if (isfinite(share) && isfinite(low) && isfinite(high))
+        printf("%6.1f %% (%5.1f to %5.1f)", 100 * share, 100 * low, 100 * high);
+    else
+        printf("%25s", "not known");
 }
 
 static void print_regions(const steppe_risk *r)
@@ -202,9 +205,9 @@ static void print_forecasts(const steppe_risk *r)
     for (size_t i = 0; steppe_risk_forecast_at(r, i, &row) == STEPPE_OK; i++) {
         printf("%-17s %.4f    %.4f        %.4f       %.4f        ", row.name, row.brier,
                row.reliability, row.resolution, row.uncertainty);
-        if (isnan(row.skill))
+        if (!isfinite(row.skill))
             printf("none to be had\n");
-        else if (isnan(row.low))
+        else if (!isfinite(row.low) || !isfinite(row.high))
             printf("%.3f\n", row.skill);
         else
             printf("%.3f (%.3f to %.3f)\n", row.skill, row.low, row.high);

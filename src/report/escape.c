@@ -16,6 +16,8 @@ static unsigned take(const char **text, size_t *left, const char **letter, size_
     *left -= *size;
     if (code == '\n' || code == '\t' || code == '\r')
         return blanks ? ' ' : code == '\r' ? STP_NO_LETTER : code;
+    if (code == 0x2028 || code == 0x2029) /* they separate lines and paragraphs */
+        return blanks ? ' ' : code;
     /* U+FFFE, U+FFFF and their like are no characters of XML. */
     bool bad = code == STP_NO_LETTER || stp_is_control(code) || (code & 0xfffe) == 0xfffe;
     return bad ? STP_NO_LETTER : code;

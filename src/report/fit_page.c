@@ -1,6 +1,7 @@
 /* Results beside what was observed, as a page in Markdown with a picture a pattern. */
 #include "base/text.h"
 #include "report/chart.h"
+#include "report/html.h"
 #include "report/page.h"
 #include "study/fit.h"
 
@@ -25,10 +26,11 @@ static void write_row(FILE *file, const steppe_fit *fit, const steppe_fit_row *r
     stp_page_cell(file, row->where);
     stp_page_cell(file, row->observed_words);
     stp_page_cell(file, row->simulated_words);
+    char distance[STP_COUNT_TEXT];
     if (isnan(row->distance))
         fputs("| ", file);
     else
-        fprintf(file, "%+.2f | ", row->distance);
+        fprintf(file, "%s | ", stp_fixed_words(row->distance, 2, 1, distance));
     if (fit->file_count > 1)
         fprintf(file, "%zu | ", row->files);
     fprintf(file, "%s | ", MATCHES[row->match]);

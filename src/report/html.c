@@ -54,12 +54,30 @@ const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
 {
     double size = fabs(value);
     if (!isfinite(value))
-        snprintf(buffer, STP_COUNT_TEXT, "-");
+        snprintf(buffer, STP_COUNT_TEXT, "–");
     else if (size >= 1000)
         stp_count_words(value, buffer);
     else
         snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
     return buffer;
+}
+
+const char *stp_fixed_words(double value, int decimals, int sign,
+                            char buffer[STP_COUNT_TEXT])
+{
+    if (!isfinite(value))
+        snprintf(buffer, STP_COUNT_TEXT, "–");
+    else if (fabs(value) < 1e15)
+        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.*f" : "%.*f", decimals, value);
+    else
+        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.4g" : "%.4g", value);
+    return buffer;
+}
+
+void stp_csv_number(FILE *file, double value)
+{
+    if (isfinite(value))
+        fprintf(file, "%.10g", value);
 }
 
 void stp_html_cell(FILE *file, double value, const char *words)

@@ -14,8 +14,15 @@ const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT]);
 /* "0.853": three decimals, of a share. */
 const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT]);
 
-/* "12,345", "0.0123", "-": a number of any size. */
+/* "12,345", "0.0123", "–" for what is no number, or not finite: a number of any size. */
 const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT]);
+
+/* A number with so many decimals, with its sign if `sign`; "–" for what is no number, or not finite. */
+const char *stp_fixed_words(double value, int decimals, int sign,
+                            char buffer[STP_COUNT_TEXT]);
+
+/* A number in a field of CSV: empty for what is no number, or not finite. */
+void stp_csv_number(FILE *file, double value);
 
 /* A cell of a table: words, beside the number that is saved; a dash for what is no number. */
 void stp_html_cell(FILE *file, double value, const char *words);

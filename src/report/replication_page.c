@@ -63,6 +63,16 @@ static bool is_first_of_kind(const steppe_replication *r, size_t index)
     return true;
 }
 
+/* "0.0123", or "–" for what is no number, or not finite. */
+static const char *number(double value, int digits, char buffer[40])
+{
+    if (isfinite(value))
+        snprintf(buffer, 40, "%.*g", digits, value);
+    else
+        snprintf(buffer, 40, "–");
+    return buffer;
+}
+
 static void write_distributions(FILE *file, const steppe_replication *r,
                                 const stp_study *study)
 {
@@ -80,10 +90,12 @@ static void write_distributions(FILE *file, const steppe_replication *r,
                   "|\n|---|---|---|---|---|---|---|---|---|---|\n",
                   file);
         begun = true;
-        fprintf(file, "| %s | %s | %.4g (%.4g to %.4g) | %.3g |", d->measure, d->unit,
-                d->mean, d->low, d->high, d->deviation);
+        char a[4][40];
+        fprintf(file, "| %s | %s | %s (%s to %s) | %s |", d->measure, d->unit,
+                number(d->mean, 4, a[0]), number(d->low, 4, a[1]),
+                number(d->high, 4, a[2]), number(d->deviation, 3, a[3]));
         for (int k = 0; k < 5; k++)
-            fprintf(file, " %.4g |", d->quantiles[k]);
+            fprintf(file, " %s |", number(d->quantiles[k], 4, a[0]));
         fprintf(file, " %zu |\n", d->runs);
     }
     if (begun)

@@ -90,6 +90,7 @@ typedef struct stp_report {
     size_t input_count;
     const steppe_ask_options *asking; /* NULL: answers were not looked for */
     steppe_answer **answers; /* one a question; NULL: its runs are not all kept ... */
+    char **elsewhere; /* with which other options it was asked; NULL: with none */
     char **refusals;         /* ... or why it cannot be asked; NULL otherwise */
     size_t answer_count;     /* that are there */
     const char *png;         /* the program that draws a figure as PNG; NULL: none */

@@ -4,10 +4,24 @@
 #include "report/html.h"
 #include "report/label.h"
 #include "report/report.h"
+#include "study/ask.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Its runs are not all kept: was it asked with other options? */
+static int find_elsewhere(stp_report *report, const steppe_ask_options *options,
+                          size_t index)
+{
+    stp_text words = {0};
+    int status = stp_ask_kept_otherwise(report->context, report->scenario, index, options,
+                                        &words);
+    if (status != STEPPE_OK)
+        stp_text_free(&words);
+    report->elsewhere[index] = words.data;
+    return status;
+}
 
 static int find_answer(stp_report *report, const steppe_ask_options *options,
                        size_t index)
@@ -22,7 +36,7 @@ static int find_answer(stp_report *report, const steppe_ask_options *options,
         status = steppe_ask(context, report->scenario, index, options,
                             &report->answers[index]);
     report->answer_count += status == STEPPE_OK;
-    return status == STEPPE_STOPPED ? STEPPE_OK : status; /* its runs are not all kept */
+    return status == STEPPE_STOPPED ? find_elsewhere(report, options, index) : status;
 }
 
 int stp_report_find_answers(stp_report *report, const steppe_ask_options *options)
@@ -33,8 +47,10 @@ int stp_report_find_answers(stp_report *report, const steppe_ask_options *option
     report->asking = options;
     report->answers = calloc(count + 1, sizeof(steppe_answer *));
     report->refusals = calloc(count + 1, sizeof *report->refusals);
-    int status = report->answers && report->refusals ? STEPPE_OK
-                                                     : stp_no_memory(report->context);
+    report->elsewhere = calloc(count + 1, sizeof *report->elsewhere);
+    int status = report->answers && report->refusals && report->elsewhere
+                     ? STEPPE_OK
+                     : stp_no_memory(report->context);
     for (size_t i = 0; i < count && status == STEPPE_OK; i++)
         status = find_answer(report, &kept, i);
     return status;

@@ -498,7 +498,8 @@ static void write_missing(FILE *file, const stp_report *report)
     const steppe_scenario *s = report->scenario;
     if (report->answer_count == s->question_count)
         return;
-    fputs("<h3>Not asked yet</h3>\n<p class='note'>Not all runs of these are kept there. "
+    fputs("<h3>Not asked yet, or with other options</h3>\n<p class='note'>Not all runs "
+          "that these need with the options of this report are kept there. "
           "<code>again.yaml</code> is the scenario of this page, to be saved at its "
           "end.</p>\n<ul class='missing'>\n",
           file);
@@ -516,6 +517,12 @@ static void write_missing(FILE *file, const stp_report *report)
             stp_html_text(file, report->refusals[i]);
         else
             stp_report_answer_command(file, report, s->questions[i].id);
+        if (report->elsewhere[i]) {
+            fputs("<br>Asked already, with ", file);
+            stp_html_text(file, report->elsewhere[i]);
+            fputs("; give the same options to <code>steppe report</code> to see it.",
+                  file);
+        }
         fputs("</li>\n", file);
     }
     fputs("</ul>\n", file);

@@ -121,7 +121,7 @@ void stp_report_draw_chart(FILE *file, const stp_report *report, const stp_figur
 
 static void put_number(FILE *file, const stp_figure *figure, double value)
 {
-    if (!isnan(value))
+    if (isfinite(value))
         fprintf(file, figure->values == STP_VALUES_COUNT ? "%.0f" : "%.6f", value);
 }
 

@@ -212,10 +212,8 @@ void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course cours
         fprintf(file, "%zu,%s", d + 1, steppe_scenario_day(report->scenario, d, day));
         for (int k = 0; k < STP_FAN; k++) {
             double value = m->courses[course][d * STP_FAN + (size_t)k];
-            if (isnan(value))
-                putc(',', file);
-            else
-                fprintf(file, ",%.10g", value);
+            putc(',', file);
+            stp_csv_number(file, value);
         }
         putc('\n', file);
     }

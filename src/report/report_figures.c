@@ -72,7 +72,9 @@ static int write_acts(FILE *file, const stp_figure_job *j)
         stp_csv_text(file, stp_seat_log_office(j->log->after, e));
         putc(',', file);
         stp_csv_text(file, e->event);
-        fprintf(file, ",%.10g\n", e->amount);
+        putc(',', file);
+        stp_csv_number(file, e->amount);
+        putc('\n', file);
     }
     return STEPPE_OK;
 }

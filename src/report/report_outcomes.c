@@ -101,10 +101,13 @@ void stp_many_outcomes_csv(FILE *file, const stp_report *report)
     for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
         if (m->counts[k] == 0)
             continue;
-        fprintf(file, "%s,%s,%zu,%.10g", STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit,
-                m->counts[k], m->means[k]);
-        for (int i = 0; i < STP_FAN; i++)
-            fprintf(file, ",%.10g", m->quantiles[k][i]);
+        fprintf(file, "%s,%s,%zu,", STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit,
+                m->counts[k]);
+        stp_csv_number(file, m->means[k]);
+        for (int i = 0; i < STP_FAN; i++) {
+            putc(',', file);
+            stp_csv_number(file, m->quantiles[k][i]);
+        }
         putc('\n', file);
     }
 }
@@ -231,9 +234,14 @@ void stp_many_draws_csv(FILE *file, const stp_report *report)
         stp_csv_text(file, f->path);
         putc(',', file);
         stp_csv_text(file, f->kind);
-        fprintf(file, ",%.10g,%.10g,%.10g,%.10g,%.10g,", f->low, f->high, f->quantiles[0],
-                f->quantiles[2], f->quantiles[4]);
-        if (!isnan(f->correlation))
+        const double shown[] = {f->low, f->high, f->quantiles[0], f->quantiles[2],
+                                f->quantiles[4]};
+        for (int k = 0; k < 5; k++) {
+            putc(',', file);
+            stp_csv_number(file, shown[k]);
+        }
+        putc(',', file);
+        if (isfinite(f->correlation) && isfinite(f->p))
             fprintf(file, "%.6f,%.6g", f->correlation, f->p);
         else
             putc(',', file);

@@ -423,6 +423,9 @@ void stp_report_clear(stp_report *report)
     for (size_t i = 0; report->refusals && i < report->scenario->question_count; i++)
         free(report->refusals[i]);
     free(report->answers);
+    for (size_t i = 0; report->elsewhere && i < report->scenario->question_count; i++)
+        free(report->elsewhere[i]);
+    free(report->elsewhere);
     free(report->refusals);
     stp_many_clear(report->many);
     stp_series_clear(&report->series);

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "report/chart.h"
 #include "report/heat_map.h"
+#include "report/html.h"
 #include "report/page.h"
 #include "study/risk.h"
 
@@ -20,7 +21,12 @@ typedef struct page {
 /* "12.3 % (4.5 to 20.1)" */
 static void share_words(double share, double low, double high, char words[64])
 {
-    snprintf(words, 64, "%.1f %% (%.1f to %.1f)", 100 * share, 100 * low, 100 * high);
+    if (!isfinite(share))
+        snprintf(words, 64, "not known");
+    else if (!isfinite(low) || !isfinite(high))
+        snprintf(words, 64, "%.1f %%", 100 * share);
+    else
+        snprintf(words, 64, "%.1f %% (%.1f to %.1f)", 100 * share, 100 * low, 100 * high);
 }
 
 /* ---- the tables ---- */
@@ -61,11 +67,12 @@ static void write_head(FILE *file, const steppe_risk *r)
                 "already unrest, and so few agents may miss\nwhat more of them would "
                 "begin. Runs with `--scale` nearer to 1 may give other risks.\n\n",
                 f->coarse, f->districts);
+    char mean[STP_COUNT_TEXT];
     fprintf(
         file,
         "Unrest anywhere in these weeks: %s of the runs. Mean over regions and weeks: "
-        "%.2f %%.\n\n",
-        any, 100 * f->mean);
+        "%s %%.\n\n",
+        any, stp_fixed_words(100 * f->mean, 2, 0, mean));
 }
 
 static void write_regions(FILE *file, const steppe_risk *r, const char *stem)
@@ -139,11 +146,15 @@ static void write_forecasts(FILE *file, const steppe_risk *r)
         file);
     for (size_t i = 0; i < r->forecast_count; i++) {
         const steppe_risk_forecast *f = &r->forecasts[i];
-        fprintf(file, "| %s: %s | %.4f | %.4f | %.4f | %.4f | ", f->name, f->meaning,
-                f->brier, f->reliability, f->resolution, f->uncertainty);
-        if (isnan(f->skill))
+        char a[STP_COUNT_TEXT];
+        fprintf(file, "| %s: %s", f->name, f->meaning);
+        const double parts[] = {f->brier, f->reliability, f->resolution, f->uncertainty};
+        for (int k = 0; k < 4; k++)
+            fprintf(file, " | %s", stp_fixed_words(parts[k], 4, 0, a));
+        fputs(" | ", file);
+        if (!isfinite(f->skill))
             fputs("none to be had", file);
-        else if (isnan(f->low))
+        else if (!isfinite(f->low) || !isfinite(f->high))
             fprintf(file, "%.3f", f->skill);
         else
             fprintf(file, "%.3f (%.3f to %.3f)", f->skill, f->low, f->high);
@@ -167,7 +178,9 @@ static void write_bins(FILE *file, const steppe_risk *r, stp_forecast which)
             fprintf(file, "| %.0f %% |", 100 * b->from);
         else
             fprintf(file, "| %.0f to %.0f %% |", 100 * b->from, 100 * b->to);
-        fprintf(file, " %.1f %% | %s | %zu |\n", 100 * b->forecast, words, b->cases);
+        char said[STP_COUNT_TEXT];
+        fprintf(file, " %s %% | %s | %zu |\n", stp_fixed_words(100 * b->forecast, 1, 0, said),
+                words, b->cases);
     }
     putc('\n', file);
 }
@@ -261,12 +274,14 @@ static void write_record(FILE *file, const steppe_risk *r)
             stp_page_text(file, row->confidence);
             fprintf(file, "%s | %s |\n", row->sure ? "" : ", doubtful", words);
         }
+        char scores[2][STP_COUNT_TEXT];
         fprintf(file,
-                "\n%zu regions in %zu week%s of %zu: Brier score %.3f; at worst %.3f, as "
+                "\n%zu regions in %zu week%s of %zu: Brier score %s; at worst %s, as "
                 "%zu of the doubtful need not have had\nunrest. The risk is 50 %% or "
                 "more in %zu of %zu.\n",
-                f->regions, f->weeks, f->weeks == 1 ? "" : "s", r->facts.weeks, f->brier,
-                f->brier_worst, f->doubtful, f->hits, f->named);
+                f->regions, f->weeks, f->weeks == 1 ? "" : "s", r->facts.weeks,
+                stp_fixed_words(f->brier, 3, 0, scores[0]),
+                stp_fixed_words(f->brier_worst, 3, 0, scores[1]), f->doubtful, f->hits, f->named);
         fputs(
             "\nThis is hardly a calibration. The record names regions with unrest and "
             "none without: no false alarm is possible,\nand whoever says \"everywhere\" "

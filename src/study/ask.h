@@ -89,4 +89,11 @@ void stp_answer_blank(steppe_answer_facts *facts);
 /* Put the answer into words, from its facts; words of before are replaced. Errors: STEPPE_NO_MEMORY. */
 int stp_answer_word(steppe_context *context, steppe_answer *answer);
 
+/* With which other options a question was asked, as far as runs of its second arm are kept in the folder of
+ * `options`: "30 pairs from seed 1, one agent for 200; ..." added to `words`, nothing if there are none.
+ * Files that cannot be read are passed over. Errors: STEPPE_NO_MEMORY. */
+int stp_ask_kept_otherwise(steppe_context *context, const steppe_scenario *scenario,
+                           size_t index, const steppe_ask_options *options,
+                           stp_text *words);
+
 #endif

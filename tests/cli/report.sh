@@ -464,6 +464,7 @@ test_answers_otherwise() {
         exits 0
         shows "0 of them are answered"
         shows "steppe ask again.yaml officers ${option/=/ }<"
+        shows 'Asked already, with 10 pairs from --seed 1 with --scale '
     done
     steppe report "$town" --out page.html --answers --pairs 6
     shows '1 of them is answered' # all of its runs are among those that are kept
