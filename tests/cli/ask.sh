@@ -23,8 +23,8 @@ questions:
       outcome: peak, smallest: 0.001, pairs: 12, draws: 0 }
   - { id: small, text: Does it matter for a tenfold effect?, change: ["events.more.reinforcement=1"],
       outcome: citizen-hours, smallest: 10, pairs: 60, draws: 0 }
-  - { id: dead, text: Do more officers cost lives?, change: ["events.more.reinforcement=40"],
-      outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
+  - { id: dead, text: Do more officers cost lives?, base: ["force.enabled=true"],
+      change: ["events.more.reinforcement=40"], outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
 END
 
 # The keeper of the archive has no weight in anything; the spokesman is whom the country is judged by.
@@ -69,7 +69,7 @@ END
 ask() { # QUESTION ARGUMENT ... : as JSON; its answer is .answers[0]
     steppe ask town.yaml "$@" --json -q
     exits 0
-    quiet_on err
+    if [ "$1" = title ]; then says "the change changes nothing" err; else quiet_on err; fi
 }
 
 # A change that changes nothing: bit-identical arms.
@@ -130,7 +130,7 @@ test_negligible() {
     ask small
     same "the verdict" "$(json '.answers[0].verdict')" negligible
     same "within" "$(json '.answers[0] | -.smallest < .narrow_low and .narrow_high < .smallest')" true
-    ask dead # without force nobody dies
+    ask dead # who does not shoot kills nobody
     same "none" "$(json '.answers[0].verdict')" 'no difference'
     says 'in none of 50 pairs' out
 }
@@ -161,7 +161,8 @@ test_reform() {
     same "shares" "$(json '.answers[0] | .base < 1 and .changed > 0')" true
     sed 's/seat: { enabled: true/seat: { enabled: false/' seat.yaml >street.yaml
     steppe ask street.yaml reform --json -q
-    same "without a seat" "$(json '.answers[0].pairs')" 0
+    exits 2
+    says "the outcome 'delivered' cannot change: there is no seat of power" err
 }
 
 # Pairs are those that one would get by hand.
