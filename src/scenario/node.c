@@ -175,28 +175,17 @@ static int read_next(reader *r, unsigned depth, yaml_event_type_t end, stp_node 
     return status;
 }
 
-static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
+static bool is_digits(const char *text)
 {
-    yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
-    if (key->kind != STP_SCALAR)
-        return fail_at(r, mark, "a key must be a word, not a list or mapping");
-    if (mapping->count >= STP_KEYS_MOST)
-        return fail_at(r, mark, "too many keys in one mapping for a scenario");
-    return STEPPE_OK;
+    return text[strspn(text, "0123456789")] == '\0';
 }
 
-/* No key twice; but pieces of a number with commas, { x: 7,000,000 }, are keys without a value, which
- * whoever reads the mapping refuses with more to say. */
-static int check_twin(reader *r, const stp_node *mapping, const stp_node *key,
-                      const stp_node *value)
+/* No key twice. */
+static int check_twin(reader *r, const stp_node *mapping, const stp_node *key)
 {
     char words[256];
     yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
     const stp_node *twin = NULL;
-    bool piece = value->kind == STP_SCALAR && value->text[0] == '\0' && !value->quoted &&
-                 key->text[strspn(key->text, "0123456789")] == '\0';
-    if (piece && mapping->count > 0)
-        return STEPPE_OK;
     for (size_t i = 0; i < mapping->count; i++)
         if (strcmp(mapping->items[2 * i]->text, key->text) == 0)
             twin = mapping->items[2 * i];
@@ -205,6 +194,26 @@ static int check_twin(reader *r, const stp_node *mapping, const stp_node *key,
     snprintf(words, sizeof words, "the key '%.80s' stands here twice; first in line %u",
              key->text, twin->line);
     return fail_at(r, mark, words);
+}
+
+static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
+{
+    yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
+    if (key->kind != STP_SCALAR)
+        return fail_at(r, mark, "a key must be a word, not a list or mapping");
+    if (mapping->count >= STP_KEYS_MOST)
+        return fail_at(r, mark, "too many keys in one mapping for a scenario");
+    return is_digits(key->text) ? STEPPE_OK : check_twin(r, mapping, key);
+}
+
+/* Pieces of a number with commas, { x: 7,000,000 }, are keys without a value, and may be alike: whoever
+ * reads the mapping refuses them with more to say. */
+static int check_digits(reader *r, const stp_node *mapping, const stp_node *key,
+                        const stp_node *value)
+{
+    bool piece = value->kind == STP_SCALAR && value->text[0] == '\0' && !value->quoted &&
+                 mapping->count > 0;
+    return piece || !is_digits(key->text) ? STEPPE_OK : check_twin(r, mapping, key);
 }
 
 static int read_children(reader *r, stp_node *node, unsigned depth)
@@ -225,7 +234,7 @@ static int read_children(reader *r, stp_node *node, unsigned depth)
             const stp_node *key = item;
             if ((status = read_next(r, depth + 1, YAML_NO_EVENT, &item)) != STEPPE_OK ||
                 (status = add_item(r, node, slots + 1, item)) != STEPPE_OK ||
-                (status = check_twin(r, node, key, item)) != STEPPE_OK)
+                (status = check_digits(r, node, key, item)) != STEPPE_OK)
                 return status;
         }
         node->count++;

@@ -87,7 +87,7 @@ static const char *meant(const char *text, char *buffer, size_t size)
     const char *word = text + digits + strspn(text + digits, " ");
     if (strcmp(word, "thousand") == 0)
         factor = 1e3;
-    if (strcmp(word, "million") == 0 || strcmp(word, "m") == 0 || strcmp(word, "M") == 0)
+    if (strcmp(word, "million") == 0)
         factor = 1e6;
     snprintf(copy, sizeof copy, "%.*s", digits, text);
     if (factor > 1 && stp_number_parse(copy, &number)) {
