@@ -2,11 +2,13 @@
 #ifndef STP_ERROR_H
 #define STP_ERROR_H
 
+#include "base/stop.h"
 #include "steppe.h"
 
 #include <stdarg.h>
 
 struct steppe_context {
+    stp_stop stop; /* of everything that is made with it */
     char message[1024];
 };
 

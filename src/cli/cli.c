@@ -34,6 +34,7 @@ int cli_report(const steppe_context *context, int status)
     case STEPPE_BAD_ARGUMENT:
     case STEPPE_CANNOT_READ:
     case STEPPE_BAD_RESULTS: return EXIT_USAGE;
+    case STEPPE_STOPPED: return cli_interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;
     default: return EXIT_FAILED;
     }
 }
@@ -56,15 +57,6 @@ error_t cli_scenario_key(int key, char *text, struct argp_state *state,
     }
 }
 
-int cli_context_create(steppe_context **context)
-{
-    int status = steppe_context_create(context);
-    if (status == STEPPE_OK)
-        return EXIT_DONE;
-    fprintf(stderr, "steppe: %s\n", steppe_status_text(status));
-    return EXIT_FAILED;
-}
-
 static volatile sig_atomic_t interrupted;
 
 static void on_signal(int number)
@@ -75,14 +67,36 @@ static void on_signal(int number)
 
 void cli_watch_interruption(void)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND},
+                     before;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, NULL, &before);
+    if (before.sa_handler != SIG_IGN) /* nohup */
+        sigaction(SIGHUP, &action, NULL);
 }
 
 bool cli_interrupted(void)
 {
     return interrupted;
+}
+
+/* For whatever takes long in the library. */
+static bool asked_to_stop(void *user)
+{
+    (void)user;
+    return interrupted;
+}
+
+int cli_context_create(steppe_context **context)
+{
+    int status = steppe_context_create(context);
+    if (status == STEPPE_OK) {
+        steppe_context_watch(*context, asked_to_stop, NULL);
+        return EXIT_DONE;
+    }
+    fprintf(stderr, "steppe: %s\n", steppe_status_text(status));
+    return EXIT_FAILED;
 }
 
 int cli_scenario_open(const scenario_arguments *a, steppe_context **context,

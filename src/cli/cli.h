@@ -31,8 +31,9 @@ int cli_report(const steppe_context *context, int status);
 /* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
 int cli_context_create(steppe_context **context);
 
-/* From here on, the first SIGINT and the first SIGTERM ask for a clean end, which
- * cli_interrupted tells; a second of either ends the process at once. */
+/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted
+ * tells, and which the library looks at wherever it may take long; a second of one of them ends the
+ * process at once. SIGHUP stays ignored where it was (nohup). */
 void cli_watch_interruption(void);
 bool cli_interrupted(void);
 

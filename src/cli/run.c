@@ -426,6 +426,7 @@ static int solve_scenario(const arguments *a, steppe_context *context,
     }
     signal(SIGINT, SIG_DFL); /* there is nothing half done to be kept */
     signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     if (cli_interrupted())
         return EXIT_INTERRUPTED;
     const solve_arguments how = {a->folder, a->options.seed, a->json, a->quiet};

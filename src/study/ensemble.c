@@ -152,13 +152,21 @@ static void one_replicate(work *w, size_t index)
                                  .from = w->plan.from,
                                  .to = w->plan.to,
                                  .watch = w->plan.watch,
-                                 .stop = &w->stop};
+                                 .stop = &w->stop,
+                                 .ask = &w->context->stop};
         status = stp_trial_run(context, &trial, &result);
     }
     if (status == STEPPE_NO_MEMORY) {
 #pragma omp atomic write
         w->stop = STEPPE_NO_MEMORY;
-    } else if (status != STEPPE_STOPPED) {
+    } else if (status == STEPPE_STOPPED) {
+#pragma omp critical(stp_ensemble)
+        if (!is_stopped(w)) { /* the caller asks for it, in the middle of a run */
+            snprintf(w->message, sizeof w->message, "stopped");
+#pragma omp atomic write
+            w->stop = STEPPE_STOPPED;
+        }
+    } else {
         hand_in(w, &replicate, &result, status,
                 context ? steppe_context_message(context) : "");
     }

@@ -12,16 +12,11 @@ typedef struct watcher {
 static int on_step(const steppe_run *run, void *user)
 {
     const watcher *w = user;
-    int stop = 0;
     const uint64_t link[2] = {w->result->path, steppe_run_digest(run)};
     w->result->path = XXH64(link, sizeof link, 0);
     if (steppe_run_step(run) == w->trial->watch)
         w->result->watched = steppe_run_digest(run);
-    if (w->trial->stop) {
-#pragma omp atomic read
-        stop = *w->trial->stop;
-    }
-    return stop;
+    return 0;
 }
 
 /* Both are freed by the caller, also after a failure. */
@@ -74,6 +69,8 @@ int stp_trial_run(steppe_context *context, const stp_trial *t, stp_trial_result 
 {
     steppe_scenario *scenario = NULL;
     *result = (stp_trial_result){.days = NULL};
+    context->stop = t->ask ? *t->ask : (stp_stop){0};
+    context->stop.flag = t->stop;
     int status = steppe_scenario_parse(context, t->name, t->text, t->length, t->settings,
                                        t->setting_count, &scenario);
     if (status == STEPPE_OK)

@@ -1,0 +1,25 @@
+/* The one place where work that takes long looks whether it should give up: between districts, tiles
+ * and turns, in steps and in set-up, in any thread. */
+#ifndef STP_STOP_H
+#define STP_STOP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Once it says true it goes on saying so. */
+typedef struct stp_stop {
+    bool (*ask)(void *user); /* NULL: never */
+    void *user;
+    const int *flag; /* another way of asking: not 0; or NULL */
+} stp_stop;
+
+/* stop may be NULL. */
+static inline bool stp_stop_asked(const stp_stop *stop)
+{
+    int flag = 0;
+    if (stop && stop->flag)
+        flag = __atomic_load_n(stop->flag, __ATOMIC_RELAXED);
+    return flag != 0 || (stop && stop->ask && stop->ask(stop->user));
+}
+
+#endif
