@@ -33,8 +33,9 @@ int cli_report(const steppe_context *context, int status);
 /* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
 int cli_context_create(steppe_context **context);
 
-/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells; one
- * that comes half a second later, or more, ends the process at once. A SIGHUP that is ignored (nohup) stays so. */
+/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells, and
+ * which the library looks at wherever it may take long; one that comes half a second later, or more, ends
+ * the process at once. A SIGHUP that is ignored (nohup) stays so. */
 void cli_watch_interruption(void);
 bool cli_interrupted(void);
 
