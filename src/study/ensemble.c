@@ -206,7 +206,8 @@ static char *reason_of(const work *w, const replicate_settings *s, const char *m
     add_without_places(&words, message, w->plan.scenario->file);
     for (size_t k = 0; !words.failed && words.data && k < s->count; k++)
         named += is_named(words.data, s->all[k], strcspn(s->all[k], "="));
-    for (size_t k = 0; !words.failed && words.data && k < s->count && shown < SHOWN; k++) {
+    for (size_t k = 0; !words.failed && words.data && k < s->count && shown < SHOWN;
+         k++) {
         size_t length = strcspn(s->all[k], "=");
         if (named > 0 && !is_named(words.data, s->all[k], length))
             continue;

@@ -17,7 +17,7 @@ typedef struct stp_trial {
     /* Asked after each step: not false: give up (STEPPE_STOPPED); or NULL. */
     bool (*stop)(void *user);
     void *user;
-    uint64_t watch;       /* step whose digest is wanted as well; 0: none */
+    uint64_t watch; /* step whose digest is wanted as well; 0: none */
 } stp_trial;
 
 typedef struct stp_trial_result {
