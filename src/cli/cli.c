@@ -142,10 +142,11 @@ void cli_note_shared(const char *path)
     struct stat facts;
     if (snprintf(name, sizeof name, "%s-wal", path) < (int)sizeof name &&
         stat(name, &facts) == 0)
-        fprintf(stderr,
-                "steppe: note: another program has %s open: %s stays beside it until that "
-                "program closes it\n",
-                path, name);
+        fprintf(
+            stderr,
+            "steppe: note: another program has %s open: %s stays beside it until that "
+            "program closes it\n",
+            path, name);
 }
 
 int cli_scenario_open(const scenario_arguments *a, steppe_context **context,

@@ -64,11 +64,10 @@ enum { CLI_KEY_FORCE = 0x1000 };
 
 /* Of commands that make many runs: how they end if some of those fail. */
 enum { CLI_KEY_KEEP_GOING = 0x1000 };
-#define CLI_KEEP_GOING_OPTION                                                          \
-    {                                                                                  \
-        "keep-going", CLI_KEY_KEEP_GOING, NULL, 0,                                     \
-            "end with 0 though some runs failed, as long as there is anything to say", \
-            0                                                                          \
+#define CLI_KEEP_GOING_OPTION                                                            \
+    {                                                                                    \
+        "keep-going", CLI_KEY_KEEP_GOING, NULL, 0,                                       \
+            "end with 0 though some runs failed, as long as there is anything to say", 0 \
     }
 
 /* Say that so many of the runs failed; `first`: which and why. Returns EXIT_FAILED, or `code` if none did or
