@@ -809,14 +809,38 @@ typedef struct steppe_ask_options {
     void *user;
 } steppe_ask_options;
 
+/* Verdicts are looked for in this order: not askable, by construction, floor, below resolution, then the
+ * tests. But for the first two, which take no runs, none rests on fewer than STEPPE_ANSWER_PAIRS pairs. */
 typedef enum steppe_answer_verdict {
     STEPPE_ANSWER_UNDECIDED = 0,
     STEPPE_ANSWER_MORE = 1,       /* the change raises the outcome */
     STEPPE_ANSWER_LESS = 2,       /* it lowers it */
-    STEPPE_ANSWER_NEGLIGIBLE = 3, /* within what matters */
-    STEPPE_ANSWER_SAME = 4,       /* every pair is the same to the bit */
-    STEPPE_ANSWER_NONE = 5, /* no pair differs in the outcome, though their runs do */
+    STEPPE_ANSWER_EQUIVALENT = 3, /* within the margin, however many flips there may be */
+    STEPPE_ANSWER_SAME = 4,       /* every pair is bit-identical */
+    STEPPE_ANSWER_FLOOR = 5, /* the outcome is 0 in both runs of nine tenths of the pairs */
+    STEPPE_ANSWER_BELOW_RESOLUTION = 6, /* the margin is less than 8 agents' worth (not at 1:1) */
+    STEPPE_ANSWER_BY_CONSTRUCTION = 7,  /* the model cannot say otherwise, says the author */
+    STEPPE_ANSWER_NOT_ASKABLE = 8,      /* a mechanism that the outcome needs is off */
 } steppe_answer_verdict;
+
+/* Which rules made the verdicts; raised when other rules may give other ones. */
+enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50 };
+
+/* Why a question is undecided. */
+typedef enum steppe_answer_reason {
+    STEPPE_REASON_NONE = 0,      /* the interval is too wide, or the question is decided */
+    STEPPE_REASON_FEW_PAIRS = 1, /* fewer than STEPPE_ANSWER_PAIRS */
+    STEPPE_REASON_ALIKE = 2,     /* so few pairs differ that their mean says little */
+    STEPPE_REASON_FLIPS = 3,     /* within the margin, but rare flips could throw it out */
+} steppe_answer_reason;
+
+/* Where the effect begins, or ceases, to be beyond the margin. */
+typedef enum steppe_break_even {
+    STEPPE_BREAK_EVEN_NONE = 0,       /* not looked for */
+    STEPPE_BREAK_EVEN_FOUND = 1,      /* with an interval, which may be open on one side */
+    STEPPE_BREAK_EVEN_NOWHERE = 2,    /* every point's interval is on the same side of the margin */
+    STEPPE_BREAK_EVEN_UNRESOLVED = 3, /* the intervals do not say */
+} steppe_break_even;
 
 enum { STEPPE_ANSWER_DRIVERS = 3, STEPPE_ANSWER_POINTS = 5 };
 
@@ -828,57 +852,87 @@ typedef struct steppe_answer_point {
 typedef struct steppe_answer_facts {
     const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
     steppe_answer_verdict verdict;
+    steppe_answer_reason reason;      /* of "undecided" */
+    const char *because;              /* of "by construction" and "not askable"; else "" */
     size_t pairs, most_pairs, failed; /* used; at most; left out, since a run failed */
-    size_t identical;   /* pairs whose runs are the same to the bit in every step ... */
+    size_t identical;   /* pairs whose runs are bit-identical in every step ... */
     size_t same_before; /* ... and at the last step before the change */
-    uint64_t changes;   /* that step; 0: they differ from the start */
-    double scale,
-        smallest;         /* the smallest effect that matters, in units of the outcome */
-    double base, changed; /* means of the arms */
+    size_t idle;        /* pairs in which the outcome is 0 in both runs */
+    uint64_t changes;   /* the last step before the change; 0: they differ from the start */
+    double scale;
+    double smallest; /* the margin, in units of the outcome: if a share, of the arm's mean ... */
+    double share;    /* ... and as a share of the mean of the control arm; 0: it is none */
+    double agent;    /* an agent's worth, in units of the outcome; 0: it has none */
+    double base, changed; /* means of control arm and treatment arm */
     double effect, low,
         high; /* mean difference, with an interval that holds over all looks */
     double bootstrap_low, bootstrap_high;
-    double narrow_low, narrow_high; /* the interval that is set beside what matters */
-    double equivalence;             /* p of two one-sided tests */
-    bool too_alike; /* so few pairs differ that nothing is judged by how they spread */
+    double narrow_low, narrow_high; /* the interval that is compared with the margin ... */
+    double robust_low, robust_high; /* ... and with the flips that there may be */
+    double ratio, ratio_low, ratio_high; /* of the means, with Fieller's interval as wide as that */
+    double equivalence;                  /* p of two one-sided tests, without the flips */
+    /* Flips: pairs in which one arm alone takes off, or differs by far more than others. */
+    size_t flips;
+    double flips_most; /* upper end for their probability, 95 % */
+    double flips_size; /* how far one may throw the outcome */
     size_t positive, zero, negative; /* differences */
     double superiority;              /* P(more) + P(same) / 2 */
-    double quantiles[3][5]; /* 5, 25, 50, 75, 95 %: first arm, second, differences */
+    double quantiles[3][5]; /* 5, 25, 50, 75, 95 %: control arm, treatment arm, differences */
     double
         pairing; /* how many times as many runs unpaired arms would need; NAN: no difference */
     double needed; /* pairs to find an effect of the smallest size, power 80 % */
-    double needed_negligible; /* ... to show that there is none */
+    double needed_equivalent; /* ... to show equivalence; NAN: no number would */
+    /* Take-off: more citizen-hours in the window than a share of the residents' hours. */
+    double take_off;       /* the share; 0: the outcome knows no take-off */
+    double take_off_hours; /* ... in citizen-hours */
+    size_t off_both, off_base, off_changed, off_neither; /* pairs */
+    /* Probability in control arm and treatment arm: estimate, and Wilson's interval. */
+    double off_rate[2][3];
+    /* Difference of the two, Newcombe's interval, and the p of McNemar's exact test. */
+    double off_difference, off_low, off_high, off_p;
+    double given_effect, given_low, given_high; /* mean difference of pairs that both take off */
     /* The ruler's fall, where there is a seat of power. */
     bool falls;
     size_t fell_both, fell_base, fell_changed, fell_neither;
     double fall_difference, fall_low, fall_high, fall_p;
-    /* Beside it. */
+    /* Placebo and positive control. */
     bool has_placebo, has_control;
     size_t side_pairs, placebo_identical;
     double placebo_effect, placebo_low, placebo_high;
     double control_effect, control_low, control_high;
-    /* Over the ranges of what is not known. */
+    /* Over the parameter ranges. Points where both arms have the same outcome (draws_zero) neither agree
+     * nor disagree. */
     double width;       /* part of each of them */
-    size_t draws_agree; /* points where the difference is as the verdict says */
+    size_t draws_agree; /* of the others, those where the difference is as the verdict says ... */
+    double agree_low, agree_high; /* ... and Wilson's interval of their share; NAN: no verdict */
     size_t draws, draws_failed, draws_positive, draws_zero, draws_negative, draws_beyond;
     double draw_quantiles[5];
-    size_t driver_count; /* ranges that the difference goes with most */
+    /* Which ranges the difference correlates with. Not looked for where only a rank correlation of more
+     * than a half could be told from chance. */
+    bool screened;
+    size_t screen_ranges; /* ranges, without the dummy */
+    size_t screen_points; /* points that it would take */
+    double screen_least;  /* the least rank correlation that these points can tell from chance */
+    double dummy_correlation, dummy_p; /* of a dummy that means nothing */
+    size_t driver_count;
     const char *drivers[STEPPE_ANSWER_DRIVERS];
     double driver_correlation[STEPPE_ANSWER_DRIVERS], driver_p[STEPPE_ANSWER_DRIVERS];
-    /* Break-even. */
+    /* Break-even, at the margin of the scenario as it stands. */
     const char *driver; /* "" if none */
-    size_t point_count; /* looked at, by value: 3, or more if the verdict turns ... */
+    size_t point_count; /* looked at, by value: 3, or more if the effect's mean crosses ... */
     size_t point_pairs; /* ... with so many pairs each */
     steppe_answer_point points[STEPPE_ANSWER_POINTS];
-    double
-        break_even; /* the value at which the effect begins, or ceases, to matter; NAN: nowhere */
     const char *failure; /* the first run that failed, and why; "" if none did */
+    steppe_break_even turn;
+    double break_even; /* the value at which the mean crosses the margin; NAN unless found */
+    double break_even_low, break_even_high; /* 95 %; NAN: open on that side */
 } steppe_answer_facts;
 
 typedef struct steppe_answer steppe_answer;
 
 /* Ask question `index` of a scenario: run its arms in pairs, on the same random numbers, until the
- * verdict is settled or the pairs are used up. What was run is found again in the folder.
+ * verdict is settled or the pairs are used up. What was run is found again in the folder. Numbers that an
+ * answer does not have are NAN.
  * Errors: those of steppe_ensemble. */
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
                const steppe_ask_options *options, steppe_answer **answer);
@@ -903,7 +957,8 @@ typedef struct steppe_scale_options {
     size_t seeds; /* runs a scale, 3 .. 1000000, with the seeds seed, seed + 1, ... */
     uint64_t seed;
     uint64_t steps; /* 0: the scenario's */
-    /* What does not matter, as a share of the mean at the reference, in (0, 1). */
+    /* The margin, as a share of the mean at the reference, in (0, 1), of outcomes that no question of the
+     * scenario is about; of others it is the smallest that a question gives. */
     double margin;
     double error;       /* rate of wrong verdicts of either kind, in (0, 0.5): 0.05 */
     const char *folder; /* for the runs, one file a scale, kept and found again */
@@ -915,7 +970,7 @@ typedef struct steppe_scale_options {
 
 typedef enum steppe_scale_verdict {
     STEPPE_SCALE_UNDECIDED = 0, /* neither is shown: more runs are needed */
-    STEPPE_SCALE_FREE = 1,      /* within the margin, by two one-sided tests */
+    STEPPE_SCALE_FREE = 1,      /* equivalent: within the margin, whatever flips there may be */
     STEPPE_SCALE_HANGS = 2,     /* beyond the margin, by a test against it */
     STEPPE_SCALE_SAME = 3,      /* each seed gives the same number as at the reference */
     STEPPE_SCALE_ABSENT = 4,    /* the scenario does not have it */
@@ -944,8 +999,12 @@ typedef struct steppe_scale_row {
     /* Change a tenfold of the scale, as a share of the mean at the reference, with its interval:
      * least squares through the means over the logarithm of the scale. */
     double slope, slope_low, slope_high;
-    /* Runs a scale that would show that it does not hang on the scale (power 80 %), if so. */
+    /* Runs per scale that would show equivalence (power 80 %), if so; NAN: no number would. */
     double needed;
+    bool few; /* fewer runs than the 30 at each scale that a verdict takes */
+    /* Margins: as a share of the mean at the reference, and in units of the outcome; 0: none. */
+    double margin, margin_absolute;
+    const char *margin_of; /* id of the question that gives one; "": the options; borrowed */
 } steppe_scale_row;
 
 /* An outcome at one scale, beside the reference. */
@@ -959,7 +1018,12 @@ typedef struct steppe_scale_cell {
     double quantiles[5];                    /* 5, 25, 50, 75, 95 % */
     double difference, low, high;           /* of means, Welch's interval of 1 - error */
     double ratio, ratio_low, ratio_high;    /* of means, that of the tests: 1 - 2 error */
-    double equivalence;                     /* p of the two one-sided tests */
+    double equivalence;                     /* p of the two one-sided tests ... */
+    double robust;                          /* ... with as many flips as there may be */
+    /* Flips: runs of a seed that take off at one of both scales alone, or differ by far more than others; the
+     * upper end for their probability (95 %), and how far one may throw the outcome. */
+    size_t flips;
+    double flips_most, flips_size;
     double spread, spread_low, spread_high; /* ratio of standard deviations, 1 - error */
 } steppe_scale_cell;
 

@@ -32,10 +32,11 @@ typedef struct arguments {
 static const struct argp_option OPTIONS[] = {
     {"list", KEY_LIST, NULL, 0, "list the questions and stop", 0},
     {"pairs", KEY_PAIRS, "N", 0,
-     "pairs of runs, at most (default: the question's); fewer if the verdict is settled",
+     "pairs of runs, at most (default: the question's); fewer if the verdict is settled; "
+     "with fewer than 50 there is none",
      0},
     {"draws", KEY_DRAWS, "N", 0,
-     "pairs over the ranges of what is not known (default: the question's); 0: none", 0},
+     "pairs over the parameter ranges (default: the question's); 0: none", 0},
     {"width", KEY_WIDTH, "W", 0,
      "part of each range, around the value that is used, that they are over (default: "
      "the "
@@ -115,8 +116,11 @@ static int show(const char *stage, double done, void *user)
 
 /* ---- an answer ---- */
 
-static const char *const VERDICTS[] = {"undecided",  "more",     "less",
-                                       "negligible", "the same", "no difference"};
+static const char *const VERDICTS[] = {
+    "undecided", "more",  "less",             "equivalent",      "the same",
+    "floor",     "below resolution", "by construction", "not askable"};
+static const char *const REASONS[] = {"", "too few pairs", "too few differ", "rare flips"};
+static const char *const TURNS[] = {"none", "found", "nowhere", "not resolved"};
 
 static void print_row(const char *name, const double *values, int count)
 {
@@ -130,7 +134,7 @@ static void print_row(const char *name, const double *values, int count)
 static void print_sides(const steppe_answer_facts *f)
 {
     if (f->has_placebo)
-        printf("  placebo: %zu of %zu pairs the same to the bit\n", f->placebo_identical,
+        printf("  placebo: %zu of %zu pairs bit-identical\n", f->placebo_identical,
                f->side_pairs);
     if (f->has_control) {
         const double values[] = {f->control_effect, f->control_low, f->control_high};
@@ -140,23 +144,34 @@ static void print_sides(const steppe_answer_facts *f)
 
 static void print_space(const steppe_answer_facts *f)
 {
+    size_t told = f->draws - f->draws_zero;
     if (f->draws == 0)
         return;
-    printf(
-        "  over the ranges (width %g): %zu points, %zu more, %zu the same, %zu less, %zu "
-        "beyond what matters%s\n",
-        f->width, f->draws, f->draws_positive, f->draws_zero, f->draws_negative,
-        f->draws_beyond, f->draws_failed ? "; some FAILED" : "");
+    printf("  over the ranges (width %g): %zu points, %zu more, %zu less, %zu the same in "
+           "both arms, %zu beyond the margin%s\n",
+           f->width, f->draws, f->draws_positive, f->draws_negative, f->draws_zero,
+           f->draws_beyond, f->draws_failed ? "; some FAILED" : "");
+    if (isfinite(f->agree_low) && told > 0)
+        printf("  of the %zu that differ, as the verdict says: %zu, %.0f %% (%.0f to %.0f)\n",
+               told, f->draws_agree, 100 * (double)f->draws_agree / (double)told,
+               100 * f->agree_low, 100 * f->agree_high);
     print_row("difference there", f->draw_quantiles, 5);
+    if (!f->screened)
+        printf("  which of %zu ranges it correlates with: not looked for, as it takes %zu "
+               "points, none of which fails\n",
+               f->screen_ranges, f->screen_points);
     for (size_t k = 0; k < f->driver_count; k++)
-        printf("  goes with %s (rank correlation %+.2f, p %.2g over all ranges)\n",
+        printf("  correlates with %s (rank correlation %+.2f, p %.2g over all ranges)\n",
                f->drivers[k], f->driver_correlation[k], f->driver_p[k]);
+    if (f->screened)
+        printf("  a dummy that means nothing: rank correlation %+.2f, p %.2g\n",
+               f->dummy_correlation, f->dummy_p);
 }
 
 static void print_break_even(const steppe_answer_facts *f)
 {
     char a[4][40];
-    if (!*f->driver)
+    if (f->point_count == 0)
         return;
     printf("  by %s (%zu pairs each):\n", f->driver, f->point_pairs);
     for (size_t k = 0; k < f->point_count; k++) {
@@ -165,21 +180,79 @@ static void print_break_even(const steppe_answer_facts *f)
                cli_number(p->effect, a[1]), cli_number(p->low, a[2]),
                cli_number(p->high, a[3]));
     }
-    if (!isnan(f->break_even))
-        printf("  the verdict turns at %s\n", cli_number(f->break_even, a[0]));
+    if (f->turn == STEPPE_BREAK_EVEN_FOUND)
+        printf("  break-even at %s (%s to %s)\n", cli_number(f->break_even, a[0]),
+               cli_number(f->break_even_low, a[1]), cli_number(f->break_even_high, a[2]));
+    else
+        printf("  break-even: %s\n", TURNS[f->turn]);
+}
+
+static void print_take_off(const steppe_answer_facts *f)
+{
+    char a[3][40];
+    size_t n = f->off_both + f->off_base + f->off_changed + f->off_neither;
+    if (n == 0)
+        return;
+    printf("  takes off (over %s residents h): both %zu, control arm alone %zu, treatment "
+           "arm alone %zu, neither %zu\n",
+           cli_number(f->take_off_hours, a[0]), f->off_both, f->off_base, f->off_changed,
+           f->off_neither);
+    for (int arm = 0; arm < 2; arm++)
+        printf("    probability in the %s arm: %.3f (%.3f to %.3f)\n",
+               arm ? "treatment" : "control", f->off_rate[arm][0], f->off_rate[arm][1],
+               f->off_rate[arm][2]);
+    printf("    difference %+.3f (%.3f to %.3f), exact p %s\n", f->off_difference,
+           f->off_low, f->off_high, cli_number(f->off_p, a[0]));
+    printf("    effect where both take off: %s (%s to %s)\n",
+           cli_number(f->given_effect, a[0]), cli_number(f->given_low, a[1]),
+           cli_number(f->given_high, a[2]));
+}
+
+static void print_figures(const steppe_answer_facts *f)
+{
+    char a[3][40];
+    const double effect[] = {f->effect, f->low, f->high};
+    const double bootstrap[] = {f->effect, f->bootstrap_low, f->bootstrap_high};
+    const double narrow[] = {f->smallest, f->narrow_low, f->narrow_high};
+    const double robust[] = {f->smallest, f->robust_low, f->robust_high};
+    printf("  %-24s %14s %14s %14s %14s %14s\n", "", "5 %", "25 %", "50 %", "75 %",
+           "95 %");
+    print_row("control arm", f->quantiles[0], 5);
+    print_row("treatment arm", f->quantiles[1], 5);
+    print_row("difference", f->quantiles[2], 5);
+    printf("  %-24s %14s %14s %14s\n", "", "mean", "from", "to");
+    print_row("effect (all looks)", effect, 3);
+    print_row("... by the bootstrap", bootstrap, 3);
+    printf("  %-24s %14s %14s %14s\n", "", "margin", "from", "to");
+    print_row("compared with the margin", narrow, 3);
+    print_row("... with rare flips", robust, 3);
+    if (isfinite(f->flips_most))
+        printf("  flips: %zu of %zu pairs, so up to %.1f %% of all, each of up to %s\n",
+               f->flips, f->pairs, 100 * f->flips_most, cli_number(f->flips_size, a[0]));
+    printf("  pairs: %zu more, %zu the same, %zu less; equivalence p %s; pairing saves a "
+           "factor %s\n",
+           f->positive, f->zero, f->negative, cli_number(f->equivalence, a[0]),
+           cli_number(f->pairing, a[1]));
+    print_take_off(f);
+    if (f->falls)
+        printf("  falls: both %zu, control arm alone %zu, treatment arm alone %zu, neither "
+               "%zu; difference %+.3f (%.3f to %.3f), exact p %s\n",
+               f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
+               f->fall_difference, f->fall_low, f->fall_high, cli_number(f->fall_p, a[0]));
 }
 
 static void print_answer(const steppe_answer *answer)
 {
     const steppe_answer_facts *f = steppe_answer_read(answer);
-    const double effect[] = {f->effect, f->low, f->high};
-    const double bootstrap[] = {f->effect, f->bootstrap_low, f->bootstrap_high};
-    const double narrow[] = {f->smallest, f->narrow_low, f->narrow_high};
     printf("== %s%s%s%s: %s ==\n", f->id, *f->claim ? " (" : "", f->claim,
            *f->claim ? ")" : "", VERDICTS[f->verdict]);
     cli_wrap(f->text, 0, 92);
     putchar('\n');
     cli_wrap(steppe_answer_words(answer), 0, 92);
+    if (f->pairs + f->failed == 0) { /* nothing was run */
+        putchar('\n');
+        return;
+    }
     printf("\n  %s, %s; one agent for %g residents; %zu pairs of at most %zu\n",
            f->outcome, f->unit, f->scale, f->pairs, f->most_pairs);
     if (f->failed)
@@ -193,25 +266,7 @@ static void print_answer(const steppe_answer *answer)
         printf("  the arms differ from the start; %zu of %zu pairs are the same to the "
                "end\n",
                f->identical, f->pairs);
-    printf("  %-24s %14s %14s %14s %14s %14s\n", "", "5 %", "25 %", "50 %", "75 %",
-           "95 %");
-    print_row("first arm", f->quantiles[0], 5);
-    print_row("second arm", f->quantiles[1], 5);
-    print_row("difference", f->quantiles[2], 5);
-    printf("  %-24s %14s %14s %14s\n", "", "mean", "from", "to");
-    print_row("effect (all looks)", effect, 3);
-    print_row("... by the bootstrap", bootstrap, 3);
-    printf("  %-24s %14s %14s %14s\n", "", "smallest", "from", "to");
-    print_row("beside what matters", narrow, 3);
-    printf(
-        "  pairs: %zu more, %zu the same, %zu less; equivalence p %.3g; pairing saves a "
-        "factor %.3g\n",
-        f->positive, f->zero, f->negative, f->equivalence, f->pairing);
-    if (f->falls)
-        printf("  falls: both %zu, first arm alone %zu, second alone %zu, neither %zu; "
-               "difference %+.3f (%.3f to %.3f), exact p %.3g\n",
-               f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
-               f->fall_difference, f->fall_low, f->fall_high, f->fall_p);
+    print_figures(f);
     print_sides(f);
     print_space(f);
     print_break_even(f);
@@ -235,16 +290,24 @@ static json_t *space_json(const steppe_answer_facts *f)
 {
     json_t *drivers = json_array();
     for (size_t k = 0; k < f->driver_count; k++)
-        json_array_append_new(drivers, json_pack("{s:s, s:f, s:f}", "path", f->drivers[k],
-                                                 "correlation", f->driver_correlation[k],
-                                                 "p", f->driver_p[k]));
-    return json_pack("{s:f, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "width",
-                     f->width, "draws", (json_int_t)f->draws, "agree",
-                     (json_int_t)f->draws_agree, "failed", (json_int_t)f->draws_failed,
+        json_array_append_new(drivers, json_pack("{s:s, s:o, s:o}", "path", f->drivers[k],
+                                                 "correlation",
+                                                 real(f->driver_correlation[k]), "p",
+                                                 real(f->driver_p[k])));
+    json_t *screening = json_pack("{s:b, s:I, s:I, s:o, s:o, s:o}", "done",
+                                  (int)f->screened, "ranges", (json_int_t)f->screen_ranges,
+                                  "points_needed", (json_int_t)f->screen_points,
+                                  "least_correlation", real(f->screen_least),
+                                  "dummy_correlation", real(f->dummy_correlation),
+                                  "dummy_p", real(f->dummy_p));
+    return json_pack("{s:f, s:I, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}",
+                     "width", f->width, "draws", (json_int_t)f->draws, "agree",
+                     (json_int_t)f->draws_agree, "agree_low", real(f->agree_low), "agree_high",
+                     real(f->agree_high), "failed", (json_int_t)f->draws_failed,
                      "more", (json_int_t)f->draws_positive, "same",
                      (json_int_t)f->draws_zero, "less", (json_int_t)f->draws_negative,
                      "beyond", (json_int_t)f->draws_beyond, "quantiles",
-                     reals(f->draw_quantiles, 5), "drivers", drivers);
+                     reals(f->draw_quantiles, 5), "drivers", drivers, "screening", screening);
 }
 
 static json_t *sides_json(const steppe_answer_facts *f)
@@ -271,55 +334,113 @@ static json_t *points_json(const steppe_answer_facts *f)
     json_t *list = json_array();
     for (size_t k = 0; k < f->point_count; k++) {
         const steppe_answer_point *p = &f->points[k];
-        json_array_append_new(list, json_pack("{s:f, s:o, s:o, s:o}", "value", p->value,
+        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o}", "value", real(p->value),
                                               "effect", real(p->effect), "low",
                                               real(p->low), "high", real(p->high)));
     }
     return list;
 }
 
+static json_t *take_off_json(const steppe_answer_facts *f)
+{
+    if (!(f->take_off > 0))
+        return json_null();
+    return json_pack("{s:f, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:[o, o, o]}",
+                     "share", f->take_off, "citizen_hours", real(f->take_off_hours), "both",
+                     (json_int_t)f->off_both, "control", (json_int_t)f->off_base,
+                     "treatment", (json_int_t)f->off_changed, "neither",
+                     (json_int_t)f->off_neither, "control_rate", reals(f->off_rate[0], 3),
+                     "treatment_rate", reals(f->off_rate[1], 3), "difference",
+                     real(f->off_difference), "low", real(f->off_low), "high",
+                     real(f->off_high), "p", real(f->off_p), "effect_given_both",
+                     real(f->given_effect), real(f->given_low), real(f->given_high));
+}
+
+static json_t *flips_json(const steppe_answer_facts *f)
+{
+    return json_pack("{s:I, s:o, s:o, s:o, s:o}", "seen", (json_int_t)f->flips, "most",
+                     real(f->flips_most), "size", real(f->flips_size), "low",
+                     real(f->robust_low), "high", real(f->robust_high));
+}
+
+static json_t *falls_json(const steppe_answer_facts *f)
+{
+    if (!f->falls)
+        return json_null();
+    return json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "both",
+                     (json_int_t)f->fell_both, "first", (json_int_t)f->fell_base, "second",
+                     (json_int_t)f->fell_changed, "neither", (json_int_t)f->fell_neither,
+                     "difference", real(f->fall_difference), "low", real(f->fall_low),
+                     "high", real(f->fall_high), "p", real(f->fall_p));
+}
+
+static json_t *break_even_json(const steppe_answer_facts *f)
+{
+    return json_pack("{s:s, s:I, s:o, s:s, s:o, s:o, s:o}", "driver", f->driver, "pairs",
+                     (json_int_t)f->point_pairs, "points", points_json(f), "found",
+                     TURNS[f->turn], "value", real(f->break_even), "low",
+                     real(f->break_even_low), "high", real(f->break_even_high));
+}
+
+/* Everything that is a number of the pairs. */
+static json_t *numbers_json(const steppe_answer_facts *f)
+{
+    const struct {
+        const char *name;
+        double value;
+    } NUMBERS[] = {{"smallest", f->smallest},
+                   {"agent", f->agent},
+                   {"base", f->base},
+                   {"changed", f->changed},
+                   {"effect", f->effect},
+                   {"low", f->low},
+                   {"high", f->high},
+                   {"bootstrap_low", f->bootstrap_low},
+                   {"bootstrap_high", f->bootstrap_high},
+                   {"narrow_low", f->narrow_low},
+                   {"narrow_high", f->narrow_high},
+                   {"ratio", f->ratio},
+                   {"ratio_low", f->ratio_low},
+                   {"ratio_high", f->ratio_high},
+                   {"equivalence_p", f->equivalence},
+                   {"superiority", f->superiority},
+                   {"pairing", f->pairing},
+                   {"needed", f->needed},
+                   {"needed_equivalent", f->needed_equivalent}};
+    json_t *object = json_object();
+    for (size_t k = 0; k < sizeof NUMBERS / sizeof *NUMBERS; k++)
+        json_object_set_new(object, NUMBERS[k].name, real(NUMBERS[k].value));
+    json_object_set_new(object, "share",
+                        f->share > 0 ? json_real(f->share) : json_null());
+    return object;
+}
+
 static json_t *answer_json(const steppe_answer *answer)
 {
     const steppe_answer_facts *f = steppe_answer_read(answer);
     json_t *object = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:f}", "id",
-        f->id, "text", f->text, "claim", f->claim, "outcome", f->outcome, "unit", f->unit,
-        "verdict", VERDICTS[f->verdict], "words", steppe_answer_words(answer), "pairs",
-        (json_int_t)f->pairs, "most_pairs", (json_int_t)f->most_pairs, "failed",
-        (json_int_t)f->failed, "identical", (json_int_t)f->identical, "same_before",
-        (json_int_t)f->same_before, "changes_after_step", (json_int_t)f->changes, "scale",
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
+        "s:f}",
+        "id", f->id, "text", f->text, "claim", f->claim, "outcome", f->outcome, "unit",
+        f->unit, "verdict", VERDICTS[f->verdict], "reason", REASONS[f->reason], "because",
+        f->because, "words", steppe_answer_words(answer), "pairs", (json_int_t)f->pairs,
+        "most_pairs", (json_int_t)f->most_pairs, "failed", (json_int_t)f->failed,
+        "identical", (json_int_t)f->identical, "same_before", (json_int_t)f->same_before,
+        "idle", (json_int_t)f->idle, "changes_after_step", (json_int_t)f->changes, "scale",
         f->scale);
-    json_t *more = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-        "smallest", real(f->smallest), "base", real(f->base), "changed", real(f->changed),
-        "effect", real(f->effect), "low", real(f->low), "high", real(f->high),
-        "bootstrap_low", real(f->bootstrap_low), "bootstrap_high",
-        real(f->bootstrap_high), "narrow_low", real(f->narrow_low), "narrow_high",
-        real(f->narrow_high), "equivalence_p", real(f->equivalence), "superiority",
-        real(f->superiority), "pairing", real(f->pairing), "needed", real(f->needed),
-        "needed_negligible", real(f->needed_negligible));
-    json_object_set_new(more, "too_alike", json_boolean(f->too_alike));
+    json_t *more = numbers_json(f);
     json_t *rest = json_pack(
-        "{s:[I, I, I], s:[o, o, o], s:o, s:o, s:o}", "signs", (json_int_t)f->positive,
-        (json_int_t)f->zero, (json_int_t)f->negative, "quantiles",
+        "{s:[I, I, I], s:[o, o, o], s:o, s:o, s:o, s:o, s:o}", "signs",
+        (json_int_t)f->positive, (json_int_t)f->zero, (json_int_t)f->negative, "quantiles",
         reals(f->quantiles[0], 5), reals(f->quantiles[1], 5), reals(f->quantiles[2], 5),
-        "sides", sides_json(f), "space", space_json(f), "falls",
-        f->falls ? json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "both",
-                             (json_int_t)f->fell_both, "first", (json_int_t)f->fell_base,
-                             "second", (json_int_t)f->fell_changed, "neither",
-                             (json_int_t)f->fell_neither, "difference",
-                             real(f->fall_difference), "low", real(f->fall_low), "high",
-                             real(f->fall_high), "p", real(f->fall_p))
-                 : json_null());
+        "flips", flips_json(f), "take_off", take_off_json(f), "sides", sides_json(f),
+        "space", space_json(f), "falls", falls_json(f));
     json_object_update(object, more);
     json_object_update(object, rest);
     json_decref(more);
     json_decref(rest);
-    if (*f->driver)
-        json_object_set_new(object, "break_even",
-                            json_pack("{s:s, s:I, s:o, s:o}", "driver", f->driver,
-                                      "pairs", (json_int_t)f->point_pairs, "points",
-                                      points_json(f), "value", real(f->break_even)));
+    if (*f->driver && f->point_count > 0)
+        json_object_set_new(object, "break_even", break_even_json(f));
     return object;
 }
 
@@ -427,9 +548,9 @@ static int tell(const arguments *a, steppe_context *context,
         json_t *list = json_array();
         for (size_t i = 0; i < count; i++)
             json_array_append_new(list, answer_json(answers[i]));
-        return cli_print_json(json_pack("{s:s, s:o}", "title",
-                                        steppe_scenario_title(scenario), "answers",
-                                        list));
+        return cli_print_json(json_pack("{s:s, s:i, s:o}", "title",
+                                        steppe_scenario_title(scenario), "verdict_rules",
+                                        STEPPE_VERDICT_RULES, "answers", list));
     }
     if (a->page && !a->quiet)
         printf("page: %s\n", a->page);

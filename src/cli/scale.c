@@ -38,11 +38,13 @@ static const struct argp_option OPTIONS[] = {
      "residents that one agent stands for, two or more; the smallest is the reference "
      "(default 1000,500,200,100,50)",
      0},
-    {"seeds", KEY_SEEDS, "N", 0, "runs at each scale (default 30, at least 3)", 0},
+    {"seeds", KEY_SEEDS, "N", 0, "runs at each scale (default 30; with fewer there is no verdict)", 0},
     {"seed", KEY_SEED, "S", 0, "seed of the first (default 1)", 0},
     {"steps", KEY_STEPS, "N", 0, "steps of each run (default: the scenario's)", 0},
     {"margin", KEY_MARGIN, "SHARE", 0,
-     "what does not matter, as a share of the mean at the reference (default 0.1)", 0},
+     "the margin, as a share of the mean at the reference, of outcomes that no question is "
+     "about (default 0.1); of others it is the smallest of their questions",
+     0},
     {"outcome", KEY_OUTCOME, "NAME", 0, "show this outcome alone; may be repeated", 0},
     {"threads", KEY_THREADS, "N", 0,
      "runs at the same time (default: one a core); never changes results", 0},
@@ -127,8 +129,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 /* ---- the table ---- */
 
-static const char *const VERDICTS[] = {"undecided",        "does not hang on it",
-                                       "HANGS ON IT",      "the same with every seed",
+static const char *const VERDICTS[] = {"undecided",        "equivalent",
+                                       "DEPENDS ON IT",    "the same with every seed",
                                        "not in the model", "the reference"};
 
 static void print_cell(const steppe_scale_cell *c)
@@ -136,10 +138,13 @@ static void print_cell(const steppe_scale_cell *c)
     char text[4][40], range[90] = "", spread[24] = "";
     for (int k = 0; k < 4; k++)
         cli_number(k < 3 ? c->quantiles[(size_t)(2 * k)] : c->mean, text[k]);
-    if (c->verdict != STEPPE_SCALE_REFERENCE && !isnan(c->ratio))
-        snprintf(range, sizeof range, "%.3f (%.3f to %.3f)", c->ratio, c->ratio_low,
-                 c->ratio_high);
-    if (!isnan(c->spread))
+    if (c->verdict != STEPPE_SCALE_REFERENCE && isfinite(c->ratio)) {
+        char high[40] = "no bound";
+        if (isfinite(c->ratio_high))
+            snprintf(high, sizeof high, "%.3f", c->ratio_high);
+        snprintf(range, sizeof range, "%.3f (%.3f to %s)", c->ratio, c->ratio_low, high);
+    }
+    if (isfinite(c->spread))
         snprintf(spread, sizeof spread, "%.2f", c->spread);
     printf("  %12.10g %13s %13s %13s %13s  %-24s %6s  %s%s\n", c->scale, text[1], text[0],
            text[2], text[3], range, spread, VERDICTS[c->verdict],
@@ -161,9 +166,18 @@ static void print_row(const steppe_scale_check *check, size_t outcome,
         printf("; no coarser scale is shown to agree with the finest");
     else
         printf("; agrees from 1:%g on", r->from);
-    if (r->verdict == STEPPE_SCALE_UNDECIDED && !isnan(r->needed))
-        printf("; some %.0f runs a scale would show it, if so", r->needed);
-    if (!isnan(r->slope))
+    if (r->few)
+        printf("; too few runs: 30 at each scale are needed for any verdict");
+    else if (r->verdict == STEPPE_SCALE_UNDECIDED && isfinite(r->needed))
+        printf("; some %.0f runs a scale would show equivalence, if so", r->needed);
+    printf("\nMargin:");
+    if (r->margin > 0)
+        printf(" %g %% of the mean at the finest", 100 * r->margin);
+    if (r->margin_absolute > 0)
+        printf("%s %g %s", r->margin > 0 ? " and" : "", r->margin_absolute, r->unit);
+    if (*r->margin_of)
+        printf(" (question %s)", r->margin_of);
+    if (isfinite(r->slope))
         printf("\nA tenfold of the scale changes the mean by %+.1f %% (%+.1f to %+.1f)",
                100 * r->slope, 100 * r->slope_low, 100 * r->slope_high);
     printf("\n  %12s %13s %13s %13s %13s  %-24s %6s  %s\n", "residents", "median", "5 %",
@@ -196,13 +210,12 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
         print_row(check, i, &row);
         counts[row.verdict]++;
     }
-    printf("\n%zu hang on the scale, %zu do not, %zu are undecided, %zu are the same "
-           "with every seed\n",
+    printf("\n%zu depend on the scale, %zu are equivalent, %zu are undecided, %zu are the "
+           "same with every seed\n",
            counts[STEPPE_SCALE_HANGS], counts[STEPPE_SCALE_FREE],
            counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME]);
-    printf("Beside 1:%g, of which a mean that differs by less than %g %% does not "
-           "matter. Undecided is no\nevidence of no difference. Runs: %s\n",
-           f->scales[f->scale_count - 1], 100 * f->margin, a->options.folder);
+    printf("Compared with 1:%g. Undecided is no evidence of no difference. Runs: %s\n",
+           f->scales[f->scale_count - 1], a->options.folder);
 }
 
 /* ---- JSON ---- */
@@ -214,7 +227,7 @@ static json_t *real(double value)
 
 static const char *verdict_word(steppe_scale_verdict verdict)
 {
-    return verdict == STEPPE_SCALE_HANGS ? "hangs on it" : VERDICTS[verdict];
+    return verdict == STEPPE_SCALE_HANGS ? "depends on it" : VERDICTS[verdict];
 }
 
 static json_t *cell_json(const steppe_scale_cell *c)
@@ -223,8 +236,7 @@ static json_t *cell_json(const steppe_scale_cell *c)
     for (int k = 0; k < 5; k++)
         json_array_append_new(quantiles, real(c->quantiles[k]));
     return json_pack("{s:f, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, "
-                     "s:o, s:o, s:o, "
-                     "s:o, s:o}",
+                     "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
                      "scale", c->scale, "runs", (json_int_t)c->count, "verdict",
                      verdict_word(c->verdict), "mean", real(c->mean), "mean_low",
                      real(c->mean_low), "mean_high", real(c->mean_high), "deviation",
@@ -232,7 +244,9 @@ static json_t *cell_json(const steppe_scale_cell *c)
                      real(c->low), "high", real(c->high), "differs", (int)c->differs,
                      "ratio", real(c->ratio), "ratio_low", real(c->ratio_low),
                      "ratio_high", real(c->ratio_high), "equivalence_p",
-                     real(c->equivalence), "spread",
+                     real(c->equivalence), "robust_p", real(c->robust), "flips",
+                     json_integer((json_int_t)c->flips), "flips_most",
+                     real(c->flips_most), "spread",
                      json_pack("[o, o, o]", real(c->spread), real(c->spread_low),
                                real(c->spread_high)),
                      "quantiles", quantiles, "median", real(c->quantiles[2]));
@@ -246,11 +260,15 @@ static json_t *row_json(const steppe_scale_check *check, size_t outcome,
     for (size_t k = 0; steppe_scale_check_cell(check, outcome, k, &cell) == STEPPE_OK;
          k++)
         json_array_append_new(cells, cell_json(&cell));
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
-                     r->name, "unit", r->unit, "meaning", r->meaning, "verdict",
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s}",
+                     "name", r->name, "unit", r->unit, "meaning", r->meaning, "verdict",
                      verdict_word(r->verdict), "agrees_from", real(r->from), "slope",
                      real(r->slope), "slope_low", real(r->slope_low), "slope_high",
-                     real(r->slope_high), "needed", real(r->needed), "scales", cells);
+                     real(r->slope_high), "needed", real(r->needed), "scales", cells, "margin",
+                     r->margin > 0 ? json_real(r->margin) : json_null(),
+                     "margin_absolute",
+                     r->margin_absolute > 0 ? json_real(r->margin_absolute) : json_null(),
+                     "margin_of", r->margin_of);
 }
 
 static int print_json(const steppe_scenario *scenario, const steppe_scale_check *check,
@@ -267,8 +285,8 @@ static int print_json(const steppe_scenario *scenario, const steppe_scale_check 
         if (wanted[i] && row.verdict != STEPPE_SCALE_ABSENT)
             json_array_append_new(rows, row_json(check, i, &row));
     return cli_print_json(json_pack(
-        "{s:s, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}", "title",
-        steppe_scenario_title(scenario), "scales", scales, "reference",
+        "{s:s, s:i, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}", "title",
+        steppe_scenario_title(scenario), "verdict_rules", STEPPE_VERDICT_RULES, "scales", scales, "reference",
         f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
         (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin, "error",
         f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
@@ -378,10 +396,11 @@ int command_scale_check(int argc, char **argv)
         parse,
         "SCENARIO",
         "Run a scenario at several scales, over seeds, and test for each outcome whether "
-        "its mean hangs on how many residents one agent stands for.\v"
-        "An outcome does not hang on the scale if two one-sided tests show each scale's "
-        "mean to be that of the finest but for the margin, and hangs on it if a test "
-        "shows more; else it is undecided. Runs are kept, one file a scale: the same "
+        "its mean depends on how many residents one agent stands for.\v"
+        "An outcome is equivalent at all scales if two one-sided tests show each scale's "
+        "mean to be that of the finest but for the margin, whatever flips there may be, and "
+        "depends on the scale if a test shows more; else, or with fewer than 30 runs, it is "
+        "undecided. Runs are kept, one file a scale: the same "
         "command finds them again, and one that was interrupted or killed goes on. Exit "
         "status: 0 done, whatever the verdicts; 1 failed, or a run has failed "
         "(--keep-going: 0 then); 2 bad input or usage; 130 interrupted.",

@@ -16,8 +16,7 @@ const char *stp_verdict_tone(steppe_answer_verdict verdict)
     switch (verdict) {
     case STEPPE_ANSWER_MORE: return "more";
     case STEPPE_ANSWER_LESS: return "less";
-    case STEPPE_ANSWER_UNDECIDED: return "pale";
-    default: return "ink";
+    default: return stp_verdict_answers(verdict) ? "ink" : "pale";
     }
 }
 
@@ -142,9 +141,9 @@ static void draw_arms(FILE *file, const steppe_answer_facts *f)
     snprintf(words, sizeof words, "%s, %s: both arms", f->outcome, f->unit);
     put(file, SIDE, 16, "start", "ink", words);
     draw_axis(&p, false);
-    put(file, SIDE, 42, "start", "pale", "without the change");
+    put(file, SIDE, 42, "start", "pale", "control arm, without the change");
     draw_box(&p, 55, f->quantiles[0], f->base, "pale", "#55606a");
-    put(file, SIDE, 84, "start", "pale", "with it");
+    put(file, SIDE, 84, "start", "pale", "treatment arm, with it");
     draw_box(&p, 97, f->quantiles[1], f->changed, "pale", "#55606a");
 }
 
@@ -178,7 +177,7 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
     const size_t counts[3] = {f->draws_negative, f->draws_zero, f->draws_positive};
     double width = WIDTH - 2 * SIDE, x = SIDE;
     char words[160];
-    snprintf(words, sizeof words, "Over the ranges of what is not known: %zu points",
+    snprintf(words, sizeof words, "Over the parameter ranges: %zu points",
              f->draws);
     put(file, SIDE, 308, "start", "ink", words);
     for (int k = 0; k < 3; k++) {
@@ -191,13 +190,13 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
         snprintf(words, sizeof words, "%s %zu", PARTS[k].word, counts[k]);
         put(file, SIDE + PARTS[k].at * width, 353, PARTS[k].anchor, "pale", words);
     }
-    if (f->verdict == STEPPE_ANSWER_UNDECIDED)
-        snprintf(words, sizeof words, "Beyond what matters at %zu", f->draws_beyond);
+    size_t told = f->draws - f->draws_zero;
+    if (!isfinite(f->agree_low) || told == 0)
+        snprintf(words, sizeof words, "Beyond the margin at %zu", f->draws_beyond);
     else
         snprintf(words, sizeof words,
-                 "As the verdict says at %zu, %.0f %%; beyond what matters at %zu",
-                 f->draws_agree, 100 * (double)f->draws_agree / (double)f->draws,
-                 f->draws_beyond);
+                 "As the verdict says at %zu of %zu that differ (%.0f to %.0f %%)",
+                 f->draws_agree, told, 100 * f->agree_low, 100 * f->agree_high);
     put(file, SIDE, 376, "start", "ink", words);
 }
 
@@ -248,7 +247,7 @@ void stp_answer_draw(FILE *file, const steppe_answer_facts *facts, const char *s
     end(file, facts, height, source);
 }
 
-/* ---- where the verdict turns ---- */
+/* ---- break-even ---- */
 
 typedef struct turn {
     panel across;
@@ -330,13 +329,23 @@ static void draw_points(const turn *t)
 static void draw_even(const turn *t)
 {
     const panel *p = &t->across;
-    char words[STP_COUNT_TEXT + 16], value[STP_COUNT_TEXT];
+    char words[STP_COUNT_TEXT + 24], value[STP_COUNT_TEXT];
     if (!stp_axis_shows(t->facts->break_even))
         return;
     double x = x_of(p, t->facts->break_even);
     bool right = x > p->left + 0.6 * p->width;
-    snprintf(words, sizeof words, "turns at %s",
+    snprintf(words, sizeof words, "break-even at %s",
              stp_amount_words(t->facts->break_even, value));
+    double from = isfinite(t->facts->break_even_low)
+                      ? fmax(p->left, x_of(p, t->facts->break_even_low))
+                      : p->left,
+           to = isfinite(t->facts->break_even_high)
+                    ? fmin(p->left + p->width, x_of(p, t->facts->break_even_high))
+                    : p->left + p->width;
+    fprintf(p->file,
+            "<rect class='f-more' x='%.1f' y='%.1f' width='%.1f' height='4' "
+            "fill='#d55e00' fill-opacity='.35'/>\n",
+            from, p->foot - 4, fmax(1, to - from));
     fprintf(p->file,
             "<path class='s-more' d='M%.1f %.1fV%.1f' stroke='#d55e00' "
             "stroke-width='1.5' stroke-dasharray='4 3'/>\n",
@@ -350,7 +359,7 @@ void stp_answer_draw_turn(FILE *file, const steppe_answer_facts *facts,
 {
     turn t = turn_of(file, facts);
     char words[160];
-    begin(file, facts, 268, "Where the answer would turn");
+    begin(file, facts, 268, "Break-even");
     snprintf(words, sizeof words, "effect, %s", facts->unit);
     put(file, SIDE, 16, "start", "ink", words);
     draw_frame(&t);

@@ -24,7 +24,7 @@ static void put_number(FILE *file, double value)
 {
     char text[40];
     double size = fabs(value);
-    if (isnan(value)) {
+    if (!isfinite(value)) {
         fputs("-", file);
         return;
     }
@@ -42,6 +42,8 @@ static void put_number(FILE *file, double value)
 static void put_range(FILE *file, double value, double low, double high)
 {
     put_number(file, value);
+    if (!isfinite(low) || !isfinite(high))
+        return;
     fputs(" (", file);
     put_number(file, low);
     fputs(" to ", file);
@@ -73,7 +75,7 @@ static void put_verdict(FILE *file, const steppe_answer_facts *f)
 static void put_sides(FILE *file, const steppe_answer_facts *f)
 {
     if (f->has_placebo)
-        fprintf(file, "| placebo | %zu of %zu pairs the same to the bit |\n",
+        fprintf(file, "| placebo | %zu of %zu pairs bit-identical |\n",
                 f->placebo_identical, f->side_pairs);
     if (f->has_control) {
         fputs("| positive control | ", file);
@@ -82,25 +84,24 @@ static void put_sides(FILE *file, const steppe_answer_facts *f)
     }
 }
 
-static void put_space(FILE *file, const steppe_answer_facts *f)
+/* ", p 0.012", or nothing */
+static void put_p(FILE *file, const char *before, double p)
 {
-    if (f->draws == 0)
+    if (isfinite(p))
+        fprintf(file, "%s%.2g", before, p);
+}
+
+static void put_screening(FILE *file, const steppe_answer_facts *f)
+{
+    fputs("| it correlates there with | ", file);
+    if (!f->screened) {
+        fprintf(file, "not looked for: %zu points cannot tell %zu ranges apart", f->draws,
+                f->screen_ranges);
+        if (isfinite(f->screen_least))
+            fprintf(file, " (only rank correlations above %.2f; Holm)", f->screen_least);
+        fprintf(file, "; it takes %zu points, none of which fails |\n", f->screen_points);
         return;
-    fprintf(
-        file,
-        "| over the ranges%s | %zu points: more at %zu, the same at %zu, less at %zu; "
-        "beyond what matters at %zu",
-        f->width < 1 ? ", narrowed" : "", f->draws, f->draws_positive, f->draws_zero,
-        f->draws_negative, f->draws_beyond);
-    if (f->verdict != STEPPE_ANSWER_UNDECIDED)
-        fprintf(file, "; as the verdict says at %zu, **%.0f %%**", f->draws_agree,
-                100 * (double)f->draws_agree / (double)f->draws);
-    if (f->width < 1)
-        fprintf(file, " (the middle %g of each range)", f->width);
-    if (f->draws_failed)
-        fprintf(file, "; %zu could not be run", f->draws_failed);
-    fputs(" |\n", file);
-    fputs("| it goes there with | ", file);
+    }
     if (f->driver_count == 0)
         fputs("no range by more than chance would have it (rank correlations, Holm)",
               file);
@@ -110,19 +111,113 @@ static void put_space(FILE *file, const steppe_answer_facts *f)
         fprintf(file, " (rank correlation %+.2f, p %.2g)", f->driver_correlation[k],
                 f->driver_p[k]);
     }
+    fprintf(file, "; a dummy that means nothing has %+.2f (p %.2g) |\n",
+            f->dummy_correlation, f->dummy_p);
+}
+
+static void put_space(FILE *file, const steppe_answer_facts *f)
+{
+    size_t told = f->draws - f->draws_zero;
+    if (f->draws == 0)
+        return;
+    fprintf(file,
+            "| over the parameter ranges%s | %zu points: more at %zu, less at %zu, both "
+            "arms the same at %zu; beyond the margin at %zu",
+            f->width < 1 ? ", narrowed" : "", f->draws, f->draws_positive,
+            f->draws_negative, f->draws_zero, f->draws_beyond);
+    if (isfinite(f->agree_low) && told > 0)
+        fprintf(file,
+                "; of the %zu that differ, as the verdict says at %zu, **%.0f %%** (%.0f "
+                "to %.0f)",
+                told, f->draws_agree, 100 * (double)f->draws_agree / (double)told,
+                100 * f->agree_low, 100 * f->agree_high);
+    if (f->width < 1)
+        fprintf(file, " (the middle %g of each range)", f->width);
+    if (f->draws_failed)
+        fprintf(file, "; %zu could not be run", f->draws_failed);
     fputs(" |\n", file);
+    put_screening(file, f);
+}
+
+/* How often unrest takes off in each arm, and what the change does where it does in both. */
+static void put_take_off(FILE *file, const steppe_answer_facts *f)
+{
+    size_t n = f->off_both + f->off_base + f->off_changed + f->off_neither;
+    if (n == 0)
+        return;
+    fputs("| unrest takes off (more than ", file);
+    put_number(file, f->take_off_hours);
+    fprintf(file, " residents h, %.3g %% of the residents' hours) |", 100 * f->take_off);
+    for (int arm = 0; arm < 2; arm++)
+        fprintf(file, " %s arm %.0f %% (%.0f to %.0f),", arm ? "treatment" : "control",
+                100 * f->off_rate[arm][0], 100 * f->off_rate[arm][1],
+                100 * f->off_rate[arm][2]);
+    fprintf(file, " difference %+.3f (%.3f to %.3f)", f->off_difference, f->off_low,
+            f->off_high);
+    put_p(file, ", exact p ", f->off_p);
+    fprintf(file, "; in both %zu, in one alone %zu and %zu, in neither %zu |\n", f->off_both,
+            f->off_base, f->off_changed, f->off_neither);
+    fputs("| effect where both take off | ", file);
+    put_range(file, f->given_effect, f->given_low, f->given_high);
+    fprintf(file, ", %zu pairs |\n", f->off_both);
 }
 
 static void put_falls(FILE *file, const steppe_answer_facts *f)
 {
-    if (f->falls)
-        fprintf(
-            file,
-            "| the ruler falls | in both %zu, in the first alone %zu, in the second "
-            "alone %zu, in neither %zu; difference %+.3f (%.3f to %.3f), exact p %.2g "
-            "|\n",
+    if (!f->falls)
+        return;
+    fprintf(file,
+            "| the ruler falls | in both %zu, in the control arm alone %zu, in the "
+            "treatment arm alone %zu, in neither %zu; difference %+.3f (%.3f to %.3f)",
             f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
-            f->fall_difference, f->fall_low, f->fall_high, f->fall_p);
+            f->fall_difference, f->fall_low, f->fall_high);
+    put_p(file, ", exact p ", f->fall_p);
+    fputs(" |\n", file);
+}
+
+/* What is compared with the margin, without and with the flips that there may be. */
+static void put_margin(FILE *file, const steppe_answer_facts *f)
+{
+    fputs("| margin | ", file);
+    put_number(file, f->smallest);
+    if (f->share > 0)
+        fprintf(file, ", %g %% of the control arm's mean", 100 * f->share);
+    if (f->agent > 0) {
+        fputs("; an agent's worth is ", file);
+        put_number(file, f->agent);
+    }
+    fputs(" |\n| compared with it | ", file);
+    put_number(file, f->narrow_low);
+    fputs(" to ", file);
+    put_number(file, f->narrow_high);
+    if (f->share > 0 && isfinite(f->ratio)) {
+        fputs("; ratio of the means ", file);
+        put_range(file, f->ratio, f->ratio_low, f->ratio_high);
+    }
+    put_p(file, "; equivalence p ", f->equivalence);
+    fputs(" |\n", file);
+    if (isfinite(f->flips_most)) {
+        fprintf(file, "| ... with rare flips | ");
+        put_number(file, f->robust_low);
+        fputs(" to ", file);
+        put_number(file, f->robust_high);
+        fprintf(file, ": %zu flips seen, so up to %.1f %%, each of up to ", f->flips,
+                100 * f->flips_most);
+        put_number(file, f->flips_size);
+        fputs(" |\n", file);
+    }
+}
+
+static void put_needed(FILE *file, const steppe_answer_facts *f)
+{
+    if (f->reason == STEPPE_REASON_ALIKE || !isfinite(f->needed))
+        return;
+    fprintf(file, "| pairs needed | %.0f to find an effect as large as the margin, ",
+            f->needed);
+    if (isfinite(f->needed_equivalent))
+        fprintf(file, "%.0f to show equivalence |\n", f->needed_equivalent);
+    else
+        fputs("no number would show equivalence |\n", file);
 }
 
 static void put_figures(FILE *file, const steppe_answer_facts *f)
@@ -131,37 +226,45 @@ static void put_figures(FILE *file, const steppe_answer_facts *f)
             "\n| %s, %s | mean | 5 %% | 25 %% | 50 %% | 75 %% | 95 %% |\n"
             "|---|---|---|---|---|---|---|\n",
             f->outcome, f->unit);
-    put_row(file, "first arm", f->base, f->quantiles[0]);
-    put_row(file, "second arm", f->changed, f->quantiles[1]);
+    put_row(file, "control arm", f->base, f->quantiles[0]);
+    put_row(file, "treatment arm", f->changed, f->quantiles[1]);
     put_row(file, "difference", f->effect, f->quantiles[2]);
     fputs("\n| | |\n|---|---|\n| effect, interval over all looks | ", file);
     put_range(file, f->effect, f->low, f->high);
     fputs(" |\n| ... by the bootstrap | ", file);
     put_range(file, f->effect, f->bootstrap_low, f->bootstrap_high);
-    fputs(" |\n| smallest that matters | ", file);
-    put_number(file, f->smallest);
-    fputs("; the interval set beside it ", file);
-    put_number(file, f->narrow_low);
-    fputs(" to ", file);
-    put_number(file, f->narrow_high);
-    fprintf(
-        file,
-        "; equivalence p %.2g |\n| pairs | %zu of at most %zu: more in %zu, the same in "
-        "%zu, less in %zu; one agent for %g residents |\n",
-        f->equivalence, f->pairs, f->most_pairs, f->positive, f->zero, f->negative,
-        f->scale);
+    fputs(" |\n", file);
+    put_margin(file, f);
+    fprintf(file,
+            "| pairs | %zu of at most %zu: more in %zu, the same in %zu, less in %zu; one "
+            "agent for %g residents |\n",
+            f->pairs, f->most_pairs, f->positive, f->zero, f->negative, f->scale);
     if (f->changes)
         fprintf(file, "| until the arms part, after step %llu | %zu of %zu the same |\n",
                 (unsigned long long)f->changes, f->same_before, f->pairs);
-    if (f->needed > 0 && !f->too_alike)
-        fprintf(file,
-                "| pairs needed | %.0f to find the smallest effect that matters, %.0f to "
-                "show that there is none |\n",
-                f->needed, f->needed_negligible);
+    put_needed(file, f);
+    put_take_off(file, f);
     put_falls(file, f);
     put_sides(file, f);
     put_space(file, f);
     putc('\n', file);
+}
+
+static void put_turn(FILE *file, const steppe_answer_facts *f)
+{
+    static const char *const WORDS[] = {"-", "", "nowhere in its range", "not resolved"};
+    if (f->turn != STEPPE_BREAK_EVEN_FOUND) {
+        fputs(WORDS[f->turn], file);
+        return;
+    }
+    stp_page_code(file, f->driver);
+    fprintf(file, " at %.3g", f->break_even);
+    if (isfinite(f->break_even_low) && isfinite(f->break_even_high))
+        fprintf(file, " (%.3g to %.3g)", f->break_even_low, f->break_even_high);
+    else if (isfinite(f->break_even_low))
+        fprintf(file, " (%.3g or more)", f->break_even_low);
+    else
+        fprintf(file, " (%.3g or less)", f->break_even_high);
 }
 
 static void put_points(FILE *file, const steppe_answer_facts *f)
@@ -179,7 +282,9 @@ static void put_points(FILE *file, const steppe_answer_facts *f)
         put_range(file, p->effect, p->low, p->high);
         fputs(" |\n", file);
     }
-    putc('\n', file);
+    fputs("\nBreak-even: ", file);
+    put_turn(file, f);
+    fputs("\n\n", file);
 }
 
 static const stp_question *question_of(const page *p, const steppe_answer_facts *f)
@@ -231,11 +336,12 @@ static void put_answer(FILE *file, const page *p, const steppe_answer *answer)
     fputs("\n\n", file);
     if (q) {
         put_settings(file, "Both arms", q->base, q->base_count);
-        put_settings(file, "The second arm", q->change, q->change_count);
+        put_settings(file, "The treatment arm", q->change, q->change_count);
         stp_page_text(file, q->note);
         fputs("\n", file);
     }
-    put_figures(file, f);
+    if (f->pairs > 0)
+        put_figures(file, f);
     put_points(file, f);
     put_command(file, p, f->id);
 }
@@ -252,28 +358,26 @@ static void put_line(FILE *file, const char *claim, const steppe_answer *answer)
     fputs(" | ", file);
     put_range(file, f->effect, f->low, f->high);
     fprintf(file, " %s | ", f->unit);
-    if (f->base != 0)
+    if (f->base != 0 && isfinite(f->effect / f->base))
         fprintf(file, "%+.1f %% | ", 100 * f->effect / f->base);
     else
         fputs("- | ", file);
-    if (f->draws && f->verdict != STEPPE_ANSWER_UNDECIDED)
-        fprintf(file, "%.0f %% | ", 100 * (double)f->draws_agree / (double)f->draws);
+    size_t told = f->draws - f->draws_zero;
+    if (isfinite(f->agree_low) && told > 0)
+        fprintf(file, "%zu of %zu (%.0f to %.0f %%) | ", f->draws_agree, told,
+                100 * f->agree_low, 100 * f->agree_high);
     else
         fputs("- | ", file);
-    if (!isnan(f->break_even)) {
-        stp_page_code(file, f->driver);
-        fprintf(file, " at %.3g |\n", f->break_even);
-    } else {
-        fprintf(file, "%s |\n", f->point_count ? "nowhere in its range" : "-");
-    }
+    put_turn(file, f);
+    fputs(" |\n", file);
 }
 
 static void put_summary(FILE *file, const page *p)
 {
-    fputs("## In short\n\n![effects in units of what matters](", file);
+    fputs("## In short\n\n![effects in units of the margin](", file);
     stp_page_target(file, p->stem);
-    fputs(".svg)\n\n| claim | question | verdict | effect | of the first arm | holds over "
-          "the ranges | turns |\n|---|---|---|---|---|---|---|\n",
+    fputs(".svg)\n\n| claim | question | verdict | effect | of the control arm | holds over "
+          "the ranges, of points that differ | break-even |\n|---|---|---|---|---|---|---|\n",
           file);
     for (size_t i = 0; i < p->count; i++)
         put_line(file, steppe_answer_read(p->answers[i])->claim, p->answers[i]);
@@ -352,7 +456,7 @@ static void put_pairing(FILE *file, const page *p)
         return;
     for (size_t i = 0; i < p->count; i++) {
         double factor = steppe_answer_read(p->answers[i])->pairing;
-        if (!isnan(factor))
+        if (isfinite(factor))
             factors[n++] = factor;
     }
     if (n > 0) {
@@ -367,7 +471,7 @@ static void put_pairing(FILE *file, const page *p)
             n, factor_text(stp_quantile(factors, n, 0.5), text));
         for (size_t i = 0; i < p->count; i++) {
             const steppe_answer_facts *f = steppe_answer_read(p->answers[i]);
-            if (!isnan(f->pairing)) {
+            if (isfinite(f->pairing)) {
                 fputs("| ", file);
                 stp_page_cell(file, f->id);
                 fprintf(file, "%s |\n", factor_text(f->pairing, text));
@@ -386,12 +490,14 @@ static int write_page(FILE *file, const void *user)
     fprintf(
         file,
         ": claims put to the test\n\nWritten by `steppe ask --page`, not by hand; "
-        "version %s, results version %d, seed %llu.\n\nEvery answer is one in this "
+        "version %s, results version %d, verdict rules %d, seed %llu.\nAnswers by other "
+        "verdict rules do not stand.\n\nEvery answer is one in this "
         "model, under these assumptions: it says what the model does, and is no "
-        "forecast and no finding\nabout a person. The first arm is the scenario as it "
-        "stands, or with the settings named; the second has the change as well.\nHow "
-        "verdicts are reached is told in docs/questions.md of Steppe.\n\n",
-        steppe_version(), STEPPE_RESULTS_VERSION, (unsigned long long)p->seed);
+        "forecast and no finding\nabout a person. The control arm is the scenario as it "
+        "stands, or with the settings named; the treatment arm has the change as "
+        "well.\nHow verdicts are reached is told in docs/questions.md of Steppe.\n\n",
+        steppe_version(), STEPPE_RESULTS_VERSION, STEPPE_VERDICT_RULES,
+        (unsigned long long)p->seed);
     put_summary(file, p);
     for (size_t i = 0; i < p->scenario->claim_count; i++)
         put_claim(file, p, &p->scenario->claims[i]);

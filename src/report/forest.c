@@ -20,8 +20,9 @@ const char *stp_verdict_colour(steppe_answer_verdict verdict)
     switch (verdict) { /* of Okabe and Ito's palette (2008) */
     case STEPPE_ANSWER_MORE: return "#d55e00";
     case STEPPE_ANSWER_LESS: return "#0072b2";
-    case STEPPE_ANSWER_UNDECIDED: return "#999999";
-    default: return "#222222";
+    case STEPPE_ANSWER_EQUIVALENT:
+    case STEPPE_ANSWER_SAME: return "#222222";
+    default: return "#999999"; /* no answer */
     }
 }
 
@@ -30,19 +31,27 @@ const char *stp_verdict_words(steppe_answer_verdict verdict)
     static const char *const WORDS[] = {"undecided",
                                         "more",
                                         "less",
-                                        "no difference that matters",
-                                        "the same to the bit",
-                                        "no difference in any pair"};
+                                        "equivalent",
+                                        "the same",
+                                        "floor",
+                                        "below resolution",
+                                        "by construction",
+                                        "not askable"};
     return WORDS[verdict];
 }
 
 static paint paint_of(steppe_answer_verdict verdict)
 {
-    return (paint){stp_verdict_colour(verdict), verdict == STEPPE_ANSWER_MORE   ? "more"
-                                                : verdict == STEPPE_ANSWER_LESS ? "less"
-                                                : verdict == STEPPE_ANSWER_UNDECIDED
-                                                    ? "pale"
-                                                    : "ink"};
+    return (paint){stp_verdict_colour(verdict),
+                   verdict == STEPPE_ANSWER_MORE   ? "more"
+                   : verdict == STEPPE_ANSWER_LESS ? "less"
+                   : stp_verdict_answers(verdict)  ? "ink"
+                                                   : "pale"};
+}
+
+bool stp_verdict_answers(steppe_answer_verdict verdict)
+{
+    return verdict >= STEPPE_ANSWER_MORE && verdict <= STEPPE_ANSWER_SAME;
 }
 
 /* Effects are spread by the inverse hyperbolic sine: even near what matters, by their logarithm far from
@@ -112,7 +121,7 @@ static void ground(FILE *file, const scale *s, size_t count)
         text(file, x, bottom + 16, SMALL, "middle", PALE, words);
     }
     text(file, (LEFT + RIGHT) / 2, bottom + 34, SMALL, "middle", PALE,
-         "effect, in units of the smallest that matters");
+         "effect, in units of the margin");
     text(file, place(s, 0) - 8, TOP - 10, SMALL, "end", PALE, "less");
     text(file, place(s, 0) + 8, TOP - 10, SMALL, "start", PALE, "more");
 }
@@ -147,7 +156,7 @@ static void row(FILE *file, const scale *s, const steppe_answer_facts *f, double
         end_of(file, s, low, y, colour);
         end_of(file, s, high, y, colour);
     }
-    bool open = f->verdict == STEPPE_ANSWER_UNDECIDED;
+    bool open = !stp_verdict_answers(f->verdict);
     if (isfinite(effect))
         fprintf(file,
                 "<circle class='%s%s s-%s' cx='%.1f' cy='%.1f' r='4.5' fill='%s' "
@@ -163,8 +172,8 @@ int stp_forest_write(FILE *file, const steppe_answer *const *answers, size_t cou
     fprintf(file,
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' "
             "width='%.0f' height='%.0f' font-family='sans-serif' role='img'>\n"
-            "<title>Effects of the questions, in units of the smallest that "
-            "matters</title>\n<rect class='sheet' width='100%%' height='100%%' "
+            "<title>Effects of the questions, in units of the "
+            "margin</title>\n<rect class='sheet' width='100%%' height='100%%' "
             "fill='#fff'/>\n",
             WIDTH, height, WIDTH, height);
     text(file, LEFT - 12, TOP - 10, SMALL, "end", PALE, "question");

@@ -198,6 +198,8 @@ enum { STP_SOURCE_TEXT = 160 };
 const char *stp_report_answer_source(const stp_report *report,
                                      const steppe_answer_facts *facts,
                                      char source[STP_SOURCE_TEXT]);
+/* The command that asks a question again, as HTML. */
+void stp_report_answer_command(FILE *file, const stp_report *report, const char *id);
 void stp_report_answers_csv(FILE *file, const stp_report *report);
 void stp_report_answer_csv(FILE *file, const steppe_answer_facts *facts);
 void stp_report_turn_csv(FILE *file, const steppe_answer_facts *facts);

@@ -2,11 +2,13 @@
 #include "base/text.h"
 #include "report/forest.h"
 #include "report/html.h"
+#include "report/label.h"
 #include "report/report.h"
 #include "study/ask.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Its runs are not all kept: was it asked with other options? */
 static int find_elsewhere(stp_report *report, const steppe_ask_options *options,
@@ -77,6 +79,48 @@ const char *stp_report_answer_source(const stp_report *report,
     return source;
 }
 
+/* ---- how it is asked ---- */
+
+/* A word of a command line, in quotes if it needs them. */
+static void word(FILE *file, const char *text)
+{
+    bool plain = *text && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
+                                       "XYZ0123456789_./-") == strlen(text);
+    fputs(plain ? "" : "'", file);
+    for (const char *from = text; *from;) {
+        size_t length = strcspn(from, "'");
+        stp_label_write(file, from, length);
+        from += length;
+        if (*from) {
+            fputs("'\\''", file);
+            from++;
+        }
+    }
+    fputs(plain ? "" : "'", file);
+}
+
+void stp_report_answer_command(FILE *file, const stp_report *report, const char *id)
+{
+    const steppe_ask_options *o = report->asking;
+    fputs("<code>steppe ask again.yaml ", file);
+    stp_html_text(file, id);
+    if (o->seed != 1)
+        fprintf(file, " --seed %llu", (unsigned long long)o->seed);
+    if (o->scale != 0)
+        fprintf(file, " --scale %g", o->scale);
+    if (o->pairs != 0)
+        fprintf(file, " --pairs %zu", o->pairs);
+    if (o->no_draws || o->draws != 0)
+        fprintf(file, " --draws %zu", o->draws);
+    if (o->width != 0)
+        fprintf(file, " --width %g", o->width);
+    if (strcmp(o->folder, "results/ask") != 0) {
+        fputs(" --out ", file);
+        word(file, o->folder);
+    }
+    fputs("</code>", file);
+}
+
 /* ---- tables ---- */
 
 static void put(FILE *file, double value)
@@ -133,7 +177,9 @@ static void put_answer(FILE *file, const steppe_answer_facts *f)
     const double numbers[] = {f->scale,   f->smallest,         f->base,
                               f->changed, f->effect,           f->low,
                               f->high,    f->bootstrap_low,    f->bootstrap_high,
-                              f->needed,  f->needed_negligible};
+                              f->needed,  f->needed_equivalent,
+                              f->share,   f->robust_low,       f->robust_high,
+                              f->flips_most};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
         put(file, numbers[k]);
     if (f->draws > 0)
@@ -144,6 +190,8 @@ static void put_answer(FILE *file, const steppe_answer_facts *f)
     putc(',', file);
     stp_csv_text(file, f->driver);
     put(file, f->break_even);
+    put(file, f->break_even_low);
+    put(file, f->break_even_high);
     putc('\n', file);
 }
 
@@ -151,7 +199,7 @@ void stp_report_answers_csv(FILE *file, const stp_report *report)
 {
     fputs("question,claim,text,verdict,outcome,unit,pairs,most_pairs,scale,smallest,"
           "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,"
-          "needed_negligible,draws,more,same,less,agree,driver,turns_at\n",
+          "needed_equivalent,share,robust_low,robust_high,flips_most,draws,more,same,less,agree,driver,break_even,break_even_low,break_even_high\n",
           file);
     for (size_t i = 0; i < report->scenario->question_count; i++)
         if (report->answers[i])

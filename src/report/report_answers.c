@@ -20,7 +20,7 @@ static void amount(FILE *file, double value)
 static void range(FILE *file, double value, double low, double high)
 {
     amount(file, value);
-    if (isnan(low) || isnan(high))
+    if (!isfinite(low) || !isfinite(high))
         return;
     fputs(" (", file);
     amount(file, low);
@@ -48,55 +48,18 @@ static void verdict(FILE *file, const steppe_answer_facts *f)
             stp_verdict_words(f->verdict), signs ? " " : "", signs ? f->outcome : "");
 }
 
-static void share_of(FILE *file, size_t part, size_t whole)
+/* Of the points that differ, those that say what the verdict says. */
+static void agreeing(FILE *file, const steppe_answer_facts *f)
 {
-    if (whole > 0)
-        fprintf(file, "%.0f %%", 100 * (double)part / (double)whole);
+    size_t told = f->draws - f->draws_zero;
+    if (isfinite(f->agree_low) && told > 0)
+        fprintf(file, "%zu of %zu (%.0f to %.0f %%)", f->draws_agree, told,
+                100 * f->agree_low, 100 * f->agree_high);
     else
         fputs("-", file);
 }
 
-/* ---- how it is asked ---- */
-
-/* A word of a command line, in quotes if it needs them. */
-static void word(FILE *file, const char *text)
-{
-    bool plain = *text && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
-                                       "XYZ0123456789_./-") == strlen(text);
-    fputs(plain ? "" : "'", file);
-    for (const char *from = text; *from;) {
-        size_t length = strcspn(from, "'");
-        stp_label_write(file, from, length);
-        from += length;
-        if (*from) {
-            fputs("'\\''", file);
-            from++;
-        }
-    }
-    fputs(plain ? "" : "'", file);
-}
-
-static void command(FILE *file, const stp_report *report, const char *id)
-{
-    const steppe_ask_options *o = report->asking;
-    fputs("<code>steppe ask again.yaml ", file);
-    stp_html_text(file, id);
-    if (o->seed != 1)
-        fprintf(file, " --seed %llu", (unsigned long long)o->seed);
-    if (o->scale != 0)
-        fprintf(file, " --scale %g", o->scale);
-    if (o->pairs != 0)
-        fprintf(file, " --pairs %zu", o->pairs);
-    if (o->no_draws || o->draws != 0)
-        fprintf(file, " --draws %zu", o->draws);
-    if (o->width != 0)
-        fprintf(file, " --width %g", o->width);
-    if (strcmp(o->folder, "results/ask") != 0) {
-        fputs(" --out ", file);
-        word(file, o->folder);
-    }
-    fputs("</code>", file);
-}
+/* ---- facts of one answer ---- */
 
 static void settings(FILE *file, const char *name, char *const *texts, size_t count)
 {
@@ -110,8 +73,6 @@ static void settings(FILE *file, const char *name, char *const *texts, size_t co
     }
     fputs("</dd></div>\n", file);
 }
-
-/* ---- facts of one answer ---- */
 
 static void begin_fact(FILE *file, const char *name)
 {
@@ -131,17 +92,18 @@ static void write_pairs(FILE *file, const steppe_answer_facts *f)
     if (f->failed)
         fprintf(file, "; %zu failed and are left out", f->failed);
     end_fact(file);
-    if (f->needed > 0) {
+    if (isfinite(f->needed)) {
         begin_fact(file, "Pairs needed");
-        fprintf(file,
-                "%.0f to find the smallest effect that matters, %.0f to show that "
-                "there is none",
-                f->needed, f->needed_negligible);
+        fprintf(file, "%.0f to find an effect as large as the margin, ", f->needed);
+        if (isfinite(f->needed_equivalent))
+            fprintf(file, "%.0f to show equivalence", f->needed_equivalent);
+        else
+            fputs("no number would show equivalence", file);
         end_fact(file);
     }
     if (f->changes) {
         begin_fact(file, "Until the arms part");
-        fprintf(file, "%zu of %zu pairs are the same to the bit (step %llu)",
+        fprintf(file, "%zu of %zu pairs are bit-identical (step %llu)",
                 f->same_before, f->pairs, (unsigned long long)f->changes);
         end_fact(file);
     }
@@ -151,7 +113,7 @@ static void write_sides(FILE *file, const steppe_answer_facts *f)
 {
     begin_fact(file, "Placebo, which should do nothing");
     if (f->has_placebo)
-        fprintf(file, "<span class='%s'>%zu of %zu pairs are the same to the bit</span>",
+        fprintf(file, "<span class='%s'>%zu of %zu pairs are bit-identical</span>",
                 f->placebo_identical == f->side_pairs ? "v3" : "v1", f->placebo_identical,
                 f->side_pairs);
     else
@@ -167,53 +129,109 @@ static void write_sides(FILE *file, const steppe_answer_facts *f)
     end_fact(file);
 }
 
+static void write_screening(FILE *file, const steppe_answer_facts *f)
+{
+    begin_fact(file, "There it correlates with");
+    if (!f->screened)
+        fprintf(file,
+                "not looked for: %zu points cannot tell %zu ranges apart; it takes %zu "
+                "points, none of which fails",
+                f->draws, f->screen_ranges, f->screen_points);
+    else if (f->driver_count == 0)
+        fputs("no range by more than chance would have it", file);
+    for (size_t k = 0; k < f->driver_count; k++) {
+        fputs(k ? "<br><code>" : "<code>", file);
+        stp_html_text(file, f->drivers[k]);
+        fprintf(file, "</code> (rank correlation %+.2f, p %.2g)",
+                f->driver_correlation[k], f->driver_p[k]);
+    }
+    if (f->screened)
+        fprintf(file, "; a dummy that means nothing: %+.2f, p %.2g", f->dummy_correlation,
+                f->dummy_p);
+    end_fact(file);
+}
+
 static void write_space(FILE *file, const steppe_answer_facts *f)
 {
-    begin_fact(file, "Over the ranges of what is not known");
-    if (f->draws > 0) {
-        if (f->verdict == STEPPE_ANSWER_UNDECIDED) {
-            fprintf(file, "%zu points, beyond what matters at %zu", f->draws,
-                    f->draws_beyond);
-        } else {
-            fputs("as the verdict says at ", file);
-            share_of(file, f->draws_agree, f->draws);
-            fprintf(file, " of %zu points", f->draws);
-        }
-        if (f->width < 1)
-            fprintf(file, ", of the middle %g of each range", f->width);
-        if (f->draws_failed)
-            fprintf(file, "; %zu could not be run", f->draws_failed);
-    } else {
+    begin_fact(file, "Over the parameter ranges");
+    if (f->draws == 0) {
         fputs("not looked at", file);
-    }
-    end_fact(file);
-    if (f->driver_count > 0) {
-        begin_fact(file, "There it goes with");
-        for (size_t k = 0; k < f->driver_count; k++) {
-            fputs(k ? "<br><code>" : "<code>", file);
-            stp_html_text(file, f->drivers[k]);
-            fprintf(file, "</code> (rank correlation %+.2f, p %.2g)",
-                    f->driver_correlation[k], f->driver_p[k]);
-        }
         end_fact(file);
+        return;
     }
+    fprintf(file, "%zu points, beyond the margin at %zu, both arms the same at %zu",
+            f->draws, f->draws_beyond, f->draws_zero);
+    if (isfinite(f->agree_low)) {
+        fputs("; as the verdict says at ", file);
+        agreeing(file, f);
+    }
+    if (f->width < 1)
+        fprintf(file, ", of the middle %g of each range", f->width);
+    if (f->draws_failed)
+        fprintf(file, "; %zu could not be run", f->draws_failed);
+    end_fact(file);
+    write_screening(file, f);
+}
+
+/* Take-off: how often in each arm, and the effect where both take off. */
+static void write_take_off(FILE *file, const steppe_answer_facts *f)
+{
+    size_t n = f->off_both + f->off_base + f->off_changed + f->off_neither;
+    if (n == 0)
+        return;
+    begin_fact(file, "Unrest takes off");
+    fputs("(more than ", file);
+    amount(file, f->take_off_hours);
+    fputs(" residents h)", file);
+    for (int arm = 0; arm < 2; arm++)
+        fprintf(file, "%s %s the change in %.0f %% (%.0f to %.0f)", arm ? "," : "",
+                arm ? "with" : "without", 100 * f->off_rate[arm][0],
+                100 * f->off_rate[arm][1], 100 * f->off_rate[arm][2]);
+    fprintf(file, "; difference %+.3f (%.3f to %.3f)", f->off_difference, f->off_low,
+            f->off_high);
+    if (isfinite(f->off_p))
+        fprintf(file, ", exact p %.2g", f->off_p);
+    end_fact(file);
+    begin_fact(file, "Effect where both take off");
+    range(file, f->given_effect, f->given_low, f->given_high);
+    fprintf(file, ", %zu pairs", f->off_both);
+    end_fact(file);
+}
+
+static void write_flips(FILE *file, const steppe_answer_facts *f)
+{
+    if (!isfinite(f->flips_most) || !isfinite(f->flips_size))
+        return;
+    begin_fact(file, "Flips: one arm alone takes off, or differs by far more");
+    fprintf(file, "%zu seen, so up to %.1f %%, each of up to ", f->flips,
+            100 * f->flips_most);
+    amount(file, f->flips_size);
+    end_fact(file);
 }
 
 static void write_turn(FILE *file, const steppe_answer_facts *f)
 {
     if (f->point_count == 0)
         return;
-    begin_fact(file, "Where it would turn");
+    begin_fact(file, "Break-even");
     fputs("<code>", file);
     stp_html_text(file, f->driver);
-    if (isnan(f->break_even)) {
+    if (f->turn == STEPPE_BREAK_EVEN_FOUND) {
+        fputs("</code> at ", file);
+        amount(file, f->break_even);
+        fputs(", from ", file);
+        amount(file, isfinite(f->break_even_low) ? f->break_even_low : f->points[0].value);
+        fputs(isfinite(f->break_even_low) ? " to " : " or less to ", file);
+        amount(file, isfinite(f->break_even_high) ? f->break_even_high
+                                                  : f->points[f->point_count - 1].value);
+        fputs(isfinite(f->break_even_high) ? "" : " or more", file);
+    } else if (f->turn == STEPPE_BREAK_EVEN_NOWHERE) {
         fputs("</code>: nowhere from ", file);
         amount(file, f->points[0].value);
         fputs(" to ", file);
         amount(file, f->points[f->point_count - 1].value);
     } else {
-        fputs("</code> at ", file);
-        amount(file, f->break_even);
+        fputs("</code>: not resolved", file);
     }
     end_fact(file);
 }
@@ -225,9 +243,11 @@ static void write_falls(FILE *file, const steppe_answer_facts *f)
     begin_fact(file, "The ruler falls");
     fprintf(file,
             "in both %zu, without the change alone %zu, with it alone %zu, in neither "
-            "%zu; difference %+.3f (%.3f to %.3f), exact p %.2g",
+            "%zu; difference %+.3f (%.3f to %.3f)",
             f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
-            f->fall_difference, f->fall_low, f->fall_high, f->fall_p);
+            f->fall_difference, f->fall_low, f->fall_high);
+    if (isfinite(f->fall_p))
+        fprintf(file, ", exact p %.2g", f->fall_p);
     end_fact(file);
 }
 
@@ -239,18 +259,22 @@ static void write_facts(FILE *file, const stp_report *report, const stp_question
     range(file, f->effect, f->low, f->high);
     fprintf(file, " %s", f->unit);
     end_fact(file);
-    begin_fact(file, "Smallest that matters");
+    begin_fact(file, "Margin");
     amount(file, f->smallest);
+    if (f->share > 0)
+        fprintf(file, ", %g %% of the mean without the change", 100 * f->share);
     end_fact(file);
     write_pairs(file, f);
     write_sides(file, f);
     write_space(file, f);
+    write_flips(file, f);
+    write_take_off(file, f);
     write_turn(file, f);
     write_falls(file, f);
     settings(file, "Both arms", q->base, q->base_count);
     settings(file, "The change", q->change, q->change_count);
     begin_fact(file, "To ask it again");
-    command(file, report, f->id);
+    stp_report_answer_command(file, report, f->id);
     end_fact(file);
     fputs("</dl>\n", file);
 }
@@ -293,8 +317,9 @@ static void write_tables(FILE *file, const steppe_answer_facts *f)
           file);
     pair_row(file, "effect, over all looks", f->low, f->high);
     pair_row(file, "effect, by the bootstrap", f->bootstrap_low, f->bootstrap_high);
-    pair_row(file, "set beside what matters", f->narrow_low, f->narrow_high);
-    pair_row(file, "what does not matter", -f->smallest, f->smallest);
+    pair_row(file, "compared with the margin", f->narrow_low, f->narrow_high);
+    pair_row(file, "... with rare flips", f->robust_low, f->robust_high);
+    pair_row(file, "within the margin", -f->smallest, f->smallest);
     if (f->has_placebo)
         pair_row(file, "placebo", f->placebo_low, f->placebo_high);
     if (f->has_control)
@@ -334,7 +359,7 @@ static void write_pictures(FILE *file, const stp_report *report,
             f->id);
     stp_answer_draw(file, f, source);
     fputs("</div>\n<figcaption>Lines: 5 to 95 %; boxes: 25 to 75 %, with the median; "
-          "rings: means. Shaded: what would not matter. ",
+          "rings: means. Shaded: within the margin. ",
           file);
     stp_html_text(file, source);
     fputs("</figcaption></figure>\n", file);
@@ -346,7 +371,7 @@ static void write_pictures(FILE *file, const stp_report *report,
         stp_answer_draw_turn(file, f, source);
         fprintf(file,
                 "</div>\n<figcaption>The effect, with intervals of 95 %%, at values of "
-                "what may decide it; %zu pairs each. Shaded: what would not matter."
+                "what may decide it; %zu pairs each. Shaded: within the margin."
                 "</figcaption></figure>\n",
                 f->point_pairs);
     }
@@ -401,8 +426,7 @@ static void write_line(FILE *file, const steppe_answer_facts *f)
     fprintf(file, "<td class='text'>%s</td>", f->unit);
     cell(file, f->smallest);
     fputs("<td>", file);
-    if (f->verdict != STEPPE_ANSWER_UNDECIDED)
-        share_of(file, f->draws_agree, f->draws);
+    agreeing(file, f);
     fputs("</td></tr>\n", file);
 }
 
@@ -416,15 +440,15 @@ static int write_forest(FILE *file, const stp_report *report)
           "aria-label='Effects of all questions'>\n",
           file);
     stp_forest_write(file, list, report->answer_count);
-    fputs("</div>\n<figcaption>Each effect with its interval, in units of the smallest "
-          "that matters for its question; within the shaded band it does not matter. ",
+    fputs("</div>\n<figcaption>Each effect with its interval, in units of its "
+          "question's margin; the shaded band is within it. ",
           file);
     stp_report_write_source(file, report);
     fputs("</figcaption>\n<details><summary>The numbers</summary><div class='scroll'>"
           "<table><thead><tr><th scope='col'>Question</th><th scope='col'>Claim</th>"
           "<th scope='col'>Text</th><th scope='col'>Verdict</th><th "
           "scope='col'>Effect</th><th scope='col'>from</th><th scope='col'>to</th><th "
-          "scope='col'>Unit</th><th scope='col'>What matters</th><th scope='col'>Holds "
+          "scope='col'>Unit</th><th scope='col'>Margin</th><th scope='col'>Holds "
           "over the ranges</th></tr></thead><tbody>\n",
           file);
     for (size_t i = 0; i < report->answer_count; i++)
@@ -491,7 +515,7 @@ static void write_missing(FILE *file, const stp_report *report)
         if (report->refusals[i])
             stp_html_text(file, report->refusals[i]);
         else
-            command(file, report, s->questions[i].id);
+            stp_report_answer_command(file, report, s->questions[i].id);
         if (report->elsewhere[i]) {
             fputs("<br>Asked already, with ", file);
             stp_html_text(file, report->elsewhere[i]);
@@ -551,10 +575,12 @@ static int write_answers(FILE *file, const stp_report *report)
             s->question_count, s->question_count == 1 ? "" : "s", report->answer_count,
             report->answer_count == 1 ? "is" : "are");
     stp_html_text(file, report->asking->folder);
-    fputs("</code>; for this page nothing was run.</p>\n<p class='caution'>An answer is "
-          "one in this model, under these assumptions. It says what the model does; it "
-          "is no forecast, and no finding about a person.</p>\n",
-          file);
+    fprintf(file,
+            "</code>; for this page nothing was run. Verdict rules %d.</p>\n<p "
+            "class='caution'>An answer is one in this model, under these assumptions. It "
+            "says what the model does; it is no forecast, and no finding about a "
+            "person.</p>\n",
+            STEPPE_VERDICT_RULES);
     if (report->answer_count > 0)
         status = write_forest(file, report);
     for (size_t k = 0; k <= s->claim_count; k++)

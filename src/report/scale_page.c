@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const VERDICTS[] = {"undecided",        "does not hang on it",
-                                       "**hangs on it**",  "the same with every seed",
+static const char *const VERDICTS[] = {"undecided",         "equivalent",
+                                       "**depends on it**", "the same with every seed",
                                        "not in the model", "the reference"};
 
 /* "1.23M", "12,345", "0.0123" or "-" */
@@ -44,7 +44,7 @@ static void write_scale(FILE *file, double scale)
 static void write_interval(FILE *file, double value, double low, double high)
 {
     char a[40], b[40], c[40];
-    if (isnan(value) || isnan(low))
+    if (!isfinite(value) || isnan(low) || isnan(high))
         fprintf(file, "%s | ", number(value, a));
     else
         fprintf(file, "%s (%s to %s) | ", number(value, a), number(low, b),
@@ -74,9 +74,11 @@ static void write_head(FILE *file, const steppe_scale_check *check)
     stp_page_text(file, steppe_scenario_title(check->scenario));
     fprintf(file,
             ": does the scale matter?\n\nWritten by `steppe scale-check --page`, not "
-            "by hand; version %s, results version %d.\n\nAt each scale %zu runs, seeds "
-            "%llu to %llu, of %llu steps. One agent stands for",
-            steppe_version(), STEPPE_RESULTS_VERSION, f->seeds, (unsigned long long)f->seed,
+            "by hand; version %s, results version %d, verdict rules %d.\nVerdicts by "
+            "other rules do not stand.\n\nAt each scale %zu runs, seeds %llu to %llu, of "
+            "%llu steps. One agent stands for",
+            steppe_version(), STEPPE_RESULTS_VERSION, STEPPE_VERDICT_RULES, f->seeds,
+            (unsigned long long)f->seed,
             (unsigned long long)(f->seed + f->seeds - 1), (unsigned long long)f->steps);
     for (size_t k = 0; k < f->scale_count; k++) {
         char text[40];
@@ -87,23 +89,39 @@ static void write_head(FILE *file, const steppe_scale_check *check)
                 number(f->scales[k], text));
         failed += f->failed[k];
     }
-    fprintf(
-        file,
-        " residents; the last is the\nreference. A difference below %g %% of the mean "
-        "there does not matter. ",
-        100 * f->margin);
+    fputs(" residents; the last is the\nreference. ", file);
+    if (f->seeds < STP_FEWEST_RUNS)
+        fprintf(file, "**There is no verdict: %d runs at each scale are needed.** ",
+                STP_FEWEST_RUNS);
     if (failed)
         fprintf(file, "%zu runs failed and are left out. ", failed);
     fputs("What is finer than the reference was not run.\n\n", file);
+}
+
+/* "10 % (c6-price) | " */
+static void write_margin(FILE *file, const steppe_scale_row *r)
+{
+    char text[40];
+    if (r->margin > 0)
+        fprintf(file, "%g %%", 100 * r->margin);
+    if (r->margin_absolute > 0)
+        fprintf(file, "%s%s", r->margin > 0 ? " and " : "",
+                number(r->margin_absolute, text));
+    if (*r->margin_of) {
+        fputs(" (", file);
+        stp_page_text(file, r->margin_of);
+        fputs(")", file);
+    }
+    fputs(" | ", file);
 }
 
 static void write_verdicts(FILE *file, const steppe_scale_check *check,
                            const bool *wanted)
 {
     char text[40];
-    fputs("| outcome | what it is | verdict | agrees from | change a tenfold of the "
+    fputs("| outcome | what it is | margin | verdict | agrees from | change a tenfold of the "
           "scale, % "
-          "| runs a scale needed |\n|---|---|---|---|---|---|\n",
+          "| runs a scale needed |\n|---|---|---|---|---|---|---|\n",
           file);
     for (size_t i = 0; i < check->facts.outcome_count; i++) {
         const steppe_scale_row *r = &check->rows[i];
@@ -112,6 +130,7 @@ static void write_verdicts(FILE *file, const steppe_scale_check *check,
         fputs("| ", file);
         stp_page_cell(file, r->name);
         stp_page_cell(file, r->meaning);
+        write_margin(file, r);
         fputs(VERDICTS[r->verdict], file);
         if (r->verdict == STEPPE_SCALE_SAME)
             fprintf(file, ": %s",
@@ -122,7 +141,7 @@ static void write_verdicts(FILE *file, const steppe_scale_check *check,
         else
             write_scale(file, r->from);
         fputs(" | ", file);
-        if (!isnan(r->slope))
+        if (isfinite(r->slope))
             fprintf(file, "%+.1f (%+.1f to %+.1f)", 100 * r->slope, 100 * r->slope_low,
                     100 * r->slope_high);
         fprintf(file, " | %s |\n",
@@ -145,7 +164,7 @@ static void write_cell(FILE *file, const steppe_scale_cell *c)
     }
     write_interval(file, c->difference, c->low, c->high);
     write_interval(file, c->ratio, c->ratio_low, c->ratio_high);
-    fprintf(file, "%s | ", number(c->equivalence, a));
+    fprintf(file, "%s (%s) | ", number(c->equivalence, a), number(c->robust, b));
     write_interval(file, c->spread, c->spread_low, c->spread_high);
     fprintf(file, "%s%s |\n", VERDICTS[c->verdict],
             c->verdict == STEPPE_SCALE_UNDECIDED && c->differs ? "; differs" : "");
@@ -161,7 +180,7 @@ static void write_outcome(FILE *file, const steppe_scale_check *check, size_t ou
     fprintf(
         file,
         "| scale | runs | median | 5 to 95 %% | mean | difference (%g %%) | ratio (%g "
-        "%%) | p of equivalence | ratio of spreads (%g %%) | "
+        "%%) | p of equivalence (with rare flips) | ratio of spreads (%g %%) | "
         "verdict |\n|---|---|---|---|---|---|---|---|---|---|\n",
         sure, 100 * (1 - 2 * check->facts.error), sure);
     for (size_t k = 0; k < count; k++)
@@ -171,39 +190,43 @@ static void write_outcome(FILE *file, const steppe_scale_check *check, size_t ou
 
 static void write_rules(FILE *file, const steppe_scale_check *check)
 {
-    double error = 100 * check->facts.error, margin = 100 * check->facts.margin;
+    double error = 100 * check->facts.error;
     fprintf(
         file,
-        "## How it is judged\n\nBeside the reference stands each coarser scale, with "
-        "variances of its own (Welch 1947).\n\n"
-        "- *does not hang on it*: both one-sided tests, at %g %%, refuse that the means "
-        "differ by %g %% or more (Schuirmann\n  1987; of the ratio, so that the "
-        "reference's own error counts: Sasabuchi 1980). Then the ratio's interval lies "
-        "within\n  %g to %g. Of the outcome: at every scale, which needs no "
-        "correction.\n"
-        "- *hangs on it*: a test at %g %% refuses that they differ by %g %% or less. Of "
-        "the outcome: at some scale, each tested at\n  %g %% over the number of scales "
+        "## How it is judged\n\nEach coarser scale is compared with the reference, with "
+        "variances of its own (Welch 1947). The margin of an outcome\nis the smallest that "
+        "a question of the scenario about it gives (named in the table; its window may be "
+        "another),\nor else the one of `--margin`. No verdict rests on fewer than %d runs.\n\n"
+        "- *equivalent*: both one-sided tests, at %g %%, refuse that the means "
+        "differ by the margin or more (Schuirmann\n  1987; a share is one of the ratio, so "
+        "that the reference's own error counts: Sasabuchi 1980), and still do if runs that\n"
+        "  take off at one scale alone were as frequent as they may be (95 %%, Clopper and "
+        "Pearson), each by the larger of the 5 to\n  95 %% ranges. Of the outcome: at every "
+        "scale, which needs no correction.\n"
+        "- *depends on it*: a test at %g %% refuses that they differ by the margin or less. "
+        "Of the outcome: at some scale, each\n  tested at %g %% over the number of scales "
         "(Bonferroni).\n"
         "- *undecided*: neither. It is no evidence that the scale does not matter. "
         "*differs* says that the difference's\n  interval leaves 0 out; whether it is "
         "beyond the margin is not known.\n"
         "- *the same with every seed*: each gives the same number as at the "
-        "reference; the mean is shown.\n\n"
-        "*Agrees from*: the coarsest scale from which on all finer ones do not hang on "
-        "it, or are the same. *Runs needed*: to show\n"
-        "that an undecided one does not hang on it, if the means are truly the same "
-        "(power 80 %%). The *change a tenfold* is\n"
+        "reference; the mean is shown.\n\n",
+        STP_FEWEST_RUNS, error, error, error);
+    fputs(
+        "*Agrees from*: the coarsest scale from which on all finer ones are equivalent, or "
+        "the same. *Runs needed*: to show\n"
+        "equivalence of an undecided one, if the means are truly the same "
+        "(power 80 %). The *change a tenfold* is\n"
         "the least-squares line through the means over the logarithm of the scale. "
         "Verdicts of different outcomes\n"
         "are not corrected for there being several. *Ratio of spreads*: standard "
         "deviation over that of the reference; its\nintervals are rather too short.\n\n"
         "Runs of different scales have the same seeds, but count as independent; what "
-        "the "
-        "persons at the seat share makes\nintervals too wide. What is "
+        "the persons at the seat share makes\nintervals too wide. What is "
         "shown holds for this scenario, these\n"
         "steps and these scales; that the finest agrees with still finer ones is a "
         "guess from the trend, until they are run.\n",
-        error, margin, 1 - margin / 100, 1 + margin / 100, error, margin, error);
+        file);
 }
 
 /* ---- files ---- */

@@ -209,11 +209,11 @@ typedef struct stp_claim {
 
 /* What is asked of a scenario: two arms that differ in a change. */
 typedef struct stp_question {
-    char *id, *text, *claim, *note, *driver;
+    char *id, *text, *claim, *note, *driver, *by_construction;
     char **base, **change, **placebo, **control; /* settings; counts below */
     size_t base_count, change_count, placebo_count, control_count;
     stp_quantity outcome, from, to, from_hour, to_hour, smallest, smallest_absolute,
-        scale, pairs, draws, width, error, driver_low, driver_high;
+        scale, pairs, draws, width, error, take_off, driver_low, driver_high;
     int claim_index;       /* in the list of claims; -1: none */
     uint64_t begins, ends; /* the window: steps after `begins` up to `ends` */
 } stp_question;

@@ -2,13 +2,13 @@
 #ifndef STP_ASK_H
 #define STP_ASK_H
 
+#include "study/finding.h"
 #include "study/outcome.h"
-#include "study/paired.h"
-#include "study/sequential.h"
 
 /* The runs of an arm, one after another; numbers of failed ones are NAN. */
 typedef struct stp_ask_arm_runs {
     double *outcome, *fall;   /* of the question; of the seat of power, NAN without one */
+    double *unrest;           /* citizen-hours of the window */
     uint64_t *path, *watched; /* of all steps; of the last step before the change */
     size_t count;
 } stp_ask_arm_runs;
@@ -30,6 +30,7 @@ typedef struct stp_asking {
     double scale, width; /* width: of the ranges that points are drawn from */
     uint64_t
         changes; /* the last step that both arms share; 0: they differ from the start */
+    double take_off; /* citizen-hours above which unrest has taken off; 0: not known */
     steppe_answer *answer;
 } stp_asking;
 
@@ -51,6 +52,7 @@ void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 /* Differences of two arms, of the pairs whose runs both went well. */
 typedef struct stp_ask_contrast {
     double *base, *changed, *differences;
+    bool *base_off, *changed_off; /* whether each run took off; false where that is not known */
     size_t n, failed, identical, same_before;
 } stp_ask_contrast;
 
@@ -61,25 +63,29 @@ int stp_ask_contrast_run(const stp_asking *asking, const stp_ask_arm_plan *base,
                          size_t count, stp_ask_contrast *contrast, stp_pair_table *falls);
 void stp_ask_contrast_clear(stp_ask_contrast *contrast);
 
-/* What matters, in units of the outcome, where the arms have these values: a share is one of the
- * first arm's, or of the second's if that is 0. */
+/* The margin, in units of the outcome, where the arms have these values: a share is one of the
+ * control arm's, or of the treatment arm's if that is 0. */
 double stp_ask_smallest(const stp_question *question, double base, double changed);
 
 /* The 5, 25, 50, 75 and 95 % of n values. spare: room for n. */
 void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles);
 
-/* Parts of an answer: over the ranges of what is not known; where the verdict turns. */
+/* Parts of an answer: the verdict, from pairs; over the parameter ranges; break-even. */
+int stp_ask_pairs(const stp_asking *asking);
 int stp_ask_space(const stp_asking *asking);
 int stp_ask_break_even(const stp_asking *asking);
 
 struct steppe_answer {
     steppe_answer_facts facts;
     char *words; /* the answer, in a few sentences */
+    char because[200];
     char drivers[STEPPE_ANSWER_DRIVERS][128];
     char failure[400]; /* the first run that failed, and why */
 };
 
-/* Put the answer into words, from its facts. Errors: STEPPE_NO_MEMORY. */
+/* Facts of an answer that has none yet: every number that is not a count is NAN. */
+void stp_answer_blank(steppe_answer_facts *facts);
+/* Put the answer into words, from its facts; words of before are replaced. Errors: STEPPE_NO_MEMORY. */
 int stp_answer_word(steppe_context *context, steppe_answer *answer);
 
 /* With which other options a question was asked, as far as runs of its second arm are kept in the folder of

@@ -70,9 +70,10 @@ static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
 {
     *runs = (stp_ask_arm_runs){calloc(count, sizeof *runs->outcome),
                                calloc(count, sizeof *runs->fall),
+                               calloc(count, sizeof *runs->unrest),
                                calloc(count, sizeof *runs->path),
                                calloc(count, sizeof *runs->watched), count};
-    if (!runs->outcome || !runs->fall || !runs->path || !runs->watched)
+    if (!runs->outcome || !runs->fall || !runs->unrest || !runs->path || !runs->watched)
         return stp_no_memory(a->context);
     return STEPPE_OK;
 }
@@ -114,6 +115,10 @@ static int read_runs(const stp_asking *a, const char *path, stp_ask_arm_runs *ru
         status = stp_ensemble_outcome(a->context, path, db,
                                       STP_OUTCOMES[STP_OUTCOME_FALL].name, runs->fall,
                                       runs->count);
+    if (status == STEPPE_OK)
+        status = stp_ensemble_outcome(a->context, path, db,
+                                      STP_OUTCOMES[STP_OUTCOME_CITIZEN_HOURS].name,
+                                      runs->unrest, runs->count);
     if (status == STEPPE_OK)
         status = read_digests(a, path, db, runs);
     sqlite3_close(db);
@@ -162,6 +167,7 @@ void stp_ask_arm_clear(stp_ask_arm_runs *runs)
 {
     free(runs->outcome);
     free(runs->fall);
+    free(runs->unrest);
     free(runs->path);
     free(runs->watched);
     *runs = (stp_ask_arm_runs){.count = 0};
@@ -187,23 +193,23 @@ static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
                    const stp_ask_arm_runs *changed, stp_ask_contrast *c)
 {
     size_t count = base->count;
-    *c = (stp_ask_contrast){calloc(count + 1, sizeof(double)),
-                            calloc(count + 1, sizeof(double)),
-                            calloc(count + 1, sizeof(double)),
-                            0,
-                            0,
-                            0,
-                            0};
-    if (!c->base || !c->changed || !c->differences)
+    *c = (stp_ask_contrast){.base = calloc(count + 1, sizeof(double)),
+                            .changed = calloc(count + 1, sizeof(double)),
+                            .differences = calloc(count + 1, sizeof(double)),
+                            .base_off = calloc(count + 1, sizeof(bool)),
+                            .changed_off = calloc(count + 1, sizeof(bool))};
+    if (!c->base || !c->changed || !c->differences || !c->base_off || !c->changed_off)
         return stp_no_memory(a->context);
     for (size_t i = 0; i < count; i++) {
-        if (isnan(base->outcome[i]) || isnan(changed->outcome[i])) {
+        if (!isfinite(base->outcome[i]) || !isfinite(changed->outcome[i])) {
             c->failed++;
             continue;
         }
         c->base[c->n] = base->outcome[i];
         c->changed[c->n] = changed->outcome[i];
         c->differences[c->n] = changed->outcome[i] - base->outcome[i];
+        c->base_off[c->n] = a->take_off > 0 && base->unrest[i] > a->take_off;
+        c->changed_off[c->n] = a->take_off > 0 && changed->unrest[i] > a->take_off;
         c->identical += base->path[i] == changed->path[i];
         c->same_before += base->watched[i] == changed->watched[i];
         c->n++;
@@ -216,7 +222,9 @@ void stp_ask_contrast_clear(stp_ask_contrast *c)
     free(c->base);
     free(c->changed);
     free(c->differences);
-    *c = (stp_ask_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+    free(c->base_off);
+    free(c->changed_off);
+    *c = (stp_ask_contrast){.n = 0};
 }
 
 int stp_ask_contrast_run(const stp_asking *a, const stp_ask_arm_plan *base,
@@ -224,7 +232,7 @@ int stp_ask_contrast_run(const stp_asking *a, const stp_ask_arm_plan *base,
                          size_t count, stp_ask_contrast *c, stp_pair_table *falls)
 {
     stp_ask_arm_runs x = {.count = 0}, y = {.count = 0};
-    *c = (stp_ask_contrast){NULL, NULL, NULL, 0, 0, 0, 0};
+    *c = (stp_ask_contrast){.n = 0};
     int status = stp_ask_arm_run(a, base, sampling, count, &x);
     if (status == STEPPE_OK)
         status = stp_ask_arm_run(a, changed, sampling, count, &y);

@@ -68,6 +68,23 @@ static double beta(double x, double a, double b)
                                      : 1 - front * beta_fraction(1 - x, b, a) / b;
 }
 
+double stp_share_upper(size_t hits, size_t n, double confidence)
+{
+    double low = 0, high = 1;
+    if (hits >= n)
+        return 1;
+    if (hits == 0)
+        return 1 - pow(1 - confidence, 1 / (double)n);
+    for (int i = 0; i < 60; i++) { /* the p at which so few hits have a chance of 1 - confidence */
+        double middle = (low + high) / 2;
+        if (beta(middle, (double)hits + 1, (double)(n - hits)) < confidence)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (low + high) / 2;
+}
+
 /* Probability that Student's t exceeds x >= 0. */
 static double student_tail(double x, double freedom)
 {

@@ -25,6 +25,10 @@ stp_interval stp_share_interval_at(double share, size_t n, double confidence);
  * need not be whole. n is that, rounded down. */
 stp_interval stp_score_interval(double share, double trials);
 
+/* Upper end for the probability of what `hits` of n trials had: Clopper and Pearson's (1934), one-sided
+ * with a confidence in (0, 1). 1 for n = 0 or hits = n; hits <= n. To some 1e-12. */
+double stp_share_upper(size_t hits, size_t n, double confidence);
+
 /* Student's interval around a mean of n values with a standard deviation. n < 2: ends are NAN.
  * tail: probability beyond each end, in (0, 0.5): 0.025 makes an interval of 95 %. */
 stp_interval stp_student_interval(double mean, double deviation, size_t n, double tail);

@@ -27,6 +27,21 @@ const char *steppe_outcome_name(size_t index)
     return index < STP_OUTCOME_COUNT ? STP_OUTCOMES[index].name : NULL;
 }
 
+const double STP_TAKE_OFF = 0.0001;
+
+bool stp_outcome_is_of_unrest(size_t outcome)
+{
+    return outcome <= STP_OUTCOME_UNITS;
+}
+
+double stp_residents_hours(const steppe_scenario *s, double share, double hours)
+{
+    double residents = 0;
+    for (size_t i = 0; i < s->place_count; i++)
+        residents += (double)stp_place_residents(s, i);
+    return share * residents * hours;
+}
+
 struct stp_meter {
     const steppe_run *run;
     uint64_t from, to;

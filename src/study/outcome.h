@@ -29,6 +29,13 @@ extern const struct stp_outcome_info {
     const char *name, *unit, *meaning;
 } STP_OUTCOMES[STP_OUTCOME_COUNT];
 
+/* Unrest has taken off when one resident in ten thousand is active throughout a window. */
+extern const double STP_TAKE_OFF;
+/* Does an outcome say how much unrest there was, so that take-off matters to it? */
+bool stp_outcome_is_of_unrest(size_t outcome);
+/* A share of the hours that all residents of a scenario spend in a window of `hours`. */
+double stp_residents_hours(const steppe_scenario *scenario, double share, double hours);
+
 /* What a day (24 h from the start) was like, for courses over time; agents times scale. */
 typedef struct stp_outcome_day {
     double active, violent; /* residents, mean over its steps */

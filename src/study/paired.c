@@ -152,6 +152,8 @@ stp_equivalence stp_equivalent(const double *differences, size_t n, double delta
 {
     stp_paired s = stp_paired_summary(differences, n, 1 - 2 * alpha);
     stp_equivalence e = {1, s.mean};
+    if (s.n > 1 && !(s.deviation > 0))
+        e.p = fabs(s.mean.estimate) < delta ? 0 : 1;
     if (!(s.deviation > 0))
         return e;
     double error = s.deviation / sqrt((double)s.n);

@@ -53,8 +53,8 @@ typedef struct stp_equivalence {
 
 /* Two one-sided tests (Schuirmann 1987; Lakens 2017) of whether the mean difference lies within
  * -delta .. delta (delta > 0, in units of the outcome). A p above alpha is no evidence of a
- * difference. NAN differences are left out; p is 1 for fewer than two, or where all are the same: then
- * nothing is known of how they spread. */
+ * difference. NAN differences are left out; p is 1 for fewer than two; where all are
+ * the same, 0 if they lie within and 1 if they do not. */
 stp_equivalence stp_equivalent(const double *differences, size_t n, double delta,
                                double alpha);
 

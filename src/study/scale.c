@@ -180,18 +180,46 @@ static int make_room(work *w)
 
 /* ---- the whole ---- */
 
+/* The margins of an outcome: the smallest that a question about it gives, or without one that of the
+ * options. */
+static void find_margins(const work *w, size_t outcome, steppe_scale_row *row)
+{
+    row->margin_of = "";
+    for (size_t i = 0; i < w->scenario->question_count; i++) {
+        const stp_question *q = &w->scenario->questions[i];
+        double *margin = q->smallest.given ? &row->margin : &row->margin_absolute;
+        double value = q->smallest.given ? q->smallest.value : q->smallest_absolute.value;
+        if ((size_t)q->outcome.value != outcome || (*margin > 0 && value >= *margin))
+            continue;
+        *margin = value;
+        row->margin_of = q->id;
+    }
+    if (!*row->margin_of)
+        row->margin = w->options->margin;
+}
+
 static int judge_all(const work *w)
 {
     const steppe_scale_options *o = w->options;
     steppe_scale_check *c = w->check;
     size_t scales = o->scale_count;
+    double hours = (double)c->facts.steps * w->scenario->time.step.value;
     for (size_t k = 0; k < STP_OUTCOME_COUNT; k++) {
-        c->rows[k].name = STP_OUTCOMES[k].name;
-        c->rows[k].unit = STP_OUTCOMES[k].unit;
-        c->rows[k].meaning = STP_OUTCOMES[k].meaning;
+        steppe_scale_row *row = &c->rows[k];
+        row->name = STP_OUTCOMES[k].name;
+        row->unit = STP_OUTCOMES[k].unit;
+        row->meaning = STP_OUTCOMES[k].meaning;
+        find_margins(w, k, row);
+        const stp_scale_rule rule = {
+            .share = row->margin,
+            .absolute = row->margin_absolute,
+            .error = o->error,
+            .unrest = stp_outcome_is_of_unrest(k)
+                          ? w->values + STP_OUTCOME_CITIZEN_HOURS * scales * o->seeds
+                          : NULL,
+            .take_off = stp_residents_hours(w->scenario, STP_TAKE_OFF, hours)};
         if (stp_scale_judge(c->scales, scales, w->values + k * scales * o->seeds,
-                            o->seeds, o->margin, o->error, &c->rows[k],
-                            c->cells + k * scales) != 0)
+                            o->seeds, &rule, row, c->cells + k * scales) != 0)
             return stp_no_memory(w->context);
     }
     return STEPPE_OK;

@@ -3,6 +3,7 @@
 #define STP_SCALE_H
 
 #include "study/contrast.h"
+#include "study/finding.h"
 #include "study/outcome.h"
 #include "study/plot.h"
 
@@ -18,12 +19,25 @@ struct steppe_scale_check {
     steppe_scale_cell *cells; /* cells[outcome * scales + scale] */
 };
 
-/* Judge one outcome. values: count a scale, one scale after another, from coarse to fine; NAN is left out.
- * scales: decreasing. margin: share of the reference's mean that does not matter; error: rate of wrong
- * verdicts of either kind. row: its name, unit and meaning stay as they are. cells: one a scale.
- * Returns 0, or -1 if memory ran out. */
+/* No verdict rests on fewer runs at a scale. */
+enum { STP_FEWEST_RUNS = 30 };
+
+/* How an outcome is judged. */
+typedef struct stp_scale_rule {
+    double share, absolute; /* margins: of the reference's mean, and in units of the outcome; 0: none */
+    double error;           /* rate of wrong verdicts of either kind */
+    /* Citizen-hours of each run, laid out as its values, and those above which unrest has taken off; NULL:
+     * the outcome knows no take-off. */
+    const double *unrest;
+    double take_off;
+} stp_scale_rule;
+
+/* Judge one outcome. values: count per scale, one scale after another, from coarse to fine; NAN is left out.
+ * scales: decreasing. Equivalence has to hold with as many flips (study/finding.h), runs of a seed that take off
+ * at one scale alone, as there may be. With two margins both have to hold. row: its name, unit, meaning
+ * and margins stay as they are. cells: one per scale. Returns 0, or -1 if memory ran out. */
 int stp_scale_judge(const double *scales, size_t scale_count, const double *values,
-                    size_t count, double margin, double error, steppe_scale_row *row,
+                    size_t count, const stp_scale_rule *rule, steppe_scale_row *row,
                     steppe_scale_cell *cells);
 
 /* Outcome against scale: the picture of one outcome. Returns 0, or -1 if memory ran out. */

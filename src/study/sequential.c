@@ -227,7 +227,8 @@ int stp_sequential_plan(stp_spending spending, double alpha_effect,
     return 0;
 }
 
-/* Is there a value that all of n but a few have (Boyer and Moore's 1991 vote finds it)? */
+/* Do all of n but a few, and not all, have a difference of 0 (Boyer and Moore's 1991 vote finds what most
+ * have)? */
 static bool too_alike(const double *values, size_t n)
 {
     double commonest = 0;
@@ -239,7 +240,8 @@ static bool too_alike(const double *values, size_t n)
     }
     for (size_t i = 0; i < n; i++)
         unlike += values[i] != commonest;
-    return unlike < STP_FEWEST_UNLIKE && unlike < n - unlike;
+    return commonest == 0 && unlike > 0 && unlike < STP_FEWEST_UNLIKE &&
+           unlike < n - unlike;
 }
 
 stp_judgement stp_sequential_judge(const stp_sequential *plan, size_t look,
@@ -252,9 +254,9 @@ stp_judgement stp_sequential_judge(const stp_sequential *plan, size_t look,
     double wide = plan->wide[look] * error, narrow = plan->narrow[look] * error;
     j.wide = (stp_interval){mean, mean - wide, mean + wide, n};
     j.narrow = (stp_interval){mean, mean - narrow, mean + narrow, n};
-    j.too_alike = !(error > 0) || too_alike(differences, n);
+    j.too_alike = too_alike(differences, n);
     j.differs = !j.too_alike && (j.wide.low > 0 || j.wide.high < 0);
     j.within = !j.too_alike && j.narrow.low > -plan->delta && j.narrow.high < plan->delta;
-    j.verdict = j.within ? STP_NEGLIGIBLE : j.differs ? STP_EFFECT : STP_UNDECIDED;
+    j.verdict = j.within ? STP_EQUIVALENT : j.differs ? STP_EFFECT : STP_UNDECIDED;
     return j;
 }

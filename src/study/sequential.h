@@ -58,7 +58,7 @@ int stp_sequential_plan(stp_spending spending, double alpha_effect,
 typedef enum stp_verdict {
     STP_UNDECIDED,
     STP_EFFECT,     /* the mean difference is not 0 */
-    STP_NEGLIGIBLE, /* it lies within -delta .. delta, whether or not it is 0 */
+    STP_EQUIVALENT, /* it lies within -delta .. delta, whether or not it is 0 */
 } stp_verdict;
 
 typedef struct stp_judgement {
@@ -69,18 +69,19 @@ typedef struct stp_judgement {
      * same, the wide one holds the mean with confidence 1 - alpha_effect over all looks, the
      * narrow one with 1 - 2 alpha_negligible. */
     stp_interval wide, narrow;
-    bool too_alike; /* too few pairs differ from the others to judge how they spread */
+    bool too_alike; /* too few pairs differ at all to judge how they spread */
 } stp_judgement;
 
-/* Pairs that must have another difference than the commonest one before a mean is said to be known. */
+/* Pairs that must differ, where most do not, before a mean is said to be known. */
 enum { STP_FEWEST_UNLIKE = 10 };
 
 /* The verdict at a look (0 ..) on differences[0 .. plan->pairs[look] - 1] (none NAN: leave such pairs out
  * beforehand and run others). Student's t stands for the normal at the same error rate (Pocock
  * 1977), close from some 20 pairs at the first look. If differs and within both hold, the verdict is
- * STP_NEGLIGIBLE: an effect, but smaller than what matters. Where most pairs do not differ at all, the
- * deviation of the first few says little and may be 0; then, with fewer than STP_FEWEST_UNLIKE others,
- * the verdict is STP_UNDECIDED, even at the last look.
+ * STP_EQUIVALENT: an effect, but smaller than what matters. Where most pairs do not differ at all, the
+ * deviation of the first few says little; then, with some that differ but fewer than STP_FEWEST_UNLIKE,
+ * the verdict is STP_UNDECIDED, even at the last look. Differences that are all the same have an interval of
+ * no width: a constant that is not 0 differs. Rare flips are not looked for here, but by study/finding.h.
  * Both error rates rest on means that are nearly normal. With alphas of 5 %, looks at 50, 100 .. 250
  * pairs and late spending, plans on lognormal differences called a mean at the margin on the side of
  * the long tail negligible in 6.2 % (and an effect where none was in 2.4 %), on differences that are

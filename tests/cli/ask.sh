@@ -14,17 +14,21 @@ events:
   - { id: more, title: More officers, hour: 12, reinforcement: 0 }
 questions:
   - { id: title, text: Does a title matter?, change: ["events.note.title=Another"],
-      outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 8 }
+      outcome: citizen-hours, smallest: 0.05, pairs: 50, draws: 8 }
   - { id: officers, text: What do forty more officers do?, claim: C0, change: ["events.more.reinforcement=40"],
       placebo: ["events.note.title=Another"], control: ["citizens.legitimacy=0.7"],
       outcome: citizen-hours, smallest: 0.2, pairs: 60, draws: 16,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: unclear, text: What does one more officer do?, change: ["events.more.reinforcement=1"],
-      outcome: peak, smallest: 0.001, pairs: 12, draws: 0 }
+      outcome: peak, smallest: 0.001, pairs: 50, draws: 0 }
   - { id: small, text: Does it matter for a tenfold effect?, change: ["events.more.reinforcement=1"],
       outcome: citizen-hours, smallest: 10, pairs: 60, draws: 0 }
-  - { id: dead, text: Do more officers cost lives?, change: ["events.more.reinforcement=40"],
-      outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
+  - { id: still, text: Does one more officer calm a calm town?, base: ["citizens.legitimacy=1"],
+      change: ["events.more.reinforcement=1"], outcome: arrests, smallest_absolute: 1, pairs: 50, draws: 0 }
+  - { id: made, text: Would it be so?, change: ["events.more.reinforcement=1"], by_construction: Nothing else can be.,
+      outcome: peak, smallest: 0.1, pairs: 50, draws: 8, driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
+  - { id: hard, text: What does fear do?, change: ["citizens.legitimacy=0.9"],
+      outcome: citizen-hours, smallest: 0.1, pairs: 50, draws: 0, take_off: 0.01 }
 END
 
 # The keeper of the archive has no weight in anything; the spokesman is whom the country is judged by.
@@ -58,12 +62,12 @@ events:
 questions:
   - { id: null-office, text: Does it matter who keeps the archive?, change: ["events.appointment.enabled=false"],
       placebo: ["events.appointment.title=Another"], control: ["events.other.enabled=true"],
-      outcome: citizen-hours, smallest: 0.1, pairs: 20, draws: 0,
+      outcome: citizen-hours, smallest: 0.1, pairs: 50, draws: 0,
       driver: offices.archive.image, driver_low: 0, driver_high: 4 }
   - { id: planted, text: ... or who speaks?, change: ["events.other.enabled=true"],
-      placebo: ["events.other.title=Another"], outcome: citizen-hours, smallest: 0.1, pairs: 20, draws: 0 }
+      placebo: ["events.other.title=Another"], outcome: citizen-hours, smallest: 0.1, pairs: 50, draws: 0 }
   - { id: reform, text: ... or who heads the cabinet?, change: ["events.purge.enabled=true"],
-      outcome: delivered, smallest_absolute: 0.01, pairs: 10, draws: 0 }
+      outcome: delivered, smallest_absolute: 0.01, pairs: 50, draws: 0 }
 END
 
 ask() { # QUESTION ARGUMENT ... : as JSON; its answer is .answers[0]
@@ -72,14 +76,16 @@ ask() { # QUESTION ARGUMENT ... : as JSON; its answer is .answers[0]
     quiet_on err
 }
 
-# A change that changes nothing: bit-identical arms.
+# A change that changes nothing: bit-identical arms, where both are the same at every point.
 test_null() {
     ask title
     same "the verdict" "$(json '.answers[0].verdict')" 'the same'
     same "pairs" "$(json '.answers[0] | [.pairs, .identical, .same_before, .changes_after_step] | tostring')" \
-        '[10,10,10,10]'
+        '[50,50,50,10]'
     same "over the ranges" "$(json '.answers[0].space | [.draws, .same] | tostring')" '[8,8]'
-    matches 'each of 10 pairs of runs is the same to the bit' out
+    same "no share of points that neither agree nor disagree" \
+        "$(json '.answers[0].space | [.agree, .agree_low] | tostring')" '[0,null]'
+    says 'each of 50 pairs of runs is bit-identical' out
 }
 
 # At how many points of the ranges the arms of the effect differ by more than a share of the first.
@@ -116,23 +122,95 @@ test_effect() {
     same "threads" "$(json '.answers[0].words')" "$words"
     steppe ask town.yaml officers -q
     says '== officers (C0): less ==' out
-    matches '^  placebo: 20 of 20 pairs the same to the bit$' out
+    matches '^  placebo: 20 of 20 pairs bit-identical$' out
+    says 'not looked for, as it takes 20 points' out
 }
 
 test_undecided() {
     ask unclear
     same "the verdict" "$(json '.answers[0].verdict')" undecided
-    same "what it would take" "$(json '.answers[0].needed > 12')" true
+    same "what it would take" "$(json '.answers[0].needed > 50')" true
     says 'nothing can be said yet' out
 }
 
-test_negligible() {
+# No verdict rests on fewer than fifty pairs, whatever they say; estimates are given.
+test_few() {
+    local question
+    for question in title officers small; do
+        ask "$question" --pairs 49 --draws 0
+        same "$question" "$(json '.answers[0] | "\(.verdict), \(.reason)"')" 'undecided, too few pairs'
+        same "$question's effect" "$(json '.answers[0].effect | type')" number
+    done
+    says 'Too few pairs: 50 are needed' out
+    sed 's/pairs: 60, draws: 16/pairs: 20, draws: 0/' town.yaml >few.yaml
+    steppe ask few.yaml officers --json -q
+    same "of the scenario's own" "$(json '.answers[0].reason')" 'too few pairs'
+}
+
+# What has no spread is the surest answer there is.
+test_constant() {
+    cat >constant.yaml <<'EOF'
+steppe: 1
+title: Constant difference
+time: { steps: 40 }
+districts: [{ id: town, name: The town, width: 20, height: 20 }]
+questions:
+  - { id: q, text: Unrest at all?, base: ["citizens.legitimacy=0.99"], change: ["citizens.legitimacy=0.3"],
+      outcome: districts, smallest_absolute: 0.5, pairs: 60, draws: 0 }
+EOF
+    local way
+    steppe ask constant.yaml --json -q
+    same "the verdict" "$(json '.answers[0] | [.verdict, .effect, .low, .high] | tostring')" '["more",1,1,1]'
+    steppe ask constant.yaml -q
+    says '== q: more ==' out
+    says 'it raises districts by 1 (1 to 1)' out
+    steppe ask constant.yaml --page constant.md -q
+    cat constant.md constant.svg >>"$work/out"
+    holds "no nan, no inf" not_a_number
+    sed 's/=0.99/=X/; s/=0.3/=0.99/; s/=X/=0.3/' constant.yaml >back.yaml
+    steppe ask back.yaml --json -q
+    same "the other way" "$(json '.answers[0] | [.verdict, .effect] | tostring')" '["less",-1]'
+    sed 's/smallest_absolute: 0.5/smallest: 0.5/' constant.yaml >share.yaml # of a mean of 0
+    steppe ask share.yaml -q
+    says '== q: more ==' out
+    holds "no nan, no inf" not_a_number
+}
+not_a_number() { ! grep -qiwE 'nan|inf|-nan|infinity' "$work/out"; }
+
+# Where the question has no answer here, it is said why, in this order and without waste.
+test_no_answer() {
+    ask still # nobody is in the street in either arm
+    same "the floor" "$(json '.answers[0] | [.verdict, .idle] | tostring')" '["floor",50]'
+    ask made --out made
+    same "by construction" "$(json '.answers[0] | [.verdict, .because, .pairs] | tostring')" \
+        '["by construction","Nothing else can be.",0]'
+    [ ! -e made ] || problem "something was run"
+    ask officers --scale 4 --pairs 50 --draws 0
+    same "below resolution" "$(json '.answers[0] | [.verdict, .agent] | tostring')" '["below resolution",160]'
+    # without force nobody dies: refused where the scenario is checked, or said here
+    sed 's/outcome: arrests/outcome: deaths/' town.yaml >dead.yaml
+    steppe ask dead.yaml still --json -q
+    [ "$status" = 2 ] || same "not askable" "$(json '.answers[0] | [.verdict, .pairs] | tostring')" '["not askable",0]'
+}
+
+# Of each arm how often unrest takes off, and the effect where it does in both.
+test_take_off() {
+    ask hard
+    same "pairs" "$(json '.answers[0].take_off | .both + .control + .treatment + .neither')" 50
+    same "what it is" "$(json '.answers[0].take_off | [.share, (.citizen_hours | round)] | tostring')" '[0.01,252]'
+    same "rates" "$(json '.answers[0].take_off | .control_rate[0] * 50 == .both + .control and
+        .treatment_rate[1] <= .treatment_rate[0] and .low <= .difference and .difference <= .high')" true
+    same "flips" "$(json '.answers[0] | .flips.seen == .take_off.control + .take_off.treatment')" true
+    same "no take-off known" "$(steppe ask seat.yaml reform --pairs 3 --json -q; json '.answers[0].take_off')" null
+}
+
+test_equivalent() {
     ask small
-    same "the verdict" "$(json '.answers[0].verdict')" negligible
-    same "within" "$(json '.answers[0] | -.smallest < .narrow_low and .narrow_high < .smallest')" true
-    ask dead # without force nobody dies
-    same "none" "$(json '.answers[0].verdict')" 'no difference'
-    says 'in none of 50 pairs' out
+    same "the verdict" "$(json '.answers[0].verdict')" equivalent
+    same "within, also with the flips that there may be" \
+        "$(json '.answers[0] | -.smallest < .flips.low and .flips.low < .narrow_low and .flips.high < .smallest')" true
+    same "the ratio" "$(json '.answers[0] | .share == 10 and .ratio_low < .ratio and .ratio < .ratio_high')" true
+    says 'both arms are equivalent in citizen-hours' out
 }
 
 # Who holds an office without any weight changes nothing, one with weight does, and the weight from which on
@@ -141,11 +219,12 @@ test_office() {
     ask_seat() { steppe ask seat.yaml "$@" --json -q && exits 0 && quiet_on err; }
     ask_seat null-office
     same "the verdict" "$(json '.answers[0].verdict')" 'the same'
-    same "pairs" "$(json '.answers[0] | [.pairs, .identical] | tostring')" '[20,20]'
+    same "pairs" "$(json '.answers[0] | [.pairs, .identical] | tostring')" '[50,50]'
     same "the placebo" "$(json '.answers[0].sides.placebo | .identical')" 20
     same "the control" "$(json '.answers[0].sides.control.low > 0')" true
     same "at no weight" "$(json '.answers[0].break_even.points[0].effect')" 0
-    same "break-even" "$(json '.answers[0].break_even | .value > 0 and .value < 4')" true
+    same "break-even" "$(json '.answers[0].break_even | .found == "found" and .low > 0 and .low < .value and .value < .high
+        and .high < 4')" true
     ask_seat null-office --set offices.archive.image=4
     same "with weight" "$(json '.answers[0].verdict')" less
     ask_seat planted
@@ -160,8 +239,8 @@ test_reform() {
     same "the verdict" "$(json '.answers[0].effect < -0.01')" true
     same "shares" "$(json '.answers[0] | .base < 1 and .changed > 0')" true
     sed 's/seat: { enabled: true/seat: { enabled: false/' seat.yaml >street.yaml
-    steppe ask street.yaml reform --json -q
-    same "without a seat" "$(json '.answers[0].pairs')" 0
+    steppe ask street.yaml reform --json -q # refused where the scenario is checked, or said here
+    [ "$status" = 2 ] || same "without a seat" "$(json '.answers[0] | [.verdict, .pairs] | tostring')" '["not askable",0]'
 }
 
 # Pairs are those that one would get by hand.
@@ -217,11 +296,11 @@ test_refused() {
     steppe check typo.yaml
     exits 2
     says "question 'officers', settings of 'change'" err
-    sed 's/, smallest: 0.05, pairs: 10/, pairs: 10/' town.yaml >pointless.yaml
+    sed 's/, smallest: 0.05, pairs: 50/, pairs: 50/' town.yaml >pointless.yaml
     refuses "question 'title': say what effect matters" pointless.yaml
     sed 's/driver_low: 0.2/driver_low: 2/' town.yaml >backwards.yaml
     refuses "a driver needs 'driver', and a range" backwards.yaml
-    sed 's/pairs: 10,/pairs: 10, to_hour: 5, from_hour: 5,/' town.yaml >empty.yaml
+    sed 's/pairs: 50,/pairs: 50, to_hour: 5, from_hour: 5,/' town.yaml >empty.yaml
     refuses 'the window is empty' empty.yaml
     sed 's/^questions:/claims: [{ id: C1, text: Another }]\nquestions:/' town.yaml >other.yaml
     refuses "no claim is called 'C0'; did you mean 'C1'" other.yaml
@@ -247,11 +326,11 @@ test_country() {
 test_page() {
     sed 's/^questions:/sources: { paper: { title: A paper } }\nclaims:\n  - { id: C0, text: "Officers *help* <b>", source: paper }\n  - { id: C1, text: Titles matter, note: Elsewhere }\nquestions:/' \
         town.yaml >claims.yaml
-    steppe ask claims.yaml officers title dead --page page.md
+    steppe ask claims.yaml officers title still --page page.md
     exits 0
     says 'page: page.md' out
     for line in '^## C0: Officers \\\*help\\\* \\<b\\>$' '^Claimed by: A paper' '^\*\*less: citizen-hours\.\*\* In this model' \
-        '^## C1: Titles matter$' '^No question is about it\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs the same to the bit \|$' \
+        '^## C1: Titles matter$' '^No question is about it\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs bit-identical \|$' \
         '^Again: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
         matches "$line" page.md
     done
@@ -261,7 +340,7 @@ test_page() {
     python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.svg")' 2>err ||
         problem "page.svg is no XML"
     cp page.md before.md
-    steppe ask claims.yaml officers title dead --page page.md -q
+    steppe ask claims.yaml officers title still --page page.md -q
     exits 0
     cmp -s before.md page.md || problem "the same page twice differs"
     steppe ask claims.yaml title --page nowhere/page.md
@@ -271,7 +350,7 @@ test_page() {
 
 # The ranges can be narrowed around what is used.
 test_width() {
-    ask title --width 0.25 --draws 8 --pairs 10
+    ask title --width 0.25 --draws 8 --pairs 50
     same "the width" "$(json '.answers[0].space | [.width, .draws] | tostring')" '[0.25,8]'
     steppe ensemble town.yaml -n 20 --sample sobol --width 0.25 -q --out narrow.sqlite
     exits 0
@@ -287,11 +366,15 @@ test_width() {
     done
 }
 
-plan 12
+plan 16
 try "a change of nothing leaves the arms the same to the bit" test_null
 try "a large effect is found, beside placebo and control" test_effect
 try "what is not known is said to be, with what it would take" test_undecided
-try "what does not matter is called negligible, and none none" test_negligible
+try "what is within the margin, whatever flips there may be, is equivalent" test_equivalent
+try "fewer than fifty pairs decide nothing" test_few
+try "a difference that never varies is an answer" test_constant
+try "what has no answer here is said to have none, and why" test_no_answer
+try "how often unrest takes off, and the effect where it does" test_take_off
 try "an office without weight changes nothing, one with weight does" test_office
 try "what is delivered of a reform hangs on who delivers it" test_reform
 try "the pairs are those of single runs" test_by_hand
