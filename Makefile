@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build check check-bare check-long coverage bench schedules format lint clean
+.PHONY: help demo build check check-bare check-long coverage bench schedules verdicts format lint clean
 
 SOURCES = find src include tests fuzz bench studies -name '*.[ch]' -print0
 
@@ -15,6 +15,7 @@ help:
 	@echo 'make coverage    which lines the tests reach: coverage/index.html'
 	@echo 'make bench       measure its speed'
 	@echo 'make schedules   compare the two schedules and write docs/schedules.md'
+	@echo 'make verdicts    how often "equivalent" is said wrongly: the table of docs/questions.md'
 	@echo 'make format      lay out the C files by .clang-format'
 	@echo 'make lint        look for trouble with clang-format and clang-tidy'
 	@echo 'make clean       remove what was built (results/ stays)'
@@ -47,6 +48,9 @@ bench:
 
 schedules:
 	@scripts/schedules
+
+verdicts:
+	@scripts/verdicts
 
 format:
 	@$(SOURCES) | xargs -0 clang-format -i

@@ -55,6 +55,11 @@ void steppe_context_free(steppe_context *context);
 /* Detail of the last failure ("kazakhstan.yaml:41:12: density must be ..."); borrowed, until
  * the next call that uses the context. Empty if nothing failed. */
 const char *steppe_context_message(const steppe_context *context);
+/* If that was STEPPE_BAD_SCENARIO for a scenario file: all that is wrong with it, in the order of the
+ * file, of which the message is the first. How many there are (0 after any other failure), and number
+ * `index` of the first 20 (NULL from there on); borrowed as the message. */
+size_t steppe_context_problem_count(const steppe_context *context);
+const char *steppe_context_problem(const steppe_context *context, size_t index);
 
 /* Outputs (pages, pictures, tables) never take the place of a file that was read in this context,
  * of a results file or of a scenario; nor, unless `any` is true, of a file that Steppe did not
@@ -168,16 +173,20 @@ int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scen
 
 /* Steps that the scenario runs; 0 for a model without time. */
 uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
+/* What is allowed, and is hardly meant: "FILE:LINE:COLUMN: event 'fare' has no effect: ...", in the order of
+ * the file. Texts are borrowed from the scenario; NULL for an index that is not there. */
+size_t steppe_scenario_warning_count(const steppe_scenario *scenario);
+const char *steppe_scenario_warning(const steppe_scenario *scenario, size_t index);
+/* The settings that it was opened with, and setting `index` of them, "key.path=value", as it was given;
+ * borrowed from the scenario; NULL for an index that is not there. */
+size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
+const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
 /* The scenario with every default filled in, as YAML that reads back to the same scenario;
  * borrowed from it. */
 const char *steppe_scenario_resolved(const steppe_scenario *scenario);
-/* Digest (XXH64) of the resolved text: two scenarios with the same digest are the same. */
+/* Digest (XXH64) of the resolved text, in which what settings replaced has the kind and source that
+ * the file gives: two scenarios with the same digest are the same. */
 uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
-
-/* The settings that it was opened with ("KEY=VALUE"), in their order. */
-size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
-/* Setting `index` (0 .. count - 1), borrowed from the scenario; NULL for one that is not there. */
-const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
 
 /* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from
  * the scenario; those that may be absent are "" then. */
@@ -789,9 +798,14 @@ size_t steppe_scenario_question_count(const steppe_scenario *scenario);
 /* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
 int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
                              steppe_question_info *question);
-/* Can the settings of all arms of a question be applied? Errors: STEPPE_BAD_SCENARIO with what is wrong. */
+/* Can a question be asked: can the settings of all its arms be applied, can its outcome change, and has the
+ * change a direction? Errors: STEPPE_BAD_SCENARIO with what is wrong. */
 int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
                           size_t index);
+/* What is hardly meant of a question that can be asked, as a line in the buffer; "" if nothing.
+ * Errors: those of steppe_question_check. */
+int steppe_question_warn(steppe_context *context, const steppe_scenario *scenario,
+                         size_t index, char *buffer, size_t size);
 
 typedef struct steppe_ask_options {
     uint64_t seed;      /* of the first pair */
@@ -817,10 +831,13 @@ typedef enum steppe_answer_verdict {
     STEPPE_ANSWER_LESS = 2,       /* it lowers it */
     STEPPE_ANSWER_EQUIVALENT = 3, /* within the margin, however many flips there may be */
     STEPPE_ANSWER_SAME = 4,       /* every pair is bit-identical */
-    STEPPE_ANSWER_FLOOR = 5, /* the outcome is 0 in both runs of nine tenths of the pairs */
-    STEPPE_ANSWER_BELOW_RESOLUTION = 6, /* the margin is less than 8 agents' worth (not at 1:1) */
-    STEPPE_ANSWER_BY_CONSTRUCTION = 7,  /* the model cannot say otherwise, says the author */
-    STEPPE_ANSWER_NOT_ASKABLE = 8,      /* a mechanism that the outcome needs is off */
+    STEPPE_ANSWER_FLOOR =
+        5, /* the outcome is 0 in both runs of nine tenths of the pairs */
+    STEPPE_ANSWER_BELOW_RESOLUTION =
+        6, /* the margin is less than 8 agents' worth (not at 1:1) */
+    STEPPE_ANSWER_BY_CONSTRUCTION =
+        7,                         /* the model cannot say otherwise, says the author */
+    STEPPE_ANSWER_NOT_ASKABLE = 8, /* a mechanism that the outcome needs is off */
 } steppe_answer_verdict;
 
 /* Which rules made the verdicts; raised when other rules may give other ones. */
@@ -828,17 +845,18 @@ enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50 };
 
 /* Why a question is undecided. */
 typedef enum steppe_answer_reason {
-    STEPPE_REASON_NONE = 0,      /* the interval is too wide, or the question is decided */
+    STEPPE_REASON_NONE = 0, /* the interval is too wide, or the question is decided */
     STEPPE_REASON_FEW_PAIRS = 1, /* fewer than STEPPE_ANSWER_PAIRS */
     STEPPE_REASON_ALIKE = 2,     /* so few pairs differ that their mean says little */
-    STEPPE_REASON_FLIPS = 3,     /* within the margin, but rare flips could throw it out */
+    STEPPE_REASON_FLIPS = 3, /* within the margin, but rare flips could throw it out */
 } steppe_answer_reason;
 
 /* Where the effect begins, or ceases, to be beyond the margin. */
 typedef enum steppe_break_even {
-    STEPPE_BREAK_EVEN_NONE = 0,       /* not looked for */
-    STEPPE_BREAK_EVEN_FOUND = 1,      /* with an interval, which may be open on one side */
-    STEPPE_BREAK_EVEN_NOWHERE = 2,    /* every point's interval is on the same side of the margin */
+    STEPPE_BREAK_EVEN_NONE = 0,  /* not looked for */
+    STEPPE_BREAK_EVEN_FOUND = 1, /* with an interval, which may be open on one side */
+    STEPPE_BREAK_EVEN_NOWHERE =
+        2, /* every point's interval is on the same side of the margin */
     STEPPE_BREAK_EVEN_UNRESOLVED = 3, /* the intervals do not say */
 } steppe_break_even;
 
@@ -852,32 +870,37 @@ typedef struct steppe_answer_point {
 typedef struct steppe_answer_facts {
     const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
     steppe_answer_verdict verdict;
-    steppe_answer_reason reason;      /* of "undecided" */
-    const char *because;              /* of "by construction" and "not askable"; else "" */
+    steppe_answer_reason reason; /* of "undecided" */
+    const char *because;         /* of "by construction" and "not askable"; else "" */
     size_t pairs, most_pairs, failed; /* used; at most; left out, since a run failed */
     size_t identical;   /* pairs whose runs are bit-identical in every step ... */
     size_t same_before; /* ... and at the last step before the change */
     size_t idle;        /* pairs in which the outcome is 0 in both runs */
-    uint64_t changes;   /* the last step before the change; 0: they differ from the start */
+    uint64_t changes; /* the last step before the change; 0: they differ from the start */
     double scale;
-    double smallest; /* the margin, in units of the outcome: if a share, of the arm's mean ... */
-    double share;    /* ... and as a share of the mean of the control arm; 0: it is none */
-    double agent;    /* an agent's worth, in units of the outcome; 0: it has none */
+    double
+        smallest; /* the margin, in units of the outcome: if a share, of the arm's mean ... */
+    double share; /* ... and as a share of the mean of the control arm; 0: it is none */
+    double agent; /* an agent's worth, in units of the outcome; 0: it has none */
     double base, changed; /* means of control arm and treatment arm */
     double effect, low,
         high; /* mean difference, with an interval that holds over all looks */
     double bootstrap_low, bootstrap_high;
-    double narrow_low, narrow_high; /* the interval that is compared with the margin ... */
+    double narrow_low,
+        narrow_high; /* the interval that is compared with the margin ... */
     double robust_low, robust_high; /* ... and with the flips that there may be */
-    double ratio, ratio_low, ratio_high; /* of the means, with Fieller's interval as wide as that */
-    double equivalence;                  /* p of two one-sided tests, without the flips */
+    double ratio, ratio_low,
+        ratio_high;     /* of the means, with Fieller's interval as wide as that */
+    double equivalence; /* p of two one-sided tests, without the flips */
     /* Flips: pairs in which one arm alone takes off, or differs by far more than others. */
     size_t flips;
-    double flips_most; /* upper end for their probability, 95 % */
-    double flips_size; /* how far one may throw the outcome */
+    double flips_most;               /* upper end for their probability, 95 % */
+    double flips_size;               /* how far one may throw the outcome */
     size_t positive, zero, negative; /* differences */
     double superiority;              /* P(more) + P(same) / 2 */
-    double quantiles[3][5]; /* 5, 25, 50, 75, 95 %: control arm, treatment arm, differences */
+    double
+        quantiles[3]
+                 [5]; /* 5, 25, 50, 75, 95 %: control arm, treatment arm, differences */
     double
         pairing; /* how many times as many runs unpaired arms would need; NAN: no difference */
     double needed; /* pairs to find an effect of the smallest size, power 80 % */
@@ -890,7 +913,8 @@ typedef struct steppe_answer_facts {
     double off_rate[2][3];
     /* Difference of the two, Newcombe's interval, and the p of McNemar's exact test. */
     double off_difference, off_low, off_high, off_p;
-    double given_effect, given_low, given_high; /* mean difference of pairs that both take off */
+    double given_effect, given_low,
+        given_high; /* mean difference of pairs that both take off */
     /* The ruler's fall, where there is a seat of power. */
     bool falls;
     size_t fell_both, fell_base, fell_changed, fell_neither;
@@ -902,9 +926,11 @@ typedef struct steppe_answer_facts {
     double control_effect, control_low, control_high;
     /* Over the parameter ranges. Points where both arms have the same outcome (draws_zero) neither agree
      * nor disagree. */
-    double width;       /* part of each of them */
-    size_t draws_agree; /* of the others, those where the difference is as the verdict says ... */
-    double agree_low, agree_high; /* ... and Wilson's interval of their share; NAN: no verdict */
+    double width; /* part of each of them */
+    size_t
+        draws_agree; /* of the others, those where the difference is as the verdict says ... */
+    double agree_low,
+        agree_high; /* ... and Wilson's interval of their share; NAN: no verdict */
     size_t draws, draws_failed, draws_positive, draws_zero, draws_negative, draws_beyond;
     double draw_quantiles[5];
     /* Which ranges the difference correlates with. Not looked for where only a rank correlation of more
@@ -912,19 +938,22 @@ typedef struct steppe_answer_facts {
     bool screened;
     size_t screen_ranges; /* ranges, without the dummy */
     size_t screen_points; /* points that it would take */
-    double screen_least;  /* the least rank correlation that these points can tell from chance */
+    double
+        screen_least; /* the least rank correlation that these points can tell from chance */
     double dummy_correlation, dummy_p; /* of a dummy that means nothing */
     size_t driver_count;
     const char *drivers[STEPPE_ANSWER_DRIVERS];
     double driver_correlation[STEPPE_ANSWER_DRIVERS], driver_p[STEPPE_ANSWER_DRIVERS];
     /* Break-even, at the margin of the scenario as it stands. */
     const char *driver; /* "" if none */
-    size_t point_count; /* looked at, by value: 3, or more if the effect's mean crosses ... */
+    size_t
+        point_count; /* looked at, by value: 3, or more if the effect's mean crosses ... */
     size_t point_pairs; /* ... with so many pairs each */
     steppe_answer_point points[STEPPE_ANSWER_POINTS];
     const char *failure; /* the first run that failed, and why; "" if none did */
     steppe_break_even turn;
-    double break_even; /* the value at which the mean crosses the margin; NAN unless found */
+    double
+        break_even; /* the value at which the mean crosses the margin; NAN unless found */
     double break_even_low, break_even_high; /* 95 %; NAN: open on that side */
 } steppe_answer_facts;
 
@@ -970,7 +999,8 @@ typedef struct steppe_scale_options {
 
 typedef enum steppe_scale_verdict {
     STEPPE_SCALE_UNDECIDED = 0, /* neither is shown: more runs are needed */
-    STEPPE_SCALE_FREE = 1,      /* equivalent: within the margin, whatever flips there may be */
+    STEPPE_SCALE_FREE =
+        1, /* equivalent: within the margin, whatever flips there may be */
     STEPPE_SCALE_HANGS = 2,     /* beyond the margin, by a test against it */
     STEPPE_SCALE_SAME = 3,      /* each seed gives the same number as at the reference */
     STEPPE_SCALE_ABSENT = 4,    /* the scenario does not have it */
@@ -1004,7 +1034,8 @@ typedef struct steppe_scale_row {
     bool few; /* fewer runs than the 30 at each scale that a verdict takes */
     /* Margins: as a share of the mean at the reference, and in units of the outcome; 0: none. */
     double margin, margin_absolute;
-    const char *margin_of; /* id of the question that gives one; "": the options; borrowed */
+    const char
+        *margin_of; /* id of the question that gives one; "": the options; borrowed */
 } steppe_scale_row;
 
 /* An outcome at one scale, beside the reference. */
@@ -1014,12 +1045,12 @@ typedef struct steppe_scale_cell {
     bool differs; /* the interval of the difference leaves 0 out */
     size_t count; /* runs */
     double mean, deviation;
-    double mean_low, mean_high;             /* interval of the mean, of 1 - error */
-    double quantiles[5];                    /* 5, 25, 50, 75, 95 % */
-    double difference, low, high;           /* of means, Welch's interval of 1 - error */
-    double ratio, ratio_low, ratio_high;    /* of means, that of the tests: 1 - 2 error */
-    double equivalence;                     /* p of the two one-sided tests ... */
-    double robust;                          /* ... with as many flips as there may be */
+    double mean_low, mean_high;          /* interval of the mean, of 1 - error */
+    double quantiles[5];                 /* 5, 25, 50, 75, 95 % */
+    double difference, low, high;        /* of means, Welch's interval of 1 - error */
+    double ratio, ratio_low, ratio_high; /* of means, that of the tests: 1 - 2 error */
+    double equivalence;                  /* p of the two one-sided tests ... */
+    double robust;                       /* ... with as many flips as there may be */
     /* Flips: runs of a seed that take off at one of both scales alone, or differ by far more than others; the
      * upper end for their probability (95 %), and how far one may throw the outcome. */
     size_t flips;

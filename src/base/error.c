@@ -49,9 +49,62 @@ const char *steppe_context_message(const steppe_context *context)
     return context->message;
 }
 
+size_t steppe_context_problem_count(const steppe_context *context)
+{
+    return context->told;
+}
+
+const char *steppe_context_problem(const steppe_context *context, size_t index)
+{
+    return index < context->told && index < STP_PROBLEMS_LISTED
+               ? context->problems[index].words
+               : NULL;
+}
+
+void stp_problems_begin(steppe_context *context)
+{
+    context->found = context->told = 0;
+}
+
+static bool is_before(const stp_problem *p, unsigned line, unsigned column)
+{
+    return p->line < line || (p->line == line && p->column <= column);
+}
+
+void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
+                      const char *words)
+{
+    stp_problem *all = context->problems;
+    size_t held = context->found < STP_PROBLEMS_LISTED ? context->found
+                                                       : STP_PROBLEMS_LISTED;
+    for (size_t i = 0; i < held; i++)
+        if (strncmp(all[i].words, words, sizeof all[i].words - 1) == 0)
+            return;
+    context->found++;
+    size_t at = held;
+    while (at > 0 && !is_before(&all[at - 1], line, column))
+        at--;
+    if (at == STP_PROBLEMS_LISTED)
+        return;
+    size_t moved = (held < STP_PROBLEMS_LISTED ? held : held - 1) - at;
+    memmove(&all[at + 1], &all[at], moved * sizeof *all);
+    all[at].line = line;
+    all[at].column = column;
+    snprintf(all[at].words, sizeof all[at].words, "%s", words);
+}
+
+int stp_problems_tell(steppe_context *context, int status)
+{
+    context->told = context->found;
+    if (context->found > 0)
+        memcpy(context->message, context->problems[0].words, sizeof context->message);
+    return status;
+}
+
 int stp_fail(steppe_context *context, int status, const char *format, ...)
 {
     if (context) {
+        context->told = 0;
         va_list arguments;
         va_start(arguments, format);
         vsnprintf(context->message, sizeof context->message, format, arguments);

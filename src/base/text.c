@@ -162,6 +162,28 @@ const char *stp_nearest(const char *word, const char *const *words, size_t count
     return nearest;
 }
 
+size_t stp_nearest_few(const char *word, const char *const *words, size_t count,
+                       const char **few, size_t most)
+{
+    size_t held = 0, apart[8];
+    most = most < 8 ? most : 8;
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = edit_distance(word, words[i]), at = held;
+        while (at > 0 && apart[at - 1] > distance)
+            at--;
+        if (at == most)
+            continue;
+        held += held < most;
+        for (size_t k = held - 1; k > at; k--) {
+            few[k] = few[k - 1];
+            apart[k] = apart[k - 1];
+        }
+        few[at] = words[i];
+        apart[at] = distance;
+    }
+    return held;
+}
+
 /* Bytes of the UTF-8 letter that begins here; 0 if none does (overlong forms, surrogates and
  * what lies beyond Unicode are none). */
 static size_t letter_size(const unsigned char *c)
@@ -189,6 +211,61 @@ bool stp_text_clean(const char *text)
         if ((size = letter_size(c)) == 0)
             return false;
     return true;
+}
+
+static unsigned long letter_code(const unsigned char *c, size_t size)
+{
+    unsigned long code = size == 1 ? c[0] : c[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++)
+        code = code << 6 | (c[i] & 0x3f);
+    return code;
+}
+
+/* What a letter is that may be taken for another; NULL for others. latin: among Latin ones. */
+static const char *odd_name(unsigned long code, bool latin)
+{
+    static const struct {
+        unsigned long first, last;
+        const char *name;
+    } ODD[] = {{0x09, 0x09, "a tab"},
+               {0xa0, 0xa0, "a no-break space"},
+               {0xad, 0xad, "a soft hyphen"},
+               {0x2000, 0x200a, "a space of another width"},
+               {0x200b, 0x200f, "an invisible letter"},
+               {0x2010, 0x2015, "a dash that is no minus sign"},
+               {0x2018, 0x201f, "a typographic quotation mark"},
+               {0x2028, 0x202e, "an invisible letter"},
+               {0x202f, 0x202f, "a narrow no-break space"},
+               {0x205f, 0x2064, "an invisible letter"},
+               {0x2212, 0x2212, "a typographic minus sign"},
+               {0x3000, 0x3000, "a wide space"},
+               {0xfeff, 0xfeff, "an invisible letter (byte order mark)"},
+               {0xff01, 0xff5e, "a wide letter"}};
+    for (size_t i = 0; i < sizeof ODD / sizeof *ODD; i++)
+        if (code >= ODD[i].first && code <= ODD[i].last)
+            return ODD[i].name;
+    return !latin                              ? NULL
+           : code >= 0x370 && code <= 0x3ff    ? "a Greek letter"
+           : code >= 0x400 && code <= 0x4ff    ? "a Cyrillic letter"
+                                               : NULL;
+}
+
+bool stp_text_odd(const char *text, char *buffer, size_t size)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    bool latin = false;
+    for (const char *l = text; *l && !latin; l++)
+        latin = isalpha((unsigned char)*l) && (unsigned char)*l < 0x80;
+    for (size_t length; *c; c += length) {
+        length = letter_size(c);
+        const char *name = length ? odd_name(letter_code(c, length), latin) : NULL;
+        if (name) {
+            snprintf(buffer, size, "%s (U+%04lX)", name, letter_code(c, length));
+            return true;
+        }
+        length = length ? length : 1;
+    }
+    return false;
 }
 
 char *stp_copy(const char *text)

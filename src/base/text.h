@@ -38,6 +38,14 @@ unsigned stp_letter(const char *text, size_t length, size_t *size);
 bool stp_is_control(unsigned code);
 /* A text as steppe_show_letter shows it, in one line, in its own buffer of `size` bytes; cut off if it does not fit. */
 void stp_show(char *text, size_t size);
+/* The `most` words nearest to `word`, however far, the nearest first; returns how many. */
+size_t stp_nearest_few(const char *word, const char *const *words, size_t count,
+                       const char **few, size_t most);
+
+/* The first letter of a UTF-8 text that is taken for another when read: an invisible one, an odd space,
+ * dash, comma or quotation mark, or a Cyrillic or Greek one among Latin ones. Its name and code, "a
+ * no-break space (U+00A0)", into the buffer; false if there is none. */
+bool stp_text_odd(const char *text, char *buffer, size_t size);
 
 /* Is the text valid UTF-8 without control characters other than tab and newline? */
 bool stp_text_clean(const char *text);

@@ -116,10 +116,17 @@ static int show(const char *stage, double done, void *user)
 
 /* ---- an answer ---- */
 
-static const char *const VERDICTS[] = {
-    "undecided", "more",  "less",             "equivalent",      "the same",
-    "floor",     "below resolution", "by construction", "not askable"};
-static const char *const REASONS[] = {"", "too few pairs", "too few differ", "rare flips"};
+static const char *const VERDICTS[] = {"undecided",
+                                       "more",
+                                       "less",
+                                       "equivalent",
+                                       "the same",
+                                       "floor",
+                                       "below resolution",
+                                       "by construction",
+                                       "not askable"};
+static const char *const REASONS[] = {"", "too few pairs", "too few differ",
+                                      "rare flips"};
 static const char *const TURNS[] = {"none", "found", "nowhere", "not resolved"};
 
 static void print_row(const char *name, const double *values, int count)
@@ -147,19 +154,22 @@ static void print_space(const steppe_answer_facts *f)
     size_t told = f->draws - f->draws_zero;
     if (f->draws == 0)
         return;
-    printf("  over the ranges (width %g): %zu points, %zu more, %zu less, %zu the same in "
-           "both arms, %zu beyond the margin%s\n",
-           f->width, f->draws, f->draws_positive, f->draws_negative, f->draws_zero,
-           f->draws_beyond, f->draws_failed ? "; some FAILED" : "");
+    printf(
+        "  over the ranges (width %g): %zu points, %zu more, %zu less, %zu the same in "
+        "both arms, %zu beyond the margin%s\n",
+        f->width, f->draws, f->draws_positive, f->draws_negative, f->draws_zero,
+        f->draws_beyond, f->draws_failed ? "; some FAILED" : "");
     if (isfinite(f->agree_low) && told > 0)
-        printf("  of the %zu that differ, as the verdict says: %zu, %.0f %% (%.0f to %.0f)\n",
+        printf("  of the %zu that differ, as the verdict says: %zu, %.0f %% (%.0f to "
+               "%.0f)\n",
                told, f->draws_agree, 100 * (double)f->draws_agree / (double)told,
                100 * f->agree_low, 100 * f->agree_high);
     print_row("difference there", f->draw_quantiles, 5);
     if (!f->screened)
-        printf("  which of %zu ranges it correlates with: not looked for, as it takes %zu "
-               "points, none of which fails\n",
-               f->screen_ranges, f->screen_points);
+        printf(
+            "  which of %zu ranges it correlates with: not looked for, as it takes %zu "
+            "points, none of which fails\n",
+            f->screen_ranges, f->screen_points);
     for (size_t k = 0; k < f->driver_count; k++)
         printf("  correlates with %s (rank correlation %+.2f, p %.2g over all ranges)\n",
                f->drivers[k], f->driver_correlation[k], f->driver_p[k]);
@@ -193,10 +203,11 @@ static void print_take_off(const steppe_answer_facts *f)
     size_t n = f->off_both + f->off_base + f->off_changed + f->off_neither;
     if (n == 0)
         return;
-    printf("  takes off (over %s residents h): both %zu, control arm alone %zu, treatment "
-           "arm alone %zu, neither %zu\n",
-           cli_number(f->take_off_hours, a[0]), f->off_both, f->off_base, f->off_changed,
-           f->off_neither);
+    printf(
+        "  takes off (over %s residents h): both %zu, control arm alone %zu, treatment "
+        "arm alone %zu, neither %zu\n",
+        cli_number(f->take_off_hours, a[0]), f->off_both, f->off_base, f->off_changed,
+        f->off_neither);
     for (int arm = 0; arm < 2; arm++)
         printf("    probability in the %s arm: %.3f (%.3f to %.3f)\n",
                arm ? "treatment" : "control", f->off_rate[arm][0], f->off_rate[arm][1],
@@ -235,10 +246,11 @@ static void print_figures(const steppe_answer_facts *f)
            cli_number(f->pairing, a[1]));
     print_take_off(f);
     if (f->falls)
-        printf("  falls: both %zu, control arm alone %zu, treatment arm alone %zu, neither "
-               "%zu; difference %+.3f (%.3f to %.3f), exact p %s\n",
-               f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
-               f->fall_difference, f->fall_low, f->fall_high, cli_number(f->fall_p, a[0]));
+        printf(
+            "  falls: both %zu, control arm alone %zu, treatment arm alone %zu, neither "
+            "%zu; difference %+.3f (%.3f to %.3f), exact p %s\n",
+            f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
+            f->fall_difference, f->fall_low, f->fall_high, cli_number(f->fall_p, a[0]));
 }
 
 static void print_answer(const steppe_answer *answer)
@@ -290,24 +302,26 @@ static json_t *space_json(const steppe_answer_facts *f)
 {
     json_t *drivers = json_array();
     for (size_t k = 0; k < f->driver_count; k++)
-        json_array_append_new(drivers, json_pack("{s:s, s:o, s:o}", "path", f->drivers[k],
-                                                 "correlation",
-                                                 real(f->driver_correlation[k]), "p",
-                                                 real(f->driver_p[k])));
+        json_array_append_new(drivers,
+                              json_pack("{s:s, s:o, s:o}", "path", f->drivers[k],
+                                        "correlation", real(f->driver_correlation[k]),
+                                        "p", real(f->driver_p[k])));
     json_t *screening = json_pack("{s:b, s:I, s:I, s:o, s:o, s:o}", "done",
-                                  (int)f->screened, "ranges", (json_int_t)f->screen_ranges,
-                                  "points_needed", (json_int_t)f->screen_points,
-                                  "least_correlation", real(f->screen_least),
-                                  "dummy_correlation", real(f->dummy_correlation),
-                                  "dummy_p", real(f->dummy_p));
+                                  (int)f->screened, "ranges",
+                                  (json_int_t)f->screen_ranges, "points_needed",
+                                  (json_int_t)f->screen_points, "least_correlation",
+                                  real(f->screen_least), "dummy_correlation",
+                                  real(f->dummy_correlation), "dummy_p",
+                                  real(f->dummy_p));
     return json_pack("{s:f, s:I, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}",
                      "width", f->width, "draws", (json_int_t)f->draws, "agree",
-                     (json_int_t)f->draws_agree, "agree_low", real(f->agree_low), "agree_high",
-                     real(f->agree_high), "failed", (json_int_t)f->draws_failed,
-                     "more", (json_int_t)f->draws_positive, "same",
-                     (json_int_t)f->draws_zero, "less", (json_int_t)f->draws_negative,
-                     "beyond", (json_int_t)f->draws_beyond, "quantiles",
-                     reals(f->draw_quantiles, 5), "drivers", drivers, "screening", screening);
+                     (json_int_t)f->draws_agree, "agree_low", real(f->agree_low),
+                     "agree_high", real(f->agree_high), "failed",
+                     (json_int_t)f->draws_failed, "more", (json_int_t)f->draws_positive,
+                     "same", (json_int_t)f->draws_zero, "less",
+                     (json_int_t)f->draws_negative, "beyond", (json_int_t)f->draws_beyond,
+                     "quantiles", reals(f->draw_quantiles, 5), "drivers", drivers,
+                     "screening", screening);
 }
 
 static json_t *sides_json(const steppe_answer_facts *f)
@@ -334,9 +348,10 @@ static json_t *points_json(const steppe_answer_facts *f)
     json_t *list = json_array();
     for (size_t k = 0; k < f->point_count; k++) {
         const steppe_answer_point *p = &f->points[k];
-        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o}", "value", real(p->value),
-                                              "effect", real(p->effect), "low",
-                                              real(p->low), "high", real(p->high)));
+        json_array_append_new(list,
+                              json_pack("{s:o, s:o, s:o, s:o}", "value", real(p->value),
+                                        "effect", real(p->effect), "low", real(p->low),
+                                        "high", real(p->high)));
     }
     return list;
 }
@@ -345,15 +360,15 @@ static json_t *take_off_json(const steppe_answer_facts *f)
 {
     if (!(f->take_off > 0))
         return json_null();
-    return json_pack("{s:f, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:[o, o, o]}",
-                     "share", f->take_off, "citizen_hours", real(f->take_off_hours), "both",
-                     (json_int_t)f->off_both, "control", (json_int_t)f->off_base,
-                     "treatment", (json_int_t)f->off_changed, "neither",
-                     (json_int_t)f->off_neither, "control_rate", reals(f->off_rate[0], 3),
-                     "treatment_rate", reals(f->off_rate[1], 3), "difference",
-                     real(f->off_difference), "low", real(f->off_low), "high",
-                     real(f->off_high), "p", real(f->off_p), "effect_given_both",
-                     real(f->given_effect), real(f->given_low), real(f->given_high));
+    return json_pack(
+        "{s:f, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:[o, o, o]}",
+        "share", f->take_off, "citizen_hours", real(f->take_off_hours), "both",
+        (json_int_t)f->off_both, "control", (json_int_t)f->off_base, "treatment",
+        (json_int_t)f->off_changed, "neither", (json_int_t)f->off_neither, "control_rate",
+        reals(f->off_rate[0], 3), "treatment_rate", reals(f->off_rate[1], 3),
+        "difference", real(f->off_difference), "low", real(f->off_low), "high",
+        real(f->off_high), "p", real(f->off_p), "effect_given_both",
+        real(f->given_effect), real(f->given_low), real(f->given_high));
 }
 
 static json_t *flips_json(const steppe_answer_facts *f)
@@ -368,10 +383,11 @@ static json_t *falls_json(const steppe_answer_facts *f)
     if (!f->falls)
         return json_null();
     return json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "both",
-                     (json_int_t)f->fell_both, "first", (json_int_t)f->fell_base, "second",
-                     (json_int_t)f->fell_changed, "neither", (json_int_t)f->fell_neither,
-                     "difference", real(f->fall_difference), "low", real(f->fall_low),
-                     "high", real(f->fall_high), "p", real(f->fall_p));
+                     (json_int_t)f->fell_both, "first", (json_int_t)f->fell_base,
+                     "second", (json_int_t)f->fell_changed, "neither",
+                     (json_int_t)f->fell_neither, "difference", real(f->fall_difference),
+                     "low", real(f->fall_low), "high", real(f->fall_high), "p",
+                     real(f->fall_p));
 }
 
 static json_t *break_even_json(const steppe_answer_facts *f)
@@ -419,22 +435,24 @@ static json_t *answer_json(const steppe_answer *answer)
 {
     const steppe_answer_facts *f = steppe_answer_read(answer);
     json_t *object = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, "
+        "s:I, "
         "s:f}",
         "id", f->id, "text", f->text, "claim", f->claim, "outcome", f->outcome, "unit",
         f->unit, "verdict", VERDICTS[f->verdict], "reason", REASONS[f->reason], "because",
         f->because, "words", steppe_answer_words(answer), "pairs", (json_int_t)f->pairs,
         "most_pairs", (json_int_t)f->most_pairs, "failed", (json_int_t)f->failed,
         "identical", (json_int_t)f->identical, "same_before", (json_int_t)f->same_before,
-        "idle", (json_int_t)f->idle, "changes_after_step", (json_int_t)f->changes, "scale",
-        f->scale);
+        "idle", (json_int_t)f->idle, "changes_after_step", (json_int_t)f->changes,
+        "scale", f->scale);
     json_t *more = numbers_json(f);
-    json_t *rest = json_pack(
-        "{s:[I, I, I], s:[o, o, o], s:o, s:o, s:o, s:o, s:o}", "signs",
-        (json_int_t)f->positive, (json_int_t)f->zero, (json_int_t)f->negative, "quantiles",
-        reals(f->quantiles[0], 5), reals(f->quantiles[1], 5), reals(f->quantiles[2], 5),
-        "flips", flips_json(f), "take_off", take_off_json(f), "sides", sides_json(f),
-        "space", space_json(f), "falls", falls_json(f));
+    json_t *rest = json_pack("{s:[I, I, I], s:[o, o, o], s:o, s:o, s:o, s:o, s:o}",
+                             "signs", (json_int_t)f->positive, (json_int_t)f->zero,
+                             (json_int_t)f->negative, "quantiles",
+                             reals(f->quantiles[0], 5), reals(f->quantiles[1], 5),
+                             reals(f->quantiles[2], 5), "flips", flips_json(f),
+                             "take_off", take_off_json(f), "sides", sides_json(f),
+                             "space", space_json(f), "falls", falls_json(f));
     json_object_update(object, more);
     json_object_update(object, rest);
     json_decref(more);
@@ -497,7 +515,12 @@ static int ask_one(const arguments *a, steppe_context *context,
     line.line.quiet = a->quiet;
     options.progress = show;
     options.user = &line;
+    char warning[700] = "";
     int status = steppe_question_check(context, scenario, index);
+    if (status == STEPPE_OK)
+        status = steppe_question_warn(context, scenario, index, warning, sizeof warning);
+    if (*warning)
+        fprintf(stderr, "steppe: warning: %s\n", warning);
     if (status == STEPPE_OK)
         status = steppe_ask(context, scenario, index, &options, answer);
     progress_end(&line.line);

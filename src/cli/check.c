@@ -4,69 +4,158 @@
 #include <stdio.h>
 #include <string.h>
 
+typedef struct arguments {
+    scenario_arguments scenario;
+    bool json;
+} arguments;
+
 static error_t parse(int key, char *text, struct argp_state *state)
 {
+    arguments *a = state->input;
     if (key == ARGP_KEY_NO_ARGS)
         argp_error(state, "which FILE?");
-    return cli_scenario_key(key, text, state, state->input);
+    if (key == 'j') {
+        a->json = true;
+        return 0;
+    }
+    return cli_scenario_key(key, text, state, &a->scenario);
 }
 
-static void print_good(const scenario_arguments *a, const steppe_scenario *scenario)
+/* What is wrong, as it is found: printed, or kept for JSON. */
+typedef struct findings {
+    json_t *errors, *warnings; /* NULL: they are printed */
+    size_t more;    /* that are not listed */
+    int code;
+} findings;
+
+static void note(findings *f, const steppe_context *context, int status)
 {
-    screen_put(a->file);
+    const char *problem;
+    size_t count = steppe_context_problem_count(context), listed = 0;
+    if (status == STEPPE_OK)
+        return;
+    if (!f->errors) {
+        int code = cli_report(context, status);
+        f->code = f->code == EXIT_DONE ? code : f->code;
+        return;
+    }
+    for (; (problem = steppe_context_problem(context, listed)); listed++)
+        json_array_append_new(f->errors, json_string(problem));
+    if (count == 0)
+        json_array_append_new(f->errors, json_string(steppe_context_message(context)));
+    f->more += count > listed ? count - listed : 0;
+    bool bad = status == STEPPE_BAD_SCENARIO || status == STEPPE_BAD_ARGUMENT ||
+               status == STEPPE_CANNOT_READ;
+    f->code = bad ? EXIT_USAGE : EXIT_FAILED;
+}
+
+/* What a good file may still have wrong: people that do not fit, questions that cannot be asked. */
+static void look_further(findings *f, steppe_context *context,
+                         const steppe_scenario *scenario)
+{
+    if (strcmp(steppe_scenario_model(scenario), "street") == 0) {
+        const steppe_run_options plan = {.plan_only = true};
+        steppe_run *run;
+        note(f, context, steppe_run_create(context, scenario, &plan, &run));
+        steppe_run_free(run);
+    }
+    for (size_t i = 0; i < steppe_scenario_question_count(scenario); i++) {
+        char warning[700];
+        int status = steppe_question_check(context, scenario, i);
+        note(f, context, status);
+        if (status != STEPPE_OK ||
+            steppe_question_warn(context, scenario, i, warning, sizeof warning) !=
+                STEPPE_OK ||
+            !*warning)
+            continue;
+        if (f->errors)
+            json_array_append_new(f->warnings, json_string(warning));
+        else
+            fprintf(stderr, "steppe: warning: %s\n", warning);
+    }
+}
+
+static int print_json(const arguments *a, findings *f, const steppe_scenario *scenario)
+{
+    json_t *object = json_pack("{s:s, s:b, s:O, s:I, s:O}", "file", a->scenario.file,
+                               "good", f->code == EXIT_DONE, "errors", f->errors,
+                               "more_errors", (json_int_t)f->more, "warnings",
+                               f->warnings);
+    char digest[20];
+    if (object && scenario) {
+        snprintf(digest, sizeof digest, "%016llx",
+                 (unsigned long long)steppe_scenario_digest(scenario));
+        json_object_set_new(object, "title",
+                            json_string(steppe_scenario_title(scenario)));
+        json_object_set_new(object, "model",
+                            json_string(steppe_scenario_model(scenario)));
+        json_object_set_new(object, "scenario_digest", json_string(digest));
+        json_object_set_new(object, "settings", cli_settings_json(scenario));
+    }
+    int code = cli_print_json(object);
+    return code == EXIT_DONE ? f->code : code;
+}
+
+static int print_good(const arguments *a, const steppe_scenario *scenario)
+{
+    char residents[32];
+    unsigned long long digest = steppe_scenario_digest(scenario);
+    screen_put(a->scenario.file);
     fputs(": good: ", stdout);
     screen_put(steppe_scenario_title(scenario));
+    fputs("; ", stdout);
+    if (strcmp(steppe_scenario_model(scenario), "street") != 0)
+        printf("model %s, digest %016llx\n", steppe_scenario_model(scenario), digest);
+    else
+        printf("%s residents, %zu districts, %zu events, %llu steps, digest %016llx\n",
+               cli_grouped((double)steppe_scenario_residents(scenario), residents),
+               steppe_scenario_district_count(scenario),
+               steppe_scenario_event_count(scenario),
+               (unsigned long long)steppe_scenario_steps(scenario), digest);
+    return cli_close_output(EXIT_DONE);
 }
 
 int command_check(int argc, char **argv)
 {
-    static const struct argp_option OPTIONS[] = {CLI_SET_OPTION, {0}};
+    static const struct argp_option OPTIONS[] = {
+        CLI_SET_OPTION,
+        {"json", 'j', NULL, 0, "print one JSON object: errors, warnings", 0},
+        {0}};
     static const struct argp ARGP = {OPTIONS,
                                      parse,
                                      "FILE",
                                      "Check a scenario file: exit status 0 if it can be "
-                                     "run, 2 with a message that names "
-                                     "file, line and column if it cannot.",
+                                     "run, 2 with messages that name "
+                                     "file, line and column if it cannot: all that is "
+                                     "wrong, up to 20 lines.",
                                      NULL,
                                      NULL,
                                      NULL};
-    scenario_arguments a = {0};
-    steppe_context *context;
-    steppe_scenario *scenario;
+    arguments a = {0};
+    steppe_context *context = NULL;
+    steppe_scenario *scenario = NULL;
     cli_parse(&ARGP, argc, argv, &a);
-    int code = cli_scenario_open(&a, &context, &scenario);
-    bool street = code == EXIT_DONE &&
-                  strcmp(steppe_scenario_model(scenario), "street") == 0;
-    if (street) { /* do its people fit? */
-        const steppe_run_options plan = {.plan_only = true};
-        steppe_run *run;
-        int status = steppe_run_create(context, scenario, &plan, &run);
-        code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
-        steppe_run_free(run);
+    findings f = {.errors = a.json ? json_array() : NULL,
+                  .warnings = a.json ? json_array() : NULL,
+                  .code = EXIT_DONE};
+    if (cli_context_create(&context) != EXIT_DONE)
+        return EXIT_FAILED;
+    note(&f, context,
+         steppe_scenario_open(context, a.scenario.file, a.scenario.settings,
+                              a.scenario.setting_count, &scenario));
+    if (scenario) {
+        if (!a.json)
+            cli_print_warnings(scenario);
+        for (size_t i = 0; a.json && i < steppe_scenario_warning_count(scenario); i++)
+            json_array_append_new(f.warnings,
+                                  json_string(steppe_scenario_warning(scenario, i)));
+        look_further(&f, context, scenario);
     }
-    for (size_t i = 0; code == EXIT_DONE && i < steppe_scenario_question_count(scenario);
-         i++) {
-        int status = steppe_question_check(context, scenario, i);
-        code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
-    }
-    if (code == EXIT_DONE && !street) {
-        print_good(&a, scenario);
-        printf("; model %s, digest %016llx\n", steppe_scenario_model(scenario),
-               (unsigned long long)steppe_scenario_digest(scenario));
-        code = cli_close_output(EXIT_DONE);
-    } else if (code == EXIT_DONE) {
-        char residents[32];
-        print_good(&a, scenario);
-        printf(
-            "; %s residents, %zu districts, %zu events, %llu steps, digest "
-            "%016llx\n",
-            cli_grouped((double)steppe_scenario_residents(scenario), residents),
-            steppe_scenario_district_count(scenario),
-            steppe_scenario_event_count(scenario),
-            (unsigned long long)steppe_scenario_steps(scenario),
-            (unsigned long long)steppe_scenario_digest(scenario));
-        code = cli_close_output(EXIT_DONE);
-    }
+    int code = a.json                 ? print_json(&a, &f, scenario)
+               : f.code == EXIT_DONE ? print_good(&a, scenario)
+                                     : f.code;
+    json_decref(f.errors);
+    json_decref(f.warnings);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
     return code;

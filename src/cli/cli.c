@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool told; /* that standard output cannot be written */
@@ -36,8 +37,14 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 
 int cli_report(const steppe_context *context, int status)
 {
-    const char *message = steppe_context_message(context);
-    fprintf(stderr, "steppe: %s\n", *message ? message : steppe_status_text(status));
+    const char *message = steppe_context_message(context), *problem;
+    size_t count = steppe_context_problem_count(context), listed = 0;
+    for (; (problem = steppe_context_problem(context, listed)); listed++)
+        fprintf(stderr, "steppe: %s\n", problem);
+    if (count > listed)
+        fprintf(stderr, "steppe: and %zu more\n", count - listed);
+    if (count == 0)
+        fprintf(stderr, "steppe: %s\n", *message ? message : steppe_status_text(status));
     switch (status) {
     case STEPPE_BAD_SCENARIO:
     case STEPPE_BAD_ARGUMENT:
@@ -76,16 +83,28 @@ int cli_context_create(steppe_context **context)
 }
 
 static volatile sig_atomic_t interrupted;
+static struct timespec interrupted_at;
 
+/* Terminals, shells and timeout(1) send some signals twice at once, to a process and to its group: a second
+ * one counts from half a second on. */
 static void on_signal(int number)
 {
-    (void)number;
-    interrupted = 1;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double later = (double)(now.tv_sec - interrupted_at.tv_sec) +
+                   (double)(now.tv_nsec - interrupted_at.tv_nsec) * 1e-9;
+    if (!interrupted) {
+        interrupted_at = now;
+        interrupted = 1;
+    } else if (later > 0.5) {
+        signal(number, SIG_DFL);
+        raise(number); /* heeded when this returns */
+    }
 }
 
 void cli_watch_interruption(void)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     struct sigaction before;
@@ -129,7 +148,31 @@ int cli_scenario_open(const scenario_arguments *a, steppe_context **context,
     steppe_context_replace(*context, a->force);
     int status = steppe_scenario_open(*context, a->file, a->settings, a->setting_count,
                                       scenario);
-    return status == STEPPE_OK ? EXIT_DONE : cli_report(*context, status);
+    if (status != STEPPE_OK)
+        return cli_report(*context, status);
+    cli_print_warnings(*scenario);
+    return EXIT_DONE;
+}
+
+void cli_print_warnings(const steppe_scenario *scenario)
+{
+    for (size_t i = 0; i < steppe_scenario_warning_count(scenario); i++)
+        fprintf(stderr, "steppe: warning: %s\n", steppe_scenario_warning(scenario, i));
+}
+
+json_t *cli_settings_json(const steppe_scenario *scenario)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < steppe_scenario_setting_count(scenario); i++)
+        json_array_append_new(list, json_string(steppe_scenario_setting(scenario, i)));
+    return list;
+}
+
+void cli_print_settings(const steppe_scenario *scenario)
+{
+    for (size_t i = 0; i < steppe_scenario_setting_count(scenario); i++)
+        printf("%-16s%s\n", i ? "" : "set by --set",
+               steppe_scenario_setting(scenario, i));
 }
 
 int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,

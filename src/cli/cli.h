@@ -33,8 +33,8 @@ int cli_report(const steppe_context *context, int status);
 /* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
 int cli_context_create(steppe_context **context);
 
-/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells; a
- * second of one ends the process at once. A SIGHUP that is ignored (nohup) stays so. */
+/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells; one
+ * that comes half a second later, or more, ends the process at once. A SIGHUP that is ignored (nohup) stays so. */
 void cli_watch_interruption(void);
 bool cli_interrupted(void);
 
@@ -90,6 +90,12 @@ int cli_scenario_open(const scenario_arguments *arguments, steppe_context **cont
  * anything is run. EXIT_DONE, or the exit status of a refusal that has been reported. */
 int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,
                    size_t count);
+/* Print the warnings of a scenario, a line each, on standard error. */
+void cli_print_warnings(const steppe_scenario *scenario);
+
+/* The settings that a scenario was opened with: as a list of texts, or a line each. */
+json_t *cli_settings_json(const steppe_scenario *scenario);
+void cli_print_settings(const steppe_scenario *scenario);
 
 /* A number of an option: whole, within [low, high]; argp's error if it is not. */
 unsigned long long cli_whole(struct argp_state *state, const char *option,

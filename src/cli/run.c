@@ -238,6 +238,8 @@ static int print_json(const ending *e)
     if (object && more)
         json_object_update(object, more);
     json_decref(more);
+    if (object)
+        json_object_set_new(object, "settings", cli_settings_json(e->scenario));
     return cli_print_json(object);
 }
 
@@ -356,6 +358,7 @@ static int print_summary(const ending *e)
         steppe_run_threads(e->run));
     printf("memory          %s\n", cli_bytes(peak_memory(), a));
     printf("digest          %016llx\n", (unsigned long long)steppe_run_digest(e->run));
+    cli_print_settings(e->scenario);
     printf("results         %s\n", e->path);
     printf("\nA model, not a forecast: what happens in it, under these assumptions.\n");
     return cli_close_output(EXIT_DONE);
@@ -396,6 +399,21 @@ static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
     return EXIT_INTERRUPTED;
 }
 
+/* Fewer steps than the scenario has may leave out events that it is about. */
+static void note_steps(const arguments *a, const steppe_scenario *scenario)
+{
+    steppe_event_info e;
+    size_t left_out = 0;
+    uint64_t steps = a->options.steps;
+    for (size_t i = 0; steppe_scenario_event(scenario, i, &e) == STEPPE_OK; i++)
+        left_out += e.enabled && e.step > steps &&
+                    e.step <= steppe_scenario_steps(scenario);
+    if (steps > 0 && left_out > 0)
+        fprintf(stderr, "steppe: note: %zu event%s of the scenario lie%s after step %llu\n",
+                left_out, left_out == 1 ? "" : "s", left_out == 1 ? "s" : "",
+                (unsigned long long)steps);
+}
+
 static int run_scenario(const arguments *a, steppe_context *context,
                         const steppe_scenario *scenario)
 {
@@ -404,6 +422,8 @@ static int run_scenario(const arguments *a, steppe_context *context,
     steppe_summarizer *summarizer = NULL;
     progress line;
     int code = EXIT_FAILED;
+    if (!a->quiet)
+        note_steps(a, scenario);
     int status = steppe_run_create(context, scenario, &a->options, &run);
     if (status == STEPPE_OK)
         status = steppe_summarizer_create(context, run, &summarizer);

@@ -38,11 +38,13 @@ static const struct argp_option OPTIONS[] = {
      "residents that one agent stands for, two or more; the smallest is the reference "
      "(default 1000,500,200,100,50)",
      0},
-    {"seeds", KEY_SEEDS, "N", 0, "runs at each scale (default 30; with fewer there is no verdict)", 0},
+    {"seeds", KEY_SEEDS, "N", 0,
+     "runs at each scale (default 30; with fewer there is no verdict)", 0},
     {"seed", KEY_SEED, "S", 0, "seed of the first (default 1)", 0},
     {"steps", KEY_STEPS, "N", 0, "steps of each run (default: the scenario's)", 0},
     {"margin", KEY_MARGIN, "SHARE", 0,
-     "the margin, as a share of the mean at the reference, of outcomes that no question is "
+     "the margin, as a share of the mean at the reference, of outcomes that no question "
+     "is "
      "about (default 0.1); of others it is the smallest of their questions",
      0},
     {"outcome", KEY_OUTCOME, "NAME", 0, "show this outcome alone; may be repeated", 0},
@@ -210,10 +212,11 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
         print_row(check, i, &row);
         counts[row.verdict]++;
     }
-    printf("\n%zu depend on the scale, %zu are equivalent, %zu are undecided, %zu are the "
-           "same with every seed\n",
-           counts[STEPPE_SCALE_HANGS], counts[STEPPE_SCALE_FREE],
-           counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME]);
+    printf(
+        "\n%zu depend on the scale, %zu are equivalent, %zu are undecided, %zu are the "
+        "same with every seed\n",
+        counts[STEPPE_SCALE_HANGS], counts[STEPPE_SCALE_FREE],
+        counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME]);
     printf("Compared with 1:%g. Undecided is no evidence of no difference. Runs: %s\n",
            f->scales[f->scale_count - 1], a->options.folder);
 }
@@ -264,8 +267,8 @@ static json_t *row_json(const steppe_scale_check *check, size_t outcome,
                      "name", r->name, "unit", r->unit, "meaning", r->meaning, "verdict",
                      verdict_word(r->verdict), "agrees_from", real(r->from), "slope",
                      real(r->slope), "slope_low", real(r->slope_low), "slope_high",
-                     real(r->slope_high), "needed", real(r->needed), "scales", cells, "margin",
-                     r->margin > 0 ? json_real(r->margin) : json_null(),
+                     real(r->slope_high), "needed", real(r->needed), "scales", cells,
+                     "margin", r->margin > 0 ? json_real(r->margin) : json_null(),
                      "margin_absolute",
                      r->margin_absolute > 0 ? json_real(r->margin_absolute) : json_null(),
                      "margin_of", r->margin_of);
@@ -286,10 +289,10 @@ static int print_json(const steppe_scenario *scenario, const steppe_scale_check 
             json_array_append_new(rows, row_json(check, i, &row));
     return cli_print_json(json_pack(
         "{s:s, s:i, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}", "title",
-        steppe_scenario_title(scenario), "verdict_rules", STEPPE_VERDICT_RULES, "scales", scales, "reference",
-        f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
-        (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin, "error",
-        f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
+        steppe_scenario_title(scenario), "verdict_rules", STEPPE_VERDICT_RULES, "scales",
+        scales, "reference", f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds,
+        "seed", (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin,
+        "error", f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
         (json_int_t)f->made, "seconds", seconds, "outcomes", rows));
 }
 
@@ -398,8 +401,10 @@ int command_scale_check(int argc, char **argv)
         "Run a scenario at several scales, over seeds, and test for each outcome whether "
         "its mean depends on how many residents one agent stands for.\v"
         "An outcome is equivalent at all scales if two one-sided tests show each scale's "
-        "mean to be that of the finest but for the margin, whatever flips there may be, and "
-        "depends on the scale if a test shows more; else, or with fewer than 30 runs, it is "
+        "mean to be that of the finest but for the margin, whatever flips there may be, "
+        "and "
+        "depends on the scale if a test shows more; else, or with fewer than 30 runs, it "
+        "is "
         "undecided. Runs are kept, one file a scale: the same "
         "command finds them again, and one that was interrupted or killed goes on. Exit "
         "status: 0 done, whatever the verdicts; 1 failed, or a run has failed "

@@ -30,10 +30,12 @@ static int print_json(const solve_arguments *a, const steppe_scenario *scenario,
                               json_pack("{s:s, s:o, s:s, s:s}", "name", o.name, "value",
                                         cli_real(o.value), "unit", o.unit, "meaning", o.meaning));
     return cli_print_json(json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o}", "status", "complete", "title",
-        steppe_scenario_title(scenario), "model", steppe_scenario_model(scenario),
-        "scenario_digest", digest, "version", steppe_version(), "results_version",
-        STEPPE_RESULTS_VERSION, "seed", seed, "results", cli_text(path), "outcomes", outcomes));
+        "{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:o}", "status", "complete",
+        "title", steppe_scenario_title(scenario), "model",
+        steppe_scenario_model(scenario), "scenario_digest", digest, "version",
+        steppe_version(), "results_version", STEPPE_RESULTS_VERSION, "seed", seed,
+        "results", cli_text(path), "outcomes", outcomes, "settings",
+        cli_settings_json(scenario)));
 }
 
 static int print_outcomes(const solve_arguments *a, const steppe_scenario *scenario,
@@ -58,7 +60,9 @@ static int print_outcomes(const solve_arguments *a, const steppe_scenario *scena
     for (size_t i = 0; steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++)
         printf("%-*s  %*s  %-*s  %s\n", widths[0], o.name, widths[1],
                value_text(o.value, value), widths[2], o.unit, o.meaning);
-    printf("\nresults         %s\n", path);
+    putchar('\n');
+    cli_print_settings(scenario);
+    printf("results         %s\n", path);
     printf("\nA model, not a forecast: what follows in it, under these assumptions.\n");
     return cli_close_output(EXIT_DONE);
 }

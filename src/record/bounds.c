@@ -108,9 +108,10 @@ static const char *const COUNTS[] = {
     "group_0", "group_1", "violent", "wounded", "obeying", "officers_killed", "officers_wounded",
     "officers_left", NULL};
 
-/* What must hold between the columns of a row; needs: a column without which it is not asked. */
+/* What must hold between the columns of a row; needs, lacks: columns without, or with, which it is not
+ * asked. */
 static const struct rule {
-    const char *table, *needs[3], *holds, *words;
+    const char *table, *needs[3], *holds, *words, *lacks;
 } RULES[] = {
     {"series", {"active", "alive"}, "alive IS NULL OR active <= alive", "more are active than alive"},
     {"series", {"detained", "alive"}, "alive IS NULL OR detained <= alive", "more are detained than alive"},
@@ -120,9 +121,10 @@ static const struct rule {
     {"series", {"alive", "group_0", "group_1"},
      "alive IS NULL OR group_0 + group_1 > 0 OR alive <= (SELECT citizens FROM district WHERE"
      " district.district = series.district)", "more are alive than the district has citizens"},
-    {"series", {"active", "digest"},
-     "active <= (SELECT citizens FROM district WHERE district.district = series.district) OR active <= alive",
-     "more are active than the district has citizens, or there is no such district"},
+    {"series", {"active"},
+     "active <= (SELECT citizens FROM district WHERE district.district = series.district)",
+     "more are active than the district has citizens", "alive"},
+    {"series", {"district"}, "district IN (SELECT district FROM district)", "there is no such district"},
     {"step", {"active", "alive"}, "alive IS NULL OR active <= alive", "more are active than alive"},
     {"replicate", {"status"}, "status IN ('done', 'failed')", "status is neither done nor failed"},
     {"outcome", {"value"}, "name NOT IN ('legitimacy', 'strength', 'lowest-strength', 'fall') OR"
@@ -297,6 +299,7 @@ static int name_column(const checker *c, const struct keys *k)
         bool asked = strcmp(RULES[i].table, k->table) == 0;
         for (int n = 0; n < 3 && RULES[i].needs[n]; n++)
             asked = asked && has(c, k->table, RULES[i].needs[n]);
+        asked = asked && (!RULES[i].lacks || !has(c, k->table, RULES[i].lacks));
         if (asked)
             status = find_row(c, k, NULL, RULES[i].holds, RULES[i].words);
     }
@@ -322,6 +325,7 @@ static void add_all(const checker *c, const struct keys *k, stp_text *holds)
         bool asked = strcmp(RULES[i].table, k->table) == 0;
         for (int n = 0; n < 3 && RULES[i].needs[n]; n++)
             asked = asked && has(c, k->table, RULES[i].needs[n]);
+        asked = asked && (!RULES[i].lacks || !has(c, k->table, RULES[i].lacks));
         if (asked)
             stp_text_add(holds, " AND (%s)", RULES[i].holds);
     }

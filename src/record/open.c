@@ -35,14 +35,13 @@ void stp_wal_end(sqlite3 *db)
 
 /* ---- how it can be opened ---- */
 
-/* A file beside another. size: of its bytes, 0 if it is not there. */
-static bool beside(const char *path, const char *end, bool *there)
+/* Is there a file beside another, with anything in it? */
+static bool holds_anything(const char *path, const char *end)
 {
     struct stat facts;
     stp_text name = {0};
     stp_text_add(&name, "%s%s", path, end);
-    *there = !name.failed && stat(name.data, &facts) == 0;
-    bool holds = *there && facts.st_size > 0;
+    bool holds = !name.failed && stat(name.data, &facts) == 0 && facts.st_size > 0;
     stp_text_free(&name);
     return holds;
 }
@@ -74,25 +73,31 @@ static char *frozen_name(const char *path)
     return NULL;
 }
 
+static int number_of(sqlite3 *db, const char *sql, int *value)
+{
+    sqlite3_stmt *s = NULL;
+    bool read = sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
+                sqlite3_step(s) == SQLITE_ROW;
+    *value = read ? sqlite3_column_int(s, 0) : 0;
+    sqlite3_finalize(s);
+    return read ? STEPPE_OK : STEPPE_BAD_RESULTS;
+}
+
 /* A file in a folder that cannot be written: nobody can change it, nor add what SQLite wants beside a
  * file that is shared. Without a log of its own it is read as it lies there. */
 static int open_frozen(steppe_context *context, const char *path, sqlite3 **db)
 {
-    bool there;
-    if (beside(path, "-wal", &there) || beside(path, "-journal", &there)) {
-        bool shared;
-        beside(path, "-shm", &shared);
-        if (!shared)
-            return stp_fail(context, STEPPE_CANNOT_READ,
-                            "%.800s: its run was killed, and its folder cannot be written: "
-                            "copy it to another folder, with what lies beside it (-wal, "
-                            "-journal)",
-                            path);
-        return sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK
+    int tables;
+    if (holds_anything(path, "-wal") || holds_anything(path, "-journal"))
+        return sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+                       number_of(*db, "SELECT count(*) FROM sqlite_master", &tables) ==
+                           STEPPE_OK
                    ? STEPPE_OK
-                   : stp_fail(context, STEPPE_CANNOT_READ, "%.800s: cannot be opened: %s",
-                              path, sqlite3_errmsg(*db));
-    }
+                   : stp_fail(context, STEPPE_CANNOT_READ,
+                              "%.800s: its run was killed, and it or its folder cannot be "
+                              "written: copy it to another folder, with what lies beside "
+                              "it (-wal, -journal)",
+                              path);
     char *name = frozen_name(path);
     if (!name)
         return stp_no_memory(context);
@@ -121,16 +126,6 @@ static int open_file(steppe_context *context, const char *path, sqlite3 **db)
 }
 
 /* ---- is it one of ours? ---- */
-
-static int number_of(sqlite3 *db, const char *sql, int *value)
-{
-    sqlite3_stmt *s = NULL;
-    bool read = sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
-                sqlite3_step(s) == SQLITE_ROW;
-    *value = read ? sqlite3_column_int(s, 0) : 0;
-    sqlite3_finalize(s);
-    return read ? STEPPE_OK : STEPPE_BAD_RESULTS;
-}
 
 static int check_kind(steppe_context *context, const char *path, sqlite3 *db)
 {

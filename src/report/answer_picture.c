@@ -177,8 +177,7 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
     const size_t counts[3] = {f->draws_negative, f->draws_zero, f->draws_positive};
     double width = WIDTH - 2 * SIDE, x = SIDE;
     char words[160];
-    snprintf(words, sizeof words, "Over the parameter ranges: %zu points",
-             f->draws);
+    snprintf(words, sizeof words, "Over the parameter ranges: %zu points", f->draws);
     put(file, SIDE, 308, "start", "ink", words);
     for (int k = 0; k < 3; k++) {
         double part = width * (double)counts[k] / (double)f->draws;

@@ -155,8 +155,8 @@ static void put_take_off(FILE *file, const steppe_answer_facts *f)
     fprintf(file, " difference %+.3f (%.3f to %.3f)", f->off_difference, f->off_low,
             f->off_high);
     put_p(file, ", exact p ", f->off_p);
-    fprintf(file, "; in both %zu, in one alone %zu and %zu, in neither %zu |\n", f->off_both,
-            f->off_base, f->off_changed, f->off_neither);
+    fprintf(file, "; in both %zu, in one alone %zu and %zu, in neither %zu |\n",
+            f->off_both, f->off_base, f->off_changed, f->off_neither);
     fputs("| effect where both take off | ", file);
     put_range(file, f->given_effect, f->given_low, f->given_high);
     fprintf(file, ", %zu pairs |\n", f->off_both);
@@ -235,10 +235,11 @@ static void put_figures(FILE *file, const steppe_answer_facts *f)
     put_range(file, f->effect, f->bootstrap_low, f->bootstrap_high);
     fputs(" |\n", file);
     put_margin(file, f);
-    fprintf(file,
-            "| pairs | %zu of at most %zu: more in %zu, the same in %zu, less in %zu; one "
-            "agent for %g residents |\n",
-            f->pairs, f->most_pairs, f->positive, f->zero, f->negative, f->scale);
+    fprintf(
+        file,
+        "| pairs | %zu of at most %zu: more in %zu, the same in %zu, less in %zu; one "
+        "agent for %g residents |\n",
+        f->pairs, f->most_pairs, f->positive, f->zero, f->negative, f->scale);
     if (f->changes)
         fprintf(file, "| until the arms part, after step %llu | %zu of %zu the same |\n",
                 (unsigned long long)f->changes, f->same_before, f->pairs);
@@ -498,6 +499,7 @@ static int write_page(FILE *file, const void *user)
         "well.\nHow verdicts are reached is told in docs/questions.md of Steppe.\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, STEPPE_VERDICT_RULES,
         (unsigned long long)p->seed);
+    stp_page_settings(file, p->scenario);
     put_summary(file, p);
     for (size_t i = 0; i < p->scenario->claim_count; i++)
         put_claim(file, p, &p->scenario->claims[i]);

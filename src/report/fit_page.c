@@ -128,6 +128,7 @@ static int write_part(FILE *file, const void *user)
         "version %s, results version %d.\n%zu results file%s%s\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, fit->file_count, fit->file_count == 1 ? "." : "s:",
         fit->file_count == 1 ? "" : " median, and 5 to 95 % of them.");
+    stp_page_settings(file, fit->scenario);
     for (size_t i = 0; i < fit->note_count; i++) {
         fputs("- ", file);
         stp_page_text(file, fit->notes[i]);

@@ -42,11 +42,10 @@ const char *stp_verdict_words(steppe_answer_verdict verdict)
 
 static paint paint_of(steppe_answer_verdict verdict)
 {
-    return (paint){stp_verdict_colour(verdict),
-                   verdict == STEPPE_ANSWER_MORE   ? "more"
-                   : verdict == STEPPE_ANSWER_LESS ? "less"
-                   : stp_verdict_answers(verdict)  ? "ink"
-                                                   : "pale"};
+    return (paint){stp_verdict_colour(verdict), verdict == STEPPE_ANSWER_MORE   ? "more"
+                                                : verdict == STEPPE_ANSWER_LESS ? "less"
+                                                : stp_verdict_answers(verdict)  ? "ink"
+                                                                                : "pale"};
 }
 
 bool stp_verdict_answers(steppe_answer_verdict verdict)

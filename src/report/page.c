@@ -6,6 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+void stp_page_settings(FILE *file, const steppe_scenario *scenario)
+{
+    size_t count = steppe_scenario_setting_count(scenario);
+    for (size_t i = 0; i < count; i++) {
+        fputs(i ? ", " : "Set by the caller (--set), in place of what the file says: ", file);
+        stp_page_code(file, steppe_scenario_setting(scenario, i));
+    }
+    fputs(count ? ".\n\n" : "", file);
+}
+
 char *stp_page_stem(const char *path, const char **name)
 {
     const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');

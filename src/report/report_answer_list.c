@@ -174,11 +174,20 @@ static void put_answer(FILE *file, const steppe_answer_facts *f)
         stp_csv_text(file, texts[k]);
     }
     fprintf(file, ",%zu,%zu", f->pairs, f->most_pairs);
-    const double numbers[] = {f->scale,   f->smallest,         f->base,
-                              f->changed, f->effect,           f->low,
-                              f->high,    f->bootstrap_low,    f->bootstrap_high,
-                              f->needed,  f->needed_equivalent,
-                              f->share,   f->robust_low,       f->robust_high,
+    const double numbers[] = {f->scale,
+                              f->smallest,
+                              f->base,
+                              f->changed,
+                              f->effect,
+                              f->low,
+                              f->high,
+                              f->bootstrap_low,
+                              f->bootstrap_high,
+                              f->needed,
+                              f->needed_equivalent,
+                              f->share,
+                              f->robust_low,
+                              f->robust_high,
                               f->flips_most};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
         put(file, numbers[k]);
@@ -199,7 +208,8 @@ void stp_report_answers_csv(FILE *file, const stp_report *report)
 {
     fputs("question,claim,text,verdict,outcome,unit,pairs,most_pairs,scale,smallest,"
           "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,"
-          "needed_equivalent,share,robust_low,robust_high,flips_most,draws,more,same,less,agree,driver,break_even,break_even_low,break_even_high\n",
+          "needed_equivalent,share,robust_low,robust_high,flips_most,draws,more,same,"
+          "less,agree,driver,break_even,break_even_low,break_even_high\n",
           file);
     for (size_t i = 0; i < report->scenario->question_count; i++)
         if (report->answers[i])

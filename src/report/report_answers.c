@@ -103,8 +103,8 @@ static void write_pairs(FILE *file, const steppe_answer_facts *f)
     }
     if (f->changes) {
         begin_fact(file, "Until the arms part");
-        fprintf(file, "%zu of %zu pairs are bit-identical (step %llu)",
-                f->same_before, f->pairs, (unsigned long long)f->changes);
+        fprintf(file, "%zu of %zu pairs are bit-identical (step %llu)", f->same_before,
+                f->pairs, (unsigned long long)f->changes);
         end_fact(file);
     }
 }
@@ -220,7 +220,8 @@ static void write_turn(FILE *file, const steppe_answer_facts *f)
         fputs("</code> at ", file);
         amount(file, f->break_even);
         fputs(", from ", file);
-        amount(file, isfinite(f->break_even_low) ? f->break_even_low : f->points[0].value);
+        amount(file,
+               isfinite(f->break_even_low) ? f->break_even_low : f->points[0].value);
         fputs(isfinite(f->break_even_low) ? " to " : " or less to ", file);
         amount(file, isfinite(f->break_even_high) ? f->break_even_high
                                                   : f->points[f->point_count - 1].value);

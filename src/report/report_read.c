@@ -389,7 +389,8 @@ int stp_report_read(steppe_context *context, const char *path, const char *bound
         status = stp_series_read(context, path, &report->series);
     if (status == STEPPE_OK && report->series.steps == 0)
         status = stp_fail(context, STEPPE_BAD_RESULTS,
-                          "%.800s: holds no step yet, so there is nothing to report",
+                          "%.800s: holds no step: its run has just begun, or was stopped "
+                          "before its first step",
                           path);
     if (status == STEPPE_OK)
         status = read_scenario(report);

@@ -304,6 +304,7 @@ static int write_page(FILE *file, const void *user)
 {
     const page *p = user;
     write_head(file, p->risk);
+    stp_page_settings(file, p->risk->scenario);
     write_regions(file, p->risk, p->stem);
     write_weeks(file, p->risk);
     write_calibration(file, p->risk, p->stem);

@@ -10,7 +10,7 @@
 
 static const char *const VERDICTS[] = {"undecided",         "equivalent",
                                        "**depends on it**", "the same with every seed",
-                                       "not in the model", "the reference"};
+                                       "not in the model",  "the reference"};
 
 /* "1.23M", "12,345", "0.0123" or "-" */
 static const char *number(double value, char buffer[40])
@@ -119,7 +119,8 @@ static void write_verdicts(FILE *file, const steppe_scale_check *check,
                            const bool *wanted)
 {
     char text[40];
-    fputs("| outcome | what it is | margin | verdict | agrees from | change a tenfold of the "
+    fputs("| outcome | what it is | margin | verdict | agrees from | change a tenfold of "
+          "the "
           "scale, % "
           "| runs a scale needed |\n|---|---|---|---|---|---|---|\n",
           file);
@@ -194,17 +195,26 @@ static void write_rules(FILE *file, const steppe_scale_check *check)
     fprintf(
         file,
         "## How it is judged\n\nEach coarser scale is compared with the reference, with "
-        "variances of its own (Welch 1947). The margin of an outcome\nis the smallest that "
-        "a question of the scenario about it gives (named in the table; its window may be "
-        "another),\nor else the one of `--margin`. No verdict rests on fewer than %d runs.\n\n"
+        "variances of its own (Welch 1947). The margin of an outcome\nis the smallest "
+        "that "
+        "a question of the scenario about it gives (named in the table; its window may "
+        "be "
+        "another),\nor else the one of `--margin`. No verdict rests on fewer than %d "
+        "runs.\n\n"
         "- *equivalent*: both one-sided tests, at %g %%, refuse that the means "
-        "differ by the margin or more (Schuirmann\n  1987; a share is one of the ratio, so "
-        "that the reference's own error counts: Sasabuchi 1980), and still do if runs that\n"
-        "  take off at one scale alone were as frequent as they may be (95 %%, Clopper and "
-        "Pearson), each by the larger of the 5 to\n  95 %% ranges. Of the outcome: at every "
+        "differ by the margin or more (Schuirmann\n  1987; a share is one of the ratio, "
+        "so "
+        "that the reference's own error counts: Sasabuchi 1980), and still do if runs "
+        "that\n"
+        "  take off at one scale alone were as frequent as they may be (95 %%, Clopper "
+        "and "
+        "Pearson), each by the larger of the 5 to\n  95 %% ranges. Of the outcome: at "
+        "every "
         "scale, which needs no correction.\n"
-        "- *depends on it*: a test at %g %% refuses that they differ by the margin or less. "
-        "Of the outcome: at some scale, each\n  tested at %g %% over the number of scales "
+        "- *depends on it*: a test at %g %% refuses that they differ by the margin or "
+        "less. "
+        "Of the outcome: at some scale, each\n  tested at %g %% over the number of "
+        "scales "
         "(Bonferroni).\n"
         "- *undecided*: neither. It is no evidence that the scale does not matter. "
         "*differs* says that the difference's\n  interval leaves 0 out; whether it is "
@@ -212,21 +222,21 @@ static void write_rules(FILE *file, const steppe_scale_check *check)
         "- *the same with every seed*: each gives the same number as at the "
         "reference; the mean is shown.\n\n",
         STP_FEWEST_RUNS, error, error, error);
-    fputs(
-        "*Agrees from*: the coarsest scale from which on all finer ones are equivalent, or "
-        "the same. *Runs needed*: to show\n"
-        "equivalence of an undecided one, if the means are truly the same "
-        "(power 80 %). The *change a tenfold* is\n"
-        "the least-squares line through the means over the logarithm of the scale. "
-        "Verdicts of different outcomes\n"
-        "are not corrected for there being several. *Ratio of spreads*: standard "
-        "deviation over that of the reference; its\nintervals are rather too short.\n\n"
-        "Runs of different scales have the same seeds, but count as independent; what "
-        "the persons at the seat share makes\nintervals too wide. What is "
-        "shown holds for this scenario, these\n"
-        "steps and these scales; that the finest agrees with still finer ones is a "
-        "guess from the trend, until they are run.\n",
-        file);
+    fputs("*Agrees from*: the coarsest scale from which on all finer ones are "
+          "equivalent, or "
+          "the same. *Runs needed*: to show\n"
+          "equivalence of an undecided one, if the means are truly the same "
+          "(power 80 %). The *change a tenfold* is\n"
+          "the least-squares line through the means over the logarithm of the scale. "
+          "Verdicts of different outcomes\n"
+          "are not corrected for there being several. *Ratio of spreads*: standard "
+          "deviation over that of the reference; its\nintervals are rather too short.\n\n"
+          "Runs of different scales have the same seeds, but count as independent; what "
+          "the persons at the seat share makes\nintervals too wide. What is "
+          "shown holds for this scenario, these\n"
+          "steps and these scales; that the finest agrees with still finer ones is a "
+          "guess from the trend, until they are run.\n",
+          file);
 }
 
 /* ---- files ---- */
@@ -246,6 +256,7 @@ static int write_part(FILE *file, const void *user)
     if (p->plots)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
     write_head(file, p->check);
+    stp_page_settings(file, p->check->scenario);
     write_verdicts(file, p->check, p->wanted);
     if (p->count) {
         fputs("![outcomes against the scale](", file);

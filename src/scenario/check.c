@@ -25,20 +25,24 @@ const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char
 }
 
 static int find_record(const stp_reader *r, const stp_node *node, const char *id,
-                       const char *what, const void *records, size_t size, size_t count,
-                       int *index)
+                       const char *what, int to, const void *records, size_t size,
+                       size_t count, int *index)
 {
     const char *ids[1024];
+    bool unread = stp_is_broken(r, to) && count == 0;
     for (size_t i = 0; i < count; i++) {
         const char *name = *(char *const *)(const void *)((const char *)records +
                                                           i * size);
         if (i < 1024)
             ids[i] = name;
+        unread |= *name == '\0';
         if (strcmp(name, id) == 0) {
             *index = (int)i;
             return STEPPE_OK;
         }
     }
+    if (unread)
+        return STEPPE_BAD_SCENARIO; /* it may be the one that was not read */
     const char *nearest = stp_nearest(id, ids, count < 1024 ? count : 1024);
     return stp_read_fail(r, node, "no %s is called '%s'%s%s%s", what, id,
                          nearest ? "; did you mean '" : "", nearest ? nearest : "",
@@ -59,7 +63,7 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
     const stp_list *list = stp_list_of(to);
     const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
                                                : stp_node_of(r, section, index, key);
-    return find_record(r, node, id, WHAT[to], stp_list_record(r->scenario, list, 0),
+    return find_record(r, node, id, WHAT[to], (int)to, stp_list_record(r->scenario, list, 0),
                        list->size, stp_list_count(r->scenario, list), found);
 }
 
@@ -69,7 +73,7 @@ int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
     const steppe_scenario *s = r->scenario;
     *found = -1;
     return id ? find_record(r, stp_node_of(r, section, index, "source"), id, "source",
-                            s->sources, sizeof *s->sources, s->source_count, found)
+                            STP_SOURCES, s->sources, sizeof *s->sources, s->source_count, found)
               : STEPPE_OK;
 }
 
@@ -81,7 +85,7 @@ int stp_moment(const stp_reader *r, stp_section section, size_t index, const cha
     const char *what = section == STP_OBSERVED ? "observed" : "question";
     const char *id = stp_list_id(s, stp_list_of(section), index);
     *given = date->given || hour->given;
-    if (!*given)
+    if (!*given || stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     if (date->given && hour->given)
         return stp_read_fail(r, stp_node_of(r, section, index, key),
@@ -157,6 +161,9 @@ static int check_lattice(const stp_reader *r, size_t i)
         return stp_read_fail(
             r, node, "district '%s': 'population' is missing (or width and height)",
             p->id);
+    if (stp_is_broken(r, STP_CITIZENS) || stp_is_broken(r, STP_OFFICERS) ||
+        stp_is_broken(r, STP_TOP))
+        return STEPPE_OK;
     double cells = p->width.value * p->height.value;
     double people = (p->population.given
                          ? p->population.value
@@ -183,19 +190,24 @@ static int check_place(const stp_reader *r, size_t i)
     inherit(&p->legitimacy, &s->citizens.legitimacy);
     inherit(&p->hardship_low, &s->citizens.hardship_low);
     inherit(&p->hardship_high, &s->citizens.hardship_high);
-    int status = stp_refer(r, STP_DISTRICTS, i, "unit", p->unit_id, STP_UNITS, &p->unit);
+    int status = stp_go_on(r, stp_refer(r, STP_DISTRICTS, i, "unit", p->unit_id,
+                                        STP_UNITS, &p->unit));
     if (status == STEPPE_OK)
-        status = check_lattice(r, i);
+        status = stp_go_on(r, check_lattice(r, i));
     if (status != STEPPE_OK)
         return status;
-    if (p->hardship_low.value > p->hardship_high.value)
-        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, "hardship_low"),
-                             "district '%s': hardship_low is above hardship_high", p->id);
+    if (p->hardship_low.value > p->hardship_high.value &&
+        s->citizens.hardship_low.value <= s->citizens.hardship_high.value)
+        stp_go_on(r, stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, "hardship_low"),
+                                   "district '%s': hardship_low is above hardship_high",
+                                   p->id));
     bool located = p->latitude.given && p->longitude.given;
     if (p->latitude.given != p->longitude.given)
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': give both lat and lon, or neither", p->id);
-    if (!located && s->place_count > 1 && stp_scenario_hears(s))
+    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
+                !stp_is_broken(r, STP_FEAR);
+    if (!located && s->place_count > 1 && told && stp_scenario_hears(s))
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': 'lat' and 'lon' are missing; news between "
                              "districts needs them",
@@ -206,6 +218,8 @@ static int check_place(const stp_reader *r, size_t i)
 static int check_units(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
+    if (stp_is_broken(r, STP_DISTRICTS) || stp_is_broken(r, STP_CITIZENS))
+        return STEPPE_OK;
     for (size_t u = 0; u < s->unit_count; u++) {
         double sum = 0;
         size_t count = 0;
@@ -217,10 +231,10 @@ static int check_units(const stp_reader *r)
         }
         const stp_quantity *total = &s->units[u].population;
         if (total->given && count > 0 && sum != total->value)
-            return stp_read_fail(
-                r, stp_node_of(r, STP_UNITS, u, "population"),
-                "the districts of '%s' have %.0f residents, the unit %.0f",
-                s->units[u].id, sum, total->value);
+            stp_go_on(r, stp_read_fail(
+                             r, stp_node_of(r, STP_UNITS, u, "population"),
+                             "the districts of '%s' have %.0f residents, the unit %.0f",
+                             s->units[u].id, sum, total->value));
     }
     return STEPPE_OK;
 }
@@ -228,16 +242,18 @@ static int check_units(const stp_reader *r)
 static int check_places(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
+    if (s->place_count == 0 && stp_is_broken(r, STP_DISTRICTS))
+        return STEPPE_OK;
     if (s->place_count == 0)
         return stp_read_fail(r, r->tree->root,
                              "'districts' is missing or empty: a scenario "
                              "needs at least one");
     if (s->citizens.hardship_low.value > s->citizens.hardship_high.value)
-        return stp_read_fail(r, stp_node_in(r, STP_CITIZENS, "hardship_low"),
-                             "hardship_low is above hardship_high");
+        stp_go_on(r, stp_read_fail(r, stp_node_in(r, STP_CITIZENS, "hardship_low"),
+                                   "hardship_low is above hardship_high"));
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
-        status = check_place(r, i);
+        status = stp_go_on(r, check_place(r, i));
     return status == STEPPE_OK ? check_units(r) : status;
 }
 
@@ -273,7 +289,7 @@ static int check_forces(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
     const stp_node *node = stp_node_get(r->tree->root, "forces");
-    if (node && s->top.rules.value != STP_EPSTEIN)
+    if (node && s->top.rules.value != STP_EPSTEIN && !stp_is_broken(r, STP_TOP))
         return stp_read_fail(r, node,
                              "'forces' does nothing under these rules: leave it "
                              "out");
@@ -290,26 +306,27 @@ int stp_locate(const stp_reader *r, stp_section section, size_t index,
 {
     const steppe_scenario *s = r->scenario;
     bool everywhere = places->unit_count == 0 && places->district_count == 0;
-    *where = calloc(s->place_count, sizeof **where);
+    *where = calloc(s->place_count + 1, sizeof **where);
     if (!*where)
         return stp_no_memory(r->context);
     for (size_t i = 0; i < s->place_count; i++)
         (*where)[i] = everywhere;
     int found = -1, status;
     for (size_t k = 0; k < places->unit_count; k++) {
-        status = stp_refer(r, section, index, "units", places->units[k], STP_UNITS,
-                           &found);
+        status = stp_go_on(r, stp_refer(r, section, index, "units", places->units[k],
+                                        STP_UNITS, &found));
         if (status != STEPPE_OK)
             return status;
         for (size_t i = 0; i < s->place_count; i++)
-            (*where)[i] |= s->places[i].unit == found;
+            (*where)[i] |= found >= 0 && s->places[i].unit == found;
     }
     for (size_t k = 0; k < places->district_count; k++) {
-        status = stp_refer(r, section, index, "districts", places->districts[k],
-                           STP_DISTRICTS, &found);
+        status = stp_go_on(r, stp_refer(r, section, index, "districts",
+                                        places->districts[k], STP_DISTRICTS, &found));
         if (status != STEPPE_OK)
             return status;
-        (*where)[found] = true;
+        if (found >= 0)
+            (*where)[found] = true;
     }
     return STEPPE_OK;
 }
@@ -331,6 +348,8 @@ static int date_event(const stp_reader *r, size_t index)
     steppe_scenario *s = r->scenario;
     stp_event *e = &s->events[index];
     const stp_node *node = stp_node_of(r, STP_EVENTS, index, NULL);
+    if (stp_is_broken(r, STP_TIME))
+        return STEPPE_OK;
     if (e->date.given == e->hour.given)
         return stp_read_fail(r, node, "event '%s': give a 'date' or an 'hour'%s", e->id,
                              e->date.given ? ", not both" : "");
@@ -382,7 +401,9 @@ static int send_event(const stp_reader *r, size_t index)
     if (status == STEPPE_OK)
         status = stp_refer(r, STP_EVENTS, index, "from", e->from_id, STP_DISTRICTS,
                            &e->from);
-    return status == STEPPE_OK && e->from_id ? check_way(r, index) : status;
+    return status == STEPPE_OK && e->from_id && !stp_is_broken(r, STP_DISTRICTS)
+               ? check_way(r, index)
+               : status;
 }
 
 static int check_events(const stp_reader *r)
@@ -390,13 +411,14 @@ static int check_events(const stp_reader *r)
     steppe_scenario *s = r->scenario;
     for (size_t i = 0; i < s->event_count; i++) {
         stp_event *e = &s->events[i];
-        int status = locate_event(r, i);
+        int status = stp_go_on(r, locate_event(r, i));
         if (status == STEPPE_OK)
-            status = date_event(r, i);
+            status = stp_go_on(r, date_event(r, i));
         if (status == STEPPE_OK)
-            status = send_event(r, i);
+            status = stp_go_on(r, send_event(r, i));
         if (status == STEPPE_OK)
-            status = stp_refer_source(r, STP_EVENTS, i, e->source_id, &e->source);
+            status = stp_go_on(r, stp_refer_source(r, STP_EVENTS, i, e->source_id,
+                                                   &e->source));
         if (status != STEPPE_OK)
             return status;
     }
@@ -407,9 +429,12 @@ static int check_time(const stp_reader *r)
 {
     double minutes = r->scenario->time.step.value * 60;
     double whole = floor(minutes + 0.5);
-    if (whole < 1 || fabs(minutes - whole) > 1e-6)
-        return stp_read_fail(r, stp_node_in(r, STP_TIME, "step"),
-                             "step must be a whole number of minutes");
+    if (whole < 1 || fabs(minutes - whole) > 1e-6) {
+        int status = stp_read_fail(r, stp_node_in(r, STP_TIME, "step"),
+                                   "step must be a whole number of minutes");
+        stp_break(r, STP_TIME, NULL); /* no time can be told */
+        return status;
+    }
     return STEPPE_OK;
 }
 
@@ -485,7 +510,7 @@ static int check_vision(const stp_reader *r)
 static int check_force(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
-    if (s->force.enabled.value != 0 &&
+    if (s->force.enabled.value != 0 && !stp_is_broken(r, STP_CITIZENS) &&
         s->force.violence_threshold.value < s->citizens.threshold.value)
         return stp_read_fail(r, stp_node_in(r, STP_FORCE, "violence_threshold"),
                              "violence_threshold must be at least citizens.threshold");
@@ -505,12 +530,12 @@ static int check_record(const stp_reader *r, stp_section section, size_t index,
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
         if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
-            return stp_read_fail(r,
-                                 section < STP_UNITS
-                                     ? stp_node_in(r, section, p->name)
-                                     : stp_node_of(r, section, index, p->name),
-                                 "'%s' does nothing under the rules '%s': leave it out",
-                                 p->name, RULES[(size_t)rules]);
+            stp_go_on(r, stp_read_fail(
+                             r,
+                             section < STP_UNITS ? stp_node_in(r, section, p->name)
+                                                 : stp_node_of(r, section, index, p->name),
+                             "'%s' does nothing under the rules '%s': leave it out",
+                             p->name, RULES[(size_t)rules]));
     }
     return STEPPE_OK;
 }
@@ -530,32 +555,28 @@ static int check_rules(const stp_reader *r)
 
 static int check_street(const stp_reader *r)
 {
-    int status = check_rules(r);
-    if (status == STEPPE_OK)
-        status = check_vision(r);
-    if (status == STEPPE_OK)
-        status = check_force(r);
-    if (status == STEPPE_OK)
-        status = check_places(r);
-    if (status == STEPPE_OK)
-        status = check_forces(r);
-    if (status == STEPPE_OK)
-        status = check_events(r);
-    if (status == STEPPE_OK)
-        status = stp_check_seat(r);
-    if (status == STEPPE_OK)
-        status = stp_check_questions(r);
-    return status == STEPPE_OK ? stp_check_observed(r) : status;
+    int (*const checks[])(const stp_reader *) = {check_rules,    check_vision,
+                                                 check_force,    check_places,
+                                                 check_forces,   check_events,
+                                                 stp_check_seat, stp_check_questions,
+                                                 stp_check_observed};
+    int status = STEPPE_OK;
+    for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
+        status = stp_go_on(r, checks[k](r));
+    return status;
 }
 
 int stp_check_all(const stp_reader *r)
 {
     int status = spread_columns(r);
-    if (status == STEPPE_OK && stp_model_has(r->scenario, STP_TIME))
-        status = check_time(r);
-    if (status == STEPPE_OK && stp_model_of(r->scenario) == STP_STREET)
+    if (status == STEPPE_OK && stp_model_has(r->scenario, STP_TIME) &&
+        !stp_is_broken(r, STP_TIME))
+        status = stp_go_on(r, check_time(r));
+    if (status == STEPPE_OK && stp_model_of(r->scenario) == STP_STREET &&
+        !stp_is_broken(r, STP_TIME))
         status = stp_check_durations(r);
-    if (status != STEPPE_OK)
+    if (status != STEPPE_OK || stp_is_broken(r, STP_TOP))
         return status;
-    return stp_model_of(r->scenario) == STP_STREET ? check_street(r) : stp_check_model(r);
+    return stp_model_of(r->scenario) == STP_STREET ? check_street(r)
+                                                   : stp_go_on(r, stp_check_model(r));
 }

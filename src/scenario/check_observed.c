@@ -21,7 +21,7 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
     const steppe_scenario *s = r->scenario;
     const char *id = s->observations[index].id;
     int status = stp_moment(r, STP_OBSERVED, index, key, date, hour, given, hours);
-    if (status != STEPPE_OK || !*given)
+    if (status != STEPPE_OK || !*given || stp_is_broken(r, STP_TIME))
         return status;
     double end = s->time.steps.value * s->time.step.value;
     if (*hours >= 0 && *hours <= end + 1e-6)
@@ -38,6 +38,8 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
 /* The period of an observation, or its moment, in hours since the start. */
 static int check_times(const stp_reader *r, size_t index)
 {
+    if (stp_is_broken(r, STP_TIME))
+        return STEPPE_OK;
     stp_observation *o = &r->scenario->observations[index];
     const stp_gauge_facts *m = &STP_GAUGES[(size_t)o->measure.value];
     double at = 0, from = 0,
@@ -79,7 +81,7 @@ static int check_value(const stp_reader *r, size_t index)
         return stp_read_fail(r, node_of(r, index, "date"),
                              "observed '%s': '%s' is no date; give a 'value'", o->id,
                              m->name);
-    if (o->date.given && !s->time.start.given)
+    if (o->date.given && !s->time.start.given && !stp_is_broken(r, STP_TIME))
         return stp_read_fail(r, node_of(r, index, "date"),
                              "observed '%s' has a date, but the scenario has no "
                              "time.start; give a 'value' in hours",
@@ -108,14 +110,14 @@ static int check_one(const stp_reader *r, size_t index)
     stp_observation *o = &s->observations[index];
     const stp_gauge_facts *m = &STP_GAUGES[(size_t)o->measure.value];
     const stp_places places = {o->units, o->districts, o->unit_count, o->district_count};
-    if (m->units && s->unit_count == 0)
+    if (m->units && s->unit_count == 0 && !stp_is_broken(r, STP_UNITS))
         return stp_read_fail(
             r, node_of(r, index, "measure"),
             "observed '%s': '%s' counts units, and the scenario has none", o->id,
             m->name);
     int status = stp_locate(r, STP_OBSERVED, index, &places, &o->where);
     if (status == STEPPE_OK)
-        status = check_times(r, index);
+        status = stp_go_on(r, check_times(r, index));
     return status == STEPPE_OK ? check_value(r, index) : status;
 }
 
@@ -123,6 +125,6 @@ int stp_check_observed(const stp_reader *r)
 {
     int status = STEPPE_OK;
     for (size_t i = 0; i < r->scenario->observation_count && status == STEPPE_OK; i++)
-        status = check_one(r, i);
+        status = stp_go_on(r, check_one(r, i));
     return status;
 }

@@ -2,8 +2,11 @@
  * has a range. That their settings can be applied is for who asks to find out (steppe_question_check):
  * here the scenario is not whole yet. */
 #include "scenario/check.h"
+#include "scenario/effects.h"
+#include "scenario/questions.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A time as a date or an hour, as the last step of it; `otherwise` if it is not given. */
@@ -17,7 +20,7 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
     double hours;
     int status = stp_moment(r, STP_QUESTIONS, index, key, date, hour, &given, &hours);
     *step = otherwise;
-    if (status != STEPPE_OK || !given)
+    if (status != STEPPE_OK || !given || stp_is_broken(r, STP_TIME))
         return status;
     double steps = floor(hours * 60 / (double)stp_step_minutes(s) + 1e-9);
     if (steps < 0 || steps > 1e9)
@@ -44,11 +47,160 @@ static int check_driver(const stp_reader *r, size_t index)
     return STEPPE_OK;
 }
 
+/* ---- what a question may change ---- */
+
+/* What says how long, how finely and under which name a scenario is run, and what changes no run: both arms
+ * have it in common. */
+static const char *const FIXED[] = {"steppe",     "title",    "description", "model",
+                                    "scale",      "seed",     "start",       "step",
+                                    "steps",      "time",     "sources",     "provenance",
+                                    "observed",   "claims",   "questions"};
+
+static bool is_fixed(const char *setting)
+{
+    size_t length = strcspn(setting, ".=");
+    for (size_t i = 0; i < sizeof FIXED / sizeof *FIXED; i++)
+        if (strlen(FIXED[i]) == length && strncmp(FIXED[i], setting, length) == 0)
+            return true;
+    return false;
+}
+
+static int check_settings(const stp_reader *r, size_t index, const char *key,
+                          char *const *settings, size_t count)
+{
+    const stp_question *q = &r->scenario->questions[index];
+    for (size_t i = 0; i < count; i++)
+        if (is_fixed(settings[i]))
+            return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, key),
+                                 "question '%s': '%.*s' is the same in both arms, and "
+                                 "cannot be in '%s'%s",
+                                 q->id, (int)strcspn(settings[i], "="), settings[i], key,
+                                 strncmp(settings[i], "scale", 5) == 0
+                                     ? "; a question has a 'scale' of its own"
+                                     : "");
+    return STEPPE_OK;
+}
+
+/* The event whose setting this is, or -1. */
+static long event_of(const steppe_scenario *s, const char *setting)
+{
+    if (strncmp(setting, "events.", 7) != 0)
+        return -1;
+    size_t length = strcspn(setting + 7, ".=");
+    for (size_t i = 0; i < s->event_count; i++)
+        if (strlen(s->events[i].id) == length &&
+            strncmp(s->events[i].id, setting + 7, length) == 0)
+            return (long)i;
+    return -1;
+}
+
+/* Is the event moved by one of the settings? */
+static bool is_moved(const steppe_scenario *s, long event, char *const *settings,
+                     size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *key = strchr(settings[i], '.');
+        key = key ? strchr(key + 1, '.') : NULL;
+        if (event_of(s, settings[i]) == event &&
+            (!key || strncmp(key, ".date", 5) == 0 || strncmp(key, ".hour", 5) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* A change of nothing but events that never happen in the window cannot matter. */
+static int check_dates(const stp_reader *r, size_t index)
+{
+    const steppe_scenario *s = r->scenario;
+    const stp_question *q = &s->questions[index];
+    long late = -1;
+    for (size_t i = 0; i < q->change_count; i++) {
+        long e = event_of(s, q->change[i]);
+        if (e < 0 || s->events[e].due <= q->ends ||
+            is_moved(s, e, q->change, q->change_count) ||
+            is_moved(s, e, q->base, q->base_count))
+            return STEPPE_OK;
+        late = e;
+    }
+    if (late < 0)
+        return STEPPE_OK;
+    return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, "change"),
+                         "question '%s': the change rests on event '%s', which lies after "
+                         "the %s: it cannot matter",
+                         q->id, s->events[late].id,
+                         (double)s->events[late].due > s->time.steps.value &&
+                                 q->ends <= s->time.steps.value
+                             ? "run"
+                             : "window");
+}
+
+/* ---- what a question may ask for ---- */
+
+static bool has_event(const steppe_scenario *s, bool (*what)(const stp_event *e))
+{
+    for (size_t i = 0; i < s->event_count; i++)
+        if (s->events[i].enabled.value != 0 && what(&s->events[i]))
+            return true;
+    return false;
+}
+
+static bool sets_legitimacy(const stp_event *e)
+{
+    return e->legitimacy.given;
+}
+
+static bool is_of_legitimacy(const stp_question *q)
+{
+    for (size_t i = 0; i < q->change_count; i++)
+        if (strstr(q->change[i], "legitimacy"))
+            return true;
+    return false;
+}
+
+const char *stp_question_unaskable(const steppe_scenario *s, const stp_question *q)
+{
+    bool seat = s->seat.enabled.value != 0;
+    switch ((stp_question_outcome)q->outcome.value) {
+    case STP_ASKS_DEATHS:
+        return s->force.enabled.value != 0 || s->top.rules.value == STP_EPSTEIN_2
+                   ? NULL
+                   : "nobody dies with force off (force.enabled is false)";
+    case STP_ASKS_UNITS: return s->unit_count > 0 ? NULL : "there are no 'units'";
+    case STP_ASKS_LEGITIMACY:
+        return seat || s->legitimacy.enabled.value != 0 || is_of_legitimacy(q) ||
+                       has_event(s, sets_legitimacy)
+                   ? NULL
+                   : "nothing changes legitimacy (legitimacy.enabled and seat.enabled are "
+                     "false)";
+    case STP_ASKS_STRENGTH:
+    case STP_ASKS_LOWEST_STRENGTH:
+    case STP_ASKS_FALL:
+    case STP_ASKS_DEFECTIONS:
+    case STP_ASKS_EXITS:
+    case STP_ASKS_GIVEN:
+    case STP_ASKS_DELIVERED: break;
+    default: return NULL;
+    }
+    if (!seat)
+        return "there is no seat of power (seat.enabled is false)";
+    switch ((stp_question_outcome)q->outcome.value) {
+    case STP_ASKS_DEFECTIONS:
+        return s->defection.enabled.value != 0 ? NULL : "defection.enabled is false";
+    case STP_ASKS_EXITS:
+    case STP_ASKS_GIVEN:
+        return s->flight.enabled.value != 0 ? NULL : "flight.enabled is false";
+    case STP_ASKS_DELIVERED:
+        return s->reform.enabled.value != 0 ? NULL : "reform.enabled is false";
+    default: return NULL;
+    }
+}
+
 static int check_question(const stp_reader *r, size_t index)
 {
     stp_question *q = &r->scenario->questions[index];
     uint64_t end = (uint64_t)r->scenario->time.steps.value;
-    int status = read_time(r, index, "from", &q->from, &q->from_hour, 0, &q->begins);
+    int status = stp_go_on(r, read_time(r, index, "from", &q->from, &q->from_hour, 0,
+                                        &q->begins));
     if (status == STEPPE_OK)
         status = read_time(r, index, "to", &q->to, &q->to_hour, end, &q->ends);
     q->claim_index = -1;
@@ -57,7 +209,7 @@ static int check_question(const stp_reader *r, size_t index)
                            &q->claim_index);
     if (status != STEPPE_OK)
         return status;
-    if (q->begins >= q->ends)
+    if (q->begins >= q->ends && !stp_is_broken(r, STP_TIME))
         return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, "to"),
                              "question '%s': the window is empty", q->id);
     if (q->smallest.given == q->smallest_absolute.given)
@@ -66,7 +218,21 @@ static int check_question(const stp_reader *r, size_t index)
             "question '%s': say what effect matters: 'smallest', a share, "
             "or 'smallest_absolute'%s",
             q->id, q->smallest.given ? ", not both" : "");
-    return check_driver(r, index);
+    const struct {
+        const char *key;
+        char **settings;
+        size_t count;
+    } arms[] = {{"base", q->base, q->base_count},
+                {"change", q->change, q->change_count},
+                {"placebo", q->placebo, q->placebo_count},
+                {"control", q->control, q->control_count},
+                {"driver", &q->driver, q->driver != NULL}};
+    for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++)
+        status = check_settings(r, index, arms[k].key, arms[k].settings, arms[k].count);
+    if (status == STEPPE_OK && !stp_is_broken(r, STP_EVENTS) &&
+        !stp_is_broken(r, STP_TIME) && !r->tree->lines)
+        status = check_dates(r, index);
+    return status == STEPPE_OK ? check_driver(r, index) : status;
 }
 
 int stp_check_questions(const stp_reader *r)
@@ -74,9 +240,9 @@ int stp_check_questions(const stp_reader *r)
     const steppe_scenario *s = r->scenario;
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->claim_count && status == STEPPE_OK; i++)
-        status = stp_refer_source(r, STP_CLAIMS, i, s->claims[i].source_id,
-                                  &s->claims[i].source);
+        status = stp_go_on(r, stp_refer_source(r, STP_CLAIMS, i, s->claims[i].source_id,
+                                               &s->claims[i].source));
     for (size_t i = 0; i < s->question_count && status == STEPPE_OK; i++)
-        status = check_question(r, i);
+        status = stp_go_on(r, check_question(r, i));
     return status;
 }

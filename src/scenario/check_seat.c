@@ -16,8 +16,8 @@ static int check_offices(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->office_count && status == STEPPE_OK; i++) {
         stp_office *o = &s->offices[i];
-        status = stp_refer(r, STP_OFFICES, i, "holder", o->holder_id, STP_PERSONS,
-                           &o->holder);
+        status = stp_go_on(r, stp_refer(r, STP_OFFICES, i, "holder", o->holder_id,
+                                        STP_PERSONS, &o->holder));
         for (int k = 0; k < STP_WORK_COUNT && !o->power.given; k++)
             o->power.value += o->work[k].value;
     }
@@ -53,6 +53,7 @@ static int check_ties(const stp_reader *r)
             status = stp_refer(r, STP_TIES, i, "b", t->b_id, STP_PERSONS, &t->b);
         if (status == STEPPE_OK)
             status = check_tie(r, i);
+        status = stp_go_on(r, status);
     }
     return status;
 }
@@ -173,6 +174,7 @@ static int check_acts(const stp_reader *r)
                                refers[k].section, refers[k].found);
         if (status == STEPPE_OK)
             status = check_act(r, i);
+        status = stp_go_on(r, status);
     }
     return status;
 }
@@ -234,7 +236,8 @@ static int check_keys(const stp_reader *r)
     const steppe_scenario *s = r->scenario;
     for (size_t i = 0; i < s->person_count; i++)
         for (size_t k = 0; k < i; k++)
-            if (stp_person_key(&s->persons[i]) == stp_person_key(&s->persons[k]))
+            if (*s->persons[i].id && *s->persons[k].id &&
+                stp_person_key(&s->persons[i]) == stp_person_key(&s->persons[k]))
                 return stp_read_fail(r, stp_node_of(r, STP_PERSONS, i, "id"),
                                      "the ids '%s' and '%s' have the same hash: call one "
                                      "of them otherwise",
@@ -259,11 +262,10 @@ static int check_head(const stp_reader *r)
 
 int stp_check_seat(const stp_reader *r)
 {
-    int (*const checks[])(const stp_reader *) = {check_lists, check_offices, check_ties,
-                                                 check_acts,  check_head,    check_game,
-                                                 check_keys};
-    int status = STEPPE_OK;
+    int (*const checks[])(const stp_reader *) = {check_offices, check_ties, check_acts,
+                                                 check_head,    check_game, check_keys};
+    int status = check_lists(r); /* what is too long is not gone through */
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
-        status = checks[k](r);
+        status = stp_go_on(r, checks[k](r));
     return status;
 }

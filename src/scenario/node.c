@@ -21,7 +21,6 @@ typedef struct reader {
     yaml_parser_t parser;
     anchor *anchors;
     size_t anchor_count;
-    unsigned line_shift; /* for texts of settings: 0 */
 } reader;
 
 static int out_of_memory(reader *r)
@@ -176,14 +175,16 @@ static int read_next(reader *r, unsigned depth, yaml_event_type_t end, stp_node 
     return status;
 }
 
-static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
+static bool is_digits(const char *text)
+{
+    return text[strspn(text, "0123456789")] == '\0';
+}
+
+/* No key twice. */
+static int check_twin(reader *r, const stp_node *mapping, const stp_node *key)
 {
     char words[256];
     yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
-    if (key->kind != STP_SCALAR)
-        return fail_at(r, mark, "a key must be a word, not a list or mapping");
-    if (mapping->count >= STP_KEYS_MOST)
-        return fail_at(r, mark, "too many keys in one mapping for a scenario");
     const stp_node *twin = NULL;
     for (size_t i = 0; i < mapping->count; i++)
         if (strcmp(mapping->items[2 * i]->text, key->text) == 0)
@@ -193,6 +194,26 @@ static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
     snprintf(words, sizeof words, "the key '%.80s' stands here twice; first in line %u",
              key->text, twin->line);
     return fail_at(r, mark, words);
+}
+
+static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
+{
+    yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
+    if (key->kind != STP_SCALAR)
+        return fail_at(r, mark, "a key must be a word, not a list or mapping");
+    if (mapping->count >= STP_KEYS_MOST)
+        return fail_at(r, mark, "too many keys in one mapping for a scenario");
+    return is_digits(key->text) ? STEPPE_OK : check_twin(r, mapping, key);
+}
+
+/* Pieces of a number with commas, { x: 7,000,000 }, are keys without a value, and may be alike: whoever
+ * reads the mapping refuses them with more to say. */
+static int check_digits(reader *r, const stp_node *mapping, const stp_node *key,
+                        const stp_node *value)
+{
+    bool piece = value->kind == STP_SCALAR && value->text[0] == '\0' && !value->quoted &&
+                 mapping->count > 0;
+    return piece || !is_digits(key->text) ? STEPPE_OK : check_twin(r, mapping, key);
 }
 
 static int read_children(reader *r, stp_node *node, unsigned depth)
@@ -210,8 +231,10 @@ static int read_children(reader *r, stp_node *node, unsigned depth)
         if ((status = add_item(r, node, slots, item)) != STEPPE_OK)
             return status;
         if (mapping) {
+            const stp_node *key = item;
             if ((status = read_next(r, depth + 1, YAML_NO_EVENT, &item)) != STEPPE_OK ||
-                (status = add_item(r, node, slots + 1, item)) != STEPPE_OK)
+                (status = add_item(r, node, slots + 1, item)) != STEPPE_OK ||
+                (status = check_digits(r, node, key, item)) != STEPPE_OK)
                 return status;
         }
         node->count++;
@@ -342,40 +365,28 @@ stp_node *stp_node_get(const stp_node *mapping, const char *key)
     return NULL;
 }
 
-/* ---- settings ---- */
-
-/* The item of a list that a step of a path names: by its id, or its number from 1. */
-static stp_node **find_item(const stp_node *list, const char *name)
+int stp_tree_read(steppe_context *context, stp_tree *tree, const char *label,
+                  const char *text, stp_node **node)
 {
-    char *end;
-    unsigned long number = strtoul(name, &end, 10);
-    for (size_t i = 0; i < list->count; i++) {
-        const stp_node *id = stp_node_get(list->items[i], "id");
-        bool named = id && id->kind == STP_SCALAR && strcmp(id->text, name) == 0;
-        if (named || (*end == '\0' && number == i + 1))
-            return &list->items[i];
-    }
-    return NULL;
+    char *name = tree->name, copy[160];
+    snprintf(copy, sizeof copy, "%s", label);
+    tree->name = copy;
+    int status = read_bytes(context, tree, text, strlen(text), node);
+    tree->name = name;
+    return status;
 }
 
-static stp_node **find_pair(const stp_node *mapping, const char *name)
+int stp_tree_add_pair(steppe_context *context, stp_tree *tree, stp_node *mapping,
+                      const char *name, stp_node ***slot)
 {
-    for (size_t i = 0; i < mapping->count; i++)
-        if (strcmp(mapping->items[2 * i]->text, name) == 0)
-            return &mapping->items[2 * i + 1];
-    return NULL;
-}
-
-static int add_pair(reader *r, stp_node *mapping, const char *name, stp_node ***slot)
-{
-    stp_node *key = new_node(r, STP_SCALAR, (yaml_mark_t){0});
-    stp_node *value = new_node(r, STP_MAPPING, (yaml_mark_t){0});
+    reader r = {.context = context, .tree = tree};
+    stp_node *key = new_node(&r, STP_SCALAR, (yaml_mark_t){0});
+    stp_node *value = new_node(&r, STP_MAPPING, (yaml_mark_t){0});
     if (!key || !value || !(key->text = stp_copy(name)))
-        return out_of_memory(r);
-    key->line = value->line = 0;
-    int status = add_item(r, mapping, 2 * mapping->count, key);
+        return out_of_memory(&r);
+    int status = add_item(&r, mapping, 2 * mapping->count, key);
     if (status == STEPPE_OK)
-        status = add_item(r, mapping, 2 * mapping->count + 1, value);
+        status = add_item(&r, mapping, 2 * mapping->count + 1, value);
     if (status != STEPPE_OK)
         return status;
     mapping->count++;
@@ -383,105 +394,27 @@ static int add_pair(reader *r, stp_node *mapping, const char *name, stp_node ***
     return STEPPE_OK;
 }
 
-/* Names an unknown item, with the ids that are there in mind. */
-static int fail_item(reader *r, const stp_node *list, const char *setting,
-                     const char *name)
-{
-    const char *ids[256];
-    size_t count = 0;
-    for (size_t i = 0; i < list->count && count < 256; i++) {
-        const stp_node *id = stp_node_get(list->items[i], "id");
-        if (id && id->kind == STP_SCALAR)
-            ids[count++] = id->text;
-    }
-    const char *nearest = stp_nearest(name, ids, count);
-    return stp_fail(r->context, STEPPE_BAD_SCENARIO,
-                    "--set %s: nothing is called '%s' there%s%s%s", setting, name,
-                    nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                    nearest ? "'?" : "");
-}
+/* ---- for messages ---- */
 
-/* Where the value of a dotted path stands; `path` is cut at its dots. */
-static int find_slot(reader *r, const char *setting, char *path, stp_node ***slot)
+stp_origin stp_node_origin(const stp_tree *tree, const stp_node *node)
 {
-    *slot = &r->tree->root;
-    char *rest = path;
-    for (char *name; (name = strsep(&rest, "."));) {
-        stp_node *node = **slot;
-        if (node && node->kind == STP_MAPPING && *name) {
-            stp_node **pair = find_pair(node, name);
-            int status = pair ? STEPPE_OK : add_pair(r, node, name, &pair);
-            if (status != STEPPE_OK)
-                return status;
-            *slot = pair;
-        } else if (node && node->kind == STP_LIST && *name) {
-            stp_node **item = find_item(node, name);
-            if (!item)
-                return fail_item(r, node, setting, name);
-            *slot = item;
-        } else {
-            return stp_fail(r->context, STEPPE_BAD_SCENARIO,
-                            "--set %s: '%s' leads nowhere; expected KEY=VALUE with a key "
-                            "such as citizens.legitimacy or events.ID.enabled",
-                            setting, name);
-        }
-    }
-    return STEPPE_OK;
-}
-
-static void mark_as_setting(stp_tree *tree, size_t from)
-{
-    for (size_t i = from; i < tree->count; i++)
-        tree->all[i]->line = 0;
-}
-
-int stp_tree_set(steppe_context *context, stp_tree *tree, const char *setting)
-{
-    const char *equals = strchr(setting, '=');
-    if (!equals || equals == setting)
-        return stp_fail(context, STEPPE_BAD_SCENARIO,
-                        "--set %s: expected KEY=VALUE, such as citizens.legitimacy=0.8",
-                        setting);
-
-    reader r = {.context = context, .tree = tree};
-    char *path = stp_copy(setting);
-    if (!path)
-        return stp_no_memory(context);
-    path[equals - setting] = '\0';
-    stp_node **slot = NULL;
-    int status = stp_text_clean(path)
-                     ? find_slot(&r, setting, path, &slot)
-                     : stp_fail(context, STEPPE_BAD_SCENARIO,
-                                "--set: the key is not text in UTF-8, or has control "
-                                "characters");
-    free(path);
-    if (status != STEPPE_OK)
-        return status;
-    size_t from = tree->count;
-    char *name = tree->name;
-    char label[160];
-    snprintf(label, sizeof label, "--set %.140s", setting);
-    tree->name = label;
-    stp_node *value = NULL;
-    status = read_bytes(context, tree, equals + 1, strlen(equals + 1), &value);
-    tree->name = name;
-    if (status != STEPPE_OK)
-        return status;
-    if (!value)
-        return stp_fail(context, STEPPE_BAD_SCENARIO, "--set %s: there is no value",
-                        setting);
-    mark_as_setting(tree, from);
-    *slot = value;
-    return STEPPE_OK;
+    if (node->setting > 0)
+        return (stp_origin){0, 0, node->setting};
+    if (!tree->lines)
+        return (stp_origin){node->line, node->column, 0};
+    size_t line = node->line <= tree->line_count ? node->line - 1 : 0;
+    return tree->lines[line];
 }
 
 const char *stp_node_place(const stp_tree *tree, const stp_node *node, char *buffer,
                            size_t size)
 {
-    if (node->line == 0)
-        snprintf(buffer, size, "--set");
+    stp_origin o = stp_node_origin(tree, node);
+    if (o.setting > 0)
+        snprintf(buffer, size, "%s %.140s", tree->settings[o.setting - 1].from,
+                 tree->settings[o.setting - 1].text);
     else
-        snprintf(buffer, size, "%s:%u:%u", tree->name, node->line, node->column);
+        snprintf(buffer, size, "%s:%u:%u", tree->name, o.line, o.column);
     return buffer;
 }
 

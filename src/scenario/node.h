@@ -15,16 +15,31 @@ typedef struct stp_node stp_node;
 struct stp_node {
     stp_node_kind kind;
     bool quoted;           /* a scalar in quotes: text even if it looks like a number */
-    unsigned line, column; /* from 1; line 0: from a setting (--set), not from the file */
+    unsigned line, column; /* from 1 */
+    unsigned setting;      /* 0: from the text; else number of the setting, from 1 */
     uint64_t weight;       /* values below this node, aliases expanded */
     char *text;            /* of a scalar; NUL-terminated, no NUL inside */
     size_t count;          /* items of a list, or pairs of a mapping */
     stp_node **items;      /* list: items; mapping: key, value, key, value ... */
 };
 
+/* "key.path=value" on top of a file, and who says so ("--set", "draw 3:"), for messages. */
+typedef struct stp_setting {
+    const char *text, *from;
+} stp_setting;
+
+/* Where a line of a text that was made of a file comes from: a line and column of the file, or a
+ * setting (its number, from 1). */
+typedef struct stp_origin {
+    unsigned line, column, setting;
+} stp_origin;
+
 typedef struct stp_tree {
     char *name; /* of the file, for messages */
     stp_node *root;
+    const stp_setting *settings; /* borrowed; those that nodes and lines name by number */
+    const stp_origin *lines;     /* borrowed; one per line of the text, or NULL: it is the file */
+    size_t line_count;
     stp_node **all; /* owner of every node */
     size_t count, capacity;
 } stp_tree;
@@ -45,13 +60,25 @@ void stp_tree_free(stp_tree *tree);
 /* Value of a key in a mapping; NULL if it is not there. */
 stp_node *stp_node_get(const stp_node *mapping, const char *key);
 
-/* Replace, or add, the value at a dotted path ("citizens.legitimacy",
- * "districts.almaty.population": an item of a list is named by its `id`, or by its number
- * from 1). The value is a YAML scalar or a flow list or mapping.
- * Errors: STEPPE_BAD_SCENARIO when the path leads nowhere. */
-int stp_tree_set(steppe_context *context, stp_tree *tree, const char *setting);
+/* Read a text into a node of the tree. label: what it is, for messages ("--set x=1"). *node: NULL
+ * if the text is empty. */
+int stp_tree_read(steppe_context *context, stp_tree *tree, const char *label,
+                  const char *text, stp_node **node);
 
-/* "file:line:column", or "--set" for a node that came from a setting. */
+/* Add a pair to a mapping, with an empty mapping as its value; *slot: where that stands. */
+int stp_tree_add_pair(steppe_context *context, stp_tree *tree, stp_node *mapping,
+                      const char *name, stp_node ***slot);
+
+/* Apply setting `index` of the tree's: replace, or add, the value at a dotted path
+ * ("citizens.legitimacy", "districts.almaty.population": an item of a list is named by its `id`,
+ * or by its number from 1). The value is a YAML scalar or a flow list or mapping.
+ * Errors: STEPPE_BAD_SCENARIO when the path leads nowhere. */
+int stp_tree_set(steppe_context *context, stp_tree *tree, size_t index);
+
+/* Where a node comes from, in the user's own file or in a setting. */
+stp_origin stp_node_origin(const stp_tree *tree, const stp_node *node);
+
+/* "file:line:column", or "--set citizens.legitimacy=2" for a node that came from a setting. */
 const char *stp_node_place(const stp_tree *tree, const stp_node *node, char *buffer,
                            size_t size);
 

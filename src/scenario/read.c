@@ -11,15 +11,59 @@
 
 enum { MOST_KEYS = 40, MOST_RECORDS = 20000 };
 
+/* Is a node in what stands below another? depth: levels that are looked at. */
+static bool contains(const stp_node *whole, const stp_node *node, int depth)
+{
+    if (whole == node)
+        return true;
+    size_t count = whole->kind == STP_MAPPING ? 2 * whole->count : whole->count;
+    for (size_t i = 0; whole->kind != STP_SCALAR && depth > 0 && i < count; i++)
+        if (contains(whole->items[i], node, depth - 1))
+            return true;
+    return false;
+}
+
+static bool is_known(const stp_reader *r, const stp_node *node)
+{
+    for (size_t i = 0; i < r->found->record_count; i++)
+        if (contains(r->found->records[i], node, 3))
+            return true;
+    return false;
+}
+
 int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format, ...)
 {
-    char place[600], words[900];
+    char place[600], words[900], message[1024];
+    if (is_known(r, node))
+        return STEPPE_BAD_SCENARIO;
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
-    return stp_fail(r->context, STEPPE_BAD_SCENARIO, "%s: %s",
-                    stp_node_place(r->tree, node, place, sizeof place), words);
+    snprintf(message, sizeof message, "%s: %s",
+             stp_node_place(r->tree, node, place, sizeof place), words);
+    stp_origin o = stp_node_origin(r->tree, node);
+    stp_problem_note(r->context, o.line, o.column, message);
+    return STEPPE_BAD_SCENARIO;
+}
+
+int stp_go_on(const stp_reader *r, int status)
+{
+    r->found->bad |= status == STEPPE_BAD_SCENARIO;
+    return status == STEPPE_BAD_SCENARIO ? STEPPE_OK : status;
+}
+
+void stp_break(const stp_reader *r, int section, const stp_node *record)
+{
+    stp_findings *f = r->found;
+    f->bad = f->broken[section] = true;
+    if (record && record != r->tree->root && f->record_count < STP_BROKEN_MOST)
+        f->records[f->record_count++] = record;
+}
+
+bool stp_is_broken(const stp_reader *r, int section)
+{
+    return r->found->broken[section];
 }
 
 /* Keys of the top that are not in the parameter table: sections and lists. */
@@ -67,19 +111,44 @@ static const char *const STRUCTURE[] = {"actors",
                                         "vacancies"};
 enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
 
-static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *key)
+/* The sections that know a key, "citizens or officers", into buffer; of names that many sections have,
+ * and where none does, "". */
+static const char *owners(const char *key, char *buffer, size_t size)
+{
+    static const char *const COMMON[] = {"id", "name", "title", "note", "text", "source",
+                                         "enabled", "from", "to"};
+    size_t used = 0, count = 0;
+    buffer[0] = '\0';
+    for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
+        if (strcmp(COMMON[i], key) == 0)
+            return buffer;
+    for (size_t i = 0; i < STP_PARAMETER_COUNT && count < 4; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section != STP_TOP && strcmp(p->name, key) == 0 && used < size)
+            used += (size_t)snprintf(buffer + used, size - used, "%s%s",
+                                     count++ ? " or " : "", stp_section_name(p->section));
+    }
+    return buffer;
+}
+
+static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *mapping,
+                        size_t index)
 {
     const char *valid[MOST_KEYS + STRUCTURE_COUNT];
+    char where[200];
+    const stp_node *key = mapping->items[2 * index];
+    const char *name = section == STP_TOP ? "the scenario" : stp_section_name(section);
     size_t count = 0;
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++)
         if (STP_PARAMETERS[i].section == section)
             valid[count++] = STP_PARAMETERS[i].name;
     for (size_t i = 0; section == STP_TOP && i < STRUCTURE_COUNT; i++)
         valid[count++] = STRUCTURE[i];
-    return stp_unknown_key(r, key,
-                           section == STP_TOP ? "the scenario"
-                                              : stp_section_name(section),
-                           valid, count);
+    bool split = stp_is_split(mapping, index);
+    if (!split && *owners(key->text, where, sizeof where))
+        return stp_read_fail(r, key, "unknown key '%.80s' in %s; it belongs to %s",
+                             key->text, name, where);
+    return stp_unknown_key(r, mapping, index, name, valid, count);
 }
 
 static bool is_structure(stp_section section, const char *name)
@@ -102,18 +171,32 @@ static void set_defaults(stp_section section, void *record)
     }
 }
 
+/* Is a key that nobody knows here meant to be this one? Then it is not missing as well. */
+static bool is_misspelt(stp_section section, const stp_node *mapping, const char *name)
+{
+    for (size_t i = 0; i < mapping->count; i++) {
+        const char *key = mapping->items[2 * i]->text;
+        if (!stp_parameter_find(section, key) && !is_structure(section, key) &&
+            (stp_nearest(key, &name, 1) || strncmp(key, name, strlen(name)) == 0))
+            return true;
+    }
+    return false;
+}
+
 static int check_required(const stp_reader *r, stp_section section,
                           const stp_node *mapping)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < STP_PARAMETER_COUNT && !stp_is_broken(r, STP_TOP); i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
         if (p->section == section && p->need == STP_REQUIRED &&
-            !stp_node_get(mapping, p->name) && stp_model_uses(r->scenario, p))
-            return stp_read_fail(r, mapping, "'%s' is missing%s%s: %s", p->name,
-                                 section == STP_TOP ? "" : " in ",
-                                 stp_section_name(section), p->meaning);
+            !stp_node_get(mapping, p->name) && stp_model_uses(r->scenario, p) &&
+            !is_misspelt(section, mapping, p->name))
+            status = stp_read_fail(r, mapping, "'%s' is missing%s%s: %s", p->name,
+                                   section == STP_TOP ? "" : " in ",
+                                   stp_section_name(section), p->meaning);
     }
-    return STEPPE_OK;
+    return status;
 }
 
 /* What does nothing under the model, or under a choice of it, may not be given. */
@@ -121,6 +204,7 @@ static int refuse_unused(const stp_reader *r, stp_section section,
                          const stp_node *mapping)
 {
     char words[32];
+    int status = STEPPE_OK;
     const steppe_scenario *s = r->scenario;
     for (size_t i = 0; i < mapping->count; i++) {
         const stp_node *key = mapping->items[2 * i];
@@ -128,39 +212,56 @@ static int refuse_unused(const stp_reader *r, stp_section section,
         if (!p || stp_model_uses(s, p))
             continue;
         const stp_parameter *choice = stp_model_choice(s, p);
-        if (!choice)
-            return stp_read_fail(r, key,
-                                 "'%s' does nothing under the model '%s': leave it out",
-                                 key->text, steppe_scenario_model(s));
+        if (!choice) {
+            status = stp_read_fail(r, key,
+                                   "'%s' does nothing under the model '%s': leave it out",
+                                   key->text, steppe_scenario_model(s));
+            continue;
+        }
         const stp_quantity *q = stp_quantity_of(r->scenario, choice);
         stp_choice_word(choice->words, (size_t)q->value, words, sizeof words);
-        return stp_read_fail(r, key, "'%s' does nothing with %s '%s': leave it out",
-                             key->text, choice->name, words);
+        status = stp_read_fail(r, key, "'%s' does nothing with %s '%s': leave it out",
+                               key->text, choice->name, words);
     }
-    return STEPPE_OK;
+    return status;
 }
 
 /* The same of whole sections. */
 static int refuse_sections(const stp_reader *r)
 {
     const stp_node *root = r->tree->root;
+    int status = STEPPE_OK;
     for (size_t i = 0; i < root->count; i++) {
         const stp_node *key = root->items[2 * i];
         for (int k = STP_TIME; k < STP_SECTION_COUNT; k++)
             if (strcmp(stp_section_name((stp_section)k), key->text) == 0 &&
                 !stp_model_has(r->scenario, (stp_section)k))
-                return stp_read_fail(
+                status = stp_read_fail(
                     r, key, "'%s' does nothing under the model '%s': leave it out",
                     key->text, steppe_scenario_model(r->scenario));
+    }
+    return status;
+}
+
+/* Texts that must be there are, if empty: what follows need not ask. */
+static int fill_texts(const stp_reader *r, stp_section section, void *record)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section != section || p->need != STP_REQUIRED || stp_is_quantity(p->type) ||
+            stp_is_texts(p->type) || *stp_string_of(record, p))
+            continue;
+        if (!(*stp_string_of(record, p) = stp_copy("")))
+            return stp_no_memory(r->context);
     }
     return STEPPE_OK;
 }
 
-/* Read one mapping as a section's record. */
-static int read_record(const stp_reader *r, stp_section section, const stp_node *mapping,
-                       void *record)
+static int read_keys(const stp_reader *r, stp_section section, const stp_node *mapping,
+                     void *record)
 {
     char words[96];
+    int bad = STEPPE_OK;
     if (mapping->kind != STP_MAPPING)
         return stp_read_fail(r, mapping,
                              "%s%smust be a mapping of keys to values, not %s",
@@ -168,19 +269,39 @@ static int read_record(const stp_reader *r, stp_section section, const stp_node 
                                                 : stp_section_name(section),
                              section < STP_UNITS ? " " : ": each entry ",
                              stp_node_words(mapping, words, sizeof words));
-    set_defaults(section, record);
     for (size_t i = 0; i < mapping->count; i++) {
         const stp_node *key = mapping->items[2 * i];
         const stp_parameter *p = stp_parameter_find(section, key->text);
-        if (!p && !is_structure(section, key->text))
-            return fail_unknown(r, section, key);
-        int status = p ? stp_value_read(r, p, mapping->items[2 * i + 1], record)
-                       : STEPPE_OK;
-        if (status != STEPPE_OK)
+        int status = STEPPE_OK;
+        if (p)
+            status = stp_value_read(r, p, mapping->items[2 * i + 1], record);
+        else if (!is_structure(section, key->text))
+            status = fail_unknown(r, section, mapping, i);
+        if (status == STEPPE_NO_MEMORY)
             return status;
+        bad = status != STEPPE_OK ? status : bad;
+        if (status != STEPPE_OK && p && section == STP_TOP && p->type == STP_CHOICE)
+            stp_break(r, STP_TOP, NULL); /* what is of use hangs on it */
     }
-    int status = refuse_unused(r, section, mapping);
-    return status == STEPPE_OK ? check_required(r, section, mapping) : status;
+    /* What is used hangs on choices, which may be among what is wrong. */
+    return bad == STEPPE_OK && !stp_is_broken(r, STP_TOP)
+               ? refuse_unused(r, section, mapping)
+               : bad;
+}
+
+/* Read one mapping as a section's record. */
+static int read_record(const stp_reader *r, stp_section section, const stp_node *mapping,
+                       void *record)
+{
+    set_defaults(section, record);
+    int status = read_keys(r, section, mapping, record);
+    if (status != STEPPE_NO_MEMORY && mapping->kind == STP_MAPPING &&
+        check_required(r, section, mapping) != STEPPE_OK)
+        status = STEPPE_BAD_SCENARIO;
+    if (status == STEPPE_BAD_SCENARIO && section != STP_TOP)
+        stp_break(r, section, mapping);
+    int filled = fill_texts(r, section, record);
+    return filled == STEPPE_OK ? status : filled;
 }
 
 /* A section that is not there, and holds what the model cannot do without. */
@@ -196,8 +317,9 @@ static int check_absent(const stp_reader *r, stp_section section)
         used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
                                  used ? ", " : "", p->name);
     }
-    if (!missing)
+    if (!missing || stp_is_broken(r, STP_TOP))
         return STEPPE_OK;
+    stp_break(r, section, NULL);
     return stp_read_fail(r, r->tree->root, "'%s' is missing: {%s}",
                          stp_section_name(section), names);
 }
@@ -211,7 +333,20 @@ static int read_section(const stp_reader *r, stp_section section)
     return check_absent(r, section);
 }
 
-/* Read a list; the ids of its records must differ. */
+/* The ids of records must differ. */
+static int check_id(const stp_reader *r, const stp_list *list, const stp_node *item,
+                    size_t index)
+{
+    const char *id = stp_list_id(r->scenario, list, index);
+    for (size_t k = 0; k < index && *id; k++)
+        if (strcmp(stp_list_id(r->scenario, list, k), id) == 0)
+            return stp_read_fail(r, stp_node_get(item, "id"),
+                                 "the id '%s' stands in %s twice", id,
+                                 stp_section_name(list->section));
+    return STEPPE_OK;
+}
+
+/* Read a list. */
 static int read_list(const stp_reader *r, const stp_list *list)
 {
     char words[96];
@@ -219,9 +354,11 @@ static int read_list(const stp_reader *r, const stp_list *list)
     const stp_node *node = stp_node_get(r->tree->root, name);
     if (!node)
         return STEPPE_OK;
-    if (node->kind != STP_LIST)
+    if (node->kind != STP_LIST) {
+        stp_break(r, (int)list->section, NULL);
         return stp_read_fail(r, node, "%s must be a list, not %s", name,
                              stp_node_words(node, words, sizeof words));
+    }
     if (node->count > MOST_RECORDS)
         return stp_read_fail(r, node, "%s has more than %d entries", name, MOST_RECORDS);
     void *data = calloc(node->count ? node->count : 1, list->size);
@@ -229,19 +366,15 @@ static int read_list(const stp_reader *r, const stp_list *list)
         return stp_no_memory(r->context);
     *(void **)(void *)((char *)r->scenario + list->records) = data;
     *(size_t *)(void *)((char *)r->scenario + list->count) = node->count;
-    for (size_t i = 0; i < node->count; i++) {
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < node->count && status == STEPPE_OK; i++) {
         const stp_node *item = node->items[i];
-        int status = read_record(r, list->section, item,
-                                 stp_list_record(r->scenario, list, i));
-        if (status != STEPPE_OK)
-            return status;
-        const char *id = stp_list_id(r->scenario, list, i);
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(stp_list_id(r->scenario, list, k), id) == 0)
-                return stp_read_fail(r, stp_node_get(item, "id"),
-                                     "the id '%s' stands in %s twice", id, name);
+        status = stp_go_on(r, read_record(r, list->section, item,
+                                          stp_list_record(r->scenario, list, i)));
+        if (status == STEPPE_OK)
+            status = stp_go_on(r, check_id(r, list, item, i));
     }
-    return STEPPE_OK;
+    return status;
 }
 
 /* Without a list of forces there is one, as the table has it. */
@@ -263,6 +396,8 @@ static int read_source(const stp_reader *r, const stp_node *key, const stp_node 
     char **slots[] = {&source->title, &source->author, &source->year, &source->licence,
                       &source->note};
     int status = stp_id_read(r, "the id of a source", key, &source->id);
+    if (!source->id && !(source->id = stp_copy("")))
+        return stp_no_memory(r->context);
     if (status != STEPPE_OK)
         return status;
     if (value->kind != STP_MAPPING)
@@ -274,7 +409,7 @@ static int read_source(const stp_reader *r, const stp_node *key, const stp_node 
         while (k < 5 && strcmp(KEYS[k], name->text) != 0)
             k++;
         if (k == 5)
-            return stp_unknown_key(r, name, "a source", KEYS, 5);
+            return stp_unknown_key(r, value, i, "a source", KEYS, 5);
         status = stp_text_read(r, KEYS[k], value->items[2 * i + 1], slots[k]);
         if (status != STEPPE_OK)
             return status;
@@ -302,7 +437,9 @@ static int read_sources(const stp_reader *r)
         s->source_count = i + 1;
         int status = read_source(r, node->items[2 * i], node->items[2 * i + 1],
                                  &s->sources[i]);
-        if (status != STEPPE_OK)
+        if (status == STEPPE_BAD_SCENARIO)
+            stp_break(r, STP_SOURCES, NULL);
+        if (stp_go_on(r, status) != STEPPE_OK)
             return status;
     }
     return STEPPE_OK;
@@ -347,7 +484,7 @@ static int read_column(const stp_reader *r, const stp_node *key, const stp_node 
         status = stp_provenance_read(r, name, value->items[2 * i + 1], &column->quantity,
                                      &known);
         if (status == STEPPE_OK && !known)
-            status = stp_unknown_key(r, name, "provenance", KEYS, 3);
+            status = stp_unknown_key(r, value, i, "provenance", KEYS, 3);
         if (status != STEPPE_OK)
             return status;
     }
@@ -372,8 +509,8 @@ static int read_columns(const stp_reader *r)
         return stp_no_memory(r->context);
     for (size_t i = 0; i < node->count; i++) {
         s->column_count = i + 1;
-        int status = read_column(r, node->items[2 * i], node->items[2 * i + 1],
-                                 &s->columns[i]);
+        int status = stp_go_on(r, read_column(r, node->items[2 * i],
+                                              node->items[2 * i + 1], &s->columns[i]));
         if (status != STEPPE_OK)
             return status;
     }
@@ -388,17 +525,17 @@ int stp_read_all(const stp_reader *r)
         return stp_read_fail(r, r->tree->root,
                              "a scenario must be a mapping of keys to values, not %s",
                              stp_node_words(r->tree->root, words, sizeof words));
-    int status = read_sources(r);
+    int status = stp_go_on(r, read_sources(r));
     if (status == STEPPE_OK)
-        status = read_record(r, STP_TOP, r->tree->root, s);
-    if (status == STEPPE_OK)
-        status = refuse_sections(r);
+        status = stp_go_on(r, read_record(r, STP_TOP, r->tree->root, s));
+    if (status == STEPPE_OK && !stp_is_broken(r, STP_TOP))
+        status = stp_go_on(r, refuse_sections(r));
     for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
          section++)
-        status = read_section(r, section);
+        status = stp_go_on(r, read_section(r, section));
     for (size_t k = 0; status == STEPPE_OK && k < STP_LIST_COUNT; k++)
-        status = read_list(r, &STP_LISTS[k]);
+        status = stp_go_on(r, read_list(r, &STP_LISTS[k]));
     if (status == STEPPE_OK)
         status = make_force(r);
-    return status == STEPPE_OK ? read_columns(r) : status;
+    return status == STEPPE_OK ? stp_go_on(r, read_columns(r)) : status;
 }

@@ -5,15 +5,33 @@
 #include "scenario/node.h"
 #include "scenario/parameter.h"
 
+/* What was found to be wrong so far: reading goes on behind it, but what rests on it is not looked at. */
+enum { STP_SOURCES = STP_SECTION_COUNT, STP_BROKEN_MOST = 64 };
+typedef struct stp_findings {
+    bool bad;
+    bool broken[STP_SECTION_COUNT + 1]; /* sections, and sources, of which something is wrong */
+    const stp_node *records[STP_BROKEN_MOST]; /* mappings of which something is wrong ... */
+    size_t record_count;
+} stp_findings;
+
 typedef struct stp_reader {
     steppe_context *context;
     const stp_tree *tree;
     steppe_scenario *scenario;
+    stp_findings *found;
 } stp_reader;
 
-/* Fail at a node: the message is "file:line:column: ...". */
+/* Note what is wrong at a node, as "file:line:column: ...", and return STEPPE_BAD_SCENARIO. Of a record
+ * that is known to be wrong nothing more is noted. */
 int stp_read_fail(const stp_reader *reader, const stp_node *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Go on behind what is wrong and noted: STEPPE_OK for STEPPE_BAD_SCENARIO; other failures stay. */
+int stp_go_on(const stp_reader *reader, int status);
+
+/* Something is wrong with a record (its mapping, or NULL) of a section (or STP_SOURCES). */
+void stp_break(const stp_reader *reader, int section, const stp_node *record);
+bool stp_is_broken(const stp_reader *reader, int section);
 
 /* Read every section of the tree into the scenario, with defaults where the file says
  * nothing; references between records are not looked at yet. Errors: STEPPE_BAD_SCENARIO,

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "scenario/check.h"
+#include "scenario/effects.h"
 #include "scenario/parameter.h"
 #include "scenario/read.h"
 #include "scenario/unit.h"
@@ -12,8 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <xxhash.h>
 
 /* ---- opening ---- */
 
@@ -62,25 +61,82 @@ static int build(const stp_reader *r)
     int status = stp_read_all(r);
     if (status == STEPPE_OK)
         status = stp_check_all(r);
+    if (status == STEPPE_OK && r->found->bad)
+        status = STEPPE_BAD_SCENARIO;
+    if (status == STEPPE_OK && !r->tree->lines) /* of the file itself */
+        status = stp_warn(r);
     if (status == STEPPE_OK)
-        status = stp_write_resolved(r->context, s);
+        status = stp_write_resolved(r);
     if (status == STEPPE_OK)
         status = stp_write_entries(r->context, s);
-    if (status == STEPPE_OK) {
-        s->digest = XXH64(s->resolved.data, s->resolved.length, 0);
-        s->runs_digest = XXH64(s->resolved.data, s->runs_length, 0);
-    }
     return status;
 }
 
-static int keep_settings(steppe_context *context, steppe_scenario *s,
-                         const char *const *settings, size_t count)
+/* Texts that the scenario keeps: its file's name, and settings. */
+static int keep_texts(steppe_context *context, steppe_scenario *s, const char *name,
+                      const stp_setting *settings, size_t count)
 {
+    s->file = stp_copy(name);
     s->settings = calloc(count + 1, sizeof *s->settings);
-    for (size_t i = 0; s->settings && i < count; i++, s->setting_count++)
-        if (!(s->settings[i] = stp_copy(settings[i])))
-            break;
-    return s->settings && s->setting_count == count ? STEPPE_OK : stp_no_memory(context);
+    if (!s->file || !s->settings)
+        return stp_no_memory(context);
+    for (; s->setting_count < count; s->setting_count++)
+        if (!(s->settings[s->setting_count] = stp_copy(settings[s->setting_count].text)))
+            return stp_no_memory(context);
+    return STEPPE_OK;
+}
+
+/* What a scenario is made of. settings: of these the first `applied` are in the text already. */
+typedef struct origin_text {
+    const char *name, *text;
+    size_t size;
+    const stp_setting *settings;
+    size_t setting_count, applied;
+    const stp_origin *lines;
+    size_t line_count;
+} origin_text;
+
+/* What is wrong before there is a scenario to read is all that can be told. */
+static int note_alone(steppe_context *context, int status)
+{
+    char message[sizeof context->message];
+    if (status != STEPPE_BAD_SCENARIO)
+        return status;
+    memcpy(message, context->message, sizeof message);
+    stp_problem_note(context, 0, 0, message);
+    return stp_problems_tell(context, status);
+}
+
+static int parse(steppe_context *context, const origin_text *from,
+                 steppe_scenario **scenario)
+{
+    stp_tree tree;
+    stp_findings found = {.bad = false};
+    *scenario = NULL;
+    stp_problems_begin(context);
+    int status = stp_tree_parse(context, from->name, from->text, from->size, &tree);
+    if (status != STEPPE_OK)
+        return note_alone(context, status);
+    tree.settings = from->settings;
+    tree.lines = from->lines;
+    tree.line_count = from->line_count;
+    for (size_t i = from->applied; i < from->setting_count && status == STEPPE_OK; i++)
+        status = note_alone(context, stp_tree_set(context, &tree, i));
+    steppe_scenario *s = status == STEPPE_OK ? calloc(1, sizeof *s) : NULL;
+    if (!s && status == STEPPE_OK)
+        status = stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = keep_texts(context, s, from->name, from->settings, from->setting_count);
+    if (status == STEPPE_OK)
+        status = build(&(stp_reader){context, &tree, s, &found});
+    stp_tree_free(&tree);
+    if (status != STEPPE_OK) {
+        steppe_scenario_free(s);
+        return status == STEPPE_BAD_SCENARIO ? stp_problems_tell(context, status)
+                                             : status;
+    }
+    *scenario = s;
+    return STEPPE_OK;
 }
 
 int steppe_scenario_parse(steppe_context *context, const char *name, const void *text,
@@ -88,26 +144,45 @@ int steppe_scenario_parse(steppe_context *context, const char *name, const void 
                           steppe_scenario **scenario)
 {
     *scenario = NULL;
-    stp_tree tree;
-    int status = stp_tree_parse(context, name, text, size, &tree);
-    if (status != STEPPE_OK)
-        return status;
-    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
-        status = stp_tree_set(context, &tree, settings[i]);
-    steppe_scenario *s = status == STEPPE_OK ? calloc(1, sizeof *s) : NULL;
-    if (s && (s->file = stp_copy(name)))
-        status = keep_settings(context, s, settings, count);
-    else if (status == STEPPE_OK)
-        status = stp_no_memory(context);
-    if (status == STEPPE_OK)
-        status = build(&(stp_reader){context, &tree, s});
-    stp_tree_free(&tree);
-    if (status != STEPPE_OK) {
-        steppe_scenario_free(s);
-        return status;
-    }
-    *scenario = s;
-    return STEPPE_OK;
+    stp_setting *all = calloc(count + 1, sizeof *all);
+    if (!all)
+        return stp_no_memory(context);
+    for (size_t i = 0; i < count; i++)
+        all[i] = (stp_setting){settings[i], "--set"};
+    const origin_text from = {.name = name,
+                              .text = text,
+                              .size = size,
+                              .settings = all,
+                              .setting_count = count};
+    int status = parse(context, &from, scenario);
+    free(all);
+    return status;
+}
+
+int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
+                      const stp_setting *settings, size_t count,
+                      steppe_scenario **varied)
+{
+    *varied = NULL;
+    size_t before = base->setting_count;
+    stp_setting *all = calloc(before + count + 1, sizeof *all);
+    if (!all)
+        return stp_no_memory(context);
+    for (size_t i = 0; i < before; i++)
+        all[i] = (stp_setting){base->settings[i], "--set"};
+    for (size_t i = 0; i < count; i++)
+        all[before + i] = settings[i];
+    const origin_text from = {.name = base->file,
+                              .text = base->resolved.data,
+                              .size = base->resolved.length,
+                              .settings = all,
+                              .setting_count = before + count,
+                              .applied = before,
+                              .lines = base->lines,
+                              .line_count = base->line_count};
+    int status = parse(context, &from, varied);
+    free(all);
+    return status;
 }
 
 /* ---- freeing ---- */
@@ -177,6 +252,10 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->settings[i]);
     free(s->settings);
     free(s->entries);
+    for (size_t i = 0; i < s->warning_count; i++)
+        free(s->warnings[i]);
+    free(s->warnings);
+    free(s->lines);
     free(s->file);
     stp_text_free(&s->resolved);
     free(s);
@@ -195,6 +274,31 @@ bool stp_scenario_hears(const steppe_scenario *s)
     bool fear = s->fear.enabled.value != 0 && s->fear.news_weight.value > 0;
     return s->news.enabled.value != 0 &&
            (s->news.reach.value > 0 || s->news.emboldens.value > 0 || harm || fear);
+}
+
+stp_kind stp_quantity_kind(const stp_quantity *q)
+{
+    return !q->given ? STP_KIND_DEFAULT : q->set ? STP_KIND_ASSUMPTION : q->kind;
+}
+
+size_t steppe_scenario_warning_count(const steppe_scenario *s)
+{
+    return s->warning_count;
+}
+
+const char *steppe_scenario_warning(const steppe_scenario *s, size_t index)
+{
+    return index < s->warning_count ? s->warnings[index] : NULL;
+}
+
+size_t steppe_scenario_setting_count(const steppe_scenario *s)
+{
+    return s->setting_count;
+}
+
+const char *steppe_scenario_setting(const steppe_scenario *s, size_t index)
+{
+    return index < s->setting_count ? s->settings[index] : NULL;
 }
 
 const char *steppe_scenario_title(const steppe_scenario *s)
@@ -357,16 +461,6 @@ const char *steppe_scenario_resolved(const steppe_scenario *s)
 uint64_t steppe_scenario_digest(const steppe_scenario *s)
 {
     return s->digest;
-}
-
-size_t steppe_scenario_setting_count(const steppe_scenario *s)
-{
-    return s->setting_count;
-}
-
-const char *steppe_scenario_setting(const steppe_scenario *s, size_t index)
-{
-    return index < s->setting_count ? s->settings[index] : NULL;
 }
 
 size_t steppe_scenario_entry_count(const steppe_scenario *s)

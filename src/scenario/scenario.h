@@ -22,6 +22,8 @@ typedef struct stp_quantity {
     double low, high; /* range of what is not known; both NAN without one */
     stp_kind kind;
     bool given; /* the scenario says it, itself or through its provenance */
+    bool set;   /* by the caller, from outside: kind, source and note are those of what it
+                 * replaces, and nobody is told of them (stp_quantity_kind) */
     int source; /* index of the source, or -1 */
     char *note; /* or NULL */
     unsigned line, column;
@@ -353,14 +355,18 @@ struct steppe_scenario {
     size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
     size_t force_count; /* of the list; 0: none */
     int own_force;      /* index of the force of the districts' own officers */
+    char **settings; /* of the caller, "key.path=value", as they were given */
+    size_t setting_count;
+    char **warnings;
+    size_t warning_count;
     stp_text resolved;
-    uint64_t digest,
-        runs_digest;    /* of all; without claims and questions, which change no run */
-    size_t runs_length; /* of the resolved text up to those */
+    /* Of the resolved text, and of that without claims and questions, which change no run; in it,
+     * what the caller set has the kind and source of what it replaces. */
+    uint64_t digest, runs_digest;
+    struct stp_origin *lines; /* where each line of the resolved text comes from, or NULL */
+    size_t line_count;
     struct stp_entry *entries;
     size_t entry_count;
-    char **settings; /* that it was parsed with, in their order */
-    size_t setting_count;
 };
 
 /* Own copies of what describe shows; made once, after resolving. */
@@ -374,6 +380,16 @@ bool stp_scenario_dated(const steppe_scenario *scenario);
 
 /* True if something that happens in one district may be heard of in another. */
 bool stp_scenario_hears(const steppe_scenario *scenario);
+
+/* The kind of a value: what the caller set is the caller's assumption. */
+stp_kind stp_quantity_kind(const stp_quantity *quantity);
+
+/* A scenario with some of its values replaced; messages count the lines of the scenario's own file, and
+ * name a setting by its `from`. Errors: as those of steppe_scenario_parse. */
+struct stp_setting;
+int stp_scenario_vary(steppe_context *context, const steppe_scenario *scenario,
+                      const struct stp_setting *settings, size_t count,
+                      steppe_scenario **varied);
 
 /* Minutes of a step: whole. */
 int64_t stp_step_minutes(const steppe_scenario *scenario);

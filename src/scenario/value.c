@@ -8,17 +8,152 @@
 #include <stdlib.h>
 #include <string.h>
 
-int stp_unknown_key(const stp_reader *r, const stp_node *key, const char *where,
-                    const char *const *valid, size_t count)
+/* "; it has a no-break space (U+00A0) in it", if a text has a letter that is taken for another; else "". */
+static const char *odd_words(const stp_node *node, char *buffer, size_t size)
 {
-    const char *nearest = stp_nearest(key->text, valid, count);
-    char choices[600] = "";
-    if (!nearest)
-        for (size_t i = 0, used = 0; i < count && used < sizeof choices; i++)
-            used += (size_t)snprintf(choices + used, sizeof choices - used, "%s%s",
-                                     i ? ", " : "", valid[i]);
-    return stp_read_fail(r, key, "unknown key '%.80s' in %s; %s%s%s", key->text, where,
-                         nearest ? "did you mean '" : "expected one of: ",
+    char odd[80];
+    buffer[0] = '\0';
+    if (node->kind == STP_SCALAR && stp_text_odd(node->text, odd, sizeof odd))
+        snprintf(buffer, size, "; it has %s in it", odd);
+    return buffer;
+}
+
+/* ---- numbers as people write them ---- */
+
+static bool all_digits(const char *text)
+{
+    return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
+bool stp_is_split(const stp_node *mapping, size_t index)
+{
+    const stp_node *value = mapping->items[2 * index + 1];
+    if (!all_digits(mapping->items[2 * index]->text) || value->kind != STP_SCALAR ||
+        value->text[0] != '\0' || index == 0)
+        return false;
+    const stp_node *before = mapping->items[2 * index - 1];
+    return stp_is_split(mapping, index - 1) ||
+           (before->kind == STP_SCALAR && !before->quoted &&
+            all_digits(before->text + (before->text[0] == '-')));
+}
+
+/* What a number was meant to be that was cut by its commas, "0.7" or "7000000": groups of three digits
+ * are thousands, unless they follow a single 0. */
+static void join(const char *whole, const char *const *groups, size_t count, char *buffer,
+                 size_t size)
+{
+    bool thousands = strcmp(whole, "0") != 0 || count > 1;
+    for (size_t i = 0; i < count; i++)
+        thousands &= strlen(groups[i]) == 3;
+    size_t used = (size_t)snprintf(buffer, size, "%s%s", whole, thousands ? "" : ".");
+    for (size_t i = 0; i < count && used < size; i++)
+        used += (size_t)snprintf(buffer + used, size - used, "%s", groups[i]);
+}
+
+/* A number that its commas cut in pieces is told once, at its first piece. */
+static int fail_split(const stp_reader *r, const stp_node *mapping, size_t index)
+{
+    enum { GROUPS_MOST = 6 };
+    const char *groups[GROUPS_MOST];
+    char number[80];
+    size_t first = index, count = 0;
+    while (stp_is_split(mapping, first - 1))
+        first--;
+    if (first < index)
+        return STEPPE_BAD_SCENARIO; /* noted */
+    const stp_node *key = mapping->items[2 * first - 2],
+                   *whole = mapping->items[2 * first - 1];
+    for (size_t i = first; i < mapping->count && count < GROUPS_MOST; i++)
+        if (stp_is_split(mapping, i))
+            groups[count++] = mapping->items[2 * i]->text;
+        else
+            break;
+    join(whole->text, groups, count, number, sizeof number);
+    return stp_read_fail(r, whole,
+                         "%.80s: a comma ends a number; write %s (a decimal point, and "
+                         "no marks for thousands)",
+                         key->text, number);
+}
+
+/* Digits with marks between them ("7,000,000", "7_000_000", "7 000 000"), or "7 million", as they are to be
+ * written; "" for anything else. */
+static const char *meant(const char *text, char *buffer, size_t size)
+{
+    char copy[64], *groups[8], *rest = copy;
+    double number, factor = 1;
+    size_t count = 0;
+    buffer[0] = '\0';
+    int digits = (int)strspn(text, "0123456789.");
+    const char *word = text + digits + strspn(text + digits, " ");
+    if (strcmp(word, "thousand") == 0)
+        factor = 1e3;
+    if (strcmp(word, "million") == 0)
+        factor = 1e6;
+    snprintf(copy, sizeof copy, "%.*s", digits, text);
+    if (factor > 1 && stp_number_parse(copy, &number)) {
+        snprintf(buffer, size, "%.0f", number * factor);
+        return buffer;
+    }
+    if (strlen(text) >= sizeof copy)
+        return buffer;
+    snprintf(copy, sizeof copy, "%s", text);
+    /* no-break spaces count as spaces */
+    for (char *c = copy; (c = strstr(c, "\xc2\xa0"));) {
+        c[0] = ' ';
+        memmove(c + 1, c + 2, strlen(c + 2) + 1);
+    }
+    for (char *group; count < 8 && (group = strsep(&rest, ",_' "));) {
+        if (!all_digits(group))
+            return buffer;
+        groups[count++] = group;
+    }
+    bool comma = strchr(text, ',') != NULL;
+    for (size_t i = 1; i < count && !comma; i++)
+        if (strlen(groups[i]) != 3)
+            return buffer;
+    if (rest || count < 2)
+        return buffer;
+    join(groups[0], (const char *const *)groups + 1, count - 1, buffer, size);
+    return buffer;
+}
+
+/* "; write 0.7" for a text that is a number to people; else what is odd about it, or "". */
+static const char *number_hint(const stp_node *node, char *buffer, size_t size)
+{
+    char number[80];
+    double value;
+    if (node->kind != STP_SCALAR)
+        return strcpy(buffer, "");
+    if (*meant(node->text, number, sizeof number))
+        snprintf(buffer, size, "; write %s", number);
+    else if (node->quoted && stp_number_parse(node->text, &value))
+        snprintf(buffer, size, "; leave out the quotation marks");
+    else
+        odd_words(node, buffer, size);
+    return buffer;
+}
+
+/* ---- keys and texts ---- */
+
+int stp_unknown_key(const stp_reader *r, const stp_node *mapping, size_t index,
+                    const char *where, const char *const *valid, size_t count)
+{
+    enum { FEW = 3, ALL_SHOWN = 20 };
+    const stp_node *key = mapping->items[2 * index];
+    const char *nearest = stp_nearest(key->text, valid, count), *few[FEW];
+    char choices[600] = "", odd[120];
+    if (stp_is_split(mapping, index))
+        return fail_split(r, mapping, index);
+    bool many = count > ALL_SHOWN;
+    size_t shown = many ? stp_nearest_few(key->text, valid, count, few, FEW) : count;
+    for (size_t i = 0, used = 0; !nearest && i < shown && used < sizeof choices; i++)
+        used += (size_t)snprintf(choices + used, sizeof choices - used, "%s%s",
+                                 i ? ", " : "", many ? few[i] : valid[i]);
+    return stp_read_fail(r, key, "unknown key '%.80s' in %s%s; %s%s%s", key->text, where,
+                         odd_words(key, odd, sizeof odd),
+                         nearest ? "did you mean '"
+                         : many  ? "the nearest are: "
+                                 : "expected one of: ",
                          nearest ? nearest : choices, nearest ? "'?" : "");
 }
 
@@ -55,6 +190,8 @@ static int find_source(const stp_reader *r, const stp_node *node, int *index)
         }
     }
     const char *nearest = stp_nearest(node->text, ids, count < 512 ? count : 512);
+    if (stp_is_broken(r, STP_SOURCES))
+        return STEPPE_BAD_SCENARIO; /* it may be the one that was not read */
     return stp_read_fail(r, node, "no source is called '%.80s'%s%s%s", node->text,
                          nearest ? "; did you mean '" : " in 'sources'",
                          nearest ? nearest : "", nearest ? "'?" : "");
@@ -116,12 +253,13 @@ static int check_range(const stp_reader *r, const stp_parameter *p, const stp_no
 static int read_number(const stp_reader *r, const stp_parameter *p, const stp_node *node,
                        const char *unit, double *value)
 {
-    char words[96], number[64], own[64];
+    char words[96], number[64], own[64], hint[120];
     const char *type = p->type == STP_INTEGER ? "a whole number" : "a number";
     if (node->kind != STP_SCALAR || node->quoted)
-        return stp_read_fail(r, node, "%s must be %s, not %s%s", p->name, type,
+        return stp_read_fail(r, node, "%s must be %s, not %s%s%s", p->name, type,
                              node->quoted ? "the quoted text " : "",
-                             stp_node_words(node, words, sizeof words));
+                             stp_node_words(node, words, sizeof words),
+                             number_hint(node, hint, sizeof hint));
     const char *text = node->text;
     size_t digits = strspn(text, "0123456789+-.");
     if (text[digits] == 'e' || text[digits] == 'E') {
@@ -135,10 +273,11 @@ static int read_number(const stp_reader *r, const stp_parameter *p, const stp_no
     if (digits >= sizeof number || strlen(rest) >= sizeof own)
         digits = 0;
     snprintf(number, sizeof number, "%.*s", (int)digits, text);
-    if (digits == 0 || !stp_number_parse(number, value))
-        return stp_read_fail(r, node, "%s must be %s%s%s%s, not %s", p->name, type,
+    bool marked = *number_hint(node, hint, sizeof hint) != '\0';
+    if (digits == 0 || !stp_number_parse(number, value) || marked)
+        return stp_read_fail(r, node, "%s must be %s%s%s%s, not %s%s", p->name, type,
                              *p->unit ? " (" : "", p->unit, *p->unit ? ")" : "",
-                             stp_node_words(node, words, sizeof words));
+                             stp_node_words(node, words, sizeof words), hint);
     if (*rest)
         unit = rest;
     double factor = 1;
@@ -153,7 +292,7 @@ static int read_number(const stp_reader *r, const stp_parameter *p, const stp_no
 static int read_choice(const stp_reader *r, const stp_parameter *p, const stp_node *node,
                        double *value)
 {
-    char text[32][32], words[96], list[600];
+    char text[32][32], words[96], list[600], odd[120];
     const char *choices[32];
     const char *all = p->type == STP_FLAG ? "false|true" : p->words;
     size_t count = stp_choice_count(all);
@@ -174,16 +313,16 @@ static int read_choice(const stp_reader *r, const stp_parameter *p, const stp_no
     const char *nearest = node->kind == STP_SCALAR
                               ? stp_nearest(node->text, choices, count)
                               : NULL;
-    return stp_read_fail(r, node, "%s must be %s, not %s%s%s%s", p->name, list,
+    return stp_read_fail(r, node, "%s must be %s, not %s%s%s%s%s", p->name, list,
                          stp_node_words(node, words, sizeof words),
                          nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                         nearest ? "'?" : "");
+                         nearest ? "'?" : "", odd_words(node, odd, sizeof odd));
 }
 
 static int read_scalar(const stp_reader *r, const stp_parameter *p, const stp_node *node,
                        const char *unit, double *value)
 {
-    char words[96];
+    char words[96], odd[120];
     int64_t minutes;
     switch (p->type) {
     case STP_CHOICE:
@@ -192,8 +331,9 @@ static int read_scalar(const stp_reader *r, const stp_parameter *p, const stp_no
         if (node->kind != STP_SCALAR || !stp_date_parse(node->text, &minutes))
             return stp_read_fail(r, node,
                                  "%s must be a date such as 2022-01-05 or "
-                                 "2022-01-05T16:30, not %s",
-                                 p->name, stp_node_words(node, words, sizeof words));
+                                 "2022-01-05T16:30, not %s%s",
+                                 p->name, stp_node_words(node, words, sizeof words),
+                                 odd_words(node, odd, sizeof odd));
         *value = (double)minutes;
         return STEPPE_OK;
     default: return read_number(r, p, node, unit, value);
@@ -234,29 +374,59 @@ static int read_plain(const stp_reader *r, const stp_parameter *p, const stp_nod
 }
 
 typedef struct annotation {
-    const stp_node *value, *range, *fallback, *unit;
+    const stp_node *value, *range, *fallback, *unit, *set;
+    bool sourced; /* by the same caller who set the value */
 } annotation;
+
+/* What a value that the caller set replaces: true, or the kind, source and note of that. */
+static int read_replaced(const stp_reader *r, const stp_node *node, stp_quantity *q)
+{
+    static const char *const KEYS[] = {"kind", "source", "note"};
+    char words[96];
+    bool plain = node->kind == STP_SCALAR && strcmp(node->text, "true") == 0;
+    if (q->kind != STP_KIND_ASSUMPTION || (!plain && node->kind != STP_MAPPING))
+        return stp_read_fail(r, node,
+                             "'set' marks an assumption of the caller's, with true or "
+                             "with the {kind, source, note} that it replaces, not %s",
+                             stp_node_words(node, words, sizeof words));
+    free(q->note);
+    q->note = NULL;
+    q->kind = STP_KIND_UNSTATED;
+    q->source = -1;
+    q->set = true;
+    for (size_t i = 0; !plain && i < node->count; i++) {
+        bool known;
+        int status = stp_provenance_read(r, node->items[2 * i], node->items[2 * i + 1], q,
+                                         &known);
+        if (status == STEPPE_OK && !known)
+            status = stp_unknown_key(r, node, i, "'set'", KEYS, 3);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    return STEPPE_OK;
+}
 
 static int read_annotation(const stp_reader *r, const stp_node *node, annotation *a,
                            stp_quantity *q)
 {
-    static const char *const KEYS[] = {"value", "range",  "default", "unit",
-                                       "kind",  "source", "note"};
-    const stp_node **slots[] = {&a->value, &a->range, &a->fallback, &a->unit};
+    static const char *const KEYS[] = {"value", "range", "default", "unit",
+                                       "set",   "kind",  "source",  "note"};
+    const stp_node **slots[] = {&a->value, &a->range, &a->fallback, &a->unit, &a->set};
     for (size_t i = 0; i < node->count; i++) {
         const stp_node *key = node->items[2 * i], *value = node->items[2 * i + 1];
         bool known = false;
-        for (size_t k = 0; k < 4; k++) {
+        for (size_t k = 0; k < 5; k++) {
             if (strcmp(key->text, KEYS[k]) == 0) {
                 *slots[k] = value;
                 known = true;
             }
         }
+        a->sourced |= value->setting > 0 && strcmp(key->text, "source") == 0;
         int status = known ? STEPPE_OK : stp_provenance_read(r, key, value, q, &known);
         if (status != STEPPE_OK)
             return status;
         if (!known)
-            return stp_unknown_key(r, key, "an annotated value", KEYS, 7);
+            return stp_unknown_key(r, node, i, "an annotated value", KEYS, 8);
     }
     if (a->value && a->fallback)
         return stp_read_fail(r, a->fallback, "give 'value' or 'default', not both");
@@ -310,9 +480,14 @@ static int read_annotated(const stp_reader *r, const stp_parameter *p,
     }
     if (status != STEPPE_OK)
         return status;
+    bool from_outside = node->setting > 0 || (value && value->setting > 0) ||
+                        (a.range && a.range->setting > 0);
+    if (a.set && (status = read_replaced(r, a.set, q)) != STEPPE_OK)
+        return status;
+    q->set |= from_outside && !a.sourced;
     if (a.range && (q->value < q->low || q->value > q->high))
         return stp_read_fail(r, value, "%s lies outside its own range", p->name);
-    if (q->kind == STP_KIND_FACT && q->source < 0)
+    if (q->kind == STP_KIND_FACT && q->source < 0 && !q->set)
         return stp_read_fail(r, node, "%s is called a fact but names no source", p->name);
     return STEPPE_OK;
 }
@@ -325,6 +500,7 @@ static int read_quantity(const stp_reader *r, const stp_parameter *p,
                       .source = -1,
                       .kind = STP_KIND_UNSTATED,
                       .given = true,
+                      .set = node->kind == STP_SCALAR && node->setting > 0,
                       .line = node->line,
                       .column = node->column};
     int status = node->kind == STP_MAPPING
@@ -340,15 +516,16 @@ static int read_quantity(const stp_reader *r, const stp_parameter *p,
 
 int stp_id_read(const stp_reader *r, const char *what, const stp_node *node, char **text)
 {
-    char words[96];
+    char words[96], odd[120];
     bool valid = node->kind == STP_SCALAR && node->text[0] != '\0' &&
                  strlen(node->text) < 64;
     for (const char *c = node->text; valid && *c; c++)
         valid = isalnum((unsigned char)*c) || *c == '-' || *c == '_';
     if (!valid)
         return stp_read_fail(
-            r, node, "%s must be a short name of letters, digits, - and _, not %s", what,
-            stp_node_words(node, words, sizeof words));
+            r, node, "%s must be a short name of letters, digits, - and _, not %s%s",
+            what, stp_node_words(node, words, sizeof words),
+            odd_words(node, odd, sizeof odd));
     return stp_text_read(r, what, node, text);
 }
 
@@ -364,13 +541,13 @@ static int read_texts(const stp_reader *r, const stp_parameter *p, const stp_nod
     *list = calloc(node->count, sizeof **list);
     if (!*list)
         return stp_no_memory(r->context);
-    *count = node->count;
     for (size_t i = 0; i < node->count; i++) {
         int status = p->type == STP_IDS
                          ? stp_id_read(r, p->name, node->items[i], &(*list)[i])
                          : stp_text_read(r, p->name, node->items[i], &(*list)[i]);
         if (status != STEPPE_OK)
             return status;
+        *count = i + 1;
     }
     return STEPPE_OK;
 }

@@ -22,8 +22,12 @@ int stp_text_read(const stp_reader *reader, const char *what, const stp_node *no
 int stp_id_read(const stp_reader *reader, const char *what, const stp_node *node,
                 char **text);
 
-/* Unknown key: names it and the nearest of the valid ones. */
-int stp_unknown_key(const stp_reader *reader, const stp_node *key, const char *where,
-                    const char *const *valid, size_t count);
+/* Unknown key, pair `index` of a mapping: names it and the nearest of the valid ones; or the number that
+ * was cut in pieces by its commas. */
+int stp_unknown_key(const stp_reader *reader, const stp_node *mapping, size_t index,
+                    const char *where, const char *const *valid, size_t count);
+
+/* Is pair `index` of a mapping a piece of a number that was written with commas, { x: 7,000 }? */
+bool stp_is_split(const stp_node *mapping, size_t index);
 
 #endif

@@ -1,5 +1,6 @@
 #include "scenario/write.h"
 
+#include "scenario/check.h"
 #include "scenario/model.h"
 
 #include <math.h>
@@ -7,12 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 static const char *kind_word(stp_kind kind)
 {
     static const char *const WORDS[] = {"default", "unstated", "fact", "claim",
                                         "assumption"};
     return WORDS[kind];
 }
+
+/* A text that is being written. reader: where the scenario was read from, for the origins of lines;
+ * NULL if they are not wanted. */
+typedef struct writer {
+    stp_text *out;
+    steppe_scenario *scenario;
+    const stp_reader *reader;
+    bool as_in_file; /* what the caller set has the kind and source that the file gives */
+    bool bare;       /* no titles and notes, and nothing of where values come from */
+    size_t capacity; /* of the scenario's lines */
+    size_t runs;     /* length of the text without claims and questions */
+} writer;
 
 /* ---- resolved text ---- */
 
@@ -80,13 +95,41 @@ static void write_value(stp_text *out, const stp_parameter *p, void *record, siz
     stp_text_append(out, "]", 1);
 }
 
-static void write_quantity(stp_text *out, const steppe_scenario *s,
-                           const stp_parameter *p, void *record)
+/* The kind, source and note of a value, each behind ", "; returns how many there are. */
+static int write_provenance(stp_text *out, const steppe_scenario *s, const stp_quantity *q)
 {
+    int count = 0;
+    if (q->kind > STP_KIND_UNSTATED)
+        stp_text_add(out, "%skind: %s", count++ ? ", " : "", kind_word(q->kind));
+    if (q->source >= 0)
+        write_named(out, count++ ? ", source: " : "source: ", s->sources[q->source].id);
+    if (q->note)
+        write_named(out, count++ ? ", note: " : "note: ", q->note);
+    return count;
+}
+
+/* ", kind: assumption, set: ..." with what the file says of the value that the caller replaced. */
+static void write_set(stp_text *out, const steppe_scenario *s, const stp_quantity *q)
+{
+    stp_text_add(out, ", kind: assumption, set: ");
+    size_t at = out->length;
+    stp_text_append(out, "{", 1);
+    if (write_provenance(out, s, q) > 0) {
+        stp_text_append(out, "}", 1);
+    } else if (!out->failed) {
+        out->length = at;
+        stp_text_add(out, "true");
+    }
+}
+
+static void write_quantity(const writer *w, const stp_parameter *p, void *record)
+{
+    stp_text *out = w->out;
     const stp_quantity *q = stp_quantity_of(record, p);
+    bool set = q->set && !w->as_in_file;
     bool plain = q->kind <= STP_KIND_UNSTATED && isnan(q->low) && !q->note &&
-                 q->source < 0;
-    if (plain) {
+                 q->source < 0 && !set;
+    if (plain || w->bare) {
         write_value(out, p, record, SIZE_MAX);
         return;
     }
@@ -97,11 +140,12 @@ static void write_quantity(stp_text *out, const steppe_scenario *s,
         stp_text_add(out, ", range: [%s, %s]", stp_value_text(p, q->low, low, sizeof low),
                      stp_value_text(p, q->high, high, sizeof high));
     }
-    if (q->kind > STP_KIND_UNSTATED)
-        stp_text_add(out, ", kind: %s", kind_word(q->kind));
-    if (q->source >= 0)
-        write_named(out, ", source: ", s->sources[q->source].id);
-    write_named(out, ", note: ", q->note);
+    if (set) {
+        write_set(out, w->scenario, q);
+    } else if (q->kind > STP_KIND_UNSTATED || q->source >= 0 || q->note) {
+        stp_text_append(out, ", ", 2);
+        write_provenance(out, w->scenario, q);
+    }
     stp_text_append(out, "}", 1);
 }
 
@@ -125,13 +169,39 @@ static bool is_written(const steppe_scenario *s, const stp_parameter *p, void *r
     return stp_quantity_of(record, p)->given || p->need == STP_OPTIONAL;
 }
 
-static void write_record(stp_text *out, const steppe_scenario *s, stp_section section,
-                         void *record)
+/* End a line, and note where it comes from: a key of a record, or (key NULL) the record, or its whole
+ * list or section if there is none. */
+static void end_line(writer *w, stp_section section, size_t index, const char *key)
 {
+    steppe_scenario *s = w->scenario;
+    stp_text_append(w->out, "\n", 1);
+    if (!w->reader || w->out->failed)
+        return;
+    if (s->line_count == w->capacity) {
+        size_t capacity = w->capacity * 2 + 256;
+        stp_origin *lines = realloc(s->lines, capacity * sizeof *lines);
+        w->out->failed = !lines;
+        if (!lines)
+            return;
+        s->lines = lines;
+        w->capacity = capacity;
+    }
+    bool top = section == STP_TOP, whole = section < STP_UNITS || index == SIZE_MAX;
+    const stp_node *root = w->reader->tree->root,
+                   *node = top     ? stp_node_get(root, key ? key : "")
+                           : whole ? stp_node_in(w->reader, section, key ? key : "")
+                                   : stp_node_of(w->reader, section, index, key);
+    s->lines[s->line_count++] = stp_node_origin(w->reader->tree, node ? node : root);
+}
+
+static void write_record(writer *w, stp_section section, size_t index, void *record)
+{
+    stp_text *out = w->out;
     bool first = true;
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !is_written(s, p, record))
+        if (p->section != section || !is_written(w->scenario, p, record) ||
+            (w->bare && p->type == STP_STRING))
             continue;
         const char *indent = section == STP_TOP    ? ""
                              : section < STP_UNITS ? "  "
@@ -139,21 +209,27 @@ static void write_record(stp_text *out, const steppe_scenario *s, stp_section se
                                                    : "    ";
         stp_text_add(out, "%s%s: ", indent, p->name);
         if (stp_is_quantity(p->type))
-            write_quantity(out, s, p, record);
+            write_quantity(w, p, record);
         else if (stp_is_texts(p->type))
             write_texts(out, *(char ***)(void *)stp_string_of(record, p),
                         *(size_t *)(void *)((char *)record + p->extra));
         else
             write_string(out, *stp_string_of(record, p));
-        stp_text_append(out, "\n", 1);
+        end_line(w, section, index, first && section >= STP_UNITS ? NULL : p->name);
         first = false;
     }
 }
 
-static void write_sources(stp_text *out, const steppe_scenario *s)
+static void write_sources(writer *w)
 {
-    if (s->source_count)
-        stp_text_add(out, "sources:\n");
+    const steppe_scenario *s = w->scenario;
+    stp_text *out = w->out;
+    if (w->bare)
+        return;
+    if (s->source_count) {
+        stp_text_add(out, "sources:");
+        end_line(w, STP_TOP, 0, "sources");
+    }
     for (size_t i = 0; i < s->source_count; i++) {
         const stp_source *source = &s->sources[i];
         stp_text_append(out, "  ", 2);
@@ -163,32 +239,98 @@ static void write_sources(stp_text *out, const steppe_scenario *s)
         write_named(out, ", year: ", source->year);
         write_named(out, ", licence: ", source->licence);
         write_named(out, ", note: ", source->note);
-        stp_text_add(out, "}\n");
+        stp_text_append(out, "}", 1);
+        end_line(w, STP_TOP, 0, "sources");
     }
 }
 
-int stp_write_resolved(steppe_context *context, steppe_scenario *s)
+static void write_list(writer *w, const stp_list *list)
 {
-    stp_text *out = &s->resolved;
-    write_record(out, s, STP_TOP, s);
+    const char *name = stp_section_name(list->section);
+    size_t count = stp_list_count(w->scenario, list);
+    if (count) {
+        stp_text_add(w->out, "%s:", name);
+        end_line(w, list->section, SIZE_MAX, NULL);
+    }
+    for (size_t i = 0; i < count; i++)
+        write_record(w, list->section, i, stp_list_record(w->scenario, list, i));
+}
+
+static void write_all(writer *w)
+{
+    steppe_scenario *s = w->scenario;
+    write_record(w, STP_TOP, 0, s);
     for (int k = STP_TIME; k < STP_UNITS; k++) {
         if (!stp_model_has(s, (stp_section)k))
             continue;
-        stp_text_add(out, "%s:\n", stp_section_name((stp_section)k));
-        write_record(out, s, (stp_section)k, s);
+        stp_text_add(w->out, "%s:", stp_section_name((stp_section)k));
+        end_line(w, (stp_section)k, 0, NULL);
+        write_record(w, (stp_section)k, 0, s);
     }
-    write_sources(out, s);
+    write_sources(w);
     for (size_t k = 0; k < STP_LIST_COUNT; k++) {
-        const stp_list *list = &STP_LISTS[k];
-        size_t count = stp_list_count(s, list);
-        if (list->section == STP_CLAIMS)
-            s->runs_length = out->length;
-        if (count)
-            stp_text_add(out, "%s:\n", stp_section_name(list->section));
-        for (size_t i = 0; i < count; i++)
-            write_record(out, s, list->section, stp_list_record(s, list, i));
+        if (STP_LISTS[k].section == STP_CLAIMS)
+            w->runs = w->out->length;
+        write_list(w, &STP_LISTS[k]);
     }
-    return out->failed ? stp_no_memory(context) : STEPPE_OK;
+}
+
+/* Did the caller set any number? */
+static bool has_set(const steppe_scenario *s, stp_section section, void *record)
+{
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        if (p->section == section && stp_is_quantity(p->type) && stp_model_uses(s, p) &&
+            stp_quantity_of(record, p)->set)
+            return true;
+    }
+    return false;
+}
+
+static bool is_set(steppe_scenario *s)
+{
+    for (int k = STP_TOP; k < STP_UNITS; k++)
+        if (has_set(s, (stp_section)k, s))
+            return true;
+    for (size_t k = 0; k < STP_LIST_COUNT; k++)
+        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
+            if (has_set(s, STP_LISTS[k].section, stp_list_record(s, &STP_LISTS[k], i)))
+                return true;
+    return false;
+}
+
+int stp_write_resolved(const stp_reader *r)
+{
+    steppe_scenario *s = r->scenario;
+    stp_text in_file = {0};
+    writer w = {.out = &s->resolved,
+                .scenario = s,
+                .reader = r->tree->lines ? NULL : r};
+    write_all(&w);
+    if (is_set(s)) {
+        w.out = &in_file;
+        w.reader = NULL;
+        w.as_in_file = true;
+        write_all(&w);
+    }
+    bool failed = s->resolved.failed || w.out->failed;
+    if (!failed) {
+        s->digest = XXH64(w.out->data, w.out->length, 0);
+        s->runs_digest = XXH64(w.out->data, w.runs, 0);
+    }
+    stp_text_free(&in_file);
+    return failed ? stp_no_memory(r->context) : STEPPE_OK;
+}
+
+int stp_write_values(steppe_context *context, const steppe_scenario *s, uint64_t *digest)
+{
+    stp_text text = {0};
+    writer w = {.out = &text, .scenario = (steppe_scenario *)(uintptr_t)s, .bare = true};
+    write_all(&w);
+    *digest = text.failed ? 0 : XXH64(text.data, w.runs, 0);
+    bool failed = text.failed;
+    stp_text_free(&text);
+    return failed ? stp_no_memory(context) : STEPPE_OK;
 }
 
 /* ---- entries ---- */
@@ -224,12 +366,13 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
         .value = value.data,
         .range = stp_copy(range),
         .unit = p->unit,
-        .kind = kind_word(q->given ? q->kind : STP_KIND_DEFAULT),
-        .source_id = q->source >= 0 ? s->sources[q->source].id : "",
-        .source = q->source >= 0 ? s->sources[q->source].title
-                  : q->given     ? ""
-                                 : p->source,
-        .note = q->note ? q->note : "",
+        .kind = kind_word(stp_quantity_kind(q)),
+        .source_id = q->source >= 0 && !q->set ? s->sources[q->source].id : "",
+        .source = q->set           ? "set by the caller (--set)"
+                  : q->source >= 0 ? s->sources[q->source].title
+                  : q->given       ? ""
+                                   : p->source,
+        .note = q->note && !q->set ? q->note : "",
         .meaning = p->meaning,
     };
     s->entry_count++;

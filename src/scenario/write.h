@@ -2,11 +2,16 @@
 #ifndef STP_WRITE_H
 #define STP_WRITE_H
 
-#include "scenario/scenario.h"
+#include "scenario/read.h"
 
-/* Fill scenario->resolved: YAML with every default, that reads back to the same text.
- * Errors: STEPPE_NO_MEMORY. */
-int stp_write_resolved(steppe_context *context, steppe_scenario *scenario);
+/* Fill the scenario's resolved text (YAML with every default, that reads back to the same text), its
+ * digests, and where each line comes from. Errors: STEPPE_NO_MEMORY. */
+int stp_write_resolved(const stp_reader *reader);
+
+/* A digest of the values alone, whatever their kinds, sources and notes, and of no titles: scenarios of
+ * which it is the same run the same. Errors: STEPPE_NO_MEMORY. */
+int stp_write_values(steppe_context *context, const steppe_scenario *scenario,
+                     uint64_t *digest);
 
 /* Fill scenario->entries. Errors: STEPPE_NO_MEMORY. */
 int stp_write_entries(steppe_context *context, steppe_scenario *scenario);

@@ -10,20 +10,53 @@
 void stp_answer_blank(steppe_answer_facts *f)
 {
     *f = (steppe_answer_facts){.because = "", .driver = "", .width = 1};
-    double *const numbers[] = {
-        &f->smallest,        &f->base,          &f->changed,        &f->effect,
-        &f->low,             &f->high,          &f->bootstrap_low,  &f->bootstrap_high,
-        &f->narrow_low,      &f->narrow_high,   &f->robust_low,     &f->robust_high,
-        &f->ratio,           &f->ratio_low,     &f->ratio_high,     &f->equivalence,
-        &f->flips_most,      &f->flips_size,    &f->superiority,    &f->pairing,
-        &f->needed,          &f->needed_equivalent,
-        &f->off_difference,  &f->off_low,       &f->off_high,       &f->off_p,
-        &f->given_effect,    &f->given_low,     &f->given_high,     &f->fall_difference,
-        &f->fall_low,        &f->fall_high,     &f->fall_p,         &f->placebo_effect,
-        &f->placebo_low,     &f->placebo_high,  &f->control_effect, &f->control_low,
-        &f->control_high,    &f->agree_low,     &f->agree_high,     &f->screen_least,
-        &f->dummy_correlation, &f->dummy_p,     &f->break_even,     &f->break_even_low,
-        &f->break_even_high};
+    double *const numbers[] = {&f->smallest,
+                               &f->base,
+                               &f->changed,
+                               &f->effect,
+                               &f->low,
+                               &f->high,
+                               &f->bootstrap_low,
+                               &f->bootstrap_high,
+                               &f->narrow_low,
+                               &f->narrow_high,
+                               &f->robust_low,
+                               &f->robust_high,
+                               &f->ratio,
+                               &f->ratio_low,
+                               &f->ratio_high,
+                               &f->equivalence,
+                               &f->flips_most,
+                               &f->flips_size,
+                               &f->superiority,
+                               &f->pairing,
+                               &f->needed,
+                               &f->needed_equivalent,
+                               &f->off_difference,
+                               &f->off_low,
+                               &f->off_high,
+                               &f->off_p,
+                               &f->given_effect,
+                               &f->given_low,
+                               &f->given_high,
+                               &f->fall_difference,
+                               &f->fall_low,
+                               &f->fall_high,
+                               &f->fall_p,
+                               &f->placebo_effect,
+                               &f->placebo_low,
+                               &f->placebo_high,
+                               &f->control_effect,
+                               &f->control_low,
+                               &f->control_high,
+                               &f->agree_low,
+                               &f->agree_high,
+                               &f->screen_least,
+                               &f->dummy_correlation,
+                               &f->dummy_p,
+                               &f->break_even,
+                               &f->break_even_low,
+                               &f->break_even_high};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
         *numbers[k] = NAN;
     for (int k = 0; k < 5; k++)
@@ -184,8 +217,8 @@ static void add_take_off(stp_text *t, const steppe_answer_facts *f)
         return;
     stp_text_add(t, " Unrest takes off (more than ");
     add_number(t, f->take_off_hours);
-    stp_text_add(t, " residents h) in %zu of %zu runs without it", f->off_both + f->off_base,
-                 n);
+    stp_text_add(t, " residents h) in %zu of %zu runs without it",
+                 f->off_both + f->off_base, n);
     add_percent(t, " (", f->off_rate[0][1], "");
     add_percent(t, " to ", f->off_rate[0][2], ")");
     stp_text_add(t, " and in %zu with it", f->off_both + f->off_changed);
@@ -195,7 +228,8 @@ static void add_take_off(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, ", p = %.2g", f->off_p);
     stp_text_add(t, ".");
     if (f->off_both > 1 && isfinite(f->given_effect)) {
-        stp_text_add(t, " Where both take off (%zu pairs) the difference is ", f->off_both);
+        stp_text_add(t, " Where both take off (%zu pairs) the difference is ",
+                     f->off_both);
         add_number(t, f->given_effect);
         add_range(t, f->given_low, f->given_high);
         stp_text_add(t, ".");
@@ -223,10 +257,11 @@ static void add_space(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, " Over the middle %.3g of the ", f->width);
     else
         stp_text_add(t, " Over the ");
-    stp_text_add(t,
-                 "parameter ranges (%zu points) it raises it at %zu and lowers it at %zu, "
-                 "at %zu by more than the margin",
-                 f->draws, f->draws_positive, f->draws_negative, f->draws_beyond);
+    stp_text_add(
+        t,
+        "parameter ranges (%zu points) it raises it at %zu and lowers it at %zu, "
+        "at %zu by more than the margin",
+        f->draws, f->draws_positive, f->draws_negative, f->draws_beyond);
     if (f->draws_zero > 0)
         stp_text_add(t, "; at %zu both arms are the same, which says nothing",
                      f->draws_zero);
@@ -242,13 +277,15 @@ static void add_space(stp_text *t, const steppe_answer_facts *f)
 static void add_break_even(stp_text *t, const steppe_answer_facts *f)
 {
     if (f->turn == STEPPE_BREAK_EVEN_UNRESOLVED) {
-        stp_text_add(t, " Break-even in %s is not resolved: the intervals at %zu values do "
-                        "not say where the effect crosses the margin.",
+        stp_text_add(t,
+                     " Break-even in %s is not resolved: the intervals at %zu values do "
+                     "not say where the effect crosses the margin.",
                      f->driver, f->point_count);
     } else if (f->turn == STEPPE_BREAK_EVEN_NOWHERE) {
         bool matters = fabs(f->points[0].effect) >= f->smallest;
-        stp_text_add(t, " At each of %zu values of %s from %.3g to %.3g the effect is %s "
-                        "the margin.",
+        stp_text_add(t,
+                     " At each of %zu values of %s from %.3g to %.3g the effect is %s "
+                     "the margin.",
                      f->point_count, f->driver, f->points[0].value,
                      f->points[f->point_count - 1].value, matters ? "beyond" : "within");
     } else if (f->turn == STEPPE_BREAK_EVEN_FOUND) {

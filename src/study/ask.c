@@ -1,7 +1,10 @@
 #include "study/ask.h"
 
 #include "record/recorder.h"
+#include "scenario/node.h"
+#include "scenario/questions.h"
 #include "scenario/range.h"
+#include "scenario/write.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -28,9 +31,11 @@ static uint64_t due_of(const steppe_scenario *s, const char *setting)
 static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
                      steppe_scenario **scenario)
 {
-    return steppe_scenario_parse(a->context, a->scenario->file,
-                                 a->scenario->resolved.data, a->scenario->resolved.length,
-                                 arm->settings, arm->setting_count, scenario);
+    stp_setting settings[STP_ASK_SETTINGS_MOST];
+    for (size_t i = 0; i < arm->setting_count; i++)
+        settings[i] = (stp_setting){arm->settings[i], "setting"};
+    return stp_scenario_vary(a->context, a->scenario, settings, arm->setting_count,
+                             scenario);
 }
 
 /* The last step that both arms share: the one before the first event that the change touches; 0 if it
@@ -209,7 +214,8 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
                                                 stp_ask_space, stp_ask_break_even};
     int status = look_at_arms(&a);
     bool runs = made->facts.verdict == STEPPE_ANSWER_UNDECIDED;
-    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs; k++)
+    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs;
+         k++)
         status = parts[k](&a);
     if (status == STEPPE_OK)
         status = stp_answer_word(context, made);
@@ -239,10 +245,135 @@ const char *steppe_answer_words(const steppe_answer *answer)
     return answer->words;
 }
 
+/* Parse an arm; a failure names it. */
+static int try_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
+                   steppe_scenario **scenario)
+{
+    char message[700];
+    int status = parse_arm(a, arm, scenario);
+    if (status == STEPPE_OK)
+        return status;
+    snprintf(message, sizeof message, "%s", steppe_context_message(a->context));
+    return stp_fail(a->context, status, "%s: question '%s', settings of '%s': %s",
+                    a->scenario->file, a->question->id, arm->name, message);
+}
+
+static int try_arms(const stp_asking *a, steppe_scenario **base,
+                    steppe_scenario **changed)
+{
+    const stp_question *q = a->question;
+    const stp_ask_arm_plan arms[] = {
+        stp_ask_arm_of(q, "base", NULL, 0),
+        stp_ask_arm_of(q, "change", q->change, q->change_count),
+        stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
+        stp_ask_arm_of(q, "control", q->control, q->control_count)};
+    steppe_scenario *other = NULL, **made[] = {base, changed, &other, &other};
+    int status = STEPPE_OK;
+    for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++) {
+        status = try_arm(a, &arms[k], made[k]);
+        steppe_scenario_free(other);
+        other = NULL;
+    }
+    return status;
+}
+
+/* Does a setting replace the value that a path names? */
+static bool is_setting_of(const char *setting, const char *path)
+{
+    size_t length = strlen(path), own = strcspn(setting, "=");
+    return strncmp(setting, path, length < own ? length : own) == 0 &&
+           (own == length || (own > length && setting[length] == '.') ||
+            (own < length && path[own] == '.'));
+}
+
+static bool sets(char *const *settings, size_t count, const char *path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_setting_of(settings[i], path))
+            return true;
+    return false;
+}
+
+/* The value at a path of an arm, as text; "" if it is not there. */
+static const char *value_at(const steppe_scenario *arm, const char *path)
+{
+    steppe_entry e;
+    for (size_t i = 0; steppe_scenario_entry(arm, i, &e) == STEPPE_OK; i++)
+        if (strcmp(e.path, path) == 0)
+            return e.value;
+    return "";
+}
+
+/* A change to a value inside the range that only the first arm draws from has no direction: it raises the
+ * value at some points and lowers it at others. Beyond the ends it has one. */
+static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
+{
+    const stp_question *q = a->question;
+    stp_range *ranges;
+    size_t count;
+    bool drawn = q->draws.value > 0;
+    int status = stp_ranges_find(a->context, a->scenario, &ranges, &count);
+    for (size_t k = 0; k < count && status == STEPPE_OK && drawn; k++) {
+        stp_range *range = &ranges[k];
+        char text[64];
+        double value;
+        if (!sets(q->change, q->change_count, range->path) ||
+            sets(q->base, q->base_count, range->path))
+            continue;
+        stp_range_narrow(range, q->width.value);
+        bool inside = range->parameter->type != STP_DATE &&
+                      stp_number_parse(value_at(changed, range->path), &value) &&
+                      value > range->low && value < range->high;
+        if (inside)
+            status = stp_fail(
+                a->context, STEPPE_BAD_SCENARIO,
+                "%s: question '%s': the change sets %s to %s, inside the range that the "
+                "first arm draws it from, and so has no direction: set it in 'base' as "
+                "well, or ask with 'draws: 0'",
+                a->scenario->file, q->id, range->path,
+                stp_value_text(range->parameter, value, text, sizeof text));
+    }
+    stp_ranges_free(ranges, count);
+    return status;
+}
+
+static int check_arms(const stp_asking *a, const steppe_scenario *base,
+                      const steppe_scenario *changed)
+{
+    const stp_question *q = a->question;
+    const char *why = stp_question_unaskable(base, q);
+    if (why && stp_question_unaskable(changed, q))
+        return stp_fail(a->context, STEPPE_BAD_SCENARIO,
+                        "%s: question '%s': the outcome '%s' cannot change: %s",
+                        a->scenario->file, q->id,
+                        STP_OUTCOMES[(size_t)q->outcome.value].name, why);
+    return check_drawn(a, changed);
+}
+
 int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
                           size_t index)
 {
     const steppe_ask_options options = {.seed = 1};
+    if (index >= scenario->question_count)
+        return STEPPE_BAD_ARGUMENT;
+    stp_asking a = {.context = context,
+                    .scenario = scenario,
+                    .question = &scenario->questions[index],
+                    .options = &options};
+    steppe_scenario *base = NULL, *changed = NULL;
+    int status = try_arms(&a, &base, &changed);
+    if (status == STEPPE_OK)
+        status = check_arms(&a, base, changed);
+    steppe_scenario_free(base);
+    steppe_scenario_free(changed);
+    return status;
+}
+
+int steppe_question_warn(steppe_context *context, const steppe_scenario *scenario,
+                         size_t index, char *buffer, size_t size)
+{
+    const steppe_ask_options options = {.seed = 1};
+    buffer[0] = '\0';
     if (index >= scenario->question_count)
         return STEPPE_BAD_ARGUMENT;
     const stp_question *q = &scenario->questions[index];
@@ -250,23 +381,24 @@ int steppe_question_check(steppe_context *context, const steppe_scenario *scenar
                     .scenario = scenario,
                     .question = q,
                     .options = &options};
-    const stp_ask_arm_plan arms[] = {
-        stp_ask_arm_of(q, "base", NULL, 0),
-        stp_ask_arm_of(q, "change", q->change, q->change_count),
-        stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
-        stp_ask_arm_of(q, "control", q->control, q->control_count)};
-    for (size_t k = 0; k < sizeof arms / sizeof *arms; k++) {
-        char message[700];
-        steppe_scenario *other = NULL;
-        int status = parse_arm(&a, &arms[k], &other);
-        steppe_scenario_free(other);
-        if (status == STEPPE_OK)
-            continue;
-        snprintf(message, sizeof message, "%s", steppe_context_message(context));
-        return stp_fail(context, status, "%s: question '%s', settings of '%s': %s",
-                        scenario->file, q->id, arms[k].name, message);
-    }
-    return STEPPE_OK;
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
+                     change = stp_ask_arm_of(q, "change", q->change, q->change_count);
+    steppe_scenario *x = NULL, *y = NULL;
+    uint64_t one = 0, other = 1;
+    int status = try_arm(&a, &base, &x);
+    if (status == STEPPE_OK)
+        status = try_arm(&a, &change, &y);
+    if (status == STEPPE_OK)
+        status = stp_write_values(context, x, &one);
+    if (status == STEPPE_OK)
+        status = stp_write_values(context, y, &other);
+    if (status == STEPPE_OK && one == other)
+        snprintf(buffer, size, "%s: question '%s': the change changes nothing: every value "
+                               "is as in the first arm",
+                 scenario->file, q->id);
+    steppe_scenario_free(x);
+    steppe_scenario_free(y);
+    return status;
 }
 
 size_t steppe_scenario_question_count(const steppe_scenario *scenario)

@@ -52,7 +52,8 @@ void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 /* Differences of two arms, of the pairs whose runs both went well. */
 typedef struct stp_ask_contrast {
     double *base, *changed, *differences;
-    bool *base_off, *changed_off; /* whether each run took off; false where that is not known */
+    bool *base_off,
+        *changed_off; /* whether each run took off; false where that is not known */
     size_t n, failed, identical, same_before;
 } stp_ask_contrast;
 

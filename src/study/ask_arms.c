@@ -72,7 +72,8 @@ static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
                                calloc(count, sizeof *runs->fall),
                                calloc(count, sizeof *runs->unrest),
                                calloc(count, sizeof *runs->path),
-                               calloc(count, sizeof *runs->watched), count};
+                               calloc(count, sizeof *runs->watched),
+                               count};
     if (!runs->outcome || !runs->fall || !runs->unrest || !runs->path || !runs->watched)
         return stp_no_memory(a->context);
     return STEPPE_OK;

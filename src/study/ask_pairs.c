@@ -115,7 +115,8 @@ static void fill_finding(const stp_asking *a, const stp_ask_contrast *c,
                          const stp_finding *found)
 {
     steppe_answer_facts *f = &a->answer->facts;
-    double deviation = stp_deviation(c->differences, c->n), error = a->question->error.value;
+    double deviation = stp_deviation(c->differences, c->n),
+           error = a->question->error.value;
     f->low = found->wide.low;
     f->high = found->wide.high;
     f->narrow_low = known(found->narrow.low);
@@ -132,8 +133,9 @@ static void fill_finding(const stp_asking *a, const stp_ask_contrast *c,
     if (f->smallest > 0) {
         if (deviation > 0)
             f->needed = judged(stp_pairs_needed(f->smallest / deviation, error, 0.8));
-        f->needed_equivalent = judged(stp_pairs_needed_with_flips(
-            deviation, f->smallest, error, &found->flips, c->n));
+        f->needed_equivalent = judged(stp_pairs_needed_with_flips(deviation, f->smallest,
+                                                                  error, &found->flips,
+                                                                  c->n));
     }
     f->verdict = verdict_of(f, found);
     f->reason = reason_of(f, found);
@@ -200,9 +202,9 @@ static int find(const stp_asking *a, const stp_ask_contrast *c, const size_t *pa
     const stp_question *q = a->question;
     const stp_interval none = {NAN, NAN, NAN, 0};
     double error = q->error.value;
-    const stp_smallest margin = {
-        q->smallest_absolute.given ? q->smallest_absolute.value : q->smallest.value,
-        !q->smallest_absolute.given};
+    const stp_smallest margin = {q->smallest_absolute.given ? q->smallest_absolute.value
+                                                            : q->smallest.value,
+                                 !q->smallest_absolute.given};
     bool told = a->take_off > 0;
     const stp_pairs p = {c->base, c->changed, told ? c->base_off : NULL,
                          told ? c->changed_off : NULL, c->n};

@@ -61,8 +61,8 @@ static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t 
 static void draw_dummy(const stp_asking *a, size_t n, double *draws)
 {
     for (size_t i = 0; i < n; i++)
-        draws[i] = stp_random(a->options->seed, STP_PURPOSE_RESAMPLE, 0, (uint32_t)i, 0, 1)
-                       .w[0];
+        draws[i] =
+            stp_random(a->options->seed, STP_PURPOSE_RESAMPLE, 0, (uint32_t)i, 0, 1).w[0];
 }
 
 static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
@@ -255,7 +255,8 @@ static double end_of(const steppe_answer_facts *f, size_t point, int side)
 static double end_from(const steppe_answer_facts *f, size_t turn, int step)
 {
     int side = beyond(f, turn) < 0 ? -1 : 1;
-    for (size_t k = turn; k < f->point_count; k += (size_t)step) { /* below 0 it is huge */
+    for (size_t k = turn; k < f->point_count;
+         k += (size_t)step) { /* below 0 it is huge */
         if ((beyond(f, k) < 0 ? -1 : 1) != side || isnan(f->points[k].low))
             return NAN;
         if (sure_side(f, k) != side)

@@ -30,9 +30,10 @@ typedef struct work {
 /* The settings of a replicate: those that its draws come to, and then those of the arm. */
 typedef struct replicate_settings {
     char **drawn;     /* one a range */
-    const char **all; /* borrowed */
+    stp_setting *all; /* borrowed texts */
     double *draws;    /* the values as they are used */
     size_t drawn_count, count;
+    char from[48]; /* who those that are drawn are of, "draw 3:" */
 } replicate_settings;
 
 static void free_settings(replicate_settings *s)
@@ -50,17 +51,21 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     size_t count = w->plan.range_count, more = w->options->setting_count;
     *s = (replicate_settings){calloc(count + 1, sizeof *s->drawn),
                               calloc(count + more + 1, sizeof *s->all),
-                              calloc(count + 1, sizeof *s->draws), count, count + more};
+                              calloc(count + 1, sizeof *s->draws),
+                              .drawn_count = count,
+                              .count = count + more};
+    snprintf(s->from, sizeof s->from, "draw %zu:", index);
     if (!s->drawn || !s->all || !s->draws)
         return STEPPE_NO_MEMORY;
     for (size_t k = 0; k < count; k++) {
         s->draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
-        s->all[k] = s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        s->all[k] = (stp_setting){s->drawn[k], s->from};
         if (!s->drawn[k])
             return STEPPE_NO_MEMORY;
     }
     for (size_t k = 0; k < more; k++)
-        s->all[count + k] = w->options->settings[k];
+        s->all[count + k] = (stp_setting){w->options->settings[k], "setting"};
     return STEPPE_OK;
 }
 
@@ -162,72 +167,15 @@ static bool is_to_stop(void *user)
     return is_stopped(w);
 }
 
-/* ---- why one failed ---- */
-
-/* Is the last part of a dotted path a word of the message? */
-static bool is_named(const char *message, const char *path, size_t length)
+/* Why a replicate failed; names its draw, which may be the reason. */
+static const char *failure_of(const steppe_context *context, const replicate_settings *s,
+                              char *buffer, size_t size)
 {
-    const char *name = path;
-    for (const char *c = path; c < path + length; c++)
-        name = *c == '.' ? c + 1 : name;
-    size_t size = (size_t)(path + length - name);
-    for (const char *at = message; size > 0 && *at; at++)
-        if (strncmp(at, name, size) == 0)
-            return true;
-    return false;
-}
-
-/* Without "FILE:LINE:COLUMN: " at the start of each line: the lines are those of the resolved scenario,
- * which nobody has before him. */
-static void add_without_places(stp_text *text, const char *message, const char *file)
-{
-    size_t length = strlen(file);
-    for (const char *line = message; *line;) {
-        size_t size = strcspn(line, "\n");
-        const char *c = line;
-        if (strncmp(line, file, length) == 0 && line[length] == ':') {
-            const char *place = line + length;
-            size_t parts = 0;
-            for (; *place == ':' && strspn(place + 1, "0123456789") > 0; parts++)
-                place += 1 + strspn(place + 1, "0123456789");
-            c = parts == 2 && strncmp(place, ": ", 2) == 0 ? place + 2 : line;
-        }
-        stp_text_append(text, c, size - (size_t)(c - line));
-        line += size;
-        if (*line == '\n')
-            line++;
-        if (*line)
-            stp_text_add(text, "; ");
-    }
-}
-
-/* "citizens.density=0.93, officers.density=0.31 (drawn): the densities ...": the settings that the message
- * is about; all of them, up to some, if it names none. */
-static char *reason_of(const work *w, const replicate_settings *s, const char *message)
-{
-    enum { SHOWN = 4 };
-    stp_text words = {0}, text = {0};
-    size_t shown = 0, named = 0;
-    add_without_places(&words, message, w->plan.scenario->file);
-    for (size_t k = 0; !words.failed && words.data && k < s->count; k++)
-        named += is_named(words.data, s->all[k], strcspn(s->all[k], "="));
-    for (size_t k = 0; !words.failed && words.data && k < s->count && shown < SHOWN; k++) {
-        size_t length = strcspn(s->all[k], "=");
-        if (named > 0 && !is_named(words.data, s->all[k], length))
-            continue;
-        stp_text_add(&text, "%s%s%s", shown++ ? ", " : "", s->all[k],
-                     k < s->drawn_count ? " (drawn)" : "");
-    }
-    size_t rest = (named > 0 ? named : s->count) - shown;
-    if (rest > 0)
-        stp_text_add(&text, " and %zu more", rest);
-    stp_text_add(&text, "%s%s", shown ? ": " : "", words.data ? words.data : message);
-    bool failed = words.failed || text.failed;
-    stp_text_free(&words);
-    if (!failed)
-        return text.data;
-    stp_text_free(&text);
-    return NULL;
+    const char *message = context ? steppe_context_message(context) : "";
+    if (s->drawn_count == 0 || strncmp(message, s->from, strlen(s->from)) == 0)
+        return message;
+    snprintf(buffer, size, "%s %s", s->from, message);
+    return buffer;
 }
 
 /* A failure of the scenario is the replicate's; one of the machine ends the ensemble. */
@@ -237,7 +185,6 @@ static void one_replicate(work *w, size_t index)
     replicate_settings s;
     stp_trial_result result = {.days = NULL};
     worker me = {w, 0};
-    char *reason = NULL;
     int status = make_settings(w, index, &s);
     stp_replicate replicate = {.index = index,
                                .seed = w->options->seed + index,
@@ -245,9 +192,7 @@ static void one_replicate(work *w, size_t index)
     if (status == STEPPE_OK)
         status = steppe_context_create(&context);
     if (status == STEPPE_OK) {
-        const stp_trial trial = {.text = w->plan.scenario->resolved.data,
-                                 .length = w->plan.scenario->resolved.length,
-                                 .name = w->plan.scenario->file,
+        const stp_trial trial = {.scenario = w->plan.scenario,
                                  .settings = s.all,
                                  .setting_count = s.count,
                                  .seed = replicate.seed,
@@ -260,16 +205,14 @@ static void one_replicate(work *w, size_t index)
                                  .user = &me};
         status = stp_trial_run(context, &trial, &result);
     }
-    if (status != STEPPE_OK && status != STEPPE_STOPPED && status != STEPPE_NO_MEMORY &&
-        context && !(reason = reason_of(w, &s, steppe_context_message(context))))
-        status = STEPPE_NO_MEMORY;
     if (status == STEPPE_NO_MEMORY) {
 #pragma omp atomic write
         w->stop = STEPPE_NO_MEMORY;
     } else if (status != STEPPE_STOPPED) {
-        hand_in(w, &replicate, &result, status, reason ? reason : "");
+        char failure[1100];
+        hand_in(w, &replicate, &result, status,
+                failure_of(context, &s, failure, sizeof failure));
     }
-    free(reason);
     free_settings(&s);
     free(result.days);
     free(result.solved);

@@ -88,8 +88,8 @@ double stp_pairs_needed_with_flips(double deviation, double margin, double alpha
 
 /* Sums of both arms around their means. */
 typedef struct moments {
-    double base, changed;                /* means */
-    double base_2, changed_2, product;   /* variances and covariance of the means */
+    double base, changed;              /* means */
+    double base_2, changed_2, product; /* variances and covariance of the means */
 } moments;
 
 static moments moments_of(const double *base, const double *changed, size_t n)
@@ -150,7 +150,8 @@ stp_interval stp_paired_ratio(const double *base, const double *changed, size_t 
 
 /* One of the two one-sided tests: how far changed - factor * base lies on the side of `sign`. */
 typedef struct side {
-    double mean, error; /* the mean is above 0 if the effect is within this side of the margin */
+    double mean,
+        error; /* the mean is above 0 if the effect is within this side of the margin */
 } side;
 
 static side side_of(const stp_pairs *pairs, const stp_smallest *margin, double sign)

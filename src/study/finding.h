@@ -25,7 +25,8 @@ typedef struct stp_pairs {
 typedef struct stp_flips {
     size_t seen;
     double most; /* upper end for their probability, 95 % (Clopper and Pearson 1934) */
-    double size; /* how far one may throw the outcome: the larger of the arms' 5 to 95 % ranges */
+    double
+        size; /* how far one may throw the outcome: the larger of the arms' 5 to 95 % ranges */
 } stp_flips;
 
 /* pairs->n >= 1. Returns 0, or -1 if memory ran out (flips unchanged). */
@@ -50,7 +51,8 @@ typedef struct stp_finding {
      * lies within 1 - margin .. 1 + margin just when both tests say so. Ends are infinite where it
      * has none, estimate NAN where the control arm's mean is 0. */
     stp_interval ratio;
-    double p; /* the larger of the two one-sided p, without the flips, at one look alone */
+    double
+        p; /* the larger of the two one-sided p, without the flips, at one look alone */
     stp_flips flips;
 } stp_finding;
 

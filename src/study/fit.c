@@ -284,7 +284,7 @@ static int end_row(steppe_fit *fit, stp_fit_row *row)
 
 /* ---- files ---- */
 
-static int add_note(steppe_fit *fit, stp_text *text)
+int stp_fit_note(steppe_fit *fit, stp_text *text)
 {
     bool failed = text->failed;
     char *note = failed ? NULL : text->data;
@@ -347,7 +347,7 @@ static int compare_scenarios(steppe_fit *fit, const char *path, const char *thei
                          "'%.*s' and here '%.*s'",
                          path, fit->scenario->file, (int)(length_b - blank_b),
                          line_b + blank_b, (int)(length_a - blank_a), line_a + blank_a);
-        return add_note(fit, &text);
+        return stp_fit_note(fit, &text);
     }
 }
 
@@ -358,7 +358,7 @@ static int note_incomplete(steppe_fit *fit, const char *path, const stp_series *
         return STEPPE_OK;
     stp_text_add(&text, "%s is incomplete: %zu of %llu steps", path, series->steps,
                  (unsigned long long)steppe_scenario_steps(fit->scenario));
-    return add_note(fit, &text);
+    return stp_fit_note(fit, &text);
 }
 
 /* Which of the file's districts are the scenario's: the same, in any order. */
@@ -443,7 +443,7 @@ static int check_call(steppe_context *context, const steppe_scenario *s, size_t 
     return STEPPE_OK;
 }
 
-static int build(steppe_fit *fit, const char *const *paths)
+static int build(steppe_fit *fit, const char **paths)
 {
     size_t n = fit->scenario->observation_count;
     fit->rows = calloc(n, sizeof *fit->rows);
@@ -472,8 +472,12 @@ int steppe_fit_open(steppe_context *context, const steppe_scenario *scenario,
     steppe_fit *f = calloc(1, sizeof *f);
     if (!f)
         return stp_no_memory(context);
-    *f = (steppe_fit){.context = context, .scenario = scenario, .file_count = count};
-    status = build(f, paths);
+    *f = (steppe_fit){.context = context, .scenario = scenario};
+    const char **chosen = calloc(count, sizeof *chosen);
+    status = chosen ? stp_fit_choose(f, paths, count, chosen) : stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = build(f, chosen);
+    free(chosen);
     if (status != STEPPE_OK) {
         steppe_fit_free(f);
         return status;

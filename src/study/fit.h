@@ -58,4 +58,12 @@ int stp_fit_plot(const steppe_fit *fit, size_t pattern, stp_plot *plots, size_t 
 void stp_fit_spread(const double *values, size_t n, double *spare, double *median,
                     double *low, double *high);
 
+/* Put a note there; the text's data are taken. Errors: STEPPE_NO_MEMORY. */
+int stp_fit_note(steppe_fit *fit, stp_text *text);
+/* Which of the files a fit is made of: each run once, said in a note; chosen: room for all. Sets the fit's
+ * file_count. Errors: those of opening; STEPPE_BAD_RESULTS also for an ensemble, and for files of
+ * different scales or results versions. */
+int stp_fit_choose(steppe_fit *fit, const char *const *paths, size_t count,
+                   const char **chosen);
+
 #endif

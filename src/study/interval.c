@@ -75,7 +75,8 @@ double stp_share_upper(size_t hits, size_t n, double confidence)
         return 1;
     if (hits == 0)
         return 1 - pow(1 - confidence, 1 / (double)n);
-    for (int i = 0; i < 60; i++) { /* the p at which so few hits have a chance of 1 - confidence */
+    for (int i = 0; i < 60;
+         i++) { /* the p at which so few hits have a chance of 1 - confidence */
         double middle = (low + high) / 2;
         if (beta(middle, (double)hits + 1, (double)(n - hits)) < confidence)
             low = middle;

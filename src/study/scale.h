@@ -24,8 +24,9 @@ enum { STP_FEWEST_RUNS = 30 };
 
 /* How an outcome is judged. */
 typedef struct stp_scale_rule {
-    double share, absolute; /* margins: of the reference's mean, and in units of the outcome; 0: none */
-    double error;           /* rate of wrong verdicts of either kind */
+    double share,
+        absolute; /* margins: of the reference's mean, and in units of the outcome; 0: none */
+    double error; /* rate of wrong verdicts of either kind */
     /* Citizen-hours of each run, laid out as its values, and those above which unrest has taken off; NULL:
      * the outcome knows no take-off. */
     const double *unrest;

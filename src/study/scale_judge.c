@@ -259,7 +259,8 @@ int stp_scale_judge(const double *scales, size_t scale_count, const double *valu
     row->needed = 0;
     for (size_t k = 0; k + 1 < scale_count; k++) {
         stp_flips flips;
-        if (find_flips(values + k * count, fine, rule, k, scale_count, count, &flips) != 0)
+        if (find_flips(values + k * count, fine, rule, k, scale_count, count, &flips) !=
+            0)
             return -1;
         judge_cell(&groups[k], reference, rule, error / (double)(scale_count - 1), &flips,
                    &cells[k]);
@@ -268,7 +269,8 @@ int stp_scale_judge(const double *scales, size_t scale_count, const double *valu
         if (!few && same_throughout(values + k * count, fine, count))
             cells[k].verdict = STEPPE_SCALE_SAME;
         double needed = needed_for(&groups[k], reference, rule, &flips, groups[k].n);
-        row->needed = isnan(needed) || isnan(row->needed) ? NAN : fmax(row->needed, needed);
+        row->needed = isnan(needed) || isnan(row->needed) ? NAN
+                                                          : fmax(row->needed, needed);
     }
     cells[scale_count - 1].verdict = STEPPE_SCALE_REFERENCE;
     sum_up(cells, scale_count, row);

@@ -205,16 +205,16 @@ int stp_crossing(const double *fractions, const double *z, size_t looks, bool tw
 /* ---- a decision while pairs are being run ---- */
 
 int stp_sequential_plan(stp_spending spending, double alpha_effect,
-                        double alpha_negligible, double delta, const size_t *pairs,
+                        double alpha_equivalent, double delta, const size_t *pairs,
                         size_t looks, stp_sequential *plan)
 {
-    double fractions[STP_LOOKS_MOST], effect[STP_LOOKS_MOST], negligible[STP_LOOKS_MOST];
+    double fractions[STP_LOOKS_MOST], effect[STP_LOOKS_MOST], equivalent[STP_LOOKS_MOST];
     if (looks < 1 || looks > STP_LOOKS_MOST || pairs[0] < 2 || !(delta > 0))
         return -1;
     for (size_t k = 0; k < looks; k++)
         fractions[k] = (double)pairs[k] / (double)pairs[looks - 1];
     if (stp_boundary(spending, alpha_effect / 2, true, fractions, looks, effect) ||
-        stp_boundary(spending, alpha_negligible, false, fractions, looks, negligible))
+        stp_boundary(spending, alpha_equivalent, false, fractions, looks, equivalent))
         return -1;
     plan->delta = delta;
     plan->looks = looks;
@@ -222,7 +222,7 @@ int stp_sequential_plan(stp_spending spending, double alpha_effect,
         plan->pairs[k] = pairs[k];
         double freedom = (double)pairs[k] - 1;
         plan->wide[k] = -stp_student_quantile(stp_normal(-effect[k]), freedom);
-        plan->narrow[k] = -stp_student_quantile(stp_normal(-negligible[k]), freedom);
+        plan->narrow[k] = -stp_student_quantile(stp_normal(-equivalent[k]), freedom);
     }
     return 0;
 }

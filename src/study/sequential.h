@@ -48,11 +48,11 @@ typedef struct stp_sequential {
 } stp_sequential;
 
 /* Make a plan. pairs[0 .. looks-1]: rising, the first >= 2; alpha_effect: probability that
- * an effect is ever claimed where there is none; alpha_negligible: that a mean of delta or more, to either
- * side, is ever called negligible; each in (0, 0.5), and spent over the looks on its own, so that
+ * an effect is ever claimed where there is none; alpha_equivalent: that a mean of delta or more, to either
+ * side, is ever called equivalent; each in (0, 0.5), and spent over the looks on its own, so that
  * both hold however the other ends the runs. Returns 0, or -1 as stp_boundary does. */
 int stp_sequential_plan(stp_spending spending, double alpha_effect,
-                        double alpha_negligible, double delta, const size_t *pairs,
+                        double alpha_equivalent, double delta, const size_t *pairs,
                         size_t looks, stp_sequential *plan);
 
 typedef enum stp_verdict {
@@ -67,7 +67,7 @@ typedef struct stp_judgement {
     bool within;  /* the narrow interval lies within -delta .. delta */
     /* Repeated intervals (Jennison and Turnbull 1989): at whichever look one stops, or goes on all the
      * same, the wide one holds the mean with confidence 1 - alpha_effect over all looks, the
-     * narrow one with 1 - 2 alpha_negligible. */
+     * narrow one with 1 - 2 alpha_equivalent. */
     stp_interval wide, narrow;
     bool too_alike; /* too few pairs differ at all to judge how they spread */
 } stp_judgement;
@@ -84,10 +84,10 @@ enum { STP_FEWEST_UNLIKE = 10 };
  * no width: a constant that is not 0 differs. Rare flips are not looked for here, but by study/finding.h.
  * Both error rates rest on means that are nearly normal. With alphas of 5 %, looks at 50, 100 .. 250
  * pairs and late spending, plans on lognormal differences called a mean at the margin on the side of
- * the long tail negligible in 6.2 % (and an effect where none was in 2.4 %), on differences that are
+ * the long tail equivalent in 6.2 % (and an effect where none was in 2.4 %), on differences that are
  * 0 for four fifths of pairs in 5.5 % (0.9 %); if one goes on after a first verdict, 12 and 9 % (8.5 and
  * 4.7 %) were wrong at some look. Even spending with looks at 20, 40 .. 100 pairs called 14 % of such
- * lognormal means negligible. So spend late, look first at 50 pairs or more, and stop when told. */
+ * lognormal means equivalent. So spend late, look first at 50 pairs or more, and stop when told. */
 stp_judgement stp_sequential_judge(const stp_sequential *plan, size_t look,
                                    const double *differences);
 

@@ -94,8 +94,8 @@ int stp_trial_run(steppe_context *context, const stp_trial *t, stp_trial_result 
 {
     steppe_scenario *scenario = NULL;
     *result = (stp_trial_result){.days = NULL};
-    int status = steppe_scenario_parse(context, t->name, t->text, t->length, t->settings,
-                                       t->setting_count, &scenario);
+    int status = stp_scenario_vary(context, t->scenario, t->settings, t->setting_count,
+                                   &scenario);
     if (status == STEPPE_OK)
         status = strcmp(steppe_scenario_model(scenario), "street") == 0
                      ? run_it(context, t, scenario, result)

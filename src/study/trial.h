@@ -2,14 +2,12 @@
 #ifndef STP_TRIAL_H
 #define STP_TRIAL_H
 
+#include "scenario/node.h"
 #include "study/outcome.h"
 
 typedef struct stp_trial {
-    /* What to run: a scenario's resolved text, and "KEY=VALUE" on top. */
-    const char *text;
-    size_t length;
-    const char *name; /* of the file, for messages */
-    const char *const *settings;
+    const steppe_scenario *scenario; /* what to run ... */
+    const stp_setting *settings;     /* ... with these on top, and who they are of */
     size_t setting_count;
     uint64_t seed, steps; /* steps: 0: the scenario's */
     double scale;         /* 0: the scenario's */

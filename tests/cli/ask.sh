@@ -29,6 +29,8 @@ questions:
       outcome: peak, smallest: 0.1, pairs: 50, draws: 8, driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: hard, text: What does fear do?, change: ["citizens.legitimacy=0.9"],
       outcome: citizen-hours, smallest: 0.1, pairs: 50, draws: 0, take_off: 0.01 }
+  - { id: dead, text: Do more officers cost lives?, base: ["force.enabled=true"],
+      change: ["events.more.reinforcement=40"], outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
 END
 
 # The keeper of the archive has no weight in anything; the spokesman is whom the country is judged by.
@@ -73,7 +75,7 @@ END
 ask() { # QUESTION ARGUMENT ... : as JSON; its answer is .answers[0]
     steppe ask town.yaml "$@" --json -q
     exits 0
-    quiet_on err
+    if [ "$1" = title ]; then says "the change changes nothing" err; else quiet_on err; fi
 }
 
 # A change that changes nothing: bit-identical arms, where both are the same at every point.
@@ -211,6 +213,8 @@ test_equivalent() {
         "$(json '.answers[0] | -.smallest < .flips.low and .flips.low < .narrow_low and .flips.high < .smallest')" true
     same "the ratio" "$(json '.answers[0] | .share == 10 and .ratio_low < .ratio and .ratio < .ratio_high')" true
     says 'both arms are equivalent in citizen-hours' out
+    ask dead # who does not shoot kills nobody
+    same "none" "$(json '.answers[0].verdict')" floor
 }
 
 # Who holds an office without any weight changes nothing, one with weight does, and the weight from which on
@@ -239,8 +243,9 @@ test_reform() {
     same "the verdict" "$(json '.answers[0].effect < -0.01')" true
     same "shares" "$(json '.answers[0] | .base < 1 and .changed > 0')" true
     sed 's/seat: { enabled: true/seat: { enabled: false/' seat.yaml >street.yaml
-    steppe ask street.yaml reform --json -q # refused where the scenario is checked, or said here
-    [ "$status" = 2 ] || same "without a seat" "$(json '.answers[0] | [.verdict, .pairs] | tostring')" '["not askable",0]'
+    steppe ask street.yaml reform --json -q
+    exits 2
+    says "the outcome 'delivered' cannot change: there is no seat of power" err
 }
 
 # Pairs are those that one would get by hand.

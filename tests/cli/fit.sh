@@ -142,6 +142,37 @@ test_refused() {
     says 'cannot be written' err
 }
 
+# The same run counts once, whatever its file is called; only like is set beside like.
+test_alike() {
+    local first
+    run_short alike "$two_towns" --steps 40
+    first=$result
+    cp "$first" alike/copy.sqlite
+    run_short alike "$two_towns" --steps 40 --threads 2 # another file of it
+    steppe fit observed.yaml "$first" alike/copy.sqlite "$result" --json
+    exits 0
+    same "files" "$(json .files)" 1
+    says "alike/copy.sqlite is the same run as $first: it counts once" err
+    says "$result is the same run as $first: it counts once" err
+    run_short alike "$two_towns" --steps 40 --seed 2
+    steppe fit observed.yaml "$result" "$first" "$result" --json
+    exits 0
+    same "files of two seeds" "$(json .files)" 2
+    run_short alike "$two_towns" --steps 30 --seed 3
+    steppe fit observed.yaml "$first" "$result" --json
+    exits 0
+    says "$result has 30 steps, and $first has 40" err
+    run_short alike "$two_towns" --steps 40 --scale 2
+    refuses "its scale is 2, and that of $first is 1" observed.yaml "$first" "$result"
+    cp "$first" alike/older.sqlite
+    sql alike/older.sqlite "UPDATE run SET value = '1' WHERE key = 'results_version'"
+    refuses "alike/older.sqlite: its results version is 1" observed.yaml "$first" alike/older.sqlite
+    steppe ensemble "$two_towns" -n 2 --steps 24 --out alike/many.sqlite -q
+    refuses "holds an ensemble, which does not keep the steps that a fit measures: run the scenario" \
+        observed.yaml alike/many.sqlite
+    refuses "holds an ensemble" observed.yaml "$first" alike/many.sqlite
+}
+
 # The record of the country is complete, whatever the run shows of it.
 test_country() {
     run_short country "$root/scenarios/kazakhstan-2022/scenario.yaml" --scale 500
@@ -154,7 +185,7 @@ test_country() {
     same "kinds" "$(json '[.observed[].kind] | unique | join(",")')" assumption,claim,fact
 }
 
-plan 9
+plan 10
 try "a table says observed, simulated and whether they match" test_table
 try "JSON has the numbers of the file" test_json
 try "several files have a median and a spread" test_ensemble
@@ -163,5 +194,6 @@ try "what was observed changes no run" test_no_cause
 try "another scenario is noted" test_other_scenario
 try "what a file lacks is named" test_incomplete
 try "wrong files and misuse are refused" test_refused
+try "the same run counts once, and only like is set beside like" test_alike
 try "the record of January 2022 has its ten patterns" test_country
 finish

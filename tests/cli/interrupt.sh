@@ -3,8 +3,8 @@
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
-# Many small districts fill SQLite's cache between two commits, so that a killed run
-# leaves a journal to be played back; the classic model leaves one that need not be.
+# Many small districts fill SQLite's cache between two commits, so that a killed run leaves half
+# a batch in its -wal.
 villages=$work/villages.yaml
 {
     echo 'steppe: 1'
@@ -91,7 +91,7 @@ test_interrupted_is_beginning() {
     says "the same as far as $file goes: $steps steps" out
 }
 
-test_killed() { # SCENARIO DISTRICTS : $hot is 1 if it left a journal to be played back
+test_killed() { # SCENARIO DISTRICTS
     local name file copy steps
     name=$(basename "$1" .yaml)
     file=killed/$name-seed1.sqlite
@@ -103,8 +103,8 @@ test_killed() { # SCENARIO DISTRICTS : $hot is 1 if it left a journal to be play
     copy=killed-copy/$name-seed1.sqlite
     mkdir -p killed-copy
     cp "$file" "$copy"
-    [ ! -e "$file-journal" ] || cp "$file-journal" "$copy-journal"
-    hot=$(head -c 1 "$file-journal" 2>/dev/null | tr -d '\0' | wc -c) # else it is zeros
+    [ -s "$file-wal" ] || problem "a killed run has no -wal"
+    cp "$file-wal" "$copy-wal"
     same "status" "$(fact "$copy" status)" running
     keeps_whole_steps "$copy" "$2"
     steps=$(sql "$copy" 'SELECT count(*) FROM step')
@@ -112,6 +112,7 @@ test_killed() { # SCENARIO DISTRICTS : $hot is 1 if it left a journal to be play
     steppe diff "$file" "$result" # before anything else opens it
     exits 1
     says "the same as far as $file goes: $steps steps" out
+    same "files after it was read" "$(find killed -name "$name-seed1.sqlite*")" "$file"
     steppe diff "$result" "$file"
     exits 1
     says "the same as far as $file goes: $steps steps" out
@@ -119,14 +120,113 @@ test_killed() { # SCENARIO DISTRICTS : $hot is 1 if it left a journal to be play
     differ "name of the next run" "$result" "$file"
 }
 
-# Whether there is something to be played back is a matter of luck: a few times, then.
-test_killed_with_journal() {
+test_killed_in_batch() {
     local i
-    for i in {1..4}; do
+    for i in {1..2}; do
         rm -rf killed killed-copy
         test_killed "$villages" 200
-        [ -z "$problems" ] && [ "$hot" = 0 ] || return
+        [ -z "$problems" ] || return
     done
+}
+
+# Killed before anything was committed: readers say so.
+test_killed_early() {
+    mkdir early-kill
+    : >early-kill/empty.sqlite
+    sqlite3 early-kill/wal.sqlite 'PRAGMA journal_mode = WAL' >/dev/null
+    sqlite3 early-kill/made.sqlite "PRAGMA application_id = $((0x53747070)); PRAGMA user_version = 1"
+    local file
+    for file in early-kill/*.sqlite; do
+        steppe report "$file" --out never.html
+        exits 2
+        says "$file: not a Steppe results file, or one whose run was stopped before its first step" err
+        steppe diff "$file" "$file"
+        exits 2
+        says 'stopped before its first step' err
+    done
+    run_short few "$epstein" --steps 2 --quiet
+    cp "$result" early-kill/no-step.sqlite
+    sql early-kill/no-step.sqlite "DELETE FROM step; DELETE FROM series;
+        UPDATE run SET value = 'running' WHERE key = 'status'"
+    steppe report early-kill/no-step.sqlite --out never.html
+    exits 2
+    says 'stopped before its first step' err
+}
+
+# Each command that makes many runs: ended within one that would take hours, and gone on with.
+long=$work/long.yaml short=$work/short.yaml
+for file in "$long:100000000" "$short:40"; do
+    cat >"${file%:*}" <<END
+steppe: 1
+title: A town
+time: { steps: ${file#*:} }
+districts: [{ id: town, name: Town, width: 24, height: 24 }]
+questions:
+  - { id: calm, text: Calmer?, change: ["citizens.legitimacy=0.99"], outcome: citizen-hours, smallest: 0.1,
+      pairs: 100, draws: 0 }
+END
+done
+
+many() { # COMMAND SCENARIO : its arguments
+    case $1 in
+    ensemble) echo ensemble "$2" -n 200 --out many/e.sqlite -q ;;
+    risk) echo risk "$2" -n 200 --out many/r.sqlite -q ;;
+    ask) echo ask "$2" --out many -q ;;
+    scale-check) echo scale-check "$2" --scales 2,1 --seeds 100 --out many -q ;;
+    esac
+}
+
+end_many() { # COMMAND SIGNAL SCENARIO SECONDS : leaves $status
+    ran="steppe $(many "$1" "$3")"
+    # shellcheck disable=SC2046
+    "$STEPPE" $(many "$1" "$3") >"$work/out" 2>"$work/err" </dev/null &
+    child=$!
+    children=("$child")
+    sleep "$4"
+    local before=$SECONDS
+    kill -s "$2" "$child" 2>/dev/null
+    wait "$child" 2>/dev/null
+    status=$?
+    children=()
+    ((SECONDS - before < 6)) || problem "it took $((SECONDS - before)) s to end"
+}
+
+test_many() { # COMMAND
+    local signal file
+    for signal in INT TERM HUP; do
+        rm -rf many
+        mkdir many
+        end_many "$1" "$signal" "$long" 1
+        exits 130
+        says 'interrupted; ' err
+        for file in many/*; do
+            same "status of $file after SIG$signal" "$(fact "$file" status)" incomplete
+        done
+        same "what is beside" "$(find many -name '*-*' ! -name '*.sqlite')" ''
+    done
+    rm -rf many
+    mkdir many
+    end_many "$1" TERM "$short" 0.2
+    # shellcheck disable=SC2046
+    steppe $(many "$1" "$short")
+    exits 0
+    for file in many/*.sqlite; do
+        same "status of $file in the end" "$(fact "$file" status)" complete
+    done
+}
+
+test_nohup() {
+    (
+        trap '' HUP
+        exec "$STEPPE" run "$epstein" --steps 100000000 --threads 1 --out nohup -q
+    ) >out 2>err </dev/null &
+    child=$!
+    children=("$child")
+    await_steps nohup/epstein-2002-run2-seed1.sqlite
+    kill -s HUP "$child"
+    sleep 0.5
+    finish_child TERM
+    exits 130
 }
 
 test_second_signal() {
@@ -134,7 +234,7 @@ test_second_signal() {
     await_steps second/villages-seed1.sqlite
     kill -s STOP "$child" # so that both are there before it can look
     kill -s INT "$child"
-    kill -s TERM "$child"
+    kill -s TERM "$child" # at once: such are sent by shells and terminals
     kill -s CONT "$child"
     finish_child
     [ "$status" = 130 ] || [ "$status" = 143 ] || exits 143
@@ -150,17 +250,24 @@ test_early_signal() {
         sleep "$delay"
         finish_child TERM # the shell has its children ignore SIGINT at first
         [ "$status" = 130 ] || [ "$status" = 143 ] || exits 130
-        [ ! -e early/villages-seed1.sqlite-journal ] || problem "a journal was left"
+        [ ! -e early/villages-seed1.sqlite ] || [ "$status" = 143 ] ||
+            [ ! -e early/villages-seed1.sqlite-wal ] || problem "a -wal was left"
     done
 }
 
-plan 8
+plan 15
 try "Ctrl-C keeps what was done and ends with 130" test_signal INT
 try "so does SIGTERM" test_signal TERM
+try "so does SIGHUP" test_signal HUP
 try "an interrupted run still prints its JSON" test_signal_json
 try "an interrupted run is the beginning of the whole one" test_interrupted_is_beginning
 try "a killed run leaves a file with whole steps" test_killed "$epstein" 1
-try "so it does in the middle of a large batch" test_killed_with_journal
+try "so it does in the middle of a large batch" test_killed_in_batch
+try "killed before its first step, readers say so" test_killed_early
+for command in ensemble ask risk scale-check; do
+    try "'steppe $command' ends at once, is marked, and goes on" test_many "$command"
+done
+try "a SIGHUP that is ignored stays so" test_nohup
 try "a second signal does not damage the file" test_second_signal
 try "a signal right at the start is heeded" test_early_signal
 finish

@@ -10,6 +10,7 @@ looks at its own tables: is each program where they say, as far as this machine 
 import re
 import subprocess
 import sys
+from bisect import bisect_left
 from pathlib import Path
 from shutil import which
 
@@ -57,10 +58,11 @@ class Script:
 
     def __init__(self, text, line=1):
         self.text, self.at, self.line0 = text, 0, line
+        self.ends = [at for at, letter in enumerate(text) if letter == "\n"]
         self.calls, self.functions, self.here = [], set(), []
 
-    def line(self):
-        return self.line0 + self.text.count("\n", 0, self.at)
+    def line(self, at=None):
+        return self.line0 + bisect_left(self.ends, self.at if at is None else at)
 
     def peek(self, n=1):
         return self.text[self.at:self.at + n]
@@ -232,8 +234,7 @@ class Script:
         self.here = []
 
     def inner(self, text, at=None):
-        line = self.line0 + self.text.count("\n", 0, self.at if at is None else at)
-        part = Script(text, line)
+        part = Script(text, self.line(at))
         part.parse()
         self.calls += [call for call in part.calls if call[1] != [None] or not at]
         self.functions |= part.functions

@@ -90,13 +90,18 @@ test_seat() {
 }
 
 test_threads() {
-    local one three
-    steppe replicate siegel --effort 10 --json --threads 1
-    one=$(json '{claims, distributions}' | md5sum)
-    steppe replicate siegel --effort 10 --json --threads 3
-    three=$(json '{claims, distributions}' | md5sum)
-    exits 0
-    same "with three threads" "$three" "$one"
+    local study one three
+    for study in 'siegel --effort 10' 'mesa --effort 1'; do # claims alone, and with distributions
+        # shellcheck disable=SC2086 # the words are arguments
+        steppe replicate $study --json --threads 1
+        one=$(json '{claims, distributions}' | md5sum)
+        # shellcheck disable=SC2086
+        steppe replicate $study --json --threads 3
+        exits 0
+        three=$(json '{claims, distributions}' | md5sum)
+        same "$study with three threads" "$three" "$one"
+    done
+    holds "mesa has no distribution" [ "$(json '.distributions | length')" -gt 3 ]
 }
 
 test_page() {

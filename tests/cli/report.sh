@@ -286,7 +286,7 @@ test_damaged() {
     refuses 'damaged' broken.sqlite --out refused.html
     cp "$one" broken.sqlite
     sql broken.sqlite 'DELETE FROM series; DELETE FROM step'
-    refuses 'holds no step yet' broken.sqlite --out refused.html
+    refuses 'holds no step' broken.sqlite --out refused.html
 }
 
 # People may be arrested more than once: more arrests than residents are no trouble for the map.
@@ -437,7 +437,7 @@ test_answers() {
     local words
     words=$(jq -r '.answers[0].words' asked.json)
     shows "$words" answers.html
-    shows '10 of 10 pairs are the same to the bit' answers.html
+    shows '10 of 10 pairs are bit-identical' answers.html
     shows 'steppe ask again.yaml later<' answers.html
     shows 'Claims without a question' answers.html
     shows "question &#39;wrong&#39;, settings of &#39;change&#39;" answers.html
@@ -481,11 +481,16 @@ test_answers_otherwise() {
     steppe report "$one" --out page.html --answers
     shows 'The scenario asks no questions.'
     refuses '--pairs is for --answers' "$town" --pairs 6 --out refused.html
-    sql "results/ask/$(awk 'NR == 1 { print $2 }' kept)" 'DELETE FROM replicate WHERE replicate = 3'
+    without "results/ask/$(awk 'NR == 1 { print $2 }' kept)" 'replicate = 3'
     steppe report "$town" --out page.html --answers
     shows 'steppe ask again.yaml officers<' # a run is missing
     echo damaged >"results/ask/$(awk 'NR == 2 { print $2 }' kept)"
     refuses 'not a Steppe results file, or damaged' "$town" --answers --out refused.html
+}
+
+without() { # FILE CONDITION : the file without replicates, as if they had not been run
+    local table
+    for table in replicate draw outcome day unrest; do sql "$1" "DELETE FROM $table WHERE $2"; done
 }
 
 # ---- ensembles -------------------------------------------------------------------------
@@ -560,7 +565,9 @@ test_many() {
 
 test_many_parts() {
     cp runs.sqlite part.sqlite
-    sql part.sqlite "DELETE FROM replicate WHERE replicate > 4; UPDATE run SET value = 'running' WHERE key = 'status';
+    without part.sqlite 'replicate > 4'
+    sql part.sqlite "UPDATE run SET value = 'running' WHERE key = 'status'; DELETE FROM outcome WHERE replicate = 1;
+        DELETE FROM day WHERE replicate = 1; DELETE FROM unrest WHERE replicate = 1;
         UPDATE replicate SET status = 'failed', message = 'no <i>luck</i>' WHERE replicate = 1"
     steppe report part.sqlite --out page.html
     exits 0
@@ -585,7 +592,7 @@ test_many_parts() {
     shows 'An arm of a question:</strong>'
     shows 'events.more.reinforcement=1'
     cp runs.sqlite broken.sqlite
-    sql broken.sqlite "DELETE FROM replicate"
+    without broken.sqlite 1
     refuses 'holds no replicate that went well yet' broken.sqlite --out refused.html
     cp runs.sqlite broken.sqlite
     sql broken.sqlite "UPDATE day SET day = day + 1000000 WHERE replicate = 2"
@@ -600,6 +607,11 @@ test_many_parts() {
     sql broken.sqlite "UPDATE outcome SET value = 1e300 WHERE replicate < 4; UPDATE outcome SET value = 9e999
         WHERE replicate = 5; UPDATE day SET active = -1e300, legitimacy = 9e999; UPDATE draw SET value = 1e308;
         UPDATE factor SET path = '<img src=x>', kind = '<b>', low = -9e999"
+    refuses "damaged: table 'factor', factor 0: low is -Inf" broken.sqlite --out refused.html
+    cp runs.sqlite broken.sqlite # as large as a number may be
+    sql broken.sqlite "UPDATE outcome SET value = 1e300 WHERE replicate < 4 AND name IN ('peak', 'deaths', 'arrests');
+        UPDATE day SET active = 1e300, detained = NULL; UPDATE draw SET value = 1e299;
+        UPDATE factor SET path = '<img src=x>', kind = '<b>', low = -1e300"
     steppe report broken.sqlite --out page.html --figures broken
     exits 0
     hides '<img|<b>&' page.html

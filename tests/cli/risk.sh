@@ -154,8 +154,14 @@ test_refused() {
     refuses "a week or region that is not the run's" towns.yaml --results odd.sqlite
     cp towns.sqlite few.sqlite
     sqlite3 few.sqlite 'DELETE FROM unrest WHERE replicate = 3 AND week = 4'
-    steppe risk towns.yaml --results few.sqlite --json
-    same "what is not whole is left out" "$(json '.replicates, .failed' | tr '\n' ' ')" '11 1 '
+    refuses 'replicate 3: lacks weeks that others have' towns.yaml --results few.sqlite
+    cp towns.sqlite few.sqlite
+    sqlite3 few.sqlite "UPDATE replicate SET status = 'failed' WHERE replicate = 3;
+        DELETE FROM unrest WHERE replicate = 3; DELETE FROM outcome WHERE replicate = 3;
+        DELETE FROM day WHERE replicate = 3"
+    steppe risk towns.yaml --results few.sqlite --json --keep-going
+    exits 0
+    same "what failed is left out" "$(json '.replicates, .failed' | tr '\n' ' ')" '11 1 '
     steppe risk towns.yaml --results towns.sqlite --page nowhere/page.md
     exits 1
     says 'cannot be written' err

@@ -24,15 +24,15 @@ scale() { # ARGUMENT ... : as JSON
 }
 
 test_schema() {
-    scale town.yaml --seeds 8 --scales 200,1000,500
+    scale town.yaml --seeds 30 --scales 200,1000,500
     same "scales" "$(json '.scales | map(floor) | tostring')" '[1000,500,200]'
     same "the reference" "$(json .reference)" 200
-    same "facts" "$(json '[.seeds, .seed, .steps, .there_before, .made] | tostring')" '[8,1,12,0,24]'
+    same "facts" "$(json '[.seeds, .seed, .steps, .there_before, .made] | tostring')" '[30,1,12,0,90]'
     same "none failed" "$(json '.failed | tostring')" '[0,0,0]'
     same "a cell a scale" "$(json '.outcomes | map(.scales | length) | unique | tostring')" '[3]'
     same "the seat is not there" "$(json '.outcomes | map(select(.name == "fall")) | length')" 0
     same "keys" "$(json '.outcomes[0] | keys | tostring')" \
-        '["agrees_from","meaning","name","needed","scales","slope","slope_high","slope_low","unit","verdict"]'
+        '["agrees_from","margin","margin_absolute","margin_of","meaning","name","needed","scales","slope","slope_high","slope_low","unit","verdict"]'
     same "the reference's cell" "$(json '.outcomes[0].scales[2].verdict')" 'the reference'
     same "the interval of the ratio" "$(json '.outcomes[0].scales[0] | .ratio_low < .ratio and .ratio < .ratio_high')" true
     same "quantiles" "$(json '.outcomes[0].scales[0].quantiles | . == sort and length == 5')" true
@@ -54,16 +54,46 @@ test_by_hand() {
 # Few agents have more noise, the peak of a town without officers is the same share of it, and one with officers
 # and twenty agents is another town.
 test_verdicts() {
-    scale town.yaml --seeds 20 --scales 1000,100 --outcome peak
-    same "the peak" "$(json '.outcomes[0].verdict')" 'does not hang on it'
+    scale town.yaml --seeds 30 --scales 1000,100 --outcome peak
+    same "the peak" "$(json '.outcomes[0].verdict')" equivalent
     same "it agrees from" "$(json '.outcomes[0].agrees_from')" 1000
     same "more noise" "$(json '.outcomes[0].scales[0].spread | .[0] > 1.5 and .[1] < .[0] and .[0] < .[2]')" true
-    scale quiet.yaml --seeds 20 --scales 20000,100 --outcome citizen-hours
-    same "unrest" "$(json '.outcomes[0].verdict')" 'hangs on it'
+    scale quiet.yaml --seeds 30 --scales 20000,100 --outcome citizen-hours
+    same "unrest" "$(json '.outcomes[0].verdict')" 'depends on it'
     same "from no scale on" "$(json '.outcomes[0].agrees_from')" null
-    scale quiet.yaml --seeds 4 --scales 1000,500 --outcome arrests --margin 0.0001
-    same "few runs" "$(json '.outcomes[0].verdict')" undecided
-    same "what it takes" "$(json '.outcomes[0].needed > 4')" true
+    scale quiet.yaml --seeds 30 --scales 1000,500 --outcome arrests --margin 0.4
+    same "at the margin" "$(json '.outcomes[0].verdict')" undecided
+    same "what it takes" "$(json '.outcomes[0].needed | . == null or . > 30')" true
+}
+
+# No verdict rests on fewer than thirty runs, not even that all are the same.
+test_few() {
+    scale town.yaml --seeds 29 --scales 1000,500
+    same "verdicts" "$(json '[.outcomes[].verdict] | unique | tostring')" '["undecided"]'
+    same "the mean" "$(json '.outcomes[0].scales[0].mean | type')" number
+    steppe scale-check town.yaml --seeds 29 --scales 1000,500 --page few.md
+    says 'too few runs: 30 at each scale are needed' out
+    grep -q 'There is no verdict: 30 runs' few.md || problem "the page does not say it"
+}
+
+# The margin of an outcome is its question's; of others it is that of the options.
+test_margins() {
+    cp town.yaml asked.yaml
+    cat >>asked.yaml <<'END'
+questions:
+  - { id: peaks, text: Which?, change: ["citizens.legitimacy=0.8"], outcome: peak, smallest: 0.0001, draws: 0 }
+  - { id: wide, text: Which?, change: ["citizens.legitimacy=0.8"], outcome: peak, smallest: 0.3, draws: 0 }
+  - { id: hours, text: Which?, change: ["citizens.legitimacy=0.8"], outcome: citizen-hours, smallest_absolute: 1e9, draws: 0 }
+END
+    scale asked.yaml --seeds 30 --scales 1000,100
+    same "the smallest of its questions" \
+        "$(json '.outcomes[] | select(.name == "peak") | [.margin, .margin_absolute, .margin_of, .verdict] | tostring')" \
+        '[0.0001,null,"peaks","undecided"]'
+    same "in units of the outcome" \
+        "$(json '.outcomes[] | select(.name == "citizen-hours") | [.margin, .margin_of, .verdict] | tostring')" \
+        '[null,"hours","equivalent"]'
+    same "without a question" "$(json '.outcomes[] | select(.name == "legitimacy") | [.margin, .margin_of] | tostring')" '[0.1,""]'
+    same "flips" "$(json '.outcomes[0].scales[0] | .flips == 0 and .flips_most > 0 and .robust_p >= .equivalence_p')" true
 }
 
 test_again() {
@@ -108,7 +138,7 @@ test_interrupted() { # SIGNAL STATUS
 }
 
 test_shown() {
-    steppe scale-check town.yaml --seeds 6 --scales 1000,500 --page page.md --out kept
+    steppe scale-check town.yaml --seeds 30 --scales 1000,500 --page page.md --out kept
     exits 0
     says '== peak: ' out
     says '== deaths: the same with every seed ==' out
@@ -156,10 +186,12 @@ test_refused() {
     says 'cannot be written' err
 }
 
-plan 8
+plan 10
 try "all that is known of each scale is in the JSON" test_schema
 try "means are those of single runs" test_by_hand
-try "what hangs on the scale is found, what does not is not, few runs decide nothing" test_verdicts
+try "what depends on the scale is found, what does not is not, few runs decide nothing" test_verdicts
+try "fewer than thirty runs decide nothing" test_few
+try "the margin of an outcome is its question's" test_margins
 try "runs are found again, whatever the threads" test_again
 try "interrupted, it goes on" test_interrupted TERM 130
 try "killed, it goes on" test_interrupted KILL 137

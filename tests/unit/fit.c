@@ -382,10 +382,11 @@ static void foreign_and_damaged_files_are_refused(void **state)
            "steps or districts are missing");
     refuse(state, "DELETE FROM step WHERE step = 7", "steps or districts are missing");
     refuse(state, "UPDATE series SET active = -1 WHERE step = 7 AND district = 1",
-           "a row of 'series' cannot be read");
+           "table 'series', step 7, district 1: active is -1; expected a whole number");
     refuse(state, "UPDATE series SET active = 'x' WHERE step = 7 AND district = 1",
-           "a row of 'series' cannot be read");
-    refuse(state, "UPDATE run SET value = 'x' WHERE key = 'scale'", "no good 'scale'");
+           "table 'series', step 7, district 1: active is x; expected a whole number");
+    refuse(state, "UPDATE run SET value = 'x' WHERE key = 'scale'", "scale is 'x'");
+    refuse(state, "UPDATE run SET value = 'nan' WHERE key = 'scale'", "scale is 'nan'");
     refuse(state, "DELETE FROM run WHERE key = 'step_hours'", "no good 'step_hours'");
     refuse(state, "DROP TABLE series", "damaged");
     refuse(state, "ALTER TABLE series RENAME COLUMN active TO x", "no column 'active'");

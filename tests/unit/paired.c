@@ -198,7 +198,8 @@ static void equivalence_by_hand(void **state)
     /* the interval touches the margin just when p is alpha */
     assert_near(stp_equivalent(d, 5, e.interval.high, 0.05).p, 0.05, 1e-9);
     const double same[] = {0, 0, 0};
-    assert_same(stp_equivalent(same, 3, 1, 0.05).p, 0); /* no spread: the surest there is */
+    assert_same(stp_equivalent(same, 3, 1, 0.05).p,
+                0); /* no spread: the surest there is */
     const double two[] = {2, 2, 2};
     assert_same(stp_equivalent(two, 3, 1, 0.05).p, 1);
     assert_same(stp_equivalent(d, 1, 1, 0.05).p, 1);

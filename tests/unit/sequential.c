@@ -274,7 +274,7 @@ static double difference(int kind, double mean, uint64_t *random)
 }
 
 typedef struct rates {
-    double effect, negligible, undecided,
+    double effect, equivalent, undecided,
         pairs;                       /* verdicts where it stops, and when on average */
     double ever_effect, ever_within; /* if one never stops */
     double wide_held; /* shares of trials in which all wide intervals hold the mean */
@@ -299,7 +299,7 @@ static rates run(const stp_sequential *plan, int kind, double mean, int trials,
             ended = true;
             r.pairs += (double)plan->pairs[k] / trials;
             r.effect += (double)(j.verdict == STP_EFFECT) / trials;
-            r.negligible += (double)(j.verdict == STP_EQUIVALENT) / trials;
+            r.equivalent += (double)(j.verdict == STP_EQUIVALENT) / trials;
             r.undecided += (double)(j.verdict == STP_UNDECIDED) / trials;
         }
         r.ever_effect += (double)differs / trials;
@@ -338,16 +338,16 @@ static void normal_differences_keep_the_error_rates(void **state)
         assert_share(down.ever_within, TRIALS, 0.05);
         /* whoever stops errs less often */
         assert_true(none.effect <= none.ever_effect && none.effect < 0.05);
-        assert_true(up.negligible <= up.ever_within &&
-                    down.negligible <= down.ever_within);
+        assert_true(up.equivalent <= up.ever_within &&
+                    down.equivalent <= down.ever_within);
         /* d 0.5 in 100 pairs is plain, and so is 0: both end early */
-        assert_true(up.effect > 0.9 && down.effect > 0.9 && none.negligible > 0.9);
+        assert_true(up.effect > 0.9 && down.effect > 0.9 && none.equivalent > 0.9);
         assert_true(none.pairs < 65 && up.pairs < 65);
     }
 }
 
 /* The average number of pairs, and the power, as the recursion has them: one kind of verdict alone, since
- * nothing is negligible within a margin of nearly 0. */
+ * nothing is equivalent within a margin of nearly 0. */
 static void pairs_saved_as_calculated(void **state)
 {
     (void)state;
@@ -379,7 +379,7 @@ static void other_differences_nearly_keep_them(void **state)
     static const size_t PAIRS[] = {50, 100, 150, 200, 250};
     static const struct {
         int kind;
-        double delta, effect, ever_effect, negligible, ever_within;
+        double delta, effect, ever_effect, equivalent, ever_within;
     } CASES[] = {{LOGNORMAL, 0.6, 0.024, 0.085, 0.062, 0.119},
                  {FIFTH, 0.15, 0.009, 0.047, 0.055, 0.089}};
     uint64_t random = 41;
@@ -394,9 +394,9 @@ static void other_differences_nearly_keep_them(void **state)
         rates down = run(&plan, CASES[c].kind, -delta, TRIALS, &random);
         assert_share(none.effect, TRIALS, CASES[c].effect);
         assert_share(none.ever_effect, TRIALS, CASES[c].ever_effect);
-        assert_share(up.negligible, TRIALS, CASES[c].negligible);
+        assert_share(up.equivalent, TRIALS, CASES[c].equivalent);
         assert_share(up.ever_within, TRIALS, CASES[c].ever_within);
-        assert_true(down.ever_within < 0.12 && none.negligible > 0.9);
+        assert_true(down.ever_within < 0.12 && none.equivalent > 0.9);
     }
 }
 

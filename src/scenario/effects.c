@@ -1,0 +1,406 @@
+/* What is in a scenario and does nothing in it: events whose effects have no weight, sections without what
+ * they work on, dates outside the run. None of it is an error; all of it is hardly meant. A weight
+ * that is 0 may be otherwise in a draw from its range, in a question, or by another event: then
+ * nothing is said. Nor is anything said of what the caller turned off. */
+#include "scenario/effects.h"
+
+#include "scenario/check.h"
+#include "scenario/model.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what may be other than it is ---- */
+
+/* Does a setting replace the value at a path, or something that holds it? */
+static bool touches(const char *setting, const char *path)
+{
+    size_t length = strcspn(setting, "="), own = strlen(path);
+    return length <= own ? strncmp(setting, path, length) == 0 &&
+                               (path[length] == '.' || path[length] == '\0')
+                         : strncmp(setting, path, own) == 0 && setting[own] == '.';
+}
+
+static bool any_touches(char *const *settings, size_t count, const char *path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (touches(settings[i], path))
+            return true;
+    return false;
+}
+
+static bool is_asked(const steppe_scenario *s, const char *path)
+{
+    for (size_t i = 0; i < s->question_count; i++) {
+        const stp_question *q = &s->questions[i];
+        if (any_touches(q->base, q->base_count, path) ||
+            any_touches(q->change, q->change_count, path) ||
+            any_touches(q->placebo, q->placebo_count, path) ||
+            any_touches(q->control, q->control_count, path) ||
+            (q->driver && touches(q->driver, path)))
+            return true;
+    }
+    return false;
+}
+
+/* Is it the idle value, and nothing else, in every run that is made of the scenario? What the caller set
+ * is meant so. */
+static bool is_idle(const steppe_scenario *s, const stp_quantity *q, double idle,
+                    const char *path)
+{
+    bool ranges = !isnan(q->low) && (q->low != idle || q->high != idle);
+    return q->value == idle && !ranges && !q->set && !is_asked(s, path);
+}
+
+static const stp_parameter *parameter_at(const char *path)
+{
+    char name[64];
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        snprintf(name, sizeof name, "%s.%s", stp_section_name(p->section), p->name);
+        if (p->section > STP_TOP && p->section < STP_UNITS && strcmp(name, path) == 0)
+            return p;
+    }
+    return NULL;
+}
+
+/* Is the parameter at a path idle: off, or 0? */
+static bool path_idle(const steppe_scenario *s, const char *path)
+{
+    const stp_parameter *p = parameter_at(path);
+    const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
+    return is_idle(s, q, 0, path);
+}
+
+/* ---- what the effects of events need ---- */
+
+/* An effect works if all that one of its ways needs is there. */
+enum { NEEDS_MOST = 4, WAYS_MOST = 5 };
+typedef struct way {
+    const char *needs[NEEDS_MOST]; /* parameters that must not be 0, or off */
+    bool elsewhere;                /* and more than one district */
+} way;
+
+typedef struct effect {
+    const char *name;  /* of the event's key */
+    const char *start; /* the parameter that it sets; NULL: it begins at `from` */
+    double from;
+    way ways[WAYS_MOST]; /* none: it always works */
+} effect;
+
+static const effect EFFECTS[] = {
+    {"fuel_price", "hardship.price_base", 0,
+     {{{"hardship.enabled", "hardship.price_effect"}, false}}},
+    {"media_reach", NULL, 1,
+     {{{"news.enabled", "news.reach"}, false},
+      {{"news.enabled", "news.emboldens"}, false},
+      {{"news.enabled", "legitimacy.enabled", "legitimacy.news_weight"}, true},
+      {{"news.enabled", "force.enabled", "fear.enabled", "fear.news_weight"}, true},
+      {{"seat.enabled"}, false}}},
+    {"attention", "news.attention", 0, {{{NULL}, false}}},
+    {"deployment", "officers.deployment", 0, {{{NULL}, false}}},
+    {"reinforcement", NULL, 0, {{{NULL}, false}}},
+    {"guards", NULL, 0, {{{NULL}, false}}},
+    {"survival", "obedience.survival", 0,
+     {{{"force.enabled", "obedience.enabled", "obedience.survival_effect"}, false}}},
+    {"orders", "obedience.orders", 0,
+     {{{"force.enabled", "obedience.enabled", "obedience.orders_effect"}, false}}},
+    {"shots", "officers.shots", 0,
+     {{{"force.enabled"}, false}, {{"seat.enabled", "attention.enabled"}, false}}},
+    {"shots_at", NULL, STP_SHOTS_AT_VIOLENT, {{{"force.enabled"}, false}}},
+    {"legitimacy", "citizens.legitimacy", 0, {{{NULL}, false}}},
+    {"relief", NULL, 0, {{{"hardship.enabled"}, false}}},
+    {"curfew", NULL, 0, {{{"curfew.enabled", "curfew.effect"}, false}}},
+    {"act", NULL, -1, {{{"seat.enabled"}, false}}},
+};
+enum { EFFECT_COUNT = sizeof EFFECTS / sizeof *EFFECTS };
+
+size_t stp_effect_count(void)
+{
+    return EFFECT_COUNT;
+}
+
+const char *stp_effect_name(size_t index)
+{
+    return EFFECTS[index].name;
+}
+
+static const stp_quantity *given(const stp_event *e, const effect *f)
+{
+    const stp_parameter *p = stp_parameter_find(STP_EVENTS, f->name);
+    return stp_quantity_of((void *)(uintptr_t)e, p);
+}
+
+/* What is missing for a way: the first of its needs that is idle; NULL if nothing is. */
+static const char *missing(const steppe_scenario *s, const way *w)
+{
+    for (int k = 0; k < NEEDS_MOST && w->needs[k]; k++)
+        if (path_idle(s, w->needs[k]))
+            return w->needs[k];
+    return w->elsewhere && s->place_count < 2 ? "" : NULL;
+}
+
+static void add(char *buffer, size_t size, const char *words)
+{
+    size_t used = strlen(buffer);
+    if (!strstr(buffer, words))
+        snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", words);
+}
+
+/* "hardship.price_effect is 0": what keeps an effect from working, or "". */
+static const char *idle_needs(const steppe_scenario *s, const effect *f, char *buffer,
+                              size_t size)
+{
+    char words[80];
+    buffer[0] = '\0';
+    for (int k = 0; k < WAYS_MOST && f->ways[k].needs[0]; k++) {
+        const char *path = missing(s, &f->ways[k]);
+        if (!path)
+            return strcpy(buffer, "");
+        const stp_parameter *p = *path ? parameter_at(path) : NULL;
+        snprintf(words, sizeof words, "%s is %s", path,
+                 p && p->type == STP_FLAG ? "false" : "0");
+        if (p)
+            add(buffer, size, words);
+    }
+    return buffer;
+}
+
+/* Does another event set the same quantity? */
+static bool is_set_elsewhere(const steppe_scenario *s, const stp_event *own,
+                             const effect *f)
+{
+    for (size_t i = 0; i < s->event_count; i++)
+        if (&s->events[i] != own && given(&s->events[i], f)->given)
+            return true;
+    return false;
+}
+
+/* Is a district's value the same as the event's, for good? */
+static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i, double value)
+{
+    char path[200];
+    const stp_parameter *p = f->start ? parameter_at(f->start) : NULL;
+    if (!p)
+        return f->from == value;
+    const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
+    snprintf(path, sizeof path, "%s", f->start);
+    if (strcmp(f->name, "legitimacy") == 0 && s->places[i].legitimacy.given) {
+        q = &s->places[i].legitimacy;
+        snprintf(path, sizeof path, "districts.%s.legitimacy", s->places[i].id);
+    }
+    return is_idle(s, q, value, path);
+}
+
+/* Is everything where the event happens as it makes it, so that it changes nothing? */
+static bool is_so_already(const steppe_scenario *s, const stp_event *e, const effect *f)
+{
+    char path[200];
+    const stp_quantity *q = given(e, f);
+    snprintf(path, sizeof path, "events.%s.%s", e->id, f->name);
+    if (!is_idle(s, q, q->value, path) || is_set_elsewhere(s, e, f))
+        return false;
+    for (size_t i = 0; i < s->place_count; i++)
+        if (e->where[i] && !is_same_here(s, f, i, q->value))
+            return false;
+    return true;
+}
+
+/* Where nobody depends on fuel, and where no officer is. */
+static bool has_nobody(const steppe_scenario *s, const stp_event *e, const char *name)
+{
+    char path[200];
+    bool fuel = strcmp(name, "fuel_price") == 0;
+    if (!fuel && strcmp(name, "deployment") != 0)
+        return false;
+    for (size_t i = 0; i < s->place_count; i++) {
+        snprintf(path, sizeof path, "districts.%s.%s", s->places[i].id,
+                 fuel ? "fuel_dependence" : "officers");
+        bool nobody = fuel ? is_idle(s, &s->places[i].fuel_dependence, 0, path)
+                           : stp_place_officers(s, i) == 0 && !is_asked(s, path) &&
+                                 !is_asked(s, "officers.density");
+        if (e->where[i] && !nobody)
+            return false;
+    }
+    return true;
+}
+
+/* Guards set officers free where some are off the street. */
+static bool frees_nobody(const steppe_scenario *s, const stp_event *e)
+{
+    const stp_quantity *deployed = &s->officers.deployment;
+    char path[200];
+    snprintf(path, sizeof path, "events.%s.frees", e->id);
+    if (e->frees.given && is_idle(s, &e->frees, 0, path))
+        return true;
+    for (size_t i = 0; i < s->event_count; i++)
+        if (s->events[i].deployment.given)
+            return false;
+    return is_idle(s, deployed, 1, "officers.deployment");
+}
+
+/* Why an effect of an event does nothing, or "". */
+static const char *why_idle(const steppe_scenario *s, const stp_event *e, const effect *f,
+                            char *buffer, size_t size)
+{
+    buffer[0] = '\0';
+    if (!given(e, f)->given || *idle_needs(s, f, buffer, size))
+        return buffer;
+    if (strcmp(f->name, "guards") == 0 && frees_nobody(s, e))
+        snprintf(buffer, size, "all officers are on the street: officers.deployment is 1");
+    else if (strcmp(f->name, "shots_at") == 0 && path_idle(s, "officers.shots") &&
+             !is_set_elsewhere(s, NULL, &EFFECTS[8]))
+        snprintf(buffer, size, "officers.shots is 0");
+    else if (has_nobody(s, e, f->name))
+        snprintf(buffer, size, "there is nobody whom it concerns");
+    else if (is_so_already(s, e, f))
+        snprintf(buffer, size, "it is so already");
+    return buffer;
+}
+
+/* ---- warnings ---- */
+
+static void warn(const stp_reader *r, int *status, const stp_node *node,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Note a warning, "file:line:column: ..."; *status: STEPPE_NO_MEMORY if that fails. */
+static void warn(const stp_reader *r, int *status, const stp_node *node,
+                 const char *format, ...)
+{
+    steppe_scenario *s = r->scenario;
+    char place[600], words[700];
+    stp_text text = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    stp_text_add(&text, "%s: %s", stp_node_place(r->tree, node, place, sizeof place),
+                 words);
+    char **warnings = text.failed ? NULL
+                                  : realloc(s->warnings, (s->warning_count + 1) *
+                                                             sizeof *warnings);
+    if (!warnings) {
+        stp_text_free(&text);
+        *status = stp_no_memory(r->context);
+        return;
+    }
+    s->warnings = warnings;
+    warnings[s->warning_count++] = text.data;
+}
+
+/* An event that lies outside the run. Returns whether it does. */
+static bool warn_of_date(const stp_reader *r, int *status, size_t index)
+{
+    const steppe_scenario *s = r->scenario;
+    const stp_event *e = &s->events[index];
+    const char *key = e->date.given ? "date" : "hour";
+    bool never = e->hour.given && isinf(e->hour.value); /* which says so */
+    int outside = stp_event_outside(s, e);
+    const stp_node *node = stp_node_of(r, STP_EVENTS, index, key);
+    char first[STEPPE_TIME_TEXT], last[STEPPE_TIME_TEXT];
+    if (never || outside == 0)
+        return never;
+    steppe_scenario_time(s, 0, first);
+    steppe_scenario_time(s, (uint64_t)s->time.steps.value, last);
+    if (outside < 0)
+        warn(r, status, node,
+             "event '%s' lies before the run: it is taken to happen at the start%s%s",
+             e->id, e->date.given ? ", " : "", e->date.given ? first : "");
+    else
+        warn(r, status, node, "event '%s' lies after the run, which ends %s%s: it never "
+                              "happens",
+             e->id, e->date.given ? "at " : "with ", e->date.given ? last : "its last step");
+    return outside > 0;
+}
+
+/* The last step of the run, or of a question's that is longer. */
+static double last_step(const steppe_scenario *s)
+{
+    double last = s->time.steps.value;
+    for (size_t i = 0; i < s->question_count; i++)
+        last = fmax(last, (double)s->questions[i].ends);
+    return last;
+}
+
+int stp_event_outside(const steppe_scenario *s, const stp_event *e)
+{
+    double hours = e->date.given ? (e->date.value - s->time.start.value) / 60
+                                 : e->hour.value;
+    return hours < 0 ? -1 : (double)e->due > last_step(s) ? 1 : 0;
+}
+
+static void warn_of_event(const stp_reader *r, int *status, size_t index)
+{
+    const steppe_scenario *s = r->scenario;
+    const stp_event *e = &s->events[index];
+    char path[200], why[300], all[600] = "";
+    size_t effects = 0, idle = 0;
+    snprintf(path, sizeof path, "events.%s.enabled", e->id);
+    if (e->enabled.value == 0 || warn_of_date(r, status, index))
+        return;
+    for (size_t k = 0; k < EFFECT_COUNT; k++) {
+        effects += given(e, &EFFECTS[k])->given;
+        idle += *why_idle(s, e, &EFFECTS[k], why, sizeof why) != '\0';
+        if (*why)
+            add(all, sizeof all, why);
+    }
+    if (effects > 0 && idle == effects)
+        warn(r, status, stp_node_of(r, STP_EVENTS, index, NULL),
+             "event '%s' has no effect: %s", e->id, all);
+    for (size_t k = 0; k < EFFECT_COUNT && idle < effects; k++)
+        if (*why_idle(s, e, &EFFECTS[k], why, sizeof why))
+            warn(r, status, stp_node_of(r, STP_EVENTS, index, EFFECTS[k].name),
+                 "event '%s': '%s' has no effect: %s", e->id, EFFECTS[k].name, why);
+}
+
+/* ---- sections ---- */
+
+static void warn_of_sections(const stp_reader *r, int *status)
+{
+    static const struct {
+        const char *section, *on, *need; /* what does nothing while `need` is off */
+    } IDLE[] = {{"fear", "fear.enabled", "force.enabled"},
+                {"obedience", "obedience.enabled", "force.enabled"},
+                {"officers", "officers.shots", "force.enabled"}};
+    const steppe_scenario *s = r->scenario;
+    for (size_t i = 0; i < sizeof IDLE / sizeof *IDLE; i++) {
+        const stp_quantity *on = stp_quantity_of((void *)(uintptr_t)s,
+                                                 parameter_at(IDLE[i].on));
+        const char *key = strchr(IDLE[i].on, '.') + 1;
+        bool shots = strcmp(key, "shots") == 0 && !path_idle(s, "seat.enabled");
+        if (on->value != 0 && on->given && !shots && path_idle(s, IDLE[i].need))
+            warn(r, status, stp_node_in(r, parameter_at(IDLE[i].on)->section, key),
+                 "'%s' has no effect: %s is false", IDLE[i].on, IDLE[i].need);
+    }
+    static const stp_section LISTS[] = {STP_OFFICES, STP_PERSONS, STP_TIES, STP_POWERS,
+                                        STP_HOTSPOTS};
+    bool seat = path_idle(s, "seat.enabled"), powers = path_idle(s, "attention.enabled");
+    for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS; k++) {
+        const char *name = stp_section_name(LISTS[k]);
+        const stp_node *node = stp_node_get(r->tree->root, name);
+        bool outside = LISTS[k] == STP_POWERS || LISTS[k] == STP_HOTSPOTS;
+        if (!node || stp_list_count(s, stp_list_of(LISTS[k])) == 0)
+            continue;
+        if (seat)
+            warn(r, status, node, "'%s' have no effect: seat.enabled is false", name);
+        else if (outside && powers)
+            warn(r, status, node, "'%s' have no effect: attention.enabled is false", name);
+        else if (LISTS[k] == STP_HOTSPOTS && s->power_count == 0)
+            warn(r, status, node, "'%s' have no effect: there are no 'powers'", name);
+    }
+}
+
+int stp_warn(const stp_reader *r)
+{
+    int status = STEPPE_OK;
+    if (stp_model_of(r->scenario) != STP_STREET ||
+        r->scenario->top.rules.value != STP_EPSTEIN)
+        return STEPPE_OK;
+    warn_of_sections(r, &status);
+    for (size_t i = 0; i < r->scenario->event_count; i++)
+        warn_of_event(r, &status, i);
+    return status;
+}

@@ -1,0 +1,18 @@
+/* What is in a scenario and does nothing in it. */
+#ifndef STP_EFFECTS_H
+#define STP_EFFECTS_H
+
+#include "scenario/read.h"
+
+/* Note warnings of a checked scenario: events without effect, or outside the run, and sections that do
+ * nothing. Errors: STEPPE_NO_MEMORY. */
+int stp_warn(const stp_reader *reader);
+
+/* Where an event lies: -1 before the run, 1 after its last step begins, 0 inside. */
+int stp_event_outside(const steppe_scenario *scenario, const stp_event *event);
+
+/* The keys of events that are effects. */
+size_t stp_effect_count(void);
+const char *stp_effect_name(size_t index);
+
+#endif

@@ -1,0 +1,234 @@
+/* Promise (scenario/effects.h): what is in a scenario and does nothing is told, and nothing else is. An
+ * event of which it is said that it has no effect can be switched off: every step stays the same, to
+ * the bit; and every key of an event that is an effect is known to the table. */
+#include "scenario/effects.h"
+#include "scenario/parameter.h"
+
+#include "support.h"
+
+#define TOWN "districts: [{ id: a, name: A, width: 16, height: 16 }]\n"
+#define SEAT                                                                     \
+    "persons: [{ id: p, name: P }]\nseat: { enabled: true, incumbent: p }\n"
+
+static steppe_scenario *open_text(void **state, const char *text)
+{
+    steppe_scenario *s;
+    expect_ok(state, steppe_scenario_parse(context_of(state), "e.yaml", text,
+                                           strlen(text), NULL, 0, &s));
+    keep(state, s, release_scenario);
+    return s;
+}
+
+/* Digests of all steps, one after the other. */
+static uint64_t path_of(void **state, const steppe_scenario *s)
+{
+    const steppe_run_options options = {.seed = 3, .threads = 1};
+    steppe_run *run;
+    uint64_t path = 0;
+    expect_ok(state, steppe_run_create(context_of(state), s, &options, &run));
+    for (uint64_t k = 0; k < steppe_scenario_steps(s); k++) {
+        expect_ok(state, steppe_run_advance(run, 1));
+        path = path * 31 + steppe_run_digest(run);
+    }
+    steppe_run_free(run);
+    return path;
+}
+
+static const struct {
+    const char *key, *why;
+    const char *on;  /* what makes it work */
+} CASES[] = {
+    {"fuel_price: 830", "hardship.price_effect is 0", "hardship: { price_effect: 0.3 }\n"},
+    {"media_reach: 0", "news.reach is 0", "news: { reach: 3 }\n"},
+    {"attention: 0", "it is so already", "news: { attention: 1 }\n"},
+    {"deployment: 1", "it is so already", "officers: { deployment: 0.2 }\n"},
+    {"reinforcement: 0", "it is so already", NULL},
+    {"guards: 5", "officers.deployment is 1", "officers: { deployment: 0.2 }\n"},
+    {"survival: 0", "force.enabled is false",
+     "force: { enabled: true }\nobedience: { enabled: true }\n"},
+    {"orders: 0", "force.enabled is false",
+     "force: { enabled: true }\nobedience: { enabled: true }\n"},
+    {"shots: 1", "force.enabled is false",
+     "force: { enabled: true, violence_threshold: 0.1 }\n"},
+    {"shots_at: active", "force.enabled is false",
+     "force: { enabled: true }\nofficers: { shots: 0.5 }\n"},
+    {"legitimacy: 0.7", "it is so already", NULL},
+    {"relief: 0", "it is so already", NULL},
+    {"curfew: 1", "curfew.effect is 0", "curfew: { effect: 0.3 }\n"},
+};
+enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
+
+static const char *text_of(void **state, const char *key, const char *enabled,
+                           const char *more)
+{
+    return words(state,
+                 "steppe: 1\ntitle: E\ntime: { steps: 24 }\ncitizens: { legitimacy: 0.7 "
+                 "}\n" TOWN "events: [{ id: e, title: E, hour: 5, enabled: %s, %s }]\n%s",
+                 enabled, key, more);
+}
+
+static void what_does_nothing_is_told_and_does_nothing(void **state)
+{
+    for (size_t i = 0; i < CASE_COUNT; i++) {
+        const steppe_scenario *on = open_text(state,
+                                              text_of(state, CASES[i].key, "true", "")),
+                              *off = open_text(state, text_of(state, CASES[i].key,
+                                                              "false", ""));
+        if (steppe_scenario_warning_count(on) != 1 ||
+            !strstr(steppe_scenario_warning(on, 0), CASES[i].why) ||
+            !strstr(steppe_scenario_warning(on, 0), "e.yaml:6:10: event 'e' has no effect: "))
+            fail_msg("%s: %zu warnings, %s", CASES[i].key,
+                     steppe_scenario_warning_count(on),
+                     steppe_scenario_warning_count(on) ? steppe_scenario_warning(on, 0)
+                                                       : "");
+        assert_int_equal(steppe_scenario_warning_count(off), 0);
+        assert_true(path_of(state, on) == path_of(state, off));
+    }
+}
+
+static void what_works_is_not_told(void **state)
+{
+    for (size_t i = 0; i < CASE_COUNT; i++) {
+        if (!CASES[i].on)
+            continue;
+        const steppe_scenario *s = open_text(state, text_of(state, CASES[i].key, "true",
+                                                            CASES[i].on));
+        if (steppe_scenario_warning_count(s))
+            fail_msg("%s", steppe_scenario_warning(s, 0));
+    }
+    static const char *const OTHER[] = {"reinforcement: 3", "legitimacy: 0.2",
+                                        "relief: 0.5", "attention: 1", "deployment: 0.5"};
+    for (size_t i = 0; i < sizeof OTHER / sizeof *OTHER; i++) {
+        const steppe_scenario *on = open_text(state, text_of(state, OTHER[i], "true", "")),
+                              *off = open_text(state,
+                                               text_of(state, OTHER[i], "false", ""));
+        assert_int_equal(steppe_scenario_warning_count(on), 0);
+        assert_true(path_of(state, on) != path_of(state, off));
+    }
+}
+
+/* A key of an event with a value is an effect, when it happens, or what an effect needs. */
+static void every_effect_is_in_the_table(void **state)
+{
+    static const char *const OTHERS[] = {"date", "hour", "enabled", "over", "frees",
+                                         "amount", "severity", "seized"};
+    (void)state;
+    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        bool known = p->section != STP_EVENTS || !stp_is_quantity(p->type);
+        for (size_t k = 0; k < sizeof OTHERS / sizeof *OTHERS; k++)
+            known |= strcmp(OTHERS[k], p->name) == 0;
+        for (size_t k = 0; k < stp_effect_count(); k++)
+            known |= strcmp(stp_effect_name(k), p->name) == 0;
+        if (!known)
+            fail_msg("%s is not in the table of effects", p->name);
+    }
+    for (size_t k = 0; k < stp_effect_count(); k++) { /* and has a case above */
+        bool tried = strcmp(stp_effect_name(k), "act") == 0;
+        for (size_t i = 0; i < CASE_COUNT; i++)
+            tried |= strncmp(CASES[i].key, stp_effect_name(k),
+                             strlen(stp_effect_name(k))) == 0;
+        assert_true(tried);
+    }
+}
+
+static void what_may_be_otherwise_is_not_told(void **state)
+{
+    static const char *const MORE[] = {
+        "hardship: { price_effect: { range: [0, 0.3], default: 0, kind: assumption } }\n",
+        "questions: [{ id: q, text: Q, base: [hardship.price_effect=0.2], change: "
+        "[events.e.enabled=false], outcome: peak, smallest: 0.1 }]\n",
+        "questions: [{ id: q, text: Q, change: [\"hardship={price_effect: 0.2}\"], "
+        "outcome: peak, smallest: 0.1 }]\n",
+        "questions: [{ id: q, text: Q, change: [events.e.enabled=false], outcome: peak, "
+        "smallest: 0.1, driver: hardship.price_effect, driver_low: 0, driver_high: 1 }]\n"};
+    for (size_t i = 0; i < sizeof MORE / sizeof *MORE; i++)
+        assert_int_equal(steppe_scenario_warning_count(open_text(
+                             state, text_of(state, "fuel_price: 830", "true", MORE[i]))),
+                         0);
+    /* What the caller turns off is meant to be off. */
+    const char *text = text_of(state, "curfew: 1", "true", "curfew: { effect: 0.3 }\n"),
+               *setting = "curfew.effect=0";
+    steppe_scenario *s;
+    expect_ok(state, steppe_scenario_parse(context_of(state), "e.yaml", text,
+                                           strlen(text), &setting, 1, &s));
+    keep(state, s, release_scenario);
+    assert_int_equal(steppe_scenario_warning_count(s), 0);
+}
+
+static void expect_warning(void **state, const char *text, const char *warning)
+{
+    const steppe_scenario *s = open_text(state, text);
+    for (size_t i = 0; i < steppe_scenario_warning_count(s); i++)
+        if (strstr(steppe_scenario_warning(s, i), warning))
+            return;
+    fail_msg("no warning says '%s'", warning);
+}
+
+static void events_outside_the_run_are_told(void **state)
+{
+    static const char DATED[] =
+        "steppe: 1\ntitle: D\ntime: { start: 2022-01-01, steps: 48 }\n" TOWN
+        "events: [{ id: e, title: E, date: %s, legitimacy: 0.2 }]\n";
+    expect_warning(state, words(state, DATED, "2021-12-31"), "lies before the run");
+    expect_warning(state, words(state, DATED, "2023-01-01"), "lies after the run");
+    expect_warning(state, words(state, DATED, "2022-01-03"), "lies after the run");
+    expect_warning(state, words(state, DATED, "2022-01-02T23:01"), "lies after the run");
+    static const char *const INSIDE[] = {"2022-01-01", "2022-01-02T23:00"};
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(steppe_scenario_warning_count(
+                             open_text(state, words(state, DATED, INSIDE[i]))),
+                         0);
+    expect_warning(state,
+                   "steppe: 1\ntitle: D\ntime: { steps: 4 }\n" TOWN
+                   "events: [{ id: e, title: E, hour: 4, legitimacy: 0.2 }]\n",
+                   "e.yaml:5:35: event 'e' lies after the run");
+    assert_int_equal(steppe_scenario_warning_count(open_text(
+                         state, "steppe: 1\ntitle: D\ntime: { steps: 4 }\n" TOWN
+                                "events: [{ id: e, title: E, hour: .inf, curfew: 1 }]\n")),
+                     0);
+}
+
+static void sections_that_do_nothing_are_told(void **state)
+{
+    static const char HEAD_TOWN[] = "steppe: 1\ntitle: S\ntime: { steps: 4 }\n" TOWN;
+    expect_warning(state, words(state, "%sfear: { enabled: true }\n", HEAD_TOWN),
+                   "'fear.enabled' has no effect: force.enabled is false");
+    expect_warning(state, words(state, "%sobedience: { enabled: true }\n", HEAD_TOWN),
+                   "'obedience.enabled' has no effect");
+    expect_warning(state, words(state, "%sofficers: { shots: 0.1 }\n", HEAD_TOWN),
+                   "'officers.shots' has no effect");
+    expect_warning(state,
+                   words(state, "%s" SEAT "hotspots: [{ id: h, name: H }]\n", HEAD_TOWN),
+                   "'hotspots' have no effect: there are no 'powers'");
+    expect_warning(state,
+                   words(state, "%spersons: [{ id: p, name: P }]\nseat: { enabled: false, "
+                                "incumbent: p }\n",
+                         HEAD_TOWN),
+                   "'persons' have no effect: seat.enabled is false");
+}
+
+static void the_scenarios_are_quiet(void **state)
+{
+    steppe_scenario *s;
+    expect_ok(state, steppe_scenario_open(context_of(state),
+                                          "scenarios/kazakhstan-2022/scenario.yaml", NULL,
+                                          0, &s));
+    keep(state, s, release_scenario);
+    if (steppe_scenario_warning_count(s))
+        fail_msg("%s", steppe_scenario_warning(s, 0));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        with_shelf(what_does_nothing_is_told_and_does_nothing),
+        with_shelf(what_works_is_not_told),
+        with_shelf(every_effect_is_in_the_table),
+        with_shelf(what_may_be_otherwise_is_not_told),
+        with_shelf(events_outside_the_run_are_told),
+        with_shelf(sections_that_do_nothing_are_told),
+        with_shelf(the_scenarios_are_quiet),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
