@@ -47,7 +47,7 @@ typedef struct scenario_arguments {
     bool force; /* outputs may replace what Steppe did not write */
 } scenario_arguments;
 
-enum { CLI_KEY_FORCE = 0x1000 };
+enum { CLI_KEY_FORCE = 0x2000 };
 #define CLI_FORCE_OPTION                                                            \
     {                                                                               \
         "force", CLI_KEY_FORCE, NULL, 0,                                            \

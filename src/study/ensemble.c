@@ -85,16 +85,20 @@ static void days_as_numbers(const stp_trial_result *result, double *numbers)
 static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *result,
                     int status, const char *message)
 {
-    stp_kept outcomes[STP_OUTCOME_COUNT];
+    size_t count = result->solved ? result->solved_count : STP_OUTCOME_COUNT;
+    stp_kept *outcomes = calloc(count + 1, sizeof *outcomes);
     double *days = calloc(result->day_count * STP_ENSEMBLE_DAY_COLUMNS + 1, sizeof *days);
-    int stored = days ? STEPPE_OK : STEPPE_NO_MEMORY;
-    for (int k = 0; k < STP_OUTCOME_COUNT; k++)
-        outcomes[k] = (stp_kept){STP_OUTCOMES[k].name, result->outcomes[k]};
+    int stored = days && outcomes ? STEPPE_OK : STEPPE_NO_MEMORY;
+    for (size_t k = 0; outcomes && k < count; k++)
+        outcomes[k] = result->solved ? (stp_kept){result->solved[k].name,
+                                                  result->solved[k].value}
+                                     : (stp_kept){STP_OUTCOMES[k].name,
+                                                  result->outcomes[k]};
     if (days)
         days_as_numbers(result, days);
     replicate->failure = status == STEPPE_OK ? NULL : message;
     replicate->outcomes = outcomes;
-    replicate->outcome_count = status == STEPPE_OK ? STP_OUTCOME_COUNT : 0;
+    replicate->outcome_count = status == STEPPE_OK ? count : 0;
     replicate->days = days;
     replicate->day_count = status == STEPPE_OK ? result->day_count : 0;
     replicate->weeks = result->weeks;
@@ -123,6 +127,7 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *r
         }
     }
     free(days);
+    free(outcomes);
 }
 
 static bool is_stopped(const work *w)
@@ -218,6 +223,7 @@ static void one_replicate(work *w, size_t index)
     }
     free_settings(&s);
     free(result.days);
+    free(result.solved);
     free(result.weeks);
     steppe_context_free(context);
 }
@@ -243,6 +249,12 @@ static int draw_points(work *w)
     return bad ? stp_no_memory(w->context) : STEPPE_OK;
 }
 
+/* Do runs of a model differ by their seeds? */
+static bool draws_by_seed(const char *model)
+{
+    return strcmp(model, "street") == 0 || strcmp(model, "network") == 0;
+}
+
 static int make_plan(work *w, const steppe_scenario *scenario)
 {
     const steppe_ensemble_options *o = w->options;
@@ -262,11 +274,13 @@ static int make_plan(work *w, const steppe_scenario *scenario)
                          .to = o->to,
                          .watch = o->watch,
                          .width = o->width != 0 ? o->width : 1};
-    if (strcmp(steppe_scenario_model(scenario), "street") != 0)
+    bool drawn = strcmp(w->plan.sampling, "none") != 0;
+    if (!drawn && !draws_by_seed(steppe_scenario_model(scenario)))
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
-                        "%s: the model '%s' has no street to run", scenario->file,
-                        steppe_scenario_model(scenario));
-    if (strcmp(w->plan.sampling, "none") == 0) {
+                        "%s: the model '%s' has one solution, whatever the seed: draw from "
+                        "its ranges (--sample)",
+                        scenario->file, steppe_scenario_model(scenario));
+    if (!drawn) {
         w->plan.width = 1;
         return STEPPE_OK;
     }

@@ -1,5 +1,7 @@
 #include "study/trial.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -65,6 +67,29 @@ static int run_it(steppe_context *context, const stp_trial *t,
     return status;
 }
 
+/* A model without a street is solved, in no steps; what came out is its digest. */
+static int solve_it(steppe_context *context, const stp_trial *t,
+                    const steppe_scenario *scenario, stp_trial_result *result)
+{
+    steppe_solution *solution = NULL;
+    int status = steppe_solution_create(context, scenario, t->seed, &solution);
+    size_t count = status == STEPPE_OK ? steppe_solution_outcome_count(solution) : 0;
+    if (status == STEPPE_OK && !(result->solved = calloc(count + 1, sizeof *result->solved)))
+        status = stp_no_memory(context);
+    for (size_t i = 0; status == STEPPE_OK && i < count; i++) {
+        steppe_outcome o;
+        steppe_solution_outcome(solution, i, &o);
+        stp_trial_outcome *kept = &result->solved[result->solved_count++];
+        snprintf(kept->name, sizeof kept->name, "%s", o.name);
+        kept->value = isfinite(o.value) ? o.value : NAN;
+        result->digest = XXH64(kept->name, strlen(kept->name), result->digest);
+        result->digest = XXH64(&o.value, sizeof o.value, result->digest);
+    }
+    result->path = result->digest;
+    steppe_solution_free(solution);
+    return status;
+}
+
 int stp_trial_run(steppe_context *context, const stp_trial *t, stp_trial_result *result)
 {
     steppe_scenario *scenario = NULL;
@@ -72,7 +97,9 @@ int stp_trial_run(steppe_context *context, const stp_trial *t, stp_trial_result 
     int status = stp_scenario_vary(context, t->scenario, t->settings, t->setting_count,
                                    &scenario);
     if (status == STEPPE_OK)
-        status = run_it(context, t, scenario, result);
+        status = strcmp(steppe_scenario_model(scenario), "street") == 0
+                     ? run_it(context, t, scenario, result)
+                     : solve_it(context, t, scenario, result);
     steppe_scenario_free(scenario);
     return status;
 }

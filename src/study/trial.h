@@ -15,6 +15,12 @@ typedef struct stp_trial {
     uint64_t watch;       /* step whose digest is wanted as well; 0: none */
 } stp_trial;
 
+/* An outcome of a model without a street. */
+typedef struct stp_trial_outcome {
+    char name[160];
+    double value;
+} stp_trial_outcome;
+
 typedef struct stp_trial_result {
     double outcomes[STP_OUTCOME_COUNT];
     uint64_t digest;       /* of the last step */
@@ -24,6 +30,8 @@ typedef struct stp_trial_result {
     size_t day_count;
     stp_region_week *weeks; /* [week * regions + region]; as the days */
     size_t week_count;
+    stp_trial_outcome *solved; /* NULL: a street; as the days */
+    size_t solved_count;
 } stp_trial_result;
 
 /* One thread. Errors: as those of reading and running a scenario; STEPPE_STOPPED. */

@@ -126,13 +126,36 @@ test_refused() {
     echo 'this is no database, and it is longer than its header would be' >text.sqlite
     steppe ensemble town.yaml --out text.sqlite
     [ "$status" != 0 ] || problem "took a text for results"
-    refuses "has no street to run" "$root/scenarios/published/ktab-three-positions.yaml" --out y.sqlite
+    refuses "has one solution, whatever the seed" "$root/scenarios/published/ktab-three-positions.yaml" --out y.sqlite
     steppe ensemble town.yaml -n 2 --out nowhere/x.sqlite
     exits 1
     says 'nowhere/x.sqlite: cannot be created' err
 }
 
-plan 5
+# Whatever draws by its seed can be an ensemble, and what has ranges can be drawn.
+test_models() {
+    local network=$root/scenarios/published/siegel-2009-small-world.yaml seed
+    steppe ensemble "$network" -n 4 --out net.sqlite -q
+    exits 0
+    steppe ensemble "$network" -n 6 --out net.sqlite --json
+    exits 0
+    same "made" "$(json '"\(.there_before) \(.made) \(.failed)"')" "4 2 0"
+    same "unit" "$(json '.outcomes[0] | "\(.name) \(.unit) \(.replicates)"')" "share share 6"
+    for seed in 1 6; do
+        steppe run "$network" --seed $seed --out alone --json
+        same "share of seed $seed" "$(sql net.sqlite "SELECT value = $(json '.outcomes[0].value') FROM outcome
+            WHERE name = 'share' AND replicate = $((seed - 1))")" 1
+    done
+    sed 's/count: 1$/count: { value: 1, range: [1, 3], kind: assumption }/' \
+        "$root/scenarios/published/granovetter-1978-uniform.yaml" >drawn.yaml
+    steppe ensemble drawn.yaml -n 4 --out drawn.sqlite -q
+    exits 2
+    steppe ensemble drawn.yaml -n 4 --sample latin --out drawn.sqlite --json
+    exits 0
+    same "drawn" "$(json '"\(.ranges) \(.made) \(.failed)"')" "1 4 0"
+}
+
+plan 6
 try "replicates are runs of their seeds, on any number of threads" test_seeds
 try "ranges are drawn from evenly, and failures are noted" test_ranges
 kills=20
@@ -140,4 +163,5 @@ kills=20
 try "killed again and again, nothing is lost or doubled" test_killed "${KILLS:-$kills}"
 try "two at the same ensemble end with the same file" test_two_at_once
 try "other files and misuse are refused" test_refused
+try "an ensemble of a model without a street" test_models
 finish
