@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "steppe.h"
+
 #include <ctype.h>
 #include <limits.h>
 #include <math.h>
@@ -82,6 +84,11 @@ bool stp_number_parse(const char *text, double *value)
     char *end;
     *value = strtod(text, &end);
     return *end == '\0' && isfinite(*value);
+}
+
+bool steppe_number_parse(const char *text, double *value)
+{
+    return stp_number_parse(text, value) && isfinite(*value);
 }
 
 enum { WORD_MOST = 63 };

@@ -410,6 +410,10 @@ static int check_time(const stp_reader *r)
     if (whole < 1 || fabs(minutes - whole) > 1e-6)
         return stp_read_fail(r, stp_node_in(r, STP_TIME, "step"),
                              "step must be a whole number of minutes");
+    if (!stp_steps_dated(r->scenario, (uint64_t)r->scenario->time.steps.value))
+        return stp_read_fail(r, stp_node_in(r, STP_TIME, "start"),
+                             "the run would end after the year 9999, the last that dates "
+                             "have: start earlier, or run fewer steps");
     return STEPPE_OK;
 }
 

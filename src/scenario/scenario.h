@@ -374,6 +374,9 @@ bool stp_scenario_dated(const steppe_scenario *scenario);
 bool stp_scenario_hears(const steppe_scenario *scenario);
 
 /* Minutes of a step: whole. */
+/* Does a run of so many steps end before the year 10000, of which dates know nothing? Without dates
+ * always. */
+bool stp_steps_dated(const steppe_scenario *scenario, uint64_t steps);
 int64_t stp_step_minutes(const steppe_scenario *scenario);
 
 /* Residents and officers of a district, given or by density, at scale 1. */
