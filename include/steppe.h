@@ -176,6 +176,9 @@ const char *steppe_scenario_day(const steppe_scenario *scenario, uint64_t day,
 int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scenario,
                             const char *moment, uint64_t *step);
 
+/* The last step up to which there is anything to follow, also without a street: that of the run, or a
+ * year after the last event, whichever is later. */
+uint64_t steppe_scenario_horizon(const steppe_scenario *scenario);
 /* Steps that the scenario runs; 0 for a model without time. */
 uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
 /* What is allowed, and is hardly meant: "FILE:LINE:COLUMN: event 'fare' has no effect: ...", in the order of
@@ -242,6 +245,10 @@ typedef struct steppe_rounded_time {
 /* Rounded time `index` (from 0) of those in use. Errors: STEPPE_BAD_ARGUMENT past the last. */
 int steppe_scenario_rounded(const steppe_scenario *scenario, size_t index,
                             steppe_rounded_time *time);
+
+/* Read a whole text as a decimal number, as scenario files have them: no hexadecimal, no spaces, no
+ * nan or infinity, no word behind it. Returns whether it is one. */
+bool steppe_number_parse(const char *text, double *value);
 
 /* A borrowed line about district `index`: its id, name, unit name. */
 typedef struct steppe_district_info {
@@ -357,6 +364,9 @@ uint64_t steppe_run_digest(const steppe_run *run);
 size_t steppe_run_district_count(const steppe_run *run);
 /* District `index`; texts are borrowed from the run. Errors: STEPPE_BAD_ARGUMENT. */
 int steppe_run_district(const steppe_run *run, size_t index, steppe_district_info *info);
+/* Residents who are active at the end of the last step: agents times scale, in each district as many as
+ * live there at most. */
+double steppe_run_active(const steppe_run *run);
 /* Counts of the last step: one a district; borrowed until the next step. */
 const steppe_counts *steppe_run_counts(const steppe_run *run);
 /* Fields that the last step began with (before the first: that people were placed with), one a

@@ -86,6 +86,11 @@ bool stp_number_parse(const char *text, double *value)
     return *end == '\0' && isfinite(*value);
 }
 
+bool steppe_number_parse(const char *text, double *value)
+{
+    return stp_number_parse(text, value) && isfinite(*value);
+}
+
 enum { WORD_MOST = 63 };
 
 /* Rows i - 2, i - 1 and i of the table of distances between beginnings of two words. */

@@ -208,18 +208,16 @@ unsigned long long cli_whole(struct argp_state *state, const char *option,
 
 double cli_scale(struct argp_state *state, const char *text)
 {
-    char *end;
-    double value = strtod(text, &end);
-    if (end == text || *end != '\0' || !(value >= 1 && value <= 1e9))
+    double value;
+    if (!steppe_number_parse(text, &value) || !(value >= 1 && value <= 1e9))
         argp_error(state, "--scale: expected a number from 1 to 1e9, not '%s'", text);
     return value;
 }
 
 double cli_width(struct argp_state *state, const char *text)
 {
-    char *end;
-    double value = strtod(text, &end);
-    if (end == text || *end != '\0' || !(value > 0 && value <= 1))
+    double value;
+    if (!steppe_number_parse(text, &value) || !(value > 0 && value <= 1))
         argp_error(state, "--width: expected a number above 0, up to 1, not '%s'", text);
     return value;
 }

@@ -2,8 +2,10 @@
 #include "cli.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static const struct {
     const char *name;
@@ -55,8 +57,25 @@ static const char *nearest(const char *word)
     return steppe_nearest(word, names, COMMAND_COUNT);
 }
 
+enum { STACK_LEAST = 1 << 20 };
+
+/* Less would end in a crash somewhere. */
+static bool has_stack(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= STACK_LEAST)
+        return true;
+    fprintf(stderr,
+            "steppe: the stack may have %llu KB here, and %d KB are needed: raise the limit "
+            "(ulimit -s)\n",
+            (unsigned long long)limit.rlim_cur / 1024, STACK_LEAST / 1024);
+    return false;
+}
+
 int main(int argc, char **argv)
 {
+    if (!has_stack())
+        return EXIT_FAILED;
     /* A reader that went away, or a file that may not grow, is an error and no sudden end. */
     screen_begin();
     signal(SIGPIPE, SIG_IGN);

@@ -27,13 +27,10 @@ static void print_line(const progress *p, const steppe_run *run, double now)
     double seconds = spent / done * (all - done);
     snprintf(left, sizeof left, seconds < 60 ? "%.0f s left" : "%.1f min left",
              seconds < 60 ? seconds : seconds / 60);
-    uint64_t active = 0;
-    for (size_t i = 0; i < steppe_run_district_count(run); i++)
-        active += steppe_run_counts(run)[i].active;
     char people[32];
     dprintf(STDERR_FILENO, "%s%3.0f %%  %s  %s active  %.1f million activations/s  %s%s",
             p->terminal ? "\r" : "", 100 * done / all, steppe_run_time(run),
-            cli_grouped((double)active * steppe_run_scale(run), people), rate / 1e6, left,
+            cli_grouped(steppe_run_active(run), people), rate / 1e6, left,
             p->terminal ? "\033[K" : "\n");
 }
 

@@ -68,11 +68,12 @@ static void take_scales(struct argp_state *state, const char *text, arguments *a
 {
     size_t count = 0;
     for (const char *c = text;; c++) {
-        char *end;
-        double value = strtod(c, &end);
-        bool plain = (*c >= '0' && *c <= '9') && end != c &&
-                     strcspn(c, "xXnN,") >= (size_t)(end - c);
-        if (!plain || (*end != ',' && *end != '\0') || !(value >= 1 && value <= 1e9))
+        char number[32] = "";
+        double value = 0;
+        const char *end = c + strcspn(c, ",");
+        if ((size_t)(end - c) < sizeof number)
+            memcpy(number, c, (size_t)(end - c));
+        if (!steppe_number_parse(number, &value) || !(value >= 1 && value <= 1e9))
             argp_error(state,
                        "--scales: expected numbers from 1 to 1e9 with commas between "
                        "them, not '%s'",
@@ -94,9 +95,8 @@ static void take_scales(struct argp_state *state, const char *text, arguments *a
 
 static double take_margin(struct argp_state *state, const char *text)
 {
-    char *end;
-    double value = strtod(text, &end);
-    if (end == text || *end != '\0' || !(value > 0 && value < 1))
+    double value;
+    if (!steppe_number_parse(text, &value) || !(value > 0 && value < 1))
         argp_error(state, "--margin: expected a share between 0 and 1, not '%s'", text);
     return value;
 }

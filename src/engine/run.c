@@ -112,6 +112,11 @@ int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
                         "%s: the model '%s' has no street to run: it is solved "
                         "(steppe_solution_create)",
                         scenario->file, steppe_scenario_model(scenario));
+    if (options->steps && !stp_steps_dated(scenario, options->steps))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "%s: %llu steps would end after the year 9999, the last that dates "
+                        "have",
+                        scenario->file, (unsigned long long)options->steps);
     steppe_run *r = calloc(1, sizeof *r);
     if (!r)
         return stp_no_memory(context);
@@ -315,6 +320,17 @@ int steppe_run_district(const steppe_run *run, size_t index, steppe_district_inf
     };
     note_sight(run->scenario, d, info);
     return STEPPE_OK;
+}
+
+double steppe_run_active(const steppe_run *run)
+{
+    double scale = run->world->scale, over = 0;
+    uint64_t active = 0;
+    for (size_t i = 0; i < run->world->count; i++) {
+        active += run->counts[i].active;
+        over += stp_people_over(&run->world->districts[i], run->counts[i].active, scale);
+    }
+    return (double)active * scale - over;
 }
 
 const steppe_counts *steppe_run_counts(const steppe_run *run)

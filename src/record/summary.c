@@ -88,9 +88,10 @@ static void look_at_district(steppe_summarizer *m, size_t i, steppe_summary_day 
     }
 }
 
-static void count_lives(steppe_summarizer *m, const steppe_counts *c, double scale)
+static void count_lives(steppe_summarizer *m, const stp_district *d,
+                        const steppe_counts *c, double scale)
 {
-    m->sum.killed += (double)c->killed * scale;
+    m->sum.killed += (double)c->killed * scale - stp_killed_over(d, c, scale);
     m->sum.died += (double)c->died * scale;
     m->sum.born += (double)c->born * scale;
     for (int g = 0; g < 2; g++)
@@ -144,33 +145,35 @@ static int on_step(const steppe_run *run, void *user)
         return 1;
     }
     double scale = run->world->scale;
-    uint64_t active = 0, arrests = 0, releases = 0, detained = 0;
+    uint64_t arrests = 0, releases = 0, detained = 0;
+    double over = 0; /* detained, more than there are people */
     size_t worst = 0;
     m->sum.groups[0] = m->sum.groups[1] = 0;
     for (size_t i = 0; i < run->world->count; i++) {
         const steppe_counts *c = &run->counts[i];
         look_at_district(m, i, day);
         look_at_legitimacy(m, i);
-        active += c->active;
         arrests += c->arrests;
         releases += c->releases;
         detained += c->detained;
-        count_lives(m, c, scale);
+        over += stp_people_over(&run->world->districts[i], c->detained, scale);
+        count_lives(m, &run->world->districts[i], c, scale);
         if (c->active > run->counts[worst].active)
             worst = i;
     }
+    double active = steppe_run_active(run);
     m->sum.steps = run->step;
-    m->sum.citizen_hours += (double)active * scale * run->scenario->time.step.value;
+    m->sum.citizen_hours += active * run->scenario->time.step.value;
     m->sum.arrests += (double)arrests * scale;
     m->sum.releases += (double)releases * scale;
-    m->sum.detained = (double)detained * scale;
-    if ((double)active * scale > m->sum.peak_active) {
-        m->sum.peak_active = (double)active * scale;
+    m->sum.detained = (double)detained * scale - over;
+    if (active > m->sum.peak_active) {
+        m->sum.peak_active = active;
         m->sum.peak_step = run->step;
         m->sum.peak_district = worst;
         snprintf(m->sum.peak_time, sizeof m->sum.peak_time, "%.31s", run->time);
     }
-    day->peak_active = fmax(day->peak_active, (double)active * scale);
+    day->peak_active = fmax(day->peak_active, active);
     day->arrests += (double)arrests * scale;
     count_unrest(m, day);
     look_at_seat(m);

@@ -435,6 +435,14 @@ static int check_time(const stp_reader *r)
         stp_break(r, STP_TIME, NULL); /* no time can be told */
         return status;
     }
+    if (!stp_steps_dated(r->scenario, (uint64_t)r->scenario->time.steps.value)) {
+        int status = stp_read_fail(
+            r, stp_node_in(r, STP_TIME, "start"),
+            "the run would end after the year 9999, the last that dates have: start "
+            "earlier, or run fewer steps");
+        stp_break(r, STP_TIME, NULL);
+        return status;
+    }
     return STEPPE_OK;
 }
 

@@ -398,6 +398,13 @@ int64_t stp_step_minutes(const steppe_scenario *s)
     return (int64_t)floor(s->time.step.value * 60 + 0.5);
 }
 
+bool stp_steps_dated(const steppe_scenario *s, uint64_t steps)
+{
+    const double end = 4223371679; /* 9999-12-31T23:59, in minutes since 1970 */
+    return !stp_scenario_dated(s) ||
+           s->time.start.value + (double)stp_step_minutes(s) * (double)steps <= end;
+}
+
 const char *steppe_scenario_time(const steppe_scenario *s, uint64_t step,
                                  char buffer[STEPPE_TIME_TEXT])
 {
@@ -446,6 +453,18 @@ int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *s,
                         "'%.60s' is before the scenario starts", moment);
     *step = (uint64_t)(minutes / stp_step_minutes(s)) + 1;
     return STEPPE_OK;
+}
+
+uint64_t steppe_scenario_horizon(const steppe_scenario *s)
+{
+    uint64_t last = (uint64_t)s->time.steps.value,
+             year = (uint64_t)(8760 / s->time.step.value) + 1;
+    for (size_t i = 0; i < s->event_count; i++) {
+        bool never = s->events[i].due > (uint64_t)1e15;
+        uint64_t after = never ? 0 : s->events[i].due + year;
+        last = after > last ? after : last;
+    }
+    return last;
 }
 
 uint64_t steppe_scenario_steps(const steppe_scenario *s)

@@ -392,6 +392,9 @@ int stp_scenario_vary(steppe_context *context, const steppe_scenario *scenario,
                       steppe_scenario **varied);
 
 /* Minutes of a step: whole. */
+/* Does a run of so many steps end before the year 10000, of which dates know nothing? Without dates
+ * always. */
+bool stp_steps_dated(const steppe_scenario *scenario, uint64_t steps);
 int64_t stp_step_minutes(const steppe_scenario *scenario);
 
 /* Residents and officers of a district, given or by density, at scale 1. */

@@ -17,12 +17,12 @@ typedef struct work {
 /* The item of a list that a step of a path names: by its id, or its number from 1. */
 static stp_node **find_item(const stp_node *list, const char *name)
 {
-    char *end;
-    unsigned long number = strtoul(name, &end, 10);
+    size_t digits = strspn(name, "0123456789");
+    unsigned long number = name[digits] == '\0' ? strtoul(name, NULL, 10) : 0;
     for (size_t i = 0; i < list->count; i++) {
         const stp_node *id = stp_node_get(list->items[i], "id");
         bool named = id && id->kind == STP_SCALAR && strcmp(id->text, name) == 0;
-        if (named || (*end == '\0' && number == i + 1))
+        if (named || number == i + 1)
             return &list->items[i];
     }
     return NULL;

@@ -3,6 +3,8 @@
  * that no pass over the lattice is needed for them. */
 #include "street/fast.h"
 
+#include "base/threads.h"
+
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -633,6 +635,8 @@ static int fast_create(steppe_context *context, const stp_world *world,
     s->threads = means->threads;
     s->stop = means->stop;
     int status = choose_level(context, means->simd, s);
+    if (status == STEPPE_OK)
+        status = stp_threads_check(context, s->threads);
     if (status != STEPPE_OK) {
         fast_free(s);
         return status;

@@ -1,5 +1,7 @@
 /* Ensembles: the same scenario over seeds, and over the ranges of what is not known. */
 #include "record/ensemble.h"
+
+#include "base/threads.h"
 #include "study/sample.h"
 #include "study/trial.h"
 
@@ -322,8 +324,11 @@ static int run_all(work *w)
     for (size_t i = 0; i < w->plan.count; i++)
         w->all += !w->done[i];
     w->summary->there = w->plan.count - w->all;
-#pragma omp parallel for schedule(dynamic) \
-    num_threads(w->options->threads ? w->options->threads : omp_get_num_procs())
+    int threads = w->options->threads ? w->options->threads : omp_get_num_procs();
+    int status = stp_threads_check(w->context, threads);
+    if (status != STEPPE_OK)
+        return status;
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (size_t i = 0; i < w->plan.count; i++)
         if (!w->done[i] && !is_stopped(w))
             one_replicate(w, i);

@@ -56,11 +56,30 @@ struct stp_meter {
     bool seen;          /* a step of the window */
 };
 
-/* Sums over the districts of a step. */
+/* Sums over the districts of a step. Those of people, in residents: active, violent, killed, detained;
+ * in agents: arrests, officers, obeying. */
 typedef struct step_sums {
     double active, violent, killed, arrests, detained, officers, obeying, legitimacy,
         residents;
 } step_sums;
+
+/* Agents of all districts in residents, but for those that are more than live there. */
+static void count_people(const steppe_run *run, step_sums *s)
+{
+    double scale = run->world->scale, over[4] = {0};
+    for (size_t i = 0; i < run->world->count; i++) {
+        const stp_district *d = &run->world->districts[i];
+        const steppe_counts *c = &run->counts[i];
+        over[0] += stp_people_over(d, c->active, scale);
+        over[1] += stp_people_over(d, c->violent, scale);
+        over[2] += stp_people_over(d, c->detained, scale);
+        over[3] += stp_killed_over(d, c, scale);
+    }
+    s->active = s->active * scale - over[0];
+    s->violent = s->violent * scale - over[1];
+    s->detained = s->detained * scale - over[2];
+    s->killed = s->killed * scale - over[3];
+}
 
 static step_sums sum_up(stp_meter *m, bool counts)
 {
@@ -81,6 +100,7 @@ static step_sums sum_up(stp_meter *m, bool counts)
         double share = (double)c->active / (double)c->citizens;
         m->reached[i] |= counts && share >= run->scenario->outcome.unrest_share.value;
     }
+    count_people(run, &s);
     return s;
 }
 
@@ -102,12 +122,11 @@ static void watch_seat(stp_meter *m)
 static void add_step(stp_meter *m, const step_sums *s)
 {
     double scale = m->run->world->scale;
-    m->sums[STP_OUTCOME_CITIZEN_HOURS] += s->active * scale *
-                                          m->run->scenario->time.step.value;
-    m->sums[STP_OUTCOME_PEAK] = fmax(m->sums[STP_OUTCOME_PEAK], s->active * scale);
-    m->sums[STP_OUTCOME_DEATHS] += s->killed * scale;
+    m->sums[STP_OUTCOME_CITIZEN_HOURS] += s->active * m->run->scenario->time.step.value;
+    m->sums[STP_OUTCOME_PEAK] = fmax(m->sums[STP_OUTCOME_PEAK], s->active);
+    m->sums[STP_OUTCOME_DEATHS] += s->killed;
     m->sums[STP_OUTCOME_ARRESTS] += s->arrests * scale;
-    m->sums[STP_OUTCOME_DETAINED] = s->detained * scale;
+    m->sums[STP_OUTCOME_DETAINED] = s->detained;
     m->sums[STP_OUTCOME_LEGITIMACY] = s->legitimacy / s->residents;
 }
 
@@ -133,15 +152,15 @@ static bool add_day(stp_meter *m, const step_sums *s)
 {
     stp_outcome_day *d = day_of(m, stp_day_of_step(m->run->scenario, m->run->step));
     const steppe_seat *seat = steppe_run_seat(m->run);
-    double scale = m->run->world->scale, n = (double)++m->day_steps;
+    double n = (double)++m->day_steps;
     if (!d)
         return false;
-    d->active += (s->active * scale - d->active) / n;
-    d->violent += (s->violent * scale - d->violent) / n;
+    d->active += (s->active - d->active) / n;
+    d->violent += (s->violent - d->violent) / n;
     double obeying = s->officers > 0 ? s->obeying / s->officers : 1;
     d->obeying += (obeying - d->obeying) / n;
-    d->killed += s->killed * scale;
-    d->detained = s->detained * scale;
+    d->killed += s->killed;
+    d->detained = s->detained;
     d->legitimacy = s->legitimacy / s->residents;
     if (seat) {
         steppe_seat_state state;

@@ -287,6 +287,16 @@ static bool is_beyond(const stp_view *v, stp_gauge gauge)
            gauge == STP_GAUGE_NON_VIOLENT_UNITS;
 }
 
+/* Agents in residents, but no more than live in these places (rules of others know no residents: their
+ * numbers vary). */
+static double in_people(const stp_view *v, const bool *where, double agents)
+{
+    double residents = 0, people = agents * v->series->scale;
+    for (size_t i = 0; i < v->scenario->place_count; i++)
+        residents += where[i] ? (double)stp_place_residents(v->scenario, i) : 0;
+    return v->scenario->top.rules.value == STP_EPSTEIN ? fmin(people, residents) : people;
+}
+
 static double value_of(const stp_view *v, stp_gauge gauge, const bool *where, span steps)
 {
     const double scale = v->series->scale;
@@ -294,13 +304,13 @@ static double value_of(const stp_view *v, stp_gauge gauge, const bool *where, sp
     double all;
     switch (gauge) {
     case STP_GAUGE_UNITS_WITH_UNREST: return units_with_unrest(v, where, steps);
-    case STP_GAUGE_TURNOUT: return most(v, STP_SERIES_ACTIVE, where, steps) * scale;
-    case STP_GAUGE_PARTICIPANTS: return participants(v, where, steps) * scale;
+    case STP_GAUGE_TURNOUT: return in_people(v, where, most(v, STP_SERIES_ACTIVE, where, steps));
+    case STP_GAUGE_PARTICIPANTS: return in_people(v, where, participants(v, where, steps));
     case STP_GAUGE_DEATHS: return deaths(v, where, steps) * scale;
     case STP_GAUGE_DEATHS_SHARE:
         all = deaths_everywhere(v, steps);
         return all > 0 ? deaths(v, where, steps) / all : NAN;
-    case STP_GAUGE_DETAINED: return sum_over(v, STP_SERIES_DETAINED, where, last) * scale;
+    case STP_GAUGE_DETAINED: return in_people(v, where, sum_over(v, STP_SERIES_DETAINED, where, last));
     case STP_GAUGE_DETAINED_SHARE:
         all = participants(v, where, steps);
         return all > 0 ? sum_over(v, STP_SERIES_DETAINED, where, last) / all : NAN;
@@ -345,5 +355,5 @@ double stp_reading_sum_at(const stp_view *v, stp_series_column column, const boo
     if (!v->series->counts[column] || step.end == step.begin ||
         step.end > v->series->steps)
         return NAN;
-    return sum_at(v, column, where, step.begin) * v->series->scale;
+    return in_people(v, where, sum_at(v, column, where, step.begin));
 }

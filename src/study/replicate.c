@@ -1,5 +1,6 @@
 #include "study/replicate.h"
 
+#include "base/threads.h"
 #include "base/text.h"
 #include "study/statistics.h"
 
@@ -269,8 +270,13 @@ static int run_all(steppe_replication *r, const steppe_replication_options *o)
     for (size_t i = 0; i < r->arm_count; i++)
         for (size_t k = 0; k < r->arms[i]->runs; k += runs_at_once(r->arms[i]))
             jobs[count++] = (job){r->arms[i], k};
-#pragma omp parallel for schedule(dynamic) \
-    num_threads(o->threads ? o->threads : omp_get_num_procs())
+    int threads = o->threads ? o->threads : omp_get_num_procs();
+    status = stp_threads_check(r->context, threads);
+    if (status != STEPPE_OK) {
+        free(jobs);
+        return status;
+    }
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (size_t i = 0; i < count; i++)
         work(&p, jobs[i].arm, jobs[i].index);
     free(jobs);

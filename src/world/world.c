@@ -143,6 +143,7 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
             p->id, residents, STP_IDENTITY_MOST - 1);
     d->index = (uint32_t)index;
     d->citizens = stp_scaled(residents, world->scale);
+    d->residents = s->top.rules.value == STP_EPSTEIN ? residents : INFINITY;
     if (d->citizens == 0)
         d->citizens = 1;
     d->posts = stp_scaled((double)stp_place_officers(s, index), world->scale);

@@ -25,6 +25,7 @@ typedef struct stp_district {
     uint32_t index;
     uint32_t width, height, cells;
     uint32_t citizens;
+    double residents; /* of whom the citizens are made; no bound (INFINITY) under rules of others */
     uint32_t posts; /* officers of the district, in agents */
     uint64_t citizen_draw,
         officer_draw;          /* Mesa: probability that a cell has one, of 2^32 */
@@ -66,6 +67,29 @@ void stp_world_free(stp_world *world);
 
 /* Number of agents for `people` at a scale: to the nearest, halves up. */
 uint32_t stp_scaled(double people, double scale);
+
+/* By how much `agents` citizens of a district, each for `scale` residents, are more people than live
+ * there: a village keeps at least one agent, and halves are rounded up. 0 mostly. Wherever citizens are
+ * turned into people, this is taken off. */
+static inline double stp_people_over(const stp_district *district, uint64_t agents,
+                                     double scale)
+{
+    double people = (double)agents * scale;
+    return people > district->residents ? people - district->residents : 0;
+}
+
+/* The same of those killed in a step: what all that were killed so far are more than live there, less what
+ * those were before. */
+static inline double stp_killed_over(const stp_district *district,
+                                     const steppe_counts *counts, double scale)
+{
+    uint64_t all = counts->citizens < district->citizens
+                       ? district->citizens - counts->citizens
+                       : 0;
+    uint64_t before = all > counts->killed ? all - counts->killed : 0;
+    return stp_people_over(district, all, scale) -
+           stp_people_over(district, before, scale);
+}
 
 /* What a citizen is born with: risk aversion uniform (Epstein 2002), hardship likewise or of a
  * density that falls exponentially, group by the shares of its district. */

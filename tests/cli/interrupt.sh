@@ -255,10 +255,49 @@ test_early_signal() {
     done
 }
 
-plan 15
+# One step, or the setting up, that takes long: ended within moments, with whole steps alone.
+test_long_step() { # SIGNAL RULES SIDE
+    printf 'steppe: 1\ntitle: Long\nrules: %s\ntime: { steps: 100000 }\ncitizens: { legitimacy: 0.6 }\ndistricts:\n  - { id: a, name: A, width: %d, height: %d }\n' \
+        "$2" "$3" "$3" >"long-$2.yaml"
+    local delay before
+    for delay in 0.2 3; do
+        rm -rf long
+        begin "long-$2.yaml" --quiet --out long
+        sleep "$delay"
+        before=$SECONDS
+        finish_child "$1"
+        exits 130
+        [ $((SECONDS - before)) -le 4 ] || problem "it took $((SECONDS - before)) s"
+        [ ! -e "long/long-$2-seed1.sqlite" ] || {
+            same status "$(fact "long/long-$2-seed1.sqlite" status)" incomplete
+            same "steps kept" "$(fact "long/long-$2-seed1.sqlite" steps_done)" \
+                "$(sql "long/long-$2-seed1.sqlite" 'SELECT count(*) FROM step')"
+        }
+    done
+}
+
+# The runs of an ensemble are stopped in their middle, not after the end of one.
+test_long_ensemble() {
+    printf 'steppe: 1\ntitle: Many\ntime: { steps: 100000000 }\ndistricts:\n  - { id: a, name: A, width: 60, height: 60 }\n' >endless.yaml
+    "$STEPPE" ensemble endless.yaml -n 4 --out endless.sqlite --quiet --threads 2 \
+        >"$work/out" 2>"$work/err" </dev/null &
+    child=$!
+    children=("$child")
+    sleep 2
+    local before=$SECONDS
+    finish_child HUP
+    exits 130
+    [ $((SECONDS - before)) -le 4 ] || problem "it took $((SECONDS - before)) s"
+}
+
+plan 19
 try "Ctrl-C keeps what was done and ends with 130" test_signal INT
 try "so does SIGTERM" test_signal TERM
 try "so does SIGHUP" test_signal HUP
+try "a long step by NetLogo's rules is cut short" test_long_step TERM netlogo 2500
+try "so is one of Model I in one district" test_long_step HUP epstein 6000
+try "so is one of Mesa's" test_long_step INT mesa 2000
+try "so are the runs of an ensemble" test_long_ensemble
 try "an interrupted run still prints its JSON" test_signal_json
 try "an interrupted run is the beginning of the whole one" test_interrupted_is_beginning
 try "a killed run leaves a file with whole steps" test_killed "$epstein" 1

@@ -177,6 +177,8 @@ test_refused() {
     refuses 'seat.enabled is false' "$two_towns" --acts
     refuses "'yesterday' is no date" seat.yaml --at yesterday
     refuses 'is before the scenario starts' seat.yaml --at 2021-12-31
+    refuses 'is beyond the end' seat.yaml --at 9999-01-01
+    refuses 'is beyond the end' seat.yaml --at 2024-02-01
     refuses 'cannot be opened' seat.yaml --results nowhere.sqlite
     run_short without "$two_towns" --steps 30
     refuses 'the run had no seat of power' seat.yaml --results "$result"

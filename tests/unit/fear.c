@@ -119,6 +119,7 @@ static void half_of_it_fades_in_a_half_life(void **state)
             country_of(state,
                        words(state,
                              "steppe: 1\ntitle: A test\ntime: { step: %s, steps: 1000 }\n"
+                             "detention: { term_max: .inf }\n"
                              "fear: { enabled: true, half_life: 48 h }\n" LATTICE,
                              CASES[i].step),
                        1);

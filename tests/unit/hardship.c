@@ -14,7 +14,7 @@ static country priced(void **state, const char *hardship, const char *step, doub
         state,
         words(state,
               "steppe: 1\ntitle: A test\ntime: { step: %s, steps: 500 }\n"
-              "hardship: { price_base: 60 tenge/l, %s }\n"
+              "detention: { term_max: .inf }\nhardship: { price_base: 60 tenge/l, %s }\n"
               "districts: [{ id: a, name: A, width: 20, height: 20, fuel_dependence: %g "
               "}]\n"
               "events: [{ id: e, title: E, hour: 0, fuel_price: %g tenge/l }]\n",

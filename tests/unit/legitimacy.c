@@ -143,6 +143,7 @@ static void support_comes_back_with_its_half_life(void **state)
             country_of(state,
                        words(state,
                              "steppe: 1\ntitle: A test\ntime: { step: %s, steps: 1000 }\n"
+                             "detention: { term_max: .inf }\n"
                              "legitimacy: { enabled: true, half_life: 48 h }\n" LATTICE,
                              CASES[i].step),
                        1);

@@ -234,7 +234,7 @@ static void a_period_is_whole_steps(void **state)
     static const struct {
         const char *period;
         uint32_t epoch; /* of step 24 */
-    } CASES[] = {{"1 h", 24}, {"10 min", 24}, {"90 min", 12}, {"4 h", 6}, {"8760 h", 0}};
+    } CASES[] = {{"1 h", 24}, {"80 min", 24}, {"90 min", 12}, {"4 h", 6}, {"8760 h", 0}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         assert_int_equal(stp_obedience_epoch(ruled(state, words(state, "period: %s",
                                                                 CASES[i].period)),

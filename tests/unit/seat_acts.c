@@ -248,7 +248,8 @@ static void acts_of_one_step_follow_each_other(void **state)
 /* ---- hours and days ---- */
 
 #define AT(hours) \
-    "steppe: 1\ntitle: A test\ntime: { step: " hours ", steps: 5000 }\n" LATTICE
+    "steppe: 1\ntitle: A test\ntime: { step: " hours ", steps: 5000 }\n" \
+    "detention: { term_max: .inf }\n" LATTICE
 
 static void an_act_is_of_its_hour_and_what_comes_of_it_of_the_next_day(void **state)
 {

@@ -412,7 +412,7 @@ static void it_waits_its_time(void **state)
     static const struct {
         const char *time;
         uint64_t days;
-    } CASES[] = {{"0", 0}, {"1 h", 1}, {"24 h", 1}, {"25 h", 2}, {"14 d", 14}};
+    } CASES[] = {{"0", 0}, {"24 h", 1}, {"26 h", 2}, {"25 h", 2}, {"14 d", 14}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         court c = daily(state,
                         words(state,
