@@ -333,7 +333,7 @@ static int run_all(work *w)
         if (!w->done[i] && !is_stopped(w))
             one_replicate(w, i);
     w->summary->made = w->worked;
-    int status = stp_store_failures(w->store, &w->summary->failed, w->summary->failure,
+    status = stp_store_failures(w->store, &w->summary->failed, w->summary->failure,
                                     sizeof w->summary->failure);
     if (w->stop != STEPPE_OK && stp_store_leave(w->store) != STEPPE_OK &&
         w->stop == STEPPE_STOPPED)
