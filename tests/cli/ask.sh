@@ -160,7 +160,6 @@ questions:
   - { id: q, text: Unrest at all?, base: ["citizens.legitimacy=0.99"], change: ["citizens.legitimacy=0.3"],
       outcome: districts, smallest_absolute: 0.5, pairs: 60, draws: 0 }
 EOF
-    local way
     steppe ask constant.yaml --json -q
     same "the verdict" "$(json '.answers[0] | [.verdict, .effect, .low, .high] | tostring')" '["more",1,1,1]'
     steppe ask constant.yaml -q
