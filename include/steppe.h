@@ -36,7 +36,7 @@ typedef enum steppe_status {
     STEPPE_CANNOT_READ = -4,  /* a file cannot be opened or read */
     STEPPE_CANNOT_WRITE = -5, /* a file cannot be created or written */
     STEPPE_BAD_RESULTS = -6,  /* not a results file, damaged, or of another format */
-    STEPPE_STOPPED = -7,      /* an observer asked the run to stop */
+    STEPPE_STOPPED = -7,      /* an observer or the context asked to stop */
 } steppe_status;
 
 /* The version of the library, "major.minor.patch". */
@@ -52,6 +52,11 @@ typedef struct steppe_context steppe_context;
 /* Create a context. Errors: STEPPE_NO_MEMORY. */
 int steppe_context_create(steppe_context **context);
 void steppe_context_free(steppe_context *context);
+/* From here on runs that were made with the context, and what makes runs with it, ask now and then
+ * whether to give up: between districts, tiles and turns, while they are set up and in the middle of
+ * steps, so that they end within a second (STEPPE_STOPPED). stop: quick, and called from several
+ * threads at once; once true it stays so. NULL: nothing is asked. */
+void steppe_context_watch(steppe_context *context, bool (*stop)(void *user), void *user);
 /* Detail of the last failure ("kazakhstan.yaml:41:12: density must be ..."); borrowed, until
  * the next call that uses the context. Empty if nothing failed. */
 const char *steppe_context_message(const steppe_context *context);

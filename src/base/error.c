@@ -21,7 +21,7 @@ const char *steppe_status_text(int status)
     case STEPPE_CANNOT_READ: return "a file cannot be read";
     case STEPPE_CANNOT_WRITE: return "a file cannot be written";
     case STEPPE_BAD_RESULTS: return "not a usable results file";
-    case STEPPE_STOPPED: return "stopped by an observer";
+    case STEPPE_STOPPED: return "stopped";
     default: return "unknown status";
     }
 }
@@ -42,6 +42,12 @@ void steppe_context_free(steppe_context *context)
 void steppe_context_replace(steppe_context *context, bool any)
 {
     context->replace = any;
+}
+
+void steppe_context_watch(steppe_context *context, bool (*stop)(void *user), void *user)
+{
+    context->stop.ask = stop;
+    context->stop.user = user;
 }
 
 const char *steppe_context_message(const steppe_context *context)

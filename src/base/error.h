@@ -2,6 +2,7 @@
 #ifndef STP_ERROR_H
 #define STP_ERROR_H
 
+#include "base/stop.h"
 #include "steppe.h"
 
 #include <stdarg.h>
@@ -22,6 +23,7 @@ typedef struct stp_problem {
 } stp_problem;
 
 struct steppe_context {
+    stp_stop stop; /* of everything that is made with it */
     char message[1024];
     stp_file_id *read; /* the files that were read (base/output.h) */
     size_t read_count;

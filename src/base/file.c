@@ -13,12 +13,11 @@ static int refuse(steppe_context *context, const char *path, mode_t mode, int st
     if (S_ISDIR(mode))
         return stp_fail(context, status, "%.800s: is a folder; expected a regular file",
                         path);
-    return stp_fail(context, status,
-                    "%.800s: not a regular file (%s)", path,
-                    S_ISFIFO(mode)                    ? "a pipe"
-                    : S_ISSOCK(mode)                  ? "a socket"
+    return stp_fail(context, status, "%.800s: not a regular file (%s)", path,
+                    S_ISFIFO(mode)                   ? "a pipe"
+                    : S_ISSOCK(mode)                 ? "a socket"
                     : S_ISCHR(mode) || S_ISBLK(mode) ? "a device"
-                                                      : "something else");
+                                                     : "something else");
 }
 
 int stp_file_check(steppe_context *context, const char *path, int status)

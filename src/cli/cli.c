@@ -50,6 +50,7 @@ int cli_report(const steppe_context *context, int status)
     case STEPPE_BAD_ARGUMENT:
     case STEPPE_CANNOT_READ:
     case STEPPE_BAD_RESULTS: return EXIT_USAGE;
+    case STEPPE_STOPPED: return cli_interrupted() ? EXIT_INTERRUPTED : EXIT_FAILED;
     default: return EXIT_FAILED;
     }
 }
@@ -71,15 +72,6 @@ error_t cli_scenario_key(int key, char *text, struct argp_state *state,
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
-}
-
-int cli_context_create(steppe_context **context)
-{
-    int status = steppe_context_create(context);
-    if (status == STEPPE_OK)
-        return EXIT_DONE;
-    fprintf(stderr, "steppe: %s\n", steppe_status_text(status));
-    return EXIT_FAILED;
 }
 
 static volatile sig_atomic_t interrupted;
@@ -104,17 +96,34 @@ static void on_signal(int number)
 
 void cli_watch_interruption(void)
 {
-    struct sigaction action = {.sa_handler = on_signal};
+    struct sigaction action = {.sa_handler = on_signal}, before;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    struct sigaction before;
-    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN) /* nohup */
         sigaction(SIGHUP, &action, NULL);
 }
 
 bool cli_interrupted(void)
 {
     return interrupted;
+}
+
+/* For whatever takes long in the library. */
+static bool asked_to_stop(void *user)
+{
+    (void)user;
+    return interrupted;
+}
+
+int cli_context_create(steppe_context **context)
+{
+    int status = steppe_context_create(context);
+    if (status == STEPPE_OK) {
+        steppe_context_watch(*context, asked_to_stop, NULL);
+        return EXIT_DONE;
+    }
+    fprintf(stderr, "steppe: %s\n", steppe_status_text(status));
+    return EXIT_FAILED;
 }
 
 int cli_failed(int code, size_t failed, size_t all, const char *first, bool keep_going)
@@ -133,10 +142,11 @@ void cli_note_shared(const char *path)
     struct stat facts;
     if (snprintf(name, sizeof name, "%s-wal", path) < (int)sizeof name &&
         stat(name, &facts) == 0)
-        fprintf(stderr,
-                "steppe: note: another program has %s open: %s stays beside it until that "
-                "program closes it\n",
-                path, name);
+        fprintf(
+            stderr,
+            "steppe: note: another program has %s open: %s stays beside it until that "
+            "program closes it\n",
+            path, name);
 }
 
 int cli_scenario_open(const scenario_arguments *a, steppe_context **context,

@@ -33,8 +33,9 @@ int cli_report(const steppe_context *context, int status);
 /* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
 int cli_context_create(steppe_context **context);
 
-/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells; one
- * that comes half a second later, or more, ends the process at once. A SIGHUP that is ignored (nohup) stays so. */
+/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells, and
+ * which the library looks at wherever it may take long; one that comes half a second later, or more, ends
+ * the process at once. A SIGHUP that is ignored (nohup) stays so. */
 void cli_watch_interruption(void);
 bool cli_interrupted(void);
 
@@ -63,11 +64,10 @@ enum { CLI_KEY_FORCE = 0x2000 };
 
 /* Of commands that make many runs: how they end if some of those fail. */
 enum { CLI_KEY_KEEP_GOING = 0x1000 };
-#define CLI_KEEP_GOING_OPTION                                                          \
-    {                                                                                  \
-        "keep-going", CLI_KEY_KEEP_GOING, NULL, 0,                                     \
-            "end with 0 though some runs failed, as long as there is anything to say", \
-            0                                                                          \
+#define CLI_KEEP_GOING_OPTION                                                            \
+    {                                                                                    \
+        "keep-going", CLI_KEY_KEEP_GOING, NULL, 0,                                       \
+            "end with 0 though some runs failed, as long as there is anything to say", 0 \
     }
 
 /* Say that so many of the runs failed; `first`: which and why. Returns EXIT_FAILED, or `code` if none did or

@@ -274,7 +274,8 @@ static int tell(arguments *a, steppe_context *context, const steppe_scenario *sc
     if (risk) {
         const steppe_risk_facts *f = steppe_risk_read(risk);
         code = cli_failed(code, f->failed, f->failed + f->replicates,
-                          *a->failure ? a->failure : "the file's table 'replicate' says why",
+                          *a->failure ? a->failure
+                                      : "the file's table 'replicate' says why",
                           a->keep_going);
     }
     steppe_risk_free(risk);
@@ -342,7 +343,8 @@ int command_risk(int argc, char **argv)
         "how well it can be forecast inside the model.\v"
         "Runs are kept and found again, as by 'steppe ensemble': interrupted or killed, "
         "the same command goes on. Exit status: 0 done, 1 failed, or a run has failed "
-        "(--keep-going: 0 then), 2 bad input or usage, 130 interrupted. A model, not a forecast of real events.",
+        "(--keep-going: 0 then), 2 bad input or usage, 130 interrupted. A model, not a "
+        "forecast of real events.",
         NULL,
         NULL,
         NULL};

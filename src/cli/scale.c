@@ -179,7 +179,8 @@ static void print_row(const steppe_scale_check *check, size_t outcome,
         printf("%s %g %s", r->margin > 0 ? " and" : "", r->margin_absolute, r->unit);
     if (*r->margin_of)
         printf(" (question %s)", r->margin_of);
-    if (isfinite(r->slope))
+    if (isfinite(100 * r->slope) && isfinite(100 * r->slope_low) &&
+        isfinite(100 * r->slope_high))
         printf("\nA tenfold of the scale changes the mean by %+.1f %% (%+.1f to %+.1f)",
                100 * r->slope, 100 * r->slope_low, 100 * r->slope_high);
     printf("\n  %12s %13s %13s %13s %13s  %-24s %6s  %s\n", "residents", "median", "5 %",

@@ -76,6 +76,7 @@ static int keep(const solve_arguments *a, steppe_context *context,
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
     sigprocmask(SIG_BLOCK, &signals, &before);
     int status = steppe_recorder_keep(context, a->folder, solution, recorder);
     sigprocmask(SIG_SETMASK, &before, NULL);

@@ -69,14 +69,17 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
     size_t n = run->world->count;
     run->conditions = calloc(n, sizeof *run->conditions);
     run->tallies = calloc(n, sizeof *run->tallies);
+    run->next = calloc(n, sizeof *run->next);
     run->counts = calloc(n, sizeof *run->counts);
     run->fields = calloc(n, sizeof *run->fields);
-    if (!run->conditions || !run->tallies || !run->counts || !run->fields)
+    if (!run->conditions || !run->tallies || !run->next || !run->counts || !run->fields)
         return stp_no_memory(run->context);
-    stp_nation_step(run->nation, 0, run->counts, run->conditions);
+    status = stp_nation_step(run->nation, 0, run->counts, run->conditions);
+    if (status != STEPPE_OK)
+        return stp_fail(run->context, status, "stopped in set-up");
     if (o->plan_only)
         return STEPPE_OK;
-    const stp_means means = {run->threads, o->simd};
+    const stp_means means = {run->threads, o->simd, &run->context->stop};
     return run->engine->create(run->context, run->world, run->rules, run->conditions,
                                &means, &run->street);
 }
@@ -138,6 +141,7 @@ void steppe_run_free(steppe_run *run)
     stp_world_free(run->world);
     free(run->conditions);
     free(run->tallies);
+    free(run->next);
     free(run->counts);
     free(run->fields);
     free(run);
@@ -184,12 +188,22 @@ static void check_invariants(const steppe_run *run)
 static int one_step(steppe_run *run)
 {
     uint64_t step = run->step + 1;
-    stp_nation_step(run->nation, step, run->counts, run->conditions);
-    int status = run->engine->step(run->street, (uint32_t)step, run->conditions,
-                                   run->tallies);
-    if (status != STEPPE_OK)
-        return stp_fail(run->context, status, "memory ran out in step %llu",
+    int status = run->cut ? STEPPE_STOPPED
+                          : stp_nation_step(run->nation, step, run->counts,
+                                            run->conditions);
+    if (status == STEPPE_OK)
+        status = run->engine->step(run->street, (uint32_t)step, run->conditions,
+                                   run->next);
+    if (status != STEPPE_OK) {
+        run->cut = true;
+        return stp_fail(run->context, status,
+                        status == STEPPE_STOPPED ? "stopped in step %llu"
+                                                 : "memory ran out in step %llu",
                         (unsigned long long)step);
+    }
+    stp_tally *last = run->tallies;
+    run->tallies = run->next;
+    run->next = last;
     run->step = step;
     check_invariants(run);
     publish(run);

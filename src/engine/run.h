@@ -17,7 +17,7 @@ struct steppe_run {
     const stp_engine *engine;
     stp_street *street;
     stp_conditions *conditions; /* one a district, as the next three */
-    stp_tally *tallies;
+    stp_tally *tallies, *next; /* next: of the step under way */
     steppe_counts *counts;
     steppe_fields *fields;
     steppe_engine engine_kind;
@@ -25,6 +25,7 @@ struct steppe_run {
     int threads;
     uint64_t step, steps, activations, digest;
     char time[STEPPE_TIME_TEXT];
+    bool cut; /* in the middle of a step: it cannot go on */
     struct {
         steppe_observer call;
         void *user;

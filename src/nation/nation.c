@@ -43,11 +43,16 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
         return stp_no_memory(context);
     n->scenario = s;
     n->world = world;
+    n->stop = &context->stop;
     n->effects = STP_SEAT_NEUTRAL;
     n->provinces = calloc(world->count, sizeof *n->provinces);
     bool news = stp_scenario_hears(s);
     if (news)
-        n->kernel = stp_news_kernel(s);
+        n->kernel = stp_news_kernel(s, &context->stop);
+    if (stp_stop_asked(n->stop)) {
+        stp_nation_free(n);
+        return stp_fail(context, STEPPE_STOPPED, "stopped in set-up");
+    }
     if (!n->provinces || (news && !n->kernel)) {
         stp_nation_free(n);
         return stp_no_memory(context);
@@ -119,7 +124,7 @@ static void look(const stp_nation *n, size_t i, const steppe_counts *counts)
     stp_obedience_look(n, p, counts);
 }
 
-void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
+int stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions)
 {
     stp_nation_seat_step(n, step, counts, conditions);
@@ -128,6 +133,8 @@ void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
     for (size_t i = 0; i < n->world->count; i++)
         look(n, i, &counts[i]);
     for (size_t i = 0; i < n->world->count; i++) {
+        if (stp_stop_asked(n->stop))
+            return STEPPE_STOPPED;
         if (step == 0)
             stp_hardship_start(n, &n->provinces[i]);
         else
@@ -141,4 +148,5 @@ void stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
         settle(n, i, &conditions[i]);
         conditions[i].epoch = stp_obedience_epoch(n->scenario, step);
     }
+    return STEPPE_OK;
 }

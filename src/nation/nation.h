@@ -78,6 +78,7 @@ typedef struct stp_sending {
 typedef struct stp_nation {
     const steppe_scenario *scenario; /* borrowed, and needed only while steps are made */
     const stp_world *world;
+    const stp_stop *stop; /* of the context */
     stp_province *provinces;
     double *kernel;        /* count x count, rows normalised; NULL without news */
     stp_sending *sendings; /* by event in the order of the file, then by district */
@@ -89,15 +90,17 @@ typedef struct stp_nation {
     bool capital_lost;        /* in one of them */
 } stp_nation;
 
-/* The scenario and world must outlive the nation. Errors: STEPPE_NO_MEMORY. */
+/* The scenario, world and context must outlive the nation. Errors: STEPPE_NO_MEMORY,
+ * STEPPE_STOPPED. */
 int stp_nation_create(steppe_context *context, const steppe_scenario *scenario,
                       const stp_world *world, stp_nation **nation);
 void stp_nation_free(stp_nation *nation);
 
 /* The conditions of the step to come (from 1; 0 when the world is made): events that fall
  * due, then fields from the state at the end of the last step. counts: of the last step, one a
- * district; all 0 before the first. conditions: one a district. */
-void stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
+ * district; all 0 before the first. conditions: one a district. Errors: STEPPE_STOPPED; the nation
+ * is then unusable. */
+int stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
                      stp_conditions *conditions);
 
 /* What observers are told of the conditions `now` of a district. */
@@ -132,8 +135,9 @@ void stp_hardship_step(const stp_nation *nation, stp_province *province);
 double stp_hardship_shift(const stp_nation *nation, const stp_province *province,
                           unsigned group);
 
-/* The kernel between districts (count x count, rows sum to 1); NULL when memory ran out. */
-double *stp_news_kernel(const steppe_scenario *scenario);
+/* The kernel between districts (count x count, rows sum to 1); NULL when memory ran out, and without
+ * meaning when it was stopped. */
+double *stp_news_kernel(const steppe_scenario *scenario, const stp_stop *stop);
 /* Let news of the last step get through to a district. */
 void stp_news_step(const stp_nation *nation, size_t district);
 /* What is heard in a district, where media bring all of it, of a number that each other district

@@ -36,13 +36,13 @@ static double weight(const steppe_scenario *s, size_t k, size_t j)
     return stp_pow(1 + distance / s->news.distance.value, -s->news.exponent.value);
 }
 
-double *stp_news_kernel(const steppe_scenario *s)
+double *stp_news_kernel(const steppe_scenario *s, const stp_stop *stop)
 {
     size_t n = s->place_count;
     double *kernel = calloc(n * n, sizeof *kernel);
     if (!kernel)
         return NULL;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < n && !stp_stop_asked(stop); k++) {
         double sum = 0;
         for (size_t j = 0; j < n; j++)
             sum += kernel[k * n + j] = weight(s, k, j);

@@ -217,7 +217,8 @@ static void expect_domain(const struct domain *d, char *words, size_t size)
         snprintf(words, size, "expected a finite number, %.10g or more", d->low);
     else
         snprintf(words, size, "expected a %snumber from %.10g to %.10g",
-                 d->type == WHOLE ? "whole " : "", d->low < 0 && d->low > -1e-6 ? 0 : d->low,
+                 d->type == WHOLE ? "whole " : "",
+                 d->low < 0 && d->low > -1e-6 ? 0 : d->low,
                  d->high > 1 && d->high < 1.1 ? 1 : d->high);
 }
 
@@ -243,8 +244,8 @@ static int find_row(const checker *c, const struct keys *k, const char *shown,
     stp_text_add(&sql, "SELECT ");
     for (; columns < 3 && k->columns[columns]; columns++)
         stp_text_add(&sql, "%s, ", k->columns[columns]);
-    stp_text_add(&sql, "%s FROM %s WHERE NOT coalesce(%s, 0) LIMIT 1", shown ? shown : "1",
-                 k->table, holds);
+    stp_text_add(&sql, "%s FROM %s WHERE NOT coalesce(%s, 0) LIMIT 1",
+                 shown ? shown : "1", k->table, holds);
     if (sql.failed)
         status = stp_no_memory(c->context);
     else if (sqlite3_prepare_v2(c->db, sql.data, -1, &s, NULL) != SQLITE_OK)
@@ -381,12 +382,13 @@ static int check_fact(const checker *c, const struct fact *f, const char *value)
     bool good, later = strcmp(f->key, "results_version") == 0;
     if (f->words) {
         good = is_one_of(value, f->words);
-        snprintf(why, sizeof why, "table 'run': %s is '%.60s'; expected %s", f->key, value,
-                 f->words);
+        snprintf(why, sizeof why, "table 'run': %s is '%.60s'; expected %s", f->key,
+                 value, f->words);
     } else {
-        good = stp_number_parse(value, &number) && number >= f->low && number <= f->high &&
-               (!f->whole || floor(number) == number);
-        snprintf(why, sizeof why, "table 'run': %s is '%.60s'; expected a %snumber from "
+        good = stp_number_parse(value, &number) && number >= f->low &&
+               number <= f->high && (!f->whole || floor(number) == number);
+        snprintf(why, sizeof why,
+                 "table 'run': %s is '%.60s'; expected a %snumber from "
                  "%.10g to %.10g%s",
                  f->key, value, f->whole ? "whole " : "", f->low, f->high,
                  later && number > f->high ? ": it was made by a later version" : "");
@@ -506,11 +508,12 @@ static int check_seeds(const checker *c, uint64_t seed, uint64_t replicates)
         const char *text = (const char *)sqlite3_column_text(s, 1);
         if (index < replicates && text && strtoull(text, NULL, 10) == seed + index)
             continue;
-        snprintf(why, sizeof why,
-                 "table 'replicate', replicate %llu: seed is %.40s; expected %llu, and one "
-                 "of %llu replicates",
-                 (unsigned long long)index, text ? text : "empty",
-                 (unsigned long long)(seed + index), (unsigned long long)replicates);
+        snprintf(
+            why, sizeof why,
+            "table 'replicate', replicate %llu: seed is %.40s; expected %llu, and one "
+            "of %llu replicates",
+            (unsigned long long)index, text ? text : "empty",
+            (unsigned long long)(seed + index), (unsigned long long)replicates);
         status = damaged(c, why);
     }
     if (status == STEPPE_OK && code != SQLITE_DONE)

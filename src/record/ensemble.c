@@ -43,8 +43,8 @@ static const char SCHEMA[] =
     " PRIMARY KEY (replicate, day)) WITHOUT ROWID;"
     "CREATE TABLE region (region INTEGER PRIMARY KEY, id TEXT, name TEXT);"
     "CREATE TABLE unrest (replicate INTEGER, week INTEGER, region INTEGER,"
-    " unrest INTEGER, share REAL, PRIMARY KEY (replicate, week, region)) WITHOUT ROWID;"
-    STP_SETTING_SCHEMA;
+    " unrest INTEGER, share REAL, PRIMARY KEY (replicate, week, region)) WITHOUT "
+    "ROWID;" STP_SETTING_SCHEMA;
 
 static int fail(stp_store *s)
 {
@@ -544,9 +544,10 @@ static int check_place(stp_store *s)
 int stp_store_failures(stp_store *s, size_t *count, char *words, size_t size)
 {
     sqlite3_stmt *statement = prepare(
-        s, "SELECT count(*), coalesce(min(replicate), 0), coalesce((SELECT message FROM"
-           " replicate WHERE status = 'failed' AND replicate < ?1 ORDER BY replicate LIMIT"
-           " 1), '') FROM replicate WHERE status = 'failed' AND replicate < ?1");
+        s,
+        "SELECT count(*), coalesce(min(replicate), 0), coalesce((SELECT message FROM"
+        " replicate WHERE status = 'failed' AND replicate < ?1 ORDER BY replicate LIMIT"
+        " 1), '') FROM replicate WHERE status = 'failed' AND replicate < ?1");
     *count = 0;
     words[0] = '\0';
     if (!statement)

@@ -29,8 +29,8 @@ bool stp_wal_begin(sqlite3 *db)
 void stp_wal_end(sqlite3 *db)
 {
     sqlite3_busy_timeout(db, 0);
-    sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE", NULL,
-                 NULL, NULL);
+    sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE",
+                 NULL, NULL, NULL);
 }
 
 /* ---- how it can be opened ---- */
@@ -93,11 +93,12 @@ static int open_frozen(steppe_context *context, const char *path, sqlite3 **db)
                        number_of(*db, "SELECT count(*) FROM sqlite_master", &tables) ==
                            STEPPE_OK
                    ? STEPPE_OK
-                   : stp_fail(context, STEPPE_CANNOT_READ,
-                              "%.800s: its run was killed, and it or its folder cannot be "
-                              "written: copy it to another folder, with what lies beside "
-                              "it (-wal, -journal)",
-                              path);
+                   : stp_fail(
+                         context, STEPPE_CANNOT_READ,
+                         "%.800s: its run was killed, and it or its folder cannot be "
+                         "written: copy it to another folder, with what lies beside "
+                         "it (-wal, -journal)",
+                         path);
     char *name = frozen_name(path);
     if (!name)
         return stp_no_memory(context);
@@ -105,8 +106,8 @@ static int open_frozen(steppe_context *context, const char *path, sqlite3 **db)
     free(name);
     return code == SQLITE_OK
                ? STEPPE_OK
-               : stp_fail(context, STEPPE_CANNOT_READ, "%.800s: cannot be opened: %s", path,
-                          sqlite3_errmsg(*db));
+               : stp_fail(context, STEPPE_CANNOT_READ, "%.800s: cannot be opened: %s",
+                          path, sqlite3_errmsg(*db));
 }
 
 /* Written, if it may be: what a killed run left half written is taken back, or in, first. */

@@ -9,8 +9,9 @@ struct steppe_recorder {
     steppe_run *run; /* NULL for a solution */
     const steppe_scenario *scenario;
     uint64_t seed;
-    char *path, *path_before; /* before: under which it was made, if it was moved; borrowed by callers */
-    int file; /* knows where it is, wherever it is moved (O_PATH); -1: none */
+    char *path,
+        *path_before; /* before: under which it was made, if it was moved; borrowed by callers */
+    int file;         /* knows where it is, wherever it is moved (O_PATH); -1: none */
     sqlite3 *db;
     sqlite3_stmt *step, *series;
     uint64_t tension_every;  /* steps; 0: never */

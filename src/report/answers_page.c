@@ -359,7 +359,7 @@ static void put_line(FILE *file, const char *claim, const steppe_answer *answer)
     fputs(" | ", file);
     put_range(file, f->effect, f->low, f->high);
     fprintf(file, " %s | ", f->unit);
-    if (f->base != 0 && isfinite(f->effect / f->base))
+    if (f->base != 0 && isfinite(100 * f->effect / f->base))
         fprintf(file, "%+.1f %% | ", 100 * f->effect / f->base);
     else
         fputs("- | ", file);

@@ -392,7 +392,7 @@ static void write_answer(FILE *file, const stp_report *report, size_t index)
     stp_html_text(file, f->text);
     fputs("</h4>\n<p class='ruling'>", file);
     verdict(file, f);
-    if (f->base != 0 && isfinite(f->effect) && f->effect != 0)
+    if (f->base != 0 && isfinite(100 * f->effect / f->base) && f->effect != 0)
         fprintf(file, " <span class='unit'>%+.1f %%</span>", 100 * f->effect / f->base);
     fputs("</p>\n<p>", file);
     stp_html_text(file, steppe_answer_words(answer));

@@ -142,7 +142,8 @@ static void write_verdicts(FILE *file, const steppe_scale_check *check,
         else
             write_scale(file, r->from);
         fputs(" | ", file);
-        if (isfinite(r->slope))
+        if (isfinite(100 * r->slope) && isfinite(100 * r->slope_low) &&
+            isfinite(100 * r->slope_high))
             fprintf(file, "%+.1f (%+.1f to %+.1f)", 100 * r->slope, 100 * r->slope_low,
                     100 * r->slope_high);
         fprintf(file, " | %s |\n",

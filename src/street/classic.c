@@ -253,6 +253,8 @@ static bool populate_drawn(const stp_street *s, stp_patchwork *p)
         if (pass == 1)
             p->first_officer = p->count;
         for (uint32_t cell = 0; cell < d->cells; cell++) {
+            if (stp_stop_asked(s->stop))
+                return false;
             uint32_t word =
                 stp_random(s->world->seed, STP_PURPOSE_PLACE, d->index, cell, 0, 0).w[0];
             bool is_officer = word < officer, is_citizen = !is_officer && word < citizen;
@@ -279,7 +281,7 @@ static bool populate_exactly(const stp_street *s, stp_patchwork *p)
     const stp_district *d = p->district;
     for (uint32_t i = 0; i < d->citizens; i++) {
         uint32_t who = stp_person_add(p, born_citizen(s, p, i));
-        if (who == UINT32_MAX)
+        if (who == UINT32_MAX || stp_stop_asked(s->stop))
             return false;
         stp_patch_enter(s, p, who, find_empty(s, p, who));
     }
@@ -400,13 +402,13 @@ static int classic_create(steppe_context *context, const stp_world *world,
                           const stp_rules *rules, const stp_conditions *conditions,
                           const stp_means *means, stp_street **street)
 {
-    (void)means; /* small lattices: one thread */
     *street = NULL;
     stp_street *s = calloc(1, sizeof *s);
     if (!s)
         return stp_no_memory(context);
     s->world = world;
     s->rules = rules;
+    s->stop = means->stop; /* small lattices: one thread */
     s->patchworks = calloc(world->count, sizeof *s->patchworks);
     s->sights = calloc(2 * world->count, sizeof *s->sights);
     bool made = s->patchworks && s->sights;
@@ -417,9 +419,11 @@ static int classic_create(steppe_context *context, const stp_world *world,
         make_sight(&s->sights[2 * i + 1], &world->districts[i].officer_disc, own);
         made = make_patchwork(s, &s->patchworks[i], &world->districts[i]);
     }
-    if (!made) {
+    bool stopped = stp_stop_asked(s->stop);
+    if (!made || stopped) {
         classic_free(s);
-        return stp_no_memory(context);
+        return stopped ? stp_fail(context, STEPPE_STOPPED, "stopped in set-up")
+                       : stp_no_memory(context);
     }
     *street = s;
     return STEPPE_OK;
@@ -449,6 +453,8 @@ static void go(const stp_street *s, stp_patchwork *p)
         uint32_t pick = stp_shuffle_pick(&shuffle, i, count), who = p->order[pick];
         p->order[pick] = p->order[i];
         p->order[i] = who;
+        if (i % 64 == 0 && stp_stop_asked(s->stop))
+            return;
         if (is_there(&p->people[who])) /* it may have been killed */
             stp_classic_turn(s, p, who);
     }
@@ -467,6 +473,8 @@ static int classic_step(stp_street *s, uint32_t step, const stp_conditions *cond
         go(s, p);
         if (p->failed)
             return STEPPE_NO_MEMORY;
+        if (stp_stop_asked(s->stop))
+            return STEPPE_STOPPED;
         if (s->rules->book == STP_NETLOGO)
             count_down(s, p);
         else if (s->rules->book == STP_EPSTEIN_2)

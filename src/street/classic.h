@@ -61,6 +61,7 @@ struct stp_street {
     stp_sight *sights; /* [2 * district + officer] */
     uint32_t step;
     const stp_conditions *now;
+    const stp_stop *stop;
 };
 
 /* Those below are given people by their place in `people`. */

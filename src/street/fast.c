@@ -308,7 +308,7 @@ static void work(const stp_street *s, int phase, int thread)
         stp_share *share = &s->shares[phase * s->threads + (thread + k) % s->useful];
         for (;;) {
             size_t i = atomic_fetch_add_explicit(&share->next, 1, memory_order_relaxed);
-            if (i >= share->end)
+            if (i >= share->end || stp_stop_asked(s->stop))
                 break;
             s->level->turns(s, &s->jobs[i], &s->workers[thread],
                             i + 1 < share->end ? &s->jobs[i + 1] : NULL);
@@ -319,11 +319,14 @@ static void work(const stp_street *s, int phase, int thread)
 static void begin_town(const stp_street *s, stp_town *t)
 {
     memset(&t->tally, 0, sizeof t->tally);
-    set_officers(s, t, s->conditions[t->district->index].officers, s->step);
+    if (!stp_stop_asked(s->stop))
+        set_officers(s, t, s->conditions[t->district->index].officers, s->step);
 }
 
 static void end_town(const stp_street *s, stp_town *t)
 {
+    if (stp_stop_asked(s->stop))
+        return;
     release(s, t);
     t->tally.digest += digest_of_detained(t);
     t->tally.counts.detained = detained_in(t);
@@ -385,6 +388,8 @@ static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditi
         for (size_t i = 0; i < towns; i++)
             end_town(s, &s->towns[i]);
     }
+    if (stp_stop_asked(s->stop))
+        return STEPPE_STOPPED;
     for (size_t i = 0; i < towns; i++) {
         if (s->towns[i].failed)
             return STEPPE_NO_MEMORY;
@@ -518,8 +523,11 @@ static bool make_town(stp_town *t, const stp_district *d, bool force)
 static void populate(const stp_street *s, stp_town *t, uint32_t officers)
 {
     arrivals a = {0};
-    for (uint32_t id = 0; id < t->district->citizens; id++)
+    for (uint32_t id = 0; id < t->district->citizens; id++) {
+        if (id % STP_DEAL == 0 && stp_stop_asked(s->stop))
+            return;
         expect(s, t, &a, id);
+    }
     settle(s, t, &a);
     set_officers(s, t, officers, 0);
 }
@@ -623,6 +631,7 @@ static int fast_create(steppe_context *context, const stp_world *world,
     s->world = world;
     s->rules = rules;
     s->threads = means->threads;
+    s->stop = means->stop;
     int status = choose_level(context, means->simd, s);
     if (status != STEPPE_OK) {
         fast_free(s);
@@ -639,6 +648,10 @@ static int fast_create(steppe_context *context, const stp_world *world,
 #pragma omp parallel for num_threads(s->threads) schedule(dynamic)
     for (size_t i = 0; i < world->count; i++)
         populate(s, &s->towns[i], conditions[i].officers);
+    if (stp_stop_asked(s->stop)) {
+        fast_free(s);
+        return stp_fail(context, STEPPE_STOPPED, "stopped in set-up");
+    }
     *street = s;
     return STEPPE_OK;
 }

@@ -130,6 +130,7 @@ struct stp_street {
     uint32_t *ward_towns, *first_wards, ward_count;
     uint32_t step;
     const stp_conditions *conditions;
+    const stp_stop *stop;
 };
 
 /* What is wrong with the state, for tests: NULL if every citizen and officer is in exactly one

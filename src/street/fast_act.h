@@ -36,6 +36,7 @@ typedef struct turn {
     const uint16_t *ladder;
     uint32_t done; /* parity of those who had their turn */
     const stp_town *town;
+    const stp_stop *stop;
 } turn;
 
 /* A spot, and where in memory it is (see stp_site_of). */

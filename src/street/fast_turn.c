@@ -124,7 +124,7 @@ STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t n, bool wide, b
     stp_worker *w = u->w;
     for (uint32_t id = 0; id < n; id++)
         order[id] = id;
-    for (uint32_t base = 0; base < n; base += STP_DEAL) {
+    for (uint32_t base = 0; base < n && !stp_stop_asked(u->stop); base += STP_DEAL) {
         uint32_t size = n - base < STP_DEAL ? n - base : STP_DEAL, count = 0;
         uint32_t picks[4][STP_DEAL / 4];
         deal(u, 0, base, n, picks);
@@ -361,6 +361,7 @@ STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
         .ladder = t->district->ladder,
         .done = stp_parity_of(s->step),
         .town = t,
+        .stop = s->stop,
     };
     if (stp_is_square(t->stencils))
         go_job(&u, s, j, next, false, force);

@@ -27,6 +27,7 @@ struct stp_street {
     const stp_world *world;
     const stp_rules *rules;
     town *towns;
+    const stp_stop *stop;
     /* of the step under way */
     uint32_t step;
     const stp_conditions *now;
@@ -303,6 +304,8 @@ static void shuffle_and_go(const stp_street *s, town *t, uint32_t tile, uint32_t
         uint32_t id = order[pick];
         order[pick] = order[i];
         order[i] = id;
+        if (stp_stop_asked(s->stop))
+            return;
         take_turn(s, t, id);
     }
 }
@@ -403,6 +406,8 @@ static bool make_town(const stp_street *s, town *t, const stp_district *d,
     for (uint32_t cell = 0; cell < d->cells; cell++)
         t->grid[cell] = EMPTY;
     for (uint32_t id = 0; id < d->citizens; id++) {
+        if (stp_stop_asked(s->stop))
+            return false;
         t->agents[id].traits = stp_traits_of(s->world, d, id);
         put(s, t, id, STP_QUIET, 0);
     }
@@ -416,20 +421,22 @@ static int reference_create(steppe_context *context, const stp_world *world,
                             const stp_rules *rules, const stp_conditions *conditions,
                             const stp_means *means, stp_street **street)
 {
-    (void)means; /* one thread is enough to be right */
     *street = NULL;
     stp_street *s = calloc(1, sizeof *s);
     if (!s)
         return stp_no_memory(context);
     s->world = world;
     s->rules = rules;
+    s->stop = means->stop; /* one thread is enough to be right */
     s->towns = calloc(world->count, sizeof *s->towns);
     bool made = s->towns != NULL;
     for (size_t i = 0; i < world->count && made; i++)
         made = make_town(s, &s->towns[i], &world->districts[i], conditions[i].officers);
-    if (!made) {
+    bool stopped = stp_stop_asked(s->stop);
+    if (!made || stopped) {
         reference_free(s);
-        return stp_no_memory(context);
+        return stopped ? stp_fail(context, STEPPE_STOPPED, "stopped in set-up")
+                       : stp_no_memory(context);
     }
     *street = s;
     return STEPPE_OK;
@@ -449,6 +456,8 @@ static int reference_step(stp_street *s, uint32_t step, const stp_conditions *co
             go_tiles(s, t);
         else
             go_sequential(s, t);
+        if (stp_stop_asked(s->stop))
+            return STEPPE_STOPPED;
         release(s, t);
         count(t, s->tally);
     }

@@ -17,19 +17,20 @@ typedef struct stp_street stp_street;
 typedef struct stp_means {
     int threads; /* >= 1 */
     steppe_simd simd;
+    const stp_stop *stop; /* asked between districts, tiles and turns; NULL: never */
 } stp_means;
 
 typedef struct stp_engine {
     const char *name;
     /* Place everyone on the lattices, with `conditions[i].officers` officers on the street
           * of district i. The world and rules must outlive the street.
-     * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (no such processor). */
+     * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (no such processor), STEPPE_STOPPED. */
     int (*create)(steppe_context *context, const stp_world *world, const stp_rules *rules,
                   const stp_conditions *conditions, const stp_means *means,
                   stp_street **street);
     /* One step (from 1): officers come and go as the conditions say, everyone at liberty has
      * one turn, terms that are over end. tallies: one a district.
-     * Errors: STEPPE_NO_MEMORY; the street is then unusable. */
+     * Errors: STEPPE_NO_MEMORY, STEPPE_STOPPED; the street is then unusable. */
     int (*step)(stp_street *street, uint32_t step, const stp_conditions *conditions,
                 stp_tally *tallies);
     /* The tallies of the present state, with no turns, arrests or releases. */

@@ -107,7 +107,7 @@ static void add_effect(stp_text *t, const steppe_answer_facts *f)
     add_number(t, less ? fabs(f->effect) : f->effect);
     add_range(t, less ? -f->high : f->low, less ? -f->low : f->high);
     stp_text_add(t, " %s", f->unit);
-    if (f->base != 0 && isfinite(f->effect / f->base))
+    if (f->base != 0 && isfinite(100 * f->effect / f->base))
         stp_text_add(t, ", %+.1f %%", 100 * f->effect / f->base);
     stp_text_add(t, ", over %zu pairs of runs; the margin is ", f->pairs);
     add_number(t, f->smallest);

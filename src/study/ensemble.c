@@ -146,19 +146,28 @@ typedef struct worker {
 
 enum { LOOKS_A_SECOND = 20 };
 
+/* Is the progress due to be told, some times a second? */
+static bool is_due(worker *me)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    double now = (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+    bool due = now - me->looked >= 1.0 / LOOKS_A_SECOND;
+    me->looked = due ? now : me->looked;
+    return due;
+}
+
 /* One replicate may take hours: whoever waits for the end of all is asked meanwhile. */
 static bool is_to_stop(void *user)
 {
     worker *me = user;
     work *w = me->work;
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    double now = (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-    if (w->options->progress && now - me->looked >= 1.0 / LOOKS_A_SECOND) {
-        me->looked = now;
+    bool asked = stp_stop_asked(&w->context->stop);
+    if (asked || (w->options->progress && is_due(me))) {
 #pragma omp critical(stp_ensemble)
-        if (!is_stopped(w) && w->options->progress((double)w->worked / (double)w->all,
-                                                   w->options->user) != 0) {
+        if (!is_stopped(w) &&
+            (asked || w->options->progress((double)w->worked / (double)w->all,
+                                           w->options->user) != 0)) {
             snprintf(w->message, sizeof w->message, "stopped");
 #pragma omp atomic write
             w->stop = STEPPE_STOPPED;
@@ -192,6 +201,7 @@ static void one_replicate(work *w, size_t index)
     if (status == STEPPE_OK)
         status = steppe_context_create(&context);
     if (status == STEPPE_OK) {
+        steppe_context_watch(context, is_to_stop, &me);
         const stp_trial trial = {.scenario = w->plan.scenario,
                                  .settings = s.all,
                                  .setting_count = s.count,
@@ -200,9 +210,7 @@ static void one_replicate(work *w, size_t index)
                                  .scale = w->plan.scale,
                                  .from = w->plan.from,
                                  .to = w->plan.to,
-                                 .watch = w->plan.watch,
-                                 .stop = is_to_stop,
-                                 .user = &me};
+                                 .watch = w->plan.watch};
         status = stp_trial_run(context, &trial, &result);
     }
     if (status == STEPPE_NO_MEMORY) {

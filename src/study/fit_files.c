@@ -8,7 +8,18 @@
 #include <string.h>
 
 /* What tells one run from another. */
-enum { MODEL, SCENARIO, SEED, SCALE, SCHEDULE, STEPS, VERSION, STATUS, FACTS, FACT_TEXT = 64 };
+enum {
+    MODEL,
+    SCENARIO,
+    SEED,
+    SCALE,
+    SCHEDULE,
+    STEPS,
+    VERSION,
+    STATUS,
+    FACTS,
+    FACT_TEXT = 64
+};
 static const char *const KEYS[FACTS] = {"model",           "scenario_digest", "seed",
                                         "scale",           "schedule",        "steps",
                                         "results_version", "status"};
@@ -22,12 +33,14 @@ typedef struct identity {
 static int read_last(steppe_context *context, sqlite3 *db, identity *who)
 {
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT step || ' ' || digest FROM step ORDER BY step DESC "
-                               "LIMIT 1",
+    if (sqlite3_prepare_v2(db,
+                           "SELECT step || ' ' || digest FROM step ORDER BY step DESC "
+                           "LIMIT 1",
                            -1, &s, NULL) != SQLITE_OK)
         return stp_results_damaged(context, who->path, db);
     if (sqlite3_step(s) == SQLITE_ROW && sqlite3_column_text(s, 0))
-        snprintf(who->last, sizeof who->last, "%s", (const char *)sqlite3_column_text(s, 0));
+        snprintf(who->last, sizeof who->last, "%s",
+                 (const char *)sqlite3_column_text(s, 0));
     sqlite3_finalize(s);
     return STEPPE_OK;
 }

@@ -209,6 +209,8 @@ static void work(pool *p, const stp_arm *arm, size_t index)
         return;
     status = steppe_context_create(&context);
     if (status == STEPPE_OK)
+        context->stop = p->r->context->stop;
+    if (status == STEPPE_OK)
         status = run_one(context, p->r, arm, index);
 #pragma omp critical(stp_replicate)
     {

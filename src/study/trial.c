@@ -18,7 +18,7 @@ static int on_step(const steppe_run *run, void *user)
     w->result->path = XXH64(link, sizeof link, 0);
     if (steppe_run_step(run) == w->trial->watch)
         w->result->watched = steppe_run_digest(run);
-    return w->trial->stop && w->trial->stop(w->trial->user);
+    return 0;
 }
 
 /* Both are freed by the caller, also after a failure. */

@@ -12,9 +12,6 @@ typedef struct stp_trial {
     uint64_t seed, steps; /* steps: 0: the scenario's */
     double scale;         /* 0: the scenario's */
     uint64_t from, to;    /* the window of the outcomes, as of stp_meter_create */
-    /* Asked after each step: not false: give up (STEPPE_STOPPED); or NULL. */
-    bool (*stop)(void *user);
-    void *user;
     uint64_t watch;       /* step whose digest is wanted as well; 0: none */
 } stp_trial;
 

@@ -118,7 +118,7 @@ test_read_only() {
     run_short fixed town.yaml
     cp "$result" fixed/done.sqlite
     steppe ensemble town.yaml -n 4 --out fixed/many.sqlite -q
-    for name in done many; do # as one whose last reader was faster than the end of the run
+    for name in 'done' many; do # as one whose last reader was faster than the end of the run
         cp "fixed/$name.sqlite" "fixed/$name wal?.sqlite"
         sql "fixed/$name wal?.sqlite" 'PRAGMA journal_mode = WAL' >/dev/null
     done
@@ -133,7 +133,7 @@ END
     rm -f fixed/killed.sqlite-shm
     mkdir only
     mount --bind fixed only && mounted=$work/only && mount -o remount,bind,ro only || return
-    for name in done 'done wal?'; do
+    for name in 'done' 'done wal?'; do
         steppe report "only/$name.sqlite" --out page.html
         exits 0
         steppe diff "only/$name.sqlite" "$result"

@@ -474,11 +474,11 @@ static void draw_seat_rules(random_seat *s, uint64_t *r)
     static const double LAGS[] = {0, 24, 100, 1000};
     s->rule = PICK(r, RULES);
     s->victory = PICK(r, VICTORIES);
-    s->fall_time = chance(r, 50) ? between(r, 1, 100) : 1000;
+    s->fall_time = chance(r, 50) ? fmax(24, between(r, 1, 100)) : 1000;
     s->street_effect = chance(r, 50) ? 100 : hundredths(r, 0, 10);
     s->media_freedom = hundredths(r, 0, 1);
     s->cost = hundredths(r, 0.01, 0.99);
-    s->signal_time = between(r, 1, 1000);
+    s->signal_time = fmax(24, between(r, 1, 1000));
     s->defector_effort = hundredths(r, 0, 1);
     s->insecurity_effort = hundredths(r, 0, 1);
     s->economy_lag = PICK(r, LAGS);
@@ -491,6 +491,8 @@ static void draw_seat_rules(random_seat *s, uint64_t *r)
     s->payout = hundredths(r, 0, 1);
     s->fund_effect = hundredths(r, 0, 0.1);
     s->fill_time = between(r, 0, 100);
+    if (s->fill_time > 0 && s->fill_time < 24)
+        s->fill_time = 24; /* shorter ones are refused */
     s->patience = PICK(r, LAGS);
     s->pace = hundredths(r, 0, 1);
     s->status_quo = hundredths(r, 0, 1);
@@ -568,6 +570,10 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
     draw_fear(s, &other);
     uint64_t court = number * 0x9fb21c651e98df25u + 5;
     draw_seat(&s->seat, (double)s->steps * s->step_hours, &court);
+    if (s->term_max > 0 && s->term_max < s->step_hours)
+        s->term_max = s->step_hours; /* shorter ones are refused */
+    if (s->period > 0 && s->period < s->step_hours)
+        s->period = s->step_hours;
 }
 
 /* ---- writing ---- */

@@ -105,6 +105,8 @@ static void make_whole(steppe_answer_facts *f, uint64_t *random)
     f->fall_difference = f->fall_low = f->fall_high = any_between(random, -1, 1);
     f->dummy_correlation = any_between(random, -1, 1);
     f->dummy_p = any_between(random, 0, 1);
+    if (isfinite(f->flips_most)) /* a probability */
+        f->flips_most = any_between(random, 0, 1);
     if (any_below(random, 2))
         f->agree_low = f->agree_high = any_between(random, 0, 1);
     else
