@@ -81,10 +81,13 @@ void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
                       const char *words)
 {
     stp_problem *all = context->problems;
+    char shown[sizeof all->words];
+    snprintf(shown, sizeof shown, "%s", words);
+    stp_show(shown, sizeof shown); /* one line, whatever is in it */
     size_t held = context->found < STP_PROBLEMS_LISTED ? context->found
                                                        : STP_PROBLEMS_LISTED;
     for (size_t i = 0; i < held; i++)
-        if (strncmp(all[i].words, words, sizeof all[i].words - 1) == 0)
+        if (strcmp(all[i].words, shown) == 0)
             return;
     context->found++;
     size_t at = held;
@@ -96,7 +99,7 @@ void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
     memmove(&all[at + 1], &all[at], moved * sizeof *all);
     all[at].line = line;
     all[at].column = column;
-    snprintf(all[at].words, sizeof all[at].words, "%s", words);
+    memcpy(all[at].words, shown, sizeof shown);
 }
 
 int stp_problems_tell(steppe_context *context, int status)

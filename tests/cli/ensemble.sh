@@ -146,7 +146,7 @@ test_models() {
         same "share of seed $seed" "$(sql net.sqlite "SELECT value = $(json '.outcomes[0].value') FROM outcome
             WHERE name = 'share' AND replicate = $((seed - 1))")" 1
     done
-    sed 's/count: 1$/count: { value: 1, range: [1, 3], kind: assumption }/' \
+    sed '/^  threshold.persons/d; s/persons: 100/persons: { value: 100, range: [50, 200], kind: assumption }/' \
         "$root/scenarios/published/granovetter-1978-uniform.yaml" >drawn.yaml
     steppe ensemble drawn.yaml -n 4 --out drawn.sqlite -q
     exits 2

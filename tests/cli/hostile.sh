@@ -30,7 +30,7 @@ observed:
       confidence: low, districts: [harbour] }
 questions:
   - { id: price, claim: c1, text: BAD, note: BAD, outcome: arrests,
-      change: ["events.price.enabled=false", "title='a|b`c'"], smallest: 0.1, pairs: 10, draws: 0, scale: 100 }
+      change: ["events.price.enabled=false", "districts.market.name='a|b`c'"], smallest: 0.1, pairs: 10, draws: 0, scale: 100 }
 """.replace("BAD", bad)
 print(text)
 END

@@ -63,7 +63,7 @@ test_results() {
     local file=kept/granovetter-1978-uniform-seed1.sqlite
     same tables "$(sql "$file" "SELECT group_concat(name, ' ') FROM
         (SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name)")" \
-        'outcomes parameter run series'
+        'outcomes parameter run series setting'
     same status "$(fact "$file" status)" complete
     same model "$(fact "$file" model)" threshold
     same outcome "$(sql "$file" "SELECT value FROM outcomes WHERE name = 'acting'")" 100.0
