@@ -230,12 +230,12 @@ static bool find_warning(const steppe_scenario *scenario, double scale,
                          char text[STEPPE_WARNING_TEXT])
 {
     size_t before = 0;
-    while (scenario &&
-           steppe_scale_warning(scenario, scale, before, text) == STEPPE_OK) {
+    while (scenario && steppe_scale_warning(scenario, scale, before, text) == STEPPE_OK) {
         if (before++ == index)
             return true;
     }
-    return summarizer && steppe_run_warning(summarizer, index - before, text) == STEPPE_OK;
+    return summarizer &&
+           steppe_run_warning(summarizer, index - before, text) == STEPPE_OK;
 }
 
 void cli_warn(const steppe_scenario *scenario, double scale,

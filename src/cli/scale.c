@@ -270,8 +270,8 @@ static int print_json(const steppe_scenario *scenario, const steppe_scale_check 
     }
     return cli_print_json(json_pack(
         "{s:s, s:o, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}", "title",
-        steppe_scenario_title(scenario), "warnings", warnings, "scales", scales, "reference",
-        f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
+        steppe_scenario_title(scenario), "warnings", warnings, "scales", scales,
+        "reference", f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
         (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin, "error",
         f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
         (json_int_t)f->made, "seconds", seconds, "outcomes", rows));

@@ -232,14 +232,16 @@ int steppe_run_warning(const steppe_summarizer *m, size_t index,
         return STEPPE_BAD_ARGUMENT; /* rules of others know no residents */
     if (m->sum.arrests > residents && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "there were more arrests (%.0f) than residents (%.0f): many were arrested again "
+                 "there were more arrests (%.0f) than residents (%.0f): many were "
+                 "arrested again "
                  "and again",
                  m->sum.arrests, residents);
         return STEPPE_OK;
     }
     if (first * 3 >= residents && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "%.0f %% of all residents were active on the first day: the scenario begins in an "
+                 "%.0f %% of all residents were active on the first day: the scenario "
+                 "begins in an "
                  "outburst",
                  100 * first / residents);
         return STEPPE_OK;

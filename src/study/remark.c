@@ -44,7 +44,8 @@ static size_t few_sent(const steppe_scenario *s, double scale, size_t index, cha
             people / scale >= FEW || scale == 1 || count++ != index)
             continue;
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "event '%.60s' sends %.0f officers, who are %u agent%s at one for %g: what they do "
+                 "event '%.60s' sends %.0f officers, who are %u agent%s at one for %g: "
+                 "what they do "
                  "depends on how that rounds",
                  e->id, people, stp_scaled(people, scale),
                  stp_scaled(people, scale) == 1 ? "" : "s", scale);
@@ -62,14 +63,16 @@ int steppe_scale_warning(const steppe_scenario *s, double scale, size_t index,
     size_t few = coarse(s, scale), full = crowded(s, scale, &more);
     if (few > 0 && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "in %zu of %zu districts one active agent is already unrest at one for %g: use a "
+                 "in %zu of %zu districts one active agent is already unrest at one for "
+                 "%g: use a "
                  "smaller scale to tell more",
                  few, s->place_count, scale);
         return STEPPE_OK;
     }
     if (full > 0 && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "too small for one agent in %g: %zu of %zu districts; their agent stands for all "
+                 "too small for one agent in %g: %zu of %zu districts; their agent "
+                 "stands for all "
                  "who live there, not for %.0f more",
                  scale, full, s->place_count, more);
         return STEPPE_OK;

@@ -15,7 +15,8 @@ typedef struct stp_trial {
     double scale;         /* 0: the scenario's */
     uint64_t from, to;    /* the window of the outcomes, as of stp_meter_create */
     const int *stop;      /* not 0: give up (STEPPE_STOPPED); or NULL */
-    const stp_stop *ask;  /* the same: of the context that the trials are made with; or NULL */
+    const stp_stop
+        *ask; /* the same: of the context that the trials are made with; or NULL */
     uint64_t watch;       /* step whose digest is wanted as well; 0: none */
 } stp_trial;
 
