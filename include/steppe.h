@@ -647,6 +647,17 @@ typedef struct steppe_summary_day {
 
 typedef struct steppe_summarizer steppe_summarizer;
 
+enum { STEPPE_WARNING_TEXT = 320 };
+
+/* What is to be known before a scenario is run at a scale (0: its own): where agents are too few to stand for
+ * people. Warning `index` (from 0), one line. Errors: STEPPE_BAD_ARGUMENT past the last. */
+int steppe_scale_warning(const steppe_scenario *scenario, double scale, size_t index,
+                         char text[STEPPE_WARNING_TEXT]);
+/* The same of what happened in a run so far: more arrests than residents, a third of the country active
+ * on the first day. */
+int steppe_run_warning(const steppe_summarizer *summarizer, size_t index,
+                       char text[STEPPE_WARNING_TEXT]);
+
 /* Keep a running summary of a run that has not started; records itself as an observer.
  * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
 int steppe_summarizer_create(steppe_context *context, steppe_run *run,
@@ -807,6 +818,7 @@ int steppe_ensemble_row_at(const steppe_ensemble_table *table, size_t index,
 typedef struct steppe_question_info {
     const char *id, *text, *claim, *note; /* "" if absent */
     const char *outcome, *unit, *meaning;
+    double scale; /* residents an agent, of the question or of the scenario */
 } steppe_question_info;
 
 size_t steppe_scenario_question_count(const steppe_scenario *scenario);

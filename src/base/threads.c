@@ -32,8 +32,9 @@ int stp_threads_check(steppe_context *context, int threads)
     free(others);
     return failure == 0
                ? STEPPE_OK
-               : stp_fail(context, STEPPE_NO_MEMORY,
-                          "%d threads cannot be made here, but %d (%s): ask for fewer with "
-                          "--threads, or raise the limits (ulimit -u, ulimit -v)",
-                          threads, made + 1, strerror(failure));
+               : stp_fail(
+                     context, STEPPE_NO_MEMORY,
+                     "%d threads cannot be made here, but %d (%s): ask for fewer with "
+                     "--threads, or raise the limits (ulimit -u, ulimit -v)",
+                     threads, made + 1, strerror(failure));
 }

@@ -517,6 +517,9 @@ static int ask_one(const arguments *a, steppe_context *context,
     options.user = &line;
     char warning[700] = "";
     int status = steppe_question_check(context, scenario, index);
+    steppe_question_info q;
+    if (!a->quiet && steppe_scenario_question(scenario, index, &q) == STEPPE_OK)
+        cli_warn(scenario, options.scale != 0 ? options.scale : q.scale, NULL);
     if (status == STEPPE_OK)
         status = steppe_question_warn(context, scenario, index, warning, sizeof warning);
     if (*warning)
@@ -569,8 +572,14 @@ static int tell(const arguments *a, steppe_context *context,
     }
     if (a->json) {
         json_t *list = json_array();
-        for (size_t i = 0; i < count; i++)
-            json_array_append_new(list, answer_json(answers[i]));
+        for (size_t i = 0; i < count; i++) {
+            json_t *object = answer_json(answers[i]);
+            json_object_set_new(object, "warnings",
+                                cli_warnings_json(scenario,
+                                                  steppe_answer_read(answers[i])->scale,
+                                                  NULL));
+            json_array_append_new(list, object);
+        }
         return cli_print_json(json_pack("{s:s, s:i, s:o}", "title",
                                         steppe_scenario_title(scenario), "verdict_rules",
                                         STEPPE_VERDICT_RULES, "answers", list));

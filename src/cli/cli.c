@@ -330,3 +330,35 @@ int cli_close_output(int status)
     told = true;
     return EXIT_FAILED;
 }
+
+/* Warning `index` of a scenario at a scale, and then of a run. */
+static bool find_warning(const steppe_scenario *scenario, double scale,
+                         const steppe_summarizer *summarizer, size_t index,
+                         char text[STEPPE_WARNING_TEXT])
+{
+    size_t before = 0;
+    while (scenario && steppe_scale_warning(scenario, scale, before, text) == STEPPE_OK) {
+        if (before++ == index)
+            return true;
+    }
+    return summarizer &&
+           steppe_run_warning(summarizer, index - before, text) == STEPPE_OK;
+}
+
+void cli_warn(const steppe_scenario *scenario, double scale,
+              const steppe_summarizer *summarizer)
+{
+    char text[STEPPE_WARNING_TEXT];
+    for (size_t i = 0; find_warning(scenario, scale, summarizer, i, text); i++)
+        fprintf(stderr, "steppe: warning: %s\n", text);
+}
+
+json_t *cli_warnings_json(const steppe_scenario *scenario, double scale,
+                          const steppe_summarizer *summarizer)
+{
+    char text[STEPPE_WARNING_TEXT];
+    json_t *list = json_array();
+    for (size_t i = 0; find_warning(scenario, scale, summarizer, i, text); i++)
+        json_array_append_new(list, json_string(text));
+    return list;
+}

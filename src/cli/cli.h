@@ -130,6 +130,13 @@ json_t *cli_text(const char *text);
  * EXIT_FAILED when it could not be written. */
 int cli_print_json(json_t *object);
 
+/* Warnings of a scenario at a scale (0: its own) and, if summarizer is not NULL, of a run: on standard
+ * error, or as a JSON array. */
+void cli_warn(const steppe_scenario *scenario, double scale,
+              const steppe_summarizer *summarizer);
+json_t *cli_warnings_json(const steppe_scenario *scenario, double scale,
+                          const steppe_summarizer *summarizer);
+
 /* EXIT_FAILED with a message if standard output could not be written, else `status`. */
 int cli_close_output(int status);
 

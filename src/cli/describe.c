@@ -119,8 +119,9 @@ static void print_rounded(const steppe_scenario *scenario)
 {
     steppe_rounded_time t;
     for (size_t i = 0; steppe_scenario_rounded(scenario, i, &t) == STEPPE_OK; i++)
-        printf("%s%s.%s: %g h, counted as %llu x %g h\n", i == 0 ? "\nrounded times\n" : "",
-               t.section, t.name, t.hours, (unsigned long long)t.count, t.unit);
+        printf("%s%s.%s: %g h, counted as %llu x %g h\n",
+               i == 0 ? "\nrounded times\n" : "", t.section, t.name, t.hours,
+               (unsigned long long)t.count, t.unit);
 }
 
 /* Where lattices are narrower than sight, and how many. */
@@ -134,9 +135,10 @@ static void print_sight(const steppe_run *run)
     }
     if (cut == 0)
         return;
-    printf("\nsight is cut by the lattice in %zu of %zu districts (columns x rows in sight):"
-           "\n",
-           cut, count);
+    printf(
+        "\nsight is cut by the lattice in %zu of %zu districts (columns x rows in sight):"
+        "\n",
+        cut, count);
     for (size_t i = 0; i < count; i++) {
         steppe_run_district(run, i, &d);
         if (d.sight_cut)

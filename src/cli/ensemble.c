@@ -121,11 +121,13 @@ static int tell(const arguments *a, steppe_context *context,
     int code = EXIT_DONE;
     if (a->json) {
         code = cli_print_json(json_pack(
-            "{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o}", "title",
+            "{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:o}", "title",
             steppe_scenario_title(scenario), "replicates", (json_int_t)a->options.count,
             "there_before", (json_int_t)s->there, "made", (json_int_t)s->made, "failed",
             (json_int_t)s->failed, "ranges", (json_int_t)s->ranges, "seconds", seconds,
-            "results", cli_text(path), "outcomes", table_json(table)));
+            "results", cli_text(path), "warnings",
+            cli_warnings_json(scenario, a->options.scale, NULL), "outcomes",
+            table_json(table)));
     } else if (!a->quiet) {
         screen_put(steppe_scenario_title(scenario));
         printf("\n%zu replicates from seed %llu", a->options.count, (unsigned long long)a->options.seed);
@@ -164,6 +166,8 @@ static int run_ensemble(const arguments *a, steppe_context *context,
     }
     options.progress = progress_share;
     options.user = &line;
+    if (!a->quiet)
+        cli_warn(scenario, options.scale, NULL);
     int status = steppe_ensemble(context, scenario, &options, &summary);
     progress_end(&line);
     int code;

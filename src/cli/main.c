@@ -65,10 +65,11 @@ static bool has_stack(void)
     struct rlimit limit;
     if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= STACK_LEAST)
         return true;
-    fprintf(stderr,
-            "steppe: the stack may have %llu KB here, and %d KB are needed: raise the limit "
-            "(ulimit -s)\n",
-            (unsigned long long)limit.rlim_cur / 1024, STACK_LEAST / 1024);
+    fprintf(
+        stderr,
+        "steppe: the stack may have %llu KB here, and %d KB are needed: raise the limit "
+        "(ulimit -s)\n",
+        (unsigned long long)limit.rlim_cur / 1024, STACK_LEAST / 1024);
     return false;
 }
 

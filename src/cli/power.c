@@ -273,9 +273,10 @@ static int show(const arguments *a, steppe_context *context, power_view *v,
     uint64_t last = steppe_scenario_horizon(v->scenario);
     if (to > last) {
         char end[STEPPE_TIME_TEXT];
-        fprintf(stderr,
-                "steppe: --at %s is beyond the end (%s): nothing is left to happen there\n",
-                a->at, steppe_scenario_time(v->scenario, last, end));
+        fprintf(
+            stderr,
+            "steppe: --at %s is beyond the end (%s): nothing is left to happen there\n",
+            a->at, steppe_scenario_time(v->scenario, last, end));
         return EXIT_USAGE;
     }
     cli_seat_advance(seat, &step, to, street, note, v);

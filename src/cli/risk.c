@@ -266,6 +266,7 @@ static int tell(arguments *a, steppe_context *context, const steppe_scenario *sc
     else if (a->json)
         code = cli_print_json(risk_json(scenario, risk));
     else if (!a->quiet) {
+        cli_warn(scenario, steppe_risk_read(risk)->scale, NULL);
         print_tables(scenario, risk);
         if (a->page)
             printf("page     %s\n", a->page);

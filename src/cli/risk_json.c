@@ -143,5 +143,6 @@ json_t *risk_json(const steppe_scenario *scenario, const steppe_risk *r)
                              (json_int_t)f->coarse);
     json_object_update(object, more);
     json_decref(more);
+    json_object_set_new(object, "warnings", cli_warnings_json(scenario, f->scale, NULL));
     return object;
 }

@@ -238,8 +238,12 @@ static int print_json(const ending *e)
     if (object && more)
         json_object_update(object, more);
     json_decref(more);
-    if (object)
+    if (object) {
         json_object_set_new(object, "settings", cli_settings_json(e->scenario));
+        json_object_set_new(object, "warnings",
+                            cli_warnings_json(e->scenario, steppe_run_scale(e->run),
+                                              e->summarizer));
+    }
     return cli_print_json(object);
 }
 
@@ -387,6 +391,8 @@ static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
         return cli_report(context, status);
     e->status = stopped ? "incomplete" : "complete";
     int code = EXIT_DONE;
+    if (!e->a->quiet)
+        cli_warn(NULL, 0, e->summarizer);
     if (e->a->json)
         code = print_json(e);
     else if (!e->a->quiet)
@@ -429,6 +435,8 @@ static int run_scenario(const arguments *a, steppe_context *context,
         status = steppe_summarizer_create(context, run, &summarizer);
     if (status == STEPPE_OK)
         status = steppe_recorder_create(context, a->folder, run, &recorder);
+    if (status == STEPPE_OK && !a->quiet)
+        cli_warn(scenario, a->options.scale, NULL);
     if (status == STEPPE_OK && !a->quiet)
         status = steppe_run_observe(run, progress_observe, &line);
     if (status == STEPPE_OK)

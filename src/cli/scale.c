@@ -288,12 +288,19 @@ static int print_json(const steppe_scenario *scenario, const steppe_scale_check 
     for (size_t i = 0; steppe_scale_check_row(check, i, &row) == STEPPE_OK; i++)
         if (wanted[i] && row.verdict != STEPPE_SCALE_ABSENT)
             json_array_append_new(rows, row_json(check, i, &row));
+    json_t *warnings = json_array();
+    for (size_t k = 0; k < f->scale_count; k++) {
+        json_t *more = cli_warnings_json(scenario, f->scales[k], NULL);
+        json_array_extend(warnings, more);
+        json_decref(more);
+    }
     return cli_print_json(json_pack(
-        "{s:s, s:i, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}", "title",
-        steppe_scenario_title(scenario), "verdict_rules", STEPPE_VERDICT_RULES, "scales",
-        scales, "reference", f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds,
-        "seed", (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin,
-        "error", f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
+        "{s:s, s:i, s:o, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}",
+        "title", steppe_scenario_title(scenario), "verdict_rules", STEPPE_VERDICT_RULES,
+        "warnings", warnings, "scales", scales, "reference",
+        f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
+        (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin, "error",
+        f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
         (json_int_t)f->made, "seconds", seconds, "outcomes", rows));
 }
 
@@ -367,6 +374,8 @@ static int check_scales(const arguments *a, steppe_context *context,
     options.scales = a->scales;
     options.progress = show;
     options.user = &now;
+    for (size_t k = 0; k < options.scale_count && !a->quiet; k++)
+        cli_warn(scenario, a->scales[k], NULL);
     int status = steppe_scale_check_run(context, scenario, &options, &check);
     progress_end(&now.line);
     int code;

@@ -113,10 +113,11 @@ int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
                         "(steppe_solution_create)",
                         scenario->file, steppe_scenario_model(scenario));
     if (options->steps && !stp_steps_dated(scenario, options->steps))
-        return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "%s: %llu steps would end after the year 9999, the last that dates "
-                        "have",
-                        scenario->file, (unsigned long long)options->steps);
+        return stp_fail(
+            context, STEPPE_BAD_ARGUMENT,
+            "%s: %llu steps would end after the year 9999, the last that dates "
+            "have",
+            scenario->file, (unsigned long long)options->steps);
     steppe_run *r = calloc(1, sizeof *r);
     if (!r)
         return stp_no_memory(context);
@@ -193,9 +194,9 @@ static void check_invariants(const steppe_run *run)
 static int one_step(steppe_run *run)
 {
     uint64_t step = run->step + 1;
-    int status = run->cut ? STEPPE_STOPPED
-                          : stp_nation_step(run->nation, step, run->counts,
-                                            run->conditions);
+    int status = run->cut
+                     ? STEPPE_STOPPED
+                     : stp_nation_step(run->nation, step, run->counts, run->conditions);
     if (status == STEPPE_OK)
         status = run->engine->step(run->street, (uint32_t)step, run->conditions,
                                    run->next);

@@ -17,7 +17,7 @@ struct steppe_run {
     const stp_engine *engine;
     stp_street *street;
     stp_conditions *conditions; /* one a district, as the next three */
-    stp_tally *tallies, *next; /* next: of the step under way */
+    stp_tally *tallies, *next;  /* next: of the step under way */
     steppe_counts *counts;
     steppe_fields *fields;
     steppe_engine engine_kind;

@@ -125,7 +125,7 @@ static void look(const stp_nation *n, size_t i, const steppe_counts *counts)
 }
 
 int stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
-                     stp_conditions *conditions)
+                    stp_conditions *conditions)
 {
     stp_nation_seat_step(n, step, counts, conditions);
     stp_events_apply(n, step);

@@ -101,7 +101,7 @@ void stp_nation_free(stp_nation *nation);
  * district; all 0 before the first. conditions: one a district. Errors: STEPPE_STOPPED; the nation
  * is then unusable. */
 int stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
-                     stp_conditions *conditions);
+                    stp_conditions *conditions);
 
 /* What observers are told of the conditions `now` of a district. */
 void stp_nation_fields(const stp_nation *nation, size_t district,

@@ -52,7 +52,8 @@ void stp_obedience_look(const stp_nation *n, stp_province *p, const steppe_count
 
 static uint64_t period_of(const steppe_scenario *s)
 {
-    return stp_span_count(STP_SPAN_NEAREST, s->obedience.period.value, s->time.step.value);
+    return stp_span_count(STP_SPAN_NEAREST, s->obedience.period.value,
+                          s->time.step.value);
 }
 
 uint32_t stp_obedience_epoch(const steppe_scenario *s, uint64_t step)

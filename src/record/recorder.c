@@ -192,7 +192,9 @@ static void bind_tension(steppe_recorder *r, uint64_t step, size_t district)
 static uint64_t tension_steps(const steppe_scenario *s)
 {
     const stp_quantity *every = &s->outcome.tension_every;
-    return every->given ? stp_span_count(STP_SPAN_NEAREST, every->value, s->time.step.value) : 0;
+    return every->given
+               ? stp_span_count(STP_SPAN_NEAREST, every->value, s->time.step.value)
+               : 0;
 }
 
 static int write_step(steppe_recorder *r)

@@ -223,6 +223,32 @@ void steppe_summarizer_read(const steppe_summarizer *summarizer, steppe_summary 
     *summary = summarizer->sum;
 }
 
+int steppe_run_warning(const steppe_summarizer *m, size_t index,
+                       char text[STEPPE_WARNING_TEXT])
+{
+    double residents = (double)steppe_scenario_residents(m->run->scenario);
+    double first = m->day_count > 0 ? m->days[0].peak_active : 0;
+    if (m->run->rules->book != STP_EPSTEIN)
+        return STEPPE_BAD_ARGUMENT; /* rules of others know no residents */
+    if (m->sum.arrests > residents && index-- == 0) {
+        snprintf(text, STEPPE_WARNING_TEXT,
+                 "there were more arrests (%.0f) than residents (%.0f): many were "
+                 "arrested again "
+                 "and again",
+                 m->sum.arrests, residents);
+        return STEPPE_OK;
+    }
+    if (first * 3 >= residents && index-- == 0) {
+        snprintf(text, STEPPE_WARNING_TEXT,
+                 "%.0f %% of all residents were active on the first day: the scenario "
+                 "begins in an "
+                 "outburst",
+                 100 * first / residents);
+        return STEPPE_OK;
+    }
+    return STEPPE_BAD_ARGUMENT;
+}
+
 size_t steppe_summarizer_day_count(const steppe_summarizer *summarizer)
 {
     return summarizer->day_count;

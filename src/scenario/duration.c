@@ -13,7 +13,7 @@ uint64_t stp_span_count(stp_span span, double hours, double step_hours)
                    : span == STP_SPAN_NEAREST ? floor(hours / step_hours + 0.5)
                    : span == STP_SPAN_PARTS   ? fmax(floor(hours / step_hours + 0.5), 1)
                    : span == STP_SPAN_DAYS    ? ceil(hours / DAY - 1e-9)
-                                         : 0;
+                                              : 0;
     return isinf(hours) ? UINT64_MAX : count < 1e15 ? (uint64_t)count : (uint64_t)1e15;
 }
 
@@ -54,14 +54,15 @@ static int check_one(const stp_reader *r, const stp_parameter *p)
         return STEPPE_OK;
     snprintf(shortest, sizeof shortest, "%g h", unit);
     return stp_read_fail(
-        r, q->given ? stp_node_in(r, p->section, p->name) : stp_node_in(r, STP_TIME, "step"),
+        r,
+        q->given ? stp_node_in(r, p->section, p->name) : stp_node_in(r, STP_TIME, "step"),
         "%s.%s is %g h%s; it is counted in whole %s%s%s%s, and shorter than one: give at "
         "least %s%s",
         stp_section_name(p->section), p->name, q->value, q->given ? "" : " by default",
         p->span == STP_SPAN_DAYS ? "days" : "steps",
-        p->span == STP_SPAN_DAYS ? "" : " (time.step: ", p->span == STP_SPAN_DAYS ? "" : shortest,
-        p->span == STP_SPAN_DAYS ? "" : ")", shortest,
-        p->low == 0 && !p->open_low ? ", or 0" : "");
+        p->span == STP_SPAN_DAYS ? "" : " (time.step: ",
+        p->span == STP_SPAN_DAYS ? "" : shortest, p->span == STP_SPAN_DAYS ? "" : ")",
+        shortest, p->low == 0 && !p->open_low ? ", or 0" : "");
 }
 
 int stp_check_durations(const stp_reader *r)

@@ -93,10 +93,10 @@ enum stp_need {
 
 /* How the model takes a time that a parameter gives. Every parameter whose unit is the hour says so. */
 typedef enum stp_span {
-    STP_SPAN_NONE, /* not a time */
-    STP_SPAN_EXACT,   /* a lag, a half-life, a time added to a moment: carried exactly */
-    STP_SPAN_MOMENT,  /* hours since the start: falls into a step */
-    STP_SPAN_PARTS,   /* what comes about in equal parts, one a step, to the nearest; at least one */
+    STP_SPAN_NONE,   /* not a time */
+    STP_SPAN_EXACT,  /* a lag, a half-life, a time added to a moment: carried exactly */
+    STP_SPAN_MOMENT, /* hours since the start: falls into a step */
+    STP_SPAN_PARTS, /* what comes about in equal parts, one a step, to the nearest; at least one */
     STP_SPAN_CUT,     /* counted in whole steps that fit into it */
     STP_SPAN_NEAREST, /* counted in whole steps, to the nearest, halves up */
     STP_SPAN_DAYS,    /* counted in whole days (the seat's), rounded up */

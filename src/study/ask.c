@@ -413,8 +413,14 @@ int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
         return STEPPE_BAD_ARGUMENT;
     const stp_question *q = &scenario->questions[index];
     const struct stp_outcome_info *o = &STP_OUTCOMES[(size_t)q->outcome.value];
-    *question = (steppe_question_info){
-        q->id,   q->text,   q->claim ? q->claim : "", q->note ? q->note : "", o->name,
-        o->unit, o->meaning};
+    *question = (steppe_question_info){q->id,
+                                       q->text,
+                                       q->claim ? q->claim : "",
+                                       q->note ? q->note : "",
+                                       o->name,
+                                       o->unit,
+                                       o->meaning,
+                                       q->scale.given ? q->scale.value
+                                                      : scenario->top.scale.value};
     return STEPPE_OK;
 }

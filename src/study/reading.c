@@ -304,13 +304,16 @@ static double value_of(const stp_view *v, stp_gauge gauge, const bool *where, sp
     double all;
     switch (gauge) {
     case STP_GAUGE_UNITS_WITH_UNREST: return units_with_unrest(v, where, steps);
-    case STP_GAUGE_TURNOUT: return in_people(v, where, most(v, STP_SERIES_ACTIVE, where, steps));
-    case STP_GAUGE_PARTICIPANTS: return in_people(v, where, participants(v, where, steps));
+    case STP_GAUGE_TURNOUT:
+        return in_people(v, where, most(v, STP_SERIES_ACTIVE, where, steps));
+    case STP_GAUGE_PARTICIPANTS:
+        return in_people(v, where, participants(v, where, steps));
     case STP_GAUGE_DEATHS: return deaths(v, where, steps) * scale;
     case STP_GAUGE_DEATHS_SHARE:
         all = deaths_everywhere(v, steps);
         return all > 0 ? deaths(v, where, steps) / all : NAN;
-    case STP_GAUGE_DETAINED: return in_people(v, where, sum_over(v, STP_SERIES_DETAINED, where, last));
+    case STP_GAUGE_DETAINED:
+        return in_people(v, where, sum_over(v, STP_SERIES_DETAINED, where, last));
     case STP_GAUGE_DETAINED_SHARE:
         all = participants(v, where, steps);
         return all > 0 ? sum_over(v, STP_SERIES_DETAINED, where, last) / all : NAN;

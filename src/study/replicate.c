@@ -1,7 +1,7 @@
 #include "study/replicate.h"
 
-#include "base/threads.h"
 #include "base/text.h"
+#include "base/threads.h"
 #include "study/statistics.h"
 
 #include <math.h>

@@ -25,7 +25,8 @@ typedef struct stp_district {
     uint32_t index;
     uint32_t width, height, cells;
     uint32_t citizens;
-    double residents; /* of whom the citizens are made; no bound (INFINITY) under rules of others */
+    double
+        residents; /* of whom the citizens are made; no bound (INFINITY) under rules of others */
     uint32_t posts; /* officers of the district, in agents */
     uint64_t citizen_draw,
         officer_draw;          /* Mesa: probability that a cell has one, of 2^32 */

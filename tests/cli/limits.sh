@@ -91,10 +91,47 @@ EOF
     same "peak at 600" "$(json .totals.peak_active)" 4830
 }
 
-plan 5
+# What a coarse scale and an outburst at the start mean is said by every command that runs.
+test_warnings() {
+    cat >force.yaml <<'EOF'
+steppe: 1
+title: A force
+time: { steps: 30 }
+citizens: { legitimacy: 0 }
+districts:
+  - { id: city, name: City, population: 90000 }
+  - { id: village, name: Village, population: 300 }
+events:
+  - { id: troops, title: Troops come, hour: 5, reinforcement: 1500 }
+questions:
+  - { id: q, text: Fewer?, outcome: peak, scale: 1000, change: ["events.troops.enabled=false"], smallest_absolute: 10 }
+EOF
+    local command words='sends 1500 officers, who are 2 agents'
+    for command in "run force.yaml --scale 1000" "ensemble force.yaml --scale 1000 -n 2 --out w.sqlite" \
+        "ask force.yaml q --pairs 2" "scale-check force.yaml --scales 1000,500 --seeds 3"; do
+        # shellcheck disable=SC2086
+        steppe $command
+        says "$words" err
+        says 'one active agent is already unrest' err
+        # shellcheck disable=SC2086
+        steppe $command --quiet
+        [ -z "$(grep warning "$work/err")" ] || problem "quiet, and it warns"
+    done
+    steppe run force.yaml --scale 1000
+    says 'were active on the first day' err
+    steppe run force.yaml --scale 1000 --json --quiet
+    same "warnings" "$(json '.warnings | length')" 5
+    steppe run town.yaml --json --quiet
+    same "none" "$(json '.warnings | length')" 0
+    steppe run force.yaml --scale 100 --set citizens.legitimacy=0.3 --set detention.term_max=0 --set officers.density=0.3 --set citizens.density=0.6 --steps 30
+    says 'more arrests' err
+}
+
+plan 6
 try "a small stack is refused" test_stack
 try "threads that cannot be made are refused" test_threads
 try "one reader of numbers, for options and files" test_numbers
 try "no run goes beyond the year 9999" test_last_year
 try "people are never more than there are" test_people
+try "coarse scales and outbursts are warned of" test_warnings
 finish

@@ -52,13 +52,13 @@ test_by_hand() {
 }
 
 # Few agents have more noise, the peak of a town without officers is the same share of it, and one with officers
-# and twenty agents is another town.
+# and thirty agents is another town.
 test_verdicts() {
     scale town.yaml --seeds 30 --scales 1000,100 --outcome peak
     same "the peak" "$(json '.outcomes[0].verdict')" equivalent
     same "it agrees from" "$(json '.outcomes[0].agrees_from')" 1000
     same "more noise" "$(json '.outcomes[0].scales[0].spread | .[0] > 1.5 and .[1] < .[0] and .[0] < .[2]')" true
-    scale quiet.yaml --seeds 30 --scales 20000,100 --outcome citizen-hours
+    scale quiet.yaml --seeds 30 --scales 13000,100 --outcome citizen-hours
     same "unrest" "$(json '.outcomes[0].verdict')" 'depends on it'
     same "from no scale on" "$(json '.outcomes[0].agrees_from')" null
     scale quiet.yaml --seeds 30 --scales 1000,500 --outcome arrests --margin 0.4

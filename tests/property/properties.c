@@ -256,7 +256,8 @@ static void write_narrow(uint64_t number)
         r = r * 6364136223846793005u + 1442695040888963407u;
         draws[i] = (uint32_t)(r >> 33);
     }
-    unsigned vision = 1 + draws[0] % 15, other = draws[1] % 2 ? vision : 1 + draws[2] % 15;
+    unsigned vision = 1 + draws[0] % 15,
+             other = draws[1] % 2 ? vision : 1 + draws[2] % 15;
     unsigned narrow = 1 + draws[3] % (2 * vision), second = 1 + draws[4] % (2 * vision),
              side = 1 + draws[5] % (2 * vision), length = 40 + draws[6] % 60;
     now.scenario.number = number;

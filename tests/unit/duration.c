@@ -67,8 +67,8 @@ static void a_time_below_a_step_is_refused(void **state)
         {WEEKS "detention: { term_max: 0 }\n" PLACE, NULL, "", NULL},
         {WEEKS "detention: { term_max: .inf }\n" PLACE, NULL, "", NULL},
         {WEEKS "detention: { term_max: 10 d }\n" PLACE, NULL, "", NULL},
-        {WEEKS "detention: { term_max: 10 d }\n" PLACE, "detention.term_max=30",
-         "--set", "give at least 168 h, or 0"},
+        {WEEKS "detention: { term_max: 10 d }\n" PLACE, "detention.term_max=30", "--set",
+         "give at least 168 h, or 0"},
         {HEAD PLACE, "time.step=2 d", "--set", "term_max is 30 h by default"},
         {HEAD PLACE "outcome: { tension_every: 30 min }\n", NULL,
          "t.yaml:5:27:", "outcome.tension_every is 0.5 h"},
@@ -84,7 +84,8 @@ static void a_time_below_a_step_is_refused(void **state)
         {HEAD PLACE "vacancies: { enabled: true, fill_time: 0 }\n", NULL, "", NULL},
         {HEAD PLACE "legitimacy: { half_life: 1 min }\nnews: { lag: 1 min }\n", NULL, "",
          NULL},
-        {HEAD PLACE "events: [{ id: e, title: E, hour: 0, over: 1 min, deployment: 0 }]\n",
+        {HEAD PLACE
+         "events: [{ id: e, title: E, hour: 0, over: 1 min, deployment: 0 }]\n",
          NULL, "", NULL},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
@@ -94,9 +95,10 @@ static void a_time_below_a_step_is_refused(void **state)
 static void what_is_rounded_is_said(void **state)
 {
     steppe_rounded_time t;
-    steppe_scenario *s = parse(state, "steppe: 1\ntitle: T\ntime: { step: 4 h, steps: 9 }\n"
-                                      "obedience: { enabled: true, period: 7 h }\n"
-                                      "seat: { fall_time: 60 h }\n" PLACE);
+    steppe_scenario *s = parse(state,
+                               "steppe: 1\ntitle: T\ntime: { step: 4 h, steps: 9 }\n"
+                               "obedience: { enabled: true, period: 7 h }\n"
+                               "seat: { fall_time: 60 h }\n" PLACE);
     assert_int_equal(steppe_scenario_rounded(s, 0, &t), STEPPE_OK);
     assert_string_equal(t.name, "term_max");
     assert_true(t.count == 7 && t.unit == 4 && t.hours == 30);

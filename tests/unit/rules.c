@@ -334,7 +334,7 @@ static void terms_are_whole_steps(void **state)
         uint32_t steps;
     } CASES[] = {{"1 h", "30", 30},   {"4 h", "30", 7},     {"30 min", "10", 20},
                  {"20 min", "7", 21}, {"10 min", "1", 6},   {"1 d", "30", 1},
-                 {"1 d", "0", 0},    {"1 min", "3", 180},  {"1 h", "2 week", 336},
+                 {"1 d", "0", 0},     {"1 min", "3", 180},  {"1 h", "2 week", 336},
                  {"6 min", "0.3", 3}, {"1 h", "90 min", 1}, {"23 min", "23 min", 1}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         const stp_rules *r = rules_of(

@@ -428,10 +428,9 @@ static void per_cent_is_a_hundredth(void **state)
 static void a_minute_is_a_sixtieth_of_an_hour(void **state)
 {
     for (int minutes = 0; minutes <= 600; minutes++) {
-        double value =
-            parse(state,
-                  words(state, HEAD "news: { lag: %d min }\n" LATTICE, minutes))
-                ->news.lag.value;
+        double value = parse(state, words(state, HEAD "news: { lag: %d min }\n" LATTICE,
+                                          minutes))
+                           ->news.lag.value;
         if (value != minutes / 60.0)
             fail_msg("%d min are %.17g h and not %.17g", minutes, value, minutes / 60.0);
     }

@@ -247,7 +247,7 @@ static void acts_of_one_step_follow_each_other(void **state)
 
 /* ---- hours and days ---- */
 
-#define AT(hours) \
+#define AT(hours)                                                        \
     "steppe: 1\ntitle: A test\ntime: { step: " hours ", steps: 5000 }\n" \
     "detention: { term_max: .inf }\n" LATTICE
 

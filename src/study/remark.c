@@ -1,0 +1,81 @@
+/* What is to be known of a scenario at a scale, before it is run: where agents are too few to stand for
+ * people. */
+#include "scenario/model.h"
+#include "world/world.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* The least agents that stand for a force, and of a district whose unrest more than one must make. */
+static const double FEW = 5;
+
+/* Districts in which one active agent is already unrest. */
+static size_t coarse(const steppe_scenario *s, double scale)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s->place_count; i++) {
+        double agents = (double)stp_place_residents(s, i) / scale;
+        count += agents * s->outcome.unrest_share.value <= 1;
+    }
+    return count;
+}
+
+/* Districts that stand as more people than live there, and how many more they are. */
+static size_t crowded(const steppe_scenario *s, double scale, double *more)
+{
+    size_t count = 0;
+    *more = 0;
+    for (size_t i = 0; i < s->place_count; i++) {
+        double residents = (double)stp_place_residents(s, i);
+        double people = fmax(stp_scaled(residents, scale), 1) * scale;
+        count += people > 1.5 * residents;
+        *more += people > 1.5 * residents ? people - residents : 0;
+    }
+    return count;
+}
+
+static size_t few_sent(const steppe_scenario *s, double scale, size_t index, char *text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s->event_count; i++) {
+        const stp_event *e = &s->events[i];
+        double people = e->reinforcement.value;
+        if (!e->reinforcement.given || e->enabled.value == 0 || people <= 0 ||
+            people / scale >= FEW || scale == 1 || count++ != index)
+            continue;
+        snprintf(text, STEPPE_WARNING_TEXT,
+                 "event '%.60s' sends %.0f officers, who are %u agent%s at one for %g: "
+                 "what they do "
+                 "depends on how that rounds",
+                 e->id, people, stp_scaled(people, scale),
+                 stp_scaled(people, scale) == 1 ? "" : "s", scale);
+    }
+    return count;
+}
+
+int steppe_scale_warning(const steppe_scenario *s, double scale, size_t index,
+                         char text[STEPPE_WARNING_TEXT])
+{
+    double more;
+    scale = scale != 0 ? scale : s->top.scale.value;
+    if (stp_model_of(s) != STP_STREET || s->top.rules.value != STP_EPSTEIN || scale <= 1)
+        return STEPPE_BAD_ARGUMENT;
+    size_t few = coarse(s, scale), full = crowded(s, scale, &more);
+    if (few > 0 && index-- == 0) {
+        snprintf(text, STEPPE_WARNING_TEXT,
+                 "in %zu of %zu districts one active agent is already unrest at one for "
+                 "%g: use a "
+                 "smaller scale to tell more",
+                 few, s->place_count, scale);
+        return STEPPE_OK;
+    }
+    if (full > 0 && index-- == 0) {
+        snprintf(text, STEPPE_WARNING_TEXT,
+                 "too small for one agent in %g: %zu of %zu districts; their agent "
+                 "stands for all "
+                 "who live there, not for %.0f more",
+                 scale, full, s->place_count, more);
+        return STEPPE_OK;
+    }
+    return few_sent(s, scale, index, text) > index ? STEPPE_OK : STEPPE_BAD_ARGUMENT;
+}
