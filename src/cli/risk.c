@@ -314,6 +314,11 @@ static int run_risk(arguments *a, steppe_context *context,
     char stem[128], path[160];
     int code = EXIT_DONE;
     size_t weeks = steppe_risk_weeks(scenario, a->runs.steps);
+    if (strcmp(steppe_scenario_model(scenario), "street") != 0) {
+        fprintf(stderr, "steppe: %s: the model '%s' has no street to run\n",
+                a->scenario.file, steppe_scenario_model(scenario));
+        return EXIT_USAGE;
+    }
     if (!a->results && weeks > 0 && a->risk.to > weeks) { /* before hours of runs */
         fprintf(stderr, "steppe: --weeks: the run has weeks 1 to %zu\n", weeks);
         return EXIT_USAGE;

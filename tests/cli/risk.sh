@@ -141,6 +141,7 @@ test_refused() {
     refuses 'is of another scenario' towns.yaml --results towns.sqlite --set citizens.legitimacy=0.5
     refuses 'has seeds that' towns.yaml --results towns.sqlite --against towns.sqlite
     refuses 'has no street' "$root/scenarios/published/ktab-three-positions.yaml" --out y.sqlite
+    refuses 'has no street' "$root/scenarios/published/siegel-2009-small-world.yaml" --out y.sqlite
     run_short one towns.yaml
     refuses 'holds no ensemble' towns.yaml --results "$result"
     cp towns.sqlite old.sqlite

@@ -177,6 +177,7 @@ test_refused() {
     refuses "no outcome is called 'peek'; there are: citizen-hours, peak" town.yaml --outcome peek
     refuses 'nowhere.yaml: cannot be opened' nowhere.yaml
     refuses 'has no street to run' "$root/scenarios/published/ktab-three-positions.yaml"
+    refuses 'has no street to run' "$root/scenarios/published/siegel-2009-small-world.yaml"
     : >file
     steppe scale-check town.yaml --seeds 3 --scales 1000,500 --out file/folder
     exits 1
