@@ -868,7 +868,7 @@ typedef enum steppe_answer_verdict {
 } steppe_answer_verdict;
 
 /* Which rules made the verdicts; raised when other rules may give other ones. */
-enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50 };
+enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50, STEPPE_ANSWER_AGENTS = 8 };
 
 /* Why a question is undecided. */
 typedef enum steppe_answer_reason {

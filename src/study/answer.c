@@ -173,7 +173,8 @@ static void add_no_answer(stp_text *t, const steppe_answer_facts *f)
                      "margin, ",
                      f->scale);
         add_number(t, f->smallest);
-        stp_text_add(t, " %s, is less than 8 agents' worth (one is ", f->unit);
+        stp_text_add(t, " %s, is less than %d agents' worth (one is ", f->unit,
+                     STEPPE_ANSWER_AGENTS);
         add_number(t, f->agent);
         stp_text_add(t, "). What was seen: ");
         add_number(t, f->effect);
@@ -197,6 +198,11 @@ static void add_verdict(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, "it %s %s by ",
                      f->verdict == STEPPE_ANSWER_MORE ? "raises" : "lowers", f->outcome);
         add_effect(t, f);
+        if (f->scale > 1 && f->smallest < STEPPE_ANSWER_AGENTS * f->agent)
+            stp_text_add(t,
+                         " One agent for %g residents is too coarse for the margin, but "
+                         "the whole interval is beyond %d agents' worth.",
+                         f->scale, STEPPE_ANSWER_AGENTS);
         return;
     case STEPPE_ANSWER_EQUIVALENT:
         stp_text_add(t, "both arms are equivalent in %s: the difference is ", f->outcome);

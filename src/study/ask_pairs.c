@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LOOKS = 3, FIRST_LOOK = STP_FEWEST_PAIRS, RESAMPLES = 5000, AGENTS = 8 };
+enum { LOOKS = 3, FIRST_LOOK = STP_FEWEST_PAIRS, RESAMPLES = 5000 };
 static const double FLOOR = 0.9; /* share of pairs in which nothing happens */
 
 _Static_assert((int)STEPPE_ANSWER_PAIRS == (int)STP_FEWEST_PAIRS, "one rule");
@@ -31,6 +31,15 @@ static size_t plan_looks(size_t most, size_t pairs[LOOKS])
 
 /* ---- the verdict ---- */
 
+/* Is the margin finer than what the agents can show, and the effect not wholly beyond that? At 1:1 nothing is
+ * finer (docs/decisions/018). */
+static bool is_below_resolution(const steppe_answer_facts *f, const stp_finding *found)
+{
+    double finest = STEPPE_ANSWER_AGENTS * f->agent;
+    return f->scale > 1 && f->smallest < finest &&
+           !(found->wide.low >= finest || found->wide.high <= -finest);
+}
+
 static steppe_answer_verdict verdict_of(const steppe_answer_facts *f,
                                         const stp_finding *found)
 {
@@ -38,7 +47,7 @@ static steppe_answer_verdict verdict_of(const steppe_answer_facts *f,
         return STEPPE_ANSWER_UNDECIDED;
     if ((double)f->idle >= FLOOR * (double)f->pairs)
         return STEPPE_ANSWER_FLOOR;
-    if (f->scale > 1 && f->smallest < AGENTS * f->agent) /* at 1:1 nothing is finer */
+    if (is_below_resolution(f, found))
         return STEPPE_ANSWER_BELOW_RESOLUTION;
     if (f->identical == f->pairs)
         return STEPPE_ANSWER_SAME;

@@ -51,14 +51,13 @@ test_all_failed() {
     [ "$status" != 0 ] || problem "all runs failed, and it ends with 0"
 }
 
-# The line is of no text that anybody has: the draws are named, and those that the message is about.
+# A failure names its draw, and lines of the file that the caller has; or the value itself, where that is wrong.
 test_words() {
-    says_of() { sql some.sqlite "SELECT message FROM replicate WHERE status = 'failed' LIMIT 1"; }
-    case $(says_of) in
-    *citizens.density=0.*\ \(drawn\),\ officers.density=0.*\ \(drawn\):*do\ not\ fit*) ;;
-    *) problem "the draws are not named: $(says_of)" ;;
+    message_of() { sql "$1" "SELECT message FROM replicate WHERE status = 'failed' LIMIT 1"; }
+    case $(message_of some.sqlite) in
+    "draw "*": some.yaml:$(grep -n 'id: town' some.yaml | cut -d: -f1):"*"do not fit"*) ;;
+    *) problem "neither draw nor line is named: $(message_of some.sqlite)" ;;
     esac
-    case $(says_of) in *.yaml:*) problem "a line is named: $(says_of)" ;; esac
     cat >low.yaml <<'END'
 steppe: 1
 title: A town
@@ -70,12 +69,10 @@ districts: [{ id: town, name: Town, width: 20, height: 20 }]
 END
     steppe ensemble low.yaml -n 8 --sample sobol --out low.sqlite
     exits 1
-    local message
-    message=$(sql low.sqlite "SELECT message FROM replicate WHERE status = 'failed' LIMIT 1")
-    case $message in
-    *legitimacy*) problem "names a draw that it is not about: $message" ;;
-    *hardship_low=*\ \(drawn\),\ *hardship_high=*\ \(drawn\):\ hardship_low\ is\ above*) ;;
-    *) problem "the draws are not named: $message" ;;
+    case $(message_of low.sqlite) in
+    *legitimacy*) problem "names a draw that it is not about: $(message_of low.sqlite)" ;;
+    "draw "*": citizens.hardship_"*"=0."*": hardship_low is above"*) ;;
+    *) problem "the draw is not named: $(message_of low.sqlite)" ;;
     esac
 }
 
@@ -102,13 +99,13 @@ test_ask() {
     steppe ask some.yaml calm --pairs 50 --draws 8 --out arms
     exits 0
     says "question 'calm': runs beside its pairs failed; arm '" err
-    says '(drawn)' err
+    says ': draw ' err
 }
 
 plan 6
 try "those that failed are counted from the file" test_counted
 try "where all failed, it ends so" test_all_failed
-try "what was drawn is named, and no line of a text that nobody has" test_words
+try "a failure names its draw and lines of the caller's file" test_words
 try "a risk with failed runs ends with 1" test_risk
 try "so would a scale check" test_scale_check
 try "a question says which runs failed" test_ask
