@@ -88,7 +88,7 @@ test_other_scenario() {
     steppe fit observed.yaml "$result"
     exits 0
     says "note: $result is of another scenario than observed.yaml" err
-    says "'legitimacy: 0.9' and here 'legitimacy: 0.85'" err
+    says "'legitimacy: {value: 0.9, kind: assumption, set: true}' and here 'legitimacy: 0.85'" err
     steppe fit observed.yaml "$result" --set citizens.legitimacy=0.9
     exits 0
     quiet_on err
