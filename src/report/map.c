@@ -193,10 +193,13 @@ void stp_map_values(const stp_report *report, stp_map_measure measure, size_t fi
     size_t from = measure == STP_MAP_ACTIVE ? first : 1;
     for (size_t step = from; counts && step <= last; step++)
         for (size_t k = 0; k < s->district_count; k++) {
-            double value = counts[(step - 1) * s->district_count + k] * s->scale;
+            double value = counts[(step - 1) * s->district_count + k];
             values[k] = measure == STP_MAP_ACTIVE ? fmax(values[k], value)
                                                   : values[k] + value;
         }
+    for (size_t k = 0; k < s->district_count; k++)
+        values[k] = measure == STP_MAP_ARRESTS ? values[k] * s->scale
+                                               : stp_report_people(report, k, values[k]);
 }
 
 static int class_of(const double cuts[STP_MAP_CUTS], double value, double residents)

@@ -120,6 +120,9 @@ int stp_report_read_attention(stp_report *report, sqlite3 *db);
  * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
 int stp_report_find_answers(stp_report *report, const steppe_ask_options *options);
 
+/* Citizens of a district as people: no more than live there. Rules of others know no residents. */
+double stp_report_people(const stp_report *report, size_t district, double citizens);
+
 /* An event that happened. step: before whose turns. */
 steppe_event_info stp_report_event(const stp_report *report, size_t index);
 

@@ -74,8 +74,10 @@ static void write_map(FILE *file, const stp_report *report)
     for (int m = 0; m < STP_MAP_MEASURES && stp_map_there(report); m++) {
         if (!stp_map_measured(report, (stp_map_measure)m))
             continue;
-        fprintf(file, "%s{\"measure\":%d,\"name\":\"%s\",\"cuts\":[", first ? "" : ",\n",
-                m, stp_map_names[m]);
+        bool bounded = m != STP_MAP_ARRESTS &&
+                       report->scenario->top.rules.value == STP_EPSTEIN;
+        fprintf(file, "%s{\"measure\":%d,\"name\":\"%s\",\"bounded\":%s,\"cuts\":[",
+                first ? "" : ",\n", m, stp_map_names[m], bounded ? "true" : "false");
         double cuts[STP_MAP_CUTS];
         stp_map_find_cuts(report, (stp_map_measure)m, cuts);
         for (int c = 0; c < STP_MAP_CUTS; c++)

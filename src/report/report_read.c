@@ -59,6 +59,20 @@ static double *make_course(stp_report *report, stp_total course)
     return report->courses[course] = calloc(report->series.steps, sizeof(double));
 }
 
+double stp_report_people(const stp_report *report, size_t district, double citizens)
+{
+    double people = citizens * report->series.scale;
+    return report->scenario->top.rules.value == STP_EPSTEIN
+               ? fmin(people, (double)stp_place_residents(report->scenario, district))
+               : people;
+}
+
+/* Can more of this have happened than people live there? */
+static bool is_bounded(stp_series_column column)
+{
+    return column != STP_SERIES_ARRESTS && column != STP_SERIES_OFFICERS_KILLED;
+}
+
 /* The sum of a column over the districts, in residents or officers; of happenings, since the
  * start. */
 static int sum_up(stp_report *report, stp_total course, stp_series_column column,
@@ -68,16 +82,20 @@ static int sum_up(stp_report *report, stp_total course, stp_series_column column
     const double *counts = s->counts[column];
     if (!counts)
         return STEPPE_OK;
-    double *values = make_course(report, course), so_far = 0;
-    if (!values)
+    double *values = make_course(report, course),
+           *so_far = calloc(s->district_count, sizeof *so_far);
+    if (!values || !so_far) {
+        free(so_far);
         return stp_no_memory(report->context);
-    for (size_t i = 0; i < s->steps; i++) {
-        double sum = 0;
-        for (size_t k = 0; k < s->district_count; k++)
-            sum += counts[i * s->district_count + k];
-        so_far = since_start ? so_far + sum : sum;
-        values[i] = so_far * s->scale;
     }
+    for (size_t i = 0; i < s->steps; i++)
+        for (size_t k = 0; k < s->district_count; k++) {
+            double count = counts[i * s->district_count + k];
+            so_far[k] = since_start ? so_far[k] + count : count;
+            values[i] += is_bounded(column) ? stp_report_people(report, k, so_far[k])
+                                            : so_far[k] * s->scale;
+        }
+    free(so_far);
     return STEPPE_OK;
 }
 
@@ -266,13 +284,16 @@ static int find_fates(stp_report *report)
         size_t step = i / s->district_count + 1;
         if (f->unrest == 0 && active[i] > 0 && active[i] >= share * alive[i])
             f->unrest = step;
-        if (active[i] * s->scale > f->peak) {
-            f->peak = active[i] * s->scale;
+        double people = stp_report_people(report, i % s->district_count, active[i]);
+        if (people > f->peak) {
+            f->peak = people;
             f->peak_step = step;
         }
         f->arrests += arrests ? arrests[i] * s->scale : 0;
-        f->killed += killed ? killed[i] * s->scale : 0;
+        f->killed += killed ? killed[i] : 0;
     }
+    for (size_t k = 0; k < s->district_count; k++)
+        report->fates[k].killed = stp_report_people(report, k, report->fates[k].killed);
     return STEPPE_OK;
 }
 

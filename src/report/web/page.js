@@ -140,7 +140,10 @@ function startMap(figure, onTime) {
   const land = find('.land', figure), svg = find('svg', land), tip = find('.tip', land);
   const points = pointsOf(data.mapStride);
   const measures = data.map.map(m =>
-    ({...m, values: m.values.map(text => unpack(text, points, data.scale))}));
+    ({...m, values: m.values.map((text, i) => {
+      const most = m.bounded ? data.districts[i][2] : Infinity; // no more than live there
+      return unpack(text, points, data.scale).map(v => Math.min(v, most));
+    })}));
   const shapes = all('[data-district],[data-unit]', svg).map(shape => {
     const unit = shape.dataset.unit, own = shape.dataset.district;
     const members = own !== undefined ? [+own]
