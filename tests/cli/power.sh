@@ -7,6 +7,7 @@ cat >seat.yaml <<'END'
 steppe: 1
 title: An invented country with a divided seat of power
 time: { start: 2022-01-01, step: 1 h, steps: 480 }
+officers: { deployment: 0.9 }
 districts:
   - { id: capital, name: Capital, width: 60, height: 60 }
 seat: { enabled: true, incumbent: ruler, capital: capital, resource_weight: 0.000001 }
