@@ -783,7 +783,8 @@ typedef struct steppe_ensemble_summary {
     size_t made;   /* ... that were made now */
     size_t failed; /* of all in the file: it notes the reason of each */
     size_t ranges; /* that are drawn from */
-    char failure[400]; /* the first that failed, and why, naming what was drawn; "" if none did */
+    char failure
+        [400]; /* the first that failed, and why, naming what was drawn; "" if none did */
 } steppe_ensemble_summary;
 
 /* Run an ensemble into one results file. Every replicate goes there whole or not at all: after any end
@@ -1041,7 +1042,7 @@ typedef struct steppe_scale_facts {
     size_t seeds;
     uint64_t seed, steps;
     double margin, error;
-    size_t there, made; /* runs that were there before, and that were made now */
+    size_t there, made;  /* runs that were there before, and that were made now */
     const char *failure; /* the first run that failed, and why; "" if none did */
 } steppe_scale_facts;
 

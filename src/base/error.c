@@ -118,7 +118,8 @@ int stp_fail(steppe_context *context, int status, const char *format, ...)
         va_start(arguments, format);
         vsnprintf(context->message, sizeof context->message, format, arguments);
         va_end(arguments);
-        stp_show(context->message, sizeof context->message); /* one line, whatever is in it */
+        stp_show(context->message,
+                 sizeof context->message); /* one line, whatever is in it */
     }
     return status;
 }

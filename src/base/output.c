@@ -24,8 +24,7 @@ void stp_note_read(steppe_context *context, const char *path)
     struct stat is;
     if (!context || stat(path, &is) != 0 || stp_was_read(context, path))
         return;
-    stp_file_id *list = realloc(context->read,
-                                (context->read_count + 1) * sizeof *list);
+    stp_file_id *list = realloc(context->read, (context->read_count + 1) * sizeof *list);
     if (!list) {
         context->read_lost = true;
         return;
@@ -87,7 +86,8 @@ static bool is_scenario(const char *head, size_t size)
         const char *before = c, *after = c + 6;
         while (before > head && (before[-1] == '"' || before[-1] == '\''))
             before--;
-        if (before > head && before[-1] == ' ') /* not a key further in: only "{ steppe: 1" */
+        if (before > head &&
+            before[-1] == ' ') /* not a key further in: only "{ steppe: 1" */
             while (before > head && (before[-1] == ' ' || before[-1] == '{'))
                 before--;
         before -= before > head && before[-1] == '{';
@@ -122,14 +122,16 @@ static int check_ending(steppe_context *context, const char *path, stp_output_ki
 {
     static const struct {
         const char *endings[2], *what;
-    } KINDS[] = {
-        {{".md", ".markdown"},
-         "a page is written in Markdown, and its name ends in .md (a page in HTML is made "
-         "by 'steppe report RESULTS')"},
-        {{".html", ".htm"}, "a report is written in HTML, and its name ends in .html"},
-        {{".svg", NULL}, "a picture is written as SVG, and its name ends in .svg"},
-        {{".png", NULL}, "the name of a picture in PNG ends in .png"},
-        {{".csv", NULL}, "the name of a table in CSV ends in .csv"}};
+    } KINDS[] = {{{".md", ".markdown"},
+                  "a page is written in Markdown, and its name ends in .md (a page in "
+                  "HTML is made "
+                  "by 'steppe report RESULTS')"},
+                 {{".html", ".htm"},
+                  "a report is written in HTML, and its name ends in .html"},
+                 {{".svg", NULL},
+                  "a picture is written as SVG, and its name ends in .svg"},
+                 {{".png", NULL}, "the name of a picture in PNG ends in .png"},
+                 {{".csv", NULL}, "the name of a table in CSV ends in .csv"}};
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     for (int i = 0; i < 2; i++) {
         const char *ending = KINDS[kind].endings[i];
@@ -156,8 +158,9 @@ static int check_file(steppe_context *context, const char *path, stp_output_kind
                         "is a results file or another database, which is never written "
                         "over; choose another name");
     else if (is_scenario(head, size))
-        status = refuse(context, path,
-                        "is a scenario, which is never written over; choose another name");
+        status =
+            refuse(context, path,
+                   "is a scenario, which is never written over; choose another name");
     else if (!empty && !context->replace && kind != STP_OUTPUT_CSV &&
              !is_marked(head, size, kind))
         status = refuse(context, path,
@@ -216,9 +219,9 @@ static int create_part(const stp_outputs *o, const char *path, char **part)
         *part = name.data;
         if (name.failed)
             errno = ENOMEM;
-        file = name.failed ? -1
-                           : open(name.data, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
-                                  0666);
+        file = name.failed
+                   ? -1
+                   : open(name.data, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
         if (file < 0 && errno != EEXIST)
             break;
     }
@@ -296,9 +299,8 @@ static bool same_heading(const char *a, const char *b)
         return false;
     size_t sizes[2] = {read_head(a, heads), read_head(b, heads + HEAD_SIZE + 1)};
     size_t lengths[2] = {strcspn(heads, "\n"), strcspn(heads + HEAD_SIZE + 1, "\n")};
-    bool same = sizes[1] == 0 ||
-                (sizes[0] > 0 && lengths[0] == lengths[1] &&
-                 memcmp(heads, heads + HEAD_SIZE + 1, lengths[0]) == 0);
+    bool same = sizes[1] == 0 || (sizes[0] > 0 && lengths[0] == lengths[1] &&
+                                  memcmp(heads, heads + HEAD_SIZE + 1, lengths[0]) == 0);
     free(heads);
     return same;
 }

@@ -249,10 +249,10 @@ static const char *odd_name(unsigned long code, bool latin)
     for (size_t i = 0; i < sizeof ODD / sizeof *ODD; i++)
         if (code >= ODD[i].first && code <= ODD[i].last)
             return ODD[i].name;
-    return !latin                              ? NULL
-           : code >= 0x370 && code <= 0x3ff    ? "a Greek letter"
-           : code >= 0x400 && code <= 0x4ff    ? "a Cyrillic letter"
-                                               : NULL;
+    return !latin                           ? NULL
+           : code >= 0x370 && code <= 0x3ff ? "a Greek letter"
+           : code >= 0x400 && code <= 0x4ff ? "a Cyrillic letter"
+                                            : NULL;
 }
 
 bool stp_text_odd(const char *text, char *buffer, size_t size)
@@ -304,17 +304,18 @@ bool stp_is_control(unsigned code)
            (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
-size_t steppe_show_letter(const char *text, size_t length, char shown[STEPPE_SHOWN_LETTER],
-                       size_t *size)
+size_t steppe_show_letter(const char *text, size_t length,
+                          char shown[STEPPE_SHOWN_LETTER], size_t *size)
 {
     unsigned code = stp_letter(text, length, size);
     if (code == STP_NO_LETTER)
-        return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER, "\\x%02x", (unsigned char)*text);
+        return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER, "\\x%02x",
+                                (unsigned char)*text);
     if (code == '\n' || code == '\t')
         return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER, code == '\n' ? "\\n" : "\\t");
     if (stp_is_control(code))
-        return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER, code < 0x20 ? "\\x%02x" : "\\u%04x",
-                                code);
+        return (size_t)snprintf(shown, STEPPE_SHOWN_LETTER,
+                                code < 0x20 ? "\\x%02x" : "\\u%04x", code);
     memcpy(shown, text, *size);
     return *size;
 }

@@ -469,11 +469,10 @@ static int list_as_json(const steppe_scenario *scenario)
     json_t *list = json_array();
     steppe_question_info q;
     for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id", q.id,
-                                        "claim", q.claim, "text", q.text, "outcome",
-                                        q.outcome, "unit", q.unit, "meaning", q.meaning,
-                                        "note", q.note));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "id",
+                                              q.id, "claim", q.claim, "text", q.text,
+                                              "outcome", q.outcome, "unit", q.unit,
+                                              "meaning", q.meaning, "note", q.note));
     return cli_print_json(json_pack("{s:s, s:o}", "title",
                                     steppe_scenario_title(scenario), "questions", list));
 }

@@ -24,7 +24,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
 /* What is wrong, as it is found: printed, or kept for JSON. */
 typedef struct findings {
     json_t *errors, *warnings; /* NULL: they are printed */
-    size_t more;    /* that are not listed */
+    size_t more;               /* that are not listed */
     int code;
 } findings;
 
@@ -151,7 +151,7 @@ int command_check(int argc, char **argv)
                                   json_string(steppe_scenario_warning(scenario, i)));
         look_further(&f, context, scenario);
     }
-    int code = a.json                 ? print_json(&a, &f, scenario)
+    int code = a.json                ? print_json(&a, &f, scenario)
                : f.code == EXIT_DONE ? print_good(&a, scenario)
                                      : f.code;
     json_decref(f.errors);

@@ -48,12 +48,12 @@ typedef struct scenario_arguments {
 } scenario_arguments;
 
 enum { CLI_KEY_FORCE = 0x2000 };
-#define CLI_FORCE_OPTION                                                            \
-    {                                                                               \
-        "force", CLI_KEY_FORCE, NULL, 0,                                            \
+#define CLI_FORCE_OPTION                                                                \
+    {                                                                                   \
+        "force", CLI_KEY_FORCE, NULL, 0,                                                \
             "replace a file that is there even if Steppe did not write it (never what " \
-            "was read, a scenario or a database)",                                  \
-            0                                                                       \
+            "was read, a scenario or a database)",                                      \
+            0                                                                           \
     }
 
 #define CLI_SET_OPTION                                                                  \

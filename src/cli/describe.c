@@ -166,8 +166,8 @@ static int print_districts(steppe_context *context, const steppe_scenario *scena
         snprintf(lattice, sizeof lattice, "%u x %u", d.width, d.height);
         screen_cut(d.name, 34);
         screen_cut(d.unit, 22);
-        printf("%12s  %-13s %-12s %s\n", cli_grouped((double)d.residents, residents), lattice, d.schedule,
-               d.engine);
+        printf("%12s  %-13s %-12s %s\n", cli_grouped((double)d.residents, residents),
+               lattice, d.schedule, d.engine);
     }
     print_sight(run);
     steppe_run_free(run);

@@ -97,16 +97,13 @@ static json_t *table_json(const steppe_ensemble_table *t)
     json_t *rows = json_array();
     steppe_ensemble_row row;
     for (size_t i = 0; steppe_ensemble_row_at(t, i, &row) == STEPPE_OK; i++)
-        json_array_append_new(rows,
-                              json_pack("{s:s, s:s, s:s, s:I, s:o, s:[o, o, o, o, o]}",
-                                        "name", row.name, "unit", row.unit, "meaning",
-                                        row.meaning, "replicates", (json_int_t)row.count,
-                                        "mean", cli_real(row.mean), "quantiles",
-                                        cli_real(row.quantiles[0]),
-                                        cli_real(row.quantiles[1]),
-                                        cli_real(row.quantiles[2]),
-                                        cli_real(row.quantiles[3]),
-                                        cli_real(row.quantiles[4])));
+        json_array_append_new(
+            rows, json_pack("{s:s, s:s, s:s, s:I, s:o, s:[o, o, o, o, o]}", "name",
+                            row.name, "unit", row.unit, "meaning", row.meaning,
+                            "replicates", (json_int_t)row.count, "mean",
+                            cli_real(row.mean), "quantiles", cli_real(row.quantiles[0]),
+                            cli_real(row.quantiles[1]), cli_real(row.quantiles[2]),
+                            cli_real(row.quantiles[3]), cli_real(row.quantiles[4])));
     return rows;
 }
 
@@ -130,7 +127,8 @@ static int tell(const arguments *a, steppe_context *context,
             table_json(table)));
     } else if (!a->quiet) {
         screen_put(steppe_scenario_title(scenario));
-        printf("\n%zu replicates from seed %llu", a->options.count, (unsigned long long)a->options.seed);
+        printf("\n%zu replicates from seed %llu", a->options.count,
+               (unsigned long long)a->options.seed);
         if (s->ranges)
             printf(", over the ranges of %zu values", s->ranges);
         printf("; %zu were there, %zu made in %.1f s", s->there, s->made, seconds);

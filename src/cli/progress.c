@@ -63,9 +63,10 @@ int progress_share(double done, void *user)
                            : tenths > p->tenths && now - p->printed >= 1;
     if (!p->quiet && due && done > 0) {
         double left = spent / done * (1 - done);
-        dprintf(STDERR_FILENO, "%s%3.0f %%  %.0f s, some %.0f s left%s", p->terminal ? "\r" : "",
-                100 * done, spent, left, p->terminal ? "\033[K" : "\n");
-            p->printed = now;
+        dprintf(STDERR_FILENO, "%s%3.0f %%  %.0f s, some %.0f s left%s",
+                p->terminal ? "\r" : "", 100 * done, spent, left,
+                p->terminal ? "\033[K" : "\n");
+        p->printed = now;
         p->tenths = tenths;
         p->shown = true;
     }

@@ -232,8 +232,7 @@ static void print_tables(const steppe_scenario *scenario, const steppe_risk *r)
     screen_put(steppe_scenario_title(scenario));
     printf("\n%zu runs, one agent for %g residents, weeks %zu to %zu of %zu; unrest "
            "anywhere in them:",
-           f->replicates, f->scale, f->from, f->to,
-           f->weeks);
+           f->replicates, f->scale, f->from, f->to, f->weeks);
     print_share(f->any, f->any_low, f->any_high);
     putchar('\n');
     if (f->failed)

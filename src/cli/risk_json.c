@@ -135,12 +135,12 @@ json_t *risk_json(const steppe_scenario *scenario, const steppe_risk *r)
         interval(f->any_low, f->any_high), "mean", cli_real(f->mean));
     json_t *more = json_pack("{s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:I, s:I}",
                              "regions", regions_json(r), "weeks", weeks_json(r),
-                             "region_weeks", cells_json(r), "against", cli_text(f->against),
-                             "learnt", (json_int_t)f->learnt, "tried",
-                             (json_int_t)f->tried, "forecasts", forecasts_json(r),
-                             "states", states_json(r), "record", record_json(r),
-                             "districts", (json_int_t)f->districts, "coarse_districts",
-                             (json_int_t)f->coarse);
+                             "region_weeks", cells_json(r), "against",
+                             cli_text(f->against), "learnt", (json_int_t)f->learnt,
+                             "tried", (json_int_t)f->tried, "forecasts",
+                             forecasts_json(r), "states", states_json(r), "record",
+                             record_json(r), "districts", (json_int_t)f->districts,
+                             "coarse_districts", (json_int_t)f->coarse);
     json_object_update(object, more);
     json_decref(more);
     json_object_set_new(object, "warnings", cli_warnings_json(scenario, f->scale, NULL));

@@ -224,17 +224,17 @@ static int print_json(const ending *e)
                                "scale", steppe_run_scale(e->run), "engine",
                                ENGINE_NAMES[steppe_run_engine(e->run)], "threads",
                                steppe_run_threads(e->run));
-    json_t *more = json_pack(
-        "{s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o}", "residents",
-        (json_int_t)steppe_scenario_residents(e->scenario), "agents",
-        (json_int_t)steppe_run_agents(e->run), "steps",
-        (json_int_t)steppe_run_step(e->run), "activations",
-        (json_int_t)steppe_run_activations(e->run), "seconds", cli_real(e->seconds),
-        "activations_per_second",
-        cli_real((double)steppe_run_activations(e->run) / e->seconds),
-        "peak_memory_bytes", (json_int_t)peak_memory(), "results", cli_text(e->path), "totals",
-        totals_json(e), "legitimacy", legitimacy_json(e), "seat", seat_json(e), "days",
-        days_json(e));
+    json_t *more =
+        json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o}",
+                  "residents", (json_int_t)steppe_scenario_residents(e->scenario),
+                  "agents", (json_int_t)steppe_run_agents(e->run), "steps",
+                  (json_int_t)steppe_run_step(e->run), "activations",
+                  (json_int_t)steppe_run_activations(e->run), "seconds",
+                  cli_real(e->seconds), "activations_per_second",
+                  cli_real((double)steppe_run_activations(e->run) / e->seconds),
+                  "peak_memory_bytes", (json_int_t)peak_memory(), "results",
+                  cli_text(e->path), "totals", totals_json(e), "legitimacy",
+                  legitimacy_json(e), "seat", seat_json(e), "days", days_json(e));
     if (object && more)
         json_object_update(object, more);
     json_decref(more);
@@ -415,7 +415,8 @@ static void note_steps(const arguments *a, const steppe_scenario *scenario)
         left_out += e.enabled && e.step > steps &&
                     e.step <= steppe_scenario_steps(scenario);
     if (steps > 0 && left_out > 0)
-        fprintf(stderr, "steppe: note: %zu event%s of the scenario lie%s after step %llu\n",
+        fprintf(stderr,
+                "steppe: note: %zu event%s of the scenario lie%s after step %llu\n",
                 left_out, left_out == 1 ? "" : "s", left_out == 1 ? "s" : "",
                 (unsigned long long)steps);
 }

@@ -200,8 +200,7 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
     size_t counts[6] = {0};
     screen_put(steppe_scenario_title(scenario));
     printf("\n%zu runs at each of %zu scales; %zu were there, %zu made in %.1f s\n",
-           f->seeds, f->scale_count, f->there, f->made,
-           seconds);
+           f->seeds, f->scale_count, f->there, f->made, seconds);
     for (size_t k = 0; k < f->scale_count; k++)
         if (f->failed[k])
             printf("at 1:%g %zu runs FAILED and are left out (table 'replicate' says "

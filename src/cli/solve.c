@@ -26,16 +26,17 @@ static int print_json(const solve_arguments *a, const steppe_scenario *scenario,
     json_t *outcomes = json_array();
     steppe_outcome o;
     for (size_t i = 0; steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++)
-        json_array_append_new(outcomes,
-                              json_pack("{s:s, s:o, s:s, s:s}", "name", o.name, "value",
-                                        cli_real(o.value), "unit", o.unit, "meaning", o.meaning));
-    return cli_print_json(json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:o}", "status", "complete",
-        "title", steppe_scenario_title(scenario), "model",
-        steppe_scenario_model(scenario), "scenario_digest", digest, "version",
-        steppe_version(), "results_version", STEPPE_RESULTS_VERSION, "seed", seed,
-        "results", cli_text(path), "outcomes", outcomes, "settings",
-        cli_settings_json(scenario)));
+        json_array_append_new(outcomes, json_pack("{s:s, s:o, s:s, s:s}", "name", o.name,
+                                                  "value", cli_real(o.value), "unit",
+                                                  o.unit, "meaning", o.meaning));
+    return cli_print_json(json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:o, s:o, s:o}",
+                                    "status", "complete", "title",
+                                    steppe_scenario_title(scenario), "model",
+                                    steppe_scenario_model(scenario), "scenario_digest",
+                                    digest, "version", steppe_version(),
+                                    "results_version", STEPPE_RESULTS_VERSION, "seed",
+                                    seed, "results", cli_text(path), "outcomes", outcomes,
+                                    "settings", cli_settings_json(scenario)));
 }
 
 static int print_outcomes(const solve_arguments *a, const steppe_scenario *scenario,

@@ -377,8 +377,10 @@ static void put_summary(FILE *file, const page *p)
 {
     fputs("## In short\n\n![effects in units of the margin](", file);
     stp_page_target(file, p->stem);
-    fputs(".svg)\n\n| claim | question | verdict | effect | of the control arm | holds over "
-          "the ranges, of points that differ | break-even |\n|---|---|---|---|---|---|---|\n",
+    fputs(".svg)\n\n| claim | question | verdict | effect | of the control arm | holds "
+          "over "
+          "the ranges, of points that differ | break-even "
+          "|\n|---|---|---|---|---|---|---|\n",
           file);
     for (size_t i = 0; i < p->count; i++)
         put_line(file, steppe_answer_read(p->answers[i])->claim, p->answers[i]);
@@ -526,10 +528,9 @@ int steppe_answers_write_page(steppe_context *context, const steppe_scenario *sc
     page p = {scenario, answers, count, seed, name};
     stp_text_add(&picture, "%s.svg", stem);
     stp_outputs outputs = {.context = context};
-    int status = picture.failed
-                     ? stp_no_memory(context)
-                     : stp_outputs_write(&outputs, picture.data, STP_OUTPUT_SVG,
-                                         write_picture, &p);
+    int status = picture.failed ? stp_no_memory(context)
+                                : stp_outputs_write(&outputs, picture.data,
+                                                    STP_OUTPUT_SVG, write_picture, &p);
     if (status == STEPPE_OK)
         status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_page, &p);
     status = stp_outputs_close(&outputs, status);

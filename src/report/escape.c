@@ -54,7 +54,8 @@ void stp_page_text(FILE *file, const char *text)
     size_t left = strlen(at), size;
     while (left > 0) {
         unsigned code = take(&at, &left, &letter, &size, true);
-        if ((code < 0x80 && code && strchr("|<>*_`[]\\&~$", (int)code)) || letter == block)
+        if ((code < 0x80 && code && strchr("|<>*_`[]\\&~$", (int)code)) ||
+            letter == block)
             putc('\\', file);
         put_letter(file, code, letter, size);
     }
@@ -95,8 +96,9 @@ void stp_page_target(FILE *file, const char *path)
 
 void stp_shell_word(stp_text *text, const char *word)
 {
-    if (*word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                              "_-./:=,+@%") == strlen(word)) {
+    if (*word &&
+        strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                     "_-./:=,+@%") == strlen(word)) {
         stp_text_add(text, "%s", word);
         return;
     }

@@ -122,12 +122,12 @@ static int write_part(FILE *file, const void *user)
         return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
     fputs("# ", file);
     stp_page_text(file, steppe_scenario_title(fit->scenario));
-    fprintf(
-        file,
-        ": the record and the model\n\nWritten by `steppe fit --page`, not by hand; "
-        "version %s, results version %d.\n%zu results file%s%s\n\n",
-        steppe_version(), STEPPE_RESULTS_VERSION, fit->file_count, fit->file_count == 1 ? "." : "s:",
-        fit->file_count == 1 ? "" : " median, and 5 to 95 % of them.");
+    fprintf(file,
+            ": the record and the model\n\nWritten by `steppe fit --page`, not by hand; "
+            "version %s, results version %d.\n%zu results file%s%s\n\n",
+            steppe_version(), STEPPE_RESULTS_VERSION, fit->file_count,
+            fit->file_count == 1 ? "." : "s:",
+            fit->file_count == 1 ? "" : " median, and 5 to 95 % of them.");
     stp_page_settings(file, fit->scenario);
     for (size_t i = 0; i < fit->note_count; i++) {
         fputs("- ", file);
@@ -152,7 +152,8 @@ static int write_picture(stp_outputs *outputs, const steppe_fit *fit, size_t pat
     int status = count < 0 ? stp_no_memory(outputs->context) : STEPPE_OK;
     const part picture = {fit, stem, plots, (size_t)count};
     if (count > 0)
-        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part, &picture);
+        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part,
+                                   &picture);
     for (size_t i = 0; plots && i < PLOTS_MOST; i++)
         stp_plot_clear(&plots[i]);
     free(plots);
@@ -171,7 +172,8 @@ int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
         status = write_picture(&outputs, fit, i, stem);
     const part page = {.fit = fit, .stem = name};
     if (status == STEPPE_OK)
-        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part,
+                                   &page);
     free(stem);
     return stp_outputs_close(&outputs, status);
 }

@@ -10,7 +10,8 @@ void stp_page_settings(FILE *file, const steppe_scenario *scenario)
 {
     size_t count = steppe_scenario_setting_count(scenario);
     for (size_t i = 0; i < count; i++) {
-        fputs(i ? ", " : "Set by the caller (--set), in place of what the file says: ", file);
+        fputs(i ? ", " : "Set by the caller (--set), in place of what the file says: ",
+              file);
         stp_page_code(file, steppe_scenario_setting(scenario, i));
     }
     fputs(count ? ".\n\n" : "", file);
@@ -43,9 +44,8 @@ int steppe_page_check(steppe_context *context, const char *path,
     for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
         stp_text picture = {0};
         stp_text_add(&picture, "%s%s", stem, pictures[i]);
-        status = picture.failed
-                     ? stp_no_memory(context)
-                     : stp_output_check(context, picture.data, STP_OUTPUT_SVG);
+        status = picture.failed ? stp_no_memory(context)
+                                : stp_output_check(context, picture.data, STP_OUTPUT_SVG);
         stp_text_free(&picture);
     }
     free(stem);

@@ -198,7 +198,8 @@ int steppe_replication_write_page(steppe_context *context, const steppe_replicat
     }
     const part page = {.replication = r, .stem = name};
     if (status == STEPPE_OK)
-        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part,
+                                   &page);
     free(stem);
     return stp_outputs_close(&outputs, status);
 }

@@ -36,8 +36,8 @@ static void write_head(FILE *file, const stp_report *report)
     fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
           file);
     fputs(POLICY, file);
-    fputs("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-          STP_MARK_HTML " " STEPPE_VERSION "\">\n"
+    fputs("<meta name=\"viewport\" content=\"width=device-width, "
+          "initial-scale=1\">\n" STP_MARK_HTML " " STEPPE_VERSION "\">\n"
           "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" "
           "href=\"data:,\">\n<title>",
           file);

@@ -90,7 +90,7 @@ typedef struct stp_report {
     size_t input_count;
     const steppe_ask_options *asking; /* NULL: answers were not looked for */
     steppe_answer **answers; /* one a question; NULL: its runs are not all kept ... */
-    char **elsewhere; /* with which other options it was asked; NULL: with none */
+    char **elsewhere;        /* with which other options it was asked; NULL: with none */
     char **refusals;         /* ... or why it cannot be asked; NULL otherwise */
     size_t answer_count;     /* that are there */
     const char *png;         /* the program that draws a figure as PNG; NULL: none */
@@ -231,8 +231,9 @@ typedef struct stp_figure_job {
 int stp_report_put(const stp_figure_folder *folder, const char *name, const char *ending,
                    const stp_figure_job *job);
 /* The same of a picture and of its numbers (CSV), whatever writer the job has. */
-int stp_report_put_pair(const stp_figure_folder *folder, const char *name, const stp_figure_job *job,
-                        stp_figure_writer picture, stp_figure_writer numbers);
+int stp_report_put_pair(const stp_figure_folder *folder, const char *name,
+                        const stp_figure_job *job, stp_figure_writer picture,
+                        stp_figure_writer numbers);
 
 /* Write every figure (SVG, PNG) and its numbers (CSV) into a folder, with other outputs. */
 int stp_report_write_figures(const stp_report *report, stp_outputs *outputs,

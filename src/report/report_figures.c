@@ -152,8 +152,9 @@ int stp_report_put(const stp_figure_folder *folder, const char *name, const char
     return status;
 }
 
-int stp_report_put_pair(const stp_figure_folder *folder, const char *name, const stp_figure_job *j,
-                        stp_figure_writer picture, stp_figure_writer numbers)
+int stp_report_put_pair(const stp_figure_folder *folder, const char *name,
+                        const stp_figure_job *j, stp_figure_writer picture,
+                        stp_figure_writer numbers)
 {
     stp_figure_job job = *j;
     job.write = picture;

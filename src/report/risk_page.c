@@ -50,7 +50,8 @@ static void write_head(FILE *file, const steppe_risk *r)
         "citizens active at once. Weeks %zu to %zu, %s to %s%s.\n%s; one agent "
         "for %g residents.\nIntervals of shares are Wilson's, 95 %%: they tell what "
         "more runs\nwould change, not how far the model is from the country.\n\n",
-        steppe_version(), STEPPE_RESULTS_VERSION, f->replicates, f->unrest_share, f->from, f->to, from, to,
+        steppe_version(), STEPPE_RESULTS_VERSION, f->replicates, f->unrest_share, f->from,
+        f->to, from, to,
         f->to == f->weeks && f->last_days < 7 ? " (the last week is not whole)" : "",
         strcmp(f->sampling, "none") == 0
             ? "Runs differ in their seeds alone: what is not known stands at its "
@@ -179,8 +180,8 @@ static void write_bins(FILE *file, const steppe_risk *r, stp_forecast which)
         else
             fprintf(file, "| %.0f to %.0f %% |", 100 * b->from, 100 * b->to);
         char said[STP_COUNT_TEXT];
-        fprintf(file, " %s %% | %s | %zu |\n", stp_fixed_words(100 * b->forecast, 1, 0, said),
-                words, b->cases);
+        fprintf(file, " %s %% | %s | %zu |\n",
+                stp_fixed_words(100 * b->forecast, 1, 0, said), words, b->cases);
     }
     putc('\n', file);
 }
@@ -281,7 +282,8 @@ static void write_record(FILE *file, const steppe_risk *r)
                 "more in %zu of %zu.\n",
                 f->regions, f->weeks, f->weeks == 1 ? "" : "s", r->facts.weeks,
                 stp_fixed_words(f->brier, 3, 0, scores[0]),
-                stp_fixed_words(f->brier_worst, 3, 0, scores[1]), f->doubtful, f->hits, f->named);
+                stp_fixed_words(f->brier_worst, 3, 0, scores[1]), f->doubtful, f->hits,
+                f->named);
         fputs(
             "\nThis is hardly a calibration. The record names regions with unrest and "
             "none without: no false alarm is possible,\nand whoever says \"everywhere\" "

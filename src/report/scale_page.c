@@ -78,8 +78,8 @@ static void write_head(FILE *file, const steppe_scale_check *check)
             "other rules do not stand.\n\nAt each scale %zu runs, seeds %llu to %llu, of "
             "%llu steps. One agent stands for",
             steppe_version(), STEPPE_RESULTS_VERSION, STEPPE_VERDICT_RULES, f->seeds,
-            (unsigned long long)f->seed,
-            (unsigned long long)(f->seed + f->seeds - 1), (unsigned long long)f->steps);
+            (unsigned long long)f->seed, (unsigned long long)(f->seed + f->seeds - 1),
+            (unsigned long long)f->steps);
     for (size_t k = 0; k < f->scale_count; k++) {
         char text[40];
         fprintf(file, "%s%s",
@@ -286,7 +286,8 @@ static int write_picture(stp_outputs *outputs, const steppe_scale_check *check,
     int status = bad ? stp_no_memory(outputs->context) : STEPPE_OK;
     const part picture = {check, wanted, stem, plots, *count};
     if (!bad && *count > 0)
-        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part, &picture);
+        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part,
+                                   &picture);
     for (size_t i = 0; plots && i < STP_OUTCOME_COUNT; i++)
         stp_plot_clear(&plots[i]);
     free(plots);
@@ -306,7 +307,8 @@ int steppe_scale_check_write_page(steppe_context *context,
                       : stp_no_memory(context);
     const part page = {.check = check, .wanted = wanted, .stem = name, .count = count};
     if (status == STEPPE_OK)
-        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part, &page);
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part,
+                                   &page);
     free(stem);
     return stp_outputs_close(&outputs, status);
 }

@@ -63,8 +63,9 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
     const stp_list *list = stp_list_of(to);
     const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
                                                : stp_node_of(r, section, index, key);
-    return find_record(r, node, id, WHAT[to], (int)to, stp_list_record(r->scenario, list, 0),
-                       list->size, stp_list_count(r->scenario, list), found);
+    return find_record(r, node, id, WHAT[to], (int)to,
+                       stp_list_record(r->scenario, list, 0), list->size,
+                       stp_list_count(r->scenario, list), found);
 }
 
 int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
@@ -73,7 +74,8 @@ int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
     const steppe_scenario *s = r->scenario;
     *found = -1;
     return id ? find_record(r, stp_node_of(r, section, index, "source"), id, "source",
-                            STP_SOURCES, s->sources, sizeof *s->sources, s->source_count, found)
+                            STP_SOURCES, s->sources, sizeof *s->sources, s->source_count,
+                            found)
               : STEPPE_OK;
 }
 
@@ -538,12 +540,13 @@ static int check_record(const stp_reader *r, stp_section section, size_t index,
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
         if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
-            stp_go_on(r, stp_read_fail(
-                             r,
-                             section < STP_UNITS ? stp_node_in(r, section, p->name)
-                                                 : stp_node_of(r, section, index, p->name),
-                             "'%s' does nothing under the rules '%s': leave it out",
-                             p->name, RULES[(size_t)rules]));
+            stp_go_on(
+                r, stp_read_fail(r,
+                                 section < STP_UNITS
+                                     ? stp_node_in(r, section, p->name)
+                                     : stp_node_of(r, section, index, p->name),
+                                 "'%s' does nothing under the rules '%s': leave it out",
+                                 p->name, RULES[(size_t)rules]));
     }
     return STEPPE_OK;
 }
@@ -563,10 +566,10 @@ static int check_rules(const stp_reader *r)
 
 static int check_street(const stp_reader *r)
 {
-    int (*const checks[])(const stp_reader *) = {check_rules,    check_vision,
-                                                 check_force,    check_places,
-                                                 check_forces,   check_events,
-                                                 stp_check_seat, stp_check_questions,
+    int (*const checks[])(const stp_reader *) = {check_rules,       check_vision,
+                                                 check_force,       check_places,
+                                                 check_forces,      check_events,
+                                                 stp_check_seat,    stp_check_questions,
                                                  stp_check_observed};
     int status = STEPPE_OK;
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)

@@ -51,10 +51,10 @@ static int check_driver(const stp_reader *r, size_t index)
 
 /* What says how long, how finely and under which name a scenario is run, and what changes no run: both arms
  * have it in common. */
-static const char *const FIXED[] = {"steppe",     "title",    "description", "model",
-                                    "scale",      "seed",     "start",       "step",
-                                    "steps",      "time",     "sources",     "provenance",
-                                    "observed",   "claims",   "questions"};
+static const char *const FIXED[] = {"steppe",   "title",  "description", "model",
+                                    "scale",    "seed",   "start",       "step",
+                                    "steps",    "time",   "sources",     "provenance",
+                                    "observed", "claims", "questions"};
 
 static bool is_fixed(const char *setting)
 {
@@ -124,14 +124,15 @@ static int check_dates(const stp_reader *r, size_t index)
     }
     if (late < 0)
         return STEPPE_OK;
-    return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, "change"),
-                         "question '%s': the change rests on event '%s', which lies after "
-                         "the %s: it cannot matter",
-                         q->id, s->events[late].id,
-                         (double)s->events[late].due > s->time.steps.value &&
-                                 q->ends <= s->time.steps.value
-                             ? "run"
-                             : "window");
+    return stp_read_fail(
+        r, stp_node_of(r, STP_QUESTIONS, index, "change"),
+        "question '%s': the change rests on event '%s', which lies after "
+        "the %s: it cannot matter",
+        q->id, s->events[late].id,
+        (double)s->events[late].due > s->time.steps.value &&
+                q->ends <= s->time.steps.value
+            ? "run"
+            : "window");
 }
 
 /* ---- what a question may ask for ---- */
@@ -170,7 +171,8 @@ const char *stp_question_unaskable(const steppe_scenario *s, const stp_question 
         return seat || s->legitimacy.enabled.value != 0 || is_of_legitimacy(q) ||
                        has_event(s, sets_legitimacy)
                    ? NULL
-                   : "nothing changes legitimacy (legitimacy.enabled and seat.enabled are "
+                   : "nothing changes legitimacy (legitimacy.enabled and seat.enabled "
+                     "are "
                      "false)";
     case STP_ASKS_STRENGTH:
     case STP_ASKS_LOWEST_STRENGTH:

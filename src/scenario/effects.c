@@ -92,9 +92,13 @@ typedef struct effect {
 } effect;
 
 static const effect EFFECTS[] = {
-    {"fuel_price", "hardship.price_base", 0,
+    {"fuel_price",
+     "hardship.price_base",
+     0,
      {{{"hardship.enabled", "hardship.price_effect"}, false}}},
-    {"media_reach", NULL, 1,
+    {"media_reach",
+     NULL,
+     1,
      {{{"news.enabled", "news.reach"}, false},
       {{"news.enabled", "news.emboldens"}, false},
       {{"news.enabled", "legitimacy.enabled", "legitimacy.news_weight"}, true},
@@ -104,11 +108,17 @@ static const effect EFFECTS[] = {
     {"deployment", "officers.deployment", 0, {{{NULL}, false}}},
     {"reinforcement", NULL, 0, {{{NULL}, false}}},
     {"guards", NULL, 0, {{{NULL}, false}}},
-    {"survival", "obedience.survival", 0,
+    {"survival",
+     "obedience.survival",
+     0,
      {{{"force.enabled", "obedience.enabled", "obedience.survival_effect"}, false}}},
-    {"orders", "obedience.orders", 0,
+    {"orders",
+     "obedience.orders",
+     0,
      {{{"force.enabled", "obedience.enabled", "obedience.orders_effect"}, false}}},
-    {"shots", "officers.shots", 0,
+    {"shots",
+     "officers.shots",
+     0,
      {{{"force.enabled"}, false}, {{"seat.enabled", "attention.enabled"}, false}}},
     {"shots_at", NULL, STP_SHOTS_AT_VIOLENT, {{{"force.enabled"}, false}}},
     {"legitimacy", "citizens.legitimacy", 0, {{{NULL}, false}}},
@@ -180,7 +190,8 @@ static bool is_set_elsewhere(const steppe_scenario *s, const stp_event *own,
 }
 
 /* Is a district's value the same as the event's, for good? */
-static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i, double value)
+static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i,
+                         double value)
 {
     char path[200];
     const stp_parameter *p = f->start ? parameter_at(f->start) : NULL;
@@ -250,7 +261,8 @@ static const char *why_idle(const steppe_scenario *s, const stp_event *e, const 
     if (!given(e, f)->given || *idle_needs(s, f, buffer, size))
         return buffer;
     if (strcmp(f->name, "guards") == 0 && frees_nobody(s, e))
-        snprintf(buffer, size, "all officers are on the street: officers.deployment is 1");
+        snprintf(buffer, size,
+                 "all officers are on the street: officers.deployment is 1");
     else if (strcmp(f->name, "shots_at") == 0 && path_idle(s, "officers.shots") &&
              !is_set_elsewhere(s, NULL, &EFFECTS[8]))
         snprintf(buffer, size, "officers.shots is 0");
@@ -280,8 +292,8 @@ static void warn(const stp_reader *r, int *status, const stp_node *node,
     stp_text_add(&text, "%s: %s", stp_node_place(r->tree, node, place, sizeof place),
                  words);
     char **warnings = text.failed ? NULL
-                                  : realloc(s->warnings, (s->warning_count + 1) *
-                                                             sizeof *warnings);
+                                  : realloc(s->warnings,
+                                            (s->warning_count + 1) * sizeof *warnings);
     if (!warnings) {
         stp_text_free(&text);
         *status = stp_no_memory(r->context);
@@ -310,9 +322,11 @@ static bool warn_of_date(const stp_reader *r, int *status, size_t index)
              "event '%s' lies before the run: it is taken to happen at the start%s%s",
              e->id, e->date.given ? ", " : "", e->date.given ? first : "");
     else
-        warn(r, status, node, "event '%s' lies after the run, which ends %s%s: it never "
-                              "happens",
-             e->id, e->date.given ? "at " : "with ", e->date.given ? last : "its last step");
+        warn(r, status, node,
+             "event '%s' lies after the run, which ends %s%s: it never "
+             "happens",
+             e->id, e->date.given ? "at " : "with ",
+             e->date.given ? last : "its last step");
     return outside > 0;
 }
 
@@ -387,7 +401,8 @@ static void warn_of_sections(const stp_reader *r, int *status)
         if (seat)
             warn(r, status, node, "'%s' have no effect: seat.enabled is false", name);
         else if (outside && powers)
-            warn(r, status, node, "'%s' have no effect: attention.enabled is false", name);
+            warn(r, status, node, "'%s' have no effect: attention.enabled is false",
+                 name);
         else if (LISTS[k] == STP_HOTSPOTS && s->power_count == 0)
             warn(r, status, node, "'%s' have no effect: there are no 'powers'", name);
     }

@@ -38,7 +38,8 @@ typedef struct stp_tree {
     char *name; /* of the file, for messages */
     stp_node *root;
     const stp_setting *settings; /* borrowed; those that nodes and lines name by number */
-    const stp_origin *lines;     /* borrowed; one per line of the text, or NULL: it is the file */
+    const stp_origin
+        *lines; /* borrowed; one per line of the text, or NULL: it is the file */
     size_t line_count;
     stp_node **all; /* owner of every node */
     size_t count, capacity;

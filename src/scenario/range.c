@@ -24,7 +24,7 @@ static int add(finder *f, const stp_parameter *p, const stp_quantity *q, const c
     stp_text_add(&path, "%s.%s%s%s", stp_section_name(p->section), id ? id : "",
                  id ? "." : "", p->name);
     f->ranges[f->count++] = (stp_range){path.data, p,      stp_quantity_kind(q),
-                                          q->value,  q->low, q->high};
+                                        q->value,  q->low, q->high};
     return path.failed ? STEPPE_NO_MEMORY : STEPPE_OK;
 }
 

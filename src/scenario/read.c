@@ -115,8 +115,8 @@ enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
  * and where none does, "". */
 static const char *owners(const char *key, char *buffer, size_t size)
 {
-    static const char *const COMMON[] = {"id", "name", "title", "note", "text", "source",
-                                         "enabled", "from", "to"};
+    static const char *const COMMON[] = {"id",     "name",    "title", "note", "text",
+                                         "source", "enabled", "from",  "to"};
     size_t used = 0, count = 0;
     buffer[0] = '\0';
     for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
@@ -248,8 +248,9 @@ static int fill_texts(const stp_reader *r, stp_section section, void *record)
 {
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || p->need != STP_REQUIRED || stp_is_quantity(p->type) ||
-            stp_is_texts(p->type) || *stp_string_of(record, p))
+        if (p->section != section || p->need != STP_REQUIRED ||
+            stp_is_quantity(p->type) || stp_is_texts(p->type) ||
+            *stp_string_of(record, p))
             continue;
         if (!(*stp_string_of(record, p) = stp_copy("")))
             return stp_no_memory(r->context);

@@ -9,8 +9,10 @@
 enum { STP_SOURCES = STP_SECTION_COUNT, STP_BROKEN_MOST = 64 };
 typedef struct stp_findings {
     bool bad;
-    bool broken[STP_SECTION_COUNT + 1]; /* sections, and sources, of which something is wrong */
-    const stp_node *records[STP_BROKEN_MOST]; /* mappings of which something is wrong ... */
+    bool broken[STP_SECTION_COUNT +
+                1]; /* sections, and sources, of which something is wrong */
+    const stp_node
+        *records[STP_BROKEN_MOST]; /* mappings of which something is wrong ... */
     size_t record_count;
 } stp_findings;
 

@@ -160,8 +160,7 @@ int steppe_scenario_parse(steppe_context *context, const char *name, const void 
 }
 
 int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
-                      const stp_setting *settings, size_t count,
-                      steppe_scenario **varied)
+                      const stp_setting *settings, size_t count, steppe_scenario **varied)
 {
     *varied = NULL;
     size_t before = base->setting_count;

@@ -355,7 +355,7 @@ struct steppe_scenario {
     size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
     size_t force_count; /* of the list; 0: none */
     int own_force;      /* index of the force of the districts' own officers */
-    char **settings; /* of the caller, "key.path=value", as they were given */
+    char **settings;    /* of the caller, "key.path=value", as they were given */
     size_t setting_count;
     char **warnings;
     size_t warning_count;
@@ -363,7 +363,8 @@ struct steppe_scenario {
     /* Of the resolved text, and of that without claims and questions, which change no run; in it,
      * what the caller set has the kind and source of what it replaces. */
     uint64_t digest, runs_digest;
-    struct stp_origin *lines; /* where each line of the resolved text comes from, or NULL */
+    struct stp_origin
+        *lines; /* where each line of the resolved text comes from, or NULL */
     size_t line_count;
     struct stp_entry *entries;
     size_t entry_count;

@@ -96,7 +96,8 @@ static void write_value(stp_text *out, const stp_parameter *p, void *record, siz
 }
 
 /* The kind, source and note of a value, each behind ", "; returns how many there are. */
-static int write_provenance(stp_text *out, const steppe_scenario *s, const stp_quantity *q)
+static int write_provenance(stp_text *out, const steppe_scenario *s,
+                            const stp_quantity *q)
 {
     int count = 0;
     if (q->kind > STP_KIND_UNSTATED)
@@ -303,9 +304,7 @@ int stp_write_resolved(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
     stp_text in_file = {0};
-    writer w = {.out = &s->resolved,
-                .scenario = s,
-                .reader = r->tree->lines ? NULL : r};
+    writer w = {.out = &s->resolved, .scenario = s, .reader = r->tree->lines ? NULL : r};
     write_all(&w);
     if (is_set(s)) {
         w.out = &in_file;

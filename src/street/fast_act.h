@@ -17,7 +17,7 @@ typedef struct turn {
     /* From the word of the cell (0, 0); violent is there on streets with force. */
     uint16_t *occupied, *active, *police, *violent;
     uint32_t width, height, reach, across, along, rows; /* of the grid */
-    stp_stencil stencils[2];             /* of citizens and of officers */
+    stp_stencil stencils[2];                            /* of citizens and of officers */
     stp_worker *w;
     /* Sums over the job so far. */
     uint32_t activations, arrests;

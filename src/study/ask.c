@@ -393,8 +393,9 @@ int steppe_question_warn(steppe_context *context, const steppe_scenario *scenari
     if (status == STEPPE_OK)
         status = stp_write_values(context, y, &other);
     if (status == STEPPE_OK && one == other)
-        snprintf(buffer, size, "%s: question '%s': the change changes nothing: every value "
-                               "is as in the first arm",
+        snprintf(buffer, size,
+                 "%s: question '%s': the change changes nothing: every value "
+                 "is as in the first arm",
                  scenario->file, q->id);
     steppe_scenario_free(x);
     steppe_scenario_free(y);

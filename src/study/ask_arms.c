@@ -154,8 +154,8 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
                                              .user = &now};
     int status = steppe_ensemble(a->context, a->scenario, &options, &summary);
     if (*summary.failure && !*a->answer->failure)
-        snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.40s', %.340s", arm->name,
-                 summary.failure);
+        snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.40s', %.340s",
+                 arm->name, summary.failure);
     if (status == STEPPE_OK)
         status = make_room(a, runs, count);
     if (status == STEPPE_OK)

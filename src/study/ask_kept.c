@@ -94,8 +94,8 @@ int stp_ask_kept_otherwise(steppe_context *context, const steppe_scenario *scena
     DIR *folder = opendir(options->folder);
     const struct dirent *entry;
     int status = STEPPE_OK;
-    for (int i = 0; folder && i < FILES_MOST && status == STEPPE_OK &&
-                    (entry = readdir(folder));
+    for (int i = 0;
+         folder && i < FILES_MOST && status == STEPPE_OK && (entry = readdir(folder));
          i++) {
         size_t length = strlen(entry->d_name);
         stp_text path = {0};

@@ -53,8 +53,7 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     size_t count = w->plan.range_count, more = w->options->setting_count;
     *s = (replicate_settings){calloc(count + 1, sizeof *s->drawn),
                               calloc(count + more + 1, sizeof *s->all),
-                              calloc(count + 1, sizeof *s->draws),
-                              .drawn_count = count,
+                              calloc(count + 1, sizeof *s->draws), .drawn_count = count,
                               .count = count + more};
     snprintf(s->from, sizeof s->from, "draw %zu:", index);
     if (!s->drawn || !s->all || !s->draws)
@@ -92,10 +91,9 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *r
     double *days = calloc(result->day_count * STP_ENSEMBLE_DAY_COLUMNS + 1, sizeof *days);
     int stored = days && outcomes ? STEPPE_OK : STEPPE_NO_MEMORY;
     for (size_t k = 0; outcomes && k < count; k++)
-        outcomes[k] = result->solved ? (stp_kept){result->solved[k].name,
-                                                  result->solved[k].value}
-                                     : (stp_kept){STP_OUTCOMES[k].name,
-                                                  result->outcomes[k]};
+        outcomes[k] = result->solved
+                          ? (stp_kept){result->solved[k].name, result->solved[k].value}
+                          : (stp_kept){STP_OUTCOMES[k].name, result->outcomes[k]};
     if (days)
         days_as_numbers(result, days);
     replicate->failure = status == STEPPE_OK ? NULL : message;
@@ -278,10 +276,11 @@ static int make_plan(work *w, const steppe_scenario *scenario)
                          .width = o->width != 0 ? o->width : 1};
     bool drawn = strcmp(w->plan.sampling, "none") != 0;
     if (!drawn && !draws_by_seed(steppe_scenario_model(scenario)))
-        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
-                        "%s: the model '%s' has one solution, whatever the seed: draw from "
-                        "its ranges (--sample)",
-                        scenario->file, steppe_scenario_model(scenario));
+        return stp_fail(
+            w->context, STEPPE_BAD_ARGUMENT,
+            "%s: the model '%s' has one solution, whatever the seed: draw from "
+            "its ranges (--sample)",
+            scenario->file, steppe_scenario_model(scenario));
     if (!drawn) {
         w->plan.width = 1;
         return STEPPE_OK;
@@ -334,7 +333,7 @@ static int run_all(work *w)
             one_replicate(w, i);
     w->summary->made = w->worked;
     status = stp_store_failures(w->store, &w->summary->failed, w->summary->failure,
-                                    sizeof w->summary->failure);
+                                sizeof w->summary->failure);
     if (w->stop != STEPPE_OK && stp_store_leave(w->store) != STEPPE_OK &&
         w->stop == STEPPE_STOPPED)
         return STEPPE_CANNOT_WRITE;

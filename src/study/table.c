@@ -66,8 +66,8 @@ static int read_outcome(reader *r, const steppe_outcome *outcome,
 {
     static const double SHARES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
     size_t n = 0;
-    int status = stp_ensemble_outcome(r->context, r->path, r->db, outcome->name, r->values,
-                                      r->capacity);
+    int status = stp_ensemble_outcome(r->context, r->path, r->db, outcome->name,
+                                      r->values, r->capacity);
     if (status != STEPPE_OK)
         return status;
     for (size_t i = 0; i < r->capacity; i++)
@@ -76,7 +76,8 @@ static int read_outcome(reader *r, const steppe_outcome *outcome,
     if (n == 0)
         return STEPPE_OK;
     steppe_ensemble_row *row = &table->rows[table->count++];
-    *row = (steppe_ensemble_row){outcome->name,          outcome->unit, outcome->meaning, n,
+    *row = (steppe_ensemble_row){outcome->name,          outcome->unit,
+                                 outcome->meaning,       n,
                                  stp_mean(r->values, n), {0}};
     stp_sort(r->values, n);
     for (int k = 0; k < 5; k++)

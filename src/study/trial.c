@@ -74,7 +74,8 @@ static int solve_it(steppe_context *context, const stp_trial *t,
     steppe_solution *solution = NULL;
     int status = steppe_solution_create(context, scenario, t->seed, &solution);
     size_t count = status == STEPPE_OK ? steppe_solution_outcome_count(solution) : 0;
-    if (status == STEPPE_OK && !(result->solved = calloc(count + 1, sizeof *result->solved)))
+    if (status == STEPPE_OK &&
+        !(result->solved = calloc(count + 1, sizeof *result->solved)))
         status = stp_no_memory(context);
     for (size_t i = 0; status == STEPPE_OK && i < count; i++) {
         steppe_outcome o;

@@ -7,8 +7,7 @@
 #include "support.h"
 
 #define TOWN "districts: [{ id: a, name: A, width: 16, height: 16 }]\n"
-#define SEAT                                                                     \
-    "persons: [{ id: p, name: P }]\nseat: { enabled: true, incumbent: p }\n"
+#define SEAT "persons: [{ id: p, name: P }]\nseat: { enabled: true, incumbent: p }\n"
 
 static steppe_scenario *open_text(void **state, const char *text)
 {
@@ -36,9 +35,10 @@ static uint64_t path_of(void **state, const steppe_scenario *s)
 
 static const struct {
     const char *key, *why;
-    const char *on;  /* what makes it work */
+    const char *on; /* what makes it work */
 } CASES[] = {
-    {"fuel_price: 830", "hardship.price_effect is 0", "hardship: { price_effect: 0.3 }\n"},
+    {"fuel_price: 830", "hardship.price_effect is 0",
+     "hardship: { price_effect: 0.3 }\n"},
     {"media_reach: 0", "news.reach is 0", "news: { reach: 3 }\n"},
     {"attention: 0", "it is so already", "news: { attention: 1 }\n"},
     {"deployment: 1", "it is so already", "officers: { deployment: 0.2 }\n"},
@@ -72,11 +72,12 @@ static void what_does_nothing_is_told_and_does_nothing(void **state)
     for (size_t i = 0; i < CASE_COUNT; i++) {
         const steppe_scenario *on = open_text(state,
                                               text_of(state, CASES[i].key, "true", "")),
-                              *off = open_text(state, text_of(state, CASES[i].key,
-                                                              "false", ""));
+                              *off = open_text(state,
+                                               text_of(state, CASES[i].key, "false", ""));
         if (steppe_scenario_warning_count(on) != 1 ||
             !strstr(steppe_scenario_warning(on, 0), CASES[i].why) ||
-            !strstr(steppe_scenario_warning(on, 0), "e.yaml:6:10: event 'e' has no effect: "))
+            !strstr(steppe_scenario_warning(on, 0),
+                    "e.yaml:6:10: event 'e' has no effect: "))
             fail_msg("%s: %zu warnings, %s", CASES[i].key,
                      steppe_scenario_warning_count(on),
                      steppe_scenario_warning_count(on) ? steppe_scenario_warning(on, 0)
@@ -99,7 +100,8 @@ static void what_works_is_not_told(void **state)
     static const char *const OTHER[] = {"reinforcement: 3", "legitimacy: 0.2",
                                         "relief: 0.5", "attention: 1", "deployment: 0.5"};
     for (size_t i = 0; i < sizeof OTHER / sizeof *OTHER; i++) {
-        const steppe_scenario *on = open_text(state, text_of(state, OTHER[i], "true", "")),
+        const steppe_scenario *on = open_text(state,
+                                              text_of(state, OTHER[i], "true", "")),
                               *off = open_text(state,
                                                text_of(state, OTHER[i], "false", ""));
         assert_int_equal(steppe_scenario_warning_count(on), 0);
@@ -110,8 +112,8 @@ static void what_works_is_not_told(void **state)
 /* A key of an event with a value is an effect, when it happens, or what an effect needs. */
 static void every_effect_is_in_the_table(void **state)
 {
-    static const char *const OTHERS[] = {"date", "hour", "enabled", "over", "frees",
-                                         "amount", "severity", "seized"};
+    static const char *const OTHERS[] = {"date",  "hour",   "enabled",  "over",
+                                         "frees", "amount", "severity", "seized"};
     (void)state;
     for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
         const stp_parameter *p = &STP_PARAMETERS[i];
@@ -141,7 +143,8 @@ static void what_may_be_otherwise_is_not_told(void **state)
         "questions: [{ id: q, text: Q, change: [\"hardship={price_effect: 0.2}\"], "
         "outcome: peak, smallest: 0.1 }]\n",
         "questions: [{ id: q, text: Q, change: [events.e.enabled=false], outcome: peak, "
-        "smallest: 0.1, driver: hardship.price_effect, driver_low: 0, driver_high: 1 }]\n"};
+        "smallest: 0.1, driver: hardship.price_effect, driver_low: 0, driver_high: 1 "
+        "}]\n"};
     for (size_t i = 0; i < sizeof MORE / sizeof *MORE; i++)
         assert_int_equal(steppe_scenario_warning_count(open_text(
                              state, text_of(state, "fuel_price: 830", "true", MORE[i]))),
@@ -184,8 +187,9 @@ static void events_outside_the_run_are_told(void **state)
                    "events: [{ id: e, title: E, hour: 4, legitimacy: 0.2 }]\n",
                    "e.yaml:5:35: event 'e' lies after the run");
     assert_int_equal(steppe_scenario_warning_count(open_text(
-                         state, "steppe: 1\ntitle: D\ntime: { steps: 4 }\n" TOWN
-                                "events: [{ id: e, title: E, hour: .inf, curfew: 1 }]\n")),
+                         state,
+                         "steppe: 1\ntitle: D\ntime: { steps: 4 }\n" TOWN
+                         "events: [{ id: e, title: E, hour: .inf, curfew: 1 }]\n")),
                      0);
 }
 
@@ -202,8 +206,9 @@ static void sections_that_do_nothing_are_told(void **state)
                    words(state, "%s" SEAT "hotspots: [{ id: h, name: H }]\n", HEAD_TOWN),
                    "'hotspots' have no effect: there are no 'powers'");
     expect_warning(state,
-                   words(state, "%spersons: [{ id: p, name: P }]\nseat: { enabled: false, "
-                                "incumbent: p }\n",
+                   words(state,
+                         "%spersons: [{ id: p, name: P }]\nseat: { enabled: false, "
+                         "incumbent: p }\n",
                          HEAD_TOWN),
                    "'persons' have no effect: seat.enabled is false");
 }

@@ -6,27 +6,27 @@
 
 #include "support.h"
 
-static const char TEXT[] = "steppe: 1\n"                                               /* 1 */
-                           "title: Set\n"                                              /* 2 */
-                           "time: { steps: 5 }\n"                                      /* 3 */
-                           "sources: { census: { title: The census } }\n"              /* 4 */
-                           "citizens:\n"                                               /* 5 */
+static const char TEXT[] = "steppe: 1\n"                                  /* 1 */
+                           "title: Set\n"                                 /* 2 */
+                           "time: { steps: 5 }\n"                         /* 3 */
+                           "sources: { census: { title: The census } }\n" /* 4 */
+                           "citizens:\n"                                  /* 5 */
                            "  legitimacy: { value: 0.8, range: [0.7, 0.9], kind: claim,\n"
-                           "    source: census, note: N }\n"                           /* 7 */
-                           "  able: 0.9\n"                                             /* 8 */
-                           "districts:\n"                                              /* 9 */
-                           "  - { id: a, name: A, width: 20, height: 20 }\n"           /* 10 */
-                           "\n"                                                        /* 11 */
-                           "  - { id: b, name: B,\n"                                   /* 12 */
-                           "      population: 300 }\n"                                 /* 13 */
-                           "events:\n"                                                 /* 14 */
-                           "  - { id: e, title: E, hour: 1, districts: [a],\n"         /* 15 */
-                           "      legitimacy: 0.5 }\n"                                 /* 16 */
+                           "    source: census, note: N }\n"                   /* 7 */
+                           "  able: 0.9\n"                                     /* 8 */
+                           "districts:\n"                                      /* 9 */
+                           "  - { id: a, name: A, width: 20, height: 20 }\n"   /* 10 */
+                           "\n"                                                /* 11 */
+                           "  - { id: b, name: B,\n"                           /* 12 */
+                           "      population: 300 }\n"                         /* 13 */
+                           "events:\n"                                         /* 14 */
+                           "  - { id: e, title: E, hour: 1, districts: [a],\n" /* 15 */
+                           "      legitimacy: 0.5 }\n"                         /* 16 */
                            "provenance:\n"
                            "  districts.population: { kind: fact, source: census }\n";
 
 static steppe_scenario *parse_text(void **state, const char *text,
-                                  const char *const *settings, size_t count)
+                                   const char *const *settings, size_t count)
 {
     steppe_scenario *s;
     expect_ok(state, steppe_scenario_parse(context_of(state), "set.yaml", text,
@@ -78,8 +78,8 @@ static void what_is_set_is_the_callers_assumption(void **state)
         assert_string_equal(e.source_id, "");
         assert_string_equal(e.note, "");
         assert_string_equal(e.range, CASES[i].range);
-        const steppe_scenario *again = parse_text(state, steppe_scenario_resolved(s), NULL,
-                                                 0);
+        const steppe_scenario *again = parse_text(state, steppe_scenario_resolved(s),
+                                                  NULL, 0);
         assert_string_equal(entry_of(again, CASES[i].path).source, e.source);
         assert_string_equal(steppe_scenario_resolved(again), steppe_scenario_resolved(s));
         assert_true(steppe_scenario_digest(again) == steppe_scenario_digest(s));
@@ -146,9 +146,10 @@ static void messages_count_the_lines_of_the_file(void **state)
 {
     const char *set = "citizens.hardship_low=0.6";
     const steppe_scenario *s = parse_text(state, TEXT, &set, 1);
-    expect_varied(state, s, "citizens.legitimacy=2",
-                  "draw 3: citizens.legitimacy=2: legitimacy must be in [0, 1] share, not "
-                  "2");
+    expect_varied(
+        state, s, "citizens.legitimacy=2",
+        "draw 3: citizens.legitimacy=2: legitimacy must be in [0, 1] share, not "
+        "2");
     expect_varied(state, s, "citizens.density=0.99",
                   "set.yaml:10:5: district 'a': 412 citizens and officers do not fit on "
                   "400 cells");
