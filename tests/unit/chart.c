@@ -131,9 +131,12 @@ static void what_is_no_character_is_replaced(void **state)
         {"\xe2\x88", "\xef\xbf\xbd\xef\xbf\xbd"},
         {"\xc0\x80", "\xef\xbf\xbd\xef\xbf\xbd"},                 /* overlong */
         {"\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}, /* surrogate */
-        {"\xef\xbf\xbe", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}, /* U+FFFE */
-        {"a\tb", "a\xef\xbf\xbd"
-                 "b"},
+        {"\xef\xbf\xbe", "\xef\xbf\xbd"}, /* U+FFFE: one letter, of no meaning */
+        {"a\tb", "a\tb"},                 /* XML has tabs */
+        {"a\x01"
+         "b",
+         "a\xef\xbf\xbd"
+         "b"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *text = NULL;

@@ -1131,6 +1131,18 @@ static void expect_unreadable(void **state, const char *path, int wanted,
     assert_null(s);
 }
 
+/* A file of so many zero bytes. */
+static void expect_unreadable_size(void **state, off_t size, const char *says)
+{
+    char path[] = "/tmp/steppe-unit-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(ftruncate(file, size), 0);
+    assert_int_equal(close(file), 0);
+    expect_unreadable(state, path, STEPPE_BAD_SCENARIO, says);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void files_that_cannot_be_read_are_named(void **state)
 {
     expect_unreadable(state, "no/such/file.yaml", STEPPE_CANNOT_READ, "cannot be opened");
@@ -1139,7 +1151,11 @@ static void files_that_cannot_be_read_are_named(void **state)
                       "cannot be opened");
     expect_unreadable(state, "scenarios", STEPPE_CANNOT_READ, "is a folder");
     expect_unreadable(state, ".", STEPPE_CANNOT_READ, "is a folder");
-    expect_unreadable(state, "/dev/null", STEPPE_BAD_SCENARIO, ":1:1: the file is empty");
+    expect_unreadable(state, "/dev/null", STEPPE_CANNOT_READ,
+                      "not a regular file (a device)");
+    expect_unreadable(state, "/dev/zero", STEPPE_CANNOT_READ,
+                      "not a regular file (a device)");
+    expect_unreadable_size(state, 0, ":1:1: the file is empty");
     if (access("/proc/self/mem", R_OK) == 0) /* opens, but fails to be read */
         expect_unreadable(state, "/proc/self/mem", STEPPE_CANNOT_READ, "cannot be read");
 }
@@ -1164,9 +1180,9 @@ static void files_without_permission_are_named(void **state)
         skip();
 }
 
-static void files_without_end_are_left_off(void **state)
+static void large_files_are_left_off(void **state)
 {
-    expect_unreadable(state, "/dev/zero", STEPPE_BAD_SCENARIO, "larger than 64 MiB");
+    expect_unreadable_size(state, (off_t)65 << 20, "larger than 64 MiB");
 }
 
 int main(void)
@@ -1208,7 +1224,7 @@ int main(void)
         with_shelf(any_bad_setting_is_enough),
         with_shelf(files_that_cannot_be_read_are_named),
         with_shelf(files_without_permission_are_named),
-        with_shelf(files_without_end_are_left_off),
+        with_shelf(large_files_are_left_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

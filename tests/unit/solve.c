@@ -400,8 +400,7 @@ static void defaults_can_be_given(void **state)
                 words(state, "%s.%s=%s", stp_section_name(p->section), p->name,
                       stp_value_text(p, p->fallback, value, sizeof value))};
             const steppe_scenario *same = open_file(state, FILES[i], settings);
-            assert_string_equal(steppe_scenario_resolved(same),
-                                steppe_scenario_resolved(s));
+            assert_int_equal(steppe_scenario_digest(same), steppe_scenario_digest(s));
         }
     }
 }
@@ -438,6 +437,16 @@ static void lists_of_numbers_have_provenance(void **state)
     "- { id: " id ", name: N, weight: 1, position: " position " }\n"
 #define RULER \
     "weakness: .5, bribe: 1, punishment: 1, wage: 1, detect_least: 0, detect_most: 1"
+
+/* Does one of the problems that are told begin so? */
+static bool is_told(const steppe_context *context, const char *wanted)
+{
+    const char *problem;
+    for (size_t i = 0; (problem = steppe_context_problem(context, i)); i++)
+        if (strncmp(problem, wanted, strlen(wanted)) == 0)
+            return true;
+    return false;
+}
 
 static void bad_scenarios_are_told_where(void **state)
 {
@@ -551,8 +560,7 @@ static void bad_scenarios_are_told_where(void **state)
         steppe_scenario_free(s);
         const char *message = steppe_context_message(context_of(state));
         const char *wanted = words(state, "bad.yaml:%s", BAD[i].message);
-        if (status == STEPPE_BAD_SCENARIO &&
-            strncmp(message, wanted, strlen(wanted)) == 0)
+        if (status == STEPPE_BAD_SCENARIO && is_told(context_of(state), wanted))
             continue;
         print_error("status %d, \"%s\", not \"%s\"\n", status, message, wanted);
         wrong++;
