@@ -23,7 +23,7 @@ END
 sed "s|^title: .*|title: \"$put\"|; s|name: President|name: \"$put\"|" \
     "$root/scenarios/published/seat-of-power.yaml" >seat.yaml
 sed "s|^title: .*|title: \"$put\"|" "$root/scenarios/published/granovetter-1978-uniform.yaml" >crowd.yaml
-folder=$'f\e[31m\xff\u202e'
+folder=$'f\e[31m\xff\xe2\x80\xae' # U+202E, by its bytes: bash knows \u in UTF-8 alone
 mkdir "$folder"
 "$STEPPE" run bad.yaml --scale 50 --steps 30 --threads 1 --out "$folder" -q || exit 1
 run=$folder/bad-seed1.sqlite
