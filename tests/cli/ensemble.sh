@@ -83,7 +83,7 @@ test_killed() { # HOW MANY TIMES
         children=()
         [ -s killed.sqlite ] || continue
         [ "$(sql killed.sqlite 'PRAGMA integrity_check')" = ok ] || problem "corrupt after kill $killed"
-        [ "$(sql killed.sqlite 'SELECT count(*) FROM replicate' 2>/dev/null)" = 60 ] || continue
+        [ "$(sql killed.sqlite "SELECT value FROM run WHERE key = 'status'" 2>/dev/null)" = complete ] || continue
         same "row for row, after kill $killed" "$(rows killed.sqlite)" "$(rows undisturbed.sqlite)"
         rm -f killed.sqlite*
     done
