@@ -86,6 +86,10 @@ enum { STEPPE_SHOWN_LETTER = 8 };
 size_t steppe_show_letter(const char *text, size_t length,
                           char shown[STEPPE_SHOWN_LETTER], size_t *size);
 
+/* A whole text so, in one line, in a buffer of `size` bytes, which is returned. What does not fit is cut off
+ * between letters. `text` and `buffer` must not overlap. */
+const char *steppe_show_line(const char *text, char *buffer, size_t size);
+
 /* The nearest of `count` words to `word`, if it is near enough to be what was meant: one edit (a letter too many,
  * too few, another, or two that changed places), and one more for every four letters of `word`; NULL if none
  * is. Borrowed from `words`. */

@@ -1,7 +1,5 @@
 #include "base/error.h"
 
-#include "base/text.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,8 +80,7 @@ void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
 {
     stp_problem *all = context->problems;
     char shown[sizeof all->words];
-    snprintf(shown, sizeof shown, "%s", words);
-    stp_show(shown, sizeof shown); /* one line, whatever is in it */
+    steppe_show_line(words, shown, sizeof shown);
     size_t held = context->found < STP_PROBLEMS_LISTED ? context->found
                                                        : STP_PROBLEMS_LISTED;
     for (size_t i = 0; i < held; i++)
@@ -112,15 +109,15 @@ int stp_problems_tell(steppe_context *context, int status)
 
 int stp_fail(steppe_context *context, int status, const char *format, ...)
 {
-    if (context) {
-        context->told = 0;
-        va_list arguments;
-        va_start(arguments, format);
-        vsnprintf(context->message, sizeof context->message, format, arguments);
-        va_end(arguments);
-        stp_show(context->message,
-                 sizeof context->message); /* one line, whatever is in it */
-    }
+    char words[sizeof context->message];
+    if (!context)
+        return status;
+    context->told = 0;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    steppe_show_line(words, context->message, sizeof context->message);
     return status;
 }
 

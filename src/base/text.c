@@ -189,48 +189,23 @@ size_t stp_nearest_few(const char *word, const char *const *words, size_t count,
     return held;
 }
 
-/* Bytes of the UTF-8 letter that begins here; 0 if none does (overlong forms, surrogates and
- * what lies beyond Unicode are none). */
-static size_t letter_size(const unsigned char *c)
-{
-    if (c[0] < 0x80)
-        return c[0] >= 0x20 && c[0] != 0x7f ? 1 : c[0] == '\t' || c[0] == '\n';
-    size_t size = c[0] >= 0xf0 ? 4 : c[0] >= 0xe0 ? 3 : 2;
-    static const unsigned long LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
-    unsigned long code = c[0] & (0x7fu >> size);
-    if (c[0] < 0xc2 || c[0] > 0xf4)
-        return 0;
-    for (size_t i = 1; i < size; i++) {
-        if ((c[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (c[i] & 0x3f);
-    }
-    bool bad = code < LEAST[size] || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff;
-    return bad ? 0 : size;
-}
-
 bool stp_text_clean(const char *text)
 {
-    const unsigned char *c = (const unsigned char *)text;
-    for (size_t size; *c; c += size)
-        if ((size = letter_size(c)) == 0)
+    size_t left = strlen(text), size;
+    for (; left > 0; text += size, left -= size) {
+        unsigned code = stp_letter(text, left, &size);
+        bool control = (code < 0x20 && code != '\t' && code != '\n') || code == 0x7f;
+        if (code == STP_NO_LETTER || control)
             return false;
+    }
     return true;
 }
 
-static unsigned long letter_code(const unsigned char *c, size_t size)
-{
-    unsigned long code = size == 1 ? c[0] : c[0] & (0x7fu >> size);
-    for (size_t i = 1; i < size; i++)
-        code = code << 6 | (c[i] & 0x3f);
-    return code;
-}
-
 /* What a letter is that may be taken for another; NULL for others. latin: among Latin ones. */
-static const char *odd_name(unsigned long code, bool latin)
+static const char *odd_name(unsigned code, bool latin)
 {
     static const struct {
-        unsigned long first, last;
+        unsigned first, last;
         const char *name;
     } ODD[] = {{0x09, 0x09, "a tab"},
                {0xa0, 0xa0, "a no-break space"},
@@ -257,18 +232,16 @@ static const char *odd_name(unsigned long code, bool latin)
 
 bool stp_text_odd(const char *text, char *buffer, size_t size)
 {
-    const unsigned char *c = (const unsigned char *)text;
     bool latin = false;
     for (const char *l = text; *l && !latin; l++)
         latin = isalpha((unsigned char)*l) && (unsigned char)*l < 0x80;
-    for (size_t length; *c; c += length) {
-        length = letter_size(c);
-        const char *name = length ? odd_name(letter_code(c, length), latin) : NULL;
+    for (size_t left = strlen(text), length; left > 0; text += length, left -= length) {
+        unsigned code = stp_letter(text, left, &length);
+        const char *name = odd_name(code, latin);
         if (name) {
-            snprintf(buffer, size, "%s (U+%04lX)", name, letter_code(c, length));
+            snprintf(buffer, size, "%s (U+%04X)", name, code);
             return true;
         }
-        length = length ? length : 1;
     }
     return false;
 }
@@ -320,25 +293,19 @@ size_t steppe_show_letter(const char *text, size_t length,
     return *size;
 }
 
-void stp_show(char *text, size_t size)
+const char *steppe_show_line(const char *text, char *buffer, size_t size)
 {
-    char *copy = stp_copy(text);
-    if (!copy) { /* no memory for it: at least nothing is sent */
-        for (char *c = text; *c; c++)
-            *c = stp_is_control((unsigned char)*c) ? '?' : *c;
-        return;
-    }
-    size_t used = 0, length = strlen(copy), taken;
+    size_t used = 0, length = strlen(text), taken;
     char shown[STEPPE_SHOWN_LETTER];
     for (size_t i = 0; i < length; i += taken) {
-        size_t bytes = steppe_show_letter(copy + i, length - i, shown, &taken);
+        size_t bytes = steppe_show_letter(text + i, length - i, shown, &taken);
         if (used + bytes >= size)
             break;
-        memcpy(text + used, shown, bytes);
+        memcpy(buffer + used, shown, bytes);
         used += bytes;
     }
-    text[used] = '\0';
-    free(copy);
+    buffer[used] = '\0';
+    return buffer;
 }
 
 const char *steppe_nearest(const char *word, const char *const *words, size_t count)

@@ -36,8 +36,6 @@ unsigned stp_letter(const char *text, size_t length, size_t *size);
 /* Does a terminal obey this letter instead of showing it: controls of both sets, those that turn the
  * direction of writing, and what begins a line? */
 bool stp_is_control(unsigned code);
-/* A text as steppe_show_letter shows it, in one line, in its own buffer of `size` bytes; cut off if it does not fit. */
-void stp_show(char *text, size_t size);
 /* The `most` words nearest to `word`, however far, the nearest first; returns how many. */
 size_t stp_nearest_few(const char *word, const char *const *words, size_t count,
                        const char **few, size_t most);

@@ -498,7 +498,7 @@ static long find_question(const steppe_scenario *scenario, const char *name)
             return (long)i;
     char word[200];
     fprintf(stderr, "steppe: no question is called '%s'; there are:",
-            screen_line(name, word, sizeof word));
+            steppe_show_line(name, word, sizeof word));
     for (size_t i = 0; steppe_scenario_question(scenario, i, &q) == STEPPE_OK; i++)
         fprintf(stderr, "%s %s", i ? "," : "", q.id);
     fprintf(stderr, "\n");

@@ -303,7 +303,7 @@ json_t *cli_text(const char *text)
     size_t size = STEPPE_SHOWN_LETTER * strlen(text) + 1;
     char *shown = plain ? NULL : malloc(size);
     if (shown)
-        plain = json_string(screen_line(text, shown, size));
+        plain = json_string(steppe_show_line(text, shown, size));
     free(shown);
     return plain;
 }

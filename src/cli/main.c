@@ -102,7 +102,7 @@ int main(int argc, char **argv)
     char word[200];
     fprintf(stderr,
             "steppe: there is no command '%s'%s%s%s; 'steppe --help' lists them\n",
-            screen_line(argv[1], word, sizeof word), meant ? "; did you mean '" : "",
+            steppe_show_line(argv[1], word, sizeof word), meant ? "; did you mean '" : "",
             meant ? meant : "", meant ? "'?" : "");
     return EXIT_USAGE;
 }

@@ -335,7 +335,7 @@ static int choose(const arguments *a, bool wanted[OUTCOMES_MOST])
         }
         char word[200];
         fprintf(stderr, "steppe: no outcome is called '%s'; there are:",
-                screen_line(a->outcomes[k], word, sizeof word));
+                steppe_show_line(a->outcomes[k], word, sizeof word));
         for (i = 0; (name = steppe_outcome_name(i)); i++)
             fprintf(stderr, "%s %s", i ? "," : "", name);
         fprintf(stderr, "\n");

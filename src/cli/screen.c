@@ -113,21 +113,6 @@ void screen_begin(void)
     replace(&stderr, &sinks[1], STDERR_FILENO, _IOLBF);
 }
 
-const char *screen_line(const char *text, char *buffer, size_t size)
-{
-    size_t used = 0, length = strlen(text), taken;
-    char shown[STEPPE_SHOWN_LETTER];
-    for (size_t i = 0; i < length; i += taken) {
-        size_t bytes = steppe_show_letter(text + i, length - i, shown, &taken);
-        if (used + bytes >= size)
-            break;
-        memcpy(buffer + used, shown, bytes);
-        used += bytes;
-    }
-    buffer[used] = '\0';
-    return buffer;
-}
-
 /* ---- columns ---- */
 
 /* Columns of the first letter of a text as it is shown; *size: its bytes. */

@@ -10,10 +10,6 @@
  * tabs apart). To be called once, before anything is printed. */
 void screen_begin(void);
 
-/* A text in one line, newlines shown as well; in a buffer of `size` bytes, which is returned. What does
- * not fit is cut off between letters. */
-const char *screen_line(const char *text, char *buffer, size_t size);
-
 /* Print a text in one line, newlines shown as well. */
 void screen_put(const char *text);
 

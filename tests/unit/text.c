@@ -294,6 +294,17 @@ static void copies_are_own(void **state)
     free(copy);
 }
 
+static void a_text_is_shown_in_one_line(void **state)
+{
+    (void)state;
+    char line[16];
+    assert_string_equal(steppe_show_line("a\n\x1b\xff", line, sizeof line),
+                        "a\\n\\x1b\\xff");
+    /* what does not fit is cut off between letters */
+    assert_string_equal(steppe_show_line("abc\xc3\xa9", line, 5), "abc");
+    assert_string_equal(steppe_show_line("abc\xc3\xa9", line, 6), "abc\xc3\xa9");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +320,7 @@ int main(void)
         cmocka_unit_test(the_first_of_equals_is_proposed),
         cmocka_unit_test(long_words_do_no_harm),
         cmocka_unit_test(clean_texts_are_utf_8),
+        cmocka_unit_test(a_text_is_shown_in_one_line),
         cmocka_unit_test(copies_are_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
