@@ -872,6 +872,9 @@ typedef enum steppe_answer_verdict {
     STEPPE_ANSWER_NOT_ASKABLE = 8, /* a mechanism that the outcome needs is off */
 } steppe_answer_verdict;
 
+/* "more", "equivalent" */
+const char *steppe_verdict_text(steppe_answer_verdict verdict);
+
 /* Which rules made the verdicts; raised when other rules may give other ones. */
 enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50, STEPPE_ANSWER_AGENTS = 8 };
 

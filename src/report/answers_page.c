@@ -68,7 +68,7 @@ static void put_row(FILE *file, const char *name, double mean, const double *qua
 static void put_verdict(FILE *file, const steppe_answer_facts *f)
 {
     bool signs = f->verdict == STEPPE_ANSWER_MORE || f->verdict == STEPPE_ANSWER_LESS;
-    fprintf(file, "%s%s%s", stp_verdict_words(f->verdict), signs ? ": " : "",
+    fprintf(file, "%s%s%s", steppe_verdict_text(f->verdict), signs ? ": " : "",
             signs ? f->outcome : "");
 }
 

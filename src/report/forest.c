@@ -26,20 +26,6 @@ const char *stp_verdict_colour(steppe_answer_verdict verdict)
     }
 }
 
-const char *stp_verdict_words(steppe_answer_verdict verdict)
-{
-    static const char *const WORDS[] = {"undecided",
-                                        "more",
-                                        "less",
-                                        "equivalent",
-                                        "the same",
-                                        "floor",
-                                        "below resolution",
-                                        "by construction",
-                                        "not askable"};
-    return WORDS[verdict];
-}
-
 static paint paint_of(steppe_answer_verdict verdict)
 {
     return (paint){stp_verdict_colour(verdict), verdict == STEPPE_ANSWER_MORE   ? "more"
@@ -145,7 +131,7 @@ static void row(FILE *file, const scale *s, const steppe_answer_facts *f, double
     stp_label name = stp_label_fit(f->id, LEFT - 20, 1, LETTERS, 8);
     text(file, LEFT - 12, y + 4, name.size, "end", INK, f->id);
     bool signs = f->verdict == STEPPE_ANSWER_MORE || f->verdict == STEPPE_ANSWER_LESS;
-    snprintf(verdict, sizeof verdict, "%s%s%s", stp_verdict_words(f->verdict),
+    snprintf(verdict, sizeof verdict, "%s%s%s", steppe_verdict_text(f->verdict),
              signs ? " " : "", signs ? f->outcome : "");
     text(file, RIGHT + 14, y + 4, SMALL, "start", colour, verdict);
     if (!(f->smallest > 0))

@@ -9,8 +9,6 @@
 
 /* The colour of a verdict; they differ to the colour-blind as well. */
 const char *stp_verdict_colour(steppe_answer_verdict verdict);
-/* "more", "equivalent" */
-const char *stp_verdict_words(steppe_answer_verdict verdict);
 /* Does it say what the change does? */
 bool stp_verdict_answers(steppe_answer_verdict verdict);
 

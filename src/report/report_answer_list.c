@@ -167,7 +167,7 @@ void stp_report_turn_csv(FILE *file, const steppe_answer_facts *f)
 static void put_answer(FILE *file, const steppe_answer_facts *f)
 {
     const char *const texts[] = {f->id,      f->claim,
-                                 f->text,    stp_verdict_words(f->verdict),
+                                 f->text,    steppe_verdict_text(f->verdict),
                                  f->outcome, f->unit};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
         fputs(k ? "," : "", file);

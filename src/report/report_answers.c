@@ -45,7 +45,7 @@ static void verdict(FILE *file, const steppe_answer_facts *f)
 {
     bool signs = f->verdict == STEPPE_ANSWER_MORE || f->verdict == STEPPE_ANSWER_LESS;
     fprintf(file, "<strong class='t-%s'>%s%s%s</strong>", stp_verdict_tone(f->verdict),
-            stp_verdict_words(f->verdict), signs ? " " : "", signs ? f->outcome : "");
+            steppe_verdict_text(f->verdict), signs ? " " : "", signs ? f->outcome : "");
 }
 
 /* Of the points that differ, those that say what the verdict says. */

@@ -7,6 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *steppe_verdict_text(steppe_answer_verdict verdict)
+{
+    static const char *const TEXTS[] = {"undecided",
+                                        "more",
+                                        "less",
+                                        "equivalent",
+                                        "the same",
+                                        "floor",
+                                        "below resolution",
+                                        "by construction",
+                                        "not askable"};
+    return TEXTS[verdict];
+}
+
 void stp_answer_blank(steppe_answer_facts *f)
 {
     *f = (steppe_answer_facts){.because = "", .driver = "", .width = 1};
