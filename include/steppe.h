@@ -282,6 +282,10 @@ typedef struct steppe_run_options {
     steppe_schedule schedule; /* default of the scenario */
     steppe_simd simd;         /* default STEPPE_SIMD_BEST */
     bool plan_only;           /* lay out the districts, place nobody: to look at only */
+    /* Who people are (hardship, risk aversion, groups) is drawn from population_seed, if it is given, and
+     * all else from seed. */
+    bool population_seed_given;
+    uint64_t population_seed;
 } steppe_run_options;
 
 /* What happened in one district in one step. Counts are of agents; times scale for people. */
@@ -305,6 +309,9 @@ typedef struct steppe_counts {
     /* Epstein's Model II. In other models citizens are all of group 0, and these are 0. */
     uint64_t died, born; /* of age; in this step */
     uint64_t groups[2];  /* citizens alive, by group; 0 in Model I */
+    /* Citizens on the street at the end of the step: all at liberty, but with presence `home`, where the
+     * rest of them are at home. */
+    uint64_t on_street;
 } steppe_counts;
 
 /* What the street of one district found at the beginning of a step: the national fields, made of

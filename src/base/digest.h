@@ -26,6 +26,7 @@ typedef enum stp_standing {
     STP_STANDING_BY = 7, /* an officer on the street who does not obey */
     STP_WOUNDED = 8,     /* an officer who will not come back ... */
     STP_DEFECTED = 9,    /* ... and one who left of his own will */
+    STP_AT_HOME = 10,    /* a citizen who is; adds nothing to the digest */
 } stp_standing;
 
 /* Hash of one agent. where: its cell (row * width + column) at liberty or on the street; the

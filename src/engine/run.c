@@ -39,7 +39,9 @@ static void apply_options(steppe_run *run, const steppe_run_options *o)
     bool classic = s->top.rules.value != STP_EPSTEIN;
     run->engine_kind = classic ? STEPPE_CLASSIC : o->engine;
     run->engine = classic                         ? &STP_CLASSIC
-                  : o->engine == STEPPE_REFERENCE ? &STP_REFERENCE
+                  : o->engine == STEPPE_REFERENCE ||
+                          s->top.presence.value == STP_PRESENCE_HOME
+                      ? &STP_REFERENCE
                                                   : &STP_FAST;
     run->threads = o->threads     ? o->threads
                    : cores > 1024 ? 1024
@@ -58,7 +60,8 @@ static void apply_options(steppe_run *run, const steppe_run_options *o)
 static int make_parts(steppe_run *run, const steppe_run_options *o)
 {
     double scale = o->scale != 0 ? o->scale : run->scenario->top.scale.value;
-    int status = stp_world_create(run->context, run->scenario, o->seed, scale,
+    uint64_t people = o->population_seed_given ? o->population_seed : o->seed;
+    int status = stp_world_create(run->context, run->scenario, o->seed, people, scale,
                                   run->schedule, &run->world);
     if (status == STEPPE_OK)
         status = stp_rules_create(run->context, run->scenario, run->world, &run->rules);
@@ -90,6 +93,8 @@ static void publish(steppe_run *run)
     run->digest = 0;
     for (size_t i = 0; i < run->world->count; i++) {
         run->counts[i] = run->tallies[i].counts;
+        if (!run->world->home)
+            run->counts[i].on_street = run->counts[i].citizens - run->counts[i].detained;
         run->activations += run->tallies[i].counts.activations;
         run->digest += run->tallies[i].digest;
         stp_nation_fields(run->nation, i, &run->conditions[i], &run->fields[i]);

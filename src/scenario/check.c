@@ -455,6 +455,7 @@ static bool is_known(const stp_parameter *p, double rules)
         stp_section section;
         const char *name; /* NULL: all of the section */
     } ELSEWHERE[] = {     /* to Epstein's Model I alone */
+                     {STP_TOP, "presence"},
                      {STP_CITIZENS, "order"},
                      {STP_CITIZENS, "able"},
                      {STP_OFFICERS, "arrest_probability"},

@@ -38,6 +38,7 @@ static const struct {
     {STP_TOP, "scale", STREET},
     {STP_TOP, "schedule", STREET},
     {STP_TOP, "rules", STREET},
+    {STP_TOP, "presence", STREET},
     {STP_TIME, "start", STREET},
     {STP_DISTRICTS, "id", STREET | CONTAGION},
     {STP_DISTRICTS, "name", STREET | CONTAGION},

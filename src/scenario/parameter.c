@@ -58,6 +58,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "order of activation: one random permutation a district and step, or tiles of four colours (lattices too small for tiles run sequential)", MODEL},
     {STP_TOP, "rules", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "epstein|epstein-2|netlogo|mesa"), TOP(top.rules), 0,
      "whose rules the street has: those of Epstein's Model I, with all that Steppe adds; or, on small lattices and by themselves, of his Model II, of NetLogo's Rebellion, of Mesa's Epstein model", "Epstein 2002; Wilensky 2004 (NetLogo); Mesa 3"},
+    {STP_TOP, "presence", STP_CHOICE, STP_OPTIONAL, CHOICE(0, "street|home"), TOP(top.presence), 0,
+     "where citizens are: all of them on the street, as Epstein has it; or at home, but for those who are able and whose grievance is above the threshold", MODEL},
 
     {STP_TIME, "start", STP_DATE, STP_ABSENT, TEXT, TOP(time.start), 0,
      "local date and time at which the first step begins; without it, events have hours", ""},

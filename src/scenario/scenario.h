@@ -51,6 +51,7 @@ enum { STP_THRESHOLDS_LIST, STP_THRESHOLDS_UNIFORM, STP_THRESHOLDS_NORMAL };
 enum { STP_SMALL_WORLD, STP_VILLAGE, STP_OPINION_LEADER, STP_HIERARCHY };
 enum { STP_CONTAGION_LINEAR, STP_CONTAGION_THRESHOLD };
 enum { STP_EPSTEIN, STP_EPSTEIN_2, STP_NETLOGO, STP_MESA };
+enum { STP_PRESENCE_STREET, STP_PRESENCE_HOME };
 enum { STP_RATIO_LITERAL, STP_RATIO_FLOOR, STP_RATIO_ROUND };
 enum { STP_EUCLIDEAN, STP_MOORE, STP_VON_NEUMANN };
 enum { STP_MOVE_RANDOM, STP_MOVE_NONE, STP_MOVE_OFFICERS };
@@ -230,7 +231,7 @@ struct steppe_scenario {
     char *file; /* name of the file, for messages and results */
     char *title, *description;
     struct {
-        stp_quantity format, model, scale, schedule, rules;
+        stp_quantity format, model, scale, schedule, rules, presence;
     } top;
     struct {
         stp_quantity start, step, steps;

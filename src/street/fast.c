@@ -61,7 +61,7 @@ static void make_words(const stp_street *s, const stp_town *t, const arrivals *a
                        uint32_t words[STP_DEAL])
 {
     const stp_district *d = t->district;
-    const stp_stream birth = {s->world->seed, STP_PURPOSE_TRAITS, d->index, 0};
+    const stp_stream birth = {s->world->population_seed, STP_PURPOSE_TRAITS, d->index, 0};
     uint32_t draws[4][STP_DEAL];
     if (!a->officers)
         s->level->draws(&birth, a->ids, a->count, draws);

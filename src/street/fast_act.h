@@ -30,7 +30,7 @@ typedef struct turn {
     stp_conditions now;
     stp_spot *spots;
     stp_captive *caught;
-    uint64_t seed;
+    uint64_t seed, population_seed;
     uint32_t district, citizens, step;
     uint32_t hardship_low, hardship_span;
     const uint16_t *ladder;

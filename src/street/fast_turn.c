@@ -16,7 +16,7 @@ STP_INLINE void prepare(const turn *u, uint32_t first)
 {
     static const uint32_t zeros[STP_DEAL];
     const stp_stream stream = {u->seed, STP_PURPOSE_ACTIVATE, u->district, u->step};
-    const stp_stream birth = {u->seed, STP_PURPOSE_TRAITS, u->district, 0};
+    const stp_stream birth = {u->population_seed, STP_PURPOSE_TRAITS, u->district, 0};
     const stp_conditions now = u->now;
     const stp_rules rules = u->rules;
     const stp_district born = {.hardship_low = u->hardship_low,
@@ -353,6 +353,7 @@ STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
         .spots = t->spots,
         .caught = t->caught,
         .seed = s->world->seed,
+        .population_seed = s->world->population_seed,
         .district = t->district->index,
         .citizens = t->district->citizens,
         .step = s->step,

@@ -39,7 +39,7 @@ static bool is_officer(const town *t, uint32_t id)
     return id >= t->district->citizens;
 }
 
-/* Is there anybody on the lattice who may act? */
+/* Is there anybody on the street? */
 static bool has_turn(const agent *a)
 {
     return a->standing == STP_QUIET || a->standing == STP_ACTIVE ||
@@ -95,6 +95,23 @@ static void set_officers(const stp_street *s, town *t, uint32_t officers, uint32
     }
 }
 
+static void go_home(agent *a)
+{
+    a->standing = STP_AT_HOME;
+    a->where = 0;
+}
+
+/* Whoever is at home and would act if nobody were in sight comes to the street. */
+static void come(const stp_street *s, town *t, uint32_t step)
+{
+    for (uint32_t id = 0; id < t->district->citizens; id++) {
+        const agent *a = &t->agents[id];
+        if (a->standing == STP_AT_HOME &&
+            stp_is_drawn(s->rules, s->now, a->traits.hardship, a->traits.group))
+            put(s, t, id, STP_QUIET, step);
+    }
+}
+
 static void release(stp_street *s, town *t)
 {
     const stp_district *d = t->district;
@@ -102,7 +119,10 @@ static void release(stp_street *s, town *t)
         agent *a = &t->agents[id];
         if (a->standing != STP_DETAINED || a->where > s->step || a->where == UINT32_MAX)
             continue;
-        put(s, t, id, STP_QUIET, s->step);
+        if (s->world->home)
+            go_home(a);
+        else
+            put(s, t, id, STP_QUIET, s->step);
         s->tally->counts.releases++;
     }
 }
@@ -272,11 +292,23 @@ static bool obeys(const stp_street *s, town *t, uint32_t id)
     return duty == STP_OBEYS;
 }
 
+/* Does a citizen go home at its turn? Until then it is where it was, and may be arrested. */
+static bool leaves(const stp_street *s, town *t, uint32_t id)
+{
+    agent *a = &t->agents[id];
+    if (!s->world->home || is_officer(t, id) ||
+        stp_is_drawn(s->rules, s->now, a->traits.hardship, a->traits.group))
+        return false;
+    t->grid[a->where] = EMPTY;
+    go_home(a);
+    return true;
+}
+
 static void take_turn(const stp_street *s, town *t, uint32_t id)
 {
     const stp_district *d = t->district;
     const stp_disc *disc = is_officer(t, id) ? &d->officer_disc : &d->citizen_disc;
-    if (!has_turn(&t->agents[id]))
+    if (!has_turn(&t->agents[id]) || leaves(s, t, id))
         return;
     if (s->rules->force && is_officer(t, id) && !obeys(s, t, id)) {
         s->tally->counts.activations += t->agents[id].standing == STP_STANDING_BY;
@@ -312,9 +344,10 @@ static void shuffle_and_go(const stp_street *s, town *t, uint32_t tile, uint32_t
 
 static void go_sequential(const stp_street *s, town *t)
 {
-    uint32_t count = t->district->citizens + t->posted;
-    for (uint32_t id = 0; id < count; id++)
-        t->order[id] = id;
+    uint32_t count = 0;
+    for (uint32_t id = 0; id < t->district->citizens + t->posted; id++)
+        if (!s->world->home || has_turn(&t->agents[id]))
+            t->order[count++] = id;
     shuffle_and_go(s, t, 0, t->order, count);
 }
 
@@ -373,7 +406,8 @@ static void count(const town *t, stp_tally *tally)
         tally->counts.officers += is_officer(t, id) && has_turn(a);
         tally->counts.obeying += a->standing == STP_OFFICER;
         tally->counts.detained += a->standing == STP_DETAINED;
-        if (a->standing != STP_OFF_DUTY)
+        tally->counts.on_street += !is_officer(t, id) && has_turn(a);
+        if (a->standing != STP_OFF_DUTY && a->standing != STP_AT_HOME)
             tally->digest += stp_agent_hash(d->index, id, (stp_standing)a->standing,
                                             a->where);
     }
@@ -392,8 +426,7 @@ static void reference_free(stp_street *s)
     free(s);
 }
 
-static bool make_town(const stp_street *s, town *t, const stp_district *d,
-                      uint32_t officers)
+static bool make_town(const stp_street *s, town *t, const stp_district *d)
 {
     size_t most = (size_t)d->citizens + d->officers_most;
     t->district = d;
@@ -409,11 +442,16 @@ static bool make_town(const stp_street *s, town *t, const stp_district *d,
         if (stp_stop_asked(s->stop))
             return false;
         t->agents[id].traits = stp_traits_of(s->world, d, id);
-        put(s, t, id, STP_QUIET, 0);
+        if (s->world->home)
+            go_home(&t->agents[id]);
+        else
+            put(s, t, id, STP_QUIET, 0);
     }
     for (uint32_t id = d->citizens; id < most; id++)
         t->agents[id].standing = STP_OFF_DUTY;
-    set_officers(s, t, officers, 0);
+    set_officers(s, t, s->now->officers, 0);
+    if (s->world->home)
+        come(s, t, 0);
     return true;
 }
 
@@ -430,8 +468,10 @@ static int reference_create(steppe_context *context, const stp_world *world,
     s->stop = means->stop; /* one thread is enough to be right */
     s->towns = calloc(world->count, sizeof *s->towns);
     bool made = s->towns != NULL;
-    for (size_t i = 0; i < world->count && made; i++)
-        made = make_town(s, &s->towns[i], &world->districts[i], conditions[i].officers);
+    for (size_t i = 0; i < world->count && made; i++) {
+        s->now = &conditions[i];
+        made = make_town(s, &s->towns[i], &world->districts[i]);
+    }
     bool stopped = stp_stop_asked(s->stop);
     if (!made || stopped) {
         reference_free(s);
@@ -452,6 +492,8 @@ static int reference_step(stp_street *s, uint32_t step, const stp_conditions *co
         s->tally = &tallies[i];
         memset(s->tally, 0, sizeof *s->tally);
         set_officers(s, t, conditions[i].officers, step);
+        if (s->world->home)
+            come(s, t, step);
         if (t->district->tiled)
             go_tiles(s, t);
         else

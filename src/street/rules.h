@@ -76,6 +76,13 @@ static inline int64_t stp_margin(const stp_rules *rules, const stp_conditions *n
            rules->threshold + now->boost;
 }
 
+/* Would a citizen act if no officer were in sight? With presence `home`, who would not is at home. */
+static inline bool stp_is_drawn(const stp_rules *rules, const stp_conditions *now,
+                                uint32_t hardship, uint32_t group)
+{
+    return !(group & STP_UNABLE) && stp_margin(rules, now, hardship, group) > 0;
+}
+
 /* Actives that a citizen reckons with: itself, those in sight, those it heard of and, when
  * people look in the street for news, extra ones in sight. The fraction is settled by the
  * citizen's draw, so that a chance of hearing of one active is one citizen in some hearing. */

@@ -185,13 +185,15 @@ static bool make_ladder(stp_world *world, double rate)
 }
 
 int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t seed,
-                     double scale, steppe_schedule schedule, stp_world **world)
+                     uint64_t population_seed, double scale, steppe_schedule schedule, stp_world **world)
 {
     *world = NULL;
     stp_world *w = calloc(1, sizeof *w);
     if (!w)
         return stp_no_memory(context);
     w->seed = seed;
+    w->population_seed = population_seed;
+    w->home = s->top.presence.value == STP_PRESENCE_HOME;
     w->scale = scale;
     w->count = s->place_count;
     w->tiles_asked = schedule == STEPPE_TILES;
@@ -225,8 +227,8 @@ void stp_world_free(stp_world *world)
 
 stp_traits stp_traits_of(const stp_world *world, const stp_district *d, uint32_t citizen)
 {
-    stp_words words = stp_random(world->seed, STP_PURPOSE_TRAITS, d->index, citizen, 0,
-                                 0);
+    stp_words words = stp_random(world->population_seed, STP_PURPOSE_TRAITS, d->index,
+                                 citizen, 0, 0);
     uint32_t word = stp_climb(d->ladder, words.w[0]);
     stp_traits traits = {
         .hardship = (uint16_t)stp_hardship_of(d, word),

@@ -45,6 +45,8 @@ enum { STP_LADDER = 1 << 16 };
 
 typedef struct stp_world {
     uint64_t seed;
+    uint64_t population_seed; /* of what citizens are born with */
+    bool home;                /* presence: citizens below the threshold are at home */
     double scale;
     uint16_t *ladder; /* STP_LADDER shares, in units of 1/65536; NULL: uniform */
     stp_district *districts;
@@ -59,10 +61,11 @@ enum {
 };
 
 /* Lay out the districts of a scenario. scale: residents an agent, >= 1; schedule:
- * STEPPE_SEQUENTIAL or STEPPE_TILES. Errors: STEPPE_BAD_ARGUMENT (people do not fit),
+ * STEPPE_SEQUENTIAL or STEPPE_TILES; population_seed: of what citizens are born with. Errors: STEPPE_BAD_ARGUMENT (people do not fit),
  * STEPPE_NO_MEMORY. */
 int stp_world_create(steppe_context *context, const steppe_scenario *scenario,
-                     uint64_t seed, double scale, steppe_schedule schedule,
+                     uint64_t seed, uint64_t population_seed, double scale,
+                     steppe_schedule schedule,
                      stp_world **world);
 void stp_world_free(stp_world *world);
 
