@@ -36,12 +36,12 @@ static void apply_options(steppe_run *run, const steppe_run_options *o)
 {
     const steppe_scenario *s = run->scenario;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    bool classic = s->top.rules.value != STP_EPSTEIN;
+    bool classic = s->top.rules.value != STP_EPSTEIN,
+         home = s->top.presence.value == STP_PRESENCE_HOME;
     run->engine_kind = classic ? STEPPE_CLASSIC : o->engine;
     run->engine = classic                         ? &STP_CLASSIC
-                  : o->engine == STEPPE_REFERENCE ||
-                          s->top.presence.value == STP_PRESENCE_HOME
-                      ? &STP_REFERENCE
+                  : o->engine == STEPPE_REFERENCE ? &STP_REFERENCE
+                  : home                          ? &STP_HOME
                                                   : &STP_FAST;
     run->threads = o->threads     ? o->threads
                    : cores > 1024 ? 1024

@@ -44,11 +44,12 @@ bool stp_ward_admit(stp_ward *w, uint32_t district, stp_captive *caught, size_t 
     return true;
 }
 
-void stp_ward_discharge(stp_ward *w, uint32_t district, uint32_t step,
-                        _Atomic uint64_t *due)
+/* Let those go whose terms end; ids, or else due, says who. Returns how many. */
+static size_t let_go(stp_ward *w, uint32_t district, uint32_t step, uint32_t *ids,
+                     _Atomic uint64_t *due)
 {
     stp_captive *captives = w->cells[step % STP_CELL_COUNT].captives;
-    size_t count = w->cells[step % STP_CELL_COUNT].count;
+    size_t count = w->cells[step % STP_CELL_COUNT].count, gone = 0;
     for (size_t i = 0; i < count;) {
         stp_captive c = captives[i];
         if (c.release != step || c.release == UINT32_MAX) {
@@ -57,10 +58,31 @@ void stp_ward_discharge(stp_ward *w, uint32_t district, uint32_t step,
         }
         captives[i] = captives[--count];
         w->digest -= hash_of(district, c);
-        atomic_fetch_or_explicit(&due[c.id / 64], (uint64_t)1 << c.id % 64,
-                                 memory_order_relaxed);
+        if (ids)
+            ids[gone] = c.id;
+        else
+            atomic_fetch_or_explicit(&due[c.id / 64], (uint64_t)1 << c.id % 64,
+                                     memory_order_relaxed);
+        gone++;
     }
     w->cells[step % STP_CELL_COUNT].count = count;
+    return gone;
+}
+
+void stp_ward_discharge(stp_ward *w, uint32_t district, uint32_t step,
+                        _Atomic uint64_t *due)
+{
+    let_go(w, district, step, NULL, due);
+}
+
+size_t stp_ward_due_most(const stp_ward *w, uint32_t step)
+{
+    return w->cells[step % STP_CELL_COUNT].count;
+}
+
+size_t stp_ward_let_go(stp_ward *w, uint32_t district, uint32_t step, uint32_t *ids)
+{
+    return stp_ward_due_most(w, step) > 0 ? let_go(w, district, step, ids, NULL) : 0;
 }
 
 size_t stp_ward_count(const stp_ward *w)

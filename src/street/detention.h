@@ -39,6 +39,11 @@ bool stp_ward_admit(stp_ward *ward, uint32_t district, stp_captive *caught, size
 void stp_ward_discharge(stp_ward *ward, uint32_t district, uint32_t step,
                         _Atomic uint64_t *due);
 
+/* How many at most can be let go in a step, and letting them go: their identities are written to `ids`, in no
+ * order. Returns how many. */
+size_t stp_ward_due_most(const stp_ward *ward, uint32_t step);
+size_t stp_ward_let_go(stp_ward *ward, uint32_t district, uint32_t step, uint32_t *ids);
+
 size_t stp_ward_count(const stp_ward *ward);
 
 void stp_ward_free(stp_ward *ward);

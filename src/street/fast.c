@@ -598,7 +598,7 @@ bool steppe_has_simd(steppe_simd simd)
     return false;
 }
 
-static int choose_level(steppe_context *context, steppe_simd simd, stp_street *s)
+int stp_level_choose(steppe_context *context, steppe_simd simd, const stp_level **level)
 {
     static const stp_level *const LEVELS[] = {
         NULL,
@@ -618,7 +618,7 @@ static int choose_level(steppe_context *context, steppe_simd simd, stp_street *s
                  "this processor does not have what simd level %d needs", simd);
         return STEPPE_BAD_ARGUMENT;
     }
-    s->level = LEVELS[simd];
+    *level = LEVELS[simd];
     return STEPPE_OK;
 }
 
@@ -634,7 +634,7 @@ static int fast_create(steppe_context *context, const stp_world *world,
     s->rules = rules;
     s->threads = means->threads;
     s->stop = means->stop;
-    int status = choose_level(context, means->simd, s);
+    int status = stp_level_choose(context, means->simd, &s->level);
     if (status == STEPPE_OK)
         status = stp_threads_check(context, s->threads);
     if (status != STEPPE_OK) {
@@ -660,7 +660,7 @@ static int fast_create(steppe_context *context, const stp_world *world,
     return STEPPE_OK;
 }
 
-static const char *fast_way(const stp_district *d)
+const char *stp_fast_way(const stp_district *d)
 {
     stp_stencil stencils[2];
     stp_stencil_make(&stencils[0], &d->citizen_disc);
@@ -669,5 +669,5 @@ static const char *fast_way(const stp_district *d)
 }
 
 const stp_engine STP_FAST = {"fast",        fast_create,        fast_step,
-                             fast_tally,    stp_fast_violation, fast_way,
+                             fast_tally,    stp_fast_violation, stp_fast_way,
                              stp_fast_look, fast_free};

@@ -2,55 +2,8 @@
  * is what reference.c does, to the bit. This file is compiled once for each kind of processor, with
  * STP_LEVEL as the name of what it exports. */
 #include "street/fast_act.h"
-#include "street/philox.h"
-
-#if defined(__AVX2__)
-#include <immintrin.h>
-#endif
 
 /* ---- a chunk of turns ---- */
-
-/* What STP_DEAL agents of the chunk, from number first, draw and are born with, their grievances,
- * and where they look. */
-STP_INLINE void prepare(const turn *u, uint32_t first)
-{
-    static const uint32_t zeros[STP_DEAL];
-    const stp_stream stream = {u->seed, STP_PURPOSE_ACTIVATE, u->district, u->step};
-    const stp_stream birth = {u->population_seed, STP_PURPOSE_TRAITS, u->district, 0};
-    const stp_conditions now = u->now;
-    const stp_rules rules = u->rules;
-    const stp_district born = {.hardship_low = u->hardship_low,
-                               .hardship_span = u->hardship_span};
-    const uint32_t rows = u->rows, radii[2] = {(uint32_t)u->stencils[0].radius,
-                                               (uint32_t)u->stencils[1].radius};
-    stp_worker *w = u->w;
-    for (uint32_t k = first; k < first + STP_DEAL; k++) {
-        stp_spot at = w->at[k];
-        uint32_t column = at % 16, word = (at & 0xffff) / 16 * rows + at / 65536;
-        uint32_t radius = w->self[k] & STP_IS_OFFICER ? radii[1] : radii[0];
-        uint32_t shift = (column - radius) % 16;
-        w->ids[k] = w->self[k] & STP_IDENTITY;
-        w->sites[k] = word * 16 + column;
-        w->lefts[k] = (int32_t)(word - radius - (column < radius ? rows : 0));
-        w->rights[k] = shift + 2 * radius + 1 > 16 ? rows : 0;
-        w->shifts[k] = shift;
-        w->standings[k] = STP_OFF_DUTY;
-    }
-    uint32_t unused[3][STP_DEAL];
-    stp_philox_many(&stream, w->ids + first, zeros, STP_DEAL,
-                    (uint32_t *[4]){w->random[0] + first, w->random[1] + first,
-                                    w->random[2] + first, w->random[3] + first});
-    stp_philox_many(&birth, w->ids + first, zeros, STP_DEAL,
-                    (uint32_t *[4]){w->traits + first, unused[0], unused[1], unused[2]});
-    for (uint32_t k = first; u->ladder && k < first + STP_DEAL; k++)
-        w->traits[k] = stp_climb(u->ladder, w->traits[k]);
-    for (uint32_t k = first; k < first + STP_DEAL; k++) {
-        uint32_t group = w->self[k] >> STP_GROUP_SHIFT & 7;
-        int64_t margin = stp_margin(&rules, &now, stp_hardship_of(&born, w->traits[k]),
-                                    group);
-        w->margins[k] = group & STP_UNABLE ? 0 : margin;
-    }
-}
 
 /* The hashes of those of STP_DEAL agents of the chunk who had their turn. */
 STP_INLINE void add_hashes(turn *u, uint32_t first)
@@ -69,14 +22,6 @@ STP_INLINE void add_hashes(turn *u, uint32_t first)
     u->digest += digest;
     u->activations += ended;
 }
-
-/* A copy for each kind of street; but under sanitizers one for all, since they take minutes to compile
- * ten. */
-#ifdef STP_ONE_COPY
-#define STP_COPIES static __attribute__((noinline))
-#else
-#define STP_COPIES STP_INLINE
-#endif
 
 /* The turns of a chunk, of those who are still there. */
 STP_COPIES void go(turn *u, bool near, bool wide, bool force)
@@ -242,15 +187,6 @@ STP_INLINE void list_tile(const turn *u, const stp_tile *tile, stp_list *list)
     }
 }
 
-/* Is anything in reach of the tile's agents near an edge of the lattice? They go and look
- * `reach` far and act on someone there, whose bits may have copies as far away again. */
-STP_INLINE bool near_edge(const turn *u, const stp_tile *tile)
-{
-    uint32_t far = 3 * u->reach;
-    return tile->x < far || tile->y < far || tile->x + tile->width + far > u->width ||
-           tile->y + tile->height + far > u->height;
-}
-
 /* The next of a list, shuffled, into every `abreast`-th place of the chunk; those who are not
  * there have a word that no cell has. */
 STP_INLINE void take_deal(turn *u, stp_list *list, uint32_t base, uint32_t first,
@@ -362,6 +298,7 @@ STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
         .ladder = t->district->ladder,
         .done = stp_parity_of(s->step),
         .town = t,
+        .grid = &t->grid,
         .stop = s->stop,
     };
     if (stp_is_square(t->stencils))

@@ -61,6 +61,7 @@ static inline steppe_agent stp_agent_seen(const stp_world *world,
                           .risk_aversion = traits.risk_aversion / 65536.0};
 }
 
-extern const stp_engine STP_REFERENCE, STP_FAST, STP_CLASSIC;
+/* STP_HOME: the fast engine with presence `home`. */
+extern const stp_engine STP_REFERENCE, STP_FAST, STP_HOME, STP_CLASSIC;
 
 #endif

@@ -1,0 +1,375 @@
+/* The turns of those on the street with presence `home`: what reference.c does, to the bit. This file is
+ * compiled once for each kind of processor, with STP_LEVEL as the name of what it exports. */
+#include "street/fast_look.h"
+#include "street/home.h"
+
+/* ---- one turn ---- */
+
+/* Nobody is in a place any more. */
+STP_INLINE void leave(const turn *u, stp_home_town *t, uint32_t record, place there,
+                      bool near)
+{
+    mark(u, u->occupied, there, false, near);
+    stp_home_set(t, record, STP_OFF_DUTY);
+}
+
+/* An officer falls or leaves. */
+STP_INLINE void lose(turn *u, stp_home_town *t, uint32_t record, place there,
+                     stp_standing fate, bool near)
+{
+    uint32_t id = t->who[record] & STP_IDENTITY;
+    mark(u, u->police, there, false, near);
+    leave(u, t, record, there, near);
+    t->fates[id - u->citizens] = (uint8_t)fate;
+    u->sums.gone_digest += stp_agent_hash(u->district, id, fate, 0);
+}
+
+STP_INLINE void strike(turn *u, stp_home_town *t, uint32_t k, place at, uint32_t officers,
+                       bool near, bool wide)
+{
+    place there;
+    bool kills;
+    if (!hits(u, k, at, officers, near, wide, &there, &kills))
+        return;
+    u->sums.officers_killed += kills;
+    u->sums.officers_wounded += !kills;
+    lose(u, t, stp_home_find(t, there.spot), there, kills ? STP_DEAD : STP_WOUNDED, near);
+}
+
+STP_INLINE void seize(turn *u, stp_home_town *t, uint32_t k, place at, bool near,
+                      bool wide, bool force)
+{
+    const stp_worker *w = u->w;
+    bool violent, shot = false, kills = false;
+    place there = suspect_of(u, k, at, near, wide, force, &violent);
+    if (there.site == at.site)
+        return;
+    uint32_t suspect = stp_home_find(t, there.spot);
+    if (force)
+        shot = shoots(u, k, violent, &kills);
+    mark(u, u->active, there, false, near);
+    if (force && violent)
+        mark(u, u->violent, there, false, near);
+    if (force && shot && !kills) {
+        u->sums.wounded++;
+        stp_home_set(t, suspect, STP_QUIET);
+        return;
+    }
+    uint32_t release = shot ? STP_SHOT_DEAD
+                            : stp_release_step(&u->rules, u->step, w->random[2][k]);
+    t->caught[w->ids[k] - u->citizens] = (stp_captive){t->who[suspect] & STP_IDENTITY,
+                                                       release};
+    leave(u, t, suspect, there, near);
+    u->sums.killed += shot;
+    u->arrests += !shot;
+}
+
+/* Does the officer obey? If not, its turn is over: it stands by or leaves. */
+STP_INLINE bool on_duty(turn *u, stp_home_town *t, uint32_t k, uint32_t record, place at,
+                        bool near)
+{
+    uint32_t id = u->w->ids[k];
+    stp_duty duty = stp_duty_of(&u->now, u->seed, u->district, id, id - u->citizens);
+    if (duty == STP_LEAVES) {
+        u->sums.officers_left++;
+        lose(u, t, record, at, STP_DEFECTED, near);
+        return false;
+    }
+    if (is_set(u->police, at) != (duty == STP_OBEYS))
+        mark(u, u->police, at, duty == STP_OBEYS, near);
+    stp_home_set(t, record, duty == STP_OBEYS ? STP_OFFICER : STP_STANDING_BY);
+    u->activations += duty == STP_STANDS_BY;
+    return duty == STP_OBEYS;
+}
+
+STP_INLINE void officer_turn(turn *u, stp_home_town *t, uint32_t k, uint32_t record,
+                             bool near, bool wide, bool force)
+{
+    place at = {u->w->at[k], u->w->sites[k]};
+    if (force && !on_duty(u, t, k, record, at, near))
+        return;
+    if (u->acts_first)
+        seize(u, t, k, at, near, wide, force);
+    if (u->officers_move)
+        at = walk(u, k, true, u->police, near, wide);
+    t->at[record] = at.spot;
+    if (!u->acts_first)
+        seize(u, t, k, at, near, wide, force);
+    u->activations++;
+}
+
+/* Citizen k decides; its bits follow. */
+STP_INLINE stp_standing become(turn *u, stp_home_town *t, uint32_t k, place at,
+                               stp_standing was, bool near, bool wide, bool force)
+{
+    uint32_t officers = 0;
+    stp_standing is = decide(u, k, at, wide, force, &officers);
+    if ((is == STP_QUIET) != (was == STP_QUIET))
+        mark(u, u->active, at, is != STP_QUIET, near);
+    if (force && (is == STP_VIOLENT) != (was == STP_VIOLENT))
+        mark(u, u->violent, at, is == STP_VIOLENT, near);
+    if (force && is == STP_VIOLENT)
+        strike(u, t, k, at, officers, near, wide);
+    return is;
+}
+
+STP_INLINE void go_home(const turn *u, stp_home_town *t, uint32_t record, place at,
+                        bool near, bool force)
+{
+    if (is_set(u->active, at))
+        mark(u, u->active, at, false, near);
+    if (force && is_set(u->violent, at))
+        mark(u, u->violent, at, false, near);
+    leave(u, t, record, at, near);
+}
+
+STP_INLINE void citizen_turn(turn *u, stp_home_town *t, uint32_t k, uint32_t record,
+                             bool near, bool wide, bool force)
+{
+    place at = {u->w->at[k], u->w->sites[k]};
+    if (u->w->margins[k] <= 0) {
+        go_home(u, t, record, at, near, force);
+        return;
+    }
+    stp_standing is = (stp_standing)t->standing[record];
+    if (u->acts_first)
+        is = become(u, t, k, at, is, near, wide, force);
+    if (u->moves) {
+        place to = walk(u, k, false, is == STP_QUIET ? NULL : u->active, near, wide);
+        if (force && is == STP_VIOLENT && to.site != at.site) {
+            mark(u, u->violent, at, false, near);
+            mark(u, u->violent, to, true, near);
+        }
+        at = to;
+    }
+    t->at[record] = at.spot;
+    if (!u->acts_first)
+        is = become(u, t, k, at, is, near, wide, force);
+    stp_home_set(t, record, is);
+    u->activations++;
+}
+
+/* ---- a chunk of turns, of several tiles ---- */
+
+/* A part of a tile's list that is dealt: items base .. base + count - 1 of `length`; base: a multiple of
+ * 4. */
+typedef struct part {
+    uint32_t tile, base, count, length;
+    uint32_t *list;
+} part;
+
+/* The chunk that is being filled. */
+typedef struct chunk {
+    part parts[STP_CHUNK];
+    uint32_t part_count, count;
+    bool near;
+} chunk;
+
+enum { BLOCKS_MOST = (STP_CHUNK / 4 + STP_CHUNK + STP_MANY) / STP_MANY * STP_MANY };
+
+/* Whom the items of all parts change places with, many at once; block i / 4 of a part after those of
+ * the parts before. */
+STP_INLINE void draw_order(const turn *u, const chunk *c, uint32_t *words[4])
+{
+    const stp_stream stream = {u->seed, STP_PURPOSE_ORDER, u->district, u->step};
+    uint32_t tiles[BLOCKS_MOST] = {0}, draws[BLOCKS_MOST] = {0}, blocks = 0;
+    for (uint32_t p = 0; p < c->part_count; p++)
+        for (uint32_t i = 0; i < c->parts[p].count; i += 4) {
+            tiles[blocks] = c->parts[p].tile;
+            draws[blocks++] = (c->parts[p].base + i) / 4;
+        }
+    stp_philox_many(&stream, tiles, draws, blocks, words);
+}
+
+/* Deal the parts: who goes, in the order of their turns. */
+STP_INLINE void deal(const turn *u, const stp_home_town *t, const chunk *c,
+                     stp_home_worker *w)
+{
+    uint32_t random[4][BLOCKS_MOST], block = 0, k = 0;
+    draw_order(u, c, (uint32_t *[4]){random[0], random[1], random[2], random[3]});
+    for (uint32_t p = 0; p < c->part_count; p++) {
+        const part *x = &c->parts[p];
+        for (uint32_t i = 0; i < x->count; i++) {
+            uint32_t item = x->base + i;
+            uint32_t pick = item +
+                            stp_below(random[i % 4][block + i / 4], x->length - item);
+            uint32_t record = x->list[pick];
+            x->list[pick] = x->list[item];
+            w->records[k] = record;
+            w->turns.self[k] = t->who[record];
+            w->turns.at[k++] = t->at[record];
+        }
+        block += (x->count + 3) / 4;
+    }
+    for (; k % STP_DEAL != 0; k++) { /* nobody */
+        w->turns.self[k] = w->turns.self[0];
+        w->turns.at[k] = w->turns.at[0];
+    }
+}
+
+/* Ask for the memory that will be looked at. */
+STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        const uint16_t *left = u->occupied + w->lefts[k];
+        __builtin_prefetch(left, 1);
+        __builtin_prefetch(left + w->rights[k] + 2 * u->reach, 1);
+        __builtin_prefetch(u->police + w->lefts[k], 1);
+    }
+}
+
+STP_COPIES void go(turn *u, stp_home_town *t, const chunk *c, stp_home_worker *w,
+                   bool near, bool wide, bool force)
+{
+    const stp_worker *turns = &w->turns;
+    deal(u, t, c, w);
+    for (uint32_t k = 0; k < c->count; k += STP_DEAL)
+        prepare(u, k);
+    fetch(u, turns, c->count);
+    for (uint32_t k = 0; k < c->count; k++) {
+        uint32_t record = w->records[k];
+        if (!stp_home_is_there(t, record))
+            continue;
+        if (turns->self[k] & STP_IS_OFFICER)
+            officer_turn(u, t, k, record, near, wide, force);
+        else
+            citizen_turn(u, t, k, record, near, wide, force);
+    }
+}
+
+STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w,
+                         bool wide, bool force)
+{
+    if (c->count == 0)
+        return;
+    if (c->near || wide)
+        go(u, t, c, w, true, wide, force);
+    else
+        go(u, t, c, w, false, wide, force);
+    c->part_count = c->count = 0;
+    c->near = false;
+}
+
+/* Those records first .. end - 1 whose owners are still there. */
+STP_INLINE uint32_t list_those(const stp_home_town *t, uint32_t first, uint32_t end,
+                               uint32_t *list)
+{
+    uint32_t count = 0;
+    for (uint32_t i = first; i < end; i++) {
+        list[count] = i;
+        count += stp_home_is_there(t, i);
+    }
+    return count;
+}
+
+/* The turns of a tile (or of a sequential district), as far as the chunk has room; whoever has none waits for
+ * the next. list: theirs. */
+STP_INLINE void add_tile(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w,
+                         part all, bool near, bool wide, bool force)
+{
+    while (all.base < all.length) {
+        uint32_t left = all.length - all.base, room = STP_CHUNK - c->count;
+        all.count = left <= room ? left : room / 4 * 4;
+        if (all.count > 0) {
+            c->parts[c->part_count++] = all;
+            c->count += all.count;
+            c->near = c->near || near;
+            all.base += all.count;
+        }
+        if (c->count + 4 > STP_CHUNK || all.count == 0)
+            go_chunk(u, t, c, w, wide, force);
+    }
+}
+
+STP_INLINE void go_job(turn *u, stp_home_town *t, const stp_home_job *j,
+                       stp_home_worker *w, bool wide, bool force)
+{
+    const stp_district *d = t->district;
+    chunk c;
+    c.part_count = c.count = 0;
+    c.near = false;
+    if (!d->tiled) {
+        part all = {.length = list_those(t, 0, t->count, w->list), .list = w->list};
+        add_tile(u, t, &c, w, all, true, wide, force);
+    }
+    uint32_t used = 0;
+    for (uint32_t k = j->first; d->tiled && k < j->end && !stp_stop_asked(u->stop); k++) {
+        if (stp_tile_colour(d, k) != j->colour || t->starts[k] == t->starts[k + 1])
+            continue;
+        used = c.count == 0 ? 0 : used;
+        part all = {.tile = k, .list = w->list + used};
+        stp_tile tile = stp_tile_of(d, &t->tiling, k);
+        all.length = list_those(t, t->starts[k], t->starts[k + 1], all.list);
+        used += all.length;
+        add_tile(u, t, &c, w, all, near_edge(u, &tile), wide, force);
+    }
+    go_chunk(u, t, &c, w, wide, force);
+}
+
+STP_INLINE void turns_of(const stp_street *s, stp_home_job *j, stp_home_worker *w,
+                         bool force)
+{
+    stp_home_town *t = &s->towns[j->town];
+    const size_t origin = t->grid.origin;
+    turn u = {
+        .occupied = t->occupied + origin,
+        .active = t->active + origin,
+        .police = t->police + origin,
+        .violent = t->violent ? t->violent + origin : NULL,
+        .width = t->grid.width,
+        .height = t->grid.height,
+        .reach = t->grid.reach,
+        .across = t->grid.across,
+        .along = t->grid.along,
+        .rows = t->grid.rows,
+        .stencils = {t->stencils[0], t->stencils[1]},
+        .w = &w->turns,
+        .moves = s->rules->moves,
+        .officers_move = s->rules->officers_move,
+        .acts_first = s->rules->acts_first,
+        .rules = *s->rules,
+        .now = s->conditions[j->town],
+        .seed = s->world->seed,
+        .population_seed = s->world->population_seed,
+        .district = t->district->index,
+        .citizens = t->district->citizens,
+        .step = s->step,
+        .hardship_low = t->district->hardship_low,
+        .hardship_span = t->district->hardship_span,
+        .ladder = t->district->ladder,
+        .grid = &t->grid,
+        .stop = s->stop,
+    };
+    if (stp_is_square(t->stencils))
+        go_job(&u, t, j, w, false, force);
+    else
+        go_job(&u, t, j, w, true, force);
+    j->activations = u.activations;
+    j->arrests = u.arrests;
+    j->gone_digest = u.sums.gone_digest;
+    j->killed = u.sums.killed;
+    j->wounded = u.sums.wounded;
+    j->officers_killed = u.sums.officers_killed;
+    j->officers_wounded = u.sums.officers_wounded;
+    j->officers_left = u.sums.officers_left;
+}
+
+static void turns_plain(const stp_street *s, stp_home_job *j, stp_home_worker *w)
+{
+    turns_of(s, j, w, false);
+}
+
+static void turns_with_force(const stp_street *s, stp_home_job *j, stp_home_worker *w)
+{
+    turns_of(s, j, w, true);
+}
+
+static void turns(const stp_street *s, stp_home_job *j, stp_home_worker *w)
+{
+    if (s->rules->force)
+        turns_with_force(s, j, w);
+    else
+        turns_plain(s, j, w);
+}
+
+const stp_home_level STP_LEVEL = {turns};
