@@ -15,7 +15,10 @@ static int omp_get_thread_num(void)
 }
 #endif
 
-enum { JOB = 2 * STP_CHUNK }; /* turns that a job should have at least */
+enum {
+    JOB = 2 * STP_CHUNK, /* turns that a job should have at least */
+    SHARED = 16384,      /* people of a step that are worth a second thread's being waited for */
+};
 
 /* ---- a step ---- */
 
@@ -109,10 +112,20 @@ static void add_sums(const stp_street *s, const stp_home_job *j)
     t->gone_digest += j->gone_digest;
 }
 
+/* How many threads a step is worth. The first, in which people are drawn, is worth all. */
+static int threads_for(const stp_street *s)
+{
+    size_t people = s->step == 0 ? SHARED : 0;
+    for (size_t i = 0; i < s->world->count; i++)
+        people += s->towns[i].count;
+    return people < SHARED ? 1 : s->threads;
+}
+
 static void begin_all(stp_street *s)
 {
     size_t towns = s->world->count;
-#pragma omp parallel for num_threads(s->threads) schedule(dynamic) if (s->threads > 1)
+    int threads = threads_for(s);
+#pragma omp parallel for num_threads(threads) schedule(dynamic) if (threads > 1)
     for (size_t i = 0; i < towns; i++)
         if (!stp_stop_asked(s->stop) &&
             !stp_home_begin(s, &s->towns[i], &s->workers[omp_get_thread_num()]))
@@ -121,7 +134,8 @@ static void begin_all(stp_street *s)
 
 static void take_turns(stp_street *s)
 {
-#pragma omp parallel num_threads(s->threads) if (s->threads > 1)
+    int threads = threads_for(s);
+#pragma omp parallel num_threads(threads) if (threads > 1)
     for (int phase = 0; phase < 4; phase++) {
 #pragma omp for schedule(dynamic)
         for (size_t i = s->starts[phase]; i < s->starts[phase + 1]; i++)
@@ -135,7 +149,8 @@ static void take_turns(stp_street *s)
 static void end_all(stp_street *s)
 {
     size_t towns = s->world->count;
-#pragma omp parallel for num_threads(s->threads) schedule(dynamic) if (s->threads > 1)
+    int threads = threads_for(s);
+#pragma omp parallel for num_threads(threads) schedule(dynamic) if (threads > 1)
     for (size_t i = 0; i < towns; i++)
         if (!stp_home_end(s, &s->towns[i]))
             atomic_store_explicit(&s->towns[i].failed, true, memory_order_relaxed);

@@ -64,12 +64,12 @@ STP_INLINE void seize(turn *u, stp_home_town *t, uint32_t k, place at, bool near
     u->arrests += !shot;
 }
 
-/* Does the officer obey? If not, its turn is over: it stands by or leaves. */
+/* Does the officer obey, by a word drawn for it? If not, its turn is over: it stands by or leaves. */
 STP_INLINE bool on_duty(turn *u, stp_home_town *t, uint32_t k, uint32_t record, place at,
-                        bool near)
+                        uint32_t word, bool near)
 {
     uint32_t id = u->w->ids[k];
-    stp_duty duty = stp_duty_of(&u->now, u->seed, u->district, id, id - u->citizens);
+    stp_duty duty = stp_duty_by(&u->now, id - u->citizens, word);
     if (duty == STP_LEAVES) {
         u->sums.officers_left++;
         lose(u, t, record, at, STP_DEFECTED, near);
@@ -83,10 +83,10 @@ STP_INLINE bool on_duty(turn *u, stp_home_town *t, uint32_t k, uint32_t record, 
 }
 
 STP_INLINE void officer_turn(turn *u, stp_home_town *t, uint32_t k, uint32_t record,
-                             bool near, bool wide, bool force)
+                             uint32_t duty, bool near, bool wide, bool force)
 {
     place at = {u->w->at[k], u->w->sites[k]};
-    if (force && !on_duty(u, t, k, record, at, near))
+    if (force && !on_duty(u, t, k, record, at, duty, near))
         return;
     if (u->acts_first)
         seize(u, t, k, at, near, wide, force);
@@ -218,20 +218,34 @@ STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t count)
     }
 }
 
+/* What the officers among some agents draw for the epoch. */
+STP_INLINE void draw_duties(const turn *u, const uint32_t *ids, uint32_t count,
+                            uint32_t duties[STP_CHUNK])
+{
+    static const uint32_t zeros[STP_CHUNK];
+    const stp_stream stream = {u->seed, STP_PURPOSE_OBEY, u->district, u->now.epoch};
+    uint32_t unused[3][STP_CHUNK];
+    stp_philox_many(&stream, ids, zeros, count,
+                    (uint32_t *[4]){duties, unused[0], unused[1], unused[2]});
+}
+
 STP_COPIES void go(turn *u, stp_home_town *t, const chunk *c, stp_home_worker *w,
                    bool near, bool wide, bool force)
 {
     const stp_worker *turns = &w->turns;
+    uint32_t duties[STP_CHUNK];
     deal(u, t, c, w);
     for (uint32_t k = 0; k < c->count; k += STP_DEAL)
         prepare(u, k);
+    if (force)
+        draw_duties(u, turns->ids, c->count, duties);
     fetch(u, turns, c->count);
     for (uint32_t k = 0; k < c->count; k++) {
         uint32_t record = w->records[k];
         if (!stp_home_is_there(t, record))
             continue;
         if (turns->self[k] & STP_IS_OFFICER)
-            officer_turn(u, t, k, record, near, wide, force);
+            officer_turn(u, t, k, record, duties[k], near, wide, force);
         else
             citizen_turn(u, t, k, record, near, wide, force);
     }

@@ -116,18 +116,25 @@ static inline uint32_t stp_force_of(const stp_conditions *now, uint32_t number)
     return k;
 }
 
-/* number: of the officer in its district, from 0. */
+/* number: of the officer in its district, from 0; word: drawn for it. */
+static inline stp_duty stp_duty_by(const stp_conditions *now, uint32_t number,
+                                   uint32_t word)
+{
+    uint32_t force = stp_force_of(now, number);
+    return now->obey[force] > UINT32_MAX                      ? STP_OBEYS
+           : word < now->obey[force]                            ? STP_OBEYS
+           : word >= ((uint64_t)1 << 32) - now->defect[force] ? STP_LEAVES
+                                                              : STP_STANDS_BY;
+}
+
 static inline stp_duty stp_duty_of(const stp_conditions *now, uint64_t seed,
                                    uint32_t district, uint32_t agent, uint32_t number)
 {
-    uint32_t force = stp_force_of(now, number);
-    if (now->obey[force] > UINT32_MAX)
+    if (now->obey[stp_force_of(now, number)] > UINT32_MAX)
         return STP_OBEYS;
-    uint32_t word =
-        stp_random(seed, STP_PURPOSE_OBEY, district, agent, now->epoch, 0).w[0];
-    return word < now->obey[force]                            ? STP_OBEYS
-           : word >= ((uint64_t)1 << 32) - now->defect[force] ? STP_LEAVES
-                                                              : STP_STANDS_BY;
+    return stp_duty_by(
+        now, number,
+        stp_random(seed, STP_PURPOSE_OBEY, district, agent, now->epoch, 0).w[0]);
 }
 
 /* Probability, of 2^32, that a violent citizen hits one of the officers in sight: grows with the
