@@ -50,6 +50,17 @@ static const struct {
     {"afraid", SCENARIOS "afraid.yaml", NULL, 11, STEPPE_SEQUENTIAL, false},
     {"seat", SCENARIOS "seat.yaml", NULL, 12, STEPPE_TILES, true},
     {"seat", SCENARIOS "seat.yaml", NULL, 12, STEPPE_SEQUENTIAL, false},
+    {"epstein, home", EPSTEIN, "presence=home", 1, STEPPE_SEQUENTIAL, true},
+    {"two-towns, home", SCENARIOS "two-towns.yaml", "presence=home", 1, STEPPE_TILES,
+     true},
+    {"two-towns, home", SCENARIOS "two-towns.yaml", "presence=home", 1, STEPPE_SEQUENTIAL,
+     false},
+    {"long-sight, home", SCENARIOS "long-sight.yaml", "presence=home", 4, STEPPE_TILES,
+     false},
+    {"three-towns, home", SCENARIOS "three-towns.yaml", "presence=home", 10, STEPPE_TILES,
+     true},
+    {"afraid, home", SCENARIOS "afraid.yaml", "presence=home", 11, STEPPE_TILES, true},
+    {"seat, home", SCENARIOS "seat.yaml", "presence=home", 12, STEPPE_TILES, true},
 };
 enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
 

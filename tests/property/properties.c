@@ -24,6 +24,7 @@ static struct {
     random_scenario scenario;
     char text[RANDOM_TEXT_MOST];
     size_t length;
+    bool home; /* run with presence `home` */
 } now;
 
 static void print_scenario(void)
@@ -148,8 +149,9 @@ static trace run_now(const steppe_run_options *options, uint64_t stride)
     steppe_scenario *scenario;
     steppe_run *run;
     assert_int_equal(steppe_context_create(&context), STEPPE_OK);
-    int status = steppe_scenario_parse(context, "random.yaml", now.text, now.length, NULL,
-                                       0, &scenario);
+    const char *const settings[] = {"presence=home"};
+    int status = steppe_scenario_parse(context, "random.yaml", now.text, now.length,
+                                       settings, now.home, &scenario);
     HOLDS(status == STEPPE_OK, "%s", steppe_context_message(context));
     status = steppe_run_create(context, scenario, options, &run);
     HOLDS(status == STEPPE_OK, "%s", steppe_context_message(context));
@@ -215,7 +217,8 @@ static void agree(steppe_schedule schedule, bool *tiled, uint64_t *arrests)
         options.threads = WAYS[i].threads;
         options.simd = WAYS[i].simd;
         trace t = run_now(&options, WAYS[i].stride);
-        snprintf(what, sizeof what, "%s, reference against %d threads, simd %d",
+        snprintf(what, sizeof what, "%s%s, reference against %d threads, simd %d",
+                 now.home ? "home, " : "",
                  schedule == STEPPE_TILES ? "tiles" : "sequential", WAYS[i].threads,
                  WAYS[i].simd);
         same_until(&truth, &t, truth.steps, what);
@@ -227,9 +230,8 @@ static void agree(steppe_schedule schedule, bool *tiled, uint64_t *arrests)
     trace_free(&truth);
 }
 
-static void test_engines_and_threads_agree(void **state)
+static void agree_on_all(void)
 {
-    (void)state;
     uint64_t i = 0, tiled = 0, eventful = 0;
     for (; next_scenario(1, i, 48); i++) {
         bool tiles = false;
@@ -243,6 +245,20 @@ static void test_engines_and_threads_agree(void **state)
         assert_true(tiled * 4 > i);
         assert_true(eventful * 4 > i);
     }
+}
+
+static void test_engines_and_threads_agree(void **state)
+{
+    (void)state;
+    agree_on_all();
+}
+
+static void test_engines_and_threads_agree_at_home(void **state)
+{
+    (void)state;
+    now.home = true;
+    agree_on_all();
+    now.home = false;
 }
 
 /* Lattices with sides of 1 .. 2 * vision cells, or one such side: small worlds in which sight is
@@ -288,6 +304,9 @@ static void test_engines_agree_where_sight_is_cut(void **state)
         write_narrow(i);
         agree(STEPPE_SEQUENTIAL, &tiles, &arrests);
         agree(STEPPE_TILES, &tiles, &arrests);
+        now.home = true;
+        agree(i % 2 ? STEPPE_SEQUENTIAL : STEPPE_TILES, &tiles, &arrests);
+        now.home = false;
         eventful += arrests > 0;
     }
     assert_true(eventful * 4 > count * 3);
@@ -706,6 +725,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_engines_and_threads_agree),
+        cmocka_unit_test(test_engines_and_threads_agree_at_home),
         cmocka_unit_test(test_engines_agree_where_sight_is_cut),
         cmocka_unit_test(test_invariants_hold_at_every_step),
         cmocka_unit_test(test_nobody_rises_against_full_legitimacy),
@@ -722,5 +742,6 @@ int main(void)
     signal(SIGABRT, on_abort);
     if (__sanitizer_set_death_callback)
         __sanitizer_set_death_callback(print_scenario);
+    cmocka_set_test_filter(getenv("STEPPE_TEST"));
     return cmocka_run_group_tests_name("properties", tests, NULL, NULL);
 }
