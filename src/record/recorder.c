@@ -41,6 +41,7 @@ static const struct {
     {"officers_killed", offsetof(steppe_counts, officers_killed)},
     {"officers_wounded", offsetof(steppe_counts, officers_wounded)},
     {"officers_left", offsetof(steppe_counts, officers_left)},
+    {"on_street", offsetof(steppe_counts, on_street)},
 };
 enum { COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS };
 

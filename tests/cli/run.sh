@@ -225,6 +225,21 @@ test_sums() {
         "$(sql "$result" 'SELECT sum(citizens) + 493 FROM district')"
 }
 
+# Of whoever is at liberty some are on the street, and with presence `street` all of them.
+test_on_street() {
+    run_short outside "$two_towns" --steps 30 --scale 3 --engine reference
+    same "rows where somebody at liberty is not on the street" "$(sql "$result" '
+        SELECT count(*) FROM series WHERE on_street != alive - detained')" 0
+    run_short outside "$two_towns" --steps 30 --scale 3 --engine reference --set presence=home
+    same "rows with more on the street than are at liberty, or fewer than are active" "$(sql "$result" '
+        SELECT count(*) FROM series WHERE on_street + detained > alive OR active > on_street')" 0
+    same "steps that are not the sum of their districts" "$(sql "$result" '
+        SELECT count(*) FROM step t JOIN (SELECT step, sum(on_street) a FROM series GROUP BY step) s
+        USING (step) WHERE t.on_street != a')" 0
+    same "somebody comes, and somebody stays at home" "$(sql "$result" '
+        SELECT sum(on_street) > 0, sum(on_street + detained) < sum(alive) FROM step')" '1|1'
+}
+
 # Whoever has the results has the scenario.
 test_scenario_in_results() {
     run_short kept "$two_towns" --steps 20 --set citizens.able=0.7
@@ -257,7 +272,7 @@ test_lives() {
     says ' born; left of the groups ' out
 }
 
-plan 13
+plan 14
 try "--json prints one object with every key" test_json
 try "--quiet says nothing" test_quiet
 try "the summary has its lines" test_summary
@@ -268,6 +283,7 @@ try "engines, threads and schedules give the digests that they should" test_matr
 try "the smallest and largest seed work" test_seeds
 try "the results file has its tables" test_tables
 try "sums in the results file are those that the run reports" test_sums
+try "it says how many citizens are on the street" test_on_street
 try "a results file holds its scenario" test_scenario_in_results
 try "results go where they are told, folders are made" test_where_results_go
 try "it says who was killed, and of births where there are any" test_lives
