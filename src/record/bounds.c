@@ -173,6 +173,7 @@ static const struct fact {
     {"replicates", NULL, 1, 1e6, true},
     {"width", NULL, 1e-300, 1, false},
     {"seed", NULL, 0, 18446744073709551616.0, true},
+    {"population_seed", NULL, 0, 18446744073709551616.0, true},
     {"from", NULL, 0, 18446744073709551616.0, true},
     {"to", NULL, 0, 18446744073709551616.0, true},
     {"watch", NULL, 0, 18446744073709551616.0, true},

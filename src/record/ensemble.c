@@ -95,8 +95,8 @@ static bool set_fact(stp_store *s, const char *key, const char *value)
     return ok;
 }
 
-/* The facts by which a plan is told from others, as texts. */
-enum { FACTS = 12, FACT_TEXT = 64 };
+/* The facts by which a plan is told from others, as texts; "" for one that it lacks. */
+enum { POPULATION = 12, FACTS, FACT_TEXT = 64 };
 static const struct {
     const char *key, *words;
 } PLAN_FACTS[FACTS] = {{"runs_digest", "scenario (or its settings)"},
@@ -110,7 +110,8 @@ static const struct {
                        {"from", "beginning of the window"},
                        {"to", "end of the window"},
                        {"watch", "step that is watched"},
-                       {"width", "width"}};
+                       {"width", "width"},
+                       {"population_seed", "population seed"}};
 
 static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
 {
@@ -128,6 +129,10 @@ static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
     snprintf(facts[9], FACT_TEXT, "%llu", (unsigned long long)p->to);
     snprintf(facts[10], FACT_TEXT, "%llu", (unsigned long long)p->watch);
     stp_number_text(p->width, facts[11]);
+    facts[POPULATION][0] = '\0';
+    if (p->population_held)
+        snprintf(facts[POPULATION], FACT_TEXT, "%llu",
+                 (unsigned long long)p->population_seed);
 }
 
 static bool write_factors(stp_store *s, const stp_plan *p)
@@ -176,7 +181,7 @@ static bool write_head(stp_store *s, const stp_plan *p)
               set_fact(s, "version", steppe_version()) &&
               set_fact(s, "settings", p->settings) && set_fact(s, "replicates", count);
     for (int i = 0; ok && i < FACTS; i++)
-        ok = set_fact(s, PLAN_FACTS[i].key, facts[i]);
+        ok = !*facts[i] || set_fact(s, PLAN_FACTS[i].key, facts[i]);
     return ok && write_factors(s, p) && write_regions(s, p->scenario) &&
            stp_write_settings(s->db, p->scenario);
 }
@@ -232,6 +237,23 @@ static int find_regions(stp_store *s, const steppe_scenario *scenario)
     return status;
 }
 
+/* A population that is held fixed in one of both alone, or from another seed. */
+static int refuse_population(const stp_store *s, const char *held, const char *wanted)
+{
+    char is[120] = "drawn anew with each run", not [120] = "so";
+    if (*held)
+        snprintf(is, sizeof is, "held fixed, drawn from the seed %.20s", held);
+    if (*wanted)
+        snprintf(not, sizeof not, "%sfrom the seed %.20s",
+                 *held ? "" : "held fixed, drawn ", wanted);
+    else
+        snprintf(not, sizeof not, "drawn anew with each run");
+    return stp_fail(s->context, STEPPE_BAD_RESULTS,
+                    "%s: holds another ensemble: its population is %s, not %s; choose "
+                    "another file, or give the same --population-seed",
+                    s->path, is, not );
+}
+
 static int compare_facts(stp_store *s, const stp_plan *p)
 {
     char facts[FACTS][FACT_TEXT], held[FACT_TEXT], model[32];
@@ -242,6 +264,8 @@ static int compare_facts(stp_store *s, const stp_plan *p)
     facts_of(p, facts);
     for (int i = 0; i < FACTS && status == STEPPE_OK; i++) {
         status = read_fact(s, PLAN_FACTS[i].key, held, sizeof held);
+        if (status == STEPPE_OK && i == POPULATION && strcmp(held, facts[i]) != 0)
+            return refuse_population(s, held, facts[i]);
         if (status == STEPPE_OK && strcmp(held, facts[i]) != 0)
             return stp_fail(s->context, STEPPE_BAD_RESULTS,
                             "%s: holds another ensemble: its %s is %s, not %s; choose "

@@ -16,6 +16,7 @@ test_json() {
 .version string
 .results_version number
 .seed string
+.population_seed string
 .engine string
 .threads number
 .residents number
@@ -240,6 +241,40 @@ test_on_street() {
         SELECT sum(on_street) > 0, sum(on_street + detained) < sum(alive) FROM step')" '1|1'
 }
 
+# Who people are, and what happens to them, may have a seed each.
+test_population() {
+    local digest first
+    run_short people "$two_towns" --steps 20 --seed 7
+    digest=$(json .digest)
+    same "population seed" "$(json .population_seed) $(fact "$result" population_seed)" '7 7'
+    run_short people "$two_towns" --steps 20 --seed 7 --population-seed 7
+    same "with its own seed" "$(json .digest)" "$digest"
+    run_short people "$two_towns" --steps 20 --seed 7 --population-seed 3
+    differ "with another population" "$(json .digest)" "$digest"
+    digest=$(json .digest)
+    first=$result
+    same "population seed" "$(json '"\(.seed) \(.population_seed)"') $(fact "$result" population_seed)" '7 3 3'
+    run_short people "$two_towns" --steps 20 --seed 7 --population-seed 3 --engine reference --threads 2
+    same "by the reference engine" "$(json .digest)" "$digest"
+    steppe diff "$first" "$result"
+    exits 0
+    run_short people "$two_towns" --steps 20 --seed 3
+    differ "whose people they are" "$(json .digest)" "$digest"
+    steppe diff "$first" "$result"
+    exits 1
+    says 'the seeds differ (7 and 3); ' out
+    holds "the population seeds are the same" bash -c "! grep -q 'population seeds' '$work/out'"
+    run_short people "$two_towns" --steps 20 --seed 7
+    steppe diff "$first" "$result"
+    says 'the population seeds differ (3 and 7)' out
+    steppe run "$two_towns" --steps 20 --seed 7 --population-seed 3 --out people
+    says 'seed 7, population seed 3' out
+    run_short people "$two_towns" --steps 5 --population-seed 18446744073709551615
+    same "the largest" "$(json .population_seed)" 18446744073709551615
+    steppe run "$root/scenarios/published/kuran-1989.yaml" --population-seed 3 --out people -q
+    says "note: --population-seed does nothing under the model 'threshold'" err
+}
+
 # Whoever has the results has the scenario.
 test_scenario_in_results() {
     run_short kept "$two_towns" --steps 20 --set citizens.able=0.7
@@ -272,7 +307,7 @@ test_lives() {
     says ' born; left of the groups ' out
 }
 
-plan 14
+plan 15
 try "--json prints one object with every key" test_json
 try "--quiet says nothing" test_quiet
 try "the summary has its lines" test_summary
@@ -281,6 +316,7 @@ try "the results file has the fields of every step and district" test_fields
 try "--set replaces values and adds up" test_settings
 try "engines, threads and schedules give the digests that they should" test_matrix
 try "the smallest and largest seed work" test_seeds
+try "who people are may have a seed of its own" test_population
 try "the results file has its tables" test_tables
 try "sums in the results file are those that the run reports" test_sums
 try "it says how many citizens are on the street" test_on_street
