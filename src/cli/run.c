@@ -151,6 +151,13 @@ static double peak_memory(void)
     return (double)usage.ru_maxrss * 1024;
 }
 
+/* Residents times the hours that were simulated. */
+static double resident_hours(const ending *e)
+{
+    return progress_residents(e->run) * (double)steppe_run_step(e->run) *
+           steppe_run_step_hours(e->run);
+}
+
 static const char *district_name(const steppe_run *run, size_t index)
 {
     steppe_district_info d;
@@ -245,6 +252,8 @@ static int print_json(const ending *e)
         json_object_update(object, more);
     json_decref(more);
     if (object) {
+        json_object_set_new(object, "resident_hours_per_second",
+                            cli_real(resident_hours(e) / e->seconds));
         json_object_set_new(object, "population_seed",
                             cli_population_json(true, o->population_seed_given
                                                           ? o->population_seed
@@ -368,11 +377,12 @@ static int print_summary(const ending *e)
                s.lowest_time, district_name(e->run, s.lowest_district));
     if (s.seat)
         print_seat(&s);
-    printf(
-        "speed           %s activations in %.1f s: %.1f million a second, %d threads\n",
-        cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,
-        (double)steppe_run_activations(e->run) / e->seconds / 1e6,
-        steppe_run_threads(e->run));
+    printf("speed           %s activations in %.1f s: %.1f million a second, %d threads\n"
+           "                %s resident-hours: %s million a second\n",
+           cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,
+           (double)steppe_run_activations(e->run) / e->seconds / 1e6,
+           steppe_run_threads(e->run), cli_grouped(resident_hours(e), b),
+           progress_millions(resident_hours(e) / e->seconds, c));
     printf("memory          %s\n", cli_bytes(peak_memory(), a));
     printf("digest          %016llx\n", (unsigned long long)steppe_run_digest(e->run));
     cli_print_settings(e->scenario);

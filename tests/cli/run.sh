@@ -25,6 +25,7 @@ test_json() {
 .activations number
 .seconds number
 .activations_per_second number
+.resident_hours_per_second number
 .peak_memory_bytes number
 .results string
 .status string
@@ -46,7 +47,9 @@ END
         "$(json .totals.arrests)"
     same "highest peak of a day" "$(json '[.days[].peak_active] | max')" \
         "$(json .totals.peak_active)"
-    matches 'million activations/s' err
+    same "resident-hours: those of 200 steps of an hour" \
+        "$(json '.resident_hours_per_second * .seconds | round')" "$((1120 * 200))"
+    matches 'million activations/s  [0-9.]+ million resident-hours/s  ' err
 }
 
 test_quiet() {
@@ -71,6 +74,7 @@ test_summary() {
     matches '^unrest +[0-9,]+ citizen-hours$' out
     matches '^arrests +[0-9,]+; released [0-9,]+; in detention at the end [0-9]+$' out
     matches '^speed +[0-9,]+ activations in .* 1 threads?$' out
+    matches '^ +224,000 resident-hours: [0-9.,]+ million a second$' out
     matches '^memory +[0-9.]+ [MG]B$' out
     matches '^digest +[0-9a-f]{16}$' out
     matches '^results +summary/epstein-2002-run2-seed5.sqlite$' out
