@@ -35,10 +35,11 @@ static void add_difference(const reader *r, const char *words, const char *a,
              used ? "; " : "", words, a, b);
 }
 
-/* Whose population is drawn from the seed of its run differs from others as its seed does. */
+/* Whose population is drawn from the seed of its run differs from others as its seed does. In an ensemble without
+ * the fact each run has its own. */
 static int compare_populations(const reader *r)
 {
-    char seeds[2][64], people[2][64];
+    char seeds[2][64], people[2][64], model[32];
     sqlite3 *const dbs[] = {r->a, r->b};
     bool own = true;
     int status = STEPPE_OK;
@@ -46,8 +47,11 @@ static int compare_populations(const reader *r)
         status = fact_of(r, dbs[i], "seed", seeds[i], sizeof seeds[i]);
         if (status == STEPPE_OK)
             status = fact_of(r, dbs[i], "population_seed", people[i], sizeof people[i]);
+        if (status == STEPPE_OK)
+            status = fact_of(r, dbs[i], "model", model, sizeof model);
         if (status == STEPPE_OK && !*people[i])
-            snprintf(people[i], sizeof people[i], "%.63s", seeds[i]);
+            snprintf(people[i], sizeof people[i], "%.63s",
+                     strcmp(model, "ensemble") == 0 ? "one a run" : seeds[i]);
         own = own && status == STEPPE_OK && strcmp(people[i], seeds[i]) == 0;
     }
     if (status == STEPPE_OK && !own && strcmp(people[0], people[1]) != 0)
