@@ -767,6 +767,10 @@ int steppe_replication_write_page(steppe_context *context,
 typedef struct steppe_ensemble_options {
     size_t count; /* replicates, 1 .. 1000000; that of number i has the seed seed + i */
     uint64_t seed;
+    /* One population in all replicates, drawn from population_seed, if it is given (streets alone); else each
+     * has its own, drawn from its seed. */
+    bool population_seed_given;
+    uint64_t population_seed;
     double scale;   /* residents an agent; 0: the scenario's */
     uint64_t steps; /* 0: the scenario's */
     /* How the ranges of what is not known are drawn from: "none" (or NULL: the values as they
@@ -847,7 +851,10 @@ int steppe_question_warn(steppe_context *context, const steppe_scenario *scenari
                          size_t index, char *buffer, size_t size);
 
 typedef struct steppe_ask_options {
-    uint64_t seed;      /* of the first pair */
+    uint64_t seed; /* of the first pair */
+    /* One population in all pairs, as of steppe_ensemble_options. */
+    bool population_seed_given;
+    uint64_t population_seed;
     double scale;       /* residents an agent; 0: the question's, or the scenario's */
     size_t pairs;       /* at most; 0: the question's */
     size_t draws;       /* over the ranges; 0: the question's */
@@ -918,6 +925,9 @@ typedef struct steppe_answer_facts {
     size_t identical;   /* pairs whose runs are bit-identical in every step ... */
     size_t same_before; /* ... and at the last step before the change */
     size_t idle;        /* pairs in which the outcome is 0 in both runs */
+    /* Is the population held fixed, drawn from population_seed? Else each pair has its own. */
+    bool population_held;
+    uint64_t population_seed;
     uint64_t changes; /* the last step before the change; 0: they differ from the start */
     double scale;
     double
@@ -1027,6 +1037,9 @@ typedef struct steppe_scale_options {
     size_t scale_count;   /* ... 2 .. STEPPE_SCALES_MOST; the smallest is the reference */
     size_t seeds; /* runs a scale, 3 .. 1000000, with the seeds seed, seed + 1, ... */
     uint64_t seed;
+    /* One population in all runs of a scale, as of steppe_ensemble_options. */
+    bool population_seed_given;
+    uint64_t population_seed;
     uint64_t steps; /* 0: the scenario's */
     /* The margin, as a share of the mean at the reference, in (0, 1), of outcomes that no question of the
      * scenario is about; of others it is the smallest that a question gives. */
@@ -1055,6 +1068,8 @@ typedef struct steppe_scale_facts {
     const size_t *failed; /* runs that failed and are left out, one a scale; borrowed */
     size_t seeds;
     uint64_t seed, steps;
+    bool population_held; /* drawn from population_seed in all runs of a scale */
+    uint64_t population_seed;
     double margin, error;
     size_t there, made;  /* runs that were there before, and that were made now */
     const char *failure; /* the first run that failed, and why; "" if none did */
@@ -1151,9 +1166,11 @@ typedef struct steppe_risk_facts {
     size_t from, to;           /* weeks that count */
     size_t last_days;          /* of the run's last week: 7 if it is whole */
     size_t learnt, tried; /* replicates that forecasts are learnt from, and tried on */
-    double scale, unrest_share;    /* residents an agent; the scenario's */
-    size_t districts, coarse;      /* of them, where a single active agent makes unrest */
-    const char *sampling;          /* "none", "latin", "sobol" */
+    double scale, unrest_share; /* residents an agent; the scenario's */
+    size_t districts, coarse;   /* of them, where a single active agent makes unrest */
+    const char *sampling;       /* "none", "latin", "sobol" */
+    bool population_held;       /* drawn from population_seed in all replicates */
+    uint64_t population_seed;
     const char *path, *against;    /* "" without */
     double any, any_low, any_high; /* replicates with unrest anywhere in these weeks */
     double mean;                   /* risk, over regions and weeks */

@@ -46,6 +46,7 @@ static const struct argp_option OPTIONS[] = {
      "residents that one agent stands for (default: the question's, or the scenario's)",
      0},
     {"seed", KEY_SEED, "S", 0, "seed of the first pair (default 1)", 0},
+    CLI_POPULATION_OPTION("all pairs (default: each has its own, by its seed)"),
     {"threads", KEY_THREADS, "N", 0,
      "runs at the same time (default: one a core); never changes answers", 0},
     CLI_SET_OPTION,
@@ -74,6 +75,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_WIDTH: o->width = cli_width(state, text); return 0;
     case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
+    case CLI_KEY_POPULATION:
+        o->population_seed = cli_population(state, text);
+        o->population_seed_given = true;
+        return 0;
     case KEY_THREADS:
         o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
         return 0;
@@ -243,6 +248,7 @@ static void print_figures(const steppe_answer_facts *f)
 static void print_answer(const steppe_answer *answer)
 {
     const steppe_answer_facts *f = steppe_answer_read(answer);
+    char words[120];
     printf("== %s%s%s%s: %s ==\n", f->id, *f->claim ? " (" : "", f->claim,
            *f->claim ? ")" : "", steppe_verdict_text(f->verdict));
     cli_wrap(f->text, 0, 92);
@@ -254,6 +260,9 @@ static void print_answer(const steppe_answer *answer)
     }
     printf("\n  %s, %s; one agent for %g residents; %zu pairs of at most %zu\n",
            f->outcome, f->unit, f->scale, f->pairs, f->most_pairs);
+    printf("  population: %s\n",
+           cli_population_words(f->population_held, f->population_seed, "all pairs",
+                                "each pair", words));
     if (f->failed)
         printf("  %zu pairs more FAILED, and are left out: %s\n", f->failed, f->failure);
     if (f->changes)

@@ -183,6 +183,8 @@ json_t *ask_answer_json(const steppe_answer *answer)
     json_object_update(object, rest);
     json_decref(more);
     json_decref(rest);
+    json_object_set_new(object, "population_seed",
+                        cli_population_json(f->population_held, f->population_seed));
     if (*f->driver && f->point_count > 0)
         json_object_set_new(object, "break_even", break_even_json(f));
     return object;

@@ -206,6 +206,29 @@ unsigned long long cli_whole(struct argp_state *state, const char *option,
     return value;
 }
 
+unsigned long long cli_population(struct argp_state *state, const char *text)
+{
+    return cli_whole(state, "--population-seed", text, 0, UINT64_MAX);
+}
+
+const char *cli_population_words(bool held, uint64_t seed, const char *runs,
+                                 const char *run, char *buffer)
+{
+    if (held)
+        snprintf(buffer, 120, "the same in %s, drawn from the seed %llu", runs,
+                 (unsigned long long)seed);
+    else
+        snprintf(buffer, 120, "drawn anew with %s, from its seed", run);
+    return buffer;
+}
+
+json_t *cli_population_json(bool held, uint64_t seed)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)seed);
+    return held ? json_string(text) : json_null();
+}
+
 double cli_scale(struct argp_state *state, const char *text)
 {
     double value;

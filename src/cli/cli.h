@@ -62,6 +62,14 @@ enum { CLI_KEY_FORCE = 0x2000 };
             0                                                                           \
     }
 
+/* Whose population it is; what: of which runs. */
+enum { CLI_KEY_POPULATION = 0x3000 };
+#define CLI_POPULATION_OPTION(what)                                                \
+    {                                                                              \
+        "population-seed", CLI_KEY_POPULATION, "N", 0,                             \
+            "seed of who people are (hardship, risk aversion, groups) in " what, 0 \
+    }
+
 /* Of commands that make many runs: how they end if some of those fail. */
 enum { CLI_KEY_KEEP_GOING = 0x1000 };
 #define CLI_KEEP_GOING_OPTION                                                            \
@@ -101,6 +109,15 @@ void cli_print_settings(const steppe_scenario *scenario);
 unsigned long long cli_whole(struct argp_state *state, const char *option,
                              const char *text, unsigned long long low,
                              unsigned long long high);
+
+/* The value of --population-seed; argp's error if it is not one. */
+unsigned long long cli_population(struct argp_state *state, const char *text);
+/* "the same in all runs, drawn from the seed 3", or, if it is not held fixed, "drawn anew with each run"; runs:
+ * "all runs" or the like, run: "each run". buffer: at least 120 bytes. */
+const char *cli_population_words(bool held, uint64_t seed, const char *runs,
+                                 const char *run, char *buffer);
+/* The seed of a population that is held fixed in JSON, as a text; null if it is not. */
+json_t *cli_population_json(bool held, uint64_t seed);
 
 /* A scale: a number from 1 to 1e9; argp's error if it is not. */
 double cli_scale(struct argp_state *state, const char *text);

@@ -35,6 +35,7 @@ static const struct argp_option OPTIONS[] = {
      "part of each range, around the value that is used, to draw from (default 1: all)",
      0},
     {"seed", KEY_SEED, "S", 0, "seed of the first run, and of the draws (default 1)", 0},
+    CLI_POPULATION_OPTION("all runs (default: each has its own, by its seed)"),
     {"scale", KEY_SCALE, "S", 0, "residents that one agent stands for (at least 1)", 0},
     {"steps", KEY_STEPS, "N", 0, "steps of each run (default: the scenario's)", 0},
     {"threads", KEY_THREADS, "N", 0,
@@ -56,6 +57,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_SAMPLE: o->sampling = text; return 0;
     case KEY_WIDTH: o->width = cli_width(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
+    case CLI_KEY_POPULATION:
+        o->population_seed = cli_population(state, text);
+        o->population_seed_given = true;
+        return 0;
     case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
     case KEY_THREADS:
@@ -107,6 +112,16 @@ static json_t *table_json(const steppe_ensemble_table *t)
     return rows;
 }
 
+/* What is drawn anew with each run, and what is not. */
+static void print_population(const arguments *a, const steppe_scenario *scenario)
+{
+    char words[120];
+    if (strcmp(steppe_scenario_model(scenario), "street") == 0)
+        printf("population: %s\n", cli_population_words(a->options.population_seed_given,
+                                                        a->options.population_seed,
+                                                        "all runs", "each run", words));
+}
+
 static int tell(const arguments *a, steppe_context *context,
                 const steppe_scenario *scenario, const char *path,
                 const steppe_ensemble_summary *s, double seconds)
@@ -118,13 +133,15 @@ static int tell(const arguments *a, steppe_context *context,
     int code = EXIT_DONE;
     if (a->json) {
         code = cli_print_json(json_pack(
-            "{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:o}", "title",
+            "{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:o, s:o}", "title",
             steppe_scenario_title(scenario), "replicates", (json_int_t)a->options.count,
             "there_before", (json_int_t)s->there, "made", (json_int_t)s->made, "failed",
             (json_int_t)s->failed, "ranges", (json_int_t)s->ranges, "seconds", seconds,
             "results", cli_text(path), "warnings",
             cli_warnings_json(scenario, a->options.scale, NULL), "outcomes",
-            table_json(table)));
+            table_json(table), "population_seed",
+            cli_population_json(a->options.population_seed_given,
+                                a->options.population_seed)));
     } else if (!a->quiet) {
         screen_put(steppe_scenario_title(scenario));
         printf("\n%zu replicates from seed %llu", a->options.count,
@@ -135,6 +152,7 @@ static int tell(const arguments *a, steppe_context *context,
         if (s->failed)
             printf("; %zu of all FAILED (table 'replicate' says why)", s->failed);
         printf("\n");
+        print_population(a, scenario);
         print_summary(table);
         printf(
             "\nresults          %s\n\nA model, not a forecast: what happens in it, under "

@@ -3,6 +3,8 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,19 +20,73 @@ void progress_begin(progress *p)
     *p = (progress){.terminal = isatty(STDERR_FILENO), .started = progress_now()};
 }
 
-/* A line that is written over again and again goes past what shows controls on standard error. */
-static void print_line(const progress *p, const steppe_run *run, double now)
+double progress_residents(const steppe_run *run)
+{
+    steppe_district_info d;
+    double residents = 0;
+    for (size_t i = 0; steppe_run_district(run, i, &d) == STEPPE_OK; i++)
+        residents += (double)d.residents;
+    return residents;
+}
+
+const char *progress_millions(double value, char *buffer)
+{
+    if (value < 1e8)
+        snprintf(buffer, 32, "%.1f", value / 1e6);
+    else
+        cli_grouped(value / 1e6, buffer);
+    return buffer;
+}
+
+/* Columns of the terminal; 80 if it does not say. */
+static size_t columns(void)
+{
+    struct winsize size = {.ws_col = 0};
+    bool said = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return said ? size.ws_col : 80;
+}
+
+enum { LINE = 256, LINES_WORDED = 4 };
+
+/* The line without its end, the better the smaller `words` is, and the shorter the larger. */
+static void word_line(const progress *p, const steppe_run *run, double spent, int words,
+                      char line[LINE])
 {
     double done = (double)steppe_run_step(run), all = (double)steppe_run_steps(run);
-    double spent = now - p->started, rate = (double)steppe_run_activations(run) / spent;
-    char left[32] = "";
     double seconds = spent / done * (all - done);
+    double lived = p->residents * done * steppe_run_step_hours(run) / spent;
+    double turns = (double)steppe_run_activations(run) / spent;
+    char people[32], rate[32], hours[32], left[32], speed[120] = "";
+    progress_millions(turns, rate);
+    progress_millions(lived, hours);
+    if (words == 0)
+        snprintf(speed, sizeof speed,
+                 "  %s million activations/s  %s million resident-hours/s", rate, hours);
+    else if (words == 1)
+        snprintf(speed, sizeof speed, "  %s M activations/s  %s M resident-hours/s", rate,
+                 hours);
+    else if (words == 2)
+        snprintf(speed, sizeof speed, "  %s M resident-hours/s", hours);
     snprintf(left, sizeof left, seconds < 60 ? "%.0f s left" : "%.1f min left",
              seconds < 60 ? seconds : seconds / 60);
-    char people[32];
-    dprintf(STDERR_FILENO, "%s%3.0f %%  %s  %s active  %.1f million activations/s  %s%s",
-            p->terminal ? "\r" : "", 100 * done / all, steppe_run_time(run),
-            cli_grouped(steppe_run_active(run), people), rate / 1e6, left,
+    snprintf(line, LINE, "%3.0f %%  %s  %s active%s  %s", 100 * done / all,
+             steppe_run_time(run), cli_grouped(steppe_run_active(run), people), speed,
+             left);
+}
+
+/* A line that is written over again and again goes past what shows controls on standard error. */
+static void print_line(progress *p, const steppe_run *run, double now)
+{
+    char line[LINE];
+    size_t most = p->terminal ? columns() - 1 : LINE; /* in the last column it may wrap */
+    if (p->residents == 0)
+        p->residents = progress_residents(run);
+    for (int words = 0; words < LINES_WORDED; words++) {
+        word_line(p, run, now - p->started, words, line);
+        if (strlen(line) <= most)
+            break;
+    }
+    dprintf(STDERR_FILENO, "%s%.*s%s", p->terminal ? "\r" : "", (int)most, line,
             p->terminal ? "\033[K" : "\n");
 }
 

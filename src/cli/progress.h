@@ -9,9 +9,14 @@ typedef struct progress {
     bool terminal, shown, quiet;
     double started, printed; /* monotonic seconds */
     unsigned tenths;         /* of the run, printed so far in plain lines */
+    double residents;        /* of the run; 0: not counted yet */
 } progress;
 
 double progress_now(void);
+/* Residents of all districts of a run. */
+double progress_residents(const steppe_run *run);
+/* "34.4", "4,321": millions, into buffer (at least 32 bytes). */
+const char *progress_millions(double value, char *buffer);
 void progress_begin(progress *progress);
 /* A steppe_observer; user: the progress. */
 int progress_observe(const steppe_run *run, void *user);

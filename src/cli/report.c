@@ -47,6 +47,7 @@ static const struct argp_option OPTIONS[] = {
      "(default: results/ask); nothing is run",
      1},
     {"seed", KEY_SEED, "S", 0, "they were asked with this --seed (default 1)", 1},
+    {"population-seed", CLI_KEY_POPULATION, "N", 0, "... with this --population-seed", 1},
     {"scale", KEY_SCALE, "S", 0, "... with this --scale", 1},
     {"pairs", KEY_PAIRS, "N", 0, "... with this --pairs", 1},
     {"draws", KEY_DRAWS, "N", 0, "... with this --draws", 1},
@@ -62,6 +63,11 @@ static error_t parse_asking(int key, char *text, struct argp_state *state)
     case KEY_SEED:
         o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX);
         a->of_answers = "--seed";
+        return 0;
+    case CLI_KEY_POPULATION:
+        o->population_seed = cli_population(state, text);
+        o->population_seed_given = true;
+        a->of_answers = "--population-seed";
         return 0;
     case KEY_SCALE:
         o->scale = cli_scale(state, text);

@@ -37,6 +37,7 @@ static const struct argp_option OPTIONS[] = {
      "default none: seeds alone",
      0},
     {"seed", KEY_SEED, "S", 0, "seed of the first run, and of the draws (default 1)", 0},
+    CLI_POPULATION_OPTION("all runs (default: each has its own, by its seed)"),
     {"scale", KEY_SCALE, "S", 0, "residents that one agent stands for (at least 1)", 0},
     {"steps", KEY_STEPS, "N", 0, "steps of each run (default: the scenario's)", 0},
     {"threads", KEY_THREADS, "N", 0,
@@ -92,6 +93,11 @@ static bool parse_runs(int key, char *text, struct argp_state *state, arguments 
     case KEY_SEED:
         o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX);
         a->making = "--seed";
+        return true;
+    case CLI_KEY_POPULATION:
+        o->population_seed = cli_population(state, text);
+        o->population_seed_given = true;
+        a->making = "--population-seed";
         return true;
     case KEY_SCALE:
         o->scale = cli_scale(state, text);
@@ -229,12 +235,15 @@ static void print_record(const steppe_risk *r)
 static void print_tables(const steppe_scenario *scenario, const steppe_risk *r)
 {
     const steppe_risk_facts *f = steppe_risk_read(r);
+    char words[120];
     screen_put(steppe_scenario_title(scenario));
     printf("\n%zu runs, one agent for %g residents, weeks %zu to %zu of %zu; unrest "
            "anywhere in them:",
            f->replicates, f->scale, f->from, f->to, f->weeks);
     print_share(f->any, f->any_low, f->any_high);
-    putchar('\n');
+    printf("\npopulation: %s\n",
+           cli_population_words(f->population_held, f->population_seed, "all runs",
+                                "each run", words));
     if (f->failed)
         printf("%zu runs FAILED, or are not whole, and are left out\n", f->failed);
     if (f->coarse)

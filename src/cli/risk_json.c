@@ -143,6 +143,8 @@ json_t *risk_json(const steppe_scenario *scenario, const steppe_risk *r)
                              "coarse_districts", (json_int_t)f->coarse);
     json_object_update(object, more);
     json_decref(more);
+    json_object_set_new(object, "population_seed",
+                        cli_population_json(f->population_held, f->population_seed));
     json_object_set_new(object, "warnings", cli_warnings_json(scenario, f->scale, NULL));
     return object;
 }

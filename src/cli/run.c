@@ -14,7 +14,7 @@ typedef struct arguments {
     scenario_arguments scenario;
     const char *folder;
     steppe_run_options options;
-    const char *of_streets[8]; /* the options given that are for streets alone */
+    const char *of_streets[9]; /* the options given that are for streets alone */
     size_t of_street_count;
     bool json, quiet;
 } arguments;
@@ -33,6 +33,7 @@ enum {
 static const struct argp_option OPTIONS[] = {
     {"scale", KEY_SCALE, "S", 0, "residents that one agent stands for (at least 1)", 0},
     {"seed", KEY_SEED, "N", 0, "seed of every random number (default 1)", 0},
+    CLI_POPULATION_OPTION("it; all else is drawn by --seed (default: that seed)"),
     {"threads", KEY_THREADS, "N", 0,
      "threads (default: one a core); never changes results", 0},
     {"engine", KEY_ENGINE, "NAME", 0,
@@ -100,6 +101,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
     switch (key) {
     case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
+    case CLI_KEY_POPULATION:
+        o->population_seed = cli_population(state, text);
+        o->population_seed_given = true;
+        return 0;
     case KEY_THREADS:
         o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
         return 0;
@@ -144,6 +149,13 @@ static double peak_memory(void)
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     return (double)usage.ru_maxrss * 1024;
+}
+
+/* Residents times the hours that were simulated. */
+static double resident_hours(const ending *e)
+{
+    return progress_residents(e->run) * (double)steppe_run_step(e->run) *
+           steppe_run_step_hours(e->run);
 }
 
 static const char *district_name(const steppe_run *run, size_t index)
@@ -210,12 +222,13 @@ static json_t *seat_json(const ending *e)
 
 static int print_json(const ending *e)
 {
+    const steppe_run_options *o = &e->a->options;
     char digest[20], scenario[20], seed[24];
     snprintf(digest, sizeof digest, "%016llx",
              (unsigned long long)steppe_run_digest(e->run));
     snprintf(scenario, sizeof scenario, "%016llx",
              (unsigned long long)steppe_scenario_digest(e->scenario));
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)e->a->options.seed);
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)o->seed);
     json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:f, s:s, s:i}",
                                "status", e->status, "title",
                                steppe_scenario_title(e->scenario), "digest", digest,
@@ -239,6 +252,12 @@ static int print_json(const ending *e)
         json_object_update(object, more);
     json_decref(more);
     if (object) {
+        json_object_set_new(object, "resident_hours_per_second",
+                            cli_real(resident_hours(e) / e->seconds));
+        json_object_set_new(object, "population_seed",
+                            cli_population_json(true, o->population_seed_given
+                                                          ? o->population_seed
+                                                          : o->seed));
         json_object_set_new(object, "settings", cli_settings_json(e->scenario));
         json_object_set_new(object, "warnings",
                             cli_warnings_json(e->scenario, steppe_run_scale(e->run),
@@ -315,19 +334,22 @@ static int print_summary(const ending *e)
 {
     steppe_summary s;
     steppe_summarizer_read(e->summarizer, &s);
-    char a[32], b[32], c[32];
+    char a[32], b[32], c[32], people[48] = "";
     double scale = steppe_run_scale(e->run);
+    if (e->a->options.population_seed_given)
+        snprintf(people, sizeof people, ", population seed %llu",
+                 (unsigned long long)e->a->options.population_seed);
     screen_put(steppe_scenario_title(e->scenario));
     putchar('\n');
     printf("%s residents as %s agents (one for %g), %zu district%s; %llu of %llu steps, "
-           "seed %llu%s\n",
+           "seed %llu%s%s\n",
            cli_grouped((double)steppe_scenario_residents(e->scenario), a),
            cli_grouped((double)steppe_run_agents(e->run), b), scale,
            steppe_run_district_count(e->run),
            steppe_run_district_count(e->run) == 1 ? "" : "s",
            (unsigned long long)steppe_run_step(e->run),
            (unsigned long long)steppe_run_steps(e->run),
-           (unsigned long long)e->a->options.seed,
+           (unsigned long long)e->a->options.seed, people,
            strcmp(e->status, "complete") == 0 ? "" : "; INCOMPLETE");
     print_days(e);
     print_spread(e);
@@ -355,11 +377,12 @@ static int print_summary(const ending *e)
                s.lowest_time, district_name(e->run, s.lowest_district));
     if (s.seat)
         print_seat(&s);
-    printf(
-        "speed           %s activations in %.1f s: %.1f million a second, %d threads\n",
-        cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,
-        (double)steppe_run_activations(e->run) / e->seconds / 1e6,
-        steppe_run_threads(e->run));
+    printf("speed           %s activations in %.1f s: %.1f million a second, %d threads\n"
+           "                %s resident-hours: %s million a second\n",
+           cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,
+           (double)steppe_run_activations(e->run) / e->seconds / 1e6,
+           steppe_run_threads(e->run), cli_grouped(resident_hours(e), b),
+           progress_millions(resident_hours(e) / e->seconds, c));
     printf("memory          %s\n", cli_bytes(peak_memory(), a));
     printf("digest          %016llx\n", (unsigned long long)steppe_run_digest(e->run));
     cli_print_settings(e->scenario);

@@ -41,6 +41,7 @@ static const struct argp_option OPTIONS[] = {
     {"seeds", KEY_SEEDS, "N", 0,
      "runs at each scale (default 30; with fewer there is no verdict)", 0},
     {"seed", KEY_SEED, "S", 0, "seed of the first (default 1)", 0},
+    CLI_POPULATION_OPTION("all runs of a scale (default: each has its own, by its seed)"),
     {"steps", KEY_STEPS, "N", 0, "steps of each run (default: the scenario's)", 0},
     {"margin", KEY_MARGIN, "SHARE", 0,
      "the margin, as a share of the mean at the reference, of outcomes that no question "
@@ -109,6 +110,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_SCALES: take_scales(state, text, a); return 0;
     case KEY_SEEDS: o->seeds = cli_whole(state, "--seeds", text, 3, 1000000); return 0;
     case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
+    case CLI_KEY_POPULATION:
+        o->population_seed = cli_population(state, text);
+        o->population_seed_given = true;
+        return 0;
     case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
     case KEY_MARGIN: o->margin = take_margin(state, text); return 0;
     case KEY_OUTCOME:
@@ -198,9 +203,13 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
     const steppe_scale_facts *f = steppe_scale_check_facts(check);
     steppe_scale_row row;
     size_t counts[6] = {0};
+    char words[120];
     screen_put(steppe_scenario_title(scenario));
     printf("\n%zu runs at each of %zu scales; %zu were there, %zu made in %.1f s\n",
            f->seeds, f->scale_count, f->there, f->made, seconds);
+    printf("population: %s\n",
+           cli_population_words(f->population_held, f->population_seed,
+                                "all runs of a scale", "each run", words));
     for (size_t k = 0; k < f->scale_count; k++)
         if (f->failed[k])
             printf("at 1:%g %zu runs FAILED and are left out (table 'replicate' says "
@@ -294,13 +303,15 @@ static int print_json(const steppe_scenario *scenario, const steppe_scale_check 
         json_decref(more);
     }
     return cli_print_json(json_pack(
-        "{s:s, s:i, s:o, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o}",
+        "{s:s, s:i, s:o, s:o, s:f, s:I, s:I, s:I, s:f, s:f, s:o, s:I, s:I, s:f, s:o, "
+        "s:o}",
         "title", steppe_scenario_title(scenario), "verdict_rules", STEPPE_VERDICT_RULES,
         "warnings", warnings, "scales", scales, "reference",
         f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
         (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin, "error",
         f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
-        (json_int_t)f->made, "seconds", seconds, "outcomes", rows));
+        (json_int_t)f->made, "seconds", seconds, "population_seed",
+        cli_population_json(f->population_held, f->population_seed), "outcomes", rows));
 }
 
 /* ---- the command ---- */

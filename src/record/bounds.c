@@ -106,7 +106,7 @@ static const struct domain {
 static const char *const COUNTS[] = {
     "active", "arrests", "releases", "detained", "officers", "activations", "killed", "died", "born",
     "group_0", "group_1", "violent", "wounded", "obeying", "officers_killed", "officers_wounded",
-    "officers_left", NULL};
+    "officers_left", "on_street", NULL};
 
 /* What must hold between the columns of a row; needs, lacks: columns without, or with, which it is not
  * asked. */
@@ -116,6 +116,9 @@ static const struct rule {
     {"series", {"active", "alive"}, "alive IS NULL OR active <= alive", "more are active than alive"},
     {"series", {"detained", "alive"}, "alive IS NULL OR detained <= alive", "more are detained than alive"},
     {"series", {"violent", "alive"}, "alive IS NULL OR violent <= alive", "more are violent than alive"},
+    {"series", {"active", "on_street"}, "active <= on_street", "more are active than on the street"},
+    {"series", {"on_street", "detained", "alive"}, "alive IS NULL OR on_street + detained <= alive",
+     "more are on the street or detained than alive"},
     {"series", {"alive"}, "alive IS NULL OR (typeof(alive) = 'integer' AND alive BETWEEN 0 AND 10000000000000)",
      "alive is no count"},
     {"series", {"alive", "group_0", "group_1"},
@@ -170,6 +173,7 @@ static const struct fact {
     {"replicates", NULL, 1, 1e6, true},
     {"width", NULL, 1e-300, 1, false},
     {"seed", NULL, 0, 18446744073709551616.0, true},
+    {"population_seed", NULL, 0, 18446744073709551616.0, true},
     {"from", NULL, 0, 18446744073709551616.0, true},
     {"to", NULL, 0, 18446744073709551616.0, true},
     {"watch", NULL, 0, 18446744073709551616.0, true},

@@ -26,6 +26,39 @@ static int fact_of(const reader *r, sqlite3 *db, const char *key, char *value,
                             value, size);
 }
 
+static void add_difference(const reader *r, const char *words, const char *a,
+                           const char *b)
+{
+    steppe_difference *d = r->difference;
+    size_t used = strlen(d->settings);
+    snprintf(d->settings + used, sizeof d->settings - used, "%sthe %s differ (%s and %s)",
+             used ? "; " : "", words, a, b);
+}
+
+/* Whose population is drawn from the seed of its run differs from others as its seed does. In an ensemble without
+ * the fact each run has its own. */
+static int compare_populations(const reader *r)
+{
+    char seeds[2][64], people[2][64], model[32];
+    sqlite3 *const dbs[] = {r->a, r->b};
+    bool own = true;
+    int status = STEPPE_OK;
+    for (int i = 0; i < 2 && status == STEPPE_OK; i++) {
+        status = fact_of(r, dbs[i], "seed", seeds[i], sizeof seeds[i]);
+        if (status == STEPPE_OK)
+            status = fact_of(r, dbs[i], "population_seed", people[i], sizeof people[i]);
+        if (status == STEPPE_OK)
+            status = fact_of(r, dbs[i], "model", model, sizeof model);
+        if (status == STEPPE_OK && !*people[i])
+            snprintf(people[i], sizeof people[i], "%.63s",
+                     strcmp(model, "ensemble") == 0 ? "one a run" : seeds[i]);
+        own = own && status == STEPPE_OK && strcmp(people[i], seeds[i]) == 0;
+    }
+    if (status == STEPPE_OK && !own && strcmp(people[0], people[1]) != 0)
+        add_difference(r, "population seeds", people[0], people[1]);
+    return status;
+}
+
 static int compare_facts(const reader *r)
 {
     static const struct {
@@ -36,21 +69,16 @@ static int compare_facts(const reader *r)
                  {"scale", "scales"},
                  {"schedule", "schedules"},
                  {"initial_digest", "states at the start"}};
-    steppe_difference *d = r->difference;
-    for (size_t i = 0; i < sizeof FACTS / sizeof *FACTS; i++) {
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < sizeof FACTS / sizeof *FACTS && status == STEPPE_OK; i++) {
         char a[64], b[64];
-        int status = fact_of(r, r->a, FACTS[i].key, a, sizeof a);
+        status = fact_of(r, r->a, FACTS[i].key, a, sizeof a);
         if (status == STEPPE_OK)
             status = fact_of(r, r->b, FACTS[i].key, b, sizeof b);
-        if (status != STEPPE_OK)
-            return status;
-        if (strcmp(a, b) == 0)
-            continue;
-        size_t used = strlen(d->settings);
-        snprintf(d->settings + used, sizeof d->settings - used,
-                 "%sthe %s differ (%s and %s)", used ? "; " : "", FACTS[i].words, a, b);
+        if (status == STEPPE_OK && strcmp(a, b) != 0)
+            add_difference(r, FACTS[i].words, a, b);
     }
-    return STEPPE_OK;
+    return status == STEPPE_OK ? compare_populations(r) : status;
 }
 
 static const char *text_of(sqlite3_stmt *s, int column)

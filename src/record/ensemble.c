@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/output.h"
+#include "record/plan.h"
 #include "record/recorder.h"
 #include "record/results.h"
 #include "scenario/model.h"
@@ -14,7 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 struct stp_store {
     steppe_context *context;
@@ -95,41 +95,6 @@ static bool set_fact(stp_store *s, const char *key, const char *value)
     return ok;
 }
 
-/* The facts by which a plan is told from others, as texts. */
-enum { FACTS = 12, FACT_TEXT = 64 };
-static const struct {
-    const char *key, *words;
-} PLAN_FACTS[FACTS] = {{"runs_digest", "scenario (or its settings)"},
-                       {"seed", "seed"},
-                       {"scale", "scale"},
-                       {"steps", "number of steps"},
-                       {"sampling", "sampling"},
-                       {"results_version", "results version"},
-                       {"format_version", "format version"},
-                       {"settings_digest", "settings of the arm"},
-                       {"from", "beginning of the window"},
-                       {"to", "end of the window"},
-                       {"watch", "step that is watched"},
-                       {"width", "width"}};
-
-static void facts_of(const stp_plan *p, char facts[FACTS][FACT_TEXT])
-{
-    snprintf(facts[0], FACT_TEXT, "%016llx",
-             (unsigned long long)p->scenario->runs_digest);
-    snprintf(facts[1], FACT_TEXT, "%llu", (unsigned long long)p->seed);
-    stp_number_text(p->scale, facts[2]);
-    snprintf(facts[3], FACT_TEXT, "%llu", (unsigned long long)p->steps);
-    snprintf(facts[4], FACT_TEXT, "%s", p->sampling);
-    snprintf(facts[5], FACT_TEXT, "%d", STEPPE_RESULTS_VERSION);
-    snprintf(facts[6], FACT_TEXT, "%d", STEPPE_FORMAT_VERSION);
-    snprintf(facts[7], FACT_TEXT, "%016llx",
-             (unsigned long long)XXH64(p->settings, strlen(p->settings), 0));
-    snprintf(facts[8], FACT_TEXT, "%llu", (unsigned long long)p->from);
-    snprintf(facts[9], FACT_TEXT, "%llu", (unsigned long long)p->to);
-    snprintf(facts[10], FACT_TEXT, "%llu", (unsigned long long)p->watch);
-    stp_number_text(p->width, facts[11]);
-}
-
 static bool write_factors(stp_store *s, const stp_plan *p)
 {
     static const char *const KINDS[] = {"default", "unstated", "fact", "claim",
@@ -166,8 +131,8 @@ static bool write_regions(stp_store *s, const steppe_scenario *scenario)
 
 static bool write_head(stp_store *s, const stp_plan *p)
 {
-    char facts[FACTS][FACT_TEXT], count[32];
-    facts_of(p, facts);
+    char facts[STP_PLAN_FACTS][STP_PLAN_TEXT], count[32];
+    stp_plan_facts(p, facts);
     snprintf(count, sizeof count, "%zu", p->count);
     bool ok = set_fact(s, "model", "ensemble") && set_fact(s, "status", "running") &&
               set_fact(s, "title", p->scenario->title) &&
@@ -175,8 +140,8 @@ static bool write_head(stp_store *s, const stp_plan *p)
               set_fact(s, "scenario", p->scenario->resolved.data) &&
               set_fact(s, "version", steppe_version()) &&
               set_fact(s, "settings", p->settings) && set_fact(s, "replicates", count);
-    for (int i = 0; ok && i < FACTS; i++)
-        ok = set_fact(s, PLAN_FACTS[i].key, facts[i]);
+    for (int i = 0; ok && i < STP_PLAN_FACTS; i++)
+        ok = !*facts[i] || set_fact(s, stp_plan_key(i), facts[i]);
     return ok && write_factors(s, p) && write_regions(s, p->scenario) &&
            stp_write_settings(s->db, p->scenario);
 }
@@ -232,29 +197,10 @@ static int find_regions(stp_store *s, const steppe_scenario *scenario)
     return status;
 }
 
-static int compare_facts(stp_store *s, const stp_plan *p)
-{
-    char facts[FACTS][FACT_TEXT], held[FACT_TEXT], model[32];
-    int status = read_fact(s, "model", model, sizeof model);
-    if (status == STEPPE_OK && strcmp(model, "ensemble") != 0)
-        return stp_fail(s->context, STEPPE_BAD_RESULTS,
-                        "%s: holds a run, and no ensemble: choose another file", s->path);
-    facts_of(p, facts);
-    for (int i = 0; i < FACTS && status == STEPPE_OK; i++) {
-        status = read_fact(s, PLAN_FACTS[i].key, held, sizeof held);
-        if (status == STEPPE_OK && strcmp(held, facts[i]) != 0)
-            return stp_fail(s->context, STEPPE_BAD_RESULTS,
-                            "%s: holds another ensemble: its %s is %s, not %s; choose "
-                            "another file",
-                            s->path, PLAN_FACTS[i].words, held, facts[i]);
-    }
-    return status;
-}
-
 static int compare_plan(stp_store *s, const stp_plan *p)
 {
-    char held[FACT_TEXT], count[32];
-    int status = compare_facts(s, p);
+    char held[STP_PLAN_TEXT], count[32];
+    int status = stp_plan_compare(s->context, s->path, s->db, p);
     if (status == STEPPE_OK)
         status = read_fact(s, "replicates", held, sizeof held);
     snprintf(count, sizeof count, "%zu", p->count);
@@ -388,7 +334,7 @@ int stp_store_kept(steppe_context *context, const char *path, const stp_plan *pl
     status = done && s.path ? stp_results_open(context, path, &s.db)
                             : stp_no_memory(context);
     if (status == STEPPE_OK)
-        status = compare_facts(&s, plan);
+        status = stp_plan_compare(context, path, s.db, plan);
     if (status == STEPPE_OK)
         status = find_done(&s, done);
     *kept = status == STEPPE_OK;

@@ -16,6 +16,8 @@ typedef struct stp_plan {
     const char *sampling; /* "none", "latin", "sobol" */
     double width;         /* part of each range, around the value that is used */
     uint64_t seed, steps;
+    bool population_held; /* one population in all, drawn from population_seed */
+    uint64_t population_seed;
     double scale;
     size_t count;         /* replicates ... */
     bool at_least;        /* ... or more, if the file has them */

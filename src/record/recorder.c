@@ -41,6 +41,7 @@ static const struct {
     {"officers_killed", offsetof(steppe_counts, officers_killed)},
     {"officers_wounded", offsetof(steppe_counts, officers_wounded)},
     {"officers_left", offsetof(steppe_counts, officers_left)},
+    {"on_street", offsetof(steppe_counts, on_street)},
 };
 enum { COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS };
 
@@ -74,6 +75,10 @@ static double now_seconds(void)
 static int write_run_facts(steppe_recorder *r)
 {
     const steppe_run *run = r->run;
+    char people[24];
+    snprintf(people, sizeof people, "%llu",
+             (unsigned long long)run->world->population_seed);
+    stp_record_fact(r, "population_seed", people);
     stp_record_number(r, "scale", run->world->scale);
     stp_record_number(r, "steps", (double)run->steps);
     stp_record_number(r, "step_hours", run->scenario->time.step.value);

@@ -318,6 +318,10 @@ static void put_command(FILE *file, const page *p, const char *question)
     stp_text_add(&command, " ");
     stp_shell_word(&command, question);
     stp_text_add(&command, " --seed %llu", (unsigned long long)p->seed);
+    if (p->count > 0 && steppe_answer_read(p->answers[0])->population_held)
+        stp_text_add(
+            &command, " --population-seed %llu",
+            (unsigned long long)steppe_answer_read(p->answers[0])->population_seed);
     fputs("Again: ", file);
     stp_page_code(file, command.data);
     fputs("\n\n", file);
@@ -485,6 +489,20 @@ static void put_pairing(FILE *file, const page *p)
     free(factors);
 }
 
+/* What is drawn anew with each pair. All answers were asked alike. */
+static void put_population(FILE *file, const page *p)
+{
+    const steppe_answer_facts *f = p->count ? steppe_answer_read(p->answers[0]) : NULL;
+    if (f && f->population_held)
+        fprintf(file,
+                "All pairs have the same population, drawn from the seed %llu: chance is "
+                "in what happens to it.\n\n",
+                (unsigned long long)f->population_seed);
+    else
+        fputs("Each pair of runs has a population of its own, the same in both arms.\n\n",
+              file);
+}
+
 static int write_page(FILE *file, const void *user)
 {
     const page *p = user;
@@ -501,6 +519,7 @@ static int write_page(FILE *file, const void *user)
         "well.\nHow verdicts are reached is told in docs/questions.md of Steppe.\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, STEPPE_VERDICT_RULES,
         (unsigned long long)p->seed);
+    put_population(file, p);
     stp_page_settings(file, p->scenario);
     put_summary(file, p);
     for (size_t i = 0; i < p->scenario->claim_count; i++)

@@ -16,6 +16,7 @@
 typedef enum stp_fact {
     STP_FACT_STATUS,
     STP_FACT_SEED,
+    STP_FACT_POPULATION_SEED, /* that of a run; of an ensemble, if all have one; or "" */
     STP_FACT_SCALE,
     STP_FACT_STEPS,
     STP_FACT_AGENTS,
@@ -194,6 +195,8 @@ void stp_report_write_events(FILE *file, const stp_report *report);
 
 /* "Source: ..." of everything that the run gave. */
 void stp_report_write_source(FILE *file, const stp_report *report);
+/* The seed of the population, where it is not that of the run, or of each run; else "". */
+const char *stp_report_population(const stp_report *report);
 
 /* Of the answers: all of them as a table; of one, its distributions and where it turns. source: room for
  * the text that it is written into. */

@@ -71,11 +71,16 @@ const char *stp_report_answer_source(const stp_report *report,
                                      const steppe_answer_facts *f,
                                      char source[STP_SOURCE_TEXT])
 {
-    snprintf(source, STP_SOURCE_TEXT,
-             "Source: Steppe %.40s, question %.40s, %zu pairs from seed %llu, one agent "
-             "for %g.",
-             report->facts[STP_FACT_VERSION], f->id, f->pairs,
-             (unsigned long long)report->asking->seed, f->scale);
+    char people[48] = "";
+    if (f->population_held)
+        snprintf(people, sizeof people, ", population seed %llu",
+                 (unsigned long long)f->population_seed);
+    snprintf(
+        source, STP_SOURCE_TEXT,
+        "Source: Steppe %.40s, question %.40s, %zu pairs from seed %llu%s, one agent "
+        "for %g.",
+        report->facts[STP_FACT_VERSION], f->id, f->pairs,
+        (unsigned long long)report->asking->seed, people, f->scale);
     return source;
 }
 
@@ -106,6 +111,8 @@ void stp_report_answer_command(FILE *file, const stp_report *report, const char 
     stp_html_text(file, id);
     if (o->seed != 1)
         fprintf(file, " --seed %llu", (unsigned long long)o->seed);
+    if (o->population_seed_given)
+        fprintf(file, " --population-seed %llu", (unsigned long long)o->population_seed);
     if (o->scale != 0)
         fprintf(file, " --scale %g", o->scale);
     if (o->pairs != 0)

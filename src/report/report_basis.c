@@ -128,6 +128,15 @@ static void write_fact(FILE *file, const char *name, const char *value)
     fputs("</dd></div>\n", file);
 }
 
+/* An option of the command that makes it again. */
+static void write_population(FILE *file, const stp_report *report)
+{
+    if (!*stp_report_population(report))
+        return;
+    fputs(" --population-seed ", file);
+    stp_html_text(file, stp_report_population(report));
+}
+
 static void write_repeat(FILE *file, const stp_report *report)
 {
     fputs("<h3>To make it again</h3>\n<p>The same scenario and seed give the same bits, "
@@ -139,6 +148,7 @@ static void write_repeat(FILE *file, const stp_report *report)
           "and:</p>\n<pre><code>steppe run again.yaml --seed ",
           file);
     stp_html_text(file, report->facts[STP_FACT_SEED]);
+    write_population(file, report);
     fputs(" --scale ", file);
     stp_html_text(file, report->facts[STP_FACT_SCALE]);
     fputs(" --steps ", file);
@@ -153,6 +163,7 @@ static void write_repeat(FILE *file, const stp_report *report)
         "</code> says whether two results files are the same.</p>\n<dl class='facts'>\n",
         file);
     write_fact(file, "Seed", report->facts[STP_FACT_SEED]);
+    write_fact(file, "Seed of the population", stp_report_population(report));
     write_fact(file, "Residents an agent", report->facts[STP_FACT_SCALE]);
     write_fact(file, "Agents", report->facts[STP_FACT_AGENTS]);
     write_fact(file, "Steppe", report->facts[STP_FACT_VERSION]);
@@ -176,9 +187,11 @@ static void write_repeat_many(FILE *file, const stp_report *report)
           file);
     if (*m->settings) {
         fputs("steppe ask again.yaml", file);
+        write_population(file, report);
     } else {
         fprintf(file, "steppe ensemble again.yaml -n %zu --seed ", m->planned);
         stp_html_text(file, report->facts[STP_FACT_SEED]);
+        write_population(file, report);
         fputs(" --scale ", file);
         stp_html_text(file, report->facts[STP_FACT_SCALE]);
         fputs(" --steps ", file);
@@ -194,6 +207,8 @@ static void write_repeat_many(FILE *file, const stp_report *report)
     snprintf(count, sizeof count, "%zu of %zu", m->done, m->planned);
     write_fact(file, "Runs", count);
     write_fact(file, "First seed", report->facts[STP_FACT_SEED]);
+    write_fact(file, "Seed of the population, in all runs",
+               stp_report_population(report));
     write_fact(file, "Residents an agent", report->facts[STP_FACT_SCALE]);
     write_fact(file, "Steps", report->facts[STP_FACT_STEPS]);
     write_fact(file, "Sampling", stp_many_sampling(m));

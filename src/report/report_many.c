@@ -74,6 +74,7 @@ static int read_facts(const reader *r)
         const char *key;
     } FACTS[] = {{STP_FACT_STATUS, "status"},
                  {STP_FACT_SEED, "seed"},
+                 {STP_FACT_POPULATION_SEED, "population_seed"},
                  {STP_FACT_SCALE, "scale"},
                  {STP_FACT_STEPS, "steps"},
                  {STP_FACT_VERSION, "version"},

@@ -76,6 +76,13 @@ static void write_paragraph(FILE *file, const stp_report *report)
         fputs(" They differ in their seeds alone: chance does what is shown here, and "
               "what is not known stands at its default.",
               file);
+    if (*stp_report_population(report)) {
+        fputs(" All have the same population, drawn from the seed ", file);
+        stp_html_text(file, stp_report_population(report));
+        fputs(".", file);
+    } else {
+        fputs(" Each has a population of its own, drawn from its seed.", file);
+    }
     fputs("</p>\n", file);
 }
 

@@ -8,13 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const FACTS[STP_FACTS] = {"status",        "seed",
-                                             "scale",         "steps",
-                                             "agents",        "engine",
-                                             "schedule",      "threads",
-                                             "version",       "results_version",
-                                             "scenario_file", "scenario_digest",
-                                             "seat"};
+static const char *const FACTS[STP_FACTS] = {
+    "status",          "seed",          "population_seed", "scale",   "steps",
+    "agents",          "engine",        "schedule",        "threads", "version",
+    "results_version", "scenario_file", "scenario_digest", "seat"};
 
 typedef struct reader {
     stp_report *report;

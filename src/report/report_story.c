@@ -220,6 +220,13 @@ void stp_report_write_story(FILE *file, const stp_report *report)
     fputs("</header>\n", file);
 }
 
+const char *stp_report_population(const stp_report *report)
+{
+    const char *people = report->facts[STP_FACT_POPULATION_SEED];
+    bool own = !report->many && strcmp(people, report->facts[STP_FACT_SEED]) == 0;
+    return own ? "" : people;
+}
+
 void stp_report_write_source(FILE *file, const stp_report *report)
 {
     fputs("Source: Steppe ", file);
@@ -229,5 +236,9 @@ void stp_report_write_source(FILE *file, const stp_report *report)
     else
         fputs(", seed ", file);
     stp_html_text(file, report->facts[STP_FACT_SEED]);
+    if (*stp_report_population(report)) {
+        fputs(", population seed ", file);
+        stp_html_text(file, stp_report_population(report));
+    }
     fputs(".", file);
 }

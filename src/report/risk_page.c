@@ -59,6 +59,13 @@ static void write_head(FILE *file, const steppe_risk *r)
             : "Runs differ in their seeds, and in what is drawn from the ranges of "
               "what is not known",
         f->scale);
+    if (f->population_held)
+        fprintf(file,
+                "All runs have the same population, drawn from the seed %llu: chance is "
+                "in what happens to it.\n\n",
+                (unsigned long long)f->population_seed);
+    else
+        fputs("Each run has a population of its own, drawn from its seed.\n\n", file);
     if (f->failed)
         fprintf(file, "%zu runs failed, or are not whole, and are left out.\n\n",
                 f->failed);

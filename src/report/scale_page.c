@@ -90,6 +90,13 @@ static void write_head(FILE *file, const steppe_scale_check *check)
         failed += f->failed[k];
     }
     fputs(" residents; the last is the\nreference. ", file);
+    if (f->population_held)
+        fprintf(
+            file,
+            "All runs of a scale have the same population, drawn from the seed %llu. ",
+            (unsigned long long)f->population_seed);
+    else
+        fputs("Each run has a population of its own, drawn from its seed. ", file);
     if (f->seeds < STP_FEWEST_RUNS)
         fprintf(file, "**There is no verdict: %d runs at each scale are needed.** ",
                 STP_FEWEST_RUNS);

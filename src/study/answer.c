@@ -319,6 +319,17 @@ static void add_break_even(stp_text *t, const steppe_answer_facts *f)
     }
 }
 
+/* Of pairs with one population nothing is said of others. */
+static void add_population(stp_text *t, const steppe_answer_facts *f)
+{
+    if (f->population_held && f->pairs > 0)
+        stp_text_add(t,
+                     " All pairs have the same population, drawn from the seed %llu: the "
+                     "answer is about these people, and chance is in what happens to "
+                     "them.",
+                     (unsigned long long)f->population_seed);
+}
+
 int stp_answer_word(steppe_context *context, steppe_answer *answer)
 {
     const steppe_answer_facts *f = &answer->facts;
@@ -329,6 +340,7 @@ int stp_answer_word(steppe_context *context, steppe_answer *answer)
     add_falls(&t, f);
     add_space(&t, f);
     add_break_even(&t, f);
+    add_population(&t, f);
     if (t.failed) {
         stp_text_free(&t);
         return stp_no_memory(context);

@@ -206,6 +206,8 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
     made->facts.outcome = STP_OUTCOMES[(size_t)q->outcome.value].name;
     made->facts.unit = STP_OUTCOMES[(size_t)q->outcome.value].unit;
     made->facts.scale = a.scale;
+    made->facts.population_held = options->population_seed_given;
+    made->facts.population_seed = options->population_seed;
     made->facts.failure = made->failure;
     made->facts.share = q->smallest.given ? q->smallest.value : 0;
     if (q->smallest_absolute.given)

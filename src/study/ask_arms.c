@@ -40,6 +40,9 @@ static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
                  sampling);
     if (strcmp(sampling, "none") != 0)
         stp_text_add(&what, " %.17g", a->width);
+    if (a->options->population_seed_given)
+        stp_text_add(&what, " population %llu",
+                     (unsigned long long)a->options->population_seed);
     for (size_t i = 0; i < arm->setting_count; i++)
         stp_text_add(&what, "\n%s", arm->settings[i]);
     if (!what.failed)
@@ -135,23 +138,26 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
     char *path = path_of(a, arm, sampling);
     if (!path)
         return stp_no_memory(a->context);
-    const steppe_ensemble_options options = {.count = count,
-                                             .seed = a->options->seed,
-                                             .scale = a->scale,
-                                             .steps = a->question->ends,
-                                             .sampling = sampling,
-                                             .width = a->width,
-                                             .path = path,
-                                             .settings = arm->settings,
-                                             .setting_count = arm->setting_count,
-                                             .from = a->question->begins,
-                                             .to = a->question->ends,
-                                             .watch = a->changes,
-                                             .at_least = true,
-                                             .kept_only = a->options->kept_only,
-                                             .threads = a->options->threads,
-                                             .progress = on_progress,
-                                             .user = &now};
+    const steppe_ensemble_options options = {
+        .count = count,
+        .seed = a->options->seed,
+        .population_seed_given = a->options->population_seed_given,
+        .population_seed = a->options->population_seed,
+        .scale = a->scale,
+        .steps = a->question->ends,
+        .sampling = sampling,
+        .width = a->width,
+        .path = path,
+        .settings = arm->settings,
+        .setting_count = arm->setting_count,
+        .from = a->question->begins,
+        .to = a->question->ends,
+        .watch = a->changes,
+        .at_least = true,
+        .kept_only = a->options->kept_only,
+        .threads = a->options->threads,
+        .progress = on_progress,
+        .user = &now};
     int status = steppe_ensemble(a->context, a->scenario, &options, &summary);
     if (*summary.failure && !*a->answer->failure)
         snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.40s', %.340s",

@@ -49,15 +49,16 @@ static bool describe(steppe_context *context, const char *path, const wanted *w,
                      char line[256])
 {
     sqlite3 *db = NULL;
-    char seed[FACT], scale[FACT], count[FACT];
+    char seed[FACT], scale[FACT], count[FACT], people[FACT];
     bool same = stp_results_open(context, path, &db) == STEPPE_OK &&
                 is(path, db, "model", "ensemble") && is(path, db, "sampling", "none") &&
                 is(path, db, "settings_digest", w->settings) &&
                 is(path, db, "from", w->from) && is(path, db, "to", w->to);
     if (same)
-        snprintf(line, 256, "%s pairs from --seed %s with --scale %s%s",
+        snprintf(line, 256, "%s pairs from --seed %s%s%s with --scale %s%s",
                  fact(path, db, "replicates", count), fact(path, db, "seed", seed),
-                 fact(path, db, "scale", scale),
+                 *fact(path, db, "population_seed", people) ? " --population-seed " : "",
+                 people, fact(path, db, "scale", scale),
                  is(path, db, "runs_digest", w->runs)
                      ? ""
                      : ", of a scenario with other values (--set, or an earlier file)");

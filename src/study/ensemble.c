@@ -206,6 +206,8 @@ static void one_replicate(work *w, size_t index)
                                  .settings = s.all,
                                  .setting_count = s.count,
                                  .seed = replicate.seed,
+                                 .population_held = w->plan.population_held,
+                                 .population_seed = w->plan.population_seed,
                                  .steps = w->plan.steps,
                                  .scale = w->plan.scale,
                                  .from = w->plan.from,
@@ -265,6 +267,8 @@ static int make_plan(work *w, const steppe_scenario *scenario)
     w->plan = (stp_plan){.scenario = scenario,
                          .sampling = o->sampling ? o->sampling : "none",
                          .seed = o->seed,
+                         .population_held = o->population_seed_given,
+                         .population_seed = o->population_seed,
                          .steps = o->steps ? o->steps : steppe_scenario_steps(scenario),
                          .scale = o->scale != 0 ? o->scale : scenario->top.scale.value,
                          .count = o->count,
@@ -275,6 +279,11 @@ static int make_plan(work *w, const steppe_scenario *scenario)
                          .watch = o->watch,
                          .width = o->width != 0 ? o->width : 1};
     bool drawn = strcmp(w->plan.sampling, "none") != 0;
+    if (o->population_seed_given &&
+        strcmp(steppe_scenario_model(scenario), "street") != 0)
+        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
+                        "%s: the model '%s' has no street whose population a seed draws",
+                        scenario->file, steppe_scenario_model(scenario));
     if (!drawn && !draws_by_seed(steppe_scenario_model(scenario)))
         return stp_fail(
             w->context, STEPPE_BAD_ARGUMENT,

@@ -25,17 +25,19 @@ typedef struct held {
     size_t count, failed, weeks;
     uint64_t seed, steps, replicates;
     double scale;
-    char sampling[16];
+    char sampling[16],
+        population[24]; /* population: its seed; "": each run has its own */
 } held;
 
 static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
                       const steppe_scenario *s, bool same, held *h)
 {
-    static const char *const KEYS[] = {"model", "runs_digest", "settings", "steps",
-                                       "seed",  "replicates",  "scale",    "sampling"};
-    char facts[8][64], digest[32];
+    static const char *const KEYS[] = {"model", "runs_digest", "settings",
+                                       "steps", "seed",        "replicates",
+                                       "scale", "sampling",    "population_seed"};
+    char facts[9][64], digest[32];
     int status = STEPPE_OK;
-    for (int k = 0; k < 8 && status == STEPPE_OK; k++)
+    for (int k = 0; k < 9 && status == STEPPE_OK; k++)
         status = stp_results_fact(context, path, db, KEYS[k], facts[k], sizeof facts[k]);
     if (status != STEPPE_OK)
         return status;
@@ -51,6 +53,7 @@ static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
     h->replicates = strtoull(facts[5], NULL, 10);
     h->scale = strtod(facts[6], NULL);
     snprintf(h->sampling, sizeof h->sampling, "%.15s", facts[7]);
+    snprintf(h->population, sizeof h->population, "%.23s", facts[8]);
     if (h->steps == 0)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: does not say its steps", path);
     h->weeks = steppe_risk_weeks(s, h->steps);
@@ -140,6 +143,8 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
         .scale = h->scale,
         .unrest_share = r->scenario->outcome.unrest_share.value,
         .sampling = r->sampling,
+        .population_held = *h->population != '\0',
+        .population_seed = strtoull(h->population, NULL, 10),
         .path = r->path,
         .against = r->against,
         .districts = r->scenario->place_count};

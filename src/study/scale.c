@@ -31,6 +31,9 @@ static char *path_of(const work *w)
                  (unsigned long long)w->options->seed,
                  (unsigned long long)w->check->facts.steps, STEPPE_RESULTS_VERSION,
                  STEPPE_FORMAT_VERSION);
+    if (w->options->population_seed_given)
+        stp_text_add(&what, " population %llu",
+                     (unsigned long long)w->options->population_seed);
     if (!what.failed)
         stp_text_add(&path, "%s/%s-%s-%08llx.sqlite", w->options->folder,
                      steppe_scenario_stem(w->scenario, stem, sizeof stem),
@@ -101,15 +104,18 @@ static int run_scale(work *w)
     char *path = path_of(w);
     if (!path)
         return stp_no_memory(w->context);
-    const steppe_ensemble_options options = {.count = w->options->seeds,
-                                             .seed = w->options->seed,
-                                             .scale = w->check->scales[w->at],
-                                             .steps = w->check->facts.steps,
-                                             .path = path,
-                                             .at_least = true,
-                                             .threads = w->options->threads,
-                                             .progress = on_progress,
-                                             .user = w};
+    const steppe_ensemble_options options = {
+        .count = w->options->seeds,
+        .seed = w->options->seed,
+        .population_seed_given = w->options->population_seed_given,
+        .population_seed = w->options->population_seed,
+        .scale = w->check->scales[w->at],
+        .steps = w->check->facts.steps,
+        .path = path,
+        .at_least = true,
+        .threads = w->options->threads,
+        .progress = on_progress,
+        .user = w};
     int status = steppe_ensemble(w->context, w->scenario, &options, &summary);
     w->check->facts.there += summary.there;
     w->check->facts.made += summary.made;
@@ -250,6 +256,8 @@ int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scena
                                        .failure = made->failure,
                                        .seeds = options->seeds,
                                        .seed = options->seed,
+                                       .population_held = options->population_seed_given,
+                                       .population_seed = options->population_seed,
                                        .margin = options->margin,
                                        .error = options->error};
     if (status == STEPPE_OK) {

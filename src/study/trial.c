@@ -45,6 +45,8 @@ static int run_it(steppe_context *context, const stp_trial *t,
 {
     const steppe_run_options options = {.scale = t->scale,
                                         .seed = t->seed,
+                                        .population_seed_given = t->population_held,
+                                        .population_seed = t->population_seed,
                                         .steps = t->steps,
                                         .threads = 1};
     watcher w = {t, result};

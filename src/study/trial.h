@@ -10,9 +10,11 @@ typedef struct stp_trial {
     const stp_setting *settings;     /* ... with these on top, and who they are of */
     size_t setting_count;
     uint64_t seed, steps; /* steps: 0: the scenario's */
-    double scale;         /* 0: the scenario's */
-    uint64_t from, to;    /* the window of the outcomes, as of stp_meter_create */
-    uint64_t watch;       /* step whose digest is wanted as well; 0: none */
+    bool population_held; /* drawn from population_seed, not from seed */
+    uint64_t population_seed;
+    double scale;      /* 0: the scenario's */
+    uint64_t from, to; /* the window of the outcomes, as of stp_meter_create */
+    uint64_t watch;    /* step whose digest is wanted as well; 0: none */
 } stp_trial;
 
 /* An outcome of a model without a street. */

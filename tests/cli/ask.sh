@@ -128,6 +128,33 @@ test_effect() {
     says 'not looked for, as it takes 20 points' out
 }
 
+# One population in all pairs: other runs, kept in other files, and an answer that says so.
+test_population() {
+    local file people counts=''
+    for people in 3 4 ''; do
+        ask officers --pairs 4 --draws 0 --out people ${people:+--population-seed "$people"}
+        same "its seed" "$(json '.answers[0].population_seed')" "${people:-null}"
+        if [ "$people" = 3 ]; then
+            matches 'All pairs have the same population, drawn from the seed 3: the answer is about these people'
+        fi
+    done
+    for file in people/*; do
+        counts+="$(fact "$file" population_seed):$(fact "$file" settings) "
+        if [ "$(fact "$file" population_seed) $(fact "$file" settings)" = '3 ' ]; then people=$file; fi
+    done
+    for file in 3 4 ''; do
+        same "files of the first arm of '$file'" "$(tr ' ' '\n' <<<"$counts" | grep -cx "$file:")" 1
+    done
+    run_short person town.yaml --seed 2 --population-seed 3
+    same "a run of a pair" "$(sql "$people" "SELECT digest FROM replicate WHERE seed = '2'")" "$(json .digest)"
+    steppe ask town.yaml officers --pairs 4 --draws 0 -q --out people
+    says '  population: drawn anew with each pair, from its seed' out
+    steppe ask town.yaml officers --pairs 4 --draws 0 --population-seed 3 --out people --page people.md -q
+    exits 0
+    grep -q '^All pairs have the same population, drawn from the seed 3: ' people.md || problem "the page does not say so"
+    grep -q -e '--seed 1 --population-seed 3' people.md || problem "the page does not give the seed"
+}
+
 test_undecided() {
     ask unclear
     same "the verdict" "$(json '.answers[0].verdict')" undecided
@@ -371,7 +398,7 @@ test_width() {
     done
 }
 
-plan 16
+plan 17
 try "a change of nothing leaves the arms the same to the bit" test_null
 try "a large effect is found, beside placebo and control" test_effect
 try "what is not known is said to be, with what it would take" test_undecided
@@ -386,6 +413,7 @@ try "the pairs are those of single runs" test_by_hand
 try "runs are kept, and found again after any end" test_again
 try "misuse and bad questions are refused" test_refused
 try "answers become a page, by the claims that they test" test_page
+try "all pairs may have the same population" test_population
 try "ranges can be narrowed around what is used" test_width
 try "the country's questions can be asked" test_country
 finish

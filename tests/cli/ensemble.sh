@@ -43,6 +43,41 @@ test_seeds() {
     says 'first difference: replicate 0: done' out
 }
 
+# One population in all runs, on which a file is gone on with.
+test_population() {
+    steppe ensemble town.yaml -n 4 --seed 5 --out each.sqlite
+    says 'population: drawn anew with each run, from its seed' out
+    same "fact" "$(fact each.sqlite population_seed)" ''
+    steppe ensemble town.yaml -n 4 --seed 5 --population-seed 3 --out people.sqlite
+    exits 0
+    says 'population: the same in all runs, drawn from the seed 3' out
+    same "fact" "$(fact people.sqlite population_seed)" 3
+    run_short one town.yaml --seed 7 --population-seed 3
+    same "a replicate is that run" "$(json .digest)" \
+        "$(sql people.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
+    steppe ensemble town.yaml -n 6 --seed 5 --population-seed 3 --out people.sqlite --json
+    exits 0
+    same "it is gone on with" "$(json '"\(.there_before) \(.made) \(.population_seed)"')" '4 2 3'
+    refuses 'its population is held fixed, drawn from the seed 3, not from the seed 4; choose another file, or give the same --population-seed' \
+        town.yaml -n 6 --seed 5 --population-seed 4 --out people.sqlite
+    refuses 'its population is held fixed, drawn from the seed 3, not drawn anew with each run' \
+        town.yaml -n 6 --seed 5 --out people.sqlite
+    refuses 'its population is drawn anew with each run, not held fixed, drawn from the seed 3' \
+        town.yaml -n 4 --seed 5 --population-seed 3 --out each.sqlite
+    refuses "has no street whose population a seed draws" \
+        "$root/scenarios/published/siegel-2009-small-world.yaml" -n 2 --population-seed 3 --out net0.sqlite
+    steppe report people.sqlite --out people.html
+    exits 0
+    grep -q 'All have the same population, drawn from the seed 3\.' people.html ||
+        problem "the report does not say that the population is held"
+    grep -q -e 'steppe ensemble again.yaml -n 6 --seed 5 --population-seed 3 --scale' people.html ||
+        problem "the report does not give the seed of the population"
+    steppe report "$result" --out one.html
+    grep -q -e 'steppe run again.yaml --seed 7 --population-seed 3 --scale' one.html ||
+        problem "nor does that of a run"
+    grep -q 'seed 7, population seed 3\.' one.html || problem "nor do its figures"
+}
+
 # Each range is drawn from evenly; draws that do not fit together fail alone, with the reason.
 test_ranges() {
     local how
@@ -155,8 +190,9 @@ test_models() {
     same "drawn" "$(json '"\(.ranges) \(.made) \(.failed)"')" "1 4 0"
 }
 
-plan 6
+plan 7
 try "replicates are runs of their seeds, on any number of threads" test_seeds
+try "a population may be the same in all runs" test_population
 try "ranges are drawn from evenly, and failures are noted" test_ranges
 kills=20
 [ "${STEPPE_LONG:-}" != 1 ] || kills=200

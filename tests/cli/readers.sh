@@ -217,6 +217,10 @@ test_damaged_run() {
     refused_by_all "table 'series', step 3, district 0: active is 9223372036854775807; expected a whole number"
     damage "$result" 'UPDATE series SET active = alive + 1 WHERE step = 7'
     refused_by_all "table 'series', step 7, district 0: more are active than alive"
+    damage "$result" 'UPDATE series SET on_street = alive + 1 WHERE step = 8'
+    refused_by_all "table 'series', step 8, district 0: more are on the street or detained than alive"
+    damage "$result" 'UPDATE series SET active = 1, on_street = 0 WHERE step = 8'
+    refused_by_all "table 'series', step 8, district 0: more are active than on the street"
     damage "$result" "UPDATE series SET arrests = -1 WHERE step = 9"
     refused_by_all "table 'series', step 9, district 0: arrests is -1"
     damage "$result" "UPDATE run SET value = '99' WHERE key = 'results_version'"
@@ -323,7 +327,20 @@ test_settings_kept() {
     same "of a solution" "$(sql kuran/*.sqlite 'SELECT * FROM setting')" '0|threshold.values.2|10'
 }
 
-plan 9
+# A file of before there was the column is read as it was, by all that read it.
+test_without_street() {
+    run_short earlier town.yaml
+    cp "$result" earlier.sqlite
+    sql earlier.sqlite 'ALTER TABLE series DROP COLUMN on_street; ALTER TABLE step DROP COLUMN on_street'
+    steppe diff "$result" earlier.sqlite
+    exits 0
+    steppe report earlier.sqlite --out earlier.html
+    exits 0
+    steppe fit observed.yaml earlier.sqlite
+    exits 0
+}
+
+plan 10
 try "a reader never stops a run" test_run_beside_reader
 try "nor an ensemble, in a file of either kind" test_ensemble_beside_reader
 if mkdir probe && mount --bind probe probe 2>/dev/null && umount probe; then
@@ -335,6 +352,7 @@ try "a pipe, a device and a folder are refused by all" test_no_file
 try "values that no run has are refused by all" test_damaged_run
 try "and those that no ensemble has" test_damaged_ensemble
 try "and those that no arm of a question has" test_damaged_arm
+try "a file that does not say who is on the street is read all the same" test_without_street
 try "a folder that is moved or removed is told of" test_moved
 try "files keep the settings that they were made with" test_settings_kept
 finish

@@ -57,6 +57,26 @@ test_same_as_runs() {
             JOIN replicate USING (replicate) WHERE seed = '7' ORDER BY 1, 2")"
 }
 
+test_population() {
+    steppe risk towns.yaml -n 4 --seed 5 --population-seed 3 --out people.sqlite
+    exits 0
+    says 'population: the same in all runs, drawn from the seed 3' out
+    steppe risk towns.yaml --results people.sqlite --json
+    same "its seed" "$(json .population_seed)" 3
+    run_short person towns.yaml --seed 7 --population-seed 3
+    same "a run of it" "$(json .digest)" "$(sql people.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
+    steppe risk towns.yaml -n 4 --seed 5 --population-seed 4 --out people.sqlite
+    exits 2
+    says 'its population is held fixed, drawn from the seed 3, not from the seed 4' err
+    steppe risk towns.yaml --results people.sqlite --population-seed 3
+    exits 2
+    says 'it does not go with --population-seed' err
+    steppe risk towns.yaml --results towns.sqlite
+    says 'population: drawn anew with each run, from its seed' out
+    steppe risk towns.yaml --results people.sqlite --page people.md -q
+    grep -q '^All runs have the same population, drawn from the seed 3: ' people.md || problem "the page does not say so"
+}
+
 test_forecasts() {
     steppe risk towns.yaml --results towns.sqlite --json
     same "halves" "$(json '.learnt, .tried' | tr '\n' ' ')" '6 6 '
@@ -168,9 +188,10 @@ test_refused() {
     says 'cannot be written' err
 }
 
-plan 7
+plan 8
 try "risk is the share of runs, on any number of threads" test_shares
 try "weeks are those of the results file of a run" test_same_as_runs
+try "all runs may have the same population" test_population
 try "forecasts are learnt from some runs and tried on others" test_forecasts
 try "the record names regions and weeks" test_record
 try "a page with its pictures" test_page

@@ -16,6 +16,7 @@ test_json() {
 .version string
 .results_version number
 .seed string
+.population_seed string
 .engine string
 .threads number
 .residents number
@@ -24,6 +25,7 @@ test_json() {
 .activations number
 .seconds number
 .activations_per_second number
+.resident_hours_per_second number
 .peak_memory_bytes number
 .results string
 .status string
@@ -45,7 +47,9 @@ END
         "$(json .totals.arrests)"
     same "highest peak of a day" "$(json '[.days[].peak_active] | max')" \
         "$(json .totals.peak_active)"
-    matches 'million activations/s' err
+    same "resident-hours: those of 200 steps of an hour" \
+        "$(json '.resident_hours_per_second * .seconds | round')" "$((1120 * 200))"
+    matches 'million activations/s  [0-9.]+ million resident-hours/s  ' err
 }
 
 test_quiet() {
@@ -70,6 +74,7 @@ test_summary() {
     matches '^unrest +[0-9,]+ citizen-hours$' out
     matches '^arrests +[0-9,]+; released [0-9,]+; in detention at the end [0-9]+$' out
     matches '^speed +[0-9,]+ activations in .* 1 threads?$' out
+    matches '^ +224,000 resident-hours: [0-9.,]+ million a second$' out
     matches '^memory +[0-9.]+ [MG]B$' out
     matches '^digest +[0-9a-f]{16}$' out
     matches '^results +summary/epstein-2002-run2-seed5.sqlite$' out
@@ -225,6 +230,55 @@ test_sums() {
         "$(sql "$result" 'SELECT sum(citizens) + 493 FROM district')"
 }
 
+# Of whoever is at liberty some are on the street, and with presence `street` all of them.
+test_on_street() {
+    run_short outside "$two_towns" --steps 30 --scale 3 --engine reference
+    same "rows where somebody at liberty is not on the street" "$(sql "$result" '
+        SELECT count(*) FROM series WHERE on_street != alive - detained')" 0
+    run_short outside "$two_towns" --steps 30 --scale 3 --engine reference --set presence=home
+    same "rows with more on the street than are at liberty, or fewer than are active" "$(sql "$result" '
+        SELECT count(*) FROM series WHERE on_street + detained > alive OR active > on_street')" 0
+    same "steps that are not the sum of their districts" "$(sql "$result" '
+        SELECT count(*) FROM step t JOIN (SELECT step, sum(on_street) a FROM series GROUP BY step) s
+        USING (step) WHERE t.on_street != a')" 0
+    same "somebody comes, and somebody stays at home" "$(sql "$result" '
+        SELECT sum(on_street) > 0, sum(on_street + detained) < sum(alive) FROM step')" '1|1'
+}
+
+# Who people are, and what happens to them, may have a seed each.
+test_population() {
+    local digest first
+    run_short people "$two_towns" --steps 20 --seed 7
+    digest=$(json .digest)
+    same "population seed" "$(json .population_seed) $(fact "$result" population_seed)" '7 7'
+    run_short people "$two_towns" --steps 20 --seed 7 --population-seed 7
+    same "with its own seed" "$(json .digest)" "$digest"
+    run_short people "$two_towns" --steps 20 --seed 7 --population-seed 3
+    differ "with another population" "$(json .digest)" "$digest"
+    digest=$(json .digest)
+    first=$result
+    same "population seed" "$(json '"\(.seed) \(.population_seed)"') $(fact "$result" population_seed)" '7 3 3'
+    run_short people "$two_towns" --steps 20 --seed 7 --population-seed 3 --engine reference --threads 2
+    same "by the reference engine" "$(json .digest)" "$digest"
+    steppe diff "$first" "$result"
+    exits 0
+    run_short people "$two_towns" --steps 20 --seed 3
+    differ "whose people they are" "$(json .digest)" "$digest"
+    steppe diff "$first" "$result"
+    exits 1
+    says 'the seeds differ (7 and 3); ' out
+    holds "the population seeds are the same" bash -c "! grep -q 'population seeds' '$work/out'"
+    run_short people "$two_towns" --steps 20 --seed 7
+    steppe diff "$first" "$result"
+    says 'the population seeds differ (3 and 7)' out
+    steppe run "$two_towns" --steps 20 --seed 7 --population-seed 3 --out people
+    says 'seed 7, population seed 3' out
+    run_short people "$two_towns" --steps 5 --population-seed 18446744073709551615
+    same "the largest" "$(json .population_seed)" 18446744073709551615
+    steppe run "$root/scenarios/published/kuran-1989.yaml" --population-seed 3 --out people -q
+    says "note: --population-seed does nothing under the model 'threshold'" err
+}
+
 # Whoever has the results has the scenario.
 test_scenario_in_results() {
     run_short kept "$two_towns" --steps 20 --set citizens.able=0.7
@@ -257,7 +311,7 @@ test_lives() {
     says ' born; left of the groups ' out
 }
 
-plan 13
+plan 15
 try "--json prints one object with every key" test_json
 try "--quiet says nothing" test_quiet
 try "the summary has its lines" test_summary
@@ -266,8 +320,10 @@ try "the results file has the fields of every step and district" test_fields
 try "--set replaces values and adds up" test_settings
 try "engines, threads and schedules give the digests that they should" test_matrix
 try "the smallest and largest seed work" test_seeds
+try "who people are may have a seed of its own" test_population
 try "the results file has its tables" test_tables
 try "sums in the results file are those that the run reports" test_sums
+try "it says how many citizens are on the street" test_on_street
 try "a results file holds its scenario" test_scenario_in_results
 try "results go where they are told, folders are made" test_where_results_go
 try "it says who was killed, and of births where there are any" test_lives

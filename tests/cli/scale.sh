@@ -113,6 +113,21 @@ test_again() {
     same "settings are others" "$(json .made)" 8
 }
 
+test_population() {
+    scale town.yaml --seeds 4 --scales 1000,500 --out people --population-seed 3
+    same "its seed, and new runs" "$(json '[.population_seed, .made] | tostring')" '["3",8]'
+    run_short person town.yaml --seed 2 --population-seed 3 --scale 500
+    same "a run of it" "$(json .digest)" \
+        "$(sql "$(find people -name '*-500-*.sqlite')" "SELECT digest FROM replicate WHERE seed = '2'")"
+    scale town.yaml --seeds 4 --scales 1000,500 --out people
+    same "each its own" "$(json '[.population_seed, .made] | tostring')" '[null,8]'
+    steppe scale-check town.yaml --seeds 4 --scales 1000,500 --out people --population-seed 3 --page people.md
+    exits 0
+    says 'population: the same in all runs of a scale, drawn from the seed 3' out
+    tr '\n' ' ' <people.md | grep -q 'All runs of a scale have the same population, drawn from the seed 3\.' ||
+        problem "the page does not say so"
+}
+
 test_interrupted() { # SIGNAL STATUS
     local child said
     rm -rf cut
@@ -187,13 +202,14 @@ test_refused() {
     says 'cannot be written' err
 }
 
-plan 10
+plan 11
 try "all that is known of each scale is in the JSON" test_schema
 try "means are those of single runs" test_by_hand
 try "what depends on the scale is found, what does not is not, few runs decide nothing" test_verdicts
 try "fewer than thirty runs decide nothing" test_few
 try "the margin of an outcome is its question's" test_margins
 try "runs are found again, whatever the threads" test_again
+try "all runs of a scale may have the same population" test_population
 try "interrupted, it goes on" test_interrupted TERM 130
 try "killed, it goes on" test_interrupted KILL 137
 try "people can read it" test_shown

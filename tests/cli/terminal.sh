@@ -18,12 +18,32 @@ test_line_on_terminal() {
     says $'\r' out
     tr '\r' '\n' <"$work/out" >lines
     holds "no progress with percent, time, rate and time left" grep -qE \
-        '^ *[0-9]+ %  step [0-9]+  [0-9,]+ active  .* activations/s  .* left' lines
+        '^ *[0-9]+ %  step [0-9]+  [0-9,]+ active  [0-9.,]+ M resident-hours/s  .* left' lines
     holds "the line is not erased in the end" grep -qE "^$(printf '\033')\[K" lines
     # The summary follows below, whole.
     matches '^digest +[0-9a-f]{16}' out
     says 'not a forecast' out
     [ "$(grep -c ' left' lines)" -ge 2 ] || problem "the line never changed"
+}
+
+# The longest line that fits, so that it never wraps.
+test_widths() {
+    local width words
+    for width in 200 100 80 52 20; do
+        on_terminal "stty cols $width; '$STEPPE' run '$two_towns' --steps 3000 --threads 1 --out results -s time.steps=3000"
+        exits 0
+        tr '\r' '\n' <"$work/out" | grep '^ *[0-9]* %' | sed 's/\x1b.*//' >lines
+        same "lines over $width columns wide" "$(awk -v most="$width" 'length >= most' lines | wc -l)" 0
+        case $width in
+        200) words=' million activations/s  .* million resident-hours/s  .* left$' ;;
+        100) words=' M activations/s  .* M resident-hours/s  .* left$' ;;
+        80) words=' active  [0-9.,]+ M resident-hours/s  .* left$' ;;
+        52) words=' active  .* left$' ;;
+        20) words='^ *[0-9]+ %  2022' ;;
+        esac
+        same "lines of other words at $width columns" "$(grep -cvE "$words" lines)" 0
+        [ -s lines ] || problem "no line at $width columns"
+    done
 }
 
 test_output_elsewhere() {
@@ -58,14 +78,16 @@ test_lines_elsewhere() {
     says 'digest' out
 }
 
-plan 5
+plan 6
 if script --quiet --return --command true /dev/null >/dev/null 2>&1 </dev/null; then
     try "a terminal shows a line that renews itself" test_line_on_terminal
+    try "the line never wraps" test_widths
     try "so it does if only the summary goes elsewhere" test_output_elsewhere
     try "--quiet is quiet on a terminal" test_quiet_on_terminal
     try "an interruption is told on a terminal" test_interrupted_on_terminal
 else
     skip "a terminal shows a line that renews itself" "script (util-linux) is missing"
+    skip "the line never wraps" "script is missing"
     skip "so it does if only the summary goes elsewhere" "script is missing"
     skip "--quiet is quiet on a terminal" "script is missing"
     skip "an interruption is told on a terminal" "script is missing"

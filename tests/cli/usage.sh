@@ -37,7 +37,7 @@ test_help_of_commands() {
 test_help_of_run() {
     local option
     steppe run --help
-    for option in scale seed threads engine schedule steps set out json quiet; do
+    for option in scale seed population-seed threads engine schedule steps set out json quiet; do
         says "--$option" out
     done
     says 'Exit status: 0 done, 1 failed, 2 bad' out
@@ -115,12 +115,20 @@ test_bad_values() {
     local value
     for value in '' -1 1.5 x 1x ' 1' 0x10 18446744073709551616; do
         bad_value seed "$value"
+        bad_value population-seed "$value"
     done
     for value in 0 -1 1025 x; do bad_value threads "$value"; done
     for value in 0 -5 1000000001 x; do bad_value steps "$value"; done
     for value in 0 0.99 -2 nan inf 1e10 2x; do bad_value scale "$value"; done
     for value in '' slow Fast; do bad_value engine "$value"; done
     for value in '' tile; do bad_value schedule "$value"; done
+    local command
+    for command in ensemble ask risk scale-check; do
+        steppe "$command" "$epstein" --population-seed -1
+        exits 2
+        quiet_on out
+        says "--population-seed: expected a whole number from 0 to 18446744073709551615, not '-1'" err
+    done
     [ ! -e results ] || problem "a results folder was made"
 }
 
