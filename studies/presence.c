@@ -117,6 +117,7 @@ int main(int argc, char **argv)
     arguments a = {
         .options = {.seeds = 30, .folder = "results/presence", .progress = watch}};
     bool run[PRESENCE_CASES];
+    argp_err_exit_status = 2;
     argp_parse(&ARGP, argc, argv, 0, NULL, &a);
     choose(a.cases, run);
     const struct sigaction action = {.sa_handler = interrupt};

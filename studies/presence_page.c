@@ -46,6 +46,8 @@ static bool is_compared(const presence_outcome *o)
 /* How many outcomes have each verdict. */
 typedef struct tally {
     size_t of[PRESENCE_DIFFERS + 1], judged;
+    double
+        furthest_end; /* of the intervals of the ratios, from 1; infinite if one has none */
     /* The one whose ratio lies furthest from 1. */
     const presence_outcome *furthest;
     int furthest_case, furthest_outcome;
@@ -66,6 +68,8 @@ static tally count_verdicts(const presence_study *study)
             if (o->verdict <= PRESENCE_FEW)
                 continue;
             t.judged++;
+            double end = fmax(1 - o->ratio.low, o->ratio.high - 1);
+            t.furthest_end = isnan(end) ? INFINITY : fmax(t.furthest_end, end);
             if (distance(o) > distance(t.furthest)) {
                 t.furthest = o;
                 t.furthest_case = c;
@@ -77,10 +81,11 @@ static tally count_verdicts(const presence_study *study)
 
 static void name_outcome(FILE *file, int c, int i, const presence_outcome *o)
 {
-    fprintf(file, "%s in %s (home / street = ", STP_OUTCOMES[i].name,
+    fprintf(file, "%s in %s (home over street ", STP_OUTCOMES[i].name,
             PRESENCE_ALL[c].head);
-    write_interval(file, &o->ratio);
-    fputs(")", file);
+    char a[32], b[32], d[32];
+    fprintf(file, "%s; 95 %%: %s to %s)", number(o->ratio.estimate, a),
+            number(o->ratio.low, b), number(o->ratio.high, d));
 }
 
 static void write_differences(FILE *file, const presence_study *study)
@@ -109,9 +114,13 @@ static void write_finding(FILE *file, const presence_study *study)
         return;
     }
     if (differ == 0)
-        fprintf(file, "**No difference is found in any of %zu outcomes.** ", t.judged);
+        fprintf(file,
+                "**No difference between `home` and `street` is found in any of %zu "
+                "outcomes.**\n",
+                t.judged);
     else
-        fprintf(file, "**%zu of %zu outcomes differ.** ", differ, t.judged);
+        fprintf(file, "**%zu of %zu outcomes differ between `home` and `street`.**\n",
+                differ, t.judged);
     if (differ)
         write_differences(file, study);
     if (t.furthest) {
@@ -119,11 +128,17 @@ static void write_finding(FILE *file, const presence_study *study)
         name_outcome(file, t.furthest_case, t.furthest_outcome, t.furthest);
         fputs(".\n", file);
     }
+    if (isfinite(t.furthest_end))
+        fprintf(
+            file,
+            "By the intervals of 95 %% no mean of `home` is more than %.1f %% off that "
+            "of `street`.\n",
+            100 * t.furthest_end);
     fprintf(file,
-            "Of those in which no difference is found, %zu have the same mean within "
-            "%g %%, and %zu are undecided:\ntheir runs spread too much for so many "
-            "seeds.\n",
-            t.of[PRESENCE_WITHIN], 100 * PRESENCE_MARGIN, t.of[PRESENCE_UNDECIDED]);
+            "Where no difference is found, the mean is the same within %g %% in %zu "
+            "outcomes; undecided, by runs that\nspread too much for so many seeds, are "
+            "%zu.\n",
+            100 * PRESENCE_MARGIN, t.of[PRESENCE_WITHIN], t.of[PRESENCE_UNDECIDED]);
 }
 
 static void write_why(FILE *file)
@@ -135,15 +150,24 @@ static void write_why(FILE *file)
           "and it enters no other rule.\nWho comes out is put anywhere in its district, "
           "and not where it stood last. Sight is the same: someone who is\nquiet counts "
           "for nothing in what others see, on the street or at home, and who is at home "
-          "would not act in any\ncase. What each of these does by itself was not "
-          "tested.\n",
+          "would not act in any\ncase. Whose grievance has fallen goes home at its own "
+          "turn, and can be arrested until then, as on the street.\nWhat each of these "
+          "does by itself was not tested.\n",
           file);
 }
 
 /* What is not there: never left out in silence. */
 static void write_missing(FILE *file, const presence_study *study)
 {
-    const char *before = "\n";
+    const char *before = "\nCompared: ";
+    for (int c = 0; c < PRESENCE_CASES; c++)
+        if (study->results[c].asked && study->results[c].pairs) {
+            fprintf(file, "%s%s (%zu seeds)", before, PRESENCE_ALL[c].head,
+                    study->results[c].pairs);
+            before = "; ";
+        }
+    fputs(before[0] == ';' ? ".\n" : "", file);
+    before = "\n";
     for (int c = 0; c < PRESENCE_CASES; c++) {
         const presence_result *r = &study->results[c];
         const struct presence_case *of = &PRESENCE_ALL[c];
@@ -152,7 +176,13 @@ static void write_missing(FILE *file, const presence_study *study)
             continue;
         fputs(before, file);
         before = "";
-        if (r->pairs == 0)
+        if (r->pairs == 0 && r->there[0] + r->there[1])
+            fprintf(
+                file,
+                "- **%s has not been run in both arms**: %zu seeds by `street`, %zu by "
+                "`home`%s%s.\n",
+                of->head, r->there[0], r->there[1], r->why[0] ? "; " : "", r->why);
+        else if (r->pairs == 0)
             fprintf(file, "- **%s has not been run**%s%s.\n", of->head,
                     r->why[0] ? ": " : "", r->why);
         else if (r->pairs < PRESENCE_FEWEST)
@@ -169,8 +199,8 @@ static void write_method(FILE *file, const presence_study *study)
     fprintf(
         file,
         "\nWritten by `make presence`, not by hand; version %s, results version %d. Each "
-        "seed is run in both arms, so that\nboth have the same people; what happens to "
-        "them is drawn anew from the first step on. Three tests an outcome:\n"
+        "seed is run in both arms, so that\nboth have the same people; from the "
+        "first step on they go ways of their own. Three tests an outcome:\n"
         "Kolmogorov and Smirnov's and Mann and Whitney's of the two samples, which take "
         "them for independent, and\nStudent's of the differences of the pairs. Of %zu "
         "tests, %zu have p < 0.05, where %.1f are expected if nothing\ndiffers; the "
@@ -231,10 +261,11 @@ static void write_case(FILE *file, int c, const presence_result *r)
         fprintf(file, ", `%s`", of->schedule);
     fprintf(file, ", %llu steps", (unsigned long long)r->steps);
     if (r->pairs == 0) {
-        fprintf(file,
-                ". **Not run.** `make presence` runs it, or `scripts/presence "
-                "--cases %s`.\n\n",
-                of->name);
+        fprintf(
+            file,
+            ". **Not run in both arms.** `make presence` runs it, or `scripts/presence "
+            "--cases %s`.\n\n",
+            of->name);
         return;
     }
     fprintf(file, ". %zu seeds in each arm.\n\n", r->pairs);
@@ -287,7 +318,7 @@ bool presence_draw(const presence_study *study, const char *path)
             if (!is_compared(&r->outcomes[DRAWN[i]]))
                 continue;
             snprintf(title, sizeof title, "%s: %s", STP_OUTCOMES[DRAWN[i]].name,
-                     PRESENCE_ALL[c].head);
+                     PRESENCE_ALL[c].name);
             plots[count++] = study_plot(title, STP_OUTCOMES[DRAWN[i]].unit, NAMES,
                                         r->values[0][DRAWN[i]], r->values[1][DRAWN[i]],
                                         r->pairs);

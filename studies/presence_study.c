@@ -141,7 +141,7 @@ static void free_values(presence_result *r)
         }
 }
 
-/* Values by seed of an arm, as many as its file has; 0 and why if there is none, or it is of something
+/* Values by seed of an arm, as many as its file has (every run has citizen-hours); 0 and why if there is none, or it is of something
  * else. */
 static size_t read_arm(size_t number, int k, const presence_options *o,
                        presence_result *r)
@@ -167,6 +167,8 @@ static size_t read_arm(size_t number, int k, const presence_options *o,
     }
     if (status != STEPPE_OK)
         count = 0;
+    for (size_t s = 0; s < count; s++)
+        r->there[k] += !isnan(r->values[k][STP_OUTCOME_CITIZEN_HOURS][s]);
     if (status != STEPPE_OK && status != STEPPE_STOPPED)
         snprintf(r->why, sizeof r->why, "%s", steppe_context_message(a.context));
     close_arm(&a);
@@ -182,8 +184,8 @@ void presence_read(size_t number, const presence_options *o, presence_result *r)
     r->steps = o->steps ? o->steps : PRESENCE_ALL[number].steps;
     most = counts[0] < counts[1] ? counts[0] : counts[1];
     for (size_t s = 0; s < most; s++) {
-        /* Every run has citizen-hours. */
-        if (isnan(r->values[0][0][s]) || isnan(r->values[1][0][s]))
+        if (isnan(r->values[0][STP_OUTCOME_CITIZEN_HOURS][s]) ||
+            isnan(r->values[1][STP_OUTCOME_CITIZEN_HOURS][s]))
             continue;
         for (int i = 0; i < STP_OUTCOME_COUNT; i++)
             for (int k = 0; k < 2; k++)

@@ -49,11 +49,12 @@ typedef struct presence_outcome {
 } presence_outcome;
 
 typedef struct presence_result {
-    bool asked;     /* is the case to be on the page? */
-    size_t seeds;   /* that were asked for */
-    size_t pairs;   /* seeds that both arms have */
-    uint64_t steps; /* of each run */
-    char why[400];  /* there are none; "" if it just has not been run */
+    bool asked;      /* is the case to be on the page? */
+    size_t seeds;    /* that were asked for */
+    size_t there[2]; /* seeds that an arm has */
+    size_t pairs;    /* seeds that both arms have */
+    uint64_t steps;  /* of each run */
+    char why[400];   /* there are none; "" if it just has not been run */
     double
         *values[2]
                [STP_OUTCOME_COUNT]; /* [pairs], of street and of home; by seed at first */

@@ -95,11 +95,12 @@ static void verdicts(void **state)
     assert_int_equal(study->tests, 4 * PRESENCE_TESTS); /* what cannot differ is not */
     assert_near(r->outcomes[STP_OUTCOME_PEAK].ratio.estimate, 1.3, 0.03);
     const char *page = page_of(state, study);
-    says(page, "**2 of 4 outcomes differ.** They are: peak in Kazakhstan at 1:20 (home / "
-               "street = 1.");
+    says(page,
+         "**2 of 4 outcomes differ between `home` and `street`.**\nThey are: peak in "
+         "Kazakhstan at 1:20 (home over street 1.");
     says(page, "; arrests in Kazakhstan at 1:20");
     says(page, "The mean that lies furthest off is that of peak in Kazakhstan");
-    says(page, "1 have the same mean within 10 %, and 1 are undecided");
+    says(page, "the mean is the same within 10 % in 1 outcomes; undecided");
     says(page, "**differs**, by less than 10 % |");
     says(page, "| units (units) | 2 | 2 | | | | | | | the same in every run |");
     says(page, "the same, seed by seed");
@@ -115,8 +116,10 @@ static void nothing_differs(void **state)
     put(study, STP_OUTCOME_PEAK, 40, 1, 5);
     presence_judge(study);
     const char *page = page_of(state, study);
-    says(page, "**No difference is found in any of 1 outcomes.**");
+    says(page,
+         "**No difference between `home` and `street` is found in any of 1 outcomes.**");
     says(page, "- **Kazakhstan at 1:1 has not been run**.\n");
+    says(page, "Compared: Kazakhstan at 1:20 (40 seeds).\n");
     says(page, "- **Kazakhstan at 1:20 has 40 of the 60 seeds** that were asked for.");
 }
 
@@ -214,9 +217,12 @@ static void towns_are_run(void **state)
     read_all(&options, study);
     assert_int_equal(study->results[tiles].pairs, 0);
     page = page_of(state, study);
-    says(page, "**Two towns, tiles has not been run**: ");
+    says(page,
+         "**Two towns, tiles has not been run in both arms**: 3 seeds by `street`, 0 by "
+         "`home`; ");
     says(page, "holds another ensemble");
-    says(page, "**Two towns, sequential has not been run**.");
+    says(page, "**Two towns, sequential has not been run in both arms**: 3 seeds by "
+               "`street`, 0 by `home`.");
     remove_runs(folder);
 }
 
