@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build check check-bare check-long coverage bench schedules verdicts format lint clean
+.PHONY: help demo build check check-bare check-long coverage bench schedules presence verdicts format lint clean
 
 SOURCES = find src include tests fuzz bench studies -name '*.[ch]' -print0
 
@@ -15,6 +15,7 @@ help:
 	@echo 'make coverage    which lines the tests reach: coverage/index.html'
 	@echo 'make bench       measure its speed'
 	@echo 'make schedules   compare the two schedules and write docs/schedules.md'
+	@echo 'make presence    compare home with street and write docs/presence.md (hours, at 1:1)'
 	@echo 'make verdicts    how often "equivalent" is said wrongly: the table of docs/questions.md'
 	@echo 'make format      lay out the C files by .clang-format'
 	@echo 'make lint        look for trouble with clang-format and clang-tidy'
@@ -48,6 +49,9 @@ bench:
 
 schedules:
 	@scripts/schedules
+
+presence:
+	@scripts/presence
 
 verdicts:
 	@scripts/verdicts

@@ -3,9 +3,9 @@
  *
  *     schedules PAGE.md PICTURE.svg [RUNS]
  */
+#include "compare.h"
 #include "report/chart.h"
 #include "study/outburst.h"
-#include "study/statistics.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -57,12 +57,6 @@ static const struct {
     {"highest peak", "active citizens"},
 };
 
-static void stop(const char *why)
-{
-    fprintf(stderr, "schedules: %s\n", why);
-    exit(1);
-}
-
 /* One run's measures. */
 static void run_once(const setting *s, steppe_schedule schedule, uint64_t seed,
                      double measures[MEASURES])
@@ -78,17 +72,17 @@ static void run_once(const setting *s, steppe_schedule schedule, uint64_t seed,
     stp_outbursts outbursts = stp_outbursts_begin(s->threshold);
     double active = 0, detained = 0;
     if (steppe_context_create(&context) != STEPPE_OK)
-        stop("memory ran out");
+        study_stop("memory ran out");
     if (steppe_scenario_open(context, SCENARIO, s->values, (size_t)s->count, &scenario) !=
             STEPPE_OK ||
         steppe_run_create(context, scenario, &options, &run) != STEPPE_OK ||
         steppe_run_district(run, 0, &district) != STEPPE_OK)
-        stop(steppe_context_message(context));
+        study_stop(steppe_context_message(context));
     if (strcmp(district.schedule, schedule == STEPPE_TILES ? "tiles" : "sequential") != 0)
-        stop("a lattice is too small for tiles");
+        study_stop("a lattice is too small for tiles");
     for (int step = 0; step < s->steps; step++) {
         if (steppe_run_advance(run, 1) != STEPPE_OK)
-            stop(steppe_context_message(context));
+            study_stop(steppe_context_message(context));
         const steppe_counts *now = steppe_run_counts(run);
         if (step < WARM)
             continue;
@@ -117,63 +111,47 @@ static void run_all(const setting *s, steppe_schedule schedule, uint64_t first_s
         run_once(s, schedule, first_seed + (uint64_t)i, measures);
         for (int m = 0; m < MEASURES; m++) {
             if (isnan(measures[m]))
-                stop("a run has no outburst, or only one: choose another threshold");
+                study_stop(
+                    "a run has no outburst, or only one: choose another threshold");
             values[m][i] = measures[m];
         }
     }
 }
 
-static double *values_of(int runs)
-{
-    double *values = calloc((size_t)runs, sizeof *values);
-    if (!values)
-        stop("memory ran out");
-    return values;
-}
-
 typedef struct comparison {
-    double means[2], deviations[2];
+    study_comparison of;
     double difference,
         margin; /* of the means, in percent of the first; half of its 95 % interval */
-    stp_test ks, mw;
 } comparison;
 
 static comparison compare(double *a, double *b, size_t n)
 {
-    comparison c = {.means = {stp_mean(a, n), stp_mean(b, n)},
-                    .deviations = {stp_deviation(a, n), stp_deviation(b, n)}};
-    double error = sqrt((c.deviations[0] * c.deviations[0] +
-                         c.deviations[1] * c.deviations[1]) /
+    comparison c = {.of = study_compare(a, b, n)};
+    const double *means = c.of.means, *deviations = c.of.deviations;
+    double error = sqrt((deviations[0] * deviations[0] + deviations[1] * deviations[1]) /
                         (double)n);
-    c.difference = 100 * (c.means[1] - c.means[0]) / c.means[0];
-    c.margin = 100 * 1.96 * error / c.means[0];
-    c.ks = stp_kolmogorov_smirnov(a, n, b, n);
-    c.mw = stp_mann_whitney(a, n, b, n);
+    c.difference = 100 * (means[1] - means[0]) / means[0];
+    c.margin = 100 * 1.96 * error / means[0];
     return c;
 }
 
 /* The smallest p after Holm's correction; *below: how many are less than 0.05 before it. */
-static double smallest_p(comparison all[SETTINGS][MEASURES], int *below)
+static double smallest_p(comparison all[SETTINGS][MEASURES], size_t *below)
 {
-    double p[SETTINGS * MEASURES * 2], smallest = 1;
+    double p[SETTINGS * MEASURES * 2];
     int tests = SETTINGS * MEASURES * 2;
-    *below = 0;
     for (int i = 0; i < tests; i++) {
-        const comparison *c = &all[i / 2 / MEASURES][i / 2 % MEASURES];
+        const study_comparison *c = &all[i / 2 / MEASURES][i / 2 % MEASURES].of;
         p[i] = i % 2 ? c->mw.p : c->ks.p;
-        *below += p[i] < 0.05;
     }
-    if (stp_holm(p, (size_t)tests) != 0)
-        stop("memory ran out");
-    for (int i = 0; i < tests; i++)
-        smallest = fmin(smallest, p[i]);
-    return smallest;
+    return study_holm(p, (size_t)tests, below);
 }
 
 static void write_head(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
                        const char *picture)
 {
-    int below, tests = SETTINGS * MEASURES * 2;
+    int tests = SETTINGS * MEASURES * 2;
+    size_t below;
     double smallest = smallest_p(all, &below), largest = 0;
     for (int s = 0; s < SETTINGS; s++)
         for (int m = 0; m < MEASURES; m++)
@@ -199,7 +177,8 @@ static void write_head(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
             largest);
     fprintf(
         file,
-        "Of %d tests, %d have p < 0.05, where %.1f are expected if nothing differs; the\n"
+        "Of %d tests, %zu have p < 0.05, where %.1f are expected if nothing differs; "
+        "the\n"
         "smallest p after Holm's correction for their number is %.2g. Why there is a\n"
         "difference, and what makes it small, is in "
         "[decision 009](decisions/009-larger-tiles.md).\n\n",
@@ -220,10 +199,11 @@ static void write_table(FILE *file, const setting *s, const comparison all[MEASU
     for (int m = 0; m < MEASURES; m++) {
         const comparison *c = &all[m];
         fprintf(file, "| %s (%s) | %.4g (%.2g) | %.4g (%.2g) |", MEASURED[m].name,
-                MEASURED[m].unit, c->means[0], c->deviations[0], c->means[1],
-                c->deviations[1]);
+                MEASURED[m].unit, c->of.means[0], c->of.deviations[0], c->of.means[1],
+                c->of.deviations[1]);
         fprintf(file, " %+.2f %% (%+.2f to %+.2f) | %.2g | %.2g |\n", c->difference,
-                c->difference - c->margin, c->difference + c->margin, c->ks.p, c->mw.p);
+                c->difference - c->margin, c->difference + c->margin, c->of.ks.p,
+                c->of.mw.p);
     }
     fputs("\n", file);
 }
@@ -237,61 +217,21 @@ static void write_page(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
     fputs("The p values in the tables are not corrected.\n", file);
 }
 
-/* Add the empirical distribution of a sorted sample, over the range from low to high. */
-static void add_distribution(stp_plot *plot, const char *name, const double *values,
-                             size_t n, double low, double high)
-{
-    double *x = values_of((int)n + 2), *y = values_of((int)n + 2);
-    x[0] = low;
-    for (size_t i = 1; i <= n; i++) {
-        x[i] = values[i - 1];
-        y[i] = (double)i / (double)n;
-    }
-    x[n + 1] = high;
-    y[n + 1] = 1;
-    if (stp_plot_add(plot, name, STP_MARK_STEPS, n + 2, x, y, NULL, NULL) != 0)
-        stop("memory ran out");
-    free(x);
-    free(y);
-}
-
 /* One measure in one setting under both schedules. values: sorted. */
 static stp_plot plot_of(const setting *s, int measure, const double *sequential,
                         const double *tiles, size_t n)
 {
-    stp_plot plot = {.reference = NAN, .y_axis = "share of the runs"};
-    double low = fmin(sequential[0], tiles[0]);
-    double high = fmax(sequential[n - 1], tiles[n - 1]);
-    snprintf(plot.title, sizeof plot.title, "%s: %s", MEASURED[measure].name, s->name);
-    snprintf(plot.x_axis, sizeof plot.x_axis, "%s", MEASURED[measure].unit);
-    add_distribution(&plot, "sequential", sequential, n, low, high);
-    add_distribution(&plot, "tiles", tiles, n, low, high);
-    return plot;
-}
-
-static FILE *open_file(const char *path)
-{
-    FILE *file = fopen(path, "w");
-    if (!file) {
-        perror(path);
-        exit(1);
-    }
-    return file;
-}
-
-static void close_file(FILE *file, const char *path)
-{
-    if (fclose(file) != 0) {
-        perror(path);
-        exit(1);
-    }
+    static const char *const NAMES[2] = {"sequential", "tiles"};
+    char title[STP_PLOT_TEXT];
+    snprintf(title, sizeof title, "%s: %s", MEASURED[measure].name, s->name);
+    return study_plot(title, MEASURED[measure].unit, NAMES, sequential, tiles, n);
 }
 
 int main(int argc, char **argv)
 {
     int runs = argc > 3 ? atoi(argv[3]) : 250;
     if (argc < 3 || runs < 2 || runs > MOST_RUNS)
-        stop("usage: schedules PAGE.md PICTURE.svg [RUNS]");
+        study_stop("usage: schedules PAGE.md PICTURE.svg [RUNS]");
     static comparison all[SETTINGS][MEASURES];
     static stp_plot plots[SETTINGS * SHOWN];
     static const int shown[SHOWN] = {0, 3, 4};
@@ -299,7 +239,7 @@ int main(int argc, char **argv)
         double *values[2][MEASURES];
         for (int k = 0; k < 2; k++) {
             for (int m = 0; m < MEASURES; m++)
-                values[k][m] = values_of(runs);
+                values[k][m] = study_values((size_t)runs);
             run_all(&ALL[s], k ? STEPPE_TILES : STEPPE_SEQUENTIAL,
                     1 + (uint64_t)k * (uint64_t)runs, runs, values[k]);
             printf("%s, %s: %d runs done\n", ALL[s].head, k ? "tiles" : "sequential",
@@ -313,12 +253,12 @@ int main(int argc, char **argv)
                                            values[1][shown[i]], (size_t)runs);
     }
     const char *slash = strrchr(argv[2], '/');
-    FILE *page = open_file(argv[1]), *picture = open_file(argv[2]);
+    FILE *page = study_open(argv[1]), *picture = study_open(argv[2]);
     write_page(page, all, runs, slash ? slash + 1 : argv[2]);
     if (stp_chart_write(picture, plots, (size_t)SETTINGS * SHOWN, SHOWN) != 0)
-        stop("the picture could not be written");
-    close_file(page, argv[1]);
-    close_file(picture, argv[2]);
+        study_stop("the picture could not be written");
+    study_close(page, argv[1]);
+    study_close(picture, argv[2]);
     for (int i = 0; i < SETTINGS * SHOWN; i++)
         stp_plot_clear(&plots[i]);
     return 0;
