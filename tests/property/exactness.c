@@ -216,6 +216,52 @@ static const struct {
     {19, 20, 0x5c088f98d4b83088},
     {19, 40, 0x24be4005787ab1de},
     {19, 60, 0x96f0127b266084e0},
+    /* epstein, home, seed 1, sequential */
+    {20, 0, 0xdd8ef321f63cd933},
+    {20, 1, 0x8beb5bb6f8a6f762},
+    {20, 5, 0xb101debc3d49d03b},
+    {20, 20, 0x944815cb3b2e3ac9},
+    {20, 40, 0xf753257e9f73131c},
+    {20, 60, 0x16b528758b5e16df},
+    {20, 200, 0x1344efece12bc507},
+    /* two-towns, home, seed 1, tiles */
+    {21, 0, 0x5de12ef0d1f4d26a},
+    {21, 1, 0x21778d634a10afc6},
+    {21, 5, 0xe152ee0823dc066e},
+    {21, 20, 0x1a8e475fb3677c9b},
+    {21, 40, 0x9636119e358bcdb3},
+    /* two-towns, home, seed 1, sequential */
+    {22, 0, 0x5de12ef0d1f4d26a},
+    {22, 1, 0x6f47b4b3639d0e82},
+    {22, 5, 0xd75ad18a1dbcb7bc},
+    {22, 20, 0xf7a00c252055245e},
+    {22, 40, 0xfeb3887a4b69302b},
+    /* long-sight, home, seed 4, tiles */
+    {23, 0, 0x84bf085f9dc57a82},
+    {23, 1, 0x6e9fc7a143e2cc43},
+    {23, 5, 0x24ac1e29be585ed8},
+    {23, 20, 0xa5184dd3b0c71420},
+    /* three-towns, home, seed 10, tiles */
+    {24, 0, 0xabcb968222b8ae98},
+    {24, 1, 0x3a181d2ca88eac06},
+    {24, 5, 0xc44c011bf739cbc3},
+    {24, 20, 0x968f2a615207bd8d},
+    {24, 40, 0x031895f701d8bcb3},
+    {24, 60, 0xb7c5c565c915f4ad},
+    /* afraid, home, seed 11, tiles */
+    {25, 0, 0x0ac35056c2e22722},
+    {25, 1, 0x225aa8f999554771},
+    {25, 5, 0xeb22d80be879ef0a},
+    {25, 20, 0x77f2f9878c41b99f},
+    {25, 40, 0xa30fd92c5b644877},
+    {25, 60, 0x63c78878623a5608},
+    /* seat, home, seed 12, tiles */
+    {26, 0, 0x6a4d7f5a379ea042},
+    {26, 1, 0x435caee7a9759572},
+    {26, 5, 0xaec431bf1459b69a},
+    {26, 20, 0x736d8abdf3d31311},
+    {26, 40, 0x9cd1ff0e43a2c4db},
+    {26, 60, 0xf1e8229ed8b9afa4},
 };
 /* clang-format on */
 enum { GOLDEN_COUNT = sizeof GOLDEN / sizeof *GOLDEN };
