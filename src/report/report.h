@@ -239,6 +239,6 @@ int stp_report_put_pair(const stp_figure_folder *folder, const char *name,
 
 /* Write every figure (SVG, PNG) and its numbers (CSV) into a folder, with other outputs. */
 int stp_report_write_figures(const stp_report *report, stp_outputs *outputs,
-                             const char *folder);
+                             const char *path);
 
 #endif

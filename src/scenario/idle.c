@@ -94,8 +94,10 @@ const char *stp_idle_needs(const steppe_scenario *s, const stp_way *ways, char *
     buffer[0] = '\0';
     for (int k = 0; k < STP_WAYS_MOST && ways[k].needs[0]; k++) {
         const char *path = missing(s, &ways[k]);
-        if (!path)
-            return strcpy(buffer, "");
+        if (!path) {
+            buffer[0] = '\0';
+            return buffer;
+        }
         const stp_parameter *p = *path ? stp_parameter_at(path) : NULL;
         snprintf(words, sizeof words, "%s is %s", path,
                  p && p->type == STP_FLAG ? "false" : "0");
