@@ -121,7 +121,7 @@ int stp_fail(steppe_context *context, int status, const char *format, ...)
     return status;
 }
 
-int stp_no_memory(steppe_context *context)
+void stp_note_no_memory(steppe_context *context)
 {
-    return stp_fail(context, STEPPE_NO_MEMORY, "memory ran out");
+    stp_fail(context, STEPPE_NO_MEMORY, "memory ran out");
 }

@@ -46,7 +46,14 @@ int stp_problems_tell(steppe_context *context, int status);
 int stp_fail(steppe_context *context, int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Shorthand for the failure that needs no detail. */
-int stp_no_memory(steppe_context *context);
+void stp_note_no_memory(steppe_context *context);
+
+/* Shorthand for the failure that needs no detail. Its value stands here, so that clang-tidy sees that it
+ * is never STEPPE_OK. */
+static inline int stp_no_memory(steppe_context *context)
+{
+    stp_note_no_memory(context);
+    return STEPPE_NO_MEMORY;
+}
 
 #endif

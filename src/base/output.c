@@ -294,7 +294,7 @@ static int write_special(stp_outputs *o, const char *path, stp_output_writer wri
 /* Have two files the same first line? */
 static bool same_heading(const char *a, const char *b)
 {
-    char *heads = malloc(2 * (HEAD_SIZE + 1));
+    char *heads = malloc((size_t)2 * (HEAD_SIZE + 1));
     if (!heads)
         return false;
     size_t sizes[2] = {read_head(a, heads), read_head(b, heads + HEAD_SIZE + 1)};
@@ -308,12 +308,12 @@ static bool same_heading(const char *a, const char *b)
 int stp_outputs_write(stp_outputs *o, const char *path, stp_output_kind kind,
                       stp_output_writer writer, const void *user)
 {
-    int number, status = stp_output_check(o->context, path, kind);
+    int number = -1, status = stp_output_check(o->context, path, kind);
     if (status == STEPPE_OK && is_special(path))
         return write_special(o, path, writer, user);
     if (status == STEPPE_OK)
         status = add_output(o, path, kind, &number);
-    if (status != STEPPE_OK)
+    if (status != STEPPE_OK || number < 0)
         return status;
     const struct stp_output *made = &o->all[o->count - 1];
     status = write_into(o->context, number, path, kind == STP_OUTPUT_SVG, writer, user);
@@ -328,12 +328,12 @@ int stp_outputs_write(stp_outputs *o, const char *path, stp_output_kind kind,
 int stp_outputs_reserve(stp_outputs *o, const char *path, stp_output_kind kind,
                         const char **part)
 {
-    int number, status = stp_output_check(o->context, path, kind);
+    int number = -1, status = stp_output_check(o->context, path, kind);
     if (status == STEPPE_OK && is_special(path))
         status = cannot_write(o->context, path, EEXIST);
     if (status == STEPPE_OK)
         status = add_output(o, path, kind, &number);
-    if (status != STEPPE_OK)
+    if (status != STEPPE_OK || number < 0)
         return status;
     close(number);
     *part = o->all[o->count - 1].part;

@@ -510,14 +510,15 @@ static int check_seeds(const checker *c, uint64_t seed, uint64_t replicates)
     while (status == STEPPE_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
         uint64_t index = (uint64_t)sqlite3_column_int64(s, 0);
         const char *text = (const char *)sqlite3_column_text(s, 1);
-        if (index < replicates && text && strtoull(text, NULL, 10) == seed + index)
+        unsigned long long expected = seed + index;
+        if (index < replicates && text && strtoull(text, NULL, 10) == expected)
             continue;
         snprintf(
             why, sizeof why,
             "table 'replicate', replicate %llu: seed is %.40s; expected %llu, and one "
             "of %llu replicates",
-            (unsigned long long)index, text ? text : "empty",
-            (unsigned long long)(seed + index), (unsigned long long)replicates);
+            (unsigned long long)index, text ? text : "empty", expected,
+            (unsigned long long)replicates);
         status = damaged(c, why);
     }
     if (status == STEPPE_OK && code != SQLITE_DONE)

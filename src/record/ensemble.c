@@ -250,10 +250,12 @@ static int claim_file(stp_store *s)
         status = stp_fail(s->context, STEPPE_CANNOT_WRITE, "%.800s: cannot be %s: %s",
                           s->path, access(s->path, F_OK) == 0 ? "written" : "created",
                           strerror(errno));
+    else {
+        s->device = facts.st_dev;
+        s->node = facts.st_ino;
+    }
     if (file >= 0)
         close(file);
-    s->device = facts.st_dev;
-    s->node = facts.st_ino;
     return status;
 }
 

@@ -111,7 +111,8 @@ int stp_make_folder(steppe_context *context, const char *folder)
 
 /* The name of the scenario without folders and ending; a file called scenario.* lends the
  * name of its folder. */
-const char *steppe_scenario_stem(const steppe_scenario *scenario, char *stem, size_t size)
+const char *steppe_scenario_stem(const steppe_scenario *scenario, char *buffer,
+                                 size_t size)
 {
     const char *file = scenario->file;
     const char *name = strrchr(file, '/');
@@ -128,8 +129,8 @@ const char *steppe_scenario_stem(const steppe_scenario *scenario, char *stem, si
         name = "run";
         length = 3;
     }
-    snprintf(stem, size, "%.*s", length < size ? (int)length : (int)size - 1, name);
-    return stem;
+    snprintf(buffer, size, "%.*s", length < size ? (int)length : (int)size - 1, name);
+    return buffer;
 }
 
 /* Create a file that was not there before. */

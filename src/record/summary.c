@@ -223,9 +223,10 @@ void steppe_summarizer_read(const steppe_summarizer *summarizer, steppe_summary 
     *summary = summarizer->sum;
 }
 
-int steppe_run_warning(const steppe_summarizer *m, size_t index,
+int steppe_run_warning(const steppe_summarizer *summarizer, size_t index,
                        char text[STEPPE_WARNING_TEXT])
 {
+    const steppe_summarizer *m = summarizer;
     double residents = (double)steppe_scenario_residents(m->run->scenario);
     double first = m->day_count > 0 ? m->days[0].peak_active : 0;
     if (m->run->rules->book != STP_EPSTEIN)

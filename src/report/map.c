@@ -362,7 +362,7 @@ static bool find_room(const stp_map *map, size_t town, const box *taken, int cou
 static void write_names(FILE *file, const stp_map *map)
 {
     const steppe_scenario *s = map->report->scenario;
-    box taken[NAMES_MOST];
+    box taken[NAMES_MOST] = {{0}};
     int count = 0;
     memset(map->named, 0, s->place_count * sizeof *map->named);
     fprintf(

@@ -11,8 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { SAID_MOST = 300 };
 
 /* What the program says, in one line; to its end, so that it never waits for a reader. */

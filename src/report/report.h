@@ -104,6 +104,8 @@ typedef struct stp_report {
  * it is there. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY; clear in any case. */
 int stp_report_read(steppe_context *context, const char *path, const char *boundaries,
                     stp_report *report);
+/* Note that a results file is of a model without a street; returns STEPPE_BAD_RESULTS. */
+int stp_report_of_no_street(const stp_report *report, const char *model);
 void stp_report_clear(stp_report *report);
 
 /* Read boundaries: `path`, or if it is NULL "boundaries.topo.json" in the folder of the scenario, if it is
@@ -240,6 +242,6 @@ int stp_report_put_pair(const stp_figure_folder *folder, const char *name,
 
 /* Write every figure (SVG, PNG) and its numbers (CSV) into a folder, with other outputs. */
 int stp_report_write_figures(const stp_report *report, stp_outputs *outputs,
-                             const char *folder);
+                             const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "report/axis.h"
+#include "scenario/model.h"
 #include "study/interval.h"
 #include "study/statistics.h"
 
@@ -120,6 +121,8 @@ static int read_scenario(const reader *r)
     }
     if (status != STEPPE_OK)
         return status;
+    if (stp_model_of(report->scenario) != STP_STREET)
+        return stp_report_of_no_street(report, steppe_scenario_model(report->scenario));
     report->series.steps = strtoull(report->facts[STP_FACT_STEPS], NULL, 10);
     report->series.step_hours = report->scenario->time.step.value;
     if (report->series.steps < 1 || report->series.steps > 100000000 ||

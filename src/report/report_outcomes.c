@@ -51,8 +51,9 @@ static histogram histogram_of(const stp_many *m, stp_outcome k)
 }
 
 /* Bars, and below them what nine in ten runs are within, with the median. */
-void stp_many_draw_outcome(FILE *file, const stp_report *report, stp_outcome k)
+void stp_many_draw_outcome(FILE *file, const stp_report *report, stp_outcome outcome)
 {
+    const stp_outcome k = outcome;
     static const double LEFT = 26, WIDTH = 248, TOP = 12, FOOT = 92;
     const stp_many *m = report->many;
     const double *q = m->quantiles[k];

@@ -30,6 +30,14 @@ static int broken(const stp_report *report, const char *why)
                     why);
 }
 
+int stp_report_of_no_street(const stp_report *report, const char *model)
+{
+    return stp_fail(report->context, STEPPE_BAD_RESULTS,
+                    "%.800s: holds the model '%s', and no street; reports are made of "
+                    "runs and ensembles of streets",
+                    report->path, model);
+}
+
 static int read_facts(const reader *r)
 {
     stp_report *report = r->report;
@@ -42,10 +50,7 @@ static int read_facts(const reader *r)
         status = stp_results_fact(report->context, report->path, r->db, "model", model,
                                   sizeof model);
     if (status == STEPPE_OK && *model && strcmp(model, "street") != 0)
-        return stp_fail(
-            report->context, STEPPE_BAD_RESULTS,
-            "%.800s: holds the model '%s', and no street; a report is of a street",
-            report->path, model);
+        return stp_report_of_no_street(report, model);
     return status;
 }
 

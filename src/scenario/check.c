@@ -24,15 +24,21 @@ const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char
     return value ? value : mapping ? mapping : r->tree->root;
 }
 
+/* Records that begin with their id. */
+typedef struct records {
+    const void *first;
+    size_t size, count;
+} records;
+
 static int find_record(const stp_reader *r, const stp_node *node, const char *id,
-                       const char *what, int to, const void *records, size_t size,
-                       size_t count, int *index)
+                       const char *what, int to, records among, int *index)
 {
+    size_t count = among.count;
     const char *ids[1024];
     bool unread = stp_is_broken(r, to) && count == 0;
     for (size_t i = 0; i < count; i++) {
-        const char *name = *(char *const *)(const void *)((const char *)records +
-                                                          i * size);
+        const char *name = *(char *const *)(const void *)((const char *)among.first +
+                                                          i * among.size);
         if (i < 1024)
             ids[i] = name;
         unread |= *name == '\0';
@@ -63,9 +69,9 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
     const stp_list *list = stp_list_of(to);
     const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
                                                : stp_node_of(r, section, index, key);
-    return find_record(r, node, id, WHAT[to], (int)to,
-                       stp_list_record(r->scenario, list, 0), list->size,
-                       stp_list_count(r->scenario, list), found);
+    const records among = {stp_list_record(r->scenario, list, 0), list->size,
+                           stp_list_count(r->scenario, list)};
+    return find_record(r, node, id, WHAT[to], (int)to, among, found);
 }
 
 int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
@@ -74,7 +80,8 @@ int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
     const steppe_scenario *s = r->scenario;
     *found = -1;
     return id ? find_record(r, stp_node_of(r, section, index, "source"), id, "source",
-                            STP_SOURCES, s->sources, sizeof *s->sources, s->source_count,
+                            STP_SOURCES,
+                            (records){s->sources, sizeof *s->sources, s->source_count},
                             found)
               : STEPPE_OK;
 }

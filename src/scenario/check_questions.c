@@ -158,18 +158,19 @@ static bool is_of_legitimacy(const stp_question *q)
     return false;
 }
 
-const char *stp_question_unaskable(const steppe_scenario *s, const stp_question *q)
+const char *stp_question_unaskable(const steppe_scenario *arm,
+                                   const stp_question *question)
 {
-    bool seat = s->seat.enabled.value != 0;
-    switch ((stp_question_outcome)q->outcome.value) {
+    bool seat = arm->seat.enabled.value != 0;
+    switch ((stp_question_outcome)question->outcome.value) {
     case STP_ASKS_DEATHS:
-        return s->force.enabled.value != 0 || s->top.rules.value == STP_EPSTEIN_2
+        return arm->force.enabled.value != 0 || arm->top.rules.value == STP_EPSTEIN_2
                    ? NULL
                    : "nobody dies with force off (force.enabled is false)";
-    case STP_ASKS_UNITS: return s->unit_count > 0 ? NULL : "there are no 'units'";
+    case STP_ASKS_UNITS: return arm->unit_count > 0 ? NULL : "there are no 'units'";
     case STP_ASKS_LEGITIMACY:
-        return seat || s->legitimacy.enabled.value != 0 || is_of_legitimacy(q) ||
-                       has_event(s, sets_legitimacy)
+        return seat || arm->legitimacy.enabled.value != 0 || is_of_legitimacy(question) ||
+                       has_event(arm, sets_legitimacy)
                    ? NULL
                    : "nothing changes legitimacy (legitimacy.enabled and seat.enabled "
                      "are "
@@ -185,14 +186,14 @@ const char *stp_question_unaskable(const steppe_scenario *s, const stp_question 
     }
     if (!seat)
         return "there is no seat of power (seat.enabled is false)";
-    switch ((stp_question_outcome)q->outcome.value) {
+    switch ((stp_question_outcome)question->outcome.value) {
     case STP_ASKS_DEFECTIONS:
-        return s->defection.enabled.value != 0 ? NULL : "defection.enabled is false";
+        return arm->defection.enabled.value != 0 ? NULL : "defection.enabled is false";
     case STP_ASKS_EXITS:
     case STP_ASKS_GIVEN:
-        return s->flight.enabled.value != 0 ? NULL : "flight.enabled is false";
+        return arm->flight.enabled.value != 0 ? NULL : "flight.enabled is false";
     case STP_ASKS_DELIVERED:
-        return s->reform.enabled.value != 0 ? NULL : "reform.enabled is false";
+        return arm->reform.enabled.value != 0 ? NULL : "reform.enabled is false";
     default: return NULL;
     }
 }

@@ -5,6 +5,7 @@
 #include "scenario/effects.h"
 
 #include "scenario/check.h"
+#include "scenario/idle.h"
 #include "scenario/model.h"
 
 #include <math.h>
@@ -13,82 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what may be other than it is ---- */
-
-/* Does a setting replace the value at a path, or something that holds it? */
-static bool touches(const char *setting, const char *path)
-{
-    size_t length = strcspn(setting, "="), own = strlen(path);
-    return length <= own ? strncmp(setting, path, length) == 0 &&
-                               (path[length] == '.' || path[length] == '\0')
-                         : strncmp(setting, path, own) == 0 && setting[own] == '.';
-}
-
-static bool any_touches(char *const *settings, size_t count, const char *path)
-{
-    for (size_t i = 0; i < count; i++)
-        if (touches(settings[i], path))
-            return true;
-    return false;
-}
-
-static bool is_asked(const steppe_scenario *s, const char *path)
-{
-    for (size_t i = 0; i < s->question_count; i++) {
-        const stp_question *q = &s->questions[i];
-        if (any_touches(q->base, q->base_count, path) ||
-            any_touches(q->change, q->change_count, path) ||
-            any_touches(q->placebo, q->placebo_count, path) ||
-            any_touches(q->control, q->control_count, path) ||
-            (q->driver && touches(q->driver, path)))
-            return true;
-    }
-    return false;
-}
-
-/* Is it the idle value, and nothing else, in every run that is made of the scenario? What the caller set
- * is meant so. */
-static bool is_idle(const steppe_scenario *s, const stp_quantity *q, double idle,
-                    const char *path)
-{
-    bool ranges = !isnan(q->low) && (q->low != idle || q->high != idle);
-    return q->value == idle && !ranges && !q->set && !is_asked(s, path);
-}
-
-static const stp_parameter *parameter_at(const char *path)
-{
-    char name[64];
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        snprintf(name, sizeof name, "%s.%s", stp_section_name(p->section), p->name);
-        if (p->section > STP_TOP && p->section < STP_UNITS && strcmp(name, path) == 0)
-            return p;
-    }
-    return NULL;
-}
-
-/* Is the parameter at a path idle: off, or 0? */
-static bool path_idle(const steppe_scenario *s, const char *path)
-{
-    const stp_parameter *p = parameter_at(path);
-    const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
-    return is_idle(s, q, 0, path);
-}
-
 /* ---- what the effects of events need ---- */
-
-/* An effect works if all that one of its ways needs is there. */
-enum { NEEDS_MOST = 4, WAYS_MOST = 5 };
-typedef struct way {
-    const char *needs[NEEDS_MOST]; /* parameters that must not be 0, or off */
-    bool elsewhere;                /* and more than one district */
-} way;
 
 typedef struct effect {
     const char *name;  /* of the event's key */
     const char *start; /* the parameter that it sets; NULL: it begins at `from` */
     double from;
-    way ways[WAYS_MOST]; /* none: it always works */
+    stp_way ways[STP_WAYS_MOST]; /* none: it always works */
 } effect;
 
 static const effect EFFECTS[] = {
@@ -144,41 +76,6 @@ static const stp_quantity *given(const stp_event *e, const effect *f)
     return stp_quantity_of((void *)(uintptr_t)e, p);
 }
 
-/* What is missing for a way: the first of its needs that is idle; NULL if nothing is. */
-static const char *missing(const steppe_scenario *s, const way *w)
-{
-    for (int k = 0; k < NEEDS_MOST && w->needs[k]; k++)
-        if (path_idle(s, w->needs[k]))
-            return w->needs[k];
-    return w->elsewhere && s->place_count < 2 ? "" : NULL;
-}
-
-static void add(char *buffer, size_t size, const char *words)
-{
-    size_t used = strlen(buffer);
-    if (!strstr(buffer, words))
-        snprintf(buffer + used, size - used, "%s%s", used ? ", " : "", words);
-}
-
-/* "hardship.price_effect is 0": what keeps an effect from working, or "". */
-static const char *idle_needs(const steppe_scenario *s, const effect *f, char *buffer,
-                              size_t size)
-{
-    char words[80];
-    buffer[0] = '\0';
-    for (int k = 0; k < WAYS_MOST && f->ways[k].needs[0]; k++) {
-        const char *path = missing(s, &f->ways[k]);
-        if (!path)
-            return strcpy(buffer, "");
-        const stp_parameter *p = *path ? parameter_at(path) : NULL;
-        snprintf(words, sizeof words, "%s is %s", path,
-                 p && p->type == STP_FLAG ? "false" : "0");
-        if (p)
-            add(buffer, size, words);
-    }
-    return buffer;
-}
-
 /* Does another event set the same quantity? */
 static bool is_set_elsewhere(const steppe_scenario *s, const stp_event *own,
                              const effect *f)
@@ -194,7 +91,7 @@ static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i,
                          double value)
 {
     char path[200];
-    const stp_parameter *p = f->start ? parameter_at(f->start) : NULL;
+    const stp_parameter *p = f->start ? stp_parameter_at(f->start) : NULL;
     if (!p)
         return f->from == value;
     const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
@@ -203,7 +100,7 @@ static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i,
         q = &s->places[i].legitimacy;
         snprintf(path, sizeof path, "districts.%s.legitimacy", s->places[i].id);
     }
-    return is_idle(s, q, value, path);
+    return stp_is_idle(s, q, value, path);
 }
 
 /* Is everything where the event happens as it makes it, so that it changes nothing? */
@@ -212,7 +109,7 @@ static bool is_so_already(const steppe_scenario *s, const stp_event *e, const ef
     char path[200];
     const stp_quantity *q = given(e, f);
     snprintf(path, sizeof path, "events.%s.%s", e->id, f->name);
-    if (!is_idle(s, q, q->value, path) || is_set_elsewhere(s, e, f))
+    if (!stp_is_idle(s, q, q->value, path) || is_set_elsewhere(s, e, f))
         return false;
     for (size_t i = 0; i < s->place_count; i++)
         if (e->where[i] && !is_same_here(s, f, i, q->value))
@@ -230,9 +127,9 @@ static bool has_nobody(const steppe_scenario *s, const stp_event *e, const char 
     for (size_t i = 0; i < s->place_count; i++) {
         snprintf(path, sizeof path, "districts.%s.%s", s->places[i].id,
                  fuel ? "fuel_dependence" : "officers");
-        bool nobody = fuel ? is_idle(s, &s->places[i].fuel_dependence, 0, path)
-                           : stp_place_officers(s, i) == 0 && !is_asked(s, path) &&
-                                 !is_asked(s, "officers.density");
+        bool nobody = fuel ? stp_is_idle(s, &s->places[i].fuel_dependence, 0, path)
+                           : stp_place_officers(s, i) == 0 && !stp_is_asked(s, path) &&
+                                 !stp_is_asked(s, "officers.density");
         if (e->where[i] && !nobody)
             return false;
     }
@@ -245,12 +142,12 @@ static bool frees_nobody(const steppe_scenario *s, const stp_event *e)
     const stp_quantity *deployed = &s->officers.deployment;
     char path[200];
     snprintf(path, sizeof path, "events.%s.frees", e->id);
-    if (e->frees.given && is_idle(s, &e->frees, 0, path))
+    if (e->frees.given && stp_is_idle(s, &e->frees, 0, path))
         return true;
     for (size_t i = 0; i < s->event_count; i++)
         if (s->events[i].deployment.given)
             return false;
-    return is_idle(s, deployed, 1, "officers.deployment");
+    return stp_is_idle(s, deployed, 1, "officers.deployment");
 }
 
 /* Why an effect of an event does nothing, or "". */
@@ -258,12 +155,14 @@ static const char *why_idle(const steppe_scenario *s, const stp_event *e, const 
                             char *buffer, size_t size)
 {
     buffer[0] = '\0';
-    if (!given(e, f)->given || *idle_needs(s, f, buffer, size))
+    if (!given(e, f)->given || *stp_idle_needs(s, f->ways, buffer, size))
         return buffer;
+    if (strcmp(f->name, "act") == 0)
+        return stp_idle_act(s, e, buffer, size);
     if (strcmp(f->name, "guards") == 0 && frees_nobody(s, e))
         snprintf(buffer, size,
                  "all officers are on the street: officers.deployment is 1");
-    else if (strcmp(f->name, "shots_at") == 0 && path_idle(s, "officers.shots") &&
+    else if (strcmp(f->name, "shots_at") == 0 && stp_path_idle(s, "officers.shots") &&
              !is_set_elsewhere(s, NULL, &EFFECTS[8]))
         snprintf(buffer, size, "officers.shots is 0");
     else if (has_nobody(s, e, f->name))
@@ -359,7 +258,7 @@ static void warn_of_event(const stp_reader *r, int *status, size_t index)
         effects += given(e, &EFFECTS[k])->given;
         idle += *why_idle(s, e, &EFFECTS[k], why, sizeof why) != '\0';
         if (*why)
-            add(all, sizeof all, why);
+            stp_idle_add(all, sizeof all, why);
     }
     if (effects > 0 && idle == effects)
         warn(r, status, stp_node_of(r, STP_EVENTS, index, NULL),
@@ -382,16 +281,17 @@ static void warn_of_sections(const stp_reader *r, int *status)
     const steppe_scenario *s = r->scenario;
     for (size_t i = 0; i < sizeof IDLE / sizeof *IDLE; i++) {
         const stp_quantity *on = stp_quantity_of((void *)(uintptr_t)s,
-                                                 parameter_at(IDLE[i].on));
+                                                 stp_parameter_at(IDLE[i].on));
         const char *key = strchr(IDLE[i].on, '.') + 1;
-        bool shots = strcmp(key, "shots") == 0 && !path_idle(s, "seat.enabled");
-        if (on->value != 0 && on->given && !shots && path_idle(s, IDLE[i].need))
-            warn(r, status, stp_node_in(r, parameter_at(IDLE[i].on)->section, key),
+        bool shots = strcmp(key, "shots") == 0 && !stp_path_idle(s, "seat.enabled");
+        if (on->value != 0 && on->given && !shots && stp_path_idle(s, IDLE[i].need))
+            warn(r, status, stp_node_in(r, stp_parameter_at(IDLE[i].on)->section, key),
                  "'%s' has no effect: %s is false", IDLE[i].on, IDLE[i].need);
     }
     static const stp_section LISTS[] = {STP_OFFICES, STP_PERSONS, STP_TIES, STP_POWERS,
                                         STP_HOTSPOTS};
-    bool seat = path_idle(s, "seat.enabled"), powers = path_idle(s, "attention.enabled");
+    bool seat = stp_path_idle(s, "seat.enabled"),
+         powers = stp_path_idle(s, "attention.enabled");
     for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS; k++) {
         const char *name = stp_section_name(LISTS[k]);
         const stp_node *node = stp_node_get(r->tree->root, name);

@@ -389,7 +389,7 @@ stp_kind stp_quantity_kind(const stp_quantity *quantity);
 /* A scenario with some of its values replaced; messages count the lines of the scenario's own file, and
  * name a setting by its `from`. Errors: as those of steppe_scenario_parse. */
 struct stp_setting;
-int stp_scenario_vary(steppe_context *context, const steppe_scenario *scenario,
+int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
                       const struct stp_setting *settings, size_t count,
                       steppe_scenario **varied);
 

@@ -122,8 +122,9 @@ static const char *number_hint(const stp_node *node, char *buffer, size_t size)
 {
     char number[80];
     double value;
+    buffer[0] = '\0';
     if (node->kind != STP_SCALAR)
-        return strcpy(buffer, "");
+        return buffer;
     if (*meant(node->text, number, sizeof number))
         snprintf(buffer, size, "; write %s", number);
     else if (node->quoted && stp_number_parse(node->text, &value))

@@ -185,7 +185,8 @@ static bool make_ladder(stp_world *world, double rate)
 }
 
 int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t seed,
-                     uint64_t population_seed, double scale, steppe_schedule schedule, stp_world **world)
+                     uint64_t population_seed, double scale, steppe_schedule schedule,
+                     stp_world **world)
 {
     *world = NULL;
     stp_world *w = calloc(1, sizeof *w);

@@ -65,8 +65,7 @@ enum {
  * STEPPE_NO_MEMORY. */
 int stp_world_create(steppe_context *context, const steppe_scenario *scenario,
                      uint64_t seed, uint64_t population_seed, double scale,
-                     steppe_schedule schedule,
-                     stp_world **world);
+                     steppe_schedule schedule, stp_world **world);
 void stp_world_free(stp_world *world);
 
 /* Number of agents for `people` at a scale: to the nearest, halves up. */

@@ -267,6 +267,10 @@ test_refused() {
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
     refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
+    steppe ensemble "$root/scenarios/published/siegel-2009-small-world.yaml" -n 2 --out model.sqlite
+    exits 0
+    refuses "model.sqlite: holds the model 'network', and no street; reports are made of runs and ensembles of streets" \
+        model.sqlite --out refused.html
     cp "$one" other.sqlite
     sql other.sqlite 'PRAGMA user_version = 99'
     refuses 'results format 99; this version reads format' other.sqlite --out refused.html

@@ -18,7 +18,37 @@ static steppe_scenario *open_text(void **state, const char *text)
     return s;
 }
 
-/* Digests of all steps, one after the other. */
+static uint64_t mix(uint64_t path, double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return path * 31 + bits;
+}
+
+/* What comes of the seat; not what was promised, or is noted. */
+static uint64_t add_seat(uint64_t path, const steppe_seat *seat)
+{
+    steppe_seat_state now;
+    steppe_seat_person person;
+    steppe_seat_office office;
+    if (!seat)
+        return path;
+    steppe_seat_read(seat, &now);
+    const double values[] = {now.strength,        now.backing,
+                             now.blame,           now.reform_legitimacy,
+                             now.reform_hardship, now.delivered,
+                             (double)now.fund,    (double)now.paid,
+                             (double)now.fallen};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        path = mix(path, values[i]);
+    for (size_t i = 0; steppe_seat_person_at(seat, i, &person) == STEPPE_OK; i++)
+        path = mix(mix(path, person.insecurity), (double)person.resources);
+    for (size_t i = 0; steppe_seat_office_at(seat, i, &office) == STEPPE_OK; i++)
+        path = mix(path, office.holder);
+    return path;
+}
+
+/* Digests of all steps, and the seat's state behind each, one after the other. */
 static uint64_t path_of(void **state, const steppe_scenario *s)
 {
     const steppe_run_options options = {.seed = 3, .threads = 1};
@@ -27,7 +57,7 @@ static uint64_t path_of(void **state, const steppe_scenario *s)
     expect_ok(state, steppe_run_create(context_of(state), s, &options, &run));
     for (uint64_t k = 0; k < steppe_scenario_steps(s); k++) {
         expect_ok(state, steppe_run_advance(run, 1));
-        path = path * 31 + steppe_run_digest(run);
+        path = add_seat(path * 31 + steppe_run_digest(run), steppe_run_seat(run));
     }
     steppe_run_free(run);
     return path;
@@ -107,6 +137,136 @@ static void what_works_is_not_told(void **state)
         assert_int_equal(steppe_scenario_warning_count(on), 0);
         assert_true(path_of(state, on) != path_of(state, off));
     }
+}
+
+#define POWERS "powers: [{ id: x, name: X, distance: 500, stance: 0.5 }]\n"
+#define HOTSPOTS "hotspots: [{ id: h, name: H, salience: 2 }]\n"
+#define ABSENT "there is nobody whom it concerns"
+#define SO "it is so already"
+
+static const struct act_case {
+    const char *act, *more, *why;
+    const char *other, *with; /* an act like it that may do something, and with what */
+} ACTS[] = {
+    {"promise-reform, amount: 0.5", "reform: { promise_effect: 0 }\n",
+     "reform.promise_effect is 0, reform.pace is 0", "promise-reform, amount: 0.5",
+     "reform: { promise_effect: 0, pace: 0.1 }\n"},
+    {"promise-reform, amount: 0.5", "reform: { enabled: false, pace: 0.1 }\n",
+     "reform.enabled is false", "promise-reform, amount: 0.5", ""},
+    {"promise-reform, amount: 0.2", "reform: { status_quo: 0.2 }\n", SO,
+     "promise-reform, amount: 0.2", "reform: { status_quo: 0.1 }\n"},
+    {"deliver-reform, amount: 0.5", "reform: { enabled: false }\n",
+     "reform.enabled is false", "deliver-reform, amount: 0.5",
+     "reform: { promise_effect: 0, legitimacy: 0 }\n"},
+    {"deliver-reform, amount: 0", "", SO, "deliver-reform, amount: 0",
+     "reform: { status_quo: 0.1 }\n"},
+    {"ask-troops, power: x", POWERS "attention: { enabled: false }\n",
+     "attention.enabled is false", "ask-troops, power: x", POWERS},
+    {"stance, power: x, amount: 1", POWERS "attention: { enabled: false }\n",
+     "attention.enabled is false", "stance, power: x, amount: 1", POWERS},
+    {"stance, power: x, amount: 0.5", POWERS, SO, "stance, power: x, amount: -0.5",
+     POWERS},
+    {"hotspot, hotspot: h, amount: 3", POWERS HOTSPOTS "attention: { enabled: false }\n",
+     "attention.enabled is false", "hotspot, hotspot: h, amount: 3", POWERS HOTSPOTS},
+    {"hotspot, hotspot: h, amount: 3", HOTSPOTS, "there are no 'powers'",
+     "hotspot, hotspot: h, amount: 3", POWERS HOTSPOTS},
+    {"hotspot, hotspot: h, amount: 2", POWERS HOTSPOTS, SO,
+     "hotspot, hotspot: h, amount: { range: [1, 2], default: 2, kind: assumption }",
+     POWERS HOTSPOTS},
+    {"open-fund", "persons: [{ id: p, name: P, resources: 9 }, { id: r, name: R }]\n",
+     ABSENT, "open-fund", ""},
+    {"open-fund", "flight: { enabled: false }\n", "flight.enabled is false", "open-fund",
+     "flight: { exit_rate: 0 }\n"},
+    {"open-fund", "flight: { donate_rate: 0 }\n", "flight.donate_rate is 0", "open-fund",
+     "flight: { donation: 0 }\n"}, /* who gives, gives one at least */
+    {"appoint, person: r, office: o", "", SO, "appoint, person: r, office: u", ""},
+    {"take-office, office: u", "", SO, "take-office, office: o", ""},
+    {"dismiss, person: r, office: u", "", ABSENT, "dismiss, person: r", ""},
+    {"dismiss, person: q", "vacancies: { enabled: false }\n", ABSENT,
+     "dismiss, person: q", ""},
+    {"dismiss, office: v", "vacancies: { enabled: false }\n", ABSENT,
+     "dismiss, office: v", ""},
+    {"dismiss, person: p, office: o", "", ABSENT, "dismiss, person: p", ""},
+};
+
+static const char *court_of(void **state, const char *act, const char *enabled,
+                            const char *more)
+{
+    static const char PERSONS[] = "persons: [{ id: p, name: P }, { id: r, name: R, "
+                                  "resources: 100, insecurity: 0.9, "
+                                  "eligible: false }, { id: q, name: Q, eligible: true }]\n";
+    return words(
+        state,
+        "steppe: 1\ntitle: E\ntime: { steps: 96 }\n" TOWN
+        "events: [{ id: e, title: E, hour: 5, enabled: %s, act: %s }]\n%s%s"
+        "offices: [{ id: o, name: O, holder: r, security: 1 }, { id: u, name: U, "
+        "holder: p, economy: 1 }, { id: v, name: V }]\n"
+        "seat: { enabled: true, incumbent: p }\n",
+        enabled, act, strstr(more, "persons:") ? "" : PERSONS, more);
+}
+
+/* The warning of the event, or "". */
+static const char *told_of_event(const steppe_scenario *s)
+{
+    for (size_t i = 0; i < steppe_scenario_warning_count(s); i++)
+        if (strstr(steppe_scenario_warning(s, i), "event 'e'"))
+            return steppe_scenario_warning(s, i);
+    return "";
+}
+
+static void acts_that_do_nothing_are_told_and_do_nothing(void **state)
+{
+    for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
+        const struct act_case *c = &ACTS[i];
+        const steppe_scenario *on = open_text(state,
+                                              court_of(state, c->act, "true", c->more)),
+                              *off = open_text(state,
+                                               court_of(state, c->act, "false", c->more)),
+                              *other = open_text(state, court_of(state, c->other, "true",
+                                                                 c->with));
+        const char *told = words(state, "event 'e' has no effect: %s", c->why),
+                   *warning = told_of_event(on);
+        if (!strstr(warning, told) || strlen(strstr(warning, told)) != strlen(told))
+            fail_msg("%s, %s: '%s', not '%s'", c->act, c->more, warning, told);
+        assert_string_equal(told_of_event(off), "");
+        if (*told_of_event(other))
+            fail_msg("%s, %s: '%s'", c->other, c->with, told_of_event(other));
+        if (path_of(state, on) != path_of(state, off))
+            fail_msg("%s, %s does something", c->act, c->more);
+    }
+}
+
+/* Another act, a question or the caller may bring about what an act undoes. */
+static void acts_that_may_do_something_are_not_told(void **state)
+{
+    static const char *const MORE[] = {
+        "questions: [{ id: q, text: Q, change: [offices.o.holder=q], outcome: peak, "
+        "smallest: 0.1 }]\n",
+        "questions: [{ id: q, text: Q, change: [events.e.person=q], outcome: peak, "
+        "smallest: 0.1 }]\n"};
+    static const char ACT[] = "appoint, person: r, office: o";
+    for (size_t i = 0; i < sizeof MORE / sizeof *MORE; i++)
+        assert_string_equal(
+            told_of_event(open_text(state, court_of(state, ACT, "true", MORE[i]))), "");
+    static const char *const EARLIER[] = {"dismiss, person: r",
+                                          "appoint, person: q, office: o",
+                                          "take-office, office: o"};
+    for (size_t i = 0; i < sizeof EARLIER / sizeof *EARLIER; i++)
+        assert_string_equal(
+            told_of_event(open_text(
+                state, court_of(state,
+                                words(state,
+                                      "%s }, { id: f, title: F, hour: 1, enabled: false, "
+                                      "act: %s",
+                                      ACT, EARLIER[i]),
+                                "true", ""))),
+            "");
+    const char *text = court_of(state, ACT, "true", ""), *setting = "offices.o.holder=r";
+    steppe_scenario *s;
+    expect_ok(state, steppe_scenario_parse(context_of(state), "e.yaml", text,
+                                           strlen(text), &setting, 1, &s));
+    keep(state, s, release_scenario);
+    assert_string_equal(told_of_event(s), "");
 }
 
 /* A key of an event with a value is an effect, when it happens, or what an effect needs. */
@@ -229,6 +389,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         with_shelf(what_does_nothing_is_told_and_does_nothing),
         with_shelf(what_works_is_not_told),
+        with_shelf(acts_that_do_nothing_are_told_and_do_nothing),
+        with_shelf(acts_that_may_do_something_are_not_told),
         with_shelf(every_effect_is_in_the_table),
         with_shelf(what_may_be_otherwise_is_not_told),
         with_shelf(events_outside_the_run_are_told),

@@ -158,8 +158,8 @@ static inline stp_world *world_of(void **state, const steppe_scenario *scenario,
                                   double scale, steppe_schedule schedule)
 {
     stp_world *world;
-    expect_ok(state,
-              stp_world_create(context_of(state), scenario, 1, 1, scale, schedule, &world));
+    expect_ok(state, stp_world_create(context_of(state), scenario, 1, 1, scale, schedule,
+                                      &world));
     keep(state, world, release_world);
     return world;
 }

@@ -74,7 +74,8 @@ static void a_lattice_too_large_is_refused(void **state)
         parse(state,
               HEAD "citizens: { density: 1e-7 }\nofficers: { density: 0 }\n"
                    "districts: [{ id: a, name: A, population: 1000 }]\n"); /* 100,000^2 */
-    int status = stp_world_create(context_of(state), s, 1, 1, 1, STEPPE_SEQUENTIAL, &world);
+    int status = stp_world_create(context_of(state), s, 1, 1, 1, STEPPE_SEQUENTIAL,
+                                  &world);
     if (status == STEPPE_OK)
         keep(state, world, release_world);
     assert_int_equal(status, STEPPE_BAD_ARGUMENT);
@@ -206,7 +207,8 @@ static void expect_refusal(void **state, const char *text, double scale,
 {
     stp_world *world = (stp_world *)state; /* anything but NULL */
     const steppe_scenario *s = parse(state, text);
-    int status = stp_world_create(context_of(state), s, 1, 1, scale, STEPPE_TILES, &world);
+    int status = stp_world_create(context_of(state), s, 1, 1, scale, STEPPE_TILES,
+                                  &world);
     assert_int_equal(status, STEPPE_BAD_ARGUMENT);
     assert_null(world);
     const char *message = steppe_context_message(context_of(state));
