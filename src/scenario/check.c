@@ -241,6 +241,22 @@ static int check_units(const stp_reader *r)
     return STEPPE_OK;
 }
 
+/* A kernel of all pairs grows with the square of the districts. */
+static int check_hearing(const stp_reader *r)
+{
+    const steppe_scenario *s = r->scenario;
+    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
+                !stp_is_broken(r, STP_FEAR);
+    if (s->place_count <= STP_HEARING_MOST || isfinite(s->news.cutoff.value) || !told ||
+        !stp_scenario_hears(s))
+        return STEPPE_OK;
+    return stp_read_fail(r, stp_node_in(r, STP_NEWS, "cutoff"),
+                         "%zu districts hear of each other, and all pairs of them are too "
+                         "many: give a 'cutoff' in news, such as 500 km, beyond which "
+                         "nothing is heard (at most %d districts need none)",
+                         s->place_count, STP_HEARING_MOST);
+}
+
 static int check_places(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
@@ -256,6 +272,8 @@ static int check_places(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
         status = stp_go_on(r, check_place(r, i));
+    if (status == STEPPE_OK)
+        status = stp_go_on(r, check_hearing(r));
     return status == STEPPE_OK ? check_units(r) : status;
 }
 

@@ -372,6 +372,26 @@ static void warn_of_event(const stp_reader *r, int *status, size_t index)
 
 /* ---- sections ---- */
 
+/* Does nobody hear of other districts, whatever the draw, the question or the event? */
+static bool nobody_hears(const steppe_scenario *s)
+{
+    bool harm = !path_idle(s, "legitimacy.enabled") &&
+                !path_idle(s, "legitimacy.news_weight"),
+         fear = !path_idle(s, "fear.enabled") && !path_idle(s, "fear.news_weight");
+    return s->place_count < 2 || path_idle(s, "news.enabled") ||
+           (path_idle(s, "news.reach") && path_idle(s, "news.emboldens") && !harm &&
+            !fear);
+}
+
+static void warn_of_cutoff(const stp_reader *r, int *status)
+{
+    const stp_quantity *cutoff = &r->scenario->news.cutoff;
+    if (cutoff->given && !cutoff->set && isfinite(cutoff->value) &&
+        nobody_hears(r->scenario))
+        warn(r, status, stp_node_in(r, STP_NEWS, "cutoff"),
+             "'news.cutoff' has no effect: no district hears of another");
+}
+
 static void warn_of_sections(const stp_reader *r, int *status)
 {
     static const struct {
@@ -415,6 +435,7 @@ int stp_warn(const stp_reader *r)
         r->scenario->top.rules.value != STP_EPSTEIN)
         return STEPPE_OK;
     warn_of_sections(r, &status);
+    warn_of_cutoff(r, &status);
     for (size_t i = 0; i < r->scenario->event_count; i++)
         warn_of_event(r, &status, i);
     return status;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEYS = 40, MOST_RECORDS = 20000 };
+enum { MOST_KEYS = 40, MOST_RECORDS = 100000 };
 
 /* Is a node in what stands below another? depth: levels that are looked at. */
 static bool contains(const stp_node *whole, const stp_node *node, int depth)
