@@ -55,22 +55,10 @@ static bool is_idle(const steppe_scenario *s, const stp_quantity *q, double idle
     return q->value == idle && !ranges && !q->set && !is_asked(s, path);
 }
 
-static const stp_parameter *parameter_at(const char *path)
-{
-    char name[64];
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        snprintf(name, sizeof name, "%s.%s", stp_section_name(p->section), p->name);
-        if (p->section > STP_TOP && p->section < STP_UNITS && strcmp(name, path) == 0)
-            return p;
-    }
-    return NULL;
-}
-
 /* Is the parameter at a path idle: off, or 0? */
 static bool path_idle(const steppe_scenario *s, const char *path)
 {
-    const stp_parameter *p = parameter_at(path);
+    const stp_parameter *p = stp_parameter_at(path);
     const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
     return is_idle(s, q, 0, path);
 }
@@ -170,7 +158,7 @@ static const char *idle_needs(const steppe_scenario *s, const effect *f, char *b
         const char *path = missing(s, &f->ways[k]);
         if (!path)
             return strcpy(buffer, "");
-        const stp_parameter *p = *path ? parameter_at(path) : NULL;
+        const stp_parameter *p = *path ? stp_parameter_at(path) : NULL;
         snprintf(words, sizeof words, "%s is %s", path,
                  p && p->type == STP_FLAG ? "false" : "0");
         if (p)
@@ -194,7 +182,7 @@ static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i,
                          double value)
 {
     char path[200];
-    const stp_parameter *p = f->start ? parameter_at(f->start) : NULL;
+    const stp_parameter *p = f->start ? stp_parameter_at(f->start) : NULL;
     if (!p)
         return f->from == value;
     const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
@@ -228,12 +216,14 @@ static bool has_nobody(const steppe_scenario *s, const stp_event *e, const char 
     if (!fuel && strcmp(name, "deployment") != 0)
         return false;
     for (size_t i = 0; i < s->place_count; i++) {
+        if (!e->where[i])
+            continue;
         snprintf(path, sizeof path, "districts.%s.%s", s->places[i].id,
                  fuel ? "fuel_dependence" : "officers");
         bool nobody = fuel ? is_idle(s, &s->places[i].fuel_dependence, 0, path)
                            : stp_place_officers(s, i) == 0 && !is_asked(s, path) &&
                                  !is_asked(s, "officers.density");
-        if (e->where[i] && !nobody)
+        if (!nobody)
             return false;
     }
     return true;
@@ -402,11 +392,11 @@ static void warn_of_sections(const stp_reader *r, int *status)
     const steppe_scenario *s = r->scenario;
     for (size_t i = 0; i < sizeof IDLE / sizeof *IDLE; i++) {
         const stp_quantity *on = stp_quantity_of((void *)(uintptr_t)s,
-                                                 parameter_at(IDLE[i].on));
+                                                 stp_parameter_at(IDLE[i].on));
         const char *key = strchr(IDLE[i].on, '.') + 1;
         bool shots = strcmp(key, "shots") == 0 && !path_idle(s, "seat.enabled");
         if (on->value != 0 && on->given && !shots && path_idle(s, IDLE[i].need))
-            warn(r, status, stp_node_in(r, parameter_at(IDLE[i].on)->section, key),
+            warn(r, status, stp_node_in(r, stp_parameter_at(IDLE[i].on)->section, key),
                  "'%s' has no effect: %s is false", IDLE[i].on, IDLE[i].need);
     }
     static const stp_section LISTS[] = {STP_OFFICES, STP_PERSONS, STP_TIES, STP_POWERS,

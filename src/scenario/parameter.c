@@ -856,6 +856,19 @@ const stp_parameter *stp_parameter_find(stp_section section, const char *name)
     return NULL;
 }
 
+const stp_parameter *stp_parameter_at(const char *path)
+{
+    size_t length = strcspn(path, ".");
+    for (size_t i = 0; i < STP_PARAMETER_COUNT && path[length]; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        const char *section = stp_section_name(p->section);
+        if (p->section != STP_TOP && strcmp(p->name, path + length + 1) == 0 &&
+            strlen(section) == length && strncmp(section, path, length) == 0)
+            return p;
+    }
+    return NULL;
+}
+
 size_t stp_choice_count(const char *words)
 {
     size_t count = 1;
