@@ -197,16 +197,36 @@ static bool make_room(search *f, stp_near *near, size_t count)
     return true;
 }
 
+static int fail_pairs(steppe_context *context, const search *f)
+{
+    return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                    "%s: more than %d pairs of districts are within news.cutoff (%g km): "
+                    "give a shorter one",
+                    f->scenario->file, PAIRS_MOST, f->cutoff);
+}
+
+/* Are there far too many pairs, by some of the districts? All of them are counted anyway, but that takes
+ * minutes. */
+static bool are_far_too_many(search *f)
+{
+    size_t n = f->scenario->place_count, pairs = 0, looked = 0;
+    if (n <= PAIRS_MOST / n)
+        return false;
+    for (size_t k = 0; k < n; k += n / 64 + 1) {
+        find(f, k);
+        pairs += f->found_count;
+        looked++;
+    }
+    return (double)pairs / (double)looked * (double)n > 2.0 * PAIRS_MOST;
+}
+
 /* Put what was found of a district into its row. */
 static int add_row(steppe_context *context, search *f, stp_near *near, size_t k)
 {
     size_t begin = near->begins[k], end = begin + f->found_count;
     double sum = 0;
     if (end > PAIRS_MOST)
-        return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "%s: more than %d pairs of districts are within news.cutoff "
-                        "(%g km): give a shorter one",
-                        f->scenario->file, PAIRS_MOST, f->cutoff);
+        return fail_pairs(context, f);
     if (!make_room(f, near, end))
         return stp_no_memory(context);
     for (size_t i = 0; i < f->found_count; i++)
@@ -227,7 +247,9 @@ int stp_kernel_of_near(steppe_context *context, const steppe_scenario *s, double
     if (made)
         made->begins = calloc(s->place_count + 1, sizeof *made->begins);
     bool ready = made && made->begins && sort_spots(&f);
-    int status = ready ? STEPPE_OK : stp_no_memory(context);
+    int status = !ready                 ? stp_no_memory(context)
+                 : are_far_too_many(&f) ? fail_pairs(context, &f)
+                                        : STEPPE_OK;
     for (size_t k = 0;
          k < s->place_count && status == STEPPE_OK && !stp_stop_asked(&context->stop);
          k++) {
