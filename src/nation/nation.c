@@ -46,18 +46,15 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
     n->stop = &context->stop;
     n->effects = STP_SEAT_NEUTRAL;
     n->provinces = calloc(world->count, sizeof *n->provinces);
-    bool news = stp_scenario_hears(s);
-    if (news)
-        n->kernel = stp_news_kernel(s, &context->stop);
+    int status = n->provinces ? STEPPE_OK : stp_no_memory(context);
+    if (status == STEPPE_OK && stp_scenario_hears(s))
+        status = stp_news_create(context, n);
     if (stp_stop_asked(n->stop)) {
         stp_nation_free(n);
         return stp_fail(context, STEPPE_STOPPED, "stopped in set-up");
     }
-    if (!n->provinces || (news && !n->kernel)) {
-        stp_nation_free(n);
-        return stp_no_memory(context);
-    }
-    int status = stp_forces_create(context, n);
+    if (status == STEPPE_OK)
+        status = stp_forces_create(context, n);
     if (status == STEPPE_OK && s->seat.enabled.value != 0)
         status = steppe_seat_create(context, s, world->seed, &n->seat);
     if (status != STEPPE_OK) {
@@ -75,7 +72,7 @@ void stp_nation_free(stp_nation *nation)
     if (!nation)
         return;
     free(nation->provinces);
-    free(nation->kernel);
+    stp_news_free(nation);
     free(nation->sendings);
     steppe_seat_free(nation->seat);
     free(nation);
@@ -132,6 +129,7 @@ int stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
     stp_forces_step(n, step);
     for (size_t i = 0; i < n->world->count; i++)
         look(n, i, &counts[i]);
+    stp_news_look(n);
     for (size_t i = 0; i < n->world->count; i++) {
         if (stp_stop_asked(n->stop))
             return STEPPE_STOPPED;

@@ -75,12 +75,30 @@ typedef struct stp_sending {
     uint64_t step;
 } stp_sending;
 
+/* Numbers of a district that other districts hear of. */
+typedef enum stp_told {
+    STP_TOLD_ACTIVE,
+    STP_TOLD_HARM,
+    STP_TOLD_HURT,
+    STP_TOLD_COUNT,
+} stp_told;
+
+/* Rows of a kernel without its zeros. */
+typedef struct stp_near {
+    size_t *begins;      /* count + 1: where the row of a district begins below */
+    uint32_t *districts; /* rising within a row */
+    double *weights;     /* of a row, sum 1 */
+    size_t count;
+} stp_near;
+
 typedef struct stp_nation {
     const steppe_scenario *scenario; /* borrowed, and needed only while steps are made */
     const stp_world *world;
     const stp_stop *stop; /* of the context */
     stp_province *provinces;
-    double *kernel;        /* count x count, rows normalised; NULL without news */
+    double *kernel; /* count x count, rows normalised; NULL without news, or with a cutoff */
+    stp_near *near; /* the kernel with a cutoff, else NULL */
+    double *told[STP_TOLD_COUNT]; /* of the last step, one a district; NULL without news */
     stp_sending *sendings; /* by event in the order of the file, then by district */
     size_t sending_count;
     steppe_seat *seat;        /* of power; NULL if there is none */
@@ -135,15 +153,25 @@ void stp_hardship_step(const stp_nation *nation, stp_province *province);
 double stp_hardship_shift(const stp_nation *nation, const stp_province *province,
                           unsigned group);
 
-/* The kernel between districts (count x count, rows sum to 1); NULL when memory ran out, and without
- * meaning when it was stopped. */
-double *stp_news_kernel(const steppe_scenario *scenario, const stp_stop *stop);
+/* Make the kernel between districts: of all pairs, or with news.cutoff of those within it. Without
+ * meaning when it was stopped. Errors: STEPPE_NO_MEMORY; STEPPE_BAD_ARGUMENT, too many pairs are within
+ * the cutoff. */
+int stp_news_create(steppe_context *context, stp_nation *nation);
+void stp_news_free(stp_nation *nation);
+/* The kernel of all pairs (count x count, rows sum to 1); NULL when memory ran out. */
+double *stp_kernel_of_all(const steppe_scenario *scenario, const stp_stop *stop);
+/* The kernel of the pairs within `cutoff` km (> 0), rows summing to 1: the same bits as that of all pairs
+ * if all are. Errors: as stp_news_create; *near is NULL then. */
+int stp_kernel_of_near(steppe_context *context, const steppe_scenario *scenario,
+                       double cutoff, stp_near **near);
+void stp_near_free(stp_near *near);
+/* Note what is told of the last step. */
+void stp_news_look(stp_nation *nation);
 /* Let news of the last step get through to a district. */
 void stp_news_step(const stp_nation *nation, size_t district);
 /* What is heard in a district, where media bring all of it, of a number that each other district
- * has: its sum by the kernel; 0 without one. field: offset of the number, a double, in
- * stp_province. */
-double stp_news_elsewhere(const stp_nation *nation, size_t district, size_t field);
+ * has: its sum by the kernel; 0 without one. */
+double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_told what);
 /* Actives that a citizen of a district hears of from everywhere. */
 double stp_news_heard(const stp_nation *nation, const stp_province *province);
 /* By how much news lowers the threshold T in a district. */

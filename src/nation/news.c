@@ -1,7 +1,7 @@
 /* News between districts: activity seen from district k is
  *     Lambda_k = sum_j W_kj a_j,   W_kj proportional to (1 + d_kj / d0)^(-delta),
  * a_j the share of active citizens at the end of the last step, d the great-circle distance,
- * rows of W summing to 1 (kernel of Bonnasse-Gahot et al. 2018). Media bring a part m_k of it: 1 as
+ * rows of W summing to 1 (kernel of Bonnasse-Gahot et al. 2018; kernel.c makes it). Media bring a part m_k of it: 1 as
  * always, in a shutdown what is left of it. News takes time to get through, and to be forgotten: what
  * is heard, M, follows with a lag (0: at once),
  *     M_k(t + dt) = M_k + (m_k Lambda_k - M_k) (1 - exp(-dt / lag)).
@@ -21,45 +21,57 @@
 #include "nation/nation.h"
 
 #include "base/exact.h"
-#include "world/geography.h"
-
 #include <math.h>
 #include <stdlib.h>
 
-static double weight(const steppe_scenario *s, size_t k, size_t j)
+int stp_news_create(steppe_context *context, stp_nation *nation)
 {
-    const stp_place *a = &s->places[k], *b = &s->places[j];
-    double distance = k == j || !a->latitude.given || !b->latitude.given
-                          ? 0
-                          : stp_distance_km(a->latitude.value, a->longitude.value,
-                                            b->latitude.value, b->longitude.value);
-    return stp_pow(1 + distance / s->news.distance.value, -s->news.exponent.value);
-}
-
-double *stp_news_kernel(const steppe_scenario *s, const stp_stop *stop)
-{
+    const steppe_scenario *s = nation->scenario;
     size_t n = s->place_count;
-    double *kernel = calloc(n * n, sizeof *kernel);
-    if (!kernel)
-        return NULL;
-    for (size_t k = 0; k < n && !stp_stop_asked(stop); k++) {
-        double sum = 0;
-        for (size_t j = 0; j < n; j++)
-            sum += kernel[k * n + j] = weight(s, k, j);
-        for (size_t j = 0; j < n; j++)
-            kernel[k * n + j] /= sum;
-    }
-    return kernel;
+    for (int k = 0; k < STP_TOLD_COUNT; k++)
+        if (!(nation->told[k] = calloc(n, sizeof *nation->told[k])))
+            return stp_no_memory(context);
+    if (isfinite(s->news.cutoff.value))
+        return stp_kernel_of_near(context, s, s->news.cutoff.value, &nation->near);
+    nation->kernel = stp_kernel_of_all(s, nation->stop);
+    return nation->kernel ? STEPPE_OK : stp_no_memory(context);
 }
 
-/* The share active that is seen from a district, Lambda. */
-static double seen_from(const stp_nation *nation, size_t district)
+void stp_news_free(stp_nation *nation)
 {
-    double seen = 0;
+    free(nation->kernel);
+    stp_near_free(nation->near);
+    for (int k = 0; k < STP_TOLD_COUNT; k++)
+        free(nation->told[k]);
+}
+
+void stp_news_look(stp_nation *nation)
+{
+    size_t n = nation->told[0] ? nation->world->count : 0;
+    for (size_t i = 0; i < n; i++) {
+        nation->told[STP_TOLD_ACTIVE][i] = nation->provinces[i].active;
+        nation->told[STP_TOLD_HARM][i] = nation->provinces[i].harm;
+        nation->told[STP_TOLD_HURT][i] = nation->provinces[i].hurt;
+    }
+}
+
+/* The sum of what is told by the kernel's row of a district; but: a district that is left out, or
+ * SIZE_MAX. */
+static double heard_of(const stp_nation *nation, size_t district, stp_told what,
+                       size_t but)
+{
+    const double *told = nation->told[what];
+    const stp_near *near = nation->near;
+    double sum = 0;
     size_t n = nation->world->count;
     for (size_t j = 0; nation->kernel && j < n; j++)
-        seen += nation->kernel[district * n + j] * nation->provinces[j].active;
-    return seen;
+        if (j != but)
+            sum += nation->kernel[district * n + j] * told[j];
+    for (size_t i = near ? near->begins[district] : 0;
+         near && i < near->begins[district + 1]; i++)
+        if (near->districts[i] != but)
+            sum += near->weights[i] * told[near->districts[i]];
+    return sum;
 }
 
 void stp_news_step(const stp_nation *nation, size_t district)
@@ -67,23 +79,16 @@ void stp_news_step(const stp_nation *nation, size_t district)
     const steppe_scenario *s = nation->scenario;
     stp_province *p = &nation->provinces[district];
     double lag = s->news.lag.value;
-    double told = p->media_reach * seen_from(nation, district);
+    double told = p->media_reach * heard_of(nation, district, STP_TOLD_ACTIVE, SIZE_MAX);
     if (lag > 0)
         p->heard += (told - p->heard) * stp_part_of_way(s, lag);
     else
         p->heard = told;
 }
 
-double stp_news_elsewhere(const stp_nation *nation, size_t district, size_t field)
+double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_told what)
 {
-    double sum = 0;
-    size_t n = nation->world->count;
-    for (size_t j = 0; nation->kernel && j < n; j++) {
-        const char *there = (const char *)&nation->provinces[j];
-        if (j != district)
-            sum += nation->kernel[district * n + j] * *(const double *)(there + field);
-    }
-    return sum;
+    return heard_of(nation, district, what, district);
 }
 
 double stp_news_heard(const stp_nation *nation, const stp_province *p)

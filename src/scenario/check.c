@@ -8,84 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const stp_node *stp_node_of(const stp_reader *r, stp_section section, size_t index,
-                            const char *key)
-{
-    const stp_node *list = stp_node_get(r->tree->root, stp_section_name(section));
-    const stp_node *item = list->items[index];
-    const stp_node *value = key ? stp_node_get(item, key) : NULL;
-    return value ? value : item;
-}
-
-const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char *key)
-{
-    const stp_node *mapping = stp_node_get(r->tree->root, stp_section_name(section));
-    const stp_node *value = stp_node_get(mapping, key);
-    return value ? value : mapping ? mapping : r->tree->root;
-}
-
-/* Records that begin with their id. */
-typedef struct records {
-    const void *first;
-    size_t size, count;
-} records;
-
-static int find_record(const stp_reader *r, const stp_node *node, const char *id,
-                       const char *what, int to, records among, int *index)
-{
-    size_t count = among.count;
-    const char *ids[1024];
-    bool unread = stp_is_broken(r, to) && count == 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *name = *(char *const *)(const void *)((const char *)among.first +
-                                                          i * among.size);
-        if (i < 1024)
-            ids[i] = name;
-        unread |= *name == '\0';
-        if (strcmp(name, id) == 0) {
-            *index = (int)i;
-            return STEPPE_OK;
-        }
-    }
-    if (unread)
-        return STEPPE_BAD_SCENARIO; /* it may be the one that was not read */
-    const char *nearest = stp_nearest(id, ids, count < 1024 ? count : 1024);
-    return stp_read_fail(r, node, "no %s is called '%s'%s%s%s", what, id,
-                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                         nearest ? "'?" : "");
-}
-
-int stp_refer(const stp_reader *r, stp_section section, size_t index, const char *key,
-              const char *id, stp_section to, int *found)
-{
-    static const char *const WHAT[STP_SECTION_COUNT] = {
-        [STP_UNITS] = "unit",        [STP_DISTRICTS] = "district", [STP_FORCES] = "force",
-        [STP_OFFICES] = "office",    [STP_PERSONS] = "person",     [STP_POWERS] = "power",
-        [STP_HOTSPOTS] = "hot spot", [STP_CLAIMS] = "claim",
-    };
-    *found = -1;
-    if (!id)
-        return STEPPE_OK;
-    const stp_list *list = stp_list_of(to);
-    const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
-                                               : stp_node_of(r, section, index, key);
-    const records among = {stp_list_record(r->scenario, list, 0), list->size,
-                           stp_list_count(r->scenario, list)};
-    return find_record(r, node, id, WHAT[to], (int)to, among, found);
-}
-
-int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
-                     const char *id, int *found)
-{
-    const steppe_scenario *s = r->scenario;
-    *found = -1;
-    return id ? find_record(r, stp_node_of(r, section, index, "source"), id, "source",
-                            STP_SOURCES,
-                            (records){s->sources, sizeof *s->sources, s->source_count},
-                            found)
-              : STEPPE_OK;
-}
-
 int stp_moment(const stp_reader *r, stp_section section, size_t index, const char *key,
                const stp_quantity *date, const stp_quantity *hour, bool *given,
                double *hours)
@@ -112,24 +34,15 @@ int stp_moment(const stp_reader *r, stp_section section, size_t index, const cha
 /* ---- provenance of whole columns, inheritance ---- */
 
 static int spread_column(const stp_reader *r, const stp_column *column,
-                         stp_section section, void *record)
+                         const stp_parameter *p, void *record)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        char path[128];
-        snprintf(path, sizeof path, "%s.%s", stp_section_name(p->section), p->name);
-        if (p->section != section || !stp_is_quantity(p->type) ||
-            strcmp(path, column->path) != 0)
-            continue;
-        stp_quantity *q = stp_quantity_of(record, p);
-        if (!q->given || q->kind != STP_KIND_UNSTATED)
-            continue;
-        q->kind = column->quantity.kind;
-        q->source = column->quantity.source;
-        if (column->quantity.note && !q->note &&
-            !(q->note = stp_copy(column->quantity.note)))
-            return stp_no_memory(r->context);
-    }
+    stp_quantity *q = stp_quantity_of(record, p);
+    if (!q->given || q->kind != STP_KIND_UNSTATED)
+        return STEPPE_OK;
+    q->kind = column->quantity.kind;
+    q->source = column->quantity.source;
+    if (column->quantity.note && !q->note && !(q->note = stp_copy(column->quantity.note)))
+        return stp_no_memory(r->context);
     return STEPPE_OK;
 }
 
@@ -139,13 +52,16 @@ static int spread_columns(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t c = 0; c < s->column_count && status == STEPPE_OK; c++) {
         const stp_column *column = &s->columns[c];
-        for (int k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
-            status = spread_column(r, column, (stp_section)k, s);
-        for (size_t k = 0; k < STP_LIST_COUNT; k++)
-            for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
-                if (status == STEPPE_OK)
-                    status = spread_column(r, column, STP_LISTS[k].section,
-                                           stp_list_record(s, &STP_LISTS[k], i));
+        const stp_parameter *p = stp_parameter_at(column->path);
+        if (!p || !stp_is_quantity(p->type))
+            continue;
+        if (p->section < STP_UNITS) {
+            status = spread_column(r, column, p, s);
+            continue;
+        }
+        const stp_list *list = stp_list_of(p->section);
+        for (size_t i = 0; i < stp_list_count(s, list) && status == STEPPE_OK; i++)
+            status = spread_column(r, column, p, stp_list_record(s, list, i));
     }
     return status;
 }
@@ -224,28 +140,58 @@ static int check_place(const stp_reader *r, size_t i)
     return STEPPE_OK;
 }
 
+/* Districts of a unit, and their residents. */
+typedef struct unit_sum {
+    double residents;
+    size_t count;
+} unit_sum;
+
+static void check_unit(const stp_reader *r, size_t u, const unit_sum *sum)
+{
+    const stp_unit *unit = &r->scenario->units[u];
+    const stp_quantity *total = &unit->population;
+    if (total->given && sum->count > 0 && sum->residents != total->value)
+        stp_go_on(
+            r, stp_read_fail(r, stp_node_of(r, STP_UNITS, u, "population"),
+                             "the districts of '%s' have %.0f residents, the unit %.0f",
+                             unit->id, sum->residents, total->value));
+}
+
 static int check_units(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
     if (stp_is_broken(r, STP_DISTRICTS) || stp_is_broken(r, STP_CITIZENS))
         return STEPPE_OK;
-    for (size_t u = 0; u < s->unit_count; u++) {
-        double sum = 0;
-        size_t count = 0;
-        for (size_t i = 0; i < s->place_count; i++) {
-            if (s->places[i].unit == (int)u) {
-                sum += (double)stp_place_residents(s, i);
-                count++;
-            }
+    unit_sum *sums = calloc(s->unit_count + 1, sizeof *sums);
+    if (!sums)
+        return stp_no_memory(r->context);
+    for (size_t i = 0; i < s->place_count; i++) {
+        if (s->places[i].unit >= 0) {
+            sums[s->places[i].unit].residents += (double)stp_place_residents(s, i);
+            sums[s->places[i].unit].count++;
         }
-        const stp_quantity *total = &s->units[u].population;
-        if (total->given && count > 0 && sum != total->value)
-            stp_go_on(r, stp_read_fail(
-                             r, stp_node_of(r, STP_UNITS, u, "population"),
-                             "the districts of '%s' have %.0f residents, the unit %.0f",
-                             s->units[u].id, sum, total->value));
     }
+    for (size_t u = 0; u < s->unit_count; u++)
+        check_unit(r, u, &sums[u]);
+    free(sums);
     return STEPPE_OK;
+}
+
+/* A kernel of all pairs grows with the square of the districts. */
+static int check_hearing(const stp_reader *r)
+{
+    const steppe_scenario *s = r->scenario;
+    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
+                !stp_is_broken(r, STP_FEAR);
+    if (s->place_count <= STP_HEARING_MOST || isfinite(s->news.cutoff.value) || !told ||
+        !stp_scenario_hears(s))
+        return STEPPE_OK;
+    return stp_read_fail(
+        r, stp_node_in(r, STP_NEWS, "cutoff"),
+        "%zu districts hear of each other, and all pairs of them are too "
+        "many: give a 'cutoff' in news, such as 500 km, beyond which "
+        "nothing is heard (at most %d districts need none)",
+        s->place_count, STP_HEARING_MOST);
 }
 
 static int check_places(const stp_reader *r)
@@ -263,6 +209,8 @@ static int check_places(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
         status = stp_go_on(r, check_place(r, i));
+    if (status == STEPPE_OK)
+        status = stp_go_on(r, check_hearing(r));
     return status == STEPPE_OK ? check_units(r) : status;
 }
 
@@ -309,36 +257,6 @@ static int check_forces(const stp_reader *r)
 }
 
 /* ---- events ---- */
-
-int stp_locate(const stp_reader *r, stp_section section, size_t index,
-               const stp_places *places, bool **where)
-{
-    const steppe_scenario *s = r->scenario;
-    bool everywhere = places->unit_count == 0 && places->district_count == 0;
-    *where = calloc(s->place_count + 1, sizeof **where);
-    if (!*where)
-        return stp_no_memory(r->context);
-    for (size_t i = 0; i < s->place_count; i++)
-        (*where)[i] = everywhere;
-    int found = -1, status;
-    for (size_t k = 0; k < places->unit_count; k++) {
-        status = stp_go_on(r, stp_refer(r, section, index, "units", places->units[k],
-                                        STP_UNITS, &found));
-        if (status != STEPPE_OK)
-            return status;
-        for (size_t i = 0; i < s->place_count; i++)
-            (*where)[i] |= found >= 0 && s->places[i].unit == found;
-    }
-    for (size_t k = 0; k < places->district_count; k++) {
-        status = stp_go_on(r, stp_refer(r, section, index, "districts",
-                                        places->districts[k], STP_DISTRICTS, &found));
-        if (status != STEPPE_OK)
-            return status;
-        if (found >= 0)
-            (*where)[found] = true;
-    }
-    return STEPPE_OK;
-}
 
 static int locate_event(const stp_reader *r, size_t index)
 {
@@ -572,6 +490,20 @@ static int check_rules(const stp_reader *r)
     return status;
 }
 
+/* Each event, and each thing observed, knows of every district whether it happens there. */
+static int check_extent(const stp_reader *r)
+{
+    enum { WHERES_MOST = 400000000 }; /* bytes */
+    const steppe_scenario *s = r->scenario;
+    if ((s->event_count + s->observation_count) * s->place_count <= WHERES_MOST)
+        return STEPPE_OK;
+    return stp_read_fail(r, r->tree->root,
+                         "%zu events and things observed in %zu districts are too many: "
+                         "their product may be at most %d",
+                         s->event_count + s->observation_count, s->place_count,
+                         WHERES_MOST);
+}
+
 static int check_street(const stp_reader *r)
 {
     int (*const checks[])(const stp_reader *) = {check_rules,       check_vision,
@@ -579,7 +511,9 @@ static int check_street(const stp_reader *r)
                                                  check_forces,      check_events,
                                                  stp_check_seat,    stp_check_questions,
                                                  stp_check_observed};
-    int status = STEPPE_OK;
+    int status = check_extent(r);
+    if (status != STEPPE_OK) /* and no more can be looked at */
+        return stp_go_on(r, status);
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
         status = stp_go_on(r, checks[k](r));
     return status;

@@ -125,12 +125,14 @@ static bool has_nobody(const steppe_scenario *s, const stp_event *e, const char 
     if (!fuel && strcmp(name, "deployment") != 0)
         return false;
     for (size_t i = 0; i < s->place_count; i++) {
+        if (!e->where[i])
+            continue;
         snprintf(path, sizeof path, "districts.%s.%s", s->places[i].id,
                  fuel ? "fuel_dependence" : "officers");
         bool nobody = fuel ? stp_is_idle(s, &s->places[i].fuel_dependence, 0, path)
                            : stp_place_officers(s, i) == 0 && !stp_is_asked(s, path) &&
                                  !stp_is_asked(s, "officers.density");
-        if (e->where[i] && !nobody)
+        if (!nobody)
             return false;
     }
     return true;
@@ -271,6 +273,27 @@ static void warn_of_event(const stp_reader *r, int *status, size_t index)
 
 /* ---- sections ---- */
 
+/* Does nobody hear of other districts, whatever the draw, the question or the event? */
+static bool nobody_hears(const steppe_scenario *s)
+{
+    bool harm = !stp_path_idle(s, "legitimacy.enabled") &&
+                !stp_path_idle(s, "legitimacy.news_weight"),
+         fear = !stp_path_idle(s, "fear.enabled") &&
+                !stp_path_idle(s, "fear.news_weight");
+    return s->place_count < 2 || stp_path_idle(s, "news.enabled") ||
+           (stp_path_idle(s, "news.reach") && stp_path_idle(s, "news.emboldens") &&
+            !harm && !fear);
+}
+
+static void warn_of_cutoff(const stp_reader *r, int *status)
+{
+    const stp_quantity *cutoff = &r->scenario->news.cutoff;
+    if (cutoff->given && !cutoff->set && isfinite(cutoff->value) &&
+        nobody_hears(r->scenario))
+        warn(r, status, stp_node_in(r, STP_NEWS, "cutoff"),
+             "'news.cutoff' has no effect: no district hears of another");
+}
+
 static void warn_of_sections(const stp_reader *r, int *status)
 {
     static const struct {
@@ -315,6 +338,7 @@ int stp_warn(const stp_reader *r)
         r->scenario->top.rules.value != STP_EPSTEIN)
         return STEPPE_OK;
     warn_of_sections(r, &status);
+    warn_of_cutoff(r, &status);
     for (size_t i = 0; i < r->scenario->event_count; i++)
         warn_of_event(r, &status, i);
     return status;

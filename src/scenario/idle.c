@@ -50,18 +50,6 @@ bool stp_is_idle(const steppe_scenario *s, const stp_quantity *q, double idle,
     return q->value == idle && !ranges && !q->set && !stp_is_asked(s, path);
 }
 
-const stp_parameter *stp_parameter_at(const char *path)
-{
-    char name[64];
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        snprintf(name, sizeof name, "%s.%s", stp_section_name(p->section), p->name);
-        if (p->section > STP_TOP && p->section < STP_UNITS && strcmp(name, path) == 0)
-            return p;
-    }
-    return NULL;
-}
-
 bool stp_path_idle(const steppe_scenario *s, const char *path)
 {
     const stp_parameter *p = stp_parameter_at(path);

@@ -16,9 +16,6 @@ bool stp_is_set(const steppe_scenario *scenario, const char *path);
 bool stp_is_idle(const steppe_scenario *scenario, const stp_quantity *quantity,
                  double idle, const char *path);
 
-/* The parameter "section.name"; NULL if there is none, or the section is a list. */
-const stp_parameter *stp_parameter_at(const char *path);
-
 /* Is a parameter, "section.name", off or 0 in every run? */
 bool stp_path_idle(const steppe_scenario *scenario, const char *path);
 

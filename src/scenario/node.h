@@ -47,7 +47,7 @@ typedef struct stp_tree {
 
 enum {
     STP_FILE_MOST = 64 << 20,  /* bytes of a scenario file */
-    STP_VALUES_MOST = 1000000, /* values, aliases expanded */
+    STP_VALUES_MOST = 8000000, /* values, aliases expanded */
     STP_DEPTH_MOST = 32,       /* levels of nesting */
     STP_KEYS_MOST = 10000,     /* keys of one mapping */
     STP_ANCHORS_MOST = 1000,   /* anchors of a file */

@@ -123,6 +123,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "d0 of the kernel (1 + d/d0)^-delta between districts", "Bonnasse-Gahot et al. 2018"},
     {STP_NEWS, "exponent", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 1, NULL, TOP(news.exponent), 0,
      "delta of that kernel", "Bonnasse-Gahot et al. 2018"},
+    {STP_NEWS, "cutoff", STP_NUMBER, STP_OPTIONAL, "km", 0, INFINITY, true, INFINITY, NULL, TOP(news.cutoff), 0,
+     "distance between districts beyond which nothing is heard, the kernel being 0 there; .inf: none. More than 5,000 districts that hear of each other need one", MODEL, true},
     {STP_NEWS, "attention", STP_NUMBER, STP_OPTIONAL, "", 0, 100, false, 0, NULL, TOP(news.attention), 0,
      "extra weight of each active that a citizen sees, as when people look in the street for what they cannot read", "Hassanpour 2011"},
     {STP_NEWS, "emboldens", STP_NUMBER, STP_OPTIONAL, "", 0, 1e6, false, 0, NULL, TOP(news.emboldens), 0,
@@ -851,6 +853,19 @@ const stp_parameter *stp_parameter_find(stp_section section, const char *name)
         if (STP_PARAMETERS[i].section == section &&
             strcmp(STP_PARAMETERS[i].name, name) == 0)
             return &STP_PARAMETERS[i];
+    return NULL;
+}
+
+const stp_parameter *stp_parameter_at(const char *path)
+{
+    size_t length = strcspn(path, ".");
+    for (size_t i = 0; i < STP_PARAMETER_COUNT && path[length]; i++) {
+        const stp_parameter *p = &STP_PARAMETERS[i];
+        const char *section = stp_section_name(p->section);
+        if (p->section != STP_TOP && strcmp(p->name, path + length + 1) == 0 &&
+            strlen(section) == length && strncmp(section, path, length) == 0)
+            return p;
+    }
     return NULL;
 }
 

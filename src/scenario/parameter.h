@@ -144,6 +144,9 @@ bool stp_is_quantity(stp_type type);
 /* The parameter of that name in a section, or NULL. */
 const stp_parameter *stp_parameter_find(stp_section section, const char *name);
 
+/* The parameter at a path, "news.reach" or "districts.population", or NULL. */
+const stp_parameter *stp_parameter_at(const char *path);
+
 /* The legal range in words, "(0, 1]", ">= 0", or "". */
 const char *stp_range_words(const stp_parameter *parameter, char *buffer, size_t size);
 

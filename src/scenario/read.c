@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEYS = 40, MOST_RECORDS = 20000 };
+enum { MOST_KEYS = 40, MOST_RECORDS = 20000, MOST_PLACES = 100000 };
 
 /* Is a node in what stands below another? depth: levels that are looked at. */
 static bool contains(const stp_node *whole, const stp_node *node, int depth)
@@ -338,13 +338,17 @@ static int read_section(const stp_reader *r, stp_section section)
 static int check_id(const stp_reader *r, const stp_list *list, const stp_node *item,
                     size_t index)
 {
-    const char *id = stp_list_id(r->scenario, list, index);
-    for (size_t k = 0; k < index && *id; k++)
-        if (strcmp(stp_list_id(r->scenario, list, k), id) == 0)
-            return stp_read_fail(r, stp_node_get(item, "id"),
-                                 "the id '%s' stands in %s twice", id,
-                                 stp_section_name(list->section));
-    return STEPPE_OK;
+    if (stp_ids_add(&r->found->ids[list->section], r->scenario, list, index) == index)
+        return STEPPE_OK;
+    return stp_read_fail(r, stp_node_get(item, "id"), "the id '%s' stands in %s twice",
+                         stp_list_id(r->scenario, list, index),
+                         stp_section_name(list->section));
+}
+
+/* Records that a list may have: events and what was observed take memory for each district. */
+static size_t records_most(stp_section section)
+{
+    return section == STP_UNITS || section == STP_DISTRICTS ? MOST_PLACES : MOST_RECORDS;
 }
 
 /* Read a list. */
@@ -360,11 +364,14 @@ static int read_list(const stp_reader *r, const stp_list *list)
         return stp_read_fail(r, node, "%s must be a list, not %s", name,
                              stp_node_words(node, words, sizeof words));
     }
-    if (node->count > MOST_RECORDS)
-        return stp_read_fail(r, node, "%s has more than %d entries", name, MOST_RECORDS);
+    size_t most = records_most(list->section);
+    if (node->count > most)
+        return stp_read_fail(r, node, "%s has more than %zu entries", name, most);
     void *data = calloc(node->count ? node->count : 1, list->size);
-    if (!data)
+    if (!data || !stp_ids_create(&r->found->ids[list->section], node->count)) {
+        free(data);
         return stp_no_memory(r->context);
+    }
     *(void **)(void *)((char *)r->scenario + list->records) = data;
     *(size_t *)(void *)((char *)r->scenario + list->count) = node->count;
     int status = STEPPE_OK;
@@ -446,19 +453,6 @@ static int read_sources(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* The parameter with a value that "districts.population" names; NULL if none. */
-static const stp_parameter *find_column(const char *path)
-{
-    char name[128];
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        snprintf(name, sizeof name, "%s.%s", stp_section_name(p->section), p->name);
-        if (p->section != STP_TOP && stp_is_quantity(p->type) && strcmp(name, path) == 0)
-            return p;
-    }
-    return NULL;
-}
-
 static int read_column(const stp_reader *r, const stp_node *key, const stp_node *value,
                        stp_column *column)
 {
@@ -468,8 +462,8 @@ static int read_column(const stp_reader *r, const stp_node *key, const stp_node 
     int status = stp_text_read(r, "a key of provenance", key, &column->path);
     if (status != STEPPE_OK)
         return status;
-    const stp_parameter *p = find_column(key->text);
-    if (!p)
+    const stp_parameter *p = stp_parameter_at(key->text);
+    if (!p || !stp_is_quantity(p->type))
         return stp_read_fail(r, key,
                              "provenance: '%.80s' names no parameter; expected "
                              "SECTION.NAME, such as districts.population",

@@ -2,10 +2,11 @@
 #ifndef STP_READ_H
 #define STP_READ_H
 
+#include "scenario/ids.h"
 #include "scenario/node.h"
 #include "scenario/parameter.h"
 
-/* What was found to be wrong so far: reading goes on behind it, but what rests on it is not looked at. */
+/* What was found so far: ids, and what is wrong: reading goes on behind it, but what rests on it is not looked at. */
 enum { STP_SOURCES = STP_SECTION_COUNT, STP_BROKEN_MOST = 64 };
 typedef struct stp_findings {
     bool bad;
@@ -14,6 +15,7 @@ typedef struct stp_findings {
     const stp_node
         *records[STP_BROKEN_MOST]; /* mappings of which something is wrong ... */
     size_t record_count;
+    stp_ids ids[STP_SECTION_COUNT]; /* of each list that was read */
 } stp_findings;
 
 typedef struct stp_reader {

@@ -129,6 +129,8 @@ static int parse(steppe_context *context, const origin_text *from,
         status = keep_texts(context, s, from->name, from->settings, from->setting_count);
     if (status == STEPPE_OK)
         status = build(&(stp_reader){context, &tree, s, &found});
+    for (int k = 0; k < STP_SECTION_COUNT; k++)
+        stp_ids_free(&found.ids[k]);
     stp_tree_free(&tree);
     if (status != STEPPE_OK) {
         steppe_scenario_free(s);

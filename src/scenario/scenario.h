@@ -76,6 +76,8 @@ enum {
 };
 
 enum { STP_FORCES_LISTED = 6 }; /* forces of a scenario, at most */
+/* Districts that may hear of each other without news.cutoff: their kernel then takes 200 MB. */
+enum { STP_HEARING_MOST = 5000 };
 /* Records of the seat of power, at most. */
 enum {
     STP_PERSONS_LISTED = 64,
@@ -248,8 +250,8 @@ struct steppe_scenario {
         stp_quantity term_max, term;
     } detention;
     struct {
-        stp_quantity enabled, reach, distance, exponent, attention, emboldens, saturation,
-            lag;
+        stp_quantity enabled, reach, distance, exponent, cutoff, attention, emboldens,
+            saturation, lag;
     } news;
     struct {
         stp_quantity enabled, price_base, price_effect, price_lag, unemployment_effect,

@@ -371,6 +371,34 @@ static void sections_that_do_nothing_are_told(void **state)
                          "incumbent: p }\n",
                          HEAD_TOWN),
                    "'persons' have no effect: seat.enabled is false");
+    expect_warning(state, words(state, "%snews: { cutoff: 9 km, reach: 1 }\n", HEAD_TOWN),
+                   "e.yaml:5:17: 'news.cutoff' has no effect: no district hears");
+}
+
+/* A cutoff works where districts hear of each other, by whatever way. */
+static void a_cutoff_needs_news(void **state)
+{
+    static const char TOWNS[] =
+        "steppe: 1\ntitle: S\ntime: { steps: 4 }\nforce: { enabled: true }\n"
+        "districts:\n  - { id: a, name: A, lat: 1, lon: 1, width: 9, height: 9 }\n"
+        "  - { id: b, name: B, lat: 2, lon: 1, width: 9, height: 9 }\n";
+    static const char *const IDLE[] = {
+        "news: { cutoff: 9 km }\n", "news: { cutoff: 9 km, reach: 1, enabled: false }\n",
+        "news: { cutoff: 9 km }\nfear: { enabled: false, news_weight: 1 }\n"};
+    static const char *const HEARD[] = {
+        "news: { cutoff: 9 km, reach: 1 }\n",
+        "news: { cutoff: 9 km, emboldens: 1 }\n",
+        "news: { cutoff: 9 km }\nlegitimacy: { enabled: true, news_weight: 1 }\n",
+        "news: { cutoff: 9 km }\nfear: { enabled: true, news_weight: 1 }\n",
+        "news: { cutoff: 9 km, reach: { value: 0, range: [0, 1] } }\n",
+        "news: { cutoff: .inf }\n"};
+    for (size_t i = 0; i < sizeof IDLE / sizeof *IDLE; i++)
+        expect_warning(state, words(state, "%s%s", TOWNS, IDLE[i]),
+                       "'news.cutoff' has no effect");
+    for (size_t i = 0; i < sizeof HEARD / sizeof *HEARD; i++)
+        assert_int_equal(steppe_scenario_warning_count(
+                             open_text(state, words(state, "%s%s", TOWNS, HEARD[i]))),
+                         0);
 }
 
 static void the_scenarios_are_quiet(void **state)
@@ -395,6 +423,7 @@ int main(void)
         with_shelf(what_may_be_otherwise_is_not_told),
         with_shelf(events_outside_the_run_are_told),
         with_shelf(sections_that_do_nothing_are_told),
+        with_shelf(a_cutoff_needs_news),
         with_shelf(the_scenarios_are_quiet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,10 @@
  * shares active, weighed by (1 + d / d0)^-delta and normalised; a citizen hears of reach
  * times it times the citizens expected in vision, and its threshold is lower by emboldens times it,
  * up to a saturation, and not below 0. With a lag it gets through by and by, and fades so. In a
- * shutdown less is heard, and more may be seen. */
+ * shutdown less is heard, and more may be seen. A cutoff leaves out those beyond it, and no bit else. */
 #include "nation.h"
+
+#include "world/geography.h"
 
 /* Places on a meridian, at 0, 1, 3 and 10 degrees: distances follow from one number. */
 static const double LATITUDES[] = {40, 41, 43, 50};
@@ -170,6 +172,156 @@ static void news_without_bounds_stays_in_range(void **state)
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++) /* as many as the largest vision holds */
         assert_int_equal(c.conditions[k].news, STP_DISC_MOST * 65536);
+}
+
+/* ---- with a cutoff ---- */
+
+/* Places at both poles, on both sides of the date line, twice on one spot, and drawn at random. */
+enum { GLOBE = 160 };
+static country globe(void **state, const char *news)
+{
+    static const double FIRST[][2] = {{90, 0},    {-90, 10},   {89.9, 170}, {10, 180},
+                                      {10, -180}, {10, 179.9}, {10, -179},  {47.5, 8},
+                                      {47.5, 8},  {-60, 0}};
+    enum { FIRST_COUNT = sizeof FIRST / sizeof *FIRST };
+    stp_text text = {0};
+    uint32_t draw = 7;
+    stp_text_add(&text, HEAD "news: { %s }\ndistricts:\n", news);
+    for (int i = 0; i < GLOBE; i++) {
+        draw = draw * 1664525 + 1013904223;
+        double lat = i < FIRST_COUNT ? FIRST[i][0] : (draw >> 8) % 1800 / 10.0 - 90;
+        draw = draw * 1664525 + 1013904223;
+        double lon = i < FIRST_COUNT ? FIRST[i][1] : (draw >> 8) % 3600 / 10.0 - 180;
+        stp_text_add(&text,
+                     "  - { id: p%d, name: P, lat: %g, lon: %g, width: 5, height: 5 }\n",
+                     i, lat, lon);
+    }
+    keep(state, text.data, free);
+    return country_of(state, text.data, 1);
+}
+
+/* The same bits, in the kernel and in what is heard: rows are summed in the same order. */
+static void a_cutoff_beyond_all_changes_no_bit(void **state)
+{
+    country all = globe(state, "reach: 1, distance: 200 km");
+    country near = globe(state, "reach: 1, distance: 200 km, cutoff: 20100 km");
+    assert_null(near.nation->kernel);
+    assert_null(all.nation->near);
+    const stp_near *rows = near.nation->near;
+    for (size_t k = 0; k < GLOBE; k++) {
+        assert_int_equal(rows->begins[k], k * GLOBE);
+        for (size_t j = 0; j < GLOBE; j++) {
+            assert_int_equal(rows->districts[k * GLOBE + j], j);
+            assert_same(rows->weights[k * GLOBE + j], all.nation->kernel[k * GLOBE + j]);
+        }
+        all.counts[k].active = near.counts[k].active = k % 7;
+    }
+    step_to(&all, 1);
+    step_to(&near, 1);
+    for (size_t k = 0; k < GLOBE; k++) {
+        assert_same(near.nation->provinces[k].heard, all.nation->provinces[k].heard);
+        assert_same(stp_news_elsewhere(near.nation, k, STP_TOLD_ACTIVE),
+                    stp_news_elsewhere(all.nation, k, STP_TOLD_ACTIVE));
+    }
+    assert_true(all.nation->provinces[3].heard > 0);
+}
+
+/* Whoever is within it is found, nobody else, and rows sum to 1. */
+static void a_cutoff_leaves_out_those_beyond(void **state)
+{
+    static const double CUTOFFS[] = {0.001, 20, 500, 3000, 9990, 10010, 15000, 20000};
+    for (size_t i = 0; i < sizeof CUTOFFS / sizeof *CUTOFFS; i++) {
+        country c = globe(state, words(state, "reach: 1, distance: 300 km, cutoff: %g km",
+                                       CUTOFFS[i]));
+        const stp_near *rows = c.nation->near;
+        const stp_place *p = c.nation->scenario->places;
+        for (size_t k = 0; k < GLOBE; k++) {
+            size_t at = rows->begins[k];
+            double sum = 0, own = 0;
+            for (size_t j = 0; j < GLOBE; j++) {
+                double far = j == k ? 0
+                                    : stp_distance_km(p[k].latitude.value,
+                                                      p[k].longitude.value,
+                                                      p[j].latitude.value,
+                                                      p[j].longitude.value);
+                if (far > CUTOFFS[i])
+                    continue;
+                assert_true(at < rows->begins[k + 1]);
+                assert_int_equal(rows->districts[at], j);
+                own = j == k ? rows->weights[at] : own;
+                sum += rows->weights[at++];
+            }
+            assert_int_equal(at, rows->begins[k + 1]);
+            assert_near(sum, 1, 1e-14);
+            for (size_t x = rows->begins[k]; x < at; x++) {
+                size_t j = rows->districts[x];
+                double far = j == k ? 0
+                                    : stp_distance_km(p[k].latitude.value,
+                                                      p[k].longitude.value,
+                                                      p[j].latitude.value,
+                                                      p[j].longitude.value);
+                assert_near(rows->weights[x] / own, 1 / (1 + far / 300), 1e-13);
+            }
+        }
+    }
+}
+
+/* 333 km between the second and the third place, 778 between the third and the fourth. */
+static void a_cutoff_parts_two_groups(void **state)
+{
+    country c = places(state, "reach: 1, emboldens: 1, distance: 200 km, cutoff: 200 km",
+                       "");
+    c.counts[0].active = 280;
+    step_to(&c, 1);
+    assert_true(c.conditions[0].news > 0 && c.conditions[1].news > 0);
+    assert_true(c.conditions[0].boost > 0 && c.conditions[1].boost > 0);
+    for (int k = 2; k < PLACES; k++) {
+        assert_int_equal(c.conditions[k].news, 0);
+        assert_true(c.conditions[k].boost == 0);
+        assert_same(stp_news_elsewhere(c.nation, (size_t)k, STP_TOLD_ACTIVE), 0.0);
+    }
+    /* Two that hear of each other share the whole of what is heard. */
+    double there = 1 / (1 + DEGREE / 200);
+    assert_near(stp_news_elsewhere(c.nation, 1, STP_TOLD_ACTIVE), there / (1 + there),
+                1e-13);
+}
+
+static void one_district_may_have_a_cutoff(void **state)
+{
+    country c = country_of(state, HEAD "news: { reach: 1, cutoff: 5 km }\n" LATTICE, 1);
+    assert_int_equal(c.nation->near->begins[1], 1);
+    assert_same(c.nation->near->weights[0], 1.0);
+}
+
+/* All pairs of more than 5,000 districts are refused, and the switch is named; with it they run. */
+static void many_districts_need_a_cutoff(void **state)
+{
+    static const char *const NEWS[] = {"reach: 1", "reach: 1, cutoff: .inf",
+                                       "reach: 1, cutoff: 300 km", "reach: 0"};
+    for (size_t i = 0; i < sizeof NEWS / sizeof *NEWS; i++) {
+        stp_text text = {0};
+        steppe_scenario *s;
+        stp_text_add(&text, HEAD "news: { %s }\ndistricts:\n", NEWS[i]);
+        for (int k = 0; k <= STP_HEARING_MOST; k++)
+            stp_text_add(&text,
+                         "  - { id: p%d, name: P, lat: %d, lon: %d, width: 5, height: 5 "
+                         "}\n",
+                         k, k % 70, k / 70);
+        keep(state, text.data, free);
+        if (i > 1) {
+            country c = country_of(state, text.data, 1);
+            assert_null(c.nation->kernel);
+            assert_int_equal(c.nation->near != NULL, i == 2);
+            continue;
+        }
+        int status = steppe_scenario_parse(context_of(state), "many.yaml", text.data,
+                                           text.length, NULL, 0, &s);
+        assert_int_equal(status, STEPPE_BAD_SCENARIO);
+        assert_non_null(strstr(steppe_context_message(context_of(state)),
+                               "5001 districts hear of each other"));
+        assert_non_null(strstr(steppe_context_message(context_of(state)),
+                               "give a 'cutoff' in news"));
+    }
 }
 
 /* ---- news that emboldens ---- */
@@ -377,6 +529,11 @@ int main(void)
         with_shelf(without_reach_nothing_is_heard),
         with_shelf(a_shutdown_cuts_it_off_where_it_is),
         with_shelf(news_without_bounds_stays_in_range),
+        with_shelf(a_cutoff_beyond_all_changes_no_bit),
+        with_shelf(a_cutoff_leaves_out_those_beyond),
+        with_shelf(a_cutoff_parts_two_groups),
+        with_shelf(one_district_may_have_a_cutoff),
+        with_shelf(many_districts_need_a_cutoff),
         with_shelf(by_default_news_does_not_embolden),
         with_shelf(what_is_heard_lowers_the_threshold),
         with_shelf(nobody_acts_without_grievance),

@@ -968,15 +968,15 @@ static void alias_bombs_do_not_go_off(void **state)
             state, "%sl%d: &l%d [*l%d, *l%d, *l%d, *l%d, *l%d, *l%d, *l%d, *l%d, *l%d]\n",
             text, level, level, level - 1, level - 1, level - 1, level - 1, level - 1,
             level - 1, level - 1, level - 1, level - 1);
-    /* 9^6 is half a million; the next level is more than the million that is allowed. */
+    /* 9^7 is five million; the next level is more than the eight million that are allowed. */
     expect_bad(state, text, strlen(text),
-               "bad.yaml:12:5: expands to more than 1000000 values");
+               "bad.yaml:13:5: expands to more than 8000000 values");
     /* The same by mappings, each of two. */
     text = HEAD PLACE "l0: &l0 { a: b }\n";
     for (int level = 1; level <= 40; level++)
         text = words(state, "%sl%d: &l%d { a: *l%d, b: *l%d }\n", text, level, level,
                      level - 1, level - 1);
-    expect_bad(state, text, strlen(text), "expands to more than 1000000 values");
+    expect_bad(state, text, strlen(text), "expands to more than 8000000 values");
 }
 
 static void too_many_anchors_are_an_error(void **state)
@@ -1005,11 +1005,65 @@ static void too_many_records_are_an_error(void **state)
 {
     stp_text text = {0};
     stp_text_add(&text, HEAD PLACE "units: [");
-    for (int i = 0; i <= 20000; i++)
+    for (int i = 0; i <= 100000; i++)
         stp_text_append(&text, "1,", 2);
     stp_text_add(&text, "]\n");
     keep(state, text.data, free);
-    expect_bad(state, text.data, text.length, "bad.yaml:5:8: units has more than 20000");
+    expect_bad(state, text.data, text.length, "bad.yaml:5:8: units has more than 100000");
+    stp_text events = {0};
+    stp_text_add(&events, HEAD PLACE "events: [");
+    for (int i = 0; i <= 20000; i++)
+        stp_text_append(&events, "1,", 2);
+    stp_text_add(&events, "]\n");
+    keep(state, events.data, free);
+    expect_bad(state, events.data, events.length,
+               "bad.yaml:5:9: events has more than 20000");
+}
+
+/* Of many records each is known by its id: the twin of the first is found, and whoever is meant by a unit. */
+static void many_records_are_told_apart(void **state)
+{
+    enum { MANY = 30000 };
+    for (int twin = 0; twin < 2; twin++) {
+        stp_text text = {0};
+        stp_text_add(&text, HEAD "units:\n");
+        for (int i = 0; i < MANY; i++)
+            stp_text_add(&text, "  - { id: u%d, name: U, population: 9 }\n", i);
+        stp_text_add(&text, "districts:\n");
+        for (int i = 0; i < MANY; i++)
+            stp_text_add(&text, "  - { id: d%d, name: D, unit: u%d, population: %d }\n",
+                         twin && i == MANY - 1 ? 0 : i, MANY - 1 - i,
+                         !twin && i == 29000 ? 8 : 9);
+        stp_text_add(&text,
+                     "events: [{ id: e, title: E, hour: 1, reinforcement: 1, "
+                     "units: [u%d, u7], districts: [d5] }]\n",
+                     twin ? 8 : MANY);
+        keep(state, text.data, free);
+        expect_bad(state, text.data, text.length,
+                   twin ? "the id 'd0' stands in districts twice"
+                        : "bad.yaml:1004:38: the districts of 'u999' have 8 residents, "
+                          "the unit 9");
+        if (twin)
+            continue;
+        assert_int_equal(steppe_context_problem_count(context_of(state)), 2);
+        assert_non_null(strstr(steppe_context_problem(context_of(state), 1),
+                               "no unit is called 'u30000'"));
+    }
+}
+
+/* What happens in each of very many districts takes memory for all of them. */
+static void too_many_events_in_too_many_districts_are_an_error(void **state)
+{
+    stp_text text = {0};
+    stp_text_add(&text, HEAD "districts:\n");
+    for (int i = 0; i < 50000; i++)
+        stp_text_add(&text, "  - { id: d%d, name: D, population: 9 }\n", i);
+    stp_text_add(&text, "events:\n");
+    for (int i = 0; i < 8001; i++)
+        stp_text_add(&text, "  - { id: e%d, title: E, hour: 1, relief: 1 }\n", i);
+    keep(state, text.data, free);
+    expect_bad(state, text.data, text.length,
+               "8001 events and things observed in 50000 districts are too many");
 }
 
 /* Messages are cut, not overrun, and say where all the same. */
@@ -1219,6 +1273,8 @@ int main(void)
         with_shelf(too_many_anchors_are_an_error),
         with_shelf(too_many_keys_are_an_error),
         with_shelf(too_many_records_are_an_error),
+        with_shelf(many_records_are_told_apart),
+        with_shelf(too_many_events_in_too_many_districts_are_an_error),
         with_shelf(long_words_are_cut_short),
         with_shelf(bad_settings_are_named),
         with_shelf(any_bad_setting_is_enough),

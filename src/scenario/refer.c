@@ -1,0 +1,113 @@
+/* Who is meant by an id: a record of a list, a source, the districts where something happens. */
+#include "scenario/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const stp_node *stp_node_of(const stp_reader *r, stp_section section, size_t index,
+                            const char *key)
+{
+    const stp_node *list = stp_node_get(r->tree->root, stp_section_name(section));
+    const stp_node *item = list->items[index];
+    const stp_node *value = key ? stp_node_get(item, key) : NULL;
+    return value ? value : item;
+}
+
+const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char *key)
+{
+    const stp_node *mapping = stp_node_get(r->tree->root, stp_section_name(section));
+    const stp_node *value = stp_node_get(mapping, key);
+    return value ? value : mapping ? mapping : r->tree->root;
+}
+
+static int fail_record(const stp_reader *r, const stp_node *node, const char *id,
+                       const char *what, const void *records, size_t size, size_t count)
+{
+    enum { NEAR_MOST = 1024 };
+    const char *ids[NEAR_MOST];
+    size_t known = count < NEAR_MOST ? count : NEAR_MOST;
+    for (size_t i = 0; i < known; i++)
+        ids[i] = *(char *const *)(const void *)((const char *)records + i * size);
+    const char *nearest = stp_nearest(id, ids, known);
+    return stp_read_fail(r, node, "no %s is called '%s'%s%s%s", what, id,
+                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                         nearest ? "'?" : "");
+}
+
+int stp_refer(const stp_reader *r, stp_section section, size_t index, const char *key,
+              const char *id, stp_section to, int *found)
+{
+    static const char *const WHAT[STP_SECTION_COUNT] = {
+        [STP_UNITS] = "unit",        [STP_DISTRICTS] = "district", [STP_FORCES] = "force",
+        [STP_OFFICES] = "office",    [STP_PERSONS] = "person",     [STP_POWERS] = "power",
+        [STP_HOTSPOTS] = "hot spot", [STP_CLAIMS] = "claim",
+    };
+    *found = -1;
+    if (!id)
+        return STEPPE_OK;
+    const stp_list *list = stp_list_of(to);
+    const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
+                                               : stp_node_of(r, section, index, key);
+    const stp_ids *ids = &r->found->ids[to];
+    size_t count = stp_list_count(r->scenario, list),
+           index_of = stp_ids_find(ids, r->scenario, list, id);
+    if (index_of != SIZE_MAX) {
+        *found = (int)index_of;
+        return STEPPE_OK;
+    }
+    if (ids->nameless || (stp_is_broken(r, to) && count == 0))
+        return STEPPE_BAD_SCENARIO; /* it may be the one that was not read */
+    return fail_record(r, node, id, WHAT[to], stp_list_record(r->scenario, list, 0),
+                       list->size, count);
+}
+
+int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
+                     const char *id, int *found)
+{
+    const steppe_scenario *s = r->scenario;
+    bool unread = stp_is_broken(r, STP_SOURCES) && s->source_count == 0;
+    *found = -1;
+    for (size_t i = 0; id && i < s->source_count; i++) {
+        unread |= *s->sources[i].id == '\0';
+        if (strcmp(s->sources[i].id, id) == 0) {
+            *found = (int)i;
+            return STEPPE_OK;
+        }
+    }
+    if (!id || unread)
+        return id ? STEPPE_BAD_SCENARIO : STEPPE_OK;
+    return fail_record(r, stp_node_of(r, section, index, "source"), id, "source",
+                       s->sources, sizeof *s->sources, s->source_count);
+}
+
+int stp_locate(const stp_reader *r, stp_section section, size_t index,
+               const stp_places *places, bool **where)
+{
+    const steppe_scenario *s = r->scenario;
+    bool everywhere = places->unit_count == 0 && places->district_count == 0;
+    *where = calloc(s->place_count + 1, sizeof **where);
+    if (!*where)
+        return stp_no_memory(r->context);
+    for (size_t i = 0; i < s->place_count; i++)
+        (*where)[i] = everywhere;
+    int found = -1, status = STEPPE_OK;
+    bool *units = calloc(s->unit_count + 1, sizeof *units);
+    if (!units)
+        return stp_no_memory(r->context);
+    for (size_t k = 0; k < places->unit_count && status == STEPPE_OK; k++) {
+        status = stp_go_on(r, stp_refer(r, section, index, "units", places->units[k],
+                                        STP_UNITS, &found));
+        if (found >= 0)
+            units[found] = true;
+    }
+    for (size_t i = 0; i < s->place_count; i++)
+        (*where)[i] |= s->places[i].unit >= 0 && units[s->places[i].unit];
+    free(units);
+    for (size_t k = 0; k < places->district_count && status == STEPPE_OK; k++) {
+        status = stp_go_on(r, stp_refer(r, section, index, "districts",
+                                        places->districts[k], STP_DISTRICTS, &found));
+        if (found >= 0)
+            (*where)[found] = true;
+    }
+    return status;
+}
