@@ -373,31 +373,44 @@ typedef struct quiet {
     uint64_t count, grievance, aversion; /* units of 1, 2^-32 and 2^-16 */
 } quiet;
 
-static void add_quiet(const steppe_agent *a, void *user)
+static void add_traits(quiet *q, stp_traits t)
+{
+    const stp_conditions *now = &q->run->conditions[q->index];
+    if (t.group & STP_UNABLE)
+        return;
+    q->count++;
+    q->grievance += (uint64_t)stp_felt_hardship(now, t.hardship, t.group) *
+                    (65536 - now->legitimacy);
+    q->aversion += t.risk_aversion;
+}
+
+static void add_citizen(uint32_t citizen, void *user)
 {
     quiet *q = user;
     const stp_world *w = q->run->world;
-    const stp_conditions *now = &q->run->conditions[q->index];
+    add_traits(q, stp_traits_of(w, &w->districts[q->index], citizen));
+}
+
+static void add_quiet(const steppe_agent *a, void *user)
+{
+    quiet *q = user;
     if (a->officer || a->active || a->detained)
         return;
-    uint32_t group = q->run->rules->book == STP_EPSTEIN /* others know no groups */
-                         ? stp_traits_of(w, &w->districts[q->index], a->id).group
-                         : 0;
-    if (group & STP_UNABLE)
-        return;
-    uint32_t hardship = (uint32_t)(a->hardship * 65536);
-    q->count++;
-    q->grievance += (uint64_t)stp_felt_hardship(now, hardship, group) *
-                    (65536 - now->legitimacy);
-    q->aversion += (uint64_t)(a->risk_aversion * 65536);
+    if (q->run->rules->book == STP_EPSTEIN)
+        add_citizen(a->id, user);
+    else /* others know no groups */
+        add_traits(q, (stp_traits){.hardship = (uint16_t)(a->hardship * 65536),
+                                   .risk_aversion = (uint16_t)(a->risk_aversion * 65536)});
 }
 
 int steppe_run_tension(const steppe_run *run, size_t index, double *tension)
 {
     quiet q = {.run = run, .index = index};
-    int status = steppe_run_look(run, index, add_quiet, &q);
+    bool home = run->world->home && run->street && index < run->world->count;
+    int status = home ? run->engine->quiet(run->street, index, add_citizen, &q)
+                      : steppe_run_look(run, index, add_quiet, &q);
     if (status != STEPPE_OK)
-        return status;
+        return home ? stp_no_memory(run->context) : status;
     double grievance = (double)q.grievance / 4294967296.0,
            aversion = (double)q.aversion / 65536;
     *tension = aversion > 0 ? grievance / aversion * (double)q.count : 0;

@@ -335,4 +335,4 @@ static int home_create(steppe_context *context, const stp_world *world,
 
 const stp_engine STP_HOME = {"fast",     home_create,        home_step,
                              home_tally, stp_home_violation, stp_fast_way,
-                             stp_home_look, home_free};
+                             stp_home_look, home_free,       stp_home_quiet};

@@ -113,7 +113,9 @@ bool stp_home_end(const stp_street *street, stp_home_town *town);
 /* Count those on the street and add what is hashed of them. */
 void stp_home_count(const stp_home_town *town, stp_tally *tally);
 
-/* As stp_engine.violation and look. */
+/* As stp_engine.violation, quiet and look. */
+int stp_home_quiet(const stp_street *street, size_t district,
+                   void (*see)(uint32_t citizen, void *user), void *user);
 const char *stp_home_violation(const stp_street *street);
 void stp_home_look(const stp_street *street, size_t district, steppe_looker looker,
                    void *user);

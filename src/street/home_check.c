@@ -93,6 +93,27 @@ const char *stp_home_violation(const stp_street *s)
     return violation;
 }
 
+int stp_home_quiet(const stp_street *s, size_t district,
+                   void (*see)(uint32_t citizen, void *user), void *user)
+{
+    const stp_home_town *t = &s->towns[district];
+    size_t words = (size_t)t->district->citizens / 64 + 1;
+    uint64_t *others = malloc(words * sizeof *others); /* away, or active */
+    if (!others)
+        return STEPPE_NO_MEMORY;
+    memcpy(others, t->away, words * sizeof *others);
+    for (uint32_t i = 0; i < t->count; i++) {
+        uint32_t id = t->who[i] & STP_IDENTITY;
+        if (t->standing[i] == STP_ACTIVE || t->standing[i] == STP_VIOLENT)
+            others[id / 64] |= (uint64_t)1 << id % 64;
+    }
+    for (uint32_t id = 0; id < t->district->citizens; id++)
+        if (!(others[id / 64] >> id % 64 & 1))
+            see(id, user);
+    free(others);
+    return STEPPE_OK;
+}
+
 static void show(const stp_street *s, const stp_home_town *t, uint32_t i,
                  steppe_looker looker, void *user)
 {

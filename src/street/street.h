@@ -43,6 +43,10 @@ typedef struct stp_engine {
     void (*look)(const stp_street *street, size_t district, steppe_looker looker,
                  void *user);
     void (*free)(stp_street *street);
+    /* With presence `home`: call `see` with each citizen at liberty, at home or on the street, who is not
+     * active, by identity. NULL of engines that know no home. Errors: STEPPE_NO_MEMORY. */
+    int (*quiet)(const stp_street *street, size_t district,
+                 void (*see)(uint32_t citizen, void *user), void *user);
 } stp_engine;
 
 /* A citizen of Epstein's Model I, or an officer, in a cell, for `look`. */
