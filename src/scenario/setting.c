@@ -105,7 +105,7 @@ static int apply(const work *w, const char *setting)
     if (status == STEPPE_OK && !value)
         return stp_fail(w->context, STEPPE_BAD_SCENARIO, "%s: there is no value",
                         w->label);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && slot)
         *slot = value;
     return status;
 }

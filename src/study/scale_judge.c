@@ -112,14 +112,13 @@ static void judge_cell(const stp_moments *group, const stp_moments *reference,
     cell->flips_size = flips->size;
     cell->equivalence = equivalence_of(&a, &b, rule, 0);
     cell->robust = equivalence_of(&a, &b, rule, flips->most * flips->size);
+    cell->verdict = STEPPE_SCALE_UNDECIDED;
     if (group->n < STP_FEWEST_RUNS || reference->n < STP_FEWEST_RUNS)
-        cell->verdict = STEPPE_SCALE_UNDECIDED;
-    else if (cell->robust <= error)
+        return;
+    if (cell->robust <= error)
         cell->verdict = STEPPE_SCALE_FREE;
     else if (beyond_of(&a, &b, rule) <= share)
         cell->verdict = STEPPE_SCALE_HANGS;
-    else
-        cell->verdict = STEPPE_SCALE_UNDECIDED;
 }
 
 /* Flips between the runs of a seed at a scale and at the reference. */
