@@ -43,11 +43,18 @@ static const char *const MONTHS[] = {"January",   "February", "March",    "April
 /* Month (0 .. 11) and day of a date; 0 if it is none. */
 static int read_date(const char *time, int *month)
 {
-    int year = 0, day = 0;
-    if (sscanf(time, "%5d-%2d-%2d", &year, month, &day) != 3 || *month < 1 || *month > 12)
+    long parts[3]; /* year, month, day */
+    for (int k = 0; k < 3; k++) {
+        char *end;
+        parts[k] = strtol(time, &end, 10);
+        if (end == time || (k < 2 && *end != '-'))
+            return 0;
+        time = end + 1;
+    }
+    if (parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > 31)
         return 0;
-    --*month;
-    return day;
+    *month = (int)parts[1] - 1;
+    return (int)parts[2];
 }
 
 const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])

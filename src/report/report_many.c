@@ -109,7 +109,7 @@ static int read_scenario(const reader *r)
     stp_report *report = r->report;
     steppe_context *context = report->context;
     int status = text_fact(r, "scenario", &report->series.scenario);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && report->series.scenario)
         status = steppe_scenario_parse(context, "the scenario in it",
                                        report->series.scenario,
                                        strlen(report->series.scenario), NULL, 0,

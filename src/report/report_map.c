@@ -320,8 +320,8 @@ int stp_report_draw_spread(FILE *file, const stp_report *report)
             last = last < report->series.steps ? last : report->series.steps;
             stp_map_values(report, STP_MAP_ACTIVE, first + 1, last, values);
             panel_title(report, first, words, sizeof words);
-            double x = across * (double)(i % PANEL_COLUMNS),
-                   y = down * (double)(i / PANEL_COLUMNS);
+            size_t row = i / PANEL_COLUMNS;
+            double x = across * (double)(i % PANEL_COLUMNS), y = down * (double)row;
             fprintf(file, "<text x='%.1f' y='%.1f' font-size='13' font-weight='bold'>",
                     x + 8, y + 20);
             stp_html_text(file, words);

@@ -217,8 +217,9 @@ static void draw_legend(const frame *f)
     bool columns = f->figure->count > 2;
     for (size_t c = 0; c < f->figure->count; c++) {
         if (columns) {
+            size_t row = c / LEGEND_COLUMNS;
             x = f->left + (COLUMN_WORD + 44) * (double)(c % LEGEND_COLUMNS);
-            y = 13 + LEGEND_ROW * (double)(c / LEGEND_COLUMNS);
+            y = 13 + LEGEND_ROW * (double)row;
         }
         fprintf(f->file,
                 "<path class='curve%zu' d='M%.1f %.1fh22' fill='none' stroke='%s' "

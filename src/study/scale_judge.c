@@ -169,7 +169,7 @@ static double needed_for(const stp_moments *a, const stp_moments *b,
 static void find_slope(const double *scales, size_t count, const stp_moments *groups,
                        double error, steppe_scale_row *row)
 {
-    double coefficients[STP_SCALES_MOST], middle = 0, squares = 0;
+    double coefficients[STP_SCALES_MOST] = {0}, middle = 0, squares = 0;
     for (size_t k = 0; k < count; k++)
         middle += log10(scales[k]) / (double)count;
     for (size_t k = 0; k < count; k++)
