@@ -88,6 +88,7 @@ typedef struct trace {
     uint64_t *local;       /* of each district, [step * districts + district] */
     steppe_counts *counts; /* likewise */
     uint64_t activations;  /* in all */
+    double tension;        /* at the end, over the districts */
     uint64_t active, arrests, releases; /* sums over steps and districts */
     bool tiled;                         /* some district ran by tiles */
 } trace;
@@ -163,6 +164,11 @@ static trace run_now(const steppe_run_options *options, uint64_t stride)
     HOLDS(t.steps == now.scenario.steps, "%" PRIu64 " steps of %" PRIu64, t.steps,
           now.scenario.steps);
     t.activations = steppe_run_activations(run);
+    for (size_t i = 0; i < t.districts; i++) {
+        double tension = NAN;
+        HOLDS(steppe_run_tension(run, i, &tension) == STEPPE_OK, "tension of %zu", i);
+        t.tension += tension;
+    }
     steppe_run_free(run);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
@@ -223,6 +229,7 @@ static void agree(steppe_schedule schedule, bool *tiled, uint64_t *arrests)
                  WAYS[i].simd);
         same_until(&truth, &t, truth.steps, what);
         HOLDS(t.activations == truth.activations, "%s: activations", what);
+        HOLDS(t.tension == truth.tension, "%s: tension", what);
         trace_free(&t);
     }
     *tiled |= truth.tiled;
