@@ -93,8 +93,6 @@ static void publish(steppe_run *run)
     run->digest = 0;
     for (size_t i = 0; i < run->world->count; i++) {
         run->counts[i] = run->tallies[i].counts;
-        if (!run->world->home)
-            run->counts[i].on_street = run->counts[i].citizens - run->counts[i].detained;
         run->activations += run->tallies[i].counts.activations;
         run->digest += run->tallies[i].digest;
         stp_nation_fields(run->nation, i, &run->conditions[i], &run->fields[i]);

@@ -349,6 +349,7 @@ static void count(const stp_street *s, const stp_patchwork *p, stp_tally *tally)
         bool detained = a->standing == STP_DETAINED;
         tally->counts.active += a->standing == STP_ACTIVE;
         tally->counts.detained += detained;
+        tally->counts.on_street += a->standing == STP_QUIET || a->standing == STP_ACTIVE;
         if (!a->officer)
             tally->counts.groups[a->group]++;
         tally->digest += stp_agent_hash(district, a->id, (stp_standing)a->standing,

@@ -333,6 +333,7 @@ static void end_town(const stp_street *s, stp_town *t)
     t->tally.digest += digest_of_detained(t);
     t->tally.counts.detained = detained_in(t);
     t->tally.counts.citizens = t->district->citizens - dead_in(t);
+    t->tally.counts.on_street = t->tally.counts.citizens - t->tally.counts.detained;
     t->tally.counts.officers = t->on_street;
 }
 
@@ -413,6 +414,7 @@ static void tally_town(const stp_town *t, stp_tally *tally)
                                     .citizens = d->citizens - dead_in(t),
                                     .officers = t->on_street - t->gone},
                          .digest = digest_of_detained(t) + t->gone_digest};
+    tally->counts.on_street = tally->counts.citizens - tally->counts.detained;
     for (uint32_t y = 0; y < d->height; y++) {
         for (uint32_t x = 0; x < d->width; x++) {
             uint32_t word = t->words[stp_site_of(t, x, y)];
