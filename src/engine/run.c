@@ -364,53 +364,36 @@ int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker, v
     return STEPPE_OK;
 }
 
-/* Sums over those who are quiet; whole, so that they do not hang on the order. */
 typedef struct quiet {
     const steppe_run *run;
-    size_t index;                        /* of the district */
-    uint64_t count, grievance, aversion; /* units of 1, 2^-32 and 2^-16 */
+    size_t index; /* of the district */
+    stp_calm calm;
 } quiet;
-
-static void add_traits(quiet *q, stp_traits t)
-{
-    const stp_conditions *now = &q->run->conditions[q->index];
-    if (t.group & STP_UNABLE)
-        return;
-    q->count++;
-    q->grievance += (uint64_t)stp_felt_hardship(now, t.hardship, t.group) *
-                    (65536 - now->legitimacy);
-    q->aversion += t.risk_aversion;
-}
-
-static void add_citizen(uint32_t citizen, void *user)
-{
-    quiet *q = user;
-    const stp_world *w = q->run->world;
-    add_traits(q, stp_traits_of(w, &w->districts[q->index], citizen));
-}
 
 static void add_quiet(const steppe_agent *a, void *user)
 {
     quiet *q = user;
+    const stp_world *w = q->run->world;
     if (a->officer || a->active || a->detained)
         return;
-    if (q->run->rules->book == STP_EPSTEIN)
-        add_citizen(a->id, user);
-    else /* others know no groups */
-        add_traits(q, (stp_traits){.hardship = (uint16_t)(a->hardship * 65536),
-                                   .risk_aversion = (uint16_t)(a->risk_aversion * 65536)});
+    stp_traits traits = {.hardship = (uint16_t)(a->hardship * 65536),
+                         .risk_aversion = (uint16_t)(a->risk_aversion * 65536)};
+    if (q->run->rules->book == STP_EPSTEIN) /* others know no groups */
+        traits = stp_traits_of(w, &w->districts[q->index], a->id);
+    stp_calm_add(&q->calm, &q->run->conditions[q->index], traits, 1);
 }
 
 int steppe_run_tension(const steppe_run *run, size_t index, double *tension)
 {
     quiet q = {.run = run, .index = index};
     bool home = run->world->home && run->street && index < run->world->count;
-    int status = home ? run->engine->quiet(run->street, index, add_citizen, &q)
+    int status = home ? run->engine->calm(run->street, index, &run->conditions[index],
+                                          &q.calm)
                       : steppe_run_look(run, index, add_quiet, &q);
     if (status != STEPPE_OK)
         return home ? stp_no_memory(run->context) : status;
-    double grievance = (double)q.grievance / 4294967296.0,
-           aversion = (double)q.aversion / 65536;
-    *tension = aversion > 0 ? grievance / aversion * (double)q.count : 0;
+    double grievance = (double)q.calm.grievance / 4294967296.0,
+           aversion = (double)q.calm.aversion / 65536;
+    *tension = aversion > 0 ? grievance / aversion * (double)q.calm.count : 0;
     return STEPPE_OK;
 }

@@ -17,7 +17,8 @@ typedef struct stp_roll {
     uint32_t *ids;
     uint16_t *hardships; /* units of 1/65536 */
     uint32_t count, capacity;
-    uint32_t bound; /* least hardship of those who are listed; STP_NOBODY_IS: nobody is yet */
+    uint32_t
+        bound; /* least hardship of those who are listed; STP_NOBODY_IS: nobody is yet */
     uint32_t mark;  /* so many of them are above the threshold */
     uint32_t least; /* the least hardship that is, when the mark was set */
 } stp_roll;

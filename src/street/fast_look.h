@@ -45,8 +45,9 @@ typedef struct turn {
     const uint16_t *ladder;
     uint32_t done; /* parity of those who had their turn */
     const stp_grid *grid;
-    const struct stp_town *town;      /* of a street on which everybody is ... */
-    const struct stp_home_town *home; /* ... or of one on which few are; the other is NULL */
+    const struct stp_town *town; /* of a street on which everybody is ... */
+    const struct stp_home_town
+        *home; /* ... or of one on which few are; the other is NULL */
     const stp_stop *stop;
 } turn;
 
@@ -71,8 +72,8 @@ STP_INLINE bool on_edge(const turn *u, stp_spot spot)
 STP_INLINE void mark(const turn *u, uint16_t *plane, place at, bool value, bool near)
 {
     if (near && on_edge(u, at.spot))
-        stp_plane_set_edge(plane - u->grid->origin, u->grid,
-                           stp_spot_x(at.spot), stp_spot_y(at.spot), value);
+        stp_plane_set_edge(plane - u->grid->origin, u->grid, stp_spot_x(at.spot),
+                           stp_spot_y(at.spot), value);
     else
         stp_plane_put(plane + at.site / 16, at.site, value);
 }

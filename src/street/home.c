@@ -17,7 +17,8 @@ static int omp_get_thread_num(void)
 
 enum {
     JOB = 2 * STP_CHUNK, /* turns that a job should have at least */
-    SHARED = 16384,      /* people of a step that are worth a second thread's being waited for */
+    SHARED =
+        16384, /* people of a step that are worth a second thread's being waited for */
 };
 
 /* ---- a step ---- */
@@ -45,8 +46,10 @@ static bool add_jobs(stp_street *s, uint32_t town, uint8_t colour, size_t *count
         if (stp_tile_colour(t->district, k) == colour)
             people += t->starts[k + 1] - t->starts[k];
         if (people >= JOB || (k == tiles - 1 && people > 0)) {
-            stp_home_job job = {
-                .town = town, .first = first, .end = k + 1, .colour = colour};
+            stp_home_job job = {.town = town,
+                                .first = first,
+                                .end = k + 1,
+                                .colour = colour};
             if (!add_job(s, (*count)++, job))
                 return false;
             people = 0;
@@ -208,6 +211,7 @@ static void free_town(stp_home_town *t)
     stp_ward_free(&t->ward);
     free(t->away);
     free(t->released);
+    free(t->levels);
     stp_crowd_free(&t->crowd);
 }
 
@@ -286,7 +290,8 @@ static const stp_home_level *turns_for(const stp_level *level)
 
 static bool make_parts(stp_street *s)
 {
-    size_t line = _Alignof(stp_home_worker), all = (size_t)s->threads * sizeof *s->workers;
+    size_t line = _Alignof(stp_home_worker),
+           all = (size_t)s->threads * sizeof *s->workers;
     s->towns = calloc(s->world->count, sizeof *s->towns);
     s->workers = aligned_alloc(line, (all + line - 1) / line * line);
     if (s->workers)
@@ -333,6 +338,6 @@ static int home_create(steppe_context *context, const stp_world *world,
     return STEPPE_OK;
 }
 
-const stp_engine STP_HOME = {"fast",     home_create,        home_step,
-                             home_tally, stp_home_violation, stp_fast_way,
-                             stp_home_look, home_free,       stp_home_quiet};
+const stp_engine STP_HOME = {"fast",        home_create,        home_step,
+                             home_tally,    stp_home_violation, stp_fast_way,
+                             stp_home_look, home_free,          stp_home_calm};

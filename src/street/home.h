@@ -27,8 +27,9 @@ typedef struct stp_home_town {
     uint32_t *starts;
     uint16_t *tile_columns, *tile_rows;
     stp_tiling tiling;
-    uint32_t on_street, gone; /* officers as the conditions say; of those, who fell or left */
-    uint8_t *fates;           /* of streets with force: how each officer did, 0 if not */
+    uint32_t on_street,
+        gone;       /* officers as the conditions say; of those, who fell or left */
+    uint8_t *fates; /* of streets with force: how each officer did, 0 if not */
     uint64_t gone_digest;
     stp_captive *caught; /* by each officer in this step; release is 0 for nobody */
     stp_ward ward;
@@ -36,6 +37,10 @@ typedef struct stp_home_town {
     uint32_t *released; /* at the end of the last step */
     size_t released_count, released_capacity;
     stp_crowd crowd;
+    /* Made when first asked for, see home_calm.c: how many able citizens have each hardship, by group, and the
+     * sum of their risk aversions; NULL before. */
+    uint32_t *levels;
+    uint64_t aversion;
     stp_tally tally;
     atomic_bool failed; /* memory ran out */
 } stp_home_town;
@@ -113,9 +118,9 @@ bool stp_home_end(const stp_street *street, stp_home_town *town);
 /* Count those on the street and add what is hashed of them. */
 void stp_home_count(const stp_home_town *town, stp_tally *tally);
 
-/* As stp_engine.violation, quiet and look. */
-int stp_home_quiet(const stp_street *street, size_t district,
-                   void (*see)(uint32_t citizen, void *user), void *user);
+/* As stp_engine.calm, violation and look. */
+int stp_home_calm(stp_street *street, size_t district, const stp_conditions *now,
+                  stp_calm *calm);
 const char *stp_home_violation(const stp_street *street);
 void stp_home_look(const stp_street *street, size_t district, steppe_looker looker,
                    void *user);

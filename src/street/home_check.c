@@ -17,9 +17,9 @@ static const char *check_record(const stp_home_town *t, uint32_t i, uint8_t *pla
     if (officer != (id >= t->district->citizens) ||
         id >= t->district->citizens + t->on_street)
         return "an officer is not marked as one, or a citizen is";
-    if (officer ? standing != STP_OFFICER && standing != STP_STANDING_BY
-                : standing != STP_QUIET && standing != STP_ACTIVE &&
-                      standing != STP_VIOLENT)
+    if (officer
+            ? standing != STP_OFFICER && standing != STP_STANDING_BY
+            : standing != STP_QUIET && standing != STP_ACTIVE && standing != STP_VIOLENT)
         return "a citizen or officer has another's standing";
     if (!is_set(t, t->occupied, t->at[i]) ||
         is_set(t, t->police, t->at[i]) != (standing == STP_OFFICER) ||
@@ -91,27 +91,6 @@ const char *stp_home_violation(const stp_street *s)
     for (size_t i = 0; i < s->world->count && !violation; i++)
         violation = check_town(s, &s->towns[i]);
     return violation;
-}
-
-int stp_home_quiet(const stp_street *s, size_t district,
-                   void (*see)(uint32_t citizen, void *user), void *user)
-{
-    const stp_home_town *t = &s->towns[district];
-    size_t words = (size_t)t->district->citizens / 64 + 1;
-    uint64_t *others = malloc(words * sizeof *others); /* away, or active */
-    if (!others)
-        return STEPPE_NO_MEMORY;
-    memcpy(others, t->away, words * sizeof *others);
-    for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t id = t->who[i] & STP_IDENTITY;
-        if (t->standing[i] == STP_ACTIVE || t->standing[i] == STP_VIOLENT)
-            others[id / 64] |= (uint64_t)1 << id % 64;
-    }
-    for (uint32_t id = 0; id < t->district->citizens; id++)
-        if (!(others[id / 64] >> id % 64 & 1))
-            see(id, user);
-    free(others);
-    return STEPPE_OK;
 }
 
 static void show(const stp_street *s, const stp_home_town *t, uint32_t i,

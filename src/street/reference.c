@@ -568,16 +568,17 @@ static void reference_look(const stp_street *s, size_t district, steppe_looker l
     }
 }
 
-static int reference_quiet(const stp_street *s, size_t district,
-                           void (*see)(uint32_t citizen, void *user), void *user)
+static int reference_calm(stp_street *s, size_t district, const stp_conditions *now,
+                          stp_calm *calm)
 {
     const town *t = &s->towns[district];
+    *calm = (stp_calm){0};
     for (uint32_t id = 0; id < t->district->citizens; id++)
         if (t->agents[id].standing == STP_QUIET || t->agents[id].standing == STP_AT_HOME)
-            see(id, user);
+            stp_calm_add(calm, now, t->agents[id].traits, 1);
     return STEPPE_OK;
 }
 
 const stp_engine STP_REFERENCE = {"reference",     reference_create,    reference_step,
                                   reference_tally, reference_violation, reference_way,
-                                  reference_look,  reference_free,      reference_quiet};
+                                  reference_look,  reference_free,      reference_calm};

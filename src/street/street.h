@@ -13,6 +13,24 @@ typedef struct stp_tally {
 
 typedef struct stp_street stp_street;
 
+/* Sums over citizens who are quiet, at liberty and able to act; whole numbers, so that no order shows in
+ * them. */
+typedef struct stp_calm {
+    uint64_t count, grievance, aversion; /* units of 1, 2^-32 and 2^-16 */
+} stp_calm;
+
+/* Add `count` alike. Those who are not able are not counted. */
+static inline void stp_calm_add(stp_calm *calm, const stp_conditions *now,
+                                stp_traits traits, uint64_t count)
+{
+    if (traits.group & STP_UNABLE)
+        return;
+    calm->count += count;
+    calm->grievance += count * stp_felt_hardship(now, traits.hardship, traits.group) *
+                       (65536 - now->legitimacy);
+    calm->aversion += count * traits.risk_aversion;
+}
+
 /* By what means an engine works; the reference engine needs none. */
 typedef struct stp_means {
     int threads; /* >= 1 */
@@ -43,10 +61,10 @@ typedef struct stp_engine {
     void (*look)(const stp_street *street, size_t district, steppe_looker looker,
                  void *user);
     void (*free)(stp_street *street);
-    /* With presence `home`: call `see` with each citizen at liberty, at home or on the street, who is not
-     * active, by identity. NULL of engines that know no home. Errors: STEPPE_NO_MEMORY. */
-    int (*quiet)(const stp_street *street, size_t district,
-                 void (*see)(uint32_t citizen, void *user), void *user);
+    /* With presence `home`: the sums over those at liberty who are not active, at home or on the street, by
+     * these conditions of the district. NULL of engines that know no home. Errors: STEPPE_NO_MEMORY. */
+    int (*calm)(stp_street *street, size_t district, const stp_conditions *now,
+                stp_calm *calm);
 } stp_engine;
 
 /* A citizen of Epstein's Model I, or an officer, in a cell, for `look`. */

@@ -64,6 +64,23 @@ test_stopped_and_asked() {
         replicate a JOIN m.replicate b USING (replicate) WHERE a.digest = b.digest")" 1
 }
 
+# Tension is of all residents who are quiet, also of those at home: in a large district, where they are counted by
+# hardship, and in a small one.
+test_tension() {
+    local engine tensions=
+    sed 's/width: 200, height: 150/width: 260, height: 250, fuel_dependence: 0.4, unemployment: 0.2/
+        s/steps: 40/steps: 30/' towns.yaml >large.yaml
+    echo 'outcome: { tension_every: 3 h }' >>large.yaml
+    for engine in reference fast; do
+        steppe run large.yaml --engine $engine --out tension --json
+        exits 0
+        same "$engine" "$(sql "$(json .results)" 'SELECT step, district, tension FROM series
+            WHERE tension IS NOT NULL ORDER BY 1, 2' | tee tensions)" "${tensions:=$(cat tensions)}"
+    done
+    [ "$(wc -l <tensions)" -ge 16 ] || problem "tension is missing: $(wc -l <tensions) rows"
+    same "it rises with the price" "$(awk -F'|' '$2 == 0 { t[$1] = $3 } END { print (t[24] > t[9]) }' tensions)" 1
+}
+
 test_refused() {
     local file
     for file in netlogo-rebellion mesa-epstein epstein-2002-run8; do
@@ -76,9 +93,10 @@ test_refused() {
     says 'must be street or home' err
 }
 
-plan 4
+plan 5
 try "who is on the street, and who at home" test_who_is_out
 try "the same bits by any engine, threads and schedule" test_the_same_bits
 try "ensembles, with a population of their own or one for all" test_stopped_and_asked
+try "tension counts those at home" test_tension
 try "other rules know no home" test_refused
 finish
