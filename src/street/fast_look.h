@@ -158,9 +158,9 @@ STP_INLINE bool near_edge(const turn *u, const stp_tile *tile)
 
 /* ---- a chunk of turns ---- */
 
-/* What STP_DEAL agents of the chunk, from number first, draw and are born with, their grievances,
- * and where they look. */
-STP_INLINE void prepare(const turn *u, uint32_t first)
+/* What `many` agents of the chunk, from number first, draw and are born with, their grievances, and
+ * where they look. many: up to STP_DEAL, a multiple of STP_MANY. */
+STP_INLINE void prepare(const turn *u, uint32_t first, uint32_t many)
 {
     static const uint32_t zeros[STP_DEAL];
     const stp_stream stream = {u->seed, STP_PURPOSE_ACTIVATE, u->district, u->step};
@@ -172,7 +172,7 @@ STP_INLINE void prepare(const turn *u, uint32_t first)
     const uint32_t rows = u->rows, radii[2] = {(uint32_t)u->stencils[0].radius,
                                                (uint32_t)u->stencils[1].radius};
     stp_worker *w = u->w;
-    for (uint32_t k = first; k < first + STP_DEAL; k++) {
+    for (uint32_t k = first; k < first + many; k++) {
         stp_spot at = w->at[k];
         uint32_t column = at % 16, word = (at & 0xffff) / 16 * rows + at / 65536;
         uint32_t radius = w->self[k] & STP_IS_OFFICER ? radii[1] : radii[0];
@@ -185,14 +185,14 @@ STP_INLINE void prepare(const turn *u, uint32_t first)
         w->standings[k] = STP_OFF_DUTY;
     }
     uint32_t unused[3][STP_DEAL];
-    stp_philox_many(&stream, w->ids + first, zeros, STP_DEAL,
+    stp_philox_many(&stream, w->ids + first, zeros, many,
                     (uint32_t *[4]){w->random[0] + first, w->random[1] + first,
                                     w->random[2] + first, w->random[3] + first});
-    stp_philox_many(&birth, w->ids + first, zeros, STP_DEAL,
+    stp_philox_many(&birth, w->ids + first, zeros, many,
                     (uint32_t *[4]){w->traits + first, unused[0], unused[1], unused[2]});
-    for (uint32_t k = first; u->ladder && k < first + STP_DEAL; k++)
+    for (uint32_t k = first; u->ladder && k < first + many; k++)
         w->traits[k] = stp_climb(u->ladder, w->traits[k]);
-    for (uint32_t k = first; k < first + STP_DEAL; k++) {
+    for (uint32_t k = first; k < first + many; k++) {
         uint32_t group = w->self[k] >> STP_GROUP_SHIFT & 7;
         int64_t margin = stp_margin(&rules, &now, stp_hardship_of(&born, w->traits[k]),
                                     group);

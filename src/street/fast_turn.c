@@ -28,7 +28,7 @@ STP_COPIES void go(turn *u, bool near, bool wide, bool force)
 {
     const stp_worker *w = u->w;
     for (uint32_t k = 0; k < u->count; k += STP_DEAL)
-        prepare(u, k);
+        prepare(u, k, STP_DEAL);
     for (uint32_t k = 0; k < u->count; k++) {
         if (u->words[w->sites[k]] != w->self[k])
             continue;

@@ -201,7 +201,7 @@ STP_INLINE void deal(const turn *u, const stp_home_town *t, const chunk *c,
         }
         block += (x->count + 3) / 4;
     }
-    for (; k % STP_DEAL != 0; k++) { /* nobody */
+    for (; k % STP_MANY != 0; k++) { /* nobody */
         w->turns.self[k] = w->turns.self[0];
         w->turns.at[k] = w->turns.at[0];
     }
@@ -235,8 +235,10 @@ STP_COPIES void go(turn *u, stp_home_town *t, const chunk *c, stp_home_worker *w
     const stp_worker *turns = &w->turns;
     uint32_t duties[STP_CHUNK];
     deal(u, t, c, w);
-    for (uint32_t k = 0; k < c->count; k += STP_DEAL)
-        prepare(u, k);
+    for (uint32_t k = 0; k < c->count; k += STP_DEAL) {
+        uint32_t left = (c->count - k + STP_MANY - 1) / STP_MANY * STP_MANY;
+        prepare(u, k, left < STP_DEAL ? left : STP_DEAL);
+    }
     if (force)
         draw_duties(u, turns->ids, c->count, duties);
     fetch(u, turns, c->count);
