@@ -202,7 +202,7 @@ const char *stp_report_population(const stp_report *report);
 
 /* Of the answers: all of them as a table; of one, its distributions and where it turns. source: room for
  * the text that it is written into. */
-enum { STP_SOURCE_TEXT = 160 };
+enum { STP_SOURCE_TEXT = 320 };
 const char *stp_report_answer_source(const stp_report *report,
                                      const steppe_answer_facts *facts,
                                      char source[STP_SOURCE_TEXT]);
