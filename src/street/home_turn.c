@@ -213,7 +213,7 @@ STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t count)
     for (uint32_t k = 0; k < count; k++) {
         const uint16_t *left = u->occupied + w->lefts[k];
         __builtin_prefetch(left, 1);
-        __builtin_prefetch(left + w->rights[k] + 2 * u->reach, 1);
+        __builtin_prefetch(left + w->rights[k] + 2 * (size_t)u->reach, 1);
         __builtin_prefetch(u->police + w->lefts[k], 1);
     }
 }
@@ -247,7 +247,7 @@ STP_COPIES void go(turn *u, stp_home_town *t, const chunk *c, stp_home_worker *w
         if (!stp_home_is_there(t, record))
             continue;
         if (turns->self[k] & STP_IS_OFFICER)
-            officer_turn(u, t, k, record, duties[k], near, wide, force);
+            officer_turn(u, t, k, record, force ? duties[k] : 0, near, wide, force);
         else
             citizen_turn(u, t, k, record, near, wide, force);
     }

@@ -122,7 +122,7 @@ static inline stp_duty stp_duty_by(const stp_conditions *now, uint32_t number,
 {
     uint32_t force = stp_force_of(now, number);
     return now->obey[force] > UINT32_MAX                      ? STP_OBEYS
-           : word < now->obey[force]                            ? STP_OBEYS
+           : word < now->obey[force]                          ? STP_OBEYS
            : word >= ((uint64_t)1 << 32) - now->defect[force] ? STP_LEAVES
                                                               : STP_STANDS_BY;
 }
