@@ -32,7 +32,7 @@ typedef struct stp_crowd {
 void stp_crowd_begin(stp_crowd *crowd);
 void stp_crowd_free(stp_crowd *crowd);
 
-/* Note that somebody comes; word: identity and group. False if memory ran out. */
+/* Note that somebody comes; word: identity and group. False if out of memory. */
 bool stp_crowd_add(stp_crowd *crowd, uint32_t word);
 
 /* Would a citizen of a hardship and group have been drawn to the street in the step before? */
@@ -43,7 +43,7 @@ static inline bool stp_crowd_had(const stp_crowd *crowd, uint32_t hardship,
 }
 
 /* Note those whom these conditions draw to the street and those before did not, but for whom `away` (a bit a
- * citizen) has marked. draws: a processor's. False if memory ran out or the work was stopped. */
+ * citizen) has marked. draws: a processor's. False if out of memory or the work was stopped. */
 bool stp_crowd_move(stp_crowd *crowd, const stp_world *world,
                     const stp_district *district, const stp_rules *rules,
                     const stp_conditions *now, const uint64_t *away,

@@ -151,10 +151,7 @@ STP_INLINE stp_standing become(turn *u, uint32_t k, place at, stp_standing was, 
 {
     uint32_t officers = 0;
     stp_standing is = decide(u, k, at, wide, force, &officers);
-    if ((is == STP_QUIET) != (was == STP_QUIET))
-        mark(u, u->active, at, is != STP_QUIET, near);
-    if (force && (is == STP_VIOLENT) != (was == STP_VIOLENT))
-        mark(u, u->violent, at, is == STP_VIOLENT, near);
+    mark_change(u, at, was, is, near, force);
     if (force && is == STP_VIOLENT)
         attack(u, k, at, officers, near, wide);
     return is;

@@ -45,9 +45,7 @@ typedef struct turn {
     const uint16_t *ladder;
     uint32_t done; /* parity of those who had their turn */
     const stp_grid *grid;
-    const struct stp_town *town; /* of a street on which everybody is ... */
-    const struct stp_home_town
-        *home; /* ... or of one on which few are; the other is NULL */
+    const struct stp_town *town; /* of a street on which everybody is; else NULL */
     const stp_stop *stop;
 } turn;
 
@@ -85,6 +83,38 @@ STP_INLINE stp_spot wrapped(const turn *u, uint32_t x, uint32_t y)
     x = x < u->width ? x : (int32_t)x < 0 ? x + u->width : x - u->width;
     y = y < u->height ? y : (int32_t)y < 0 ? y + u->height : y - u->height;
     return stp_spot_at(x, y);
+}
+
+/* What a job needs that does not hang on how people are kept; the planes are set by the caller. */
+STP_INLINE turn turn_on(const stp_world *world, const stp_rules *rules,
+                        const stp_conditions *now, const stp_district *district,
+                        const stp_grid *grid, const stp_stencil stencils[2],
+                        uint32_t step, stp_worker *w)
+{
+    return (turn){
+        .width = grid->width,
+        .height = grid->height,
+        .reach = grid->reach,
+        .across = grid->across,
+        .along = grid->along,
+        .rows = grid->rows,
+        .stencils = {stencils[0], stencils[1]},
+        .w = w,
+        .moves = rules->moves,
+        .officers_move = rules->officers_move,
+        .acts_first = rules->acts_first,
+        .rules = *rules,
+        .now = *now,
+        .seed = world->seed,
+        .population_seed = world->population_seed,
+        .district = district->index,
+        .citizens = district->citizens,
+        .step = step,
+        .hardship_low = district->hardship_low,
+        .hardship_span = district->hardship_span,
+        .ladder = district->ladder,
+        .grid = grid,
+    };
 }
 
 /* ---- looking ---- */
@@ -259,6 +289,16 @@ STP_INLINE stp_standing decide(const turn *u, uint32_t k, place at, bool wide, b
         return STP_VIOLENT;
     return stp_is_active(&u->rules, margin, aversion, *officers, actives) ? STP_ACTIVE
                                                                           : STP_QUIET;
+}
+
+/* A citizen is something else than it was; its bits follow. */
+STP_INLINE void mark_change(const turn *u, place at, stp_standing was, stp_standing is,
+                            bool near, bool force)
+{
+    if ((is == STP_QUIET) != (was == STP_QUIET))
+        mark(u, u->active, at, is != STP_QUIET, near);
+    if (force && (is == STP_VIOLENT) != (was == STP_VIOLENT))
+        mark(u, u->violent, at, is == STP_VIOLENT, near);
 }
 
 /* Does violent citizen k of the chunk hit one of the officers in sight? Sets whom, and whether that

@@ -266,41 +266,19 @@ STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
 {
     const stp_town *t = &s->towns[j->town];
     const size_t origin = t->grid.origin;
-    turn u = {
-        .words = t->words,
-        .occupied = t->occupied + origin,
-        .active = t->active + origin,
-        .police = t->police + origin,
-        .violent = t->violent ? t->violent + origin : NULL,
-        .fates = t->fates,
-        .width = t->grid.width,
-        .height = t->grid.height,
-        .reach = t->grid.reach,
-        .across = t->grid.across,
-        .along = t->grid.along,
-        .rows = t->grid.rows,
-        .stencils = {t->stencils[0], t->stencils[1]},
-        .w = w,
-        .moves = s->rules->moves,
-        .officers_move = s->rules->officers_move,
-        .acts_first = s->rules->acts_first,
-        .rules = *s->rules,
-        .now = s->conditions[j->town],
-        .spots = t->spots,
-        .caught = t->caught,
-        .seed = s->world->seed,
-        .population_seed = s->world->population_seed,
-        .district = t->district->index,
-        .citizens = t->district->citizens,
-        .step = s->step,
-        .hardship_low = t->district->hardship_low,
-        .hardship_span = t->district->hardship_span,
-        .ladder = t->district->ladder,
-        .done = stp_parity_of(s->step),
-        .town = t,
-        .grid = &t->grid,
-        .stop = s->stop,
-    };
+    turn u = turn_on(s->world, s->rules, &s->conditions[j->town], t->district, &t->grid,
+                     t->stencils, s->step, w);
+    u.occupied = t->occupied + origin;
+    u.active = t->active + origin;
+    u.police = t->police + origin;
+    u.violent = t->violent ? t->violent + origin : NULL;
+    u.stop = s->stop;
+    u.words = t->words;
+    u.fates = t->fates;
+    u.spots = t->spots;
+    u.caught = t->caught;
+    u.done = stp_parity_of(s->step);
+    u.town = t;
     if (stp_is_square(t->stencils))
         go_job(&u, s, j, next, false, force);
     else

@@ -109,7 +109,7 @@ static inline void stp_home_set(stp_home_town *t, uint32_t record, stp_standing 
 uint32_t stp_home_find(const stp_home_town *town, stp_spot spot);
 
 /* Post or withdraw officers, let those come whom the conditions draw, and bring the records into the
- * order of the step. False if memory ran out or the work was stopped. */
+ * order of the step. False if out of memory or the work was stopped. */
 bool stp_home_begin(const stp_street *street, stp_home_town *town,
                     stp_home_worker *worker);
 /* Arrests become detention, terms end, who left is dropped, and what is left is counted. False if memory

@@ -221,6 +221,15 @@ static uint32_t tile_at(const stp_home_town *t, uint32_t place)
            t->tile_columns[place & 0xffff];
 }
 
+/* The bucket of a tile's first row, where each row has its own. */
+static uint32_t first_bucket(const stp_district *d, uint32_t tile)
+{
+    uint32_t row = tile / d->tiles_x;
+    uint32_t top = (uint32_t)((uint64_t)row * d->height / d->tiles_y);
+    uint32_t bottom = (uint32_t)((uint64_t)(row + 1) * d->height / d->tiles_y);
+    return top * d->tiles_x + tile % d->tiles_x * (bottom - top);
+}
+
 /* The bucket of a place: its tile or, if each row of a tile has its own, that. Buckets follow each other tile
  * by tile and row by row. */
 static uint32_t bucket_of(const stp_home_town *t, uint32_t place, bool rows)
@@ -230,19 +239,7 @@ static uint32_t bucket_of(const stp_home_town *t, uint32_t place, bool rows)
     if (!rows)
         return tile;
     uint32_t top = (uint32_t)((uint64_t)row * d->height / d->tiles_y);
-    uint32_t bottom = (uint32_t)((uint64_t)(row + 1) * d->height / d->tiles_y);
-    return top * d->tiles_x + tile % d->tiles_x * (bottom - top) + (place >> 16) - top;
-}
-
-/* Where the records of each tile begin. */
-static void find_starts(stp_home_town *t)
-{
-    uint32_t tiles = t->district->tiles_x * t->district->tiles_y;
-    memset(t->starts, 0, ((size_t)tiles + 1) * sizeof *t->starts);
-    for (uint32_t i = 0; i < t->count; i++)
-        t->starts[tile_at(t, place_from(t, t->at[i])) + 1]++;
-    for (uint32_t k = 0; k < tiles; k++)
-        t->starts[k + 1] += t->starts[k];
+    return first_bucket(d, tile) + (place >> 16) - top;
 }
 
 /* Tile by tile, and row by row within each. Few to a tile are sorted by insertion; many are dealt to the rows
@@ -255,13 +252,15 @@ static bool sort_by_tile(stp_home_town *t, stp_home_worker *w)
     uint32_t buckets = rows ? d->tiles_x * d->height : tiles;
     if (!make_sorting_room(w, t->count, (size_t)buckets + 1))
         return false;
-    find_starts(t);
     uint32_t *ends = w->counters;
     memset(ends, 0, ((size_t)buckets + 1) * sizeof *ends);
     for (uint32_t i = 0; i < t->count; i++)
         ends[bucket_of(t, place_from(t, t->at[i]), rows) + 1]++;
     for (uint32_t k = 0; k < buckets; k++)
         ends[k + 1] += ends[k];
+    for (uint32_t k = 0; k < tiles; k++)
+        t->starts[k] = ends[rows ? first_bucket(d, k) : k];
+    t->starts[tiles] = t->count;
     for (uint32_t i = 0; i < t->count; i++) {
         uint32_t place = place_from(t, t->at[i]);
         w->sorting[ends[bucket_of(t, place, rows)]++] = take(t, i, place);

@@ -104,10 +104,7 @@ STP_INLINE stp_standing become(turn *u, stp_home_town *t, uint32_t k, place at,
 {
     uint32_t officers = 0;
     stp_standing is = decide(u, k, at, wide, force, &officers);
-    if ((is == STP_QUIET) != (was == STP_QUIET))
-        mark(u, u->active, at, is != STP_QUIET, near);
-    if (force && (is == STP_VIOLENT) != (was == STP_VIOLENT))
-        mark(u, u->violent, at, is == STP_VIOLENT, near);
+    mark_change(u, at, was, is, near, force);
     if (force && is == STP_VIOLENT)
         strike(u, t, k, at, officers, near, wide);
     return is;
@@ -327,35 +324,13 @@ STP_INLINE void turns_of(const stp_street *s, stp_home_job *j, stp_home_worker *
 {
     stp_home_town *t = &s->towns[j->town];
     const size_t origin = t->grid.origin;
-    turn u = {
-        .occupied = t->occupied + origin,
-        .active = t->active + origin,
-        .police = t->police + origin,
-        .violent = t->violent ? t->violent + origin : NULL,
-        .width = t->grid.width,
-        .height = t->grid.height,
-        .reach = t->grid.reach,
-        .across = t->grid.across,
-        .along = t->grid.along,
-        .rows = t->grid.rows,
-        .stencils = {t->stencils[0], t->stencils[1]},
-        .w = &w->turns,
-        .moves = s->rules->moves,
-        .officers_move = s->rules->officers_move,
-        .acts_first = s->rules->acts_first,
-        .rules = *s->rules,
-        .now = s->conditions[j->town],
-        .seed = s->world->seed,
-        .population_seed = s->world->population_seed,
-        .district = t->district->index,
-        .citizens = t->district->citizens,
-        .step = s->step,
-        .hardship_low = t->district->hardship_low,
-        .hardship_span = t->district->hardship_span,
-        .ladder = t->district->ladder,
-        .grid = &t->grid,
-        .stop = s->stop,
-    };
+    turn u = turn_on(s->world, s->rules, &s->conditions[j->town], t->district, &t->grid,
+                     t->stencils, s->step, &w->turns);
+    u.occupied = t->occupied + origin;
+    u.active = t->active + origin;
+    u.police = t->police + origin;
+    u.violent = t->violent ? t->violent + origin : NULL;
+    u.stop = s->stop;
     if (stp_is_square(t->stencils))
         go_job(&u, t, j, w, false, force);
     else
