@@ -64,7 +64,7 @@ static void put(const stp_street *s, stp_home_town *t, uint32_t who)
     stp_home_set(t, t->count++, officer ? STP_OFFICER : STP_QUIET);
 }
 
-/* Move record `from` to place `to`, which is not behind it. */
+/* Copy record `from` to place `to`. */
 static void shift(stp_home_town *t, uint32_t to, uint32_t from)
 {
     t->who[to] = t->who[from];
@@ -163,13 +163,11 @@ static stp_home_record take(const stp_home_town *t, uint32_t i, uint32_t key)
     return (stp_home_record){key, t->who[i], t->at[i], t->standing[i]};
 }
 
-static void lay(stp_home_town *t, const stp_home_record *records)
+static void lay(stp_home_town *t, uint32_t place, stp_home_record record)
 {
-    for (uint32_t i = 0; i < t->count; i++) {
-        t->who[i] = records[i].who;
-        t->at[i] = records[i].at;
-        stp_home_set(t, i, (stp_standing)records[i].standing);
-    }
+    t->who[place] = record.who;
+    t->at[place] = record.at;
+    stp_home_set(t, place, (stp_standing)record.standing);
 }
 
 static int by_key(const void *a, const void *b)
@@ -188,30 +186,20 @@ static bool sort_by_identity(stp_home_town *t, stp_home_worker *w)
     for (uint32_t i = 0; i < t->count; i++)
         w->sorting[i] = take(t, i, t->who[i] & STP_IDENTITY);
     qsort(w->sorting, t->count, sizeof *w->sorting, by_key);
-    lay(t, w->sorting);
+    for (uint32_t i = 0; i < t->count; i++)
+        lay(t, i, w->sorting[i]);
     t->sorted = t->count;
     return true;
-}
-
-/* By insertion: for a few. */
-static void sort_few(stp_home_record *records, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++) {
-        stp_home_record r = records[i];
-        uint32_t k = i;
-        for (; k > 0 && records[k - 1].key > r.key; k--)
-            records[k] = records[k - 1];
-        records[k] = r;
-    }
 }
 
 /* Where on the torus a spot is, counted from the tiling's offset; row << 16 | column. */
 static uint32_t place_from(const stp_home_town *t, stp_spot spot)
 {
     const stp_district *d = t->district;
-    uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot);
-    x = x >= t->tiling.x ? x - t->tiling.x : x + d->width - t->tiling.x;
-    y = y >= t->tiling.y ? y - t->tiling.y : y + d->height - t->tiling.y;
+    uint32_t x = stp_spot_x(spot) - t->tiling.x, y = stp_spot_y(spot) - t->tiling.y;
+    /* Below zero is above everything: the lesser one is right, without a branch. */
+    x = x < x + d->width ? x : x + d->width;
+    y = y < y + d->height ? y : y + d->height;
     return y << 16 | x;
 }
 
@@ -221,53 +209,45 @@ static uint32_t tile_at(const stp_home_town *t, uint32_t place)
            t->tile_columns[place & 0xffff];
 }
 
-/* The bucket of a tile's first row, where each row has its own. */
-static uint32_t first_bucket(const stp_district *d, uint32_t tile)
+/* Count records by the row of their places and by tile: where each row and each tile begins. The first tile's
+ * beginning is starts[0] = 0; w->counters has the rows'. Sets the records' keys to their places. */
+static void count_places(stp_home_town *t, stp_home_worker *w)
 {
-    uint32_t row = tile / d->tiles_x;
-    uint32_t top = (uint32_t)((uint64_t)row * d->height / d->tiles_y);
-    uint32_t bottom = (uint32_t)((uint64_t)(row + 1) * d->height / d->tiles_y);
-    return top * d->tiles_x + tile % d->tiles_x * (bottom - top);
-}
-
-/* The bucket of a place: its tile or, if each row of a tile has its own, that. Buckets follow each other tile
- * by tile and row by row. */
-static uint32_t bucket_of(const stp_home_town *t, uint32_t place, bool rows)
-{
-    const stp_district *d = t->district;
-    uint32_t tile = tile_at(t, place), row = tile / d->tiles_x;
-    if (!rows)
-        return tile;
-    uint32_t top = (uint32_t)((uint64_t)row * d->height / d->tiles_y);
-    return first_bucket(d, tile) + (place >> 16) - top;
-}
-
-/* Tile by tile, and row by row within each. Few to a tile are sorted by insertion; many are dealt to the rows
- * of their tiles first. */
-static bool sort_by_tile(stp_home_town *t, stp_home_worker *w)
-{
-    const stp_district *d = t->district;
-    uint32_t tiles = d->tiles_x * d->tiles_y;
-    bool rows = t->count > 24 * (uint64_t)tiles;
-    uint32_t buckets = rows ? d->tiles_x * d->height : tiles;
-    if (!make_sorting_room(w, t->count, (size_t)buckets + 1))
-        return false;
-    uint32_t *ends = w->counters;
-    memset(ends, 0, ((size_t)buckets + 1) * sizeof *ends);
-    for (uint32_t i = 0; i < t->count; i++)
-        ends[bucket_of(t, place_from(t, t->at[i]), rows) + 1]++;
-    for (uint32_t k = 0; k < buckets; k++)
-        ends[k + 1] += ends[k];
-    for (uint32_t k = 0; k < tiles; k++)
-        t->starts[k] = ends[rows ? first_bucket(d, k) : k];
-    t->starts[tiles] = t->count;
+    const uint32_t tiles = t->district->tiles_x * t->district->tiles_y;
+    memset(w->counters, 0, ((size_t)t->district->height + 1) * sizeof *w->counters);
+    memset(t->starts, 0, ((size_t)tiles + 1) * sizeof *t->starts);
     for (uint32_t i = 0; i < t->count; i++) {
         uint32_t place = place_from(t, t->at[i]);
-        w->sorting[ends[bucket_of(t, place, rows)]++] = take(t, i, place);
+        w->counters[(place >> 16) + 1]++;
+        t->starts[tile_at(t, place) + 1]++;
     }
-    for (uint32_t k = 0, first = 0; k < buckets; first = ends[k++])
-        sort_few(w->sorting + first, ends[k] - first);
-    lay(t, w->sorting);
+    for (uint32_t k = 0; k < t->district->height; k++)
+        w->counters[k + 1] += w->counters[k];
+    for (uint32_t k = 0; k < tiles; k++)
+        t->starts[k + 1] += t->starts[k];
+}
+
+/* Tile by tile, and row by row within each: dealt to their rows first, then to their tiles; of those in one
+ * row of a tile the left one goes first. */
+static bool sort_by_tile(stp_home_town *t, stp_home_worker *w)
+{
+    const uint32_t tiles = t->district->tiles_x * t->district->tiles_y;
+    if (!make_sorting_room(w, t->count, (size_t)t->district->height + 1 + tiles))
+        return false;
+    uint32_t *ends = w->counters + t->district->height + 1;
+    count_places(t, w);
+    for (uint32_t i = 0; i < t->count; i++) {
+        uint32_t place = place_from(t, t->at[i]);
+        w->sorting[w->counters[place >> 16]++] = take(t, i, place);
+    }
+    memcpy(ends, t->starts, tiles * sizeof *ends);
+    for (uint32_t i = 0; i < t->count; i++) {
+        const stp_home_record r = w->sorting[i];
+        uint32_t tile = tile_at(t, r.key), k = ends[tile]++;
+        for (; k > t->starts[tile] && place_from(t, t->at[k - 1]) > r.key; k--)
+            shift(t, k, k - 1);
+        lay(t, k, r);
+    }
     return true;
 }
 

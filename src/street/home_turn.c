@@ -75,9 +75,12 @@ STP_INLINE bool on_duty(turn *u, stp_home_town *t, uint32_t k, uint32_t record, 
         lose(u, t, record, at, STP_DEFECTED, near);
         return false;
     }
-    if (is_set(u->police, at) != (duty == STP_OBEYS))
-        mark(u, u->police, at, duty == STP_OBEYS, near);
-    stp_home_set(t, record, duty == STP_OBEYS ? STP_OFFICER : STP_STANDING_BY);
+    stp_standing was = (stp_standing)t->standing[record],
+                 is = duty == STP_OBEYS ? STP_OFFICER : STP_STANDING_BY;
+    if (is != was) {
+        mark(u, u->police, at, is == STP_OFFICER, near);
+        stp_home_set(t, record, is);
+    }
     u->activations += duty == STP_STANDS_BY;
     return duty == STP_OBEYS;
 }
@@ -159,9 +162,9 @@ typedef struct part {
 typedef struct chunk {
     part parts[STP_CHUNK];
     uint32_t part_count, count;
-    bool near;
 } chunk;
 
+enum { AHEAD = 12 };
 enum { BLOCKS_MOST = (STP_CHUNK / 4 + STP_CHUNK + STP_MANY) / STP_MANY * STP_MANY };
 
 /* Whom the items of all parts change places with, many at once; block i / 4 of a part after those of
@@ -204,15 +207,19 @@ STP_INLINE void deal(const turn *u, const stp_home_town *t, const chunk *c,
     }
 }
 
-/* Ask for the memory that will be looked at. */
-STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t count)
+/* Ask for the memory that agent k of the chunk will look at. */
+STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t k)
 {
-    for (uint32_t k = 0; k < count; k++) {
-        const uint16_t *left = u->occupied + w->lefts[k];
-        __builtin_prefetch(left, 1);
-        __builtin_prefetch(left + w->rights[k] + 2 * (size_t)u->reach, 1);
-        __builtin_prefetch(u->police + w->lefts[k], 1);
-    }
+    const uint16_t *left = u->occupied + w->lefts[k], *right = left + w->rights[k];
+    size_t rows = 2 * (size_t)u->reach;
+    __builtin_prefetch(left, 1);
+    __builtin_prefetch(left + rows, 1);
+    __builtin_prefetch(right, 1);
+    __builtin_prefetch(right + rows, 1);
+    __builtin_prefetch(u->police + w->lefts[k] + u->reach, 1);
+    __builtin_prefetch(u->police + w->lefts[k] + w->rights[k] + u->reach, 1);
+    if (!(w->self[k] & STP_IS_OFFICER))
+        __builtin_prefetch(u->active + w->lefts[k] + u->reach, 1);
 }
 
 /* What the officers among some agents draw for the epoch. */
@@ -226,11 +233,31 @@ STP_INLINE void draw_duties(const turn *u, const uint32_t *ids, uint32_t count,
                     (uint32_t *[4]){duties, unused[0], unused[1], unused[2]});
 }
 
-STP_COPIES void go(turn *u, stp_home_town *t, const chunk *c, stp_home_worker *w,
-                   bool near, bool wide, bool force)
+/* Is anything that an agent may reach in its turn near an edge of the lattice? See near_edge. */
+STP_INLINE bool near_edge_from(const turn *u, stp_spot spot)
+{
+    const uint32_t far = 3 * u->reach;
+    const uint32_t columns = u->width > 2 * far ? u->width - 2 * far : 0;
+    const uint32_t rows = u->height > 2 * far ? u->height - 2 * far : 0;
+    return stp_spot_x(spot) - far >= columns || stp_spot_y(spot) - far >= rows;
+}
+
+STP_COPIES void take_turn(turn *u, stp_home_town *t, const stp_home_worker *w, uint32_t k,
+                          uint32_t duty, bool near, bool wide, bool force)
+{
+    if (w->turns.self[k] & STP_IS_OFFICER)
+        officer_turn(u, t, k, w->records[k], duty, near, wide, force);
+    else
+        citizen_turn(u, t, k, w->records[k], near, wide, force);
+}
+
+STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w,
+                         bool wide, bool force)
 {
     const stp_worker *turns = &w->turns;
     uint32_t duties[STP_CHUNK];
+    if (c->count == 0)
+        return;
     deal(u, t, c, w);
     for (uint32_t k = 0; k < c->count; k += STP_DEAL) {
         uint32_t left = (c->count - k + STP_MANY - 1) / STP_MANY * STP_MANY;
@@ -238,29 +265,18 @@ STP_COPIES void go(turn *u, stp_home_town *t, const chunk *c, stp_home_worker *w
     }
     if (force)
         draw_duties(u, turns->ids, c->count, duties);
-    fetch(u, turns, c->count);
+    for (uint32_t k = 0; k < AHEAD && k < c->count; k++)
+        fetch(u, turns, k);
     for (uint32_t k = 0; k < c->count; k++) {
-        uint32_t record = w->records[k];
-        if (!stp_home_is_there(t, record))
+        fetch(u, turns, k + AHEAD < c->count ? k + AHEAD : k);
+        if (!stp_home_is_there(t, w->records[k]))
             continue;
-        if (turns->self[k] & STP_IS_OFFICER)
-            officer_turn(u, t, k, record, force ? duties[k] : 0, near, wide, force);
+        if (wide || near_edge_from(u, turns->at[k]))
+            take_turn(u, t, w, k, duties[k], true, wide, force);
         else
-            citizen_turn(u, t, k, record, near, wide, force);
+            take_turn(u, t, w, k, duties[k], false, wide, force);
     }
-}
-
-STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w,
-                         bool wide, bool force)
-{
-    if (c->count == 0)
-        return;
-    if (c->near || wide)
-        go(u, t, c, w, true, wide, force);
-    else
-        go(u, t, c, w, false, wide, force);
     c->part_count = c->count = 0;
-    c->near = false;
 }
 
 /* Those records first .. end - 1 whose owners are still there. */
@@ -278,7 +294,7 @@ STP_INLINE uint32_t list_those(const stp_home_town *t, uint32_t first, uint32_t 
 /* The turns of a tile (or of a sequential district), as far as the chunk has room; whoever has none waits for
  * the next. list: theirs. */
 STP_INLINE void add_tile(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w,
-                         part all, bool near, bool wide, bool force)
+                         part all, bool wide, bool force)
 {
     while (all.base < all.length) {
         uint32_t left = all.length - all.base, room = STP_CHUNK - c->count;
@@ -286,7 +302,6 @@ STP_INLINE void add_tile(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w
         if (all.count > 0) {
             c->parts[c->part_count++] = all;
             c->count += all.count;
-            c->near = c->near || near;
             all.base += all.count;
         }
         if (c->count + 4 > STP_CHUNK || all.count == 0)
@@ -300,10 +315,9 @@ STP_INLINE void go_job(turn *u, stp_home_town *t, const stp_home_job *j,
     const stp_district *d = t->district;
     chunk c;
     c.part_count = c.count = 0;
-    c.near = false;
     if (!d->tiled) {
         part all = {.length = list_those(t, 0, t->count, w->list), .list = w->list};
-        add_tile(u, t, &c, w, all, true, wide, force);
+        add_tile(u, t, &c, w, all, wide, force);
     }
     uint32_t used = 0;
     for (uint32_t k = j->first; d->tiled && k < j->end && !stp_stop_asked(u->stop); k++) {
@@ -311,10 +325,9 @@ STP_INLINE void go_job(turn *u, stp_home_town *t, const stp_home_job *j,
             continue;
         used = c.count == 0 ? 0 : used;
         part all = {.tile = k, .list = w->list + used};
-        stp_tile tile = stp_tile_of(d, &t->tiling, k);
         all.length = list_those(t, t->starts[k], t->starts[k + 1], all.list);
         used += all.length;
-        add_tile(u, t, &c, w, all, near_edge(u, &tile), wide, force);
+        add_tile(u, t, &c, w, all, wide, force);
     }
     go_chunk(u, t, &c, w, wide, force);
 }
