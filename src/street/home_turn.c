@@ -233,13 +233,10 @@ STP_INLINE void draw_duties(const turn *u, const uint32_t *ids, uint32_t count,
                     (uint32_t *[4]){duties, unused[0], unused[1], unused[2]});
 }
 
-/* Is anything that an agent may reach in its turn near an edge of the lattice? See near_edge. */
-STP_INLINE bool near_edge_from(const turn *u, stp_spot spot)
+/* Of so many columns (or rows) those that are far from both edges. */
+STP_INLINE uint32_t inner(uint32_t side, uint32_t far)
 {
-    const uint32_t far = 3 * u->reach;
-    const uint32_t columns = u->width > 2 * far ? u->width - 2 * far : 0;
-    const uint32_t rows = u->height > 2 * far ? u->height - 2 * far : 0;
-    return stp_spot_x(spot) - far >= columns || stp_spot_y(spot) - far >= rows;
+    return side > 2 * far ? side - 2 * far : 0;
 }
 
 STP_COPIES void take_turn(turn *u, stp_home_town *t, const stp_home_worker *w, uint32_t k,
@@ -267,11 +264,15 @@ STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w
         draw_duties(u, turns->ids, c->count, duties);
     for (uint32_t k = 0; k < AHEAD && k < c->count; k++)
         fetch(u, turns, k);
+    /* Is anything that an agent may reach in its turn near an edge of the lattice? See near_edge. */
+    const uint32_t far = 3 * u->reach, columns = inner(u->width, far),
+                   rows = inner(u->height, far);
     for (uint32_t k = 0; k < c->count; k++) {
         fetch(u, turns, k + AHEAD < c->count ? k + AHEAD : k);
         if (!stp_home_is_there(t, w->records[k]))
             continue;
-        if (wide || near_edge_from(u, turns->at[k]))
+        const stp_spot at = turns->at[k];
+        if (wide || stp_spot_x(at) - far >= columns || stp_spot_y(at) - far >= rows)
             take_turn(u, t, w, k, duties[k], true, wide, force);
         else
             take_turn(u, t, w, k, duties[k], false, wide, force);
