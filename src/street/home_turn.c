@@ -321,7 +321,7 @@ STP_INLINE void go_job(turn *u, stp_home_town *t, const stp_home_job *j,
         add_tile(u, t, &c, w, all, wide, force);
     }
     uint32_t used = 0;
-    for (uint32_t k = j->first; d->tiled && k < j->end && !stp_stop_asked(u->stop); k++) {
+    for (uint32_t k = j->first; d->tiled && k < j->end; k++) {
         if (stp_tile_colour(d, k) != j->colour || t->starts[k] == t->starts[k + 1])
             continue;
         used = c.count == 0 ? 0 : used;
@@ -344,7 +344,6 @@ STP_INLINE void turns_of(const stp_street *s, stp_home_job *j, stp_home_worker *
     u.active = t->active + origin;
     u.police = t->police + origin;
     u.violent = t->violent ? t->violent + origin : NULL;
-    u.stop = s->stop;
     if (stp_is_square(t->stencils))
         go_job(&u, t, j, w, false, force);
     else
