@@ -21,7 +21,7 @@ enum {
 };
 
 /* Where runs are cheap: a scenario of a country takes some minutes at them. */
-static const double DEFAULT_SCALES[] = {1000, 500, 200, 100, 50};
+static const double DEFAULT_SCALES[] = {20, 10, 5, 2, 1};
 
 typedef struct arguments {
     scenario_arguments scenario;
@@ -36,7 +36,7 @@ typedef struct arguments {
 static const struct argp_option OPTIONS[] = {
     {"scales", KEY_SCALES, "S,S...", 0,
      "residents that one agent stands for, two or more; the smallest is the reference "
-     "(default 1000,500,200,100,50)",
+     "(default 20,10,5,2,1)",
      0},
     {"seeds", KEY_SEEDS, "N", 0,
      "runs at each scale (default 30; with fewer there is no verdict)", 0},
@@ -137,7 +137,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
 /* ---- the table ---- */
 
 static const char *const VERDICTS[] = {"undecided",        "equivalent",
-                                       "DEPENDS ON IT",    "the same with every seed",
+                                       "DEPENDS ON IT",    "the same at every scale",
                                        "not in the model", "the reference"};
 
 static void print_cell(const steppe_scale_cell *c)
@@ -223,7 +223,7 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
     }
     printf(
         "\n%zu depend on the scale, %zu are equivalent, %zu are undecided, %zu are the "
-        "same with every seed\n",
+        "same at every scale\n",
         counts[STEPPE_SCALE_HANGS], counts[STEPPE_SCALE_FREE],
         counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME]);
     printf("Compared with 1:%g. Undecided is no evidence of no difference. Runs: %s\n",

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char *const VERDICTS[] = {"undecided",         "equivalent",
-                                       "**depends on it**", "the same with every seed",
+                                       "**depends on it**", "the same at every scale",
                                        "not in the model",  "the reference"};
 
 /* "1.23M", "12,345", "0.0123" or "-" */
@@ -227,7 +227,7 @@ static void write_rules(FILE *file, const steppe_scale_check *check)
         "- *undecided*: neither. It is no evidence that the scale does not matter. "
         "*differs* says that the difference's\n  interval leaves 0 out; whether it is "
         "beyond the margin is not known.\n"
-        "- *the same with every seed*: each gives the same number as at the "
+        "- *the same at every scale*: each seed gives the same number as at the "
         "reference; the mean is shown.\n\n",
         STP_FEWEST_RUNS, error, error, error);
     fputs("*Agrees from*: the coarsest scale from which on all finer ones are "

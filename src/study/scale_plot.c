@@ -4,18 +4,24 @@
 #include <math.h>
 #include <stdio.h>
 
-/* What does not matter: a line above the reference's mean and one below it. */
-static int add_margin(const steppe_scale_check *check, double mean, stp_plot *plot)
+/* What does not matter: a line above the reference's mean and one below it, at the outcome's margin; where it has
+ * two, at the narrower. */
+static int add_margin(const steppe_scale_check *check, const steppe_scale_row *row,
+                      double mean, stp_plot *plot)
 {
-    size_t count = check->facts.scale_count;
-    const double ends[2] = {check->scales[count - 1], check->scales[0]};
+    const double ends[2] = {check->scales[check->facts.scale_count - 1],
+                            check->scales[0]};
+    double share = row->margin * fabs(mean), height = share;
+    bool absolute = row->margin_absolute > 0 &&
+                    (row->margin <= 0 || row->margin_absolute < share);
+    if (absolute)
+        height = row->margin_absolute;
     int bad = 0;
     for (int side = 1; side >= -1 && bad == 0; side -= 2) {
-        double height = mean * (1 + side * check->facts.margin);
-        const double heights[2] = {height, height};
+        const double heights[2] = {mean + side * height, mean + side * height};
         char name[STP_PLOT_TEXT];
-        snprintf(name, sizeof name, "%s%g %%", side > 0 ? "+" : "\u2212",
-                 100 * check->facts.margin);
+        snprintf(name, sizeof name, "%s%g%s", side > 0 ? "+" : "\u2212",
+                 absolute ? height : 100 * row->margin, absolute ? "" : " %");
         bad = stp_plot_add(plot, name, STP_MARK_LINE, 2, ends, heights, NULL, NULL);
     }
     return bad;
@@ -49,5 +55,5 @@ int stp_scale_plot(const steppe_scale_check *check, size_t outcome, stp_plot *pl
     if (bad == 0)
         bad = stp_plot_add(plot, name, STP_MARK_POINTS, count, check->scales, mean, from,
                            to);
-    return bad ? bad : add_margin(check, mean[count - 1], plot);
+    return bad ? bad : add_margin(check, row, mean[count - 1], plot);
 }

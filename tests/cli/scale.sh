@@ -36,7 +36,7 @@ test_schema() {
     same "the reference's cell" "$(json '.outcomes[0].scales[2].verdict')" 'the reference'
     same "the interval of the ratio" "$(json '.outcomes[0].scales[0] | .ratio_low < .ratio and .ratio < .ratio_high')" true
     same "quantiles" "$(json '.outcomes[0].scales[0].quantiles | . == sort and length == 5')" true
-    same "dead" "$(json '.outcomes[] | select(.name == "deaths") | .verdict')" 'the same with every seed'
+    same "dead" "$(json '.outcomes[] | select(.name == "deaths") | .verdict')" 'the same at every scale'
 }
 
 # A mean is that of the runs by hand.
@@ -156,7 +156,7 @@ test_shown() {
     steppe scale-check town.yaml --seeds 30 --scales 1000,500 --page page.md --out kept
     exits 0
     says '== peak: ' out
-    says '== deaths: the same with every seed ==' out
+    says '== deaths: the same at every scale ==' out
     says 'Undecided is no' out
     says 'page: page.md' out
     grep -q '^| peak | ' page.md || problem "the page has no row"
