@@ -12,8 +12,9 @@ static int add_margin(const steppe_scale_check *check, const steppe_scale_row *r
     const double ends[2] = {check->scales[check->facts.scale_count - 1],
                             check->scales[0]};
     double share = row->margin * fabs(mean), height = share;
+    /* A margin that there is not is no number. */
     bool absolute = row->margin_absolute > 0 &&
-                    (row->margin <= 0 || row->margin_absolute < share);
+                    !(share > 0 && share <= row->margin_absolute);
     if (absolute)
         height = row->margin_absolute;
     int bad = 0;

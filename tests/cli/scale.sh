@@ -94,6 +94,11 @@ END
         '[null,"hours","equivalent"]'
     same "without a question" "$(json '.outcomes[] | select(.name == "legitimacy") | [.margin, .margin_of] | tostring')" '[0.1,""]'
     same "flips" "$(json '.outcomes[0].scales[0] | .flips == 0 and .flips_most > 0 and .robust_p >= .equivalence_p')" true
+    steppe scale-check asked.yaml --seeds 30 --scales 1000,100 -q --page asked.md
+    for margin in '+0.01 %' '+1e+09'; do
+        holds "the picture shows $margin" grep -qF ">$margin<" asked.svg
+    done
+    holds "the picture has no number that is none" [ "$(grep -c 'nan' asked.svg)" = 0 ]
 }
 
 test_again() {
