@@ -225,6 +225,7 @@ static void home_free(stp_street *s)
         free(s->workers[k].list);
         free(s->workers[k].sorting);
         free(s->workers[k].counters);
+        free(s->workers[k].places);
     }
     free(s->towns);
     free(s->workers);

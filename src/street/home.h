@@ -71,6 +71,8 @@ typedef struct stp_home_worker {
     size_t sorting_room;
     uint32_t *counters;
     size_t counter_room;
+    uint32_t *places; /* of records, counted from the tiling's offset */
+    size_t place_room;
 } stp_home_worker;
 
 typedef struct stp_home_level {

@@ -158,6 +158,17 @@ static bool make_sorting_room(stp_home_worker *w, size_t records, size_t counter
     return w->sorting && (counters == 0 || w->counters);
 }
 
+static bool make_places(stp_home_worker *w, size_t records)
+{
+    if (records > w->place_room) {
+        size_t room = records + records / 4 + 64;
+        free(w->places);
+        w->places = malloc(room * sizeof *w->places);
+        w->place_room = w->places ? room : 0;
+    }
+    return records == 0 || w->places;
+}
+
 static stp_home_record take(const stp_home_town *t, uint32_t i, uint32_t key)
 {
     return (stp_home_record){key, t->who[i], t->at[i], t->standing[i]};
@@ -209,20 +220,22 @@ static uint32_t tile_at(const stp_home_town *t, uint32_t place)
            t->tile_columns[place & 0xffff];
 }
 
-/* Count records by the row of their places and by tile: where each row and each tile begins. The first tile's
- * beginning is starts[0] = 0; w->counters has the rows'. Sets the records' keys to their places. */
-static void count_places(stp_home_town *t, stp_home_worker *w)
+/* Where the records are, and how many are in each row and in each tile: where these begin. rows, t->starts: one
+ * entry more than there are, the first of them 0. */
+static void count_places(stp_home_town *t, uint32_t *restrict places, uint32_t *rows)
 {
     const uint32_t tiles = t->district->tiles_x * t->district->tiles_y;
-    memset(w->counters, 0, ((size_t)t->district->height + 1) * sizeof *w->counters);
+    const uint32_t height = t->district->height;
+    memset(rows, 0, ((size_t)height + 1) * sizeof *rows);
     memset(t->starts, 0, ((size_t)tiles + 1) * sizeof *t->starts);
+    for (uint32_t i = 0; i < t->count; i++)
+        places[i] = place_from(t, t->at[i]);
     for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t place = place_from(t, t->at[i]);
-        w->counters[(place >> 16) + 1]++;
-        t->starts[tile_at(t, place) + 1]++;
+        rows[(places[i] >> 16) + 1]++;
+        t->starts[tile_at(t, places[i]) + 1]++;
     }
-    for (uint32_t k = 0; k < t->district->height; k++)
-        w->counters[k + 1] += w->counters[k];
+    for (uint32_t k = 0; k < height; k++)
+        rows[k + 1] += rows[k];
     for (uint32_t k = 0; k < tiles; k++)
         t->starts[k + 1] += t->starts[k];
 }
@@ -232,21 +245,23 @@ static void count_places(stp_home_town *t, stp_home_worker *w)
 static bool sort_by_tile(stp_home_town *t, stp_home_worker *w)
 {
     const uint32_t tiles = t->district->tiles_x * t->district->tiles_y;
-    if (!make_sorting_room(w, t->count, (size_t)t->district->height + 1 + tiles))
+    if (!make_sorting_room(w, t->count, (size_t)t->district->height + 1 + tiles) ||
+        !make_places(w, t->count))
         return false;
-    uint32_t *ends = w->counters + t->district->height + 1;
-    count_places(t, w);
-    for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t place = place_from(t, t->at[i]);
-        w->sorting[w->counters[place >> 16]++] = take(t, i, place);
-    }
+    uint32_t *rows = w->counters, *ends = rows + t->district->height + 1;
+    count_places(t, w->places, rows);
+    for (uint32_t i = 0; i < t->count; i++)
+        w->sorting[rows[w->places[i] >> 16]++] = take(t, i, w->places[i]);
     memcpy(ends, t->starts, tiles * sizeof *ends);
     for (uint32_t i = 0; i < t->count; i++) {
         const stp_home_record r = w->sorting[i];
         uint32_t tile = tile_at(t, r.key), k = ends[tile]++;
-        for (; k > t->starts[tile] && place_from(t, t->at[k - 1]) > r.key; k--)
+        for (; k > t->starts[tile] && w->places[k - 1] > r.key; k--) {
             shift(t, k, k - 1);
+            w->places[k] = w->places[k - 1];
+        }
         lay(t, k, r);
+        w->places[k] = r.key;
     }
     return true;
 }
@@ -356,8 +371,11 @@ bool stp_home_end(const stp_street *s, stp_home_town *t)
     if (!detain_and_release(s, t))
         return false;
     for (uint32_t i = 0; i < t->count; i++)
-        if (stp_home_is_there(t, i))
-            shift(t, kept++, i);
+        if (stp_home_is_there(t, i)) {
+            if (kept != i)
+                shift(t, kept, i);
+            kept++;
+        }
     t->count = t->sorted = kept;
     stp_home_count(t, &t->tally);
     return true;
