@@ -3,8 +3,8 @@
 #ifndef STUDY_COMPARE_H
 #define STUDY_COMPARE_H
 
-#include "study/plot.h"
-#include "study/statistics.h"
+#include "study/plots/plot.h"
+#include "study/stats/statistics.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 
 #include "record/ensemble.h"
 #include "record/results.h"
-#include "study/contrast.h"
+#include "study/stats/two_sample.h"
 
 #include <errno.h>
 #include <math.h>

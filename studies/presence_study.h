@@ -3,9 +3,9 @@
 #define STUDY_PRESENCE_H
 
 #include "compare.h"
-#include "study/interval.h"
-#include "study/outcome.h"
-#include "study/paired.h"
+#include "study/measures/outcome.h"
+#include "study/stats/interval.h"
+#include "study/stats/paired.h"
 
 #include <stdbool.h>
 

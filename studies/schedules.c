@@ -5,7 +5,7 @@
  */
 #include "compare.h"
 #include "report/chart.h"
-#include "study/outburst.h"
+#include "study/measures/outburst.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -2,7 +2,7 @@
 
 #include "base/normal.h"
 #include "base/random.h"
-#include "study/finding.h"
+#include "study/stats/finding.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -96,10 +96,12 @@ typedef struct stp_nation {
     const stp_world *world;
     const stp_stop *stop; /* of the context */
     stp_province *provinces;
-    double *kernel; /* count x count, rows normalised; NULL without news, or with a cutoff */
+    double
+        *kernel; /* count x count, rows normalised; NULL without news, or with a cutoff */
     stp_near *near; /* the kernel with a cutoff, else NULL */
-    double *told[STP_TOLD_COUNT]; /* of the last step, one a district; NULL without news */
-    stp_sending *sendings; /* by event in the order of the file, then by district */
+    double
+        *told[STP_TOLD_COUNT]; /* of the last step, one a district; NULL without news */
+    stp_sending *sendings;     /* by event in the order of the file, then by district */
     size_t sending_count;
     steppe_seat *seat;        /* of power; NULL if there is none */
     stp_seat_effects effects; /* of it */

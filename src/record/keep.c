@@ -1,5 +1,5 @@
 /* Results of a model without a lattice: written as a whole. */
-#include "classics/solve.h"
+#include "models/solve.h"
 #include "record/recording.h"
 
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "report/forest.h"
 #include "report/page.h"
 #include "scenario/scenario.h"
-#include "study/interval.h"
+#include "study/stats/interval.h"
 
 #include <math.h>
 #include <stdlib.h>

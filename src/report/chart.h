@@ -2,7 +2,7 @@
 #ifndef STP_CHART_H
 #define STP_CHART_H
 
-#include "study/plot.h"
+#include "study/plots/plot.h"
 
 #include <stddef.h>
 #include <stdio.h>

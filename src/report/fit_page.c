@@ -3,7 +3,7 @@
 #include "report/chart.h"
 #include "report/html.h"
 #include "report/page.h"
-#include "study/fit.h"
+#include "study/validation/fit.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "report/chart.h"
-#include "study/replicate.h"
+#include "study/replication/replicate.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include "record/results.h"
 #include "report/boundaries.h"
 #include "scenario/scenario.h"
-#include "study/fit.h"
+#include "study/validation/fit.h"
 
 #include "steppe.h"
 

@@ -4,7 +4,7 @@
 #include "report/html.h"
 #include "report/label.h"
 #include "report/report.h"
-#include "study/ask.h"
+#include "study/questions/ask.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "report/axis.h"
 #include "scenario/model.h"
-#include "study/interval.h"
-#include "study/statistics.h"
+#include "study/stats/interval.h"
+#include "study/stats/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>

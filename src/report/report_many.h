@@ -4,7 +4,7 @@
 
 #include "record/ensemble.h"
 #include "report/report.h"
-#include "study/outcome.h"
+#include "study/measures/outcome.h"
 
 /* Courses over days, one a replicate. */
 typedef enum stp_day_course {

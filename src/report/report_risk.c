@@ -2,7 +2,7 @@
 #include "report/heat_map.h"
 #include "report/html.h"
 #include "report/report_many.h"
-#include "study/interval.h"
+#include "study/stats/interval.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #include "report/heat_map.h"
 #include "report/html.h"
 #include "report/page.h"
-#include "study/risk.h"
+#include "study/risk/risk.h"
 
 #include <math.h>
 #include <stdlib.h>

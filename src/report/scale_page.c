@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "report/chart.h"
 #include "report/page.h"
-#include "study/scale.h"
+#include "study/scale/scale.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -21,7 +21,7 @@
 
 #include "base/normal.h"
 #include "base/random.h"
-#include "classics/global_game.h"
+#include "models/global_game.h"
 
 #include <math.h>
 

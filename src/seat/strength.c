@@ -11,7 +11,7 @@
  * victory it is theta = sum w max(0, 2x - 1) / sum w |2x - 1|. With nobody there it is 1/2. */
 #include "seat/seat.h"
 
-#include "classics/ktab.h"
+#include "models/ktab.h"
 
 static const stp_ktab_victory VICTORIES[] = {STP_KTAB_LINEAR, STP_KTAB_SQUARE,
                                              STP_KTAB_QUARTIC, STP_KTAB_OCTIC,

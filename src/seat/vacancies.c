@@ -2,13 +2,13 @@
  *
  * An office that has been vacant for some time goes to someone of the competence q* that a ruler
  * chooses who is weak with the probability mu = 1 - theta (Egorov and Sonin 2011, as reduced in
- * classics/appointment.h): the weaker he is, the less competent. mu is held to [0.01, p*], p* being
+ * models/appointment.h): the weaker he is, the less competent. mu is held to [0.01, p*], p* being
  * the belief above which betrayal pays: beyond it the reduction has the wrong sign. Of the persons who
  * are eligible, at large and without office it is the one nearest to q*, then the one nearest to the
  * incumbent, then the first; if there is none, an official without a name, of competence q*. */
 #include "seat/seat.h"
 
-#include "classics/appointment.h"
+#include "models/appointment.h"
 
 #include <math.h>
 

@@ -3,8 +3,8 @@
 #include "report/answer_picture.h"
 #include "report/forest.h"
 #include "report/report.h"
-#include "study/ask.h"
-#include "study/scale.h"
+#include "study/questions/ask.h"
+#include "study/scale/scale.h"
 
 #include "support.h"
 

@@ -1,6 +1,6 @@
-/* Promise (classics/appointment.h): the reductions of Egorov and Sonin (2011) and of
+/* Promise (models/appointment.h): the reductions of Egorov and Sonin (2011) and of
  * Zakharov (2016), and the signs of their effects, where the reductions have them. */
-#include "classics/appointment.h"
+#include "models/appointment.h"
 
 #include "support.h"
 

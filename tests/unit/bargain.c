@@ -1,6 +1,6 @@
-/* Promise (classics/bargain.h): the median and the risk exponents of the ten-country test
+/* Promise (models/bargain.h): the median and the risk exponents of the ten-country test
  * set under each reading of the model, to all digits that are printed; sound moves. */
-#include "classics/bargain.h"
+#include "models/bargain.h"
 
 #include "support.h"
 

@@ -1,4 +1,4 @@
-/* Promise (street/classic.h): NetLogo's Rebellion, Mesa's Epstein model and Epstein's Model II run
+/* Promise (street/presets/presets.h): NetLogo's Rebellion, Mesa's Epstein model and Epstein's Model II run
  * by their own rules; people are conserved; one seed is one result. Builds with tests look after
  * every step that everyone is in one place and that fields and lists agree. */
 #include "support.h"

@@ -1,7 +1,7 @@
-/* Promise (classics/contagion.h): the equations are solved to the order of the method,
+/* Promise (models/contagion.h): the equations are solved to the order of the method,
  * keep what they must keep, and carry unrest from place to place as a wave
  * (Bonnasse-Gahot and others 2018). */
-#include "classics/contagion.h"
+#include "models/contagion.h"
 
 #include "support.h"
 

@@ -192,9 +192,10 @@ static const struct act_case {
 static const char *court_of(void **state, const char *act, const char *enabled,
                             const char *more)
 {
-    static const char PERSONS[] = "persons: [{ id: p, name: P }, { id: r, name: R, "
-                                  "resources: 100, insecurity: 0.9, "
-                                  "eligible: false }, { id: q, name: Q, eligible: true }]\n";
+    static const char PERSONS[] =
+        "persons: [{ id: p, name: P }, { id: r, name: R, "
+        "resources: 100, insecurity: 0.9, "
+        "eligible: false }, { id: q, name: Q, eligible: true }]\n";
     return words(
         state,
         "steppe: 1\ntitle: E\ntime: { steps: 96 }\n" TOWN

@@ -1,7 +1,7 @@
-/* Promise (study/finding.h): "equivalent" is said no more often than the error allows where the effect lies at
+/* Promise (study/stats/finding.h): "equivalent" is said no more often than the error allows where the effect lies at
  * the margin, also where pairs flip; no verdict rests on few pairs; differences without spread are
  * answers; a share of the control arm's mean counts the uncertainty of that mean. */
-#include "study/finding.h"
+#include "study/stats/finding.h"
 
 #include "support.h"
 

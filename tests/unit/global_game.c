@@ -1,6 +1,6 @@
-/* Promise (classics/global_game.h): every threshold of the game, whatever its parameters;
+/* Promise (models/global_game.h): every threshold of the game, whatever its parameters;
  * the comparative statics of the papers. */
-#include "classics/global_game.h"
+#include "models/global_game.h"
 
 #include "base/normal.h"
 

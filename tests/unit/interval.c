@@ -1,6 +1,6 @@
-/* Promise (study/interval.h): quantiles of Student's t are those of the tables, and intervals of
+/* Promise (study/stats/interval.h): quantiles of Student's t are those of the tables, and intervals of
  * 95 % hold what they should hold in 95 of 100 cases. */
-#include "study/interval.h"
+#include "study/stats/interval.h"
 
 #include "support.h"
 

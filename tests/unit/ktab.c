@@ -1,5 +1,5 @@
-/* Promise (classics/ktab.h): the steps of KTAB, to all digits that are printed. */
-#include "classics/ktab.h"
+/* Promise (models/ktab.h): the steps of KTAB, to all digits that are printed. */
+#include "models/ktab.h"
 
 #include "support.h"
 

@@ -1,7 +1,7 @@
-/* Promise (classics/network.h): the four kinds of network are what their names say,
+/* Promise (models/network.h): the four kinds of network are what their names say,
  * and people on them take part as the rule says; extra ties can keep them away (Siegel
  * 2009). */
-#include "classics/network.h"
+#include "models/network.h"
 
 #include "base/normal.h"
 #include "base/random.h"

@@ -1,5 +1,5 @@
-/* Promise (study/outburst.h): outbursts are counted as Epstein counts them. */
-#include "study/outburst.h"
+/* Promise (study/measures/outburst.h): outbursts are counted as Epstein counts them. */
+#include "study/measures/outburst.h"
 
 #include "support.h"
 

@@ -1,6 +1,6 @@
-/* Promise (study/paired.h): intervals and tests of paired differences give the published numbers, and
+/* Promise (study/stats/paired.h): intervals and tests of paired differences give the published numbers, and
  * hold or reject as often as they claim to, where they claim it. */
-#include "study/paired.h"
+#include "study/stats/paired.h"
 
 #include "support.h"
 

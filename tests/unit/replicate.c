@@ -1,6 +1,6 @@
-/* Promise (study/replicate.h): verdicts follow the rules that stand beside them; what comes out is
+/* Promise (study/replication/replicate.h): verdicts follow the rules that stand beside them; what comes out is
  * the same on any number of threads; a page is written whole or not at all. */
-#include "study/replicate.h"
+#include "study/replication/replicate.h"
 
 #include "support.h"
 

@@ -1,6 +1,6 @@
-/* Promise (study/sample.h): a Latin hypercube has one point in each slice, a Sobol sequence is one, and both
+/* Promise (study/stats/sampling.h): a Latin hypercube has one point in each slice, a Sobol sequence is one, and both
  * find means faster than independent points do. */
-#include "study/sample.h"
+#include "study/stats/sampling.h"
 
 #include "support.h"
 

@@ -1,7 +1,7 @@
-/* Promise (study/contrast.h, study/scale.h): tests and intervals of independent samples hold what they
+/* Promise (study/stats/two_sample.h, study/scale/scale.h): tests and intervals of independent samples hold what they
  * promise on made-up data; an outcome that hangs on the scale is found, one that does not is not, and a
  * few runs decide nothing. */
-#include "study/scale.h"
+#include "study/scale/scale.h"
 
 #include "base/normal.h"
 

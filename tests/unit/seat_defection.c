@@ -4,7 +4,7 @@
 #include "seat.h"
 
 #include "base/normal.h"
-#include "classics/global_game.h"
+#include "models/global_game.h"
 
 enum { WATCHERS = 60 };
 

@@ -3,7 +3,7 @@
  * weight 0 moves nothing; and a vacancy goes to the less competent, the weaker the incumbent is. */
 #include "seat.h"
 
-#include "classics/appointment.h"
+#include "models/appointment.h"
 
 #define QUIET "defection: { enabled: false }\nflight: { enabled: false }\n"
 

@@ -1,6 +1,6 @@
-/* Promise (study/seat_probe.h): what is measured of a seat of power by itself is what a seat advanced
+/* Promise (study/measures/seat_measures.h): what is measured of a seat of power by itself is what a seat advanced
  * by hand does, seed by seed; and what is not there is named. */
-#include "study/seat_probe.h"
+#include "study/measures/seat_measures.h"
 
 #include "support.h"
 

@@ -1,6 +1,6 @@
-/* Promise (study/sequential.h): boundaries are the published ones, spend what they say, and a plan's
+/* Promise (study/stats/sequential.h): boundaries are the published ones, spend what they say, and a plan's
  * verdicts are wrong no more often than it allows, however often one looks. */
-#include "study/sequential.h"
+#include "study/stats/sequential.h"
 
 #include "support.h"
 

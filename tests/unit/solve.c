@@ -1,4 +1,4 @@
-/* Promise (steppe.h, classics/solve.h): the scenario files of models without a lattice give
+/* Promise (steppe.h, models/solve.h): the scenario files of models without a lattice give
  * the published numbers to all digits that are printed; what a model does not use is an error
  * that says where; what is kept reads back. */
 #include "scenario/model.h"

@@ -1,6 +1,6 @@
-/* Promise (study/statistics.h): tests keep their size under the null hypothesis, find what is
+/* Promise (study/stats/statistics.h): tests keep their size under the null hypothesis, find what is
  * there, and give the textbook's numbers. */
-#include "study/statistics.h"
+#include "study/stats/statistics.h"
 
 #include "support.h"
 

@@ -1,7 +1,7 @@
-/* Promise (classics/threshold.h): the published examples of Granovetter and of Kuran
+/* Promise (models/threshold.h): the published examples of Granovetter and of Kuran
  * come out, and what comes out is the smallest or the largest equilibrium of any
  * crowd. */
-#include "classics/threshold.h"
+#include "models/threshold.h"
 
 #include "support.h"
 

@@ -1,6 +1,6 @@
-/* Promise (study/verify.h): Brier's score splits exactly; forecasts that are calibrated look so and those that
+/* Promise (study/stats/brier.h): Brier's score splits exactly; forecasts that are calibrated look so and those that
  * are over-sure do not; intervals hold what they promise though cases of a group are alike. */
-#include "study/verify.h"
+#include "study/stats/brier.h"
 
 #include "support.h"
 

@@ -1,6 +1,6 @@
-/* Promise (study/warning.h): forecasts are the shares that were learnt, of what was seen before and no more, and
+/* Promise (study/risk/warning.h): forecasts are the shares that were learnt, of what was seen before and no more, and
  * near is what lies nearest. */
-#include "study/warning.h"
+#include "study/risk/warning.h"
 
 #include "support.h"
 

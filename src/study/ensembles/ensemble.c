@@ -1,0 +1,392 @@
+/* Ensembles: the same scenario over seeds, and over the ranges of what is not known. */
+#include "record/ensemble.h"
+
+#include "base/threads.h"
+#include "study/ensembles/replicate_run.h"
+#include "study/stats/sampling.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct work {
+    steppe_context *context;
+    const steppe_ensemble_options *options;
+    stp_plan plan;
+    stp_range *ranges;
+    double *points; /* [replicate * ranges] */
+    bool *done;
+    stp_store *store;
+    steppe_ensemble_summary *summary;
+    size_t worked, all; /* replicates that this call makes, so far and in all */
+    stp_text settings;  /* of the arm, a line each */
+    int stop;           /* a status */
+    char message[512];
+} work;
+
+/* ---- one replicate ---- */
+
+/* The settings of a replicate: those that its draws come to, and then those of the arm. */
+typedef struct replicate_settings {
+    char **drawn;     /* one a range */
+    stp_setting *all; /* borrowed texts */
+    double *draws;    /* the values as they are used */
+    size_t drawn_count, count;
+    char from[48]; /* who those that are drawn are of, "draw 3:" */
+} replicate_settings;
+
+static void free_settings(replicate_settings *s)
+{
+    for (size_t k = 0; s->drawn && k < s->drawn_count; k++)
+        free(s->drawn[k]);
+    free(s->drawn);
+    free(s->all);
+    free(s->draws);
+}
+
+/* To be freed also where it fails: STEPPE_NO_MEMORY. */
+static int make_settings(const work *w, size_t index, replicate_settings *s)
+{
+    size_t count = w->plan.range_count, more = w->options->setting_count;
+    *s = (replicate_settings){calloc(count + 1, sizeof *s->drawn),
+                              calloc(count + more + 1, sizeof *s->all),
+                              calloc(count + 1, sizeof *s->draws), .drawn_count = count,
+                              .count = count + more};
+    snprintf(s->from, sizeof s->from, "draw %zu:", index);
+    if (!s->drawn || !s->all || !s->draws)
+        return STEPPE_NO_MEMORY;
+    for (size_t k = 0; k < count; k++) {
+        s->draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
+        s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        s->all[k] = (stp_setting){s->drawn[k], s->from};
+        if (!s->drawn[k])
+            return STEPPE_NO_MEMORY;
+    }
+    for (size_t k = 0; k < more; k++)
+        s->all[count + k] = (stp_setting){w->options->settings[k], "setting"};
+    return STEPPE_OK;
+}
+
+static void days_as_numbers(const stp_trial_result *result, double *numbers)
+{
+    for (size_t d = 0; d < result->day_count; d++) {
+        const stp_outcome_day *day = &result->days[d];
+        const double row[STP_ENSEMBLE_DAY_COLUMNS] = {day->active,   day->violent,
+                                                      day->detained, day->killed,
+                                                      day->obeying,  day->legitimacy,
+                                                      day->strength};
+        memcpy(numbers + d * STP_ENSEMBLE_DAY_COLUMNS, row, sizeof row);
+    }
+}
+
+/* Put it into the file, and tell how far it is. */
+static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *result,
+                    int status, const char *message)
+{
+    size_t count = result->solved ? result->solved_count : STP_OUTCOME_COUNT;
+    stp_kept *outcomes = calloc(count + 1, sizeof *outcomes);
+    double *days = calloc(result->day_count * STP_ENSEMBLE_DAY_COLUMNS + 1, sizeof *days);
+    int stored = days && outcomes ? STEPPE_OK : STEPPE_NO_MEMORY;
+    for (size_t k = 0; outcomes && k < count; k++)
+        outcomes[k] = result->solved
+                          ? (stp_kept){result->solved[k].name, result->solved[k].value}
+                          : (stp_kept){STP_OUTCOMES[k].name, result->outcomes[k]};
+    if (days)
+        days_as_numbers(result, days);
+    replicate->failure = status == STEPPE_OK ? NULL : message;
+    replicate->outcomes = outcomes;
+    replicate->outcome_count = status == STEPPE_OK ? count : 0;
+    replicate->days = days;
+    replicate->day_count = status == STEPPE_OK ? result->day_count : 0;
+    replicate->weeks = result->weeks;
+    replicate->week_count = status == STEPPE_OK ? result->week_count : 0;
+    replicate->digest = result->digest;
+    replicate->path = result->path;
+    replicate->watched = result->watched;
+#pragma omp critical(stp_ensemble)
+    {
+        if (stored == STEPPE_OK)
+            stored = stp_store_add(w->store, replicate);
+        w->worked++;
+        int stop = stored;
+        if (stored != STEPPE_OK)
+            snprintf(w->message, sizeof w->message, "%s",
+                     steppe_context_message(w->context));
+        else if (w->options->progress &&
+                 w->options->progress((double)w->worked / (double)w->all,
+                                      w->options->user) != 0) {
+            stop = STEPPE_STOPPED;
+            snprintf(w->message, sizeof w->message, "stopped");
+        }
+        if (stop != STEPPE_OK) {
+#pragma omp atomic write
+            w->stop = stop;
+        }
+    }
+    free(days);
+    free(outcomes);
+}
+
+static bool is_stopped(const work *w)
+{
+    int stop;
+#pragma omp atomic read
+    stop = w->stop;
+    return stop != STEPPE_OK;
+}
+
+/* A replicate on its way, which looks now and then whether it is to go on. */
+typedef struct worker {
+    work *work;
+    double looked; /* when, monotonic seconds */
+} worker;
+
+enum { LOOKS_A_SECOND = 20 };
+
+/* Is the progress due to be told, some times a second? */
+static bool is_due(worker *me)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    double now = (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+    bool due = now - me->looked >= 1.0 / LOOKS_A_SECOND;
+    me->looked = due ? now : me->looked;
+    return due;
+}
+
+/* One replicate may take hours: whoever waits for the end of all is asked meanwhile. */
+static bool is_to_stop(void *user)
+{
+    worker *me = user;
+    work *w = me->work;
+    bool asked = stp_stop_asked(&w->context->stop);
+    if (asked || (w->options->progress && is_due(me))) {
+#pragma omp critical(stp_ensemble)
+        if (!is_stopped(w) &&
+            (asked || w->options->progress((double)w->worked / (double)w->all,
+                                           w->options->user) != 0)) {
+            snprintf(w->message, sizeof w->message, "stopped");
+#pragma omp atomic write
+            w->stop = STEPPE_STOPPED;
+        }
+    }
+    return is_stopped(w);
+}
+
+/* Why a replicate failed; names its draw, which may be the reason. */
+static const char *failure_of(const steppe_context *context, const replicate_settings *s,
+                              char *buffer, size_t size)
+{
+    const char *message = context ? steppe_context_message(context) : "";
+    if (s->drawn_count == 0 || strncmp(message, s->from, strlen(s->from)) == 0)
+        return message;
+    snprintf(buffer, size, "%s %s", s->from, message);
+    return buffer;
+}
+
+/* A failure of the scenario is the replicate's; one of the machine ends the ensemble. */
+static void one_replicate(work *w, size_t index)
+{
+    steppe_context *context = NULL;
+    replicate_settings s;
+    stp_trial_result result = {.days = NULL};
+    worker me = {w, 0};
+    int status = make_settings(w, index, &s);
+    stp_replicate replicate = {.index = index,
+                               .seed = w->options->seed + index,
+                               .draws = s.draws};
+    if (status == STEPPE_OK)
+        status = steppe_context_create(&context);
+    if (status == STEPPE_OK) {
+        steppe_context_watch(context, is_to_stop, &me);
+        const stp_trial trial = {.scenario = w->plan.scenario,
+                                 .settings = s.all,
+                                 .setting_count = s.count,
+                                 .seed = replicate.seed,
+                                 .population_held = w->plan.population_held,
+                                 .population_seed = w->plan.population_seed,
+                                 .steps = w->plan.steps,
+                                 .scale = w->plan.scale,
+                                 .from = w->plan.from,
+                                 .to = w->plan.to,
+                                 .watch = w->plan.watch};
+        status = stp_trial_run(context, &trial, &result);
+    }
+    if (status == STEPPE_NO_MEMORY) {
+#pragma omp atomic write
+        w->stop = STEPPE_NO_MEMORY;
+    } else if (status != STEPPE_STOPPED) {
+        char failure[1100];
+        hand_in(w, &replicate, &result, status,
+                failure_of(context, &s, failure, sizeof failure));
+    }
+    free_settings(&s);
+    free(result.days);
+    free(result.solved);
+    free(result.weeks);
+    steppe_context_free(context);
+}
+
+/* ---- all of them ---- */
+
+static int draw_points(work *w)
+{
+    size_t count = w->plan.range_count, n = w->plan.count;
+    w->points = calloc(n * count + 1, sizeof *w->points);
+    if (!w->points)
+        return stp_no_memory(w->context);
+    if (count == 0)
+        return STEPPE_OK;
+    bool latin = strcmp(w->plan.sampling, "latin") == 0;
+    if (!latin && count > STP_SOBOL_MOST)
+        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
+                        "%s: has %zu ranges, and a Sobol sequence at most %d dimensions: "
+                        "use a Latin hypercube",
+                        w->plan.scenario->file, count, STP_SOBOL_MOST);
+    int bad = latin ? stp_latin(w->plan.seed, n, count, w->points)
+                    : stp_sobol(w->plan.seed, 0, n, count, w->points);
+    return bad ? stp_no_memory(w->context) : STEPPE_OK;
+}
+
+/* Do runs of a model differ by their seeds? */
+static bool draws_by_seed(const char *model)
+{
+    return strcmp(model, "street") == 0 || strcmp(model, "network") == 0;
+}
+
+static int make_plan(work *w, const steppe_scenario *scenario)
+{
+    const steppe_ensemble_options *o = w->options;
+    for (size_t k = 0; k < o->setting_count; k++)
+        stp_text_add(&w->settings, "%s%s", k ? "\n" : "", o->settings[k]);
+    if (w->settings.failed)
+        return stp_no_memory(w->context);
+    w->plan = (stp_plan){.scenario = scenario,
+                         .sampling = o->sampling ? o->sampling : "none",
+                         .seed = o->seed,
+                         .population_held = o->population_seed_given,
+                         .population_seed = o->population_seed,
+                         .steps = o->steps ? o->steps : steppe_scenario_steps(scenario),
+                         .scale = o->scale != 0 ? o->scale : scenario->top.scale.value,
+                         .count = o->count,
+                         .at_least = o->at_least,
+                         .settings = w->settings.data ? w->settings.data : "",
+                         .from = o->from,
+                         .to = o->to,
+                         .watch = o->watch,
+                         .width = o->width != 0 ? o->width : 1};
+    bool drawn = strcmp(w->plan.sampling, "none") != 0;
+    if (o->population_seed_given &&
+        strcmp(steppe_scenario_model(scenario), "street") != 0)
+        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
+                        "%s: the model '%s' has no street whose population a seed draws",
+                        scenario->file, steppe_scenario_model(scenario));
+    if (!drawn && !draws_by_seed(steppe_scenario_model(scenario)))
+        return stp_fail(
+            w->context, STEPPE_BAD_ARGUMENT,
+            "%s: the model '%s' has one solution, whatever the seed: draw from "
+            "its ranges (--sample)",
+            scenario->file, steppe_scenario_model(scenario));
+    if (!drawn) {
+        w->plan.width = 1;
+        return STEPPE_OK;
+    }
+    int status = stp_ranges_find(w->context, scenario, &w->ranges, &w->plan.range_count);
+    for (size_t k = 0; k < w->plan.range_count; k++)
+        stp_range_narrow(&w->ranges[k], w->plan.width);
+    w->plan.ranges = w->ranges;
+    if (status == STEPPE_OK && w->plan.range_count == 0)
+        return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
+                        "%s: no value has a range to be drawn from", scenario->file);
+    return status;
+}
+
+static int check_options(steppe_context *context, const steppe_ensemble_options *o)
+{
+    static const char *const KNOWN[] = {"none", "latin", "sobol"};
+    bool known = !o->sampling;
+    for (int i = 0; i < 3 && !known; i++)
+        known = strcmp(o->sampling, KNOWN[i]) == 0;
+    if (!known)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "sampling must be none, latin or sobol, not '%.40s'",
+                        o->sampling);
+    if (o->width != 0 && !(o->width > 0 && o->width <= 1))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "width must be in (0, 1], a part of each range, not %g",
+                        o->width);
+    if (o->count < 1 || o->count > 1000000 || o->threads < 0 || o->threads > 1024)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "replicates must be in [1, 1000000], threads in [0, 1024]");
+    if (o->scale != 0 && !(o->scale >= 1 && o->scale <= 1e9))
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "scale must be in [1, 1e9] residents an agent, not %g", o->scale);
+    return STEPPE_OK;
+}
+
+static int run_all(work *w)
+{
+    for (size_t i = 0; i < w->plan.count; i++)
+        w->all += !w->done[i];
+    w->summary->there = w->plan.count - w->all;
+    int threads = w->options->threads ? w->options->threads : omp_get_num_procs();
+    int status = stp_threads_check(w->context, threads);
+    if (status != STEPPE_OK)
+        return status;
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+    for (size_t i = 0; i < w->plan.count; i++)
+        if (!w->done[i] && !is_stopped(w))
+            one_replicate(w, i);
+    w->summary->made = w->worked;
+    status = stp_store_failures(w->store, &w->summary->failed, w->summary->failure,
+                                sizeof w->summary->failure);
+    if (w->stop != STEPPE_OK && stp_store_leave(w->store) != STEPPE_OK &&
+        w->stop == STEPPE_STOPPED)
+        return STEPPE_CANNOT_WRITE;
+    if (w->stop == STEPPE_NO_MEMORY)
+        return stp_no_memory(w->context);
+    if (w->stop != STEPPE_OK)
+        return stp_fail(w->context, w->stop, "%s", w->message);
+    return status == STEPPE_OK ? stp_store_finish(w->store) : status;
+}
+
+/* Nothing is run: are all there? */
+static int find_kept(const work *w)
+{
+    bool kept;
+    int status = stp_store_kept(w->context, w->options->path, &w->plan, &kept);
+    if (status == STEPPE_OK && !kept)
+        return stp_fail(w->context, STEPPE_STOPPED, "%.800s: not all runs are kept",
+                        w->options->path);
+    w->summary->there = status == STEPPE_OK ? w->plan.count : 0;
+    return status;
+}
+
+int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                    const steppe_ensemble_options *options,
+                    steppe_ensemble_summary *summary)
+{
+    *summary = (steppe_ensemble_summary){0};
+    work w = {.context = context, .options = options, .summary = summary};
+    int status = check_options(context, options);
+    if (status == STEPPE_OK)
+        status = make_plan(&w, scenario);
+    if (status == STEPPE_OK && options->kept_only)
+        status = find_kept(&w);
+    else if (status == STEPPE_OK)
+        status = draw_points(&w);
+    if (status == STEPPE_OK && !options->kept_only)
+        status = stp_store_open(context, options->path, &w.plan, &w.store, &w.done);
+    if (status == STEPPE_OK && w.done)
+        status = run_all(&w);
+    summary->ranges = w.plan.range_count;
+    stp_store_close(w.store);
+    stp_ranges_free(w.ranges, w.plan.range_count);
+    free(w.points);
+    free(w.done);
+    stp_text_free(&w.settings);
+    return status;
+}

@@ -1,0 +1,43 @@
+/* One run of a scenario with some of its values changed, and what came of it. */
+#ifndef STP_REPLICATE_RUN_H
+#define STP_REPLICATE_RUN_H
+
+#include "scenario/node.h"
+#include "study/measures/outcome.h"
+
+typedef struct stp_trial {
+    const steppe_scenario *scenario; /* what to run ... */
+    const stp_setting *settings;     /* ... with these on top, and who they are of */
+    size_t setting_count;
+    uint64_t seed, steps; /* steps: 0: the scenario's */
+    bool population_held; /* drawn from population_seed, not from seed */
+    uint64_t population_seed;
+    double scale;      /* 0: the scenario's */
+    uint64_t from, to; /* the window of the outcomes, as of stp_meter_create */
+    uint64_t watch;    /* step whose digest is wanted as well; 0: none */
+} stp_trial;
+
+/* An outcome of a model without a street. */
+typedef struct stp_trial_outcome {
+    char name[160];
+    double value;
+} stp_trial_outcome;
+
+typedef struct stp_trial_result {
+    double outcomes[STP_OUTCOME_COUNT];
+    uint64_t digest;       /* of the last step */
+    uint64_t path;         /* of the digests of all steps, one after the other */
+    uint64_t watched;      /* of the step that was asked for */
+    stp_outcome_day *days; /* the caller's to free; NULL after a failure */
+    size_t day_count;
+    stp_region_week *weeks; /* [week * regions + region]; as the days */
+    size_t week_count;
+    stp_trial_outcome *solved; /* NULL: a street; as the days */
+    size_t solved_count;
+} stp_trial_result;
+
+/* One thread. Errors: as those of reading and running a scenario; STEPPE_STOPPED. */
+int stp_trial_run(steppe_context *context, const stp_trial *trial,
+                  stp_trial_result *result);
+
+#endif

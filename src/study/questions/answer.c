@@ -1,0 +1,351 @@
+/* Answers in words. */
+#include "study/questions/ask.h"
+
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *steppe_verdict_text(steppe_answer_verdict verdict)
+{
+    static const char *const TEXTS[] = {"undecided",
+                                        "more",
+                                        "less",
+                                        "equivalent",
+                                        "the same",
+                                        "floor",
+                                        "below resolution",
+                                        "by construction",
+                                        "not askable"};
+    return TEXTS[verdict];
+}
+
+void stp_answer_blank(steppe_answer_facts *f)
+{
+    *f = (steppe_answer_facts){.because = "", .driver = "", .width = 1};
+    double *const numbers[] = {&f->smallest,
+                               &f->base,
+                               &f->changed,
+                               &f->effect,
+                               &f->low,
+                               &f->high,
+                               &f->bootstrap_low,
+                               &f->bootstrap_high,
+                               &f->narrow_low,
+                               &f->narrow_high,
+                               &f->robust_low,
+                               &f->robust_high,
+                               &f->ratio,
+                               &f->ratio_low,
+                               &f->ratio_high,
+                               &f->equivalence,
+                               &f->flips_most,
+                               &f->flips_size,
+                               &f->superiority,
+                               &f->pairing,
+                               &f->needed,
+                               &f->needed_equivalent,
+                               &f->off_difference,
+                               &f->off_low,
+                               &f->off_high,
+                               &f->off_p,
+                               &f->given_effect,
+                               &f->given_low,
+                               &f->given_high,
+                               &f->fall_difference,
+                               &f->fall_low,
+                               &f->fall_high,
+                               &f->fall_p,
+                               &f->placebo_effect,
+                               &f->placebo_low,
+                               &f->placebo_high,
+                               &f->control_effect,
+                               &f->control_low,
+                               &f->control_high,
+                               &f->agree_low,
+                               &f->agree_high,
+                               &f->screen_least,
+                               &f->dummy_correlation,
+                               &f->dummy_p,
+                               &f->break_even,
+                               &f->break_even_low,
+                               &f->break_even_high};
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+        *numbers[k] = NAN;
+    for (int k = 0; k < 5; k++)
+        f->draw_quantiles[k] = f->quantiles[0][k] = f->quantiles[1][k] =
+            f->quantiles[2][k] = NAN;
+    for (int k = 0; k < 6; k++)
+        f->off_rate[k / 3][k % 3] = NAN;
+}
+
+/* A number of the outcome as people read it. */
+static void add_number(stp_text *t, double value)
+{
+    double size = fabs(value);
+    if (!isfinite(value))
+        stp_text_add(t, "unknown");
+    else if (size >= 1e6)
+        stp_text_add(t, "%.3g million", value / 1e6);
+    else if (size >= 1000) /* 999,999.6 is 1,000,000 */
+        stp_text_add(t, "%s%ld,%03ld", value < 0 ? "-" : "", lround(size) / 1000,
+                     lround(size) % 1000);
+    else if (size >= 100)
+        stp_text_add(t, "%.0f", value);
+    else
+        stp_text_add(t, "%.3g", value);
+}
+
+static void add_range(stp_text *t, double low, double high)
+{
+    if (!isfinite(low) || !isfinite(high))
+        return;
+    stp_text_add(t, " (");
+    add_number(t, low);
+    stp_text_add(t, " to ");
+    add_number(t, high);
+    stp_text_add(t, ")");
+}
+
+static void add_percent(stp_text *t, const char *before, double share, const char *after)
+{
+    if (isfinite(share))
+        stp_text_add(t, "%s%.1f %%%s", before, 100 * share, after);
+}
+
+/* What was seen, with its interval and the margin. */
+static void add_effect(stp_text *t, const steppe_answer_facts *f)
+{
+    bool less = f->verdict == STEPPE_ANSWER_LESS;
+    add_number(t, less ? fabs(f->effect) : f->effect);
+    add_range(t, less ? -f->high : f->low, less ? -f->low : f->high);
+    stp_text_add(t, " %s", f->unit);
+    if (f->base != 0 && isfinite(100 * f->effect / f->base))
+        stp_text_add(t, ", %+.1f %%", 100 * f->effect / f->base);
+    stp_text_add(t, ", over %zu pairs of runs; the margin is ", f->pairs);
+    add_number(t, f->smallest);
+    stp_text_add(t, ".");
+}
+
+static void add_flips(stp_text *t, const steppe_answer_facts *f)
+{
+    if (!isfinite(f->flips_most) || !isfinite(f->flips_size))
+        return;
+    stp_text_add(t, " In %zu of the pairs %s; so it may be in up to ", f->flips,
+                 f->take_off > 0 ? "unrest takes off in one arm alone"
+                                 : "the difference is far from the others");
+    add_percent(t, "", f->flips_most, " of all (95 % confidence), each by as much as ");
+    add_number(t, f->flips_size);
+}
+
+static void add_undecided(stp_text *t, const steppe_answer_facts *f)
+{
+    stp_text_add(t, "nothing can be said yet of what it does to %s: ", f->outcome);
+    add_effect(t, f);
+    if (f->reason == STEPPE_REASON_FEW_PAIRS) {
+        stp_text_add(t, " Too few pairs: %d are needed for any verdict.",
+                     STEPPE_ANSWER_PAIRS);
+        return;
+    }
+    if (f->reason == STEPPE_REASON_FLIPS) {
+        add_flips(t, f);
+        stp_text_add(t, ": that could throw the mean beyond the margin.");
+    }
+    if (f->reason == STEPPE_REASON_ALIKE)
+        stp_text_add(t,
+                     " So few pairs differ (%d at least are wanted) that their mean says "
+                     "little.",
+                     STP_FEWEST_UNLIKE);
+    if (isfinite(f->needed))
+        stp_text_add(t, " Some %.0f pairs would be needed to find such an effect.",
+                     f->needed);
+    if (isfinite(f->needed_equivalent))
+        stp_text_add(t, " Some %.0f would be needed to show equivalence.",
+                     f->needed_equivalent);
+    else if (f->smallest > 0)
+        stp_text_add(t, " No number of pairs would show equivalence: flips are too "
+                        "frequent, or too large.");
+}
+
+/* Verdicts that say why the question has no answer here. */
+static void add_no_answer(stp_text *t, const steppe_answer_facts *f)
+{
+    if (f->verdict == STEPPE_ANSWER_NOT_ASKABLE)
+        stp_text_add(t, "the question cannot be asked: %s. Nothing was run.", f->because);
+    else if (f->verdict == STEPPE_ANSWER_BY_CONSTRUCTION)
+        stp_text_add(t, "the answer is by construction, and nothing was run: %s",
+                     f->because);
+    else if (f->verdict == STEPPE_ANSWER_FLOOR)
+        stp_text_add(t,
+                     "there is next to nothing that it could change: %s is 0 in both "
+                     "arms in %zu of %zu pairs of runs.",
+                     f->outcome, f->idle, f->pairs);
+    else {
+        stp_text_add(t,
+                     "one agent for %g residents is too coarse for the question: the "
+                     "margin, ",
+                     f->scale);
+        add_number(t, f->smallest);
+        stp_text_add(t, " %s, is less than %d agents' worth (one is ", f->unit,
+                     STEPPE_ANSWER_AGENTS);
+        add_number(t, f->agent);
+        stp_text_add(t, "). What was seen: ");
+        add_number(t, f->effect);
+        add_range(t, f->low, f->high);
+        stp_text_add(t, " over %zu pairs of runs.", f->pairs);
+    }
+}
+
+static void add_verdict(stp_text *t, const steppe_answer_facts *f)
+{
+    switch (f->verdict) {
+    case STEPPE_ANSWER_SAME:
+        stp_text_add(t,
+                     "it changes nothing at all: each of %zu pairs of runs is "
+                     "bit-identical (with 95 %% confidence, fewer than %.1f %% of all "
+                     "are not).",
+                     f->pairs, 100 * stp_share_upper(0, f->pairs, 0.95));
+        return;
+    case STEPPE_ANSWER_MORE:
+    case STEPPE_ANSWER_LESS:
+        stp_text_add(t, "it %s %s by ",
+                     f->verdict == STEPPE_ANSWER_MORE ? "raises" : "lowers", f->outcome);
+        add_effect(t, f);
+        if (f->scale > 1 && f->smallest < STEPPE_ANSWER_AGENTS * f->agent)
+            stp_text_add(t,
+                         " One agent for %g residents is too coarse for the margin, but "
+                         "the whole interval is beyond %d agents' worth.",
+                         f->scale, STEPPE_ANSWER_AGENTS);
+        return;
+    case STEPPE_ANSWER_EQUIVALENT:
+        stp_text_add(t, "both arms are equivalent in %s: the difference is ", f->outcome);
+        add_effect(t, f);
+        add_flips(t, f);
+        stp_text_add(t, ", and the mean would still be within the margin.");
+        return;
+    case STEPPE_ANSWER_UNDECIDED: add_undecided(t, f); return;
+    default: add_no_answer(t, f);
+    }
+}
+
+/* Where some runs take off and some do not: how often, and what the change does where both do. */
+static void add_take_off(stp_text *t, const steppe_answer_facts *f)
+{
+    size_t n = f->off_both + f->off_base + f->off_changed + f->off_neither;
+    if (n == 0 || f->off_both == n || f->off_neither == n)
+        return;
+    stp_text_add(t, " Unrest takes off (more than ");
+    add_number(t, f->take_off_hours);
+    stp_text_add(t, " residents h) in %zu of %zu runs without it",
+                 f->off_both + f->off_base, n);
+    add_percent(t, " (", f->off_rate[0][1], "");
+    add_percent(t, " to ", f->off_rate[0][2], ")");
+    stp_text_add(t, " and in %zu with it", f->off_both + f->off_changed);
+    add_percent(t, " (", f->off_rate[1][1], "");
+    add_percent(t, " to ", f->off_rate[1][2], ")");
+    if (isfinite(f->off_p))
+        stp_text_add(t, ", p = %.2g", f->off_p);
+    stp_text_add(t, ".");
+    if (f->off_both > 1 && isfinite(f->given_effect)) {
+        stp_text_add(t, " Where both take off (%zu pairs) the difference is ",
+                     f->off_both);
+        add_number(t, f->given_effect);
+        add_range(t, f->given_low, f->given_high);
+        stp_text_add(t, ".");
+    }
+}
+
+static void add_falls(stp_text *t, const steppe_answer_facts *f)
+{
+    size_t n = f->fell_both + f->fell_base + f->fell_changed + f->fell_neither;
+    if (!f->falls)
+        return;
+    stp_text_add(t, " The ruler falls in %zu of %zu runs without it, in %zu with it",
+                 f->fell_both + f->fell_base, n, f->fell_both + f->fell_changed);
+    if (isfinite(f->fall_p))
+        stp_text_add(t, " (p = %.2g)", f->fall_p);
+    stp_text_add(t, ".");
+}
+
+static void add_space(stp_text *t, const steppe_answer_facts *f)
+{
+    size_t told = f->draws - f->draws_zero;
+    if (f->draws == 0)
+        return;
+    if (f->width < 1)
+        stp_text_add(t, " Over the middle %.3g of the ", f->width);
+    else
+        stp_text_add(t, " Over the ");
+    stp_text_add(
+        t,
+        "parameter ranges (%zu points) it raises it at %zu and lowers it at %zu, "
+        "at %zu by more than the margin",
+        f->draws, f->draws_positive, f->draws_negative, f->draws_beyond);
+    if (f->draws_zero > 0)
+        stp_text_add(t, "; at %zu both arms are the same, which says nothing",
+                     f->draws_zero);
+    stp_text_add(t, ".");
+    if (isfinite(f->agree_low) && told > 0)
+        stp_text_add(t,
+                     " What was found holds at %zu of the %zu others, %.0f %% (%.0f to "
+                     "%.0f).",
+                     f->draws_agree, told, 100 * (double)f->draws_agree / (double)told,
+                     100 * f->agree_low, 100 * f->agree_high);
+}
+
+static void add_break_even(stp_text *t, const steppe_answer_facts *f)
+{
+    if (f->turn == STEPPE_BREAK_EVEN_UNRESOLVED) {
+        stp_text_add(t,
+                     " Break-even in %s is not resolved: the intervals at %zu values do "
+                     "not say where the effect crosses the margin.",
+                     f->driver, f->point_count);
+    } else if (f->turn == STEPPE_BREAK_EVEN_NOWHERE) {
+        bool matters = fabs(f->points[0].effect) >= f->smallest;
+        stp_text_add(t,
+                     " At each of %zu values of %s from %.3g to %.3g the effect is %s "
+                     "the margin.",
+                     f->point_count, f->driver, f->points[0].value,
+                     f->points[f->point_count - 1].value, matters ? "beyond" : "within");
+    } else if (f->turn == STEPPE_BREAK_EVEN_FOUND) {
+        stp_text_add(t, " Break-even at %s = %.3g", f->driver, f->break_even);
+        if (isfinite(f->break_even_low) && isfinite(f->break_even_high))
+            stp_text_add(t, " (%.3g to %.3g).", f->break_even_low, f->break_even_high);
+        else if (isfinite(f->break_even_low))
+            stp_text_add(t, " (%.3g or more).", f->break_even_low);
+        else
+            stp_text_add(t, " (%.3g or less).", f->break_even_high);
+    }
+}
+
+/* Of pairs with one population nothing is said of others. */
+static void add_population(stp_text *t, const steppe_answer_facts *f)
+{
+    if (f->population_held && f->pairs > 0)
+        stp_text_add(t,
+                     " All pairs have the same population, drawn from the seed %llu: the "
+                     "answer is about these people, and chance is in what happens to "
+                     "them.",
+                     (unsigned long long)f->population_seed);
+}
+
+int stp_answer_word(steppe_context *context, steppe_answer *answer)
+{
+    const steppe_answer_facts *f = &answer->facts;
+    stp_text t = {0};
+    stp_text_add(&t, "In this model, under these assumptions, ");
+    add_verdict(&t, f);
+    add_take_off(&t, f);
+    add_falls(&t, f);
+    add_space(&t, f);
+    add_break_even(&t, f);
+    add_population(&t, f);
+    if (t.failed) {
+        stp_text_free(&t);
+        return stp_no_memory(context);
+    }
+    free(answer->words);
+    answer->words = t.data;
+    return STEPPE_OK;
+}

@@ -1,0 +1,429 @@
+#include "study/questions/ask.h"
+
+#include "record/recorder.h"
+#include "scenario/node.h"
+#include "scenario/questions.h"
+#include "scenario/range.h"
+#include "scenario/write.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIDE_PAIRS = 20 };
+
+/* ---- when the arms part ---- */
+
+/* The step before which an event happens whose setting this is; 0 if it is something else. */
+static uint64_t due_of(const steppe_scenario *s, const char *setting)
+{
+    if (strncmp(setting, "events.", 7) != 0)
+        return 0;
+    size_t length = strcspn(setting + 7, ".=");
+    for (size_t i = 0; i < s->event_count; i++)
+        if (strlen(s->events[i].id) == length &&
+            strncmp(s->events[i].id, setting + 7, length) == 0)
+            return s->events[i].due;
+    return 0;
+}
+
+static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
+                     steppe_scenario **scenario)
+{
+    stp_setting settings[STP_ASK_SETTINGS_MOST];
+    for (size_t i = 0; i < arm->setting_count; i++)
+        settings[i] = (stp_setting){arm->settings[i], "setting"};
+    return stp_scenario_vary(a->context, a->scenario, settings, arm->setting_count,
+                             scenario);
+}
+
+/* The last step that both arms share: the one before the first event that the change touches; 0 if it
+ * touches anything else. */
+static uint64_t find_change(const stp_question *q, const steppe_scenario *x,
+                            const steppe_scenario *y)
+{
+    uint64_t first = UINT64_MAX;
+    for (size_t i = 0; i < q->change_count; i++) {
+        uint64_t due_x = due_of(x, q->change[i]), due_y = due_of(y, q->change[i]);
+        uint64_t due = due_x < due_y ? due_x : due_y;
+        first = due < first ? due : first;
+    }
+    return first == UINT64_MAX || first == 0 ? 0 : first - 1;
+}
+
+/* ---- what can be asked ---- */
+
+static double window_hours(const stp_question *q, const steppe_scenario *s)
+{
+    return (double)(q->ends - q->begins) * s->time.step.value;
+}
+
+/* What one agent adds to an outcome; to a sum over hours, if it is active throughout the window. */
+static double agent_worth(const stp_asking *a, const steppe_scenario *s)
+{
+    switch ((size_t)a->question->outcome.value) {
+    case STP_OUTCOME_CITIZEN_HOURS: return a->scale * window_hours(a->question, s);
+    case STP_OUTCOME_PEAK:
+    case STP_OUTCOME_DEATHS:
+    case STP_OUTCOME_ARRESTS:
+    case STP_OUTCOME_DETAINED: return a->scale;
+    default: return 0;
+    }
+}
+
+/* Citizen-hours above which unrest has taken off; 0 if the outcome knows nothing of it. */
+static double find_take_off(const stp_asking *a, const steppe_scenario *s)
+{
+    const stp_question *q = a->question;
+    steppe_answer_facts *f = &a->answer->facts;
+    if (q->take_off.given)
+        f->take_off = q->take_off.value;
+    else if (stp_outcome_is_of_unrest((size_t)q->outcome.value))
+        f->take_off = STP_TAKE_OFF;
+    return stp_residents_hours(s, f->take_off, window_hours(q, s));
+}
+
+/* Is a mechanism off that the outcome needs? x, y: control arm and treatment arm. */
+static void find_obstacle(const stp_question *q, const steppe_scenario *x,
+                          const steppe_scenario *y, steppe_answer *answer)
+{
+    size_t outcome = (size_t)q->outcome.value;
+    const char *needs = NULL;
+    if (outcome == STP_OUTCOME_DEATHS && x->force.enabled.value == 0 &&
+        y->force.enabled.value == 0)
+        needs = "force.enabled, which is off in both arms";
+    else if (outcome >= STP_OUTCOME_STRENGTH &&
+             (x->seat.enabled.value == 0 || y->seat.enabled.value == 0))
+        needs = "seat.enabled, which is off";
+    if (!needs)
+        return;
+    snprintf(answer->because, sizeof answer->because, "'%s' needs %s",
+             STP_OUTCOMES[outcome].name, needs);
+    answer->facts.because = answer->because;
+    answer->facts.verdict = STEPPE_ANSWER_NOT_ASKABLE;
+}
+
+/* Everything that the arms' scenarios say, before any run. */
+static int look_at_arms(stp_asking *a)
+{
+    const stp_question *q = a->question;
+    steppe_answer_facts *f = &a->answer->facts;
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
+                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
+    steppe_scenario *x = NULL, *y = NULL;
+    int status = parse_arm(a, &base, &x);
+    if (status == STEPPE_OK)
+        status = parse_arm(a, &changed, &y);
+    if (status == STEPPE_OK) {
+        f->changes = a->changes = find_change(q, x, y);
+        f->agent = agent_worth(a, x);
+        f->take_off_hours = a->take_off = find_take_off(a, x);
+        find_obstacle(q, x, y, a->answer);
+    }
+    if (q->by_construction && f->verdict == STEPPE_ANSWER_UNDECIDED) {
+        f->because = q->by_construction;
+        f->verdict = STEPPE_ANSWER_BY_CONSTRUCTION;
+    }
+    steppe_scenario_free(x);
+    steppe_scenario_free(y);
+    return status;
+}
+
+/* ---- what should do nothing, and what should matter ---- */
+
+static int ask_side(const stp_asking *a, const char *name, char *const *settings,
+                    size_t count, stp_ask_contrast *c)
+{
+    stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
+                     side = stp_ask_arm_of(a->question, name, settings, count);
+    return stp_ask_contrast_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
+                                NULL);
+}
+
+static int ask_sides(const stp_asking *a)
+{
+    const stp_question *q = a->question;
+    steppe_answer_facts *f = &a->answer->facts;
+    stp_ask_contrast c;
+    int status = STEPPE_OK;
+    size_t ran = f->pairs + f->failed;
+    f->side_pairs = ran < SIDE_PAIRS ? ran : SIDE_PAIRS;
+    if (q->placebo_count > 0) {
+        status = ask_side(a, "placebo", q->placebo, q->placebo_count, &c);
+        stp_interval m = stp_mean_interval(c.differences, c.n);
+        f->has_placebo = true;
+        f->placebo_identical = c.identical;
+        f->placebo_effect = m.estimate;
+        f->placebo_low = m.low;
+        f->placebo_high = m.high;
+        stp_ask_contrast_clear(&c);
+    }
+    if (status == STEPPE_OK && q->control_count > 0) {
+        status = ask_side(a, "control", q->control, q->control_count, &c);
+        stp_interval m = stp_mean_interval(c.differences, c.n);
+        f->has_control = true;
+        f->control_effect = m.estimate;
+        f->control_low = m.low;
+        f->control_high = m.high;
+        stp_ask_contrast_clear(&c);
+    }
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static int make_folder(const stp_asking *a)
+{
+    return a->options->kept_only ? STEPPE_OK
+                                 : stp_make_folder(a->context, a->options->folder);
+}
+
+int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
+               const steppe_ask_options *options, steppe_answer **answer)
+{
+    *answer = NULL;
+    if (index >= scenario->question_count)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT, "%s: there is no question %zu",
+                        scenario->file, index);
+    const stp_question *q = &scenario->questions[index];
+    steppe_answer *made = calloc(1, sizeof *made);
+    if (!made)
+        return stp_no_memory(context);
+    stp_asking a = {.context = context,
+                    .scenario = scenario,
+                    .question = q,
+                    .options = options,
+                    .scale = options->scale != 0 ? options->scale
+                             : q->scale.given    ? q->scale.value
+                                                 : scenario->top.scale.value,
+                    .width = options->width != 0 ? options->width : q->width.value,
+                    .answer = made};
+    stp_answer_blank(&made->facts);
+    made->facts.id = q->id;
+    made->facts.text = q->text;
+    made->facts.claim = q->claim ? q->claim : "";
+    made->facts.outcome = STP_OUTCOMES[(size_t)q->outcome.value].name;
+    made->facts.unit = STP_OUTCOMES[(size_t)q->outcome.value].unit;
+    made->facts.scale = a.scale;
+    made->facts.population_held = options->population_seed_given;
+    made->facts.population_seed = options->population_seed;
+    made->facts.failure = made->failure;
+    made->facts.share = q->smallest.given ? q->smallest.value : 0;
+    if (q->smallest_absolute.given)
+        made->facts.smallest = q->smallest_absolute.value;
+    int (*const parts[])(const stp_asking *) = {make_folder, stp_ask_pairs, ask_sides,
+                                                stp_ask_space, stp_ask_break_even};
+    int status = look_at_arms(&a);
+    bool runs = made->facts.verdict == STEPPE_ANSWER_UNDECIDED;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs;
+         k++)
+        status = parts[k](&a);
+    if (status == STEPPE_OK)
+        status = stp_answer_word(context, made);
+    if (status != STEPPE_OK) {
+        steppe_answer_free(made);
+        return status;
+    }
+    *answer = made;
+    return STEPPE_OK;
+}
+
+void steppe_answer_free(steppe_answer *answer)
+{
+    if (!answer)
+        return;
+    free(answer->words);
+    free(answer);
+}
+
+const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer)
+{
+    return &answer->facts;
+}
+
+const char *steppe_answer_words(const steppe_answer *answer)
+{
+    return answer->words;
+}
+
+/* Parse an arm; a failure names it. */
+static int try_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
+                   steppe_scenario **scenario)
+{
+    char message[700];
+    int status = parse_arm(a, arm, scenario);
+    if (status == STEPPE_OK)
+        return status;
+    snprintf(message, sizeof message, "%s", steppe_context_message(a->context));
+    return stp_fail(a->context, status, "%s: question '%s', settings of '%s': %s",
+                    a->scenario->file, a->question->id, arm->name, message);
+}
+
+static int try_arms(const stp_asking *a, steppe_scenario **base,
+                    steppe_scenario **changed)
+{
+    const stp_question *q = a->question;
+    const stp_ask_arm_plan arms[] = {
+        stp_ask_arm_of(q, "base", NULL, 0),
+        stp_ask_arm_of(q, "change", q->change, q->change_count),
+        stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
+        stp_ask_arm_of(q, "control", q->control, q->control_count)};
+    steppe_scenario *other = NULL, **made[] = {base, changed, &other, &other};
+    int status = STEPPE_OK;
+    for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++) {
+        status = try_arm(a, &arms[k], made[k]);
+        steppe_scenario_free(other);
+        other = NULL;
+    }
+    return status;
+}
+
+/* Does a setting replace the value that a path names? */
+static bool is_setting_of(const char *setting, const char *path)
+{
+    size_t length = strlen(path), own = strcspn(setting, "=");
+    return strncmp(setting, path, length < own ? length : own) == 0 &&
+           (own == length || (own > length && setting[length] == '.') ||
+            (own < length && path[own] == '.'));
+}
+
+static bool sets(char *const *settings, size_t count, const char *path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_setting_of(settings[i], path))
+            return true;
+    return false;
+}
+
+/* The value at a path of an arm, as text; "" if it is not there. */
+static const char *value_at(const steppe_scenario *arm, const char *path)
+{
+    steppe_entry e;
+    for (size_t i = 0; steppe_scenario_entry(arm, i, &e) == STEPPE_OK; i++)
+        if (strcmp(e.path, path) == 0)
+            return e.value;
+    return "";
+}
+
+/* A change to a value inside the range that only the first arm draws from has no direction: it raises the
+ * value at some points and lowers it at others. Beyond the ends it has one. */
+static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
+{
+    const stp_question *q = a->question;
+    stp_range *ranges;
+    size_t count;
+    bool drawn = q->draws.value > 0;
+    int status = stp_ranges_find(a->context, a->scenario, &ranges, &count);
+    for (size_t k = 0; k < count && status == STEPPE_OK && drawn; k++) {
+        stp_range *range = &ranges[k];
+        char text[64];
+        double value;
+        if (!sets(q->change, q->change_count, range->path) ||
+            sets(q->base, q->base_count, range->path))
+            continue;
+        stp_range_narrow(range, q->width.value);
+        bool inside = range->parameter->type != STP_DATE &&
+                      stp_number_parse(value_at(changed, range->path), &value) &&
+                      value > range->low && value < range->high;
+        if (inside)
+            status = stp_fail(
+                a->context, STEPPE_BAD_SCENARIO,
+                "%s: question '%s': the change sets %s to %s, inside the range that the "
+                "first arm draws it from, and so has no direction: set it in 'base' as "
+                "well, or ask with 'draws: 0'",
+                a->scenario->file, q->id, range->path,
+                stp_value_text(range->parameter, value, text, sizeof text));
+    }
+    stp_ranges_free(ranges, count);
+    return status;
+}
+
+static int check_arms(const stp_asking *a, const steppe_scenario *base,
+                      const steppe_scenario *changed)
+{
+    const stp_question *q = a->question;
+    const char *why = stp_question_unaskable(base, q);
+    if (why && stp_question_unaskable(changed, q))
+        return stp_fail(a->context, STEPPE_BAD_SCENARIO,
+                        "%s: question '%s': the outcome '%s' cannot change: %s",
+                        a->scenario->file, q->id,
+                        STP_OUTCOMES[(size_t)q->outcome.value].name, why);
+    return check_drawn(a, changed);
+}
+
+int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
+                          size_t index)
+{
+    const steppe_ask_options options = {.seed = 1};
+    if (index >= scenario->question_count)
+        return STEPPE_BAD_ARGUMENT;
+    stp_asking a = {.context = context,
+                    .scenario = scenario,
+                    .question = &scenario->questions[index],
+                    .options = &options};
+    steppe_scenario *base = NULL, *changed = NULL;
+    int status = try_arms(&a, &base, &changed);
+    if (status == STEPPE_OK)
+        status = check_arms(&a, base, changed);
+    steppe_scenario_free(base);
+    steppe_scenario_free(changed);
+    return status;
+}
+
+int steppe_question_warn(steppe_context *context, const steppe_scenario *scenario,
+                         size_t index, char *buffer, size_t size)
+{
+    const steppe_ask_options options = {.seed = 1};
+    buffer[0] = '\0';
+    if (index >= scenario->question_count)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_question *q = &scenario->questions[index];
+    stp_asking a = {.context = context,
+                    .scenario = scenario,
+                    .question = q,
+                    .options = &options};
+    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
+                     change = stp_ask_arm_of(q, "change", q->change, q->change_count);
+    steppe_scenario *x = NULL, *y = NULL;
+    uint64_t one = 0, other = 1;
+    int status = try_arm(&a, &base, &x);
+    if (status == STEPPE_OK)
+        status = try_arm(&a, &change, &y);
+    if (status == STEPPE_OK)
+        status = stp_write_values(context, x, &one);
+    if (status == STEPPE_OK)
+        status = stp_write_values(context, y, &other);
+    if (status == STEPPE_OK && one == other)
+        snprintf(buffer, size,
+                 "%s: question '%s': the change changes nothing: every value "
+                 "is as in the first arm",
+                 scenario->file, q->id);
+    steppe_scenario_free(x);
+    steppe_scenario_free(y);
+    return status;
+}
+
+size_t steppe_scenario_question_count(const steppe_scenario *scenario)
+{
+    return scenario->question_count;
+}
+
+int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
+                             steppe_question_info *question)
+{
+    if (index >= scenario->question_count)
+        return STEPPE_BAD_ARGUMENT;
+    const stp_question *q = &scenario->questions[index];
+    const struct stp_outcome_info *o = &STP_OUTCOMES[(size_t)q->outcome.value];
+    *question = (steppe_question_info){q->id,
+                                       q->text,
+                                       q->claim ? q->claim : "",
+                                       q->note ? q->note : "",
+                                       o->name,
+                                       o->unit,
+                                       o->meaning,
+                                       q->scale.given ? q->scale.value
+                                                      : scenario->top.scale.value};
+    return STEPPE_OK;
+}

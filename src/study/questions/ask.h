@@ -1,0 +1,99 @@
+/* Questions: arms run in pairs, and what to make of them. */
+#ifndef STP_ASK_H
+#define STP_ASK_H
+
+#include "study/measures/outcome.h"
+#include "study/stats/finding.h"
+
+/* The runs of an arm, one after another; numbers of failed ones are NAN. */
+typedef struct stp_ask_arm_runs {
+    double *outcome, *fall;   /* of the question; of the seat of power, NAN without one */
+    double *unrest;           /* citizen-hours of the window */
+    uint64_t *path, *watched; /* of all steps; of the last step before the change */
+    size_t count;
+} stp_ask_arm_runs;
+
+/* Settings of an arm: those of the question's first arm, then its own. */
+enum { STP_ASK_SETTINGS_MOST = 120 };
+typedef struct stp_ask_arm_plan {
+    const char *name; /* in the names of files */
+    const char *settings[STP_ASK_SETTINGS_MOST];
+    size_t setting_count;
+} stp_ask_arm_plan;
+
+/* A question while it is being asked. */
+typedef struct stp_asking {
+    steppe_context *context;
+    const steppe_scenario *scenario;
+    const stp_question *question;
+    const steppe_ask_options *options;
+    double scale, width; /* width: of the ranges that points are drawn from */
+    uint64_t
+        changes; /* the last step that both arms share; 0: they differ from the start */
+    double take_off; /* citizen-hours above which unrest has taken off; 0: not known */
+    steppe_answer *answer;
+} stp_asking;
+
+/* Run `count` replicates of an arm, or find those that are there, and read them. sampling: as of
+ * steppe_ensemble_options. runs: to be cleared with stp_ask_arm_clear, also after a failure. */
+int stp_ask_arm_run(const stp_asking *asking, const stp_ask_arm_plan *arm,
+                    const char *sampling, size_t count, stp_ask_arm_runs *runs);
+void stp_ask_arm_clear(stp_ask_arm_runs *runs);
+/* What was drawn from the ranges, by replicate, of the file of an arm that was run.
+ * values[ranges * count]: range by range. */
+int stp_ask_arm_draws(const stp_asking *asking, const stp_ask_arm_plan *arm,
+                      const char *sampling, size_t ranges, size_t count, double *values);
+
+/* The plan of an arm; more: settings on top of the question's first arm. */
+stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,
+                                char *const *more, size_t count);
+void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count);
+
+/* Differences of two arms, of the pairs whose runs both went well. */
+typedef struct stp_ask_contrast {
+    double *base, *changed, *differences;
+    bool *base_off,
+        *changed_off; /* whether each run took off; false where that is not known */
+    size_t n, failed, identical, same_before;
+} stp_ask_contrast;
+
+/* Run both arms and set them side by side. falls: of all pairs, or NULL. To be cleared, also after a
+ * failure. */
+int stp_ask_contrast_run(const stp_asking *asking, const stp_ask_arm_plan *base,
+                         const stp_ask_arm_plan *changed, const char *sampling,
+                         size_t count, stp_ask_contrast *contrast, stp_pair_table *falls);
+void stp_ask_contrast_clear(stp_ask_contrast *contrast);
+
+/* The margin, in units of the outcome, where the arms have these values: a share is one of the
+ * control arm's, or of the treatment arm's if that is 0. */
+double stp_ask_smallest(const stp_question *question, double base, double changed);
+
+/* The 5, 25, 50, 75 and 95 % of n values. spare: room for n. */
+void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles);
+
+/* Parts of an answer: the verdict, from pairs; over the parameter ranges; break-even. */
+int stp_ask_pairs(const stp_asking *asking);
+int stp_ask_space(const stp_asking *asking);
+int stp_ask_break_even(const stp_asking *asking);
+
+struct steppe_answer {
+    steppe_answer_facts facts;
+    char *words; /* the answer, in a few sentences */
+    char because[200];
+    char drivers[STEPPE_ANSWER_DRIVERS][128];
+    char failure[400]; /* the first run that failed, and why */
+};
+
+/* Facts of an answer that has none yet: every number that is not a count is NAN. */
+void stp_answer_blank(steppe_answer_facts *facts);
+/* Put the answer into words, from its facts; words of before are replaced. Errors: STEPPE_NO_MEMORY. */
+int stp_answer_word(steppe_context *context, steppe_answer *answer);
+
+/* With which other options a question was asked, as far as runs of its second arm are kept in the folder of
+ * `options`: "30 pairs from seed 1, one agent for 200; ..." added to `words`, nothing if there are none.
+ * Files that cannot be read are passed over. Errors: STEPPE_NO_MEMORY. */
+int stp_ask_kept_otherwise(steppe_context *context, const steppe_scenario *scenario,
+                           size_t index, const steppe_ask_options *options,
+                           stp_text *words);
+
+#endif

@@ -1,0 +1,232 @@
+/* Verdicts on claims, and curves for figures. */
+#include "study/replication/replicate.h"
+
+#include "study/stats/statistics.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void say(char *text, const char *format, va_list arguments)
+{
+    size_t used = strlen(text);
+    vsnprintf(text + used, STP_WORDS - used, format, arguments);
+}
+
+void stp_row_say(stp_row *row, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    say(row->ours, format, arguments);
+    va_end(arguments);
+}
+
+__attribute__((format(printf, 2, 3))) static void demand(stp_row *row, const char *format,
+                                                         ...)
+{
+    va_list arguments;
+    row->criterion[0] = '\0';
+    va_start(arguments, format);
+    say(row->criterion, format, arguments);
+    va_end(arguments);
+}
+
+static void note_interval(stp_row *row, stp_interval i, int decimals, const char *unit)
+{
+    row->interval = i;
+    row->runs = i.n;
+    row->ours[0] = '\0';
+    if (isnan(i.estimate))
+        stp_row_say(row, "never seen");
+    else if (isnan(i.low) || i.low == i.high)
+        stp_row_say(row, "%.*f%s", decimals, i.estimate, unit);
+    else
+        stp_row_say(row, "%.*f%s (%.*f to %.*f)", decimals, i.estimate, unit, decimals,
+                    i.low, decimals, i.high);
+}
+
+/* The verdict of two conditions; a comparison with NAN is false, so no data are no success. */
+static steppe_verdict verdict_of(bool reproduced, bool trend)
+{
+    return reproduced ? STEPPE_REPRODUCED
+           : trend    ? STEPPE_TREND_ONLY
+                      : STEPPE_NOT_REPRODUCED;
+}
+
+stp_interval stp_exactly(double value)
+{
+    return (stp_interval){value, value, value, 1};
+}
+
+void stp_judge_above(stp_row *row, stp_interval i, double bound, int decimals,
+                     const char *unit)
+{
+    note_interval(row, i, decimals, unit);
+    demand(row, "the whole interval above %g; trend: the estimate", bound);
+    row->verdict = verdict_of(i.low > bound, i.estimate > bound);
+}
+
+void stp_judge_below(stp_row *row, stp_interval i, double bound, int decimals,
+                     const char *unit)
+{
+    note_interval(row, i, decimals, unit);
+    demand(row, "the whole interval below %g; trend: the estimate", bound);
+    row->verdict = verdict_of(i.high < bound, i.estimate < bound);
+}
+
+void stp_judge_within(stp_row *row, stp_interval i, double low, double high, int decimals,
+                      const char *unit)
+{
+    note_interval(row, i, decimals, unit);
+    double from = low - fabs(low) / 4, to = high + fabs(high) / 4;
+    if (low == high)
+        demand(row, "the interval has %g in it; trend: within a fourth of it", low);
+    else
+        demand(row, "the interval meets %g to %g; trend: within a fourth of it", low,
+               high);
+    row->verdict = verdict_of(i.low <= high && i.high >= low,
+                              i.estimate >= from && i.estimate <= to);
+}
+
+void stp_judge_typical(stp_row *row, const stp_arm *arm, size_t measure, double published,
+                       int decimals, const char *unit)
+{
+    double *values = stp_arm_values(arm, measure);
+    stp_interval i = stp_mean_interval(values, values ? arm->runs : 0);
+    size_t known = values ? stp_sort(values, arm->runs) : 0;
+    double low = stp_quantile(values, known, 0.025),
+           high = stp_quantile(values, known, 0.975);
+    note_interval(row, i, decimals, unit);
+    if (known > 0)
+        stp_row_say(row, "; middle 95 %% of the runs: %.*f to %.*f", decimals, low,
+                    decimals, high);
+    demand(
+        row,
+        "%g, a number of one run, lies within the middle 95 %% of our runs; trend: our "
+        "mean within a factor 1.5 of it",
+        published);
+    row->verdict = verdict_of(published >= low && published <= high,
+                              i.estimate > published / 1.5 &&
+                                  i.estimate < published * 1.5);
+    free(values);
+}
+
+void stp_judge_always(stp_row *row, stp_interval share, const char *what)
+{
+    row->interval = share;
+    row->runs = share.n;
+    row->ours[0] = '\0';
+    stp_row_say(row, "%s in %.0f of %zu runs (%.0f to %.0f %%)", what,
+                share.estimate * (double)share.n, share.n, 100 * share.low,
+                100 * share.high);
+    demand(row, "in 19 of 20 runs; trend: in four of five");
+    row->verdict = verdict_of(share.estimate >= 0.95, share.estimate >= 0.8);
+}
+
+void stp_judge_figures(stp_row *row, const double *ours, const double *published,
+                       size_t count, int decimals)
+{
+    size_t same = 0;
+    double unit = pow(10, decimals);
+    row->ours[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        stp_row_say(row, "%s%.*f", i ? ", " : "", decimals, ours[i]);
+        same += fabs(round(ours[i] * unit) - round(published[i] * unit)) < 0.5;
+    }
+    row->interval = (stp_interval){NAN, NAN, NAN, 0};
+    row->runs = 1;
+    demand(row, "every printed digit");
+    row->verdict = verdict_of(same == count, false);
+}
+
+void stp_judge_profile(stp_row *row, const stp_interval *ours, const double *published,
+                       size_t count, double margin, int decimals)
+{
+    size_t near = 0, nearer = 0;
+    row->ours[0] = '\0';
+    row->runs = 0;
+    for (size_t i = 0; i < count; i++) {
+        double estimate = isnan(ours[i].estimate) ? 0 : ours[i].estimate,
+               off = fabs(estimate - published[i]);
+        nearer += off <= fmax(published[i] / 10, margin);
+        near += off <= fmax(published[i] / 4, 2 * margin);
+        stp_row_say(row, "%s%.*f", i ? ", " : "", decimals, estimate);
+        row->runs += ours[i].n;
+    }
+    row->interval = (stp_interval){NAN, NAN, NAN, 0};
+    demand(row, "each within a tenth of ours, or %g; trend: a fourth, or %g", margin,
+           2 * margin);
+    row->verdict = verdict_of(nearer == count, near == count);
+}
+
+/* ---- curves ---- */
+
+stp_plot *stp_figure_plot(stp_figure *figure, const char *title, const char *x_axis,
+                          const char *y_axis)
+{
+    figure->count += figure->count < STP_PLOTS_MOST;
+    stp_plot *p = &figure->plots[figure->count - 1];
+    snprintf(p->title, sizeof p->title, "%s", title);
+    snprintf(p->x_axis, sizeof p->x_axis, "%s", x_axis);
+    snprintf(p->y_axis, sizeof p->y_axis, "%s", y_axis);
+    p->reference = NAN;
+    return p;
+}
+
+void stp_plot_run(steppe_replication *r, stp_plot *plot, const char *name,
+                  const stp_arm *arm, const double *series)
+{
+    double *x = malloc(arm->steps * sizeof *x);
+    for (uint64_t i = 0; x && i < arm->steps; i++)
+        x[i] = (double)(i + 1);
+    r->failed |= !x || stp_plot_add(plot, name, STP_MARK_LINE, arm->steps, x, series,
+                                    NULL, NULL) != 0;
+    free(x);
+}
+
+void stp_plot_spread(steppe_replication *r, stp_plot *plot, const char *name,
+                     const stp_arm *arm, size_t measure)
+{
+    double *x = stp_arm_values(arm, measure), *y = malloc(arm->runs * sizeof *y);
+    size_t known = x ? stp_sort(x, arm->runs) : 0;
+    for (size_t i = 0; y && i < known; i++)
+        y[i] = (double)(i + 1) / (double)known;
+    r->failed |= !x || !y ||
+                 stp_plot_add(plot, name, STP_MARK_STEPS, known, x, y, NULL, NULL) != 0;
+    free(x);
+    free(y);
+}
+
+void stp_plot_means(steppe_replication *r, stp_plot *plot, const char *name,
+                    const double *x, const stp_interval *y, size_t count)
+{
+    double *columns = malloc(3 * count * sizeof *columns);
+    for (size_t i = 0; columns && i < count; i++) {
+        columns[i] = y[i].estimate;
+        columns[count + i] = y[i].low;
+        columns[2 * count + i] = y[i].high;
+    }
+    r->failed |= !columns || stp_plot_add(plot, name, STP_MARK_POINTS, count, x, columns,
+                                          columns + count, columns + 2 * count) != 0;
+    free(columns);
+}
+
+void stp_plot_points(steppe_replication *r, stp_plot *plot, const char *name,
+                     const double *x, const double *y, size_t count)
+{
+    r->failed |= stp_plot_add(plot, name, STP_MARK_POINTS, count, x, y, NULL, NULL) != 0;
+}
+
+void stp_plot_line(steppe_replication *r, stp_plot *plot, const char *name,
+                   const double *x, const double *y, size_t count)
+{
+    r->failed |= stp_plot_add(plot, name, STP_MARK_LINE, count, x, y, NULL, NULL) != 0;
+}
+
+void stp_plot_upright(steppe_replication *r, stp_plot *plot, const char *name, double x)
+{
+    const double at[2] = {x, x}, ends[2] = {0, 1};
+    r->failed |= stp_plot_add(plot, name, STP_MARK_LINE, 2, at, ends, NULL, NULL) != 0;
+}
