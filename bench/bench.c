@@ -28,6 +28,7 @@ static void fail(const char *words)
     exit(1);
 }
 
+/* side: of a lattice; 0: the country, everybody on the street. */
 static steppe_run *open_run(steppe_context *context, const char *path, int side,
                             steppe_schedule schedule, int threads,
                             steppe_scenario **scenario)
@@ -35,14 +36,14 @@ static steppe_run *open_run(steppe_context *context, const char *path, int side,
     char width[64], height[64];
     snprintf(width, sizeof width, "districts.lattice.width=%d", side);
     snprintf(height, sizeof height, "districts.lattice.height=%d", side);
-    const char *settings[] = {width, height};
+    const char *lattice[] = {width, height}, *country[] = {"presence=street"};
     steppe_run_options options = {.seed = 1,
                                   .threads = threads,
                                   .schedule = schedule,
                                   .steps = MOST_STEPS};
     steppe_run *run;
-    if (steppe_scenario_open(context, path, settings, side ? 2 : 0, scenario) !=
-            STEPPE_OK ||
+    if (steppe_scenario_open(context, path, side ? lattice : country, side ? 2 : 1,
+                             scenario) != STEPPE_OK ||
         steppe_run_create(context, *scenario, &options, &run) != STEPPE_OK)
         fail(steppe_context_message(context));
     return run;
@@ -117,7 +118,8 @@ static void measure_lattice(const char *path, int side, steppe_schedule schedule
     steppe_context_free(context);
 }
 
-/* The country at scale 1, by threads, in turns. */
+/* The country at scale 1 with everybody on the street, by threads, in turns. bench/home measures
+ * presence `home`. */
 static void measure_country(const char *path, uint64_t steps)
 {
     steppe_context *context;
