@@ -6,7 +6,6 @@
 #include "base/threads.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -477,20 +476,6 @@ static void fast_free(stp_street *s)
     free(s);
 }
 
-/* Zeroed memory from the beginning of a cache line; large pieces on large pages where the system
- * has them, for a tile's strips lie far apart. */
-static void *zeroed(size_t size)
-{
-    const size_t line = 64, page = (size_t)2 << 20, unit = size < 4 * page ? line : page;
-    void *memory = aligned_alloc(unit, (size + unit - 1) / unit * unit);
-    if (!memory)
-        return NULL;
-    if (unit == page)
-        madvise(memory, size, MADV_HUGEPAGE);
-    memset(memory, 0, size);
-    return memory;
-}
-
 enum { CITIZENS_OF_A_WARD = 1 << 19 };
 
 static bool make_town(stp_town *t, const stp_district *d, bool force)
@@ -504,8 +489,8 @@ static bool make_town(stp_town *t, const stp_district *d, bool force)
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     size_t cells = (stp_site_of(t, d->width - 1, d->height - 1) / 16 + 1) * 16;
-    t->words = zeroed(cells * sizeof *t->words);
-    t->occupied = zeroed((force ? 4 : 3) * t->grid.words * sizeof *t->occupied);
+    t->words = stp_zeroed(cells * sizeof *t->words);
+    t->occupied = stp_zeroed((force ? 4 : 3) * t->grid.words * sizeof *t->occupied);
     if (t->occupied) {
         t->active = t->occupied + t->grid.words;
         t->police = t->active + t->grid.words;
@@ -567,7 +552,7 @@ static bool make_workers(stp_street *s)
         longest = cells > longest ? cells : longest;
     }
     s->jobs = calloc(jobs, sizeof *s->jobs);
-    s->workers = zeroed((size_t)s->threads * sizeof *s->workers);
+    s->workers = stp_zeroed((size_t)s->threads * sizeof *s->workers);
     s->shares = aligned_alloc(_Alignof(stp_share),
                               4 * (size_t)s->threads * sizeof *s->shares);
     if (!s->jobs || !s->workers || !s->shares)

@@ -200,13 +200,13 @@ static void home_tally(stp_street *s, stp_tally *tallies)
 
 static void free_town(stp_home_town *t)
 {
-    free(t->occupied); /* and the other planes */
     free(t->who);
     free(t->at);
     free(t->standing);
     free(t->starts);
     free(t->tile_columns); /* and rows */
     free(t->fates);
+    free(t->duties);
     free(t->caught);
     stp_ward_free(&t->ward);
     free(t->away);
@@ -227,6 +227,7 @@ static void home_free(stp_street *s)
         free(s->workers[k].counters);
         free(s->workers[k].places);
     }
+    free(s->planes);
     free(s->towns);
     free(s->workers);
     free(s->jobs);
@@ -256,6 +257,31 @@ static bool make_tiles(stp_home_town *t, const stp_district *d)
     return true;
 }
 
+/* Words of all planes of a district, a whole number of cache lines. */
+static size_t plane_words(const stp_home_town *t, bool force)
+{
+    return ((force ? 4 : 3) * t->grid.words + 31) / 32 * 32;
+}
+
+/* The planes of all districts are one piece of memory, so that it lies on large pages. */
+static bool make_planes(stp_street *s)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < s->world->count; i++)
+        words += plane_words(&s->towns[i], s->rules->force);
+    s->planes = stp_zeroed(words * sizeof *s->planes);
+    uint16_t *next = s->planes;
+    for (size_t i = 0; i < s->world->count && next; i++) {
+        stp_home_town *t = &s->towns[i];
+        t->occupied = next;
+        t->active = t->occupied + t->grid.words;
+        t->police = t->active + t->grid.words;
+        t->violent = s->rules->force ? t->police + t->grid.words : NULL;
+        next += plane_words(t, s->rules->force);
+    }
+    return next != NULL;
+}
+
 static bool make_town(stp_home_town *t, const stp_district *d, bool force)
 {
     int radius = d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
@@ -265,16 +291,13 @@ static bool make_town(stp_home_town *t, const stp_district *d, bool force)
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     stp_crowd_begin(&t->crowd);
-    t->occupied = calloc((force ? 4 : 3) * t->grid.words, sizeof *t->occupied);
-    if (t->occupied) {
-        t->active = t->occupied + t->grid.words;
-        t->police = t->active + t->grid.words;
-        t->violent = force ? t->police + t->grid.words : NULL;
-    }
     t->fates = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
+    t->duties = force ? calloc((size_t)d->officers_most + STP_DEAL, sizeof *t->duties)
+                      : NULL;
+    t->epoch = UINT32_MAX;
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->away = calloc((size_t)d->citizens / 64 + 1, sizeof *t->away);
-    return t->occupied && (!force || t->fates) && t->caught && t->away &&
+    return (!force || (t->fates && t->duties)) && t->caught && t->away &&
            make_tiles(t, d);
 }
 
@@ -300,7 +323,7 @@ static bool make_parts(stp_street *s)
     bool made = s->towns && s->workers;
     for (size_t i = 0; i < s->world->count && made; i++)
         made = make_town(&s->towns[i], &s->world->districts[i], s->rules->force);
-    return made;
+    return made && make_planes(s);
 }
 
 static int home_create(steppe_context *context, const stp_world *world,

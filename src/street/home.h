@@ -12,7 +12,7 @@ typedef struct stp_home_town {
     const stp_district *district;
     stp_grid grid;
     stp_stencil stencils[2]; /* of citizens and of officers */
-    /* Planes, in one block; police: officers who obey; violent: of streets with force, else NULL. */
+    /* Planes, in the street's block; police: officers who obey; violent: of streets with force, else NULL. */
     uint16_t *occupied, *active, *police, *violent;
     /* Those on the street, tile by tile and row by row as the step began, or by identity where the
      * schedule is sequential: who (as a cell's word in fast_base.h, but for parity), where, and how
@@ -31,6 +31,8 @@ typedef struct stp_home_town {
         gone;       /* officers as the conditions say; of those, who fell or left */
     uint8_t *fates; /* of streets with force: how each officer did, 0 if not */
     uint64_t gone_digest;
+    /* Of streets with force: what each officer drew for the epoch in which the last step was. */
+    uint32_t *duties, epoch;
     stp_captive *caught; /* by each officer in this step; release is 0 for nobody */
     stp_ward ward;
     uint64_t *away;     /* a bit a citizen: in detention, or dead */
@@ -87,6 +89,7 @@ struct stp_street {
     const stp_level *level;
     const stp_home_level *turns;
     stp_home_town *towns;
+    uint16_t *planes; /* of all districts */
     stp_home_worker *workers;
     int threads;
     stp_home_job *jobs;

@@ -90,6 +90,25 @@ static void withdraw(stp_home_town *t, uint32_t first)
     t->count = t->sorted = kept;
 }
 
+/* Where an epoch begins, every officer draws whether it will obey. */
+static void draw_duties(const stp_street *s, stp_home_town *t, uint32_t epoch)
+{
+    const uint32_t first = t->district->citizens, most = t->district->officers_most;
+    const stp_stream stream = {s->world->seed, STP_PURPOSE_OBEY, t->district->index,
+                               epoch};
+    uint32_t ids[STP_DEAL], words[4][STP_DEAL];
+    if (epoch == t->epoch || !t->duties)
+        return;
+    for (uint32_t k = 0; k < most; k += STP_DEAL) {
+        uint32_t count = most - k < STP_DEAL ? most - k : STP_DEAL;
+        for (uint32_t i = 0; i < STP_DEAL; i++)
+            ids[i] = first + k + i;
+        s->level->draws(&stream, ids, count, words);
+        memcpy(t->duties + k, words[0], count * sizeof *t->duties);
+    }
+    t->epoch = epoch;
+}
+
 static bool set_officers(const stp_street *s, stp_home_town *t, uint32_t officers)
 {
     uint32_t first = t->district->citizens;
@@ -301,6 +320,7 @@ bool stp_home_begin(const stp_street *s, stp_home_town *t, stp_home_worker *w)
 {
     const stp_conditions *now = &s->conditions[t->district->index];
     t->tally = (stp_tally){0};
+    draw_duties(s, t, now->epoch);
     if (!set_officers(s, t, now->officers) || !citizens_come(s, t))
         return false;
     if (!t->district->tiled)

@@ -64,12 +64,12 @@ STP_INLINE void seize(turn *u, stp_home_town *t, uint32_t k, place at, bool near
     u->arrests += !shot;
 }
 
-/* Does the officer obey, by a word drawn for it? If not, its turn is over: it stands by or leaves. */
+/* Does the officer obey, by the word that it drew for the epoch? If not, its turn is over: it stands by or leaves. */
 STP_INLINE bool on_duty(turn *u, stp_home_town *t, uint32_t k, uint32_t record, place at,
-                        uint32_t word, bool near)
+                        bool near)
 {
     uint32_t id = u->w->ids[k];
-    stp_duty duty = stp_duty_by(&u->now, id - u->citizens, word);
+    stp_duty duty = stp_duty_by(&u->now, id - u->citizens, t->duties[id - u->citizens]);
     if (duty == STP_LEAVES) {
         u->sums.officers_left++;
         lose(u, t, record, at, STP_DEFECTED, near);
@@ -86,10 +86,10 @@ STP_INLINE bool on_duty(turn *u, stp_home_town *t, uint32_t k, uint32_t record, 
 }
 
 STP_INLINE void officer_turn(turn *u, stp_home_town *t, uint32_t k, uint32_t record,
-                             uint32_t duty, bool near, bool wide, bool force)
+                             bool near, bool wide, bool force)
 {
     place at = {u->w->at[k], u->w->sites[k]};
-    if (force && !on_duty(u, t, k, record, at, duty, near))
+    if (force && !on_duty(u, t, k, record, at, near))
         return;
     if (u->acts_first)
         seize(u, t, k, at, near, wide, force);
@@ -222,17 +222,6 @@ STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t k)
         __builtin_prefetch(u->active + w->lefts[k] + u->reach, 1);
 }
 
-/* What the officers among some agents draw for the epoch. */
-STP_INLINE void draw_duties(const turn *u, const uint32_t *ids, uint32_t count,
-                            uint32_t duties[STP_CHUNK])
-{
-    static const uint32_t zeros[STP_CHUNK];
-    const stp_stream stream = {u->seed, STP_PURPOSE_OBEY, u->district, u->now.epoch};
-    uint32_t unused[3][STP_CHUNK];
-    stp_philox_many(&stream, ids, zeros, count,
-                    (uint32_t *[4]){duties, unused[0], unused[1], unused[2]});
-}
-
 /* Of so many columns (or rows) those that are far from both edges. */
 STP_INLINE uint32_t inner(uint32_t side, uint32_t far)
 {
@@ -240,10 +229,10 @@ STP_INLINE uint32_t inner(uint32_t side, uint32_t far)
 }
 
 STP_COPIES void take_turn(turn *u, stp_home_town *t, const stp_home_worker *w, uint32_t k,
-                          uint32_t duty, bool near, bool wide, bool force)
+                          bool near, bool wide, bool force)
 {
     if (w->turns.self[k] & STP_IS_OFFICER)
-        officer_turn(u, t, k, w->records[k], duty, near, wide, force);
+        officer_turn(u, t, k, w->records[k], near, wide, force);
     else
         citizen_turn(u, t, k, w->records[k], near, wide, force);
 }
@@ -252,7 +241,6 @@ STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w
                          bool wide, bool force)
 {
     const stp_worker *turns = &w->turns;
-    uint32_t duties[STP_CHUNK];
     if (c->count == 0)
         return;
     deal(u, t, c, w);
@@ -260,8 +248,6 @@ STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w
         uint32_t left = (c->count - k + STP_MANY - 1) / STP_MANY * STP_MANY;
         prepare(u, k, left < STP_DEAL ? left : STP_DEAL);
     }
-    if (force)
-        draw_duties(u, turns->ids, c->count, duties);
     for (uint32_t k = 0; k < AHEAD && k < c->count; k++)
         fetch(u, turns, k);
     /* Is anything that an agent may reach in its turn near an edge of the lattice? See near_edge. */
@@ -273,9 +259,9 @@ STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w
             continue;
         const stp_spot at = turns->at[k];
         if (wide || stp_spot_x(at) - far >= columns || stp_spot_y(at) - far >= rows)
-            take_turn(u, t, w, k, duties[k], true, wide, force);
+            take_turn(u, t, w, k, true, wide, force);
         else
-            take_turn(u, t, w, k, duties[k], false, wide, force);
+            take_turn(u, t, w, k, false, wide, force);
     }
     c->part_count = c->count = 0;
 }

@@ -1,5 +1,8 @@
 #include "street/plane.h"
 
+#include <stdlib.h>
+#include <sys/mman.h>
+
 void stp_plane_set_edge(uint16_t *plane, const stp_grid *grid, uint32_t x, uint32_t y,
                         bool value)
 {
@@ -16,4 +19,16 @@ void stp_plane_set_edge(uint16_t *plane, const stp_grid *grid, uint32_t x, uint3
         for (int k = 0; k < 2; k++)
             stp_plane_put(plane + (size_t)(columns[i] / 16) * grid->rows + rows[k],
                           columns[i], value);
+}
+
+void *stp_zeroed(size_t size)
+{
+    const size_t line = 64, page = (size_t)2 << 20, unit = size < 4 * page ? line : page;
+    void *memory = aligned_alloc(unit, (size + unit - 1) / unit * unit);
+    if (!memory)
+        return NULL;
+    if (unit == page)
+        madvise(memory, size, MADV_HUGEPAGE);
+    memset(memory, 0, size);
+    return memory;
 }

@@ -193,4 +193,8 @@ static inline void stp_window_pick(const stp_window *window, const stp_stencil *
     }
 }
 
+/* Zeroed memory from the beginning of a cache line; large pieces on large pages where the system has them, for a
+ * tile's strips lie far apart. NULL if there is none; released by free(). */
+void *stp_zeroed(size_t size);
+
 #endif

@@ -93,10 +93,20 @@ test_refused() {
     says 'must be street or home' err
 }
 
-plan 5
+# Beside other work, a thread that spins while it waits has the core that the other one needs.
+test_threads_sleep() {
+    # GNU's OpenMP tells what it makes of its environment each time that the program is started.
+    (unset OMP_WAIT_POLICY && OMP_DISPLAY_ENV=verbose "$STEPPE" check towns.yaml) >out 2>err
+    same "by itself" "$(grep GOMP_SPINCOUNT err | tail -1)" "  GOMP_SPINCOUNT = '0'"
+    OMP_WAIT_POLICY=active OMP_DISPLAY_ENV=verbose "$STEPPE" check towns.yaml >out 2>err
+    holds "as the user says" grep -q "GOMP_SPINCOUNT = '[1-9I]" err
+}
+
+plan 6
 try "who is on the street, and who at home" test_who_is_out
 try "the same bits by any engine, threads and schedule" test_the_same_bits
 try "ensembles, with a population of their own or one for all" test_stopped_and_asked
 try "tension counts those at home" test_tension
 try "other rules know no home" test_refused
+try "threads that wait sleep, unless the user says otherwise" test_threads_sleep
 finish

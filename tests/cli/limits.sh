@@ -40,8 +40,10 @@ test_numbers() {
         says '--scale: expected a number' err
         steppe scale-check town.yaml --scales "16,$value"
         exits 2
-        steppe scale-check town.yaml --margin "$value"
-        exits 2
+        if [ "$value" != 0.5 ]; then # a margin like any other
+            steppe scale-check town.yaml --margin "$value"
+            exits 2
+        fi
         steppe ensemble town.yaml -n 2 --scale "$value"
         exits 2
     done
