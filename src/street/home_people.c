@@ -174,7 +174,7 @@ static bool make_sorting_room(stp_home_worker *w, size_t records, size_t counter
         w->counters = malloc(counters * sizeof *w->counters);
         w->counter_room = w->counters ? counters : 0;
     }
-    return w->sorting && (counters == 0 || w->counters);
+    return records <= w->sorting_room && counters <= w->counter_room;
 }
 
 static bool make_places(stp_home_worker *w, size_t records)
@@ -185,7 +185,7 @@ static bool make_places(stp_home_worker *w, size_t records)
         w->places = malloc(room * sizeof *w->places);
         w->place_room = w->places ? room : 0;
     }
-    return records == 0 || w->places;
+    return records <= w->place_room;
 }
 
 static stp_home_record take(const stp_home_town *t, uint32_t i, uint32_t key)

@@ -93,6 +93,27 @@ test_refused() {
     says 'must be street or home' err
 }
 
+# Nobody has a reason to come out, and nobody is posted: a thread may begin with such a district.
+test_nobody_out() {
+    local schedule
+    cat >empty.yaml <<'END'
+steppe: 1
+title: Nobody out
+time: { steps: 4 }
+scale: 1
+presence: home
+citizens: { legitimacy: 1 }
+officers: { density: 0 }
+districts:
+  - { id: town, name: Town, population: 100000 }
+END
+    for schedule in tiles sequential; do
+        steppe run empty.yaml --schedule $schedule --out empty --json
+        exits 0
+        same "activations, $schedule" "$(json .activations)" 0
+    done
+}
+
 # Beside other work, a thread that spins while it waits has the core that the other one needs.
 test_threads_sleep() {
     # GNU's OpenMP tells what it makes of its environment each time that the program is started.
@@ -102,11 +123,12 @@ test_threads_sleep() {
     holds "as the user says" grep -q "GOMP_SPINCOUNT = '[1-9I]" err
 }
 
-plan 6
+plan 7
 try "who is on the street, and who at home" test_who_is_out
 try "the same bits by any engine, threads and schedule" test_the_same_bits
 try "ensembles, with a population of their own or one for all" test_stopped_and_asked
 try "tension counts those at home" test_tension
 try "other rules know no home" test_refused
+try "a street on which there is nobody" test_nobody_out
 try "threads that wait sleep, unless the user says otherwise" test_threads_sleep
 finish
