@@ -20,7 +20,7 @@ enum {
     KEY_JSON
 };
 
-/* Where runs are cheap: a scenario of a country takes some minutes at them. */
+/* One agent per resident, and as coarse as a country may be: thirty runs at each take a country at home minutes. */
 static const double DEFAULT_SCALES[] = {20, 10, 5, 2, 1};
 
 typedef struct arguments {

@@ -85,7 +85,7 @@ STP_INLINE stp_spot wrapped(const turn *u, uint32_t x, uint32_t y)
     return stp_spot_at(x, y);
 }
 
-/* What a job needs that does not hang on how people are kept; the planes are set by the caller. */
+/* What a job needs that does not depend on how people are kept; the planes are set by the caller. */
 STP_INLINE turn turn_on(const stp_world *world, const stp_rules *rules,
                         const stp_conditions *now, const stp_district *district,
                         const stp_grid *grid, const stp_stencil stencils[2],

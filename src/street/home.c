@@ -87,15 +87,9 @@ static bool make_lists(stp_street *s)
     longest += STP_CHUNK;
     for (int k = 0; k < s->threads; k++) {
         stp_home_worker *w = &s->workers[k];
-        if (longest <= w->list_room)
-            continue;
-        free(w->list);
-        w->list_room = longest + longest / 4;
-        w->list = malloc(w->list_room * sizeof *w->list);
-        if (!w->list) {
-            w->list_room = 0;
+        w->list = stp_home_renew(w->list, &w->list_room, longest, sizeof *w->list);
+        if (longest > w->list_room)
             return false;
-        }
     }
     return true;
 }
@@ -292,8 +286,7 @@ static bool make_town(stp_home_town *t, const stp_district *d, bool force)
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     stp_crowd_begin(&t->crowd);
     t->fates = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
-    t->duties = force ? calloc((size_t)d->officers_most + STP_DEAL, sizeof *t->duties)
-                      : NULL;
+    t->duties = force ? calloc((size_t)d->officers_most + 1, sizeof *t->duties) : NULL;
     t->epoch = UINT32_MAX;
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->away = calloc((size_t)d->citizens / 64 + 1, sizeof *t->away);
@@ -314,12 +307,8 @@ static const stp_home_level *turns_for(const stp_level *level)
 
 static bool make_parts(stp_street *s)
 {
-    size_t line = _Alignof(stp_home_worker),
-           all = (size_t)s->threads * sizeof *s->workers;
     s->towns = calloc(s->world->count, sizeof *s->towns);
-    s->workers = aligned_alloc(line, (all + line - 1) / line * line);
-    if (s->workers)
-        memset(s->workers, 0, all);
+    s->workers = stp_zeroed((size_t)s->threads * sizeof *s->workers);
     bool made = s->towns && s->workers;
     for (size_t i = 0; i < s->world->count && made; i++)
         made = make_town(&s->towns[i], &s->world->districts[i], s->rules->force);

@@ -8,6 +8,8 @@
 #include "street/crowd.h"
 #include "street/fast_base.h"
 
+#include <stdlib.h>
+
 typedef struct stp_home_town {
     const stp_district *district;
     stp_grid grid;
@@ -98,6 +100,19 @@ struct stp_street {
     const stp_conditions *conditions;
     const stp_stop *stop;
 };
+
+/* Memory for at least `wanted` items of `size` bytes: the piece that there is or, where it is too small, a new one;
+ * what was in the old one is lost. room: items that it holds; 0, and NULL returned, if memory ran out. */
+static inline void *stp_home_renew(void *piece, size_t *room, size_t wanted, size_t size)
+{
+    if (wanted <= *room)
+        return piece;
+    free(piece);
+    *room = wanted + wanted / 4 + 64;
+    piece = malloc(*room * size);
+    *room = piece ? *room : 0;
+    return piece;
+}
 
 static inline bool stp_home_is_there(const stp_home_town *t, uint32_t record)
 {

@@ -163,28 +163,16 @@ static bool citizens_come(const stp_street *s, stp_home_town *t)
 
 static bool make_sorting_room(stp_home_worker *w, size_t records, size_t counters)
 {
-    if (records > w->sorting_room) {
-        size_t room = records + records / 4 + 64;
-        free(w->sorting);
-        w->sorting = malloc(room * sizeof *w->sorting);
-        w->sorting_room = w->sorting ? room : 0;
-    }
-    if (counters > w->counter_room) {
-        free(w->counters);
-        w->counters = malloc(counters * sizeof *w->counters);
-        w->counter_room = w->counters ? counters : 0;
-    }
+    w->sorting = stp_home_renew(w->sorting, &w->sorting_room, records,
+                                sizeof *w->sorting);
+    w->counters = stp_home_renew(w->counters, &w->counter_room, counters,
+                                 sizeof *w->counters);
     return records <= w->sorting_room && counters <= w->counter_room;
 }
 
 static bool make_places(stp_home_worker *w, size_t records)
 {
-    if (records > w->place_room) {
-        size_t room = records + records / 4 + 64;
-        free(w->places);
-        w->places = malloc(room * sizeof *w->places);
-        w->place_room = w->places ? room : 0;
-    }
+    w->places = stp_home_renew(w->places, &w->place_room, records, sizeof *w->places);
     return records <= w->place_room;
 }
 

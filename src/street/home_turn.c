@@ -164,7 +164,7 @@ typedef struct chunk {
     uint32_t part_count, count;
 } chunk;
 
-enum { AHEAD = 12 };
+enum { AHEAD = 12 }; /* turns, for which memory is asked beforehand */
 enum { BLOCKS_MOST = (STP_CHUNK / 4 + STP_CHUNK + STP_MANY) / STP_MANY * STP_MANY };
 
 /* Whom the items of all parts change places with, many at once; block i / 4 of a part after those of
