@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 5, CONTESTANTS = 3, MOST_STEPS = 100000 };
+enum { ROUNDS = 5, CONTESTANTS = 3, MAX_STEPS = 100000 };
 
 static double now(void)
 {
@@ -40,7 +40,7 @@ static steppe_run *open_run(steppe_context *context, const char *path, int side,
     steppe_run_options options = {.seed = 1,
                                   .threads = threads,
                                   .schedule = schedule,
-                                  .steps = MOST_STEPS};
+                                  .steps = MAX_STEPS};
     steppe_run *run;
     if (steppe_scenario_open(context, path, side ? lattice : country, side ? 2 : 1,
                              scenario) != STEPPE_OK ||

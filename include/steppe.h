@@ -119,7 +119,7 @@ bool steppe_has_simd(steppe_simd simd);
 typedef enum steppe_engine {
     STEPPE_FAST = 0,      /* bit planes, threads */
     STEPPE_REFERENCE = 1, /* short, obvious, slow; the truth */
-    STEPPE_CLASSIC =
+    STEPPE_PRESET =
         2, /* that of rules other than Epstein's Model I, which have but one */
 } steppe_engine;
 
@@ -273,15 +273,14 @@ typedef struct steppe_district_info {
 typedef struct steppe_run steppe_run;
 
 typedef struct steppe_run_options {
-    uint64_t seed;  /* any */
-    double scale;   /* residents an agent stands for, >= 1; 0: of the scenario */
-    uint64_t steps; /* 0: of the scenario */
-    int threads;    /* 1 .. 1024; 0: one a core */
-    steppe_engine
-        engine; /* default STEPPE_FAST; other rules always have STEPPE_CLASSIC */
+    uint64_t seed;        /* any */
+    double scale;         /* residents an agent stands for, >= 1; 0: of the scenario */
+    uint64_t steps;       /* 0: of the scenario */
+    int threads;          /* 1 .. 1024; 0: one a core */
+    steppe_engine engine; /* default STEPPE_FAST; other rules always have STEPPE_PRESET */
     steppe_schedule schedule; /* default of the scenario */
     steppe_simd simd;         /* default STEPPE_SIMD_BEST */
-    bool plan_only;           /* lay out the districts, place nobody: to look at only */
+    bool dry_run;             /* lay out the districts, place nobody: to look at only */
     /* Who people are (hardship, risk aversion, groups) is drawn from population_seed, if it is given, and
      * all else from seed. */
     bool population_seed_given;
@@ -325,7 +324,7 @@ typedef struct steppe_fields {
     double hardship;
     /* By how much the threshold T is lower than the scenario's, in units of T, a share: news that
      * emboldens, less curfew and fear (negative: it is higher). 0 if all are off. */
-    double boost;
+    double threshold_shift;
     /* Actives that a citizen hears of by news, in agents. 0 if news is off. */
     double heard;
     /* Quality of the officers' orders, a share, as the scenario or an event has it, also where
@@ -355,7 +354,7 @@ int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user);
 
 /* Advance by `steps` steps, or to the end of the run if fewer are left.
  * Errors: STEPPE_STOPPED if an observer asked for it (the step is complete, and the run may
- * go on), STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT for a run made with plan_only. */
+ * go on), STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT for a run made with dry_run. */
 int steppe_run_advance(steppe_run *run, uint64_t steps);
 
 uint64_t steppe_run_step(const steppe_run *run);   /* steps done */
@@ -400,16 +399,16 @@ typedef struct steppe_agent {
 } steppe_agent;
 
 /* Called with someone; the agent is borrowed until it returns. */
-typedef void (*steppe_looker)(const steppe_agent *agent, void *user);
+typedef void (*steppe_visitor)(const steppe_agent *agent, void *user);
 /* Look at everyone on the lattice of district `index`, row by row.
- * Errors: STEPPE_BAD_ARGUMENT for a district that is not there, or a run made with plan_only. */
-int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker,
-                    void *user);
+ * Errors: STEPPE_BAD_ARGUMENT for a district that is not there, or a run made with dry_run. */
+int steppe_run_visit(const steppe_run *run, size_t index, steppe_visitor visitor,
+                     void *user);
 
 /* Tension in district `index` at the end of the last step (Epstein 2002): of the citizens who are
  * at liberty, quiet and able to take part, the mean grievance by the fields of that step, times
  * their number, over their mean risk aversion. In agents; 0 if there is nobody. Looks at everyone.
- * Errors: as steppe_run_look. */
+ * Errors: as steppe_run_visit. */
 int steppe_run_tension(const steppe_run *run, size_t index, double *tension);
 
 /* ---- Seat of power: offices, those who hold them, and powers outside ------------------ */
@@ -498,7 +497,7 @@ typedef struct steppe_seat_office {
     uint64_t since;   /* the day (from 0) on which that was, if it changed */
     double power;     /* weight in the contest of camps */
     double weight[4]; /* in security, economy, image, diplomacy */
-    double ramp;      /* share of its work that the holder has learnt; 0 if vacant */
+    double ramp;      /* share of its work that the holder has trained; 0 if vacant */
     double output;    /* ramp times competence times effort */
 } steppe_seat_office;
 
@@ -741,7 +740,7 @@ typedef struct steppe_replication_options {
     void *user;                           /* of progress */
 } steppe_replication_options;
 
-/* Run studies again and judge their claims. The options are not needed afterwards.
+/* Run studies again and verdict their claims. The options are not needed afterwards.
  * Errors: STEPPE_BAD_ARGUMENT (no such study), STEPPE_CANNOT_READ, STEPPE_BAD_SCENARIO,
  * STEPPE_STOPPED, STEPPE_NO_MEMORY. */
 int steppe_replicate(steppe_context *context, const steppe_replication_options *options,
@@ -786,7 +785,7 @@ typedef struct steppe_ensemble_options {
     uint64_t watch; /* a step whose digest is kept; 0: none */
     bool at_least;  /* a file that holds more replicates will do */
     bool
-        kept_only; /* run nothing and write nothing: STEPPE_STOPPED if a replicate is missing */
+        cached_only; /* run nothing and write nothing: STEPPE_STOPPED if a replicate is missing */
     int threads; /* 1 .. 1024; 0: one a core; never changes results */
     /* Called with the share done of what this call has to do; anything but 0 stops; or NULL. */
     int (*progress)(double done, void *user);
@@ -862,8 +861,8 @@ typedef struct steppe_ask_options {
     bool no_draws;      /* none at all */
     const char *folder; /* for the runs, which are kept and found again */
     bool
-        kept_only; /* run nothing and write nothing: STEPPE_STOPPED if a run is missing */
-    int threads;   /* 0: one a core */
+        cached_only; /* run nothing and write nothing: STEPPE_STOPPED if a run is missing */
+    int threads;     /* 0: one a core */
     /* Called now and then with what is being run and the share of that done; anything but 0 stops. */
     int (*progress)(const char *stage, double done, void *user);
     void *user;
@@ -919,9 +918,9 @@ typedef struct steppe_answer_point {
 typedef struct steppe_answer_facts {
     const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
     steppe_answer_verdict verdict;
-    steppe_answer_reason reason; /* of "undecided" */
-    const char *because;         /* of "by construction" and "not askable"; else "" */
-    size_t pairs, most_pairs, failed; /* used; at most; left out, since a run failed */
+    steppe_answer_reason reason;     /* of "undecided" */
+    const char *because;             /* of "by construction" and "not askable"; else "" */
+    size_t pairs, max_pairs, failed; /* used; at most; left out, since a run failed */
     size_t identical;   /* pairs whose runs are bit-identical in every step ... */
     size_t same_before; /* ... and at the last step before the change */
     size_t idle;        /* pairs in which the outcome is 0 in both runs */
@@ -954,7 +953,7 @@ typedef struct steppe_answer_facts {
         quantiles[3]
                  [5]; /* 5, 25, 50, 75, 95 %: control arm, treatment arm, differences */
     double
-        pairing; /* how many times as many runs unpaired arms would need; NAN: no difference */
+        variance_reduction; /* how many times as many runs unpaired arms would need; NAN: no difference */
     double needed; /* pairs to find an effect of the smallest size, power 80 % */
     double needed_equivalent; /* ... to show equivalence; NAN: no number would */
     /* Take-off: more citizen-hours in the window than a share of the residents' hours. */
@@ -1030,11 +1029,11 @@ int steppe_answers_write_page(steppe_context *context, const steppe_scenario *sc
 
 /* ---- Scale: do outcomes hang on how many residents an agent stands for? ------------------ */
 
-enum { STEPPE_SCALES_MOST = 16 };
+enum { STEPPE_MAX_SCALES = 16 };
 
 typedef struct steppe_scale_options {
     const double *scales; /* residents an agent, all different, in any order ... */
-    size_t scale_count;   /* ... 2 .. STEPPE_SCALES_MOST; the smallest is the reference */
+    size_t scale_count;   /* ... 2 .. STEPPE_MAX_SCALES; the smallest is the reference */
     size_t seeds; /* runs a scale, 3 .. 1000000, with the seeds seed, seed + 1, ... */
     uint64_t seed;
     /* One population in all runs of a scale, as of steppe_ensemble_options. */
@@ -1054,9 +1053,9 @@ typedef struct steppe_scale_options {
 
 typedef enum steppe_scale_verdict {
     STEPPE_SCALE_UNDECIDED = 0, /* neither is shown: more runs are needed */
-    STEPPE_SCALE_FREE =
+    STEPPE_SCALE_EQUIVALENT =
         1, /* equivalent: within the margin, whatever flips there may be */
-    STEPPE_SCALE_HANGS = 2,     /* beyond the margin, by a test against it */
+    STEPPE_SCALE_DEPENDS = 2,   /* beyond the margin, by a test against it */
     STEPPE_SCALE_SAME = 3,      /* each seed gives the same number as at the reference */
     STEPPE_SCALE_ABSENT = 4,    /* the scenario does not have it */
     STEPPE_SCALE_REFERENCE = 5, /* the finest scale itself */
@@ -1165,7 +1164,7 @@ typedef struct steppe_risk_facts {
     size_t regions, weeks;     /* of the run */
     size_t from, to;           /* weeks that count */
     size_t last_days;          /* of the run's last week: 7 if it is whole */
-    size_t learnt, tried; /* replicates that forecasts are learnt from, and tried on */
+    size_t trained, tried; /* replicates that forecasts are trained from, and tried on */
     double scale, unrest_share; /* residents an agent; the scenario's */
     size_t districts, coarse;   /* of them, where a single active agent makes unrest */
     const char *sampling;       /* "none", "latin", "sobol" */
@@ -1201,7 +1200,7 @@ typedef struct steppe_risk_cell {
     double risk, low, high, share;
 } steppe_risk_cell;
 
-/* A way to forecast, learnt from some replicates, tried on others: the score of Brier (1950) with its
+/* A way to forecast, trained from some replicates, tried on others: the score of Brier (1950) with its
  * parts (Murphy 1973: score = reliability - resolution + uncertainty), and the skill beside one
  * number for all regions and weeks, with an interval by the jackknife over replicates. */
 typedef struct steppe_risk_forecast {
@@ -1222,8 +1221,8 @@ typedef struct steppe_risk_bin {
 /* What a region and the others were like in a week, and how often unrest came in the next. */
 typedef struct steppe_risk_state {
     const char *name;
-    size_t learnt_cases, tried_cases;
-    double learnt, learnt_low, learnt_high, tried, tried_low, tried_high;
+    size_t trained_cases, tried_cases;
+    double trained, trained_low, trained_high, tried, tried_low, tried_high;
 } steppe_risk_state;
 
 /* A region and week for which the section `observed` says that there was unrest, and what the ensemble

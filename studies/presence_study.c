@@ -152,7 +152,7 @@ static size_t read_arm(size_t number, int k, const presence_options *o,
     size_t count = 0;
     open_arm(number, k, o, &a);
     a.options.count = 1;
-    a.options.kept_only = true;
+    a.options.cached_only = true;
     int status = steppe_ensemble(a.context, a.scenario, &a.options, &summary);
     if (status == STEPPE_OK) {
         status = stp_results_open(a.context, a.path, &db);

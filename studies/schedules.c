@@ -13,7 +13,7 @@
 #include <steppe.h>
 #include <string.h>
 
-enum { SETTINGS = 3, MEASURES = 6, SHOWN = 3, WARM = 100, MOST_RUNS = 10000 };
+enum { SETTINGS = 3, MEASURES = 6, SHOWN = 3, WARM = 100, MAX_RUNS = 10000 };
 
 static const char SCENARIO[] = "bench/lattice.yaml";
 
@@ -230,7 +230,7 @@ static stp_plot plot_of(const setting *s, int measure, const double *sequential,
 int main(int argc, char **argv)
 {
     int runs = argc > 3 ? atoi(argv[3]) : 250;
-    if (argc < 3 || runs < 2 || runs > MOST_RUNS)
+    if (argc < 3 || runs < 2 || runs > MAX_RUNS)
         study_stop("usage: schedules PAGE.md PICTURE.svg [RUNS]");
     static comparison all[SETTINGS][MEASURES];
     static stp_plot plots[SETTINGS * SHOWN];

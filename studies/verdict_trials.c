@@ -64,9 +64,9 @@ double verdict_limit(size_t trials)
 /* ---- pairs ---- */
 
 typedef struct sample {
-    double base[VERDICT_PAIRS_MOST], ordinary[VERDICT_PAIRS_MOST],
-        changed[VERDICT_PAIRS_MOST]; /* ordinary: changed but for the move of the mean */
-    bool base_off[VERDICT_PAIRS_MOST], changed_off[VERDICT_PAIRS_MOST];
+    double base[MAX_VERDICT_PAIRS], ordinary[MAX_VERDICT_PAIRS],
+        changed[MAX_VERDICT_PAIRS]; /* ordinary: changed but for the move of the mean */
+    bool base_off[MAX_VERDICT_PAIRS], changed_off[MAX_VERDICT_PAIRS];
 } sample;
 
 static double uniform(uint32_t word)
@@ -116,8 +116,8 @@ static void draw_pair(const verdict_case *c, const stp_words *w, size_t i, sampl
 }
 
 /* Is it said to be equivalent, with the rule and by t alone, if the mean effect is `effect`? */
-static int judge(const verdict_case *c, const stp_sequential *plan, size_t n,
-                 double margin, double effect, sample *s, bool said[2])
+static int verdict(const verdict_case *c, const stp_sequential *plan, size_t n,
+                   double margin, double effect, sample *s, bool said[2])
 {
     const stp_smallest m = {margin, c->kind == VERDICT_SHARE};
     bool known = c->kind == VERDICT_FLIPS || c->kind == VERDICT_SPARSE ||
@@ -156,7 +156,7 @@ static int try_once(size_t index, size_t n, size_t trial, const stp_sequential *
             bool said[2];
             if (side == 1 && c->kind == VERDICT_SHARE)
                 continue;
-            status |= judge(c, plan, n, margins[m], effect, &s, said);
+            status |= verdict(c, plan, n, margins[m], effect, &s, said);
             for (int rule = 0; rule < 2 && side < 2; rule++)
                 counts[m * 5 + side * 2 + rule] += said[rule];
             counts[m * 5 + 4] += side == 2 && said[0];

@@ -46,7 +46,7 @@ typedef struct verdict_case {
     double rate, size; /* of flips */
 } verdict_case;
 
-enum { VERDICT_MARGINS = 4, VERDICT_PAIRS_MOST = 200 };
+enum { VERDICT_MARGINS = 4, MAX_VERDICT_PAIRS = 200 };
 extern const verdict_case VERDICT_CASES[];
 extern const size_t VERDICT_CASE_COUNT;
 extern const double VERDICT_MARGIN[2][VERDICT_MARGINS]; /* absolute; share */
@@ -63,7 +63,7 @@ bool verdict_case_counts(const verdict_case *c);
 /* The highest share of wrong verdicts that so many trials may have. */
 double verdict_limit(size_t trials);
 
-/* Make trials of case number `index` with n pairs (50 .. VERDICT_PAIRS_MOST). Returns 0, or -1 if memory
+/* Make trials of case number `index` with n pairs (50 .. MAX_VERDICT_PAIRS). Returns 0, or -1 if memory
  * ran out. */
 int verdict_try(size_t index, size_t n, size_t trials, verdict_rates *rates);
 

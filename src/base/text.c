@@ -91,11 +91,11 @@ bool steppe_number_parse(const char *text, double *value)
     return stp_number_parse(text, value) && isfinite(*value);
 }
 
-enum { WORD_MOST = 63 };
+enum { MAX_WORD = 63 };
 
 /* Rows i - 2, i - 1 and i of the table of distances between beginnings of two words. */
 typedef struct distances {
-    size_t older[WORD_MOST + 1], last[WORD_MOST + 1], now[WORD_MOST + 1];
+    size_t older[MAX_WORD + 1], last[MAX_WORD + 1], now[MAX_WORD + 1];
 } distances;
 
 static bool same_letter(char a, char b)
@@ -118,12 +118,12 @@ static size_t distance_at(const distances *d, const char *a, const char *b, size
     return best;
 }
 
-/* Edit distance with transpositions of neighbours, of words up to WORD_MOST letters. */
+/* Edit distance with transpositions of neighbours, of words up to MAX_WORD letters. */
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t la = strlen(a), lb = strlen(b);
     distances d = {0};
-    if (la > WORD_MOST || lb > WORD_MOST)
+    if (la > MAX_WORD || lb > MAX_WORD)
         return SIZE_MAX;
     for (size_t k = 0; k <= lb; k++)
         d.now[k] = k;

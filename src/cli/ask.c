@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    QUESTIONS_MOST = 64,
+    MAX_QUESTIONS = 64,
     KEY_SEED = 0x100,
     KEY_SCALE,
     KEY_PAIRS,
@@ -22,7 +22,7 @@ enum {
 
 typedef struct arguments {
     scenario_arguments scenario;
-    const char *names[QUESTIONS_MOST];
+    const char *names[MAX_QUESTIONS];
     size_t count;
     steppe_ask_options options;
     const char *page;
@@ -87,7 +87,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_PAGE: a->page = text; return 0;
     case KEY_JSON: a->json = true; return 0;
     case ARGP_KEY_ARG:
-        if (a->scenario.file && a->count < QUESTIONS_MOST) {
+        if (a->scenario.file && a->count < MAX_QUESTIONS) {
             a->names[a->count++] = text;
             return 0;
         }
@@ -235,7 +235,7 @@ static void print_figures(const steppe_answer_facts *f)
     printf("  pairs: %zu more, %zu the same, %zu less; equivalence p %s; pairing saves a "
            "factor %s\n",
            f->positive, f->zero, f->negative, cli_number(f->equivalence, a[0]),
-           cli_number(f->pairing, a[1]));
+           cli_number(f->variance_reduction, a[1]));
     print_take_off(f);
     if (f->falls)
         printf(
@@ -259,7 +259,7 @@ static void print_answer(const steppe_answer *answer)
         return;
     }
     printf("\n  %s, %s; one agent for %g residents; %zu pairs of at most %zu\n",
-           f->outcome, f->unit, f->scale, f->pairs, f->most_pairs);
+           f->outcome, f->unit, f->scale, f->pairs, f->max_pairs);
     printf("  population: %s\n",
            cli_population_words(f->population_held, f->population_seed, "all pairs",
                                 "each pair", words));

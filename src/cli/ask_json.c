@@ -144,7 +144,7 @@ static json_t *numbers_json(const steppe_answer_facts *f)
                    {"ratio_high", f->ratio_high},
                    {"equivalence_p", f->equivalence},
                    {"superiority", f->superiority},
-                   {"pairing", f->pairing},
+                   {"variance_reduction", f->variance_reduction},
                    {"needed", f->needed},
                    {"needed_equivalent", f->needed_equivalent}};
     json_t *object = json_object();
@@ -167,7 +167,7 @@ json_t *ask_answer_json(const steppe_answer *answer)
         "id", f->id, "text", f->text, "claim", f->claim, "outcome", f->outcome, "unit",
         f->unit, "verdict", steppe_verdict_text(f->verdict), "reason", REASONS[f->reason],
         "because", f->because, "words", steppe_answer_words(answer), "pairs",
-        (json_int_t)f->pairs, "most_pairs", (json_int_t)f->most_pairs, "failed",
+        (json_int_t)f->pairs, "max_pairs", (json_int_t)f->max_pairs, "failed",
         (json_int_t)f->failed, "identical", (json_int_t)f->identical, "same_before",
         (json_int_t)f->same_before, "idle", (json_int_t)f->idle, "changes_after_step",
         (json_int_t)f->changes, "scale", f->scale);

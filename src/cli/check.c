@@ -54,7 +54,7 @@ static void look_further(findings *f, steppe_context *context,
                          const steppe_scenario *scenario)
 {
     if (strcmp(steppe_scenario_model(scenario), "street") == 0) {
-        const steppe_run_options plan = {.plan_only = true};
+        const steppe_run_options plan = {.dry_run = true};
         steppe_run *run;
         note(f, context, steppe_run_create(context, scenario, &plan, &run));
         steppe_run_free(run);

@@ -153,7 +153,7 @@ static int print_districts(steppe_context *context, const steppe_scenario *scena
     char residents[32];
     if (strcmp(steppe_scenario_model(scenario), "street") != 0)
         return STEPPE_OK; /* nothing is laid out */
-    const steppe_run_options plan = {.plan_only = true};
+    const steppe_run_options plan = {.dry_run = true};
     int status = steppe_run_create(context, scenario, &plan, &run);
     if (status != STEPPE_OK)
         return status;

@@ -105,7 +105,7 @@ static void print_offices(const power_view *v)
     printf("\n");
     screen_cell("office", NAME_WIDTH);
     screen_cell("holder", NAME_WIDTH);
-    printf("since        power  learnt  output\n");
+    printf("since        power  trained  output\n");
     for (size_t k = 0; steppe_seat_office_at(v->seat, k, &o) == STEPPE_OK; k++) {
         print_name(o.name);
         print_name(o.holder == STEPPE_SEAT_NOBODY ? "- vacant -"

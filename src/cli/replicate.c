@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum {
-    NAMES_MOST = 64,
+    MAX_NAMES = 64,
     KEY_EFFORT = 0x100,
     KEY_THREADS,
     KEY_JSON,
@@ -20,7 +20,7 @@ enum {
 };
 
 typedef struct arguments {
-    const char *names[NAMES_MOST];
+    const char *names[MAX_NAMES];
     size_t count;
     const char *folder, *page;
     int effort, threads;
@@ -65,7 +65,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case 'q': a->quiet = true; return 0;
     case CLI_KEY_FORCE: a->force = true; return 0;
     case ARGP_KEY_ARG:
-        if (a->count == NAMES_MOST)
+        if (a->count == MAX_NAMES)
             argp_error(state, "too many names");
         a->names[a->count++] = text;
         return 0;

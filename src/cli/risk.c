@@ -205,8 +205,8 @@ static void print_forecasts(const steppe_risk *r)
 {
     const steppe_risk_facts *f = steppe_risk_read(r);
     steppe_risk_forecast row;
-    printf("\nCalibration inside the model: learnt from %zu runs, tried on %zu others\n",
-           f->learnt, f->tried);
+    printf("\nCalibration inside the model: trained from %zu runs, tried on %zu others\n",
+           f->trained, f->tried);
     printf("forecast          Brier   = reliability - resolution + uncertainty  skill\n");
     for (size_t i = 0; steppe_risk_forecast_at(r, i, &row) == STEPPE_OK; i++) {
         printf("%-17s %.4f    %.4f        %.4f       %.4f        ", row.name, row.brier,

@@ -91,10 +91,10 @@ static json_t *states_json(const steppe_risk *r)
     steppe_risk_state s;
     for (size_t i = 0; steppe_risk_state_at(r, i, &s) == STEPPE_OK; i++)
         json_array_append_new(rows, json_pack("{s:s, s:I, s:o, s:o, s:I, s:o, s:o}",
-                                              "state", s.name, "learnt_cases",
-                                              (json_int_t)s.learnt_cases, "learnt",
-                                              number(s.learnt), "learnt_interval",
-                                              interval(s.learnt_low, s.learnt_high),
+                                              "state", s.name, "trained_cases",
+                                              (json_int_t)s.trained_cases, "trained",
+                                              number(s.trained), "trained_interval",
+                                              interval(s.trained_low, s.trained_high),
                                               "tried_cases", (json_int_t)s.tried_cases,
                                               "tried", number(s.tried), "tried_interval",
                                               interval(s.tried_low, s.tried_high)));
@@ -136,7 +136,7 @@ json_t *risk_json(const steppe_scenario *scenario, const steppe_risk *r)
     json_t *more = json_pack("{s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:I, s:I}",
                              "regions", regions_json(r), "weeks", weeks_json(r),
                              "region_weeks", cells_json(r), "against",
-                             cli_text(f->against), "learnt", (json_int_t)f->learnt,
+                             cli_text(f->against), "trained", (json_int_t)f->trained,
                              "tried", (json_int_t)f->tried, "forecasts",
                              forecasts_json(r), "states", states_json(r), "record",
                              record_json(r), "districts", (json_int_t)f->districts,

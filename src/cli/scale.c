@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    OUTCOMES_MOST = 32,
+    MAX_OUTCOMES = 32,
     KEY_SCALES = 0x100,
     KEY_SEEDS,
     KEY_SEED,
@@ -26,8 +26,8 @@ static const double DEFAULT_SCALES[] = {20, 10, 5, 2, 1};
 typedef struct arguments {
     scenario_arguments scenario;
     steppe_scale_options options;
-    double scales[STEPPE_SCALES_MOST];
-    const char *outcomes[OUTCOMES_MOST]; /* none: all */
+    double scales[STEPPE_MAX_SCALES];
+    const char *outcomes[MAX_OUTCOMES]; /* none: all */
     size_t outcome_count;
     const char *page;
     bool json, quiet, keep_going;
@@ -82,8 +82,8 @@ static void take_scales(struct argp_state *state, const char *text, arguments *a
         for (size_t k = 0; k < count; k++)
             if (a->scales[k] == value)
                 argp_error(state, "--scales: %g is there twice", value);
-        if (count == STEPPE_SCALES_MOST)
-            argp_error(state, "--scales: more than %d", STEPPE_SCALES_MOST);
+        if (count == STEPPE_MAX_SCALES)
+            argp_error(state, "--scales: more than %d", STEPPE_MAX_SCALES);
         a->scales[count++] = value;
         c = end;
         if (*c == '\0')
@@ -117,7 +117,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
     case KEY_MARGIN: o->margin = take_margin(state, text); return 0;
     case KEY_OUTCOME:
-        if (a->outcome_count == OUTCOMES_MOST)
+        if (a->outcome_count == MAX_OUTCOMES)
             argp_error(state, "too many --outcome options");
         a->outcomes[a->outcome_count++] = text;
         return 0;
@@ -224,7 +224,7 @@ static void print_table(const arguments *a, const steppe_scenario *scenario,
     printf(
         "\n%zu depend on the scale, %zu are equivalent, %zu are undecided, %zu are the "
         "same at every scale\n",
-        counts[STEPPE_SCALE_HANGS], counts[STEPPE_SCALE_FREE],
+        counts[STEPPE_SCALE_DEPENDS], counts[STEPPE_SCALE_EQUIVALENT],
         counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME]);
     printf("Compared with 1:%g. Undecided is no evidence of no difference. Runs: %s\n",
            f->scales[f->scale_count - 1], a->options.folder);
@@ -239,7 +239,7 @@ static json_t *real(double value)
 
 static const char *verdict_word(steppe_scale_verdict verdict)
 {
-    return verdict == STEPPE_SCALE_HANGS ? "depends on it" : VERDICTS[verdict];
+    return verdict == STEPPE_SCALE_DEPENDS ? "depends on it" : VERDICTS[verdict];
 }
 
 static json_t *cell_json(const steppe_scale_cell *c)
@@ -309,7 +309,7 @@ static int print_json(const steppe_scenario *scenario, const steppe_scale_check 
         "warnings", warnings, "scales", scales, "reference",
         f->scales[f->scale_count - 1], "seeds", (json_int_t)f->seeds, "seed",
         (json_int_t)f->seed, "steps", (json_int_t)f->steps, "margin", f->margin, "error",
-        f->error, "failed", failed, "there_before", (json_int_t)f->there, "made",
+        f->error, "failed", failed, "existing_replicates", (json_int_t)f->there, "made",
         (json_int_t)f->made, "seconds", seconds, "population_seed",
         cli_population_json(f->population_held, f->population_seed), "outcomes", rows));
 }
@@ -331,10 +331,10 @@ static int show(double scale, double done, void *user)
 }
 
 /* Which outcomes are shown; EXIT_USAGE after saying that one is not there. */
-static int choose(const arguments *a, bool wanted[OUTCOMES_MOST])
+static int choose(const arguments *a, bool wanted[MAX_OUTCOMES])
 {
     const char *name;
-    for (size_t k = 0; k < OUTCOMES_MOST; k++)
+    for (size_t k = 0; k < MAX_OUTCOMES; k++)
         wanted[k] = a->outcome_count == 0;
     for (size_t k = 0; k < a->outcome_count; k++) {
         size_t i = 0;
@@ -440,7 +440,7 @@ int command_scale_check(int argc, char **argv)
                                .folder = "results/scale-check"}};
     steppe_context *context = NULL;
     steppe_scenario *scenario = NULL;
-    bool wanted[OUTCOMES_MOST];
+    bool wanted[MAX_OUTCOMES];
     memcpy(a.scales, DEFAULT_SCALES, sizeof DEFAULT_SCALES);
     cli_parse(&ARGP, argc, argv, &a);
     int code = choose(&a, wanted);

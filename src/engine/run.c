@@ -21,7 +21,7 @@ static int check_options(steppe_context *context, const steppe_run_options *o)
                         o->threads);
     if (o->steps > 1000000000)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "steps must be at most 1e9");
-    if ((int)o->engine < 0 || o->engine > STEPPE_CLASSIC)
+    if ((int)o->engine < 0 || o->engine > STEPPE_PRESET)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no engine %d", o->engine);
     if ((int)o->schedule < 0 || o->schedule > STEPPE_TILES)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no schedule %d",
@@ -38,8 +38,8 @@ static void apply_options(steppe_run *run, const steppe_run_options *o)
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     bool classic = s->top.rules.value != STP_EPSTEIN,
          home = s->top.presence.value == STP_PRESENCE_HOME;
-    run->engine_kind = classic ? STEPPE_CLASSIC : o->engine;
-    run->engine = classic                         ? &STP_CLASSIC
+    run->engine_kind = classic ? STEPPE_PRESET : o->engine;
+    run->engine = classic                         ? &STP_PRESET
                   : o->engine == STEPPE_REFERENCE ? &STP_REFERENCE
                   : home                          ? &STP_HOME
                                                   : &STP_FAST;
@@ -80,9 +80,9 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
     status = stp_nation_step(run->nation, 0, run->counts, run->conditions);
     if (status != STEPPE_OK)
         return stp_fail(run->context, status, "stopped in set-up");
-    if (o->plan_only)
+    if (o->dry_run)
         return STEPPE_OK;
-    const stp_means means = {run->threads, o->simd, &run->context->stop};
+    const stp_engine_options means = {run->threads, o->simd, &run->context->stop};
     return run->engine->create(run->context, run->world, run->rules, run->conditions,
                                &means, &run->street);
 }
@@ -165,9 +165,9 @@ const steppe_seat *steppe_run_seat(const steppe_run *run)
 
 int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user)
 {
-    if (!observer || run->observer_count == STP_OBSERVERS_MOST)
+    if (!observer || run->observer_count == STP_MAX_OBSERVERS)
         return stp_fail(run->context, STEPPE_BAD_ARGUMENT,
-                        "a run has at most %d observers", STP_OBSERVERS_MOST);
+                        "a run has at most %d observers", STP_MAX_OBSERVERS);
     run->observers[run->observer_count].call = observer;
     run->observers[run->observer_count++].user = user;
     return STEPPE_OK;
@@ -228,7 +228,7 @@ int steppe_run_advance(steppe_run *run, uint64_t steps)
 {
     int status = run->street ? STEPPE_OK
                              : stp_fail(run->context, STEPPE_BAD_ARGUMENT,
-                                        "a run made with plan_only cannot advance");
+                                        "a run made with dry_run cannot advance");
     for (; status == STEPPE_OK && steps > 0 && run->step < run->steps; steps--)
         status = one_step(run);
     return status;
@@ -352,15 +352,16 @@ uint64_t steppe_run_district_digest(const steppe_run *run, size_t index)
     return run->tallies[index].digest;
 }
 
-int steppe_run_look(const steppe_run *run, size_t index, steppe_looker looker, void *user)
+int steppe_run_visit(const steppe_run *run, size_t index, steppe_visitor visitor,
+                     void *user)
 {
     if (!run->street)
         return stp_fail(run->context, STEPPE_BAD_ARGUMENT,
-                        "a run made with plan_only has nobody in it");
+                        "a run made with dry_run has nobody in it");
     if (index >= run->world->count)
         return stp_fail(run->context, STEPPE_BAD_ARGUMENT, "there is no district %zu",
                         index);
-    run->engine->look(run->street, index, looker, user);
+    run->engine->look(run->street, index, visitor, user);
     return STEPPE_OK;
 }
 
@@ -389,7 +390,7 @@ int steppe_run_tension(const steppe_run *run, size_t index, double *tension)
     bool home = run->world->home && run->street && index < run->world->count;
     int status = home ? run->engine->calm(run->street, index, &run->conditions[index],
                                           &q.calm)
-                      : steppe_run_look(run, index, add_quiet, &q);
+                      : steppe_run_visit(run, index, add_quiet, &q);
     if (status != STEPPE_OK)
         return home ? stp_no_memory(run->context) : status;
     double grievance = (double)q.calm.grievance / 4294967296.0,

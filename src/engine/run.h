@@ -6,7 +6,7 @@
 #include "nation/nation.h"
 #include "street/street.h"
 
-enum { STP_OBSERVERS_MOST = 8 };
+enum { STP_MAX_OBSERVERS = 8 };
 
 struct steppe_run {
     steppe_context *context;
@@ -29,7 +29,7 @@ struct steppe_run {
     struct {
         steppe_observer call;
         void *user;
-    } observers[STP_OBSERVERS_MOST];
+    } observers[STP_MAX_OBSERVERS];
     size_t observer_count;
 };
 

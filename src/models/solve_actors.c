@@ -8,7 +8,7 @@
 
 /* ---- KTAB ---- */
 
-enum { RESOLUTIONS = 3, CHAIN_MOST = 100000 };
+enum { RESOLUTIONS = 3, MAX_CHAIN = 100000 };
 
 /* The options are the positions that somebody holds, each once. */
 typedef struct vote {
@@ -78,7 +78,7 @@ static bool add_resolution(steppe_solution *solution, vote *v, int resolution)
     bool arrived;
     size_t winner = 0;
     if (stp_ktab_resolve((stp_ktab_resolution)resolution, v->strength, v->victory,
-                         v->options, CHAIN_MOST, v->probability, &arrived) != 0)
+                         v->options, MAX_CHAIN, v->probability, &arrived) != 0)
         return false;
     for (size_t k = 0; k < v->options; k++) {
         const stp_actor *holder = &s->actors[v->holder[k]];

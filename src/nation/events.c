@@ -3,37 +3,36 @@
  * outcomes. What events send, forces.c brings. */
 #include "nation/nation.h"
 
-static double *quantity_of(stp_province *p, int course)
+static double *quantity_of(stp_province *p, int ramp)
 {
-    double *const quantities[STP_COURSE_COUNT] = {&p->price,      &p->media_reach,
-                                                  &p->attention,  &p->deployment,
-                                                  &p->legitimacy, &p->relief,
-                                                  &p->curfew,     &p->survival,
-                                                  &p->orders,     &p->shots};
-    return quantities[course];
+    double *const quantities[STP_RAMP_COUNT] = {&p->price,      &p->media_reach,
+                                                &p->attention,  &p->deployment,
+                                                &p->legitimacy, &p->relief,
+                                                &p->curfew,     &p->survival,
+                                                &p->orders,     &p->shots};
+    return quantities[ramp];
 }
 
 /* Send a quantity to where it is to be after `steps` steps, of which this is the first. */
-static void set_out(stp_province *p, int course, const stp_quantity *effect,
-                    uint64_t step, uint64_t steps)
+static void set_out(stp_province *p, int ramp, const stp_quantity *effect, uint64_t step,
+                    uint64_t steps)
 {
     if (effect->given)
-        p->courses[course] = (stp_course){*quantity_of(p, course), effect->value, step,
-                                          steps};
+        p->ramps[ramp] = (stp_ramp){*quantity_of(p, ramp), effect->value, step, steps};
 }
 
 static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
 {
     const steppe_scenario *s = nation->scenario;
-    const stp_quantity *effects[STP_COURSE_COUNT] = {&e->fuel_price, &e->media_reach,
-                                                     &e->attention,  &e->deployment,
-                                                     &e->legitimacy, &e->relief,
-                                                     &e->curfew,     &e->survival,
-                                                     &e->orders,     &e->shots};
+    const stp_quantity *effects[STP_RAMP_COUNT] = {&e->fuel_price, &e->media_reach,
+                                                   &e->attention,  &e->deployment,
+                                                   &e->legitimacy, &e->relief,
+                                                   &e->curfew,     &e->survival,
+                                                   &e->orders,     &e->shots};
     for (size_t i = 0; i < s->place_count; i++) {
         if (!e->where[i])
             continue;
-        for (int c = 0; c < STP_COURSE_COUNT; c++)
+        for (int c = 0; c < STP_RAMP_COUNT; c++)
             set_out(&nation->provinces[i], c, effects[c], step, e->parts);
         if (e->shots_at.given) /* an order, which knows no half */
             nation->provinces[i].shots_at_all = e->shots_at.value == STP_SHOTS_AT_ACTIVE;
@@ -48,7 +47,7 @@ void stp_events_apply(stp_nation *nation, uint64_t step)
             !stp_nation_refuses(nation, &s->events[i]))
             apply(nation, &s->events[i], step);
     for (size_t i = 0; i < s->place_count; i++)
-        for (int c = 0; c < STP_COURSE_COUNT; c++)
-            stp_course_go_on(&nation->provinces[i].courses[c],
+        for (int c = 0; c < STP_RAMP_COUNT; c++)
+            stp_ramp_advance(&nation->provinces[i].ramps[c],
                              quantity_of(&nation->provinces[i], c), step);
 }

@@ -39,7 +39,7 @@ void stp_fear_step(const stp_nation *nation, size_t district)
         return;
     stp_province *p = &nation->provinces[district];
     double kept = stp_part_kept(s, s->fear.half_life.value);
-    double elsewhere = stp_news_elsewhere(nation, district, STP_TOLD_HURT);
+    double elsewhere = stp_news_elsewhere(nation, district, STP_REPORTED_HURT);
     p->fear = p->fear * kept + p->hurt +
               s->fear.news_weight.value * p->media_reach * elsewhere;
 }

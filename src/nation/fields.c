@@ -37,7 +37,7 @@ void stp_nation_fields(const stp_nation *nation, size_t district,
     *fields = (steppe_fields){
         .legitimacy = now->legitimacy / 65536.0,
         .hardship = mean_shift(&nation->world->districts[district], now),
-        .boost = (double)now->boost / ONE,
+        .threshold_shift = (double)now->threshold_shift / ONE,
         .heard = now->news / 65536.0,
         .orders = stp_nation_orders(nation, &nation->provinces[district]),
         .obedience = mean_obedience(nation->scenario, now),

@@ -15,7 +15,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-_Static_assert((int)STP_FORCES_LISTED == (int)STP_FORCES_MOST,
+_Static_assert((int)STP_FORCES_LISTED == (int)STP_MAX_FORCES,
                "scenarios may have as many forces as streets");
 
 /* ---- who is sent where ---- */
@@ -81,7 +81,7 @@ static void arrive(stp_nation *n, const stp_sending *x)
             continue;
         double share = stp_event_share(s, e, x->district);
         d->latest[k] = x->event + 1;
-        d->courses[k] = (stp_course){d->sent[k], people[k] * share, x->step, e->parts};
+        d->ramps[k] = (stp_ramp){d->sent[k], people[k] * share, x->step, e->parts};
     }
 }
 
@@ -94,7 +94,7 @@ void stp_forces_step(stp_nation *n, uint64_t step)
         for (size_t f = 0; f < stp_force_count(n->scenario); f++) {
             stp_detachment *d = &n->provinces[i].detachments[f];
             for (int k = 0; k < STP_SENT_COUNT; k++)
-                stp_course_go_on(&d->courses[k], &d->sent[k], step);
+                stp_ramp_advance(&d->ramps[k], &d->sent[k], step);
         }
     }
 }

@@ -46,8 +46,8 @@ double *stp_kernel_of_all(const steppe_scenario *s, const stp_stop *stop)
 /* ---- those within a cutoff ---- */
 
 enum {
-    BANDS_MOST = 4096,
-    PAIRS_MOST = 250000000, /* 3 GB */
+    MAX_BANDS = 4096,
+    MAX_PAIRS = 250000000, /* 3 GB */
 };
 static const double DEGREE = 0x1.1df46a2529d39p-6; /* pi / 180 */
 static const double RADIUS = 6371.0088;            /* km */
@@ -107,7 +107,7 @@ static bool sort_spots(search *f)
     const steppe_scenario *s = f->scenario;
     size_t n = s->place_count;
     f->angle = fmin(f->cutoff / RADIUS / DEGREE, 180) + MARGIN;
-    f->height = fmax(f->angle, 180.0 / BANDS_MOST);
+    f->height = fmax(f->angle, 180.0 / MAX_BANDS);
     f->band_count = (size_t)ceil(180 / f->height) + 1;
     f->bands = calloc(f->band_count + 1, sizeof *f->bands);
     f->spots = malloc(n * sizeof *f->spots);
@@ -202,7 +202,7 @@ static int fail_pairs(steppe_context *context, const search *f)
     return stp_fail(context, STEPPE_BAD_ARGUMENT,
                     "%s: more than %d pairs of districts are within news.cutoff (%g km): "
                     "give a shorter one",
-                    f->scenario->file, PAIRS_MOST, f->cutoff);
+                    f->scenario->file, MAX_PAIRS, f->cutoff);
 }
 
 /* Are there far too many pairs, by some of the districts? All of them are counted anyway, but that takes
@@ -210,14 +210,14 @@ static int fail_pairs(steppe_context *context, const search *f)
 static bool are_far_too_many(search *f)
 {
     size_t n = f->scenario->place_count, pairs = 0, looked = 0;
-    if (n <= PAIRS_MOST / n)
+    if (n <= MAX_PAIRS / n)
         return false;
     for (size_t k = 0; k < n; k += n / 64 + 1) {
         find(f, k);
         pairs += f->found_count;
         looked++;
     }
-    return (double)pairs / (double)looked * (double)n > 2.0 * PAIRS_MOST;
+    return (double)pairs / (double)looked * (double)n > 2.0 * MAX_PAIRS;
 }
 
 /* Put what was found of a district into its row. */
@@ -225,7 +225,7 @@ static int add_row(steppe_context *context, search *f, stp_near *near, size_t k)
 {
     size_t begin = near->begins[k], end = begin + f->found_count;
     double sum = 0;
-    if (end > PAIRS_MOST)
+    if (end > MAX_PAIRS)
         return fail_pairs(context, f);
     if (!make_room(f, near, end))
         return stp_no_memory(context);

@@ -40,7 +40,7 @@ double stp_legitimacy_harm(const steppe_scenario *s, const steppe_counts *counts
 static double harm_seen(const stp_nation *nation, size_t district)
 {
     const steppe_scenario *s = nation->scenario;
-    double elsewhere = stp_news_elsewhere(nation, district, STP_TOLD_HARM);
+    double elsewhere = stp_news_elsewhere(nation, district, STP_REPORTED_HARM);
     const stp_province *p = &nation->provinces[district];
     return s->legitimacy.own_weight.value * p->harm +
            s->legitimacy.news_weight.value * p->media_reach * elsewhere;

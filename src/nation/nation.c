@@ -7,12 +7,12 @@
 
 double stp_part_of_way(const steppe_scenario *s, double lag)
 {
-    return stp_way_gone(s->time.step.value, lag);
+    return stp_lag_fraction(s->time.step.value, lag);
 }
 
 double stp_part_kept(const steppe_scenario *s, double half_life)
 {
-    return stp_left_after(s->time.step.value, half_life);
+    return stp_decay_factor(s->time.step.value, half_life);
 }
 
 static void start(const steppe_scenario *s, const stp_district *d, stp_province *p)
@@ -30,7 +30,7 @@ static void start(const steppe_scenario *s, const stp_district *d, stp_province 
         .shots = s->officers.shots.value,
         .in_sight = (double)d->citizen_disc.count * d->citizens / d->cells,
     };
-    for (int f = 0; f < STP_FORCES_MOST; f++) /* as long as nothing else is known */
+    for (int f = 0; f < STP_MAX_FORCES; f++) /* as long as nothing else is known */
         p->detachments[f].obey = (uint64_t)1 << 32;
 }
 
@@ -86,7 +86,7 @@ static uint32_t fixed(double value, double most)
 
 /* By how much the threshold T is lower than the scenario's, in units of 2^-32: within 2, which is
  * enough for everybody or nobody to act. */
-static int64_t boost(const stp_nation *n, const stp_province *p)
+static int64_t threshold_shift(const stp_nation *n, const stp_province *p)
 {
     double lower = stp_news_boldness(n, p) - stp_curfew_cost(n, p) - stp_fear_cost(n, p);
     return (int64_t)floor(fmin(fmax(lower, -2), 2) * 4294967296.0 + 0.5);
@@ -95,7 +95,7 @@ static int64_t boost(const stp_nation *n, const stp_province *p)
 static void settle(const stp_nation *n, size_t i, stp_conditions *now)
 {
     const stp_province *p = &n->provinces[i];
-    const double most_heard = STP_DISC_MOST;
+    const double most_heard = STP_MAX_DISC;
     now->legitimacy = fixed(stp_legitimacy(n, p), 1);
     for (unsigned group = 0; group < STP_GROUPS; group++) {
         double shift = fmin(fmax(stp_hardship_shift(n, p, group), -2), 2);
@@ -103,7 +103,7 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
     }
     now->news = fixed(stp_news_heard(n, p), most_heard);
     now->attention = fixed(p->attention, 100);
-    now->boost = boost(n, p);
+    now->threshold_shift = threshold_shift(n, p);
     stp_forces_settle(n, i, now);
     double shots = p->shots * n->effects.restraint;
     now->shot = (uint64_t)(fmin(fmax(shots, 0), 1) * 4294967296.0 + 0.5);

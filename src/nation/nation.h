@@ -4,7 +4,7 @@
 #ifndef STP_NATION_H
 #define STP_NATION_H
 
-#include "base/course.h"
+#include "base/ramp.h"
 #include "seat/seat.h"
 #include "street/rules.h"
 
@@ -12,17 +12,17 @@ enum { STP_GROUPS = 4 }; /* sets of STP_FUEL and STP_JOBLESS */
 
 /* What events set, a quantity each. */
 enum {
-    STP_COURSE_PRICE,
-    STP_COURSE_MEDIA,
-    STP_COURSE_ATTENTION,
-    STP_COURSE_DEPLOYMENT,
-    STP_COURSE_LEGITIMACY,
-    STP_COURSE_RELIEF,
-    STP_COURSE_CURFEW,
-    STP_COURSE_SURVIVAL,
-    STP_COURSE_ORDERS,
-    STP_COURSE_SHOTS,
-    STP_COURSE_COUNT,
+    STP_RAMP_PRICE,
+    STP_RAMP_MEDIA,
+    STP_RAMP_ATTENTION,
+    STP_RAMP_DEPLOYMENT,
+    STP_RAMP_LEGITIMACY,
+    STP_RAMP_RELIEF,
+    STP_RAMP_CURFEW,
+    STP_RAMP_SURVIVAL,
+    STP_RAMP_ORDERS,
+    STP_RAMP_SHOTS,
+    STP_RAMP_COUNT,
 };
 
 /* What a force has sent to a district, at scale 1. */
@@ -33,7 +33,7 @@ enum {
 };
 typedef struct stp_detachment {
     double sent[STP_SENT_COUNT];
-    stp_course courses[STP_SENT_COUNT];
+    stp_ramp ramps[STP_SENT_COUNT];
     size_t latest[STP_SENT_COUNT]; /* the event that holds, from 1; 0: none so far */
     uint64_t obey, defect;         /* probabilities of this epoch, of 2^32 */
 } stp_detachment;
@@ -64,9 +64,8 @@ typedef struct stp_province {
     double crowd; /* how much of a crowd an officer then faced, a share */
     double shirking; /* share of the officers on the street who then did not obey */
     double in_sight; /* citizens that one expects in vision: cells times density */
-    stp_course courses[STP_COURSE_COUNT];
-    stp_detachment
-        detachments[STP_FORCES_MOST]; /* one a force, in the scenario's order */
+    stp_ramp ramps[STP_RAMP_COUNT];
+    stp_detachment detachments[STP_MAX_FORCES]; /* one a force, in the scenario's order */
 } stp_province;
 
 /* That an event sends something to a district, and the step before which it gets there. */
@@ -76,12 +75,12 @@ typedef struct stp_sending {
 } stp_sending;
 
 /* Numbers of a district that other districts hear of. */
-typedef enum stp_told {
-    STP_TOLD_ACTIVE,
-    STP_TOLD_HARM,
-    STP_TOLD_HURT,
-    STP_TOLD_COUNT,
-} stp_told;
+typedef enum stp_reported {
+    STP_REPORTED_ACTIVE,
+    STP_REPORTED_HARM,
+    STP_REPORTED_HURT,
+    STP_REPORTED_COUNT,
+} stp_reported;
 
 /* Rows of a kernel without its zeros. */
 typedef struct stp_near {
@@ -99,9 +98,9 @@ typedef struct stp_nation {
     double
         *kernel; /* count x count, rows normalised; NULL without news, or with a cutoff */
     stp_near *near; /* the kernel with a cutoff, else NULL */
-    double
-        *told[STP_TOLD_COUNT]; /* of the last step, one a district; NULL without news */
-    stp_sending *sendings;     /* by event in the order of the file, then by district */
+    double *told
+        [STP_REPORTED_COUNT]; /* of the last step, one a district; NULL without news */
+    stp_sending *sendings;    /* by event in the order of the file, then by district */
     size_t sending_count;
     steppe_seat *seat;        /* of power; NULL if there is none */
     stp_seat_effects effects; /* of it */
@@ -173,7 +172,7 @@ void stp_news_look(stp_nation *nation);
 void stp_news_step(const stp_nation *nation, size_t district);
 /* What is heard in a district, where media bring all of it, of a number that each other district
  * has: its sum by the kernel; 0 without one. */
-double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_told what);
+double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_reported what);
 /* Actives that a citizen of a district hears of from everywhere. */
 double stp_news_heard(const stp_nation *nation, const stp_province *province);
 /* By how much news lowers the threshold T in a district. */

@@ -28,7 +28,7 @@ int stp_news_create(steppe_context *context, stp_nation *nation)
 {
     const steppe_scenario *s = nation->scenario;
     size_t n = s->place_count;
-    for (int k = 0; k < STP_TOLD_COUNT; k++)
+    for (int k = 0; k < STP_REPORTED_COUNT; k++)
         if (!(nation->told[k] = calloc(n, sizeof *nation->told[k])))
             return stp_no_memory(context);
     if (isfinite(s->news.cutoff.value))
@@ -41,7 +41,7 @@ void stp_news_free(stp_nation *nation)
 {
     free(nation->kernel);
     stp_near_free(nation->near);
-    for (int k = 0; k < STP_TOLD_COUNT; k++)
+    for (int k = 0; k < STP_REPORTED_COUNT; k++)
         free(nation->told[k]);
 }
 
@@ -49,15 +49,15 @@ void stp_news_look(stp_nation *nation)
 {
     size_t n = nation->told[0] ? nation->world->count : 0;
     for (size_t i = 0; i < n; i++) {
-        nation->told[STP_TOLD_ACTIVE][i] = nation->provinces[i].active;
-        nation->told[STP_TOLD_HARM][i] = nation->provinces[i].harm;
-        nation->told[STP_TOLD_HURT][i] = nation->provinces[i].hurt;
+        nation->told[STP_REPORTED_ACTIVE][i] = nation->provinces[i].active;
+        nation->told[STP_REPORTED_HARM][i] = nation->provinces[i].harm;
+        nation->told[STP_REPORTED_HURT][i] = nation->provinces[i].hurt;
     }
 }
 
 /* The sum of what is told by the kernel's row of a district; but: a district that is left out, or
  * SIZE_MAX. */
-static double heard_of(const stp_nation *nation, size_t district, stp_told what,
+static double heard_of(const stp_nation *nation, size_t district, stp_reported what,
                        size_t but)
 {
     const double *told = nation->told[what];
@@ -79,14 +79,15 @@ void stp_news_step(const stp_nation *nation, size_t district)
     const steppe_scenario *s = nation->scenario;
     stp_province *p = &nation->provinces[district];
     double lag = s->news.lag.value;
-    double told = p->media_reach * heard_of(nation, district, STP_TOLD_ACTIVE, SIZE_MAX);
+    double told = p->media_reach *
+                  heard_of(nation, district, STP_REPORTED_ACTIVE, SIZE_MAX);
     if (lag > 0)
         p->heard += (told - p->heard) * stp_part_of_way(s, lag);
     else
         p->heard = told;
 }
 
-double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_told what)
+double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_reported what)
 {
     return heard_of(nation, district, what, district);
 }

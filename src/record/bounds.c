@@ -15,7 +15,7 @@ typedef struct checker {
 
 enum { WHOLE, REAL, TEXT };
 enum { NEVER, MAYBE }; /* empty */
-#define COUNT_MOST 1e13
+#define MAX_COUNT 1e13
 #define FINITE 1e300
 #define ROUNDING 1e-9
 
@@ -31,8 +31,8 @@ static const struct domain {
     {"district", "name", TEXT, MAYBE, 0, 0},
     {"district", "latitude", REAL, MAYBE, -90, 90},
     {"district", "longitude", REAL, MAYBE, -360, 360},
-    {"district", "residents", WHOLE, NEVER, 0, COUNT_MOST},
-    {"district", "citizens", WHOLE, NEVER, 0, COUNT_MOST},
+    {"district", "residents", WHOLE, NEVER, 0, MAX_COUNT},
+    {"district", "citizens", WHOLE, NEVER, 0, MAX_COUNT},
     {"district", "width", WHOLE, NEVER, 1, 1e9},
     {"district", "height", WHOLE, NEVER, 1, 1e9},
     {"event", "step", WHOLE, NEVER, 0, 9.3e18},
@@ -45,7 +45,7 @@ static const struct domain {
     {"series", "digest", TEXT, NEVER, 0, 0},
     {"series", "legitimacy", WHOLE, NEVER, 0, 1e6},
     {"series", "hardship", WHOLE, NEVER, -1e12, 1e12},
-    {"series", "boost", WHOLE, NEVER, -1e12, 1e12},
+    {"series", "threshold_shift", WHOLE, NEVER, -1e12, 1e12},
     {"series", "heard", WHOLE, NEVER, 0, 1e18},
     {"series", "orders", WHOLE, NEVER, 0, 1e12},
     {"series", "obedience", WHOLE, NEVER, 0, 1e6},
@@ -164,7 +164,7 @@ static const struct fact {
     {"steps", NULL, 0, 1e9, true},
     {"steps_done", NULL, 0, 1e9, true},
     {"step_hours", NULL, 1e-9, 1e9, false},
-    {"agents", NULL, 0, COUNT_MOST, true},
+    {"agents", NULL, 0, MAX_COUNT, true},
     {"threads", NULL, 1, 4096, true},
     {"field_unit", NULL, 1e-6, 1e-6, false},
     {"unrest_share", NULL, 0, 1, false},
@@ -289,7 +289,7 @@ static int name_column(const checker *c, const struct keys *k)
         stp_text_free(&holds);
     }
     for (int i = 0; COUNTS[i] && status == STEPPE_OK; i++) {
-        struct domain d = {k->table, COUNTS[i], WHOLE, NEVER, 0, COUNT_MOST};
+        struct domain d = {k->table, COUNTS[i], WHOLE, NEVER, 0, MAX_COUNT};
         stp_text holds = {0};
         bool counted = strcmp(k->table, "series") == 0 || strcmp(k->table, "step") == 0;
         if (!counted || !has(c, d.table, d.column))
@@ -325,7 +325,7 @@ static void add_all(const checker *c, const struct keys *k, stp_text *holds)
     for (int i = 0; counted && COUNTS[i]; i++)
         if (has(c, k->table, COUNTS[i]))
             stp_text_add(holds, " AND typeof(%s) = 'integer' AND %s BETWEEN 0 AND %.0f",
-                         COUNTS[i], COUNTS[i], COUNT_MOST);
+                         COUNTS[i], COUNTS[i], MAX_COUNT);
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++) {
         bool asked = strcmp(RULES[i].table, k->table) == 0;
         for (int n = 0; n < 3 && RULES[i].needs[n]; n++)

@@ -52,7 +52,7 @@ static const struct {
 } FIELDS[STP_FIELDS] = {
     {"legitimacy", offsetof(steppe_fields, legitimacy)},
     {"hardship", offsetof(steppe_fields, hardship)},
-    {"boost", offsetof(steppe_fields, boost)},
+    {"threshold_shift", offsetof(steppe_fields, threshold_shift)},
     {"heard", offsetof(steppe_fields, heard)},
     {"orders", offsetof(steppe_fields, orders)},
     {"obedience", offsetof(steppe_fields, obedience)},

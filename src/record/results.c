@@ -311,7 +311,7 @@ static int read_looks(const reader *r, sqlite3_stmt *s, steppe_seat_look *looks,
 
 static int find_looks(const reader *r, steppe_seat_look **looks, size_t *count)
 {
-    enum { DAYS_MOST = 1000000 };
+    enum { MAX_DAYS = 1000000 };
     sqlite3_int64 days[2] = {0};
     sqlite3_stmt *s = NULL;
     if (sqlite3_table_column_metadata(r->db, NULL, "seat", "active", NULL, NULL, NULL,
@@ -321,7 +321,7 @@ static int find_looks(const reader *r, steppe_seat_look **looks, size_t *count)
     int status = read_pair(r, "SELECT coalesce(max(day), -1) + 1, 0 FROM seat", days);
     if (status != STEPPE_OK)
         return status;
-    if (days[0] < 0 || days[0] > DAYS_MOST)
+    if (days[0] < 0 || days[0] > MAX_DAYS)
         return damaged(r, "days are missing");
     *count = (size_t)days[0];
     *looks = calloc(*count + 1, sizeof **looks);

@@ -239,7 +239,7 @@ static void put_figures(FILE *file, const steppe_answer_facts *f)
         file,
         "| pairs | %zu of at most %zu: more in %zu, the same in %zu, less in %zu; one "
         "agent for %g residents |\n",
-        f->pairs, f->most_pairs, f->positive, f->zero, f->negative, f->scale);
+        f->pairs, f->max_pairs, f->positive, f->zero, f->negative, f->scale);
     if (f->changes)
         fprintf(file, "| until the arms part, after step %llu | %zu of %zu the same |\n",
                 (unsigned long long)f->changes, f->same_before, f->pairs);
@@ -462,7 +462,7 @@ static void put_pairing(FILE *file, const page *p)
     if (!factors)
         return;
     for (size_t i = 0; i < p->count; i++) {
-        double factor = steppe_answer_read(p->answers[i])->pairing;
+        double factor = steppe_answer_read(p->answers[i])->variance_reduction;
         if (isfinite(factor))
             factors[n++] = factor;
     }
@@ -478,10 +478,10 @@ static void put_pairing(FILE *file, const page *p)
             n, factor_text(stp_quantile(factors, n, 0.5), text));
         for (size_t i = 0; i < p->count; i++) {
             const steppe_answer_facts *f = steppe_answer_read(p->answers[i]);
-            if (isfinite(f->pairing)) {
+            if (isfinite(f->variance_reduction)) {
                 fputs("| ", file);
                 stp_page_cell(file, f->id);
-                fprintf(file, "%s |\n", factor_text(f->pairing, text));
+                fprintf(file, "%s |\n", factor_text(f->variance_reduction, text));
             }
         }
         putc('\n', file);

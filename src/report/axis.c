@@ -13,7 +13,7 @@ static const double MOST = 1e300, NARROW = 1e-11, SMALLEST = 1e-280;
 /* So much of its range may be added to an axis for a tick. */
 static const double BEYOND = 0.02;
 
-enum { TICKS_MOST = 11 };
+enum { MAX_TICKS = 11 };
 
 bool stp_axis_shows(double value)
 {
@@ -124,7 +124,7 @@ stp_axis stp_axis_across(double low, double high, double length, double size)
         axis.last = (int64_t)floor(to + BEYOND * (to - from));
         axis.shift = shift_of(&axis);
         double apart = length / (to - from);
-        if (axis.last - axis.first < TICKS_MOST &&
+        if (axis.last - axis.first < MAX_TICKS &&
             (axis.first >= axis.last ||
              apart >= stp_axis_label_width(&axis, size) + 1.5 * size))
             break;
@@ -146,7 +146,7 @@ stp_axis stp_axis_upwards(double low, double high, double length, double size)
         axis.first = (int64_t)floor(steps_to(&axis, axis.low));
         axis.last = (int64_t)ceil(steps_to(&axis, axis.high));
         double apart = length / (double)(axis.last - axis.first);
-        if (axis.last - axis.first < TICKS_MOST && apart >= 2.6 * size)
+        if (axis.last - axis.first < MAX_TICKS && apart >= 2.6 * size)
             break;
     }
     axis.shift = shift_of(&axis);

@@ -21,7 +21,7 @@ typedef struct reader {
     size_t points;
 } reader;
 
-enum { POINTS_MOST = 5000000 }; /* a small file can name its arcs again and again */
+enum { MAX_POINTS = 5000000 }; /* a small file can name its arcs again and again */
 
 static int bad(const reader *r, const stp_node *node, const char *expected)
 {
@@ -71,7 +71,7 @@ static int add_arc(reader *r, const stp_node *index, stp_ring *ring)
     if (!is_list(arc) || arc->count < 2)
         return bad(r, arc, "an arc: a list of two positions or more");
     r->points += arc->count;
-    if (r->points > POINTS_MOST)
+    if (r->points > MAX_POINTS)
         return bad(r, index, "boundaries of 5,000,000 points or fewer");
     stp_degrees *points = realloc(ring->points,
                                   (ring->count + arc->count) * sizeof *points);
@@ -202,8 +202,7 @@ static int read_file(steppe_context *context, const char *path, stp_text *text)
     if (status != STEPPE_OK)
         return status;
     size_t count;
-    while ((count = fread(part, 1, sizeof part, file)) > 0 &&
-           text->length < STP_FILE_MOST)
+    while ((count = fread(part, 1, sizeof part, file)) > 0 && text->length < STP_MAX_FILE)
         stp_text_append(text, part, count);
     bool failed = ferror(file) != 0;
     fclose(file);

@@ -17,7 +17,7 @@ static const double EDGE = 14, GAP_X = 18, GAP_Y = 18, SAMPLE = 24, SAMPLE_GAP =
  * colour. */
 static const struct {
     const char *colour, *dashes;
-} STYLES[STP_CURVES_MOST] = {
+} STYLES[STP_MAX_CURVES] = {
     {"#0072b2", ""},
     {"#d55e00", " stroke-dasharray='6 3.5'"},
     {"#009e73", " stroke-dasharray='1.5 3'"},
@@ -40,7 +40,7 @@ typedef struct panel {
     double width, height; /* of the frame, which holds the data */
     stp_axis x, y;
     stp_label title, x_name, y_name;
-    entry entries[STP_CURVES_MOST + 1];
+    entry entries[STP_MAX_CURVES + 1];
     int entry_count, legend_lines;
 } panel;
 
@@ -348,7 +348,7 @@ static void draw_line(const view *v, const stp_curve *c, size_t style)
 /* A circle, a square, a triangle or a diamond, `radius` in tenths of a pixel. */
 static void put_marker(FILE *file, size_t style, stp_spot at, long radius)
 {
-    static const stp_spot corners[STP_CURVES_MOST][4] = {
+    static const stp_spot corners[STP_MAX_CURVES][4] = {
         {{0, 0}}, /* a dot with a round pen */
         {{-9, -9}, {9, -9}, {9, 9}, {-9, 9}},
         {{0, -12}, {11, 8}, {-11, 8}, {0, -12}},

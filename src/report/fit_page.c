@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLOTS_MOST = 16 };
+enum { MAX_PLOTS = 16 };
 
 static const char *const MATCHES[] = {"not in the file", "**not matched**", "near",
                                       "matched"};
@@ -144,17 +144,16 @@ static int write_part(FILE *file, const void *user)
 static int write_picture(stp_outputs *outputs, const steppe_fit *fit, size_t pattern,
                          const char *stem)
 {
-    stp_plot *plots = calloc(PLOTS_MOST, sizeof *plots);
+    stp_plot *plots = calloc(MAX_PLOTS, sizeof *plots);
     stp_text path = {0};
     stp_text_add(&path, "%s-%zu.svg", stem, pattern + 1);
-    int count = plots && !path.failed ? stp_fit_plot(fit, pattern, plots, PLOTS_MOST)
-                                      : -1;
+    int count = plots && !path.failed ? stp_fit_plot(fit, pattern, plots, MAX_PLOTS) : -1;
     int status = count < 0 ? stp_no_memory(outputs->context) : STEPPE_OK;
     const part picture = {fit, stem, plots, (size_t)count};
     if (count > 0)
         status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part,
                                    &picture);
-    for (size_t i = 0; plots && i < PLOTS_MOST; i++)
+    for (size_t i = 0; plots && i < MAX_PLOTS; i++)
         stp_plot_clear(&plots[i]);
     free(plots);
     stp_text_free(&path);

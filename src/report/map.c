@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const double WIDTH = 960, EDGE = 14, LARGEST = 30, LEAST = 3.2, TEXT = 12.5;
-enum { NAMES_MOST = 16 };
+enum { MAX_NAMES = 16 };
 
 const char *const stp_map_names[STP_MAP_MEASURES] = {"In the street", "Arrests",
                                                      "Deaths"};
@@ -217,7 +217,7 @@ static double highest_rate(const stp_report *report, stp_map_measure measure)
 {
     double highest = 0;
     for (size_t i = 0; i < report->series.district_count; i++) {
-        const stp_fate *f = &report->fates[i];
+        const stp_district_summary *f = &report->district_summaries[i];
         double residents = (double)stp_place_residents(report->scenario, i);
         double value = measure == STP_MAP_ACTIVE    ? f->peak
                        : measure == STP_MAP_ARRESTS ? f->arrests
@@ -362,7 +362,7 @@ static bool find_room(const stp_map *map, size_t town, const box *taken, int cou
 static void write_names(FILE *file, const stp_map *map)
 {
     const steppe_scenario *s = map->report->scenario;
-    box taken[NAMES_MOST] = {{0}};
+    box taken[MAX_NAMES] = {{0}};
     int count = 0;
     memset(map->named, 0, s->place_count * sizeof *map->named);
     fprintf(
@@ -370,7 +370,7 @@ static void write_names(FILE *file, const stp_map *map)
         "<g class='names' font-size='%.1f' fill='#1b2530' stroke='#fff' stroke-width='3' "
         "stroke-linejoin='round' paint-order='stroke'>\n",
         TEXT);
-    for (size_t town; count < NAMES_MOST && (town = next_town(map)) < s->place_count;) {
+    for (size_t town; count < MAX_NAMES && (town = next_town(map)) < s->place_count;) {
         const char *name = s->places[town].name ? s->places[town].name : "";
         double width = 1.06 * stp_label_width(name, strlen(name), TEXT);
         map->named[town] = true;

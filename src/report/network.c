@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PERSONS_MOST = 64, OFFICES_SHOWN = 3 };
+enum { MAX_PERSONS = 64, OFFICES_SHOWN = 3 };
 
 static const double WIDTH = 1100, LEFT = 110, RIGHT = 990, MARGIN = 28;
 static const double NAME_SIZE = 12, OFFICE_SIZE = 10.5, LABEL_WIDTH = 132, LINE = 13;
@@ -33,8 +33,8 @@ typedef struct picture {
     const steppe_seat *seat;
     const char *title, *caption;
     steppe_seat_state state;
-    node nodes[PERSONS_MOST];
-    size_t order[PERSONS_MOST]; /* by weight */
+    node nodes[MAX_PERSONS];
+    size_t order[MAX_PERSONS]; /* by weight */
     size_t count;
     double top, bottom; /* of the network */
 } picture;
@@ -60,7 +60,7 @@ static void measure(picture *p)
 {
     double heaviest = 0;
     for (size_t i = 0;
-         i < PERSONS_MOST &&
+         i < MAX_PERSONS &&
          steppe_seat_person_at(p->seat, i, &p->nodes[i].person) == STEPPE_OK;
          i++) {
         heaviest = fmax(heaviest, p->nodes[i].person.weight);

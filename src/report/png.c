@@ -11,16 +11,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SAID_MOST = 300 };
+enum { MAX_SAID = 300 };
 
 /* What the program says, in one line; to its end, so that it never waits for a reader. */
-static void listen_to(int end, char said[SAID_MOST])
+static void listen_to(int end, char said[MAX_SAID])
 {
     char part[512];
     size_t used = 0;
     ssize_t count;
     while ((count = read(end, part, sizeof part)) > 0 || (count < 0 && errno == EINTR))
-        for (ssize_t i = 0; i < count && used + 1 < SAID_MOST; i++)
+        for (ssize_t i = 0; i < count && used + 1 < MAX_SAID; i++)
             said[used++] = (unsigned char)part[i] < ' ' ? ' ' : part[i];
     while (used > 0 && said[used - 1] == ' ')
         used--;
@@ -47,7 +47,7 @@ static int start(const char *program, char *const arguments[], const int pipe_en
 }
 
 /* Run it to its end. Returns 0, an errno if it cannot be run, or -1 if it failed; *end: its wait status. */
-static int run(const char *program, char *const arguments[], char said[SAID_MOST],
+static int run(const char *program, char *const arguments[], char said[MAX_SAID],
                int *end)
 {
     int ends[2];
@@ -119,7 +119,7 @@ static int mark_png(const char *path)
 int stp_png_write(steppe_context *context, const char *program, const char *svg,
                   const char *png, const char *called)
 {
-    char said[SAID_MOST] = "", zoom[] = "--zoom=2", end_of_options[] = "--";
+    char said[MAX_SAID] = "", zoom[] = "--zoom=2", end_of_options[] = "--";
     stp_text name = {0}, out = {0}, in = {0};
     int end = 0, status = STEPPE_OK;
     stp_text_add(&name, "%s", program);

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECTIONS_MOST = 7 };
+enum { MAX_SECTIONS = 7 };
 
 /* Of a run, and of an ensemble. */
-static const stp_report_section *const SECTIONS[2][SECTIONS_MOST] = {
+static const stp_report_section *const SECTIONS[2][MAX_SECTIONS] = {
     {&stp_section_map, &stp_section_spread, &stp_section_charts, &stp_section_seat,
      &stp_section_record, &stp_section_answers, &stp_section_basis},
     {&stp_section_fans, &stp_section_outcomes, &stp_section_risk, &stp_section_draws,
@@ -51,7 +51,7 @@ static void write_head(FILE *file, const stp_report *report)
 static void write_contents(FILE *file, const stp_report *report)
 {
     fputs("<nav aria-label=\"Contents\"><ul>\n", file);
-    for (size_t i = 0; i < SECTIONS_MOST; i++) {
+    for (size_t i = 0; i < MAX_SECTIONS; i++) {
         const stp_report_section *section = section_of(report, i);
         if (section)
             fprintf(file, "<li><a href=\"#%s\">%s</a></li>\n", section->id,
@@ -75,7 +75,7 @@ static int write_page(FILE *file, const void *user)
     fputs("<body>\n<main>\n", file);
     (report->many ? stp_many_write_story : stp_report_write_story)(file, report);
     write_contents(file, report);
-    for (size_t i = 0; i < SECTIONS_MOST && status == STEPPE_OK; i++) {
+    for (size_t i = 0; i < MAX_SECTIONS && status == STEPPE_OK; i++) {
         const stp_report_section *section = section_of(report, i);
         if (!section)
             continue;

@@ -49,11 +49,11 @@ typedef enum stp_total {
 } stp_total;
 
 /* What a district went through; steps from 1, 0: never. Residents. */
-typedef struct stp_fate {
+typedef struct stp_district_summary {
     size_t unrest; /* the first step with unrest */
     size_t peak_step;
     double peak, arrests, killed, violent_peak;
-} stp_fate;
+} stp_district_summary;
 
 /* A value that went in, as the file has it; texts of its own, "" if there is none. */
 typedef enum stp_input_text {
@@ -77,17 +77,17 @@ typedef struct stp_report {
     steppe_scenario *scenario; /* that of the file */
     stp_series series;
     char facts[STP_FACTS][STP_FACT_TEXT];
-    char digest[32];             /* of the last step */
-    double *courses[STP_TOTALS]; /* [step]; NULL: the file does not tell */
+    char digest[32];               /* of the last step */
+    double *series_of[STP_TOTALS]; /* [step]; NULL: the file does not tell */
     /* Of powers outside, and of hot spots elsewhere; [step], NULL: the same. */
     double *attention[STP_POWERS_LISTED], *salience[STP_HOTSPOTS_LISTED];
-    stp_fate *fates;           /* one a district */
-    steppe_fit *fit;           /* NULL: nothing is on record */
-    stp_boundaries boundaries; /* empty: there are none */
-    bool seat;                 /* the run had a seat of power */
-    size_t *events;            /* indices of those that happened, in order of time ... */
-    size_t event_count;        /* ... they are called 1, 2, ... */
-    stp_input *inputs;         /* every value that went in */
+    stp_district_summary *district_summaries; /* one a district */
+    steppe_fit *fit;                          /* NULL: nothing is on record */
+    stp_boundaries boundaries;                /* empty: there are none */
+    bool seat;                                /* the run had a seat of power */
+    size_t *events;     /* indices of those that happened, in order of time ... */
+    size_t event_count; /* ... they are called 1, 2, ... */
+    stp_input *inputs;  /* every value that went in */
     size_t input_count;
     const steppe_ask_options *asking; /* NULL: answers were not looked for */
     steppe_answer **answers; /* one a question; NULL: its runs are not all kept ... */
@@ -111,10 +111,10 @@ void stp_report_clear(stp_report *report);
 /* Read boundaries: `path`, or if it is NULL "boundaries.topo.json" in the folder of the scenario, if it is
  * where it was. Errors: those of stp_boundaries_read. */
 int stp_report_find_boundaries(stp_report *report, const char *path);
-/* A course without values, all NAN; NULL if memory ran out. */
-double *stp_report_course(const stp_report *report);
-/* Let each value of a course hold until the next. */
-void stp_report_hold(const stp_report *report, double *course);
+/* A time series without values, all NAN; NULL if memory ran out. */
+double *stp_report_series(const stp_report *report);
+/* Let each value of a time series hold until the next. */
+void stp_report_hold(const stp_report *report, double *series);
 /* Read what powers outside attended to, if the run had attention. Errors: STEPPE_BAD_RESULTS,
  * STEPPE_NO_MEMORY. */
 int stp_report_read_attention(stp_report *report, sqlite3 *db);
@@ -129,11 +129,11 @@ double stp_report_people(const stp_report *report, size_t district, double citiz
 /* An event that happened. step: before whose turns. */
 steppe_event_info stp_report_event(const stp_report *report, size_t index);
 
-/* The last value of a course; 0 without it. */
-double stp_report_last(const stp_report *report, stp_total course);
+/* The last value of a time series; 0 without it. */
+double stp_report_last(const stp_report *report, stp_total total);
 /* The step (from 1) of the highest value, or of the lowest. */
-size_t stp_report_highest(const stp_report *report, stp_total course);
-size_t stp_report_lowest(const stp_report *report, stp_total course);
+size_t stp_report_highest(const stp_report *report, stp_total total);
+size_t stp_report_lowest(const stp_report *report, stp_total total);
 
 /* ---- sections, in HTML; each may find that it has nothing to say ---- */
 
@@ -160,7 +160,7 @@ int stp_report_write_data(FILE *file, const stp_report *report);
 
 /* ---- figures ---- */
 
-enum { STP_FIGURES_MOST = 16, STP_FIGURE_CURVES = 8 };
+enum { STP_MAX_FIGURES = 16, STP_FIGURE_CURVES = 8 };
 
 /* What the values of a figure are: it makes their axis and their digits. */
 typedef enum stp_values {
@@ -180,7 +180,7 @@ typedef struct stp_figure {
     const char *labels[STP_FIGURE_CURVES];   /* maybe texts of the scenario */
 } stp_figure;
 
-/* The charts that a report has, into figures[STP_FIGURES_MOST]; returns how many. */
+/* The charts that a report has, into figures[STP_MAX_FIGURES]; returns how many. */
 size_t stp_report_charts(const stp_report *report, stp_figure *figures);
 /* Begin the data of a chart as JSON: what it is, its values in units of 1 / parts. */
 void stp_report_write_chart_head(FILE *file, const stp_figure *figure, int parts);
@@ -227,7 +227,7 @@ typedef struct stp_figure_job {
     const stp_report *report;
     const stp_figure *figure;
     const struct stp_seat_log *log;
-    int which; /* measure of a map; before or after; course or outcome */
+    int which; /* measure of a map; before or after; time series or outcome */
     const steppe_answer_facts *answer;
     stp_figure_writer write;
 } stp_figure_job;

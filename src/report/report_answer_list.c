@@ -43,7 +43,7 @@ int stp_report_find_answers(stp_report *report, const steppe_ask_options *option
 {
     size_t count = report->scenario->question_count;
     steppe_ask_options kept = *options;
-    kept.kept_only = true;
+    kept.cached_only = true;
     report->asking = options;
     report->answers = calloc(count + 1, sizeof(steppe_answer *));
     report->refusals = calloc(count + 1, sizeof *report->refusals);
@@ -180,7 +180,7 @@ static void put_answer(FILE *file, const steppe_answer_facts *f)
         fputs(k ? "," : "", file);
         stp_csv_text(file, texts[k]);
     }
-    fprintf(file, ",%zu,%zu", f->pairs, f->most_pairs);
+    fprintf(file, ",%zu,%zu", f->pairs, f->max_pairs);
     const double numbers[] = {f->scale,
                               f->smallest,
                               f->base,
@@ -213,7 +213,7 @@ static void put_answer(FILE *file, const steppe_answer_facts *f)
 
 void stp_report_answers_csv(FILE *file, const stp_report *report)
 {
-    fputs("question,claim,text,verdict,outcome,unit,pairs,most_pairs,scale,smallest,"
+    fputs("question,claim,text,verdict,outcome,unit,pairs,max_pairs,scale,smallest,"
           "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,"
           "needed_equivalent,share,robust_low,robust_high,flips_most,draws,more,same,"
           "less,agree,driver,break_even,break_even_low,break_even_high\n",

@@ -88,7 +88,7 @@ static void write_pairs(FILE *file, const steppe_answer_facts *f)
 {
     begin_fact(file, "Pairs of runs");
     fprintf(file, "%zu of at most %zu: more in %zu, the same in %zu, less in %zu",
-            f->pairs, f->most_pairs, f->positive, f->zero, f->negative);
+            f->pairs, f->max_pairs, f->positive, f->zero, f->negative);
     if (f->failed)
         fprintf(file, "; %zu failed and are left out", f->failed);
     end_fact(file);

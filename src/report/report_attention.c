@@ -5,11 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-static int make_courses(stp_report *report, double **courses, size_t count)
+static int make_all_series(stp_report *report, double **series, size_t count)
 {
     for (size_t k = 0; k < count; k++) {
-        courses[k] = stp_report_course(report);
-        if (!courses[k])
+        series[k] = stp_report_series(report);
+        if (!series[k])
             return stp_no_memory(report->context);
     }
     return STEPPE_OK;
@@ -80,9 +80,9 @@ int stp_report_read_attention(stp_report *report, sqlite3 *db)
     const steppe_scenario *s = report->scenario;
     if (s->attention.enabled.value == 0 || s->power_count == 0)
         return STEPPE_OK;
-    int status = make_courses(report, report->attention, s->power_count);
+    int status = make_all_series(report, report->attention, s->power_count);
     if (status == STEPPE_OK)
-        status = make_courses(report, report->salience, s->hotspot_count);
+        status = make_all_series(report, report->salience, s->hotspot_count);
     if (status == STEPPE_OK)
         status = read_attention(report, db);
     return status == STEPPE_OK ? read_salience(report, db) : status;

@@ -10,7 +10,7 @@ static const struct {
     const char *name, *title, *unit, *note;
     stp_values values;
     size_t count;
-    stp_total courses[2];
+    stp_total totals[2];
     const char *labels[2];
 } CHARTS[] = {
     {"active",
@@ -103,13 +103,13 @@ size_t stp_report_charts(const stp_report *report, stp_figure *figures)
 {
     size_t count = 0;
     for (size_t i = 0; i < sizeof CHARTS / sizeof *CHARTS; i++) {
-        if (!report->courses[CHARTS[i].courses[0]])
+        if (!report->series_of[CHARTS[i].totals[0]])
             continue;
         stp_figure *f = &figures[count++];
         *f = (stp_figure){CHARTS[i].name, CHARTS[i].title, CHARTS[i].unit, CHARTS[i].note,
                           CHARTS[i].values};
         for (size_t c = 0; c < CHARTS[i].count; c++)
-            add_curve(f, report->courses[CHARTS[i].courses[c]], CHARTS[i].labels[c]);
+            add_curve(f, report->series_of[CHARTS[i].totals[c]], CHARTS[i].labels[c]);
     }
     return count + add_powers(report, figures + count);
 }
@@ -247,13 +247,13 @@ void stp_report_write_events(FILE *file, const stp_report *report)
 
 static bool has_charts(const stp_report *report)
 {
-    stp_figure figures[STP_FIGURES_MOST];
+    stp_figure figures[STP_MAX_FIGURES];
     return stp_report_charts(report, figures) > 0;
 }
 
 static int write_charts(FILE *file, const stp_report *report)
 {
-    stp_figure figures[STP_FIGURES_MOST];
+    stp_figure figures[STP_MAX_FIGURES];
     size_t count = stp_report_charts(report, figures);
     fputs("<p class='note interactive' hidden>Point at a chart to read it in all of "
           "them; drag to "
@@ -267,5 +267,5 @@ static int write_charts(FILE *file, const stp_report *report)
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_charts = {"course", "Over time", has_charts,
+const stp_report_section stp_section_charts = {"over-time", "Over time", has_charts,
                                                write_charts};

@@ -3,7 +3,7 @@
 #include "report/map.h"
 #include "report/report_many.h"
 
-enum { CELLS_MOST = 1000000, POINTS_MOST = 20000, PARTS = 100000 };
+enum { MAX_CELLS = 1000000, MAX_POINTS = 20000, PARTS = 100000 };
 
 /* Every how many steps the page has a value: long runs of many districts are thinned. */
 static size_t stride_of(size_t values, size_t most)
@@ -68,7 +68,7 @@ static void write_measure(FILE *file, const stp_report *report, stp_map_measure 
 static void write_map(FILE *file, const stp_report *report)
 {
     const stp_series *s = &report->series;
-    size_t stride = stride_of(s->steps * s->district_count, CELLS_MOST);
+    size_t stride = stride_of(s->steps * s->district_count, MAX_CELLS);
     bool first = true;
     fprintf(file, "\"mapStride\":%zu,\n\"map\":[", stride);
     for (int m = 0; m < STP_MAP_MEASURES && stp_map_there(report); m++) {
@@ -131,9 +131,9 @@ static void write_chart(FILE *file, const stp_report *report, const stp_figure *
 
 static void write_charts(FILE *file, const stp_report *report)
 {
-    stp_figure figures[STP_FIGURES_MOST];
+    stp_figure figures[STP_MAX_FIGURES];
     size_t count = stp_report_charts(report, figures);
-    size_t stride = stride_of(report->series.steps, POINTS_MOST);
+    size_t stride = stride_of(report->series.steps, MAX_POINTS);
     fprintf(file, "\"chartStride\":%zu,\n\"charts\":[", stride);
     for (size_t i = 0; i < count; i++) {
         fputs(i ? ",\n" : "", file);

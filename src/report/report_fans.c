@@ -1,4 +1,4 @@
-/* The courses of an ensemble over days, as fans. */
+/* The time series of an ensemble over days, as fans. */
 #include "report/html.h"
 #include "report/report_many.h"
 #include "report/timeline.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const stp_figure FANS[STP_DAY_COURSES] = {
+static const stp_figure FANS[STP_DAILY_SERIES_COUNT] = {
     {.name = "active",
      .title = "Citizens in the street",
      .unit = "residents",
@@ -42,13 +42,14 @@ static const stp_figure FANS[STP_DAY_COURSES] = {
      .values = STP_VALUES_SHARE},
 };
 
-size_t stp_many_fans(const stp_report *report, stp_figure *figures, stp_day_course *which)
+size_t stp_many_fans(const stp_report *report, stp_figure *figures,
+                     stp_daily_series *which)
 {
     size_t count = 0;
-    for (int c = 0; c < STP_DAY_COURSES; c++)
-        if (report->many->courses[c]) {
+    for (int c = 0; c < STP_DAILY_SERIES_COUNT; c++)
+        if (report->many->series_of[c]) {
             figures[count] = FANS[c];
-            which[count++] = (stp_day_course)c;
+            which[count++] = (stp_daily_series)c;
         }
     return count;
 }
@@ -63,10 +64,10 @@ typedef struct fan {
 } fan;
 
 /* The mean of a day stands in its middle, what is at its end there. */
-static double shift_of(stp_day_course course)
+static double shift_of(stp_daily_series which)
 {
-    return course == STP_DAY_COURSE_ACTIVE || course == STP_DAY_COURSE_VIOLENT ||
-                   course == STP_DAY_COURSE_OBEYING
+    return which == STP_DAILY_SERIES_ACTIVE || which == STP_DAILY_SERIES_VIOLENT ||
+                   which == STP_DAILY_SERIES_OBEYING
                ? 0.5
                : 1;
 }
@@ -156,10 +157,10 @@ static void draw_legend(const stp_frame *frame)
 }
 
 void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *figure,
-                       stp_day_course course)
+                       stp_daily_series which)
 {
     const stp_many *m = report->many;
-    const double *values = m->courses[course];
+    const double *values = m->series_of[which];
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < m->day_count * STP_FAN; i++)
         if (stp_axis_shows(values[i])) {
@@ -167,7 +168,7 @@ void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *f
             high = fmax(high, values[i]);
         }
     fan f = {stp_frame_begin(file, report, figure, low, high), values, m->day_count,
-             24 / report->series.step_hours, shift_of(course)};
+             24 / report->series.step_hours, shift_of(which)};
     draw_band(&f, 0, 4, ".18");
     draw_band(&f, 1, 3, ".33");
     draw_median(&f);
@@ -181,8 +182,8 @@ void stp_many_write_fan_data(FILE *file, const stp_report *report)
 {
     enum { PARTS_COUNT = 100, PARTS_SHARE = 100000 };
     const stp_many *m = report->many;
-    stp_figure figures[STP_DAY_COURSES];
-    stp_day_course which[STP_DAY_COURSES];
+    stp_figure figures[STP_DAILY_SERIES_COUNT];
+    stp_daily_series which[STP_DAILY_SERIES_COUNT];
     size_t count = stp_many_fans(report, figures, which);
     fprintf(file, "\"days\":%zu,\"charts\":[", m->day_count);
     for (size_t i = 0; i < count; i++) {
@@ -194,7 +195,7 @@ void stp_many_write_fan_data(FILE *file, const stp_report *report)
             stp_packer packer = {.file = file};
             fputs(k ? ",\"" : "\"", file);
             for (size_t d = 0; d < m->day_count; d++)
-                stp_pack_real(&packer, m->courses[which[i]][d * STP_FAN + k], parts);
+                stp_pack_real(&packer, m->series_of[which[i]][d * STP_FAN + k], parts);
             stp_pack_end(&packer);
             putc('"', file);
         }
@@ -203,7 +204,7 @@ void stp_many_write_fan_data(FILE *file, const stp_report *report)
     fputs("],\n", file);
 }
 
-void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course course)
+void stp_many_fan_csv(FILE *file, const stp_report *report, stp_daily_series which)
 {
     const stp_many *m = report->many;
     char day[STEPPE_TIME_TEXT];
@@ -211,7 +212,7 @@ void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course cours
     for (size_t d = 0; d < m->day_count; d++) {
         fprintf(file, "%zu,%s", d + 1, steppe_scenario_day(report->scenario, d, day));
         for (int k = 0; k < STP_FAN; k++) {
-            double value = m->courses[course][d * STP_FAN + (size_t)k];
+            double value = m->series_of[which][d * STP_FAN + (size_t)k];
             putc(',', file);
             stp_csv_number(file, value);
         }
@@ -228,7 +229,7 @@ static void write_value(FILE *file, const stp_figure *figure, double value)
 }
 
 static void write_table(FILE *file, const stp_report *report, const stp_figure *figure,
-                        stp_day_course course)
+                        stp_daily_series which)
 {
     const stp_many *m = report->many;
     char day[STEPPE_TIME_TEXT], words[64];
@@ -245,7 +246,7 @@ static void write_table(FILE *file, const stp_report *report, const stp_figure *
         stp_html_text(file, stp_date_words(day, 1, words, sizeof words));
         fputs("</th>", file);
         for (int k = 0; k < STP_FAN; k++)
-            write_value(file, figure, m->courses[course][d * STP_FAN + (size_t)k]);
+            write_value(file, figure, m->series_of[which][d * STP_FAN + (size_t)k]);
         fputs("</tr>\n", file);
     }
     fputs("</tbody></table></div></details>\n", file);
@@ -262,15 +263,15 @@ static bool draws_events(const stp_many *m)
 
 static bool has_fans(const stp_report *report)
 {
-    stp_figure figures[STP_DAY_COURSES];
-    stp_day_course which[STP_DAY_COURSES];
+    stp_figure figures[STP_DAILY_SERIES_COUNT];
+    stp_daily_series which[STP_DAILY_SERIES_COUNT];
     return stp_many_fans(report, figures, which) > 0;
 }
 
 static int write_fans(FILE *file, const stp_report *report)
 {
-    stp_figure figures[STP_DAY_COURSES];
-    stp_day_course which[STP_DAY_COURSES];
+    stp_figure figures[STP_DAILY_SERIES_COUNT];
+    stp_daily_series which[STP_DAILY_SERIES_COUNT];
     size_t count = stp_many_fans(report, figures, which);
     fputs("<p class='note'>Each day for itself: the median of the runs, and within what "
           "half of them and nine in ten of them lie. The line is no run: single runs "
@@ -298,4 +299,5 @@ static int write_fans(FILE *file, const stp_report *report)
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_fans = {"course", "Over time", has_fans, write_fans};
+const stp_report_section stp_section_fans = {"over-time", "Over time", has_fans,
+                                             write_fans};

@@ -165,7 +165,7 @@ int stp_report_put_pair(const stp_figure_folder *folder, const char *name,
 
 static int put_charts(const stp_report *report, const stp_figure_folder *folder)
 {
-    stp_figure figures[STP_FIGURES_MOST];
+    stp_figure figures[STP_MAX_FIGURES];
     size_t count = stp_report_charts(report, figures);
     int status = STEPPE_OK;
     for (size_t i = 0; i < count && status == STEPPE_OK; i++)

@@ -17,7 +17,7 @@ typedef struct reader {
     stp_report *report;
     stp_many *many;
     sqlite3 *db;
-    double *spare; /* room for a number a replicate */
+    double *workspace; /* room for a number a replicate */
 } reader;
 
 static int damaged(const reader *r)
@@ -146,8 +146,8 @@ static int read_replicates(reader *r)
     if (size > 1000000)
         return broken(r, "it has too many replicates");
     m->numbers = calloc(size + 1, sizeof *m->numbers);
-    r->spare = calloc(size + 1, sizeof *r->spare);
-    if (!m->numbers || !r->spare)
+    r->workspace = calloc(size + 1, sizeof *r->workspace);
+    if (!m->numbers || !r->workspace)
         return stp_no_memory(r->report->context);
     if (sqlite3_prepare_v2(r->db,
                            "SELECT replicate, status, message FROM replicate ORDER BY "
@@ -206,8 +206,8 @@ static int read_outcomes(const reader *r)
             sum += isnan(values[i]) ? 0 : values[i];
         }
         m->means[k] = m->counts[k] ? sum / (double)m->counts[k] : NAN;
-        memcpy(r->spare, values, m->done * sizeof *values);
-        quantiles_of(r->spare, m->done, m->quantiles[k]);
+        memcpy(r->workspace, values, m->done * sizeof *values);
+        quantiles_of(r->workspace, m->done, m->quantiles[k]);
     }
     free(all);
     return status;
@@ -270,7 +270,7 @@ static int read_column(const reader *r, const char *name, double *values)
     return code == SQLITE_DONE ? STEPPE_OK : damaged(r);
 }
 
-static int read_course(const reader *r, stp_day_course course, const char *name,
+static int read_series(const reader *r, stp_daily_series which, const char *name,
                        double *values)
 {
     stp_many *m = r->many;
@@ -278,10 +278,10 @@ static int read_course(const reader *r, stp_day_course course, const char *name,
     int status = read_column(r, name, values);
     if (status != STEPPE_OK)
         return status;
-    for (size_t d = 1; course == STP_DAY_COURSE_KILLED && d < m->day_count; d++)
+    for (size_t d = 1; which == STP_DAILY_SERIES_KILLED && d < m->day_count; d++)
         for (size_t i = 0; i < m->done; i++)
             values[d * m->done + i] += values[(d - 1) * m->done + i];
-    double *fan = m->courses[course] = calloc(m->day_count * STP_FAN + 1, sizeof *fan);
+    double *fan = m->series_of[which] = calloc(m->day_count * STP_FAN + 1, sizeof *fan);
     if (!fan)
         return stp_no_memory(r->report->context);
     for (size_t d = 0; d < m->day_count; d++) {
@@ -290,20 +290,20 @@ static int read_course(const reader *r, stp_day_course course, const char *name,
     }
     if (!any) {
         free(fan);
-        m->courses[course] = NULL;
+        m->series_of[which] = NULL;
     }
     return STEPPE_OK;
 }
 
-/* Without force nobody is violent, is killed, or disobeys: such courses say nothing. */
+/* Without force nobody is violent, is killed, or disobeys: such time series say nothing. */
 static void drop_forceless(const reader *r)
 {
-    static const stp_day_course OF_FORCE[] = {STP_DAY_COURSE_VIOLENT,
-                                              STP_DAY_COURSE_KILLED,
-                                              STP_DAY_COURSE_OBEYING};
+    static const stp_daily_series OF_FORCE[] = {STP_DAILY_SERIES_VIOLENT,
+                                                STP_DAILY_SERIES_KILLED,
+                                                STP_DAILY_SERIES_OBEYING};
     stp_many *m = r->many;
     for (size_t k = 0; k < 3 && r->report->scenario->force.enabled.value == 0; k++) {
-        double **fan = &m->courses[OF_FORCE[k]];
+        double **fan = &m->series_of[OF_FORCE[k]];
         bool same = true;
         for (size_t i = 0; *fan && i < m->day_count * STP_FAN; i++)
             same = same && !((*fan)[i] < (*fan)[0]) && !((*fan)[i] > (*fan)[0]);
@@ -316,17 +316,18 @@ static void drop_forceless(const reader *r)
 
 static int read_days(const reader *r)
 {
-    static const char *const NAMES[STP_DAY_COURSES] = {"active",  "violent", "detained",
-                                                       "killed",  "obeying", "legitimacy",
-                                                       "strength"};
+    static const char *const NAMES[STP_DAILY_SERIES_COUNT] = {"active",   "violent",
+                                                              "detained", "killed",
+                                                              "obeying",  "legitimacy",
+                                                              "strength"};
     int status = count_days(r);
     if (status != STEPPE_OK)
         return status;
     double *values = calloc(r->many->day_count * r->many->done + 1, sizeof *values);
     if (!values)
         return stp_no_memory(r->report->context);
-    for (int c = 0; c < STP_DAY_COURSES && status == STEPPE_OK; c++)
-        status = read_course(r, (stp_day_course)c, NAMES[c], values);
+    for (int c = 0; c < STP_DAILY_SERIES_COUNT && status == STEPPE_OK; c++)
+        status = read_series(r, (stp_daily_series)c, NAMES[c], values);
     drop_forceless(r);
     free(values);
     return status;
@@ -372,20 +373,21 @@ static int read_factors(const reader *r)
 }
 
 /* What was drawn, and whether unrest goes with it. */
-static int judge_factors(const reader *r, const double *draws, size_t size, double *p)
+static int verdict_on_factors(const reader *r, const double *draws, size_t size,
+                              double *p)
 {
     stp_many *m = r->many;
     for (size_t k = 0; k < m->factor_count; k++) {
         stp_factor *f = &m->factors[k];
         stp_test test;
         for (size_t i = 0; i < m->done; i++)
-            r->spare[i] = draws[k * size + m->numbers[i]];
-        if (stp_spearman(r->spare, m->outcomes[STP_OUTCOME_CITIZEN_HOURS], m->done,
+            r->workspace[i] = draws[k * size + m->numbers[i]];
+        if (stp_spearman(r->workspace, m->outcomes[STP_OUTCOME_CITIZEN_HOURS], m->done,
                          &test) != 0)
             return stp_no_memory(r->report->context);
         f->correlation = test.statistic;
         p[k] = isnan(test.p) ? 1 : test.p;
-        quantiles_of(r->spare, m->done, f->quantiles);
+        quantiles_of(r->workspace, m->done, f->quantiles);
     }
     if (stp_holm(p, m->factor_count) != 0)
         return stp_no_memory(r->report->context);
@@ -415,7 +417,7 @@ static int read_draws(const reader *r)
                                              m->factor_count, draws, size)
                         : stp_no_memory(r->report->context);
     if (status == STEPPE_OK)
-        status = judge_factors(r, draws, size, p);
+        status = verdict_on_factors(r, draws, size, p);
     if (status == STEPPE_OK)
         qsort(m->factors, m->factor_count, sizeof *m->factors, by_correlation);
     free(draws);
@@ -541,7 +543,7 @@ int stp_many_read(steppe_context *context, const char *path, const char *boundar
     if (status == STEPPE_OK)
         status = read_all(&r);
     sqlite3_close(r.db);
-    free(r.spare);
+    free(r.workspace);
     return status == STEPPE_OK ? stp_report_find_boundaries(report, boundaries) : status;
 }
 
@@ -549,8 +551,8 @@ void stp_many_clear(stp_many *m)
 {
     if (!m)
         return;
-    for (int c = 0; c < STP_DAY_COURSES; c++)
-        free(m->courses[c]);
+    for (int c = 0; c < STP_DAILY_SERIES_COUNT; c++)
+        free(m->series_of[c]);
     for (int k = 0; k < STP_OUTCOME_COUNT; k++)
         free(m->outcomes[k]);
     for (size_t k = 0; k < m->factor_count; k++) {

@@ -6,17 +6,17 @@
 #include "report/report.h"
 #include "study/measures/outcome.h"
 
-/* Courses over days, one a replicate. */
-typedef enum stp_day_course {
-    STP_DAY_COURSE_ACTIVE, /* residents, mean of the day */
-    STP_DAY_COURSE_VIOLENT,
-    STP_DAY_COURSE_DETAINED, /* ... at its end */
-    STP_DAY_COURSE_KILLED,   /* ... since the start */
-    STP_DAY_COURSE_OBEYING,  /* share */
-    STP_DAY_COURSE_LEGITIMACY,
-    STP_DAY_COURSE_STRENGTH,
-    STP_DAY_COURSES,
-} stp_day_course;
+/* time series over days, one a replicate. */
+typedef enum stp_daily_series {
+    STP_DAILY_SERIES_ACTIVE, /* residents, mean of the day */
+    STP_DAILY_SERIES_VIOLENT,
+    STP_DAILY_SERIES_DETAINED, /* ... at its end */
+    STP_DAILY_SERIES_KILLED,   /* ... since the start */
+    STP_DAILY_SERIES_OBEYING,  /* share */
+    STP_DAILY_SERIES_LEGITIMACY,
+    STP_DAILY_SERIES_STRENGTH,
+    STP_DAILY_SERIES_COUNT,
+} stp_daily_series;
 
 enum { STP_FAN = 5 }; /* 5, 25, 50, 75 and 95 % */
 
@@ -40,8 +40,8 @@ typedef struct stp_many {
     char *failure;    /* what the first that failed says; NULL if none did */
     size_t *numbers;  /* of the replicates that are done */
     size_t day_count; /* days that the file has */
-    double
-        *courses[STP_DAY_COURSES]; /* quantiles [day * STP_FAN + k], NAN without a value;
+    double *series_of
+        [STP_DAILY_SERIES_COUNT]; /* quantiles [day * STP_FAN + k], NAN without a value;
                                      NULL: no day has one */
     double *outcomes[STP_OUTCOME_COUNT]; /* [done], NAN without one */
     size_t counts[STP_OUTCOME_COUNT];    /* that have it */
@@ -75,12 +75,12 @@ int stp_many_write_figures(const stp_report *report, const stp_figure_folder *fo
 
 /* ---- figures ---- */
 
-/* Charts over days that an ensemble has, into figures[STP_DAY_COURSES]: which[i] is the course of figure i. */
+/* Charts over days that an ensemble has, into figures[STP_DAILY_SERIES_COUNT]: which[i] is the time series of figure i. */
 size_t stp_many_fans(const stp_report *report, stp_figure *figures,
-                     stp_day_course *which);
+                     stp_daily_series *which);
 void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *figure,
-                       stp_day_course course);
-void stp_many_fan_csv(FILE *file, const stp_report *report, stp_day_course course);
+                       stp_daily_series which);
+void stp_many_fan_csv(FILE *file, const stp_report *report, stp_daily_series which);
 /* The distribution of an outcome that some replicates have. */
 void stp_many_draw_outcome(FILE *file, const stp_report *report, stp_outcome outcome);
 void stp_many_outcomes_csv(FILE *file, const stp_report *report);

@@ -142,13 +142,13 @@ void stp_many_write_story(FILE *file, const stp_report *report)
 
 static int fan(FILE *file, const stp_figure_job *j)
 {
-    stp_many_draw_fan(file, j->report, j->figure, (stp_day_course)j->which);
+    stp_many_draw_fan(file, j->report, j->figure, (stp_daily_series)j->which);
     return STEPPE_OK;
 }
 
 static int fan_csv(FILE *file, const stp_figure_job *j)
 {
-    stp_many_fan_csv(file, j->report, (stp_day_course)j->which);
+    stp_many_fan_csv(file, j->report, (stp_daily_series)j->which);
     return STEPPE_OK;
 }
 
@@ -214,8 +214,8 @@ static int put_outcomes(const stp_report *report, const stp_figure_folder *folde
 
 int stp_many_write_figures(const stp_report *report, const stp_figure_folder *folder)
 {
-    stp_figure figures[STP_DAY_COURSES];
-    stp_day_course which[STP_DAY_COURSES];
+    stp_figure figures[STP_DAILY_SERIES_COUNT];
+    stp_daily_series which[STP_DAILY_SERIES_COUNT];
     size_t count = stp_many_fans(report, figures, which);
     stp_figure_job job = {.report = report};
     int status = STEPPE_OK;

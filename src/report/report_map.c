@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PANELS_MOST = 12, PANEL_COLUMNS = 4 };
+enum { MAX_PANELS = 12, PANEL_COLUMNS = 4 };
 
 void stp_map_open(FILE *file, const stp_map *map, double below, const char *more)
 {
@@ -35,9 +35,11 @@ static size_t next_district(const stp_report *report, const bool *written)
 {
     size_t count = report->series.district_count, best = count;
     for (size_t i = 0; i < count; i++) {
-        size_t mine = report->fates[i].unrest ? report->fates[i].unrest : SIZE_MAX;
-        size_t its = best < count && report->fates[best].unrest
-                         ? report->fates[best].unrest
+        size_t mine = report->district_summaries[i].unrest
+                          ? report->district_summaries[i].unrest
+                          : SIZE_MAX;
+        size_t its = best < count && report->district_summaries[best].unrest
+                         ? report->district_summaries[best].unrest
                          : SIZE_MAX;
         if (!written[i] && (best == count || mine < its))
             best = i;
@@ -48,7 +50,7 @@ static size_t next_district(const stp_report *report, const bool *written)
 static void write_row(FILE *file, const stp_report *report, size_t i)
 {
     const steppe_scenario *s = report->scenario;
-    const stp_fate *f = &report->fates[i];
+    const stp_district_summary *f = &report->district_summaries[i];
     char words[STP_COUNT_TEXT];
     fputs("<tr><th scope='row'>", file);
     stp_html_text(file, s->places[i].name ? s->places[i].name : s->places[i].id);
@@ -60,7 +62,7 @@ static void write_row(FILE *file, const stp_report *report, size_t i)
     fprintf(file, "</td><td>%s</td><td class='text'>", stp_count_words(f->peak, words));
     write_when(file, report, f->peak_step);
     fprintf(file, "</td><td>%s</td>", stp_count_words(f->arrests, words));
-    if (report->courses[STP_TOTAL_KILLED])
+    if (report->series_of[STP_TOTAL_KILLED])
         fprintf(file, "<td>%s</td>", stp_count_words(f->killed, words));
     fputs("</tr>\n", file);
 }
@@ -82,7 +84,7 @@ static int write_districts(FILE *file, const stp_report *report)
         "</th><th scope='col'>Unrest began</th><th scope='col'>Most in the street</th>"
         "<th scope='col'>when</th><th scope='col'>Arrests</th>%s</tr></thead><tbody>\n",
         1000 * report->scenario->outcome.unrest_share.value,
-        report->courses[STP_TOTAL_KILLED] ? "<th scope='col'>Deaths</th>" : "");
+        report->series_of[STP_TOTAL_KILLED] ? "<th scope='col'>Deaths</th>" : "");
     for (size_t i; (i = next_district(report, written)) < count;) {
         written[i] = true;
         write_row(file, report, i);
@@ -202,13 +204,14 @@ static size_t first_days(const stp_report *report, size_t *day, size_t *from)
     *day = (size_t)fmax(1, lround(24 / report->series.step_hours));
     *from = SIZE_MAX;
     for (size_t i = 0; i < report->series.district_count; i++)
-        if (report->fates[i].unrest && report->fates[i].unrest - 1 < *from)
-            *from = report->fates[i].unrest - 1;
+        if (report->district_summaries[i].unrest &&
+            report->district_summaries[i].unrest - 1 < *from)
+            *from = report->district_summaries[i].unrest - 1;
     if (*from == SIZE_MAX)
         return 0;
     *from -= *from % *day;
     size_t days = (report->series.steps - *from + *day - 1) / *day;
-    return days < PANELS_MOST ? days : PANELS_MOST;
+    return days < MAX_PANELS ? days : MAX_PANELS;
 }
 
 static bool has_spread(const stp_report *report)
@@ -222,7 +225,8 @@ static size_t reached(const stp_report *report, size_t step)
 {
     size_t count = 0;
     for (size_t i = 0; i < report->series.district_count; i++)
-        count += report->fates[i].unrest > 0 && report->fates[i].unrest <= step;
+        count += report->district_summaries[i].unrest > 0 &&
+                 report->district_summaries[i].unrest <= step;
     return count;
 }
 
@@ -346,7 +350,7 @@ int stp_report_districts_csv(FILE *file, const stp_report *report)
           "most_active_at,arrests,deaths\n",
           file);
     for (size_t i = 0; i < s->place_count; i++) {
-        const stp_fate *f = &report->fates[i];
+        const stp_district_summary *f = &report->district_summaries[i];
         stp_csv_text(file, s->places[i].id);
         putc(',', file);
         stp_csv_text(file, s->places[i].name);
@@ -362,7 +366,7 @@ int stp_report_districts_csv(FILE *file, const stp_report *report)
         fprintf(file, "%s,%.0f,",
                 f->peak_step ? steppe_scenario_time(s, f->peak_step, time) : "",
                 f->arrests);
-        if (report->courses[STP_TOTAL_KILLED])
+        if (report->series_of[STP_TOTAL_KILLED])
             fprintf(file, "%.0f", f->killed);
         putc('\n', file);
     }

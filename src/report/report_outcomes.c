@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BINS_MOST = 20, DRIVERS = 15 };
+enum { MAX_BINS = 20, DRIVERS = 15 };
 
 static bool is_share(stp_outcome k)
 {
@@ -26,7 +26,7 @@ static const char *words_of(stp_outcome k, double value, char words[STP_COUNT_TE
 
 typedef struct histogram {
     double low, high;
-    size_t bins, counts[BINS_MOST], most;
+    size_t bins, counts[MAX_BINS], most;
 } histogram;
 
 static histogram histogram_of(const stp_many *m, stp_outcome k)
@@ -37,7 +37,7 @@ static histogram histogram_of(const stp_many *m, stp_outcome k)
             h.low = fmin(h.low, m->outcomes[k][i]);
             h.high = fmax(h.high, m->outcomes[k][i]);
         }
-    h.bins = (size_t)fmin(BINS_MOST, fmax(5, ceil(sqrt((double)m->counts[k]))));
+    h.bins = (size_t)fmin(MAX_BINS, fmax(5, ceil(sqrt((double)m->counts[k]))));
     for (size_t i = 0; i < m->done && h.low <= h.high; i++) {
         double value = m->outcomes[k][i], width = h.high - h.low;
         if (!stp_axis_shows(value))

@@ -54,11 +54,11 @@ static int read_facts(const reader *r)
     return status;
 }
 
-/* ---- courses ---- */
+/* ---- time series ---- */
 
-static double *make_course(stp_report *report, stp_total course)
+static double *make_series(stp_report *report, stp_total total)
 {
-    return report->courses[course] = calloc(report->series.steps, sizeof(double));
+    return report->series_of[total] = calloc(report->series.steps, sizeof(double));
 }
 
 double stp_report_people(const stp_report *report, size_t district, double citizens)
@@ -77,14 +77,14 @@ static bool is_bounded(stp_series_column column)
 
 /* The sum of a column over the districts, in residents or officers; of happenings, since the
  * start. */
-static int sum_up(stp_report *report, stp_total course, stp_series_column column,
+static int sum_up(stp_report *report, stp_total total, stp_series_column column,
                   bool since_start)
 {
     const stp_series *s = &report->series;
     const double *counts = s->counts[column];
     if (!counts)
         return STEPPE_OK;
-    double *values = make_course(report, course),
+    double *values = make_series(report, total),
            *so_far = calloc(s->district_count, sizeof *so_far);
     if (!values || !so_far) {
         free(so_far);
@@ -104,7 +104,7 @@ static int sum_up(stp_report *report, stp_total course, stp_series_column column
 static int sum_all(stp_report *report)
 {
     static const struct {
-        stp_total course;
+        stp_total total;
         stp_series_column column;
         bool since_start, force;
     } SUMS[] = {
@@ -118,7 +118,7 @@ static int sum_all(stp_report *report)
     int status = STEPPE_OK;
     for (size_t i = 0; i < sizeof SUMS / sizeof *SUMS && status == STEPPE_OK; i++)
         if (!SUMS[i].force || !report->series.forceless)
-            status = sum_up(report, SUMS[i].course, SUMS[i].column, SUMS[i].since_start);
+            status = sum_up(report, SUMS[i].total, SUMS[i].column, SUMS[i].since_start);
     return status;
 }
 
@@ -129,7 +129,7 @@ static int share_obeying(stp_report *report)
                  *officers = s->counts[STP_SERIES_OFFICERS];
     if (s->forceless || !obeying || !officers)
         return STEPPE_OK;
-    double *values = make_course(report, STP_TOTAL_OBEYING);
+    double *values = make_series(report, STP_TOTAL_OBEYING);
     if (!values)
         return stp_no_memory(report->context);
     for (size_t i = 0; i < s->steps; i++) {
@@ -152,8 +152,8 @@ static int read_legitimacy(const reader *r)
     if (sqlite3_table_column_metadata(r->db, NULL, "series", "legitimacy", NULL, NULL,
                                       NULL, NULL, NULL) != SQLITE_OK)
         return STEPPE_OK;
-    double *mean = make_course(report, STP_TOTAL_LEGITIMACY),
-           *lowest = make_course(report, STP_TOTAL_LOWEST);
+    double *mean = make_series(report, STP_TOTAL_LEGITIMACY),
+           *lowest = make_series(report, STP_TOTAL_LOWEST);
     if (!mean || !lowest)
         return stp_no_memory(report->context);
     if (sqlite3_prepare_v2(r->db, "SELECT legitimacy FROM series ORDER BY step, district",
@@ -175,7 +175,7 @@ static int read_legitimacy(const reader *r)
     return i == size ? STEPPE_OK : broken(report, "a row of 'series' cannot be read");
 }
 
-double *stp_report_course(const stp_report *report)
+double *stp_report_series(const stp_report *report)
 {
     double *values = calloc(report->series.steps, sizeof *values);
     for (size_t i = 0; values && i < report->series.steps; i++)
@@ -183,11 +183,11 @@ double *stp_report_course(const stp_report *report)
     return values;
 }
 
-void stp_report_hold(const stp_report *report, double *course)
+void stp_report_hold(const stp_report *report, double *series)
 {
     for (size_t i = 1; i < report->series.steps; i++)
-        if (isnan(course[i]))
-            course[i] = course[i - 1];
+        if (isnan(series[i]))
+            series[i] = series[i - 1];
 }
 
 /* Strength is reckoned once a day and holds until the next. */
@@ -195,7 +195,7 @@ static int read_strength(const reader *r)
 {
     stp_report *report = r->report;
     sqlite3_stmt *q = NULL;
-    double *values = report->courses[STP_TOTAL_STRENGTH] = stp_report_course(report);
+    double *values = report->series_of[STP_TOTAL_STRENGTH] = stp_report_series(report);
     if (!values)
         return stp_no_memory(report->context);
     if (sqlite3_prepare_v2(r->db, "SELECT step, strength FROM seat ORDER BY day", -1, &q,
@@ -270,7 +270,7 @@ static int read_inputs(const reader *r)
 
 /* ---- what districts went through ---- */
 
-static int find_fates(stp_report *report)
+static int summarize_districts(stp_report *report)
 {
     const stp_series *s = &report->series;
     const double *active = s->counts[STP_SERIES_ACTIVE],
@@ -278,11 +278,12 @@ static int find_fates(stp_report *report)
                  *arrests = s->counts[STP_SERIES_ARRESTS],
                  *killed = s->forceless ? NULL : s->counts[STP_SERIES_KILLED];
     const double share = report->scenario->outcome.unrest_share.value;
-    report->fates = calloc(s->district_count, sizeof *report->fates);
-    if (!report->fates)
+    report->district_summaries = calloc(s->district_count,
+                                        sizeof *report->district_summaries);
+    if (!report->district_summaries)
         return stp_no_memory(report->context);
     for (size_t i = 0; i < s->steps * s->district_count; i++) {
-        stp_fate *f = &report->fates[i % s->district_count];
+        stp_district_summary *f = &report->district_summaries[i % s->district_count];
         size_t step = i / s->district_count + 1;
         if (f->unrest == 0 && active[i] > 0 && active[i] >= share * alive[i])
             f->unrest = step;
@@ -295,7 +296,8 @@ static int find_fates(stp_report *report)
         f->killed += killed ? killed[i] : 0;
     }
     for (size_t k = 0; k < s->district_count; k++)
-        report->fates[k].killed = stp_report_people(report, k, report->fates[k].killed);
+        report->district_summaries[k].killed =
+            stp_report_people(report, k, report->district_summaries[k].killed);
     return STEPPE_OK;
 }
 
@@ -397,7 +399,7 @@ static int read_rest(const reader *r)
         status = read_inputs(r);
     if (status == STEPPE_OK)
         status = stp_report_sort_events(report);
-    return status == STEPPE_OK ? find_fates(report) : status;
+    return status == STEPPE_OK ? summarize_districts(report) : status;
 }
 
 int stp_report_read(steppe_context *context, const char *path, const char *boundaries,
@@ -430,12 +432,12 @@ void stp_report_clear(stp_report *report)
     steppe_fit_free(report->fit);
     stp_boundaries_clear(&report->boundaries);
     for (int i = 0; i < STP_TOTALS; i++)
-        free(report->courses[i]);
+        free(report->series_of[i]);
     for (int k = 0; k < STP_POWERS_LISTED; k++)
         free(report->attention[k]);
     for (int k = 0; k < STP_HOTSPOTS_LISTED; k++)
         free(report->salience[k]);
-    free(report->fates);
+    free(report->district_summaries);
     free(report->events);
     for (size_t i = 0; i < report->input_count; i++)
         for (int k = 0; k < STP_INPUT_TEXTS; k++)
@@ -456,15 +458,15 @@ void stp_report_clear(stp_report *report)
     *report = (stp_report){0};
 }
 
-double stp_report_last(const stp_report *report, stp_total course)
+double stp_report_last(const stp_report *report, stp_total total)
 {
-    const double *values = report->courses[course];
+    const double *values = report->series_of[total];
     return values ? values[report->series.steps - 1] : 0;
 }
 
-size_t stp_report_highest(const stp_report *report, stp_total course)
+size_t stp_report_highest(const stp_report *report, stp_total total)
 {
-    const double *values = report->courses[course];
+    const double *values = report->series_of[total];
     size_t best = 0;
     for (size_t i = 1; values && i < report->series.steps; i++)
         if (values[i] > values[best])
@@ -472,9 +474,9 @@ size_t stp_report_highest(const stp_report *report, stp_total course)
     return best + 1;
 }
 
-size_t stp_report_lowest(const stp_report *report, stp_total course)
+size_t stp_report_lowest(const stp_report *report, stp_total total)
 {
-    const double *values = report->courses[course];
+    const double *values = report->series_of[total];
     size_t best = 0;
     for (size_t i = 1; values && i < report->series.steps; i++)
         if (values[i] < values[best])

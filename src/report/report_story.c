@@ -86,7 +86,7 @@ static size_t units_with_unrest(const stp_report *report)
         bool one = false;
         for (size_t i = 0; i < report->series.district_count; i++)
             one = one || (report->scenario->places[i].unit == (int)u &&
-                          report->fates[i].unrest > 0);
+                          report->district_summaries[i].unrest > 0);
         count += one;
     }
     return count;
@@ -97,10 +97,10 @@ static void write_spread(FILE *file, const stp_report *report)
     size_t count = 0, first = report->series.district_count;
     char words[64];
     for (size_t i = 0; i < report->series.district_count; i++) {
-        size_t step = report->fates[i].unrest;
+        size_t step = report->district_summaries[i].unrest;
         count += step > 0;
         if (step > 0 && (first == report->series.district_count ||
-                         step < report->fates[first].unrest))
+                         step < report->district_summaries[first].unrest))
             first = i;
     }
     snprintf(words, sizeof words, "%zu of %zu", count, report->series.district_count);
@@ -109,7 +109,7 @@ static void write_spread(FILE *file, const stp_report *report)
         fputs("first ", file);
         stp_html_text(file, report->scenario->places[first].name);
         fputs(", ", file);
-        write_date(file, report, report->fates[first].unrest, 0);
+        write_date(file, report, report->district_summaries[first].unrest, 0);
         if (report->scenario->unit_count > 1)
             fprintf(file, "; %zu of %zu units", units_with_unrest(report),
                     report->scenario->unit_count);
@@ -122,16 +122,16 @@ static void write_spread(FILE *file, const stp_report *report)
 static void write_harm(FILE *file, const stp_report *report)
 {
     char words[STP_COUNT_TEXT];
-    if (report->courses[STP_TOTAL_KILLED]) {
+    if (report->series_of[STP_TOTAL_KILLED]) {
         tile(file, stp_count_words(stp_report_last(report, STP_TOTAL_KILLED), words),
              "Citizens killed");
-        if (report->courses[STP_TOTAL_OFFICERS_KILLED])
+        if (report->series_of[STP_TOTAL_OFFICERS_KILLED])
             fprintf(file, "and %s officers",
                     stp_count_words(stp_report_last(report, STP_TOTAL_OFFICERS_KILLED),
                                     words));
         close_tile(file);
     }
-    if (report->courses[STP_TOTAL_ARRESTS]) {
+    if (report->series_of[STP_TOTAL_ARRESTS]) {
         tile(file, stp_count_words(stp_report_last(report, STP_TOTAL_ARRESTS), words),
              "Arrests");
         fprintf(file, "%s in detention at the end",
@@ -143,7 +143,7 @@ static void write_harm(FILE *file, const stp_report *report)
 static void write_order(FILE *file, const stp_report *report)
 {
     char words[STP_COUNT_TEXT];
-    const double *values = report->courses[STP_TOTAL_OBEYING];
+    const double *values = report->series_of[STP_TOTAL_OBEYING];
     if (values) {
         size_t step = stp_report_lowest(report, STP_TOTAL_OBEYING);
         snprintf(words, sizeof words, "%.0f %%", 100 * values[step - 1]);
@@ -151,7 +151,7 @@ static void write_order(FILE *file, const stp_report *report)
         write_date(file, report, step, 0);
         close_tile(file);
     }
-    values = report->courses[STP_TOTAL_LEGITIMACY];
+    values = report->series_of[STP_TOTAL_LEGITIMACY];
     if (values) {
         tile(file, stp_share_words(stp_report_last(report, STP_TOTAL_LEGITIMACY), words),
              "Legitimacy at the end");
@@ -159,7 +159,7 @@ static void write_order(FILE *file, const stp_report *report)
                 stp_share_words(values[0], words));
         close_tile(file);
     }
-    values = report->courses[STP_TOTAL_STRENGTH];
+    values = report->series_of[STP_TOTAL_STRENGTH];
     if (values) {
         tile(file, stp_share_words(stp_report_last(report, STP_TOTAL_STRENGTH), words),
              "Incumbent's strength at the end");
@@ -174,7 +174,7 @@ static void write_tiles(FILE *file, const stp_report *report)
     char words[STP_COUNT_TEXT];
     size_t step = stp_report_highest(report, STP_TOTAL_ACTIVE);
     fputs("<dl class='tiles'>\n", file);
-    tile(file, stp_count_words(report->courses[STP_TOTAL_ACTIVE][step - 1], words),
+    tile(file, stp_count_words(report->series_of[STP_TOTAL_ACTIVE][step - 1], words),
          "Most people in the street at once");
     write_date(file, report, step, 0);
     close_tile(file);

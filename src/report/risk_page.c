@@ -197,19 +197,19 @@ static void write_states(FILE *file, const steppe_risk *r)
 {
     fputs(
         "The warning: of the weeks that ended like this, so many were followed by one "
-        "of unrest.\n\n| a region at the end of a week | learnt | weeks | tried | weeks "
+        "of unrest.\n\n| a region at the end of a week | trained | weeks | tried | weeks "
         "|\n|---|---|---:|---|---:|\n",
         file);
     for (size_t i = 0; i < r->state_count; i++) {
         const steppe_risk_state *s = &r->states[i];
-        char learnt[64] = "never", tried[64] = "never";
-        if (s->learnt_cases)
-            share_words(s->learnt, s->learnt_low, s->learnt_high, learnt);
+        char trained[64] = "never", tried[64] = "never";
+        if (s->trained_cases)
+            share_words(s->trained, s->trained_low, s->trained_high, trained);
         if (s->tried_cases)
             share_words(s->tried, s->tried_low, s->tried_high, tried);
         fputs("| ", file);
         stp_page_cell(file, s->name);
-        fprintf(file, "%s | %zu | %s | %zu |\n", learnt, s->learnt_cases, tried,
+        fprintf(file, "%s | %zu | %s | %zu |\n", trained, s->trained_cases, tried,
                 s->tried_cases);
     }
     putc('\n', file);
@@ -223,7 +223,7 @@ static void write_calibration(FILE *file, const steppe_risk *r, const char *stem
         fputs("One week alone: nothing to be forecast from the week before.\n\n", file);
         return;
     }
-    fprintf(file, "Learnt from %zu runs, tried on %zu others", f->learnt, f->tried);
+    fprintf(file, "Learnt from %zu runs, tried on %zu others", f->trained, f->tried);
     if (*f->against) {
         fputs(" (", file);
         stp_page_code(file, f->against);

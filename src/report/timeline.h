@@ -1,4 +1,4 @@
-/* Courses over time drawn as SVG, with a mark for each event. */
+/* time series over time drawn as SVG, with a mark for each event. */
 #ifndef STP_TIMELINE_H
 #define STP_TIMELINE_H
 
@@ -27,7 +27,7 @@ double stp_frame_word(const stp_frame *frame, double x, const char *word);
 /* The unit, at the right end of the legend. */
 void stp_frame_unit(const stp_frame *frame);
 
-/* Draw the courses of a figure as an <svg> element. */
+/* Draw the time series of a figure as an <svg> element. */
 void stp_timeline_write(FILE *file, const stp_report *report, const stp_figure *figure);
 
 #endif

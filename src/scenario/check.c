@@ -115,17 +115,18 @@ static int check_place(const stp_reader *r, size_t i)
     inherit(&p->legitimacy, &s->citizens.legitimacy);
     inherit(&p->hardship_low, &s->citizens.hardship_low);
     inherit(&p->hardship_high, &s->citizens.hardship_high);
-    int status = stp_go_on(r, stp_refer(r, STP_DISTRICTS, i, "unit", p->unit_id,
-                                        STP_UNITS, &p->unit));
+    int status = stp_may_continue(r, stp_refer(r, STP_DISTRICTS, i, "unit", p->unit_id,
+                                               STP_UNITS, &p->unit));
     if (status == STEPPE_OK)
-        status = stp_go_on(r, check_lattice(r, i));
+        status = stp_may_continue(r, check_lattice(r, i));
     if (status != STEPPE_OK)
         return status;
     if (p->hardship_low.value > p->hardship_high.value &&
         s->citizens.hardship_low.value <= s->citizens.hardship_high.value)
-        stp_go_on(r, stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, "hardship_low"),
-                                   "district '%s': hardship_low is above hardship_high",
-                                   p->id));
+        stp_may_continue(
+            r,
+            stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, "hardship_low"),
+                          "district '%s': hardship_low is above hardship_high", p->id));
     bool located = p->latitude.given && p->longitude.given;
     if (p->latitude.given != p->longitude.given)
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
@@ -151,7 +152,7 @@ static void check_unit(const stp_reader *r, size_t u, const unit_sum *sum)
     const stp_unit *unit = &r->scenario->units[u];
     const stp_quantity *total = &unit->population;
     if (total->given && sum->count > 0 && sum->residents != total->value)
-        stp_go_on(
+        stp_may_continue(
             r, stp_read_fail(r, stp_node_of(r, STP_UNITS, u, "population"),
                              "the districts of '%s' have %.0f residents, the unit %.0f",
                              unit->id, sum->residents, total->value));
@@ -183,7 +184,7 @@ static int check_hearing(const stp_reader *r)
     const steppe_scenario *s = r->scenario;
     bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
                 !stp_is_broken(r, STP_FEAR);
-    if (s->place_count <= STP_HEARING_MOST || isfinite(s->news.cutoff.value) || !told ||
+    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !told ||
         !stp_scenario_hears(s))
         return STEPPE_OK;
     return stp_read_fail(
@@ -191,7 +192,7 @@ static int check_hearing(const stp_reader *r)
         "%zu districts hear of each other, and all pairs of them are too "
         "many: give a 'cutoff' in news, such as 500 km, beyond which "
         "nothing is heard (at most %d districts need none)",
-        s->place_count, STP_HEARING_MOST);
+        s->place_count, STP_MAX_HEARING);
 }
 
 static int check_places(const stp_reader *r)
@@ -204,13 +205,13 @@ static int check_places(const stp_reader *r)
                              "'districts' is missing or empty: a scenario "
                              "needs at least one");
     if (s->citizens.hardship_low.value > s->citizens.hardship_high.value)
-        stp_go_on(r, stp_read_fail(r, stp_node_in(r, STP_CITIZENS, "hardship_low"),
-                                   "hardship_low is above hardship_high"));
+        stp_may_continue(r, stp_read_fail(r, stp_node_in(r, STP_CITIZENS, "hardship_low"),
+                                          "hardship_low is above hardship_high"));
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
-        status = stp_go_on(r, check_place(r, i));
+        status = stp_may_continue(r, check_place(r, i));
     if (status == STEPPE_OK)
-        status = stp_go_on(r, check_hearing(r));
+        status = stp_may_continue(r, check_hearing(r));
     return status == STEPPE_OK ? check_units(r) : status;
 }
 
@@ -338,14 +339,14 @@ static int check_events(const stp_reader *r)
     steppe_scenario *s = r->scenario;
     for (size_t i = 0; i < s->event_count; i++) {
         stp_event *e = &s->events[i];
-        int status = stp_go_on(r, locate_event(r, i));
+        int status = stp_may_continue(r, locate_event(r, i));
         if (status == STEPPE_OK)
-            status = stp_go_on(r, date_event(r, i));
+            status = stp_may_continue(r, date_event(r, i));
         if (status == STEPPE_OK)
-            status = stp_go_on(r, send_event(r, i));
+            status = stp_may_continue(r, send_event(r, i));
         if (status == STEPPE_OK)
-            status = stp_go_on(r, stp_refer_source(r, STP_EVENTS, i, e->source_id,
-                                                   &e->source));
+            status = stp_may_continue(r, stp_refer_source(r, STP_EVENTS, i, e->source_id,
+                                                          &e->source));
         if (status != STEPPE_OK)
             return status;
     }
@@ -466,7 +467,7 @@ static int check_record(const stp_reader *r, stp_section section, size_t index,
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
         if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
-            stp_go_on(
+            stp_may_continue(
                 r, stp_read_fail(r,
                                  section < STP_UNITS
                                      ? stp_node_in(r, section, p->name)
@@ -493,15 +494,15 @@ static int check_rules(const stp_reader *r)
 /* Each event, and each thing observed, knows of every district whether it happens there. */
 static int check_extent(const stp_reader *r)
 {
-    enum { WHERES_MOST = 400000000 }; /* bytes */
+    enum { MAX_WHERES = 400000000 }; /* bytes */
     const steppe_scenario *s = r->scenario;
-    if ((s->event_count + s->observation_count) * s->place_count <= WHERES_MOST)
+    if ((s->event_count + s->observation_count) * s->place_count <= MAX_WHERES)
         return STEPPE_OK;
     return stp_read_fail(r, r->tree->root,
                          "%zu events and things observed in %zu districts are too many: "
                          "their product may be at most %d",
                          s->event_count + s->observation_count, s->place_count,
-                         WHERES_MOST);
+                         MAX_WHERES);
 }
 
 static int check_street(const stp_reader *r)
@@ -513,9 +514,9 @@ static int check_street(const stp_reader *r)
                                                  stp_check_observed};
     int status = check_extent(r);
     if (status != STEPPE_OK) /* and no more can be looked at */
-        return stp_go_on(r, status);
+        return stp_may_continue(r, status);
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
-        status = stp_go_on(r, checks[k](r));
+        status = stp_may_continue(r, checks[k](r));
     return status;
 }
 
@@ -524,12 +525,13 @@ int stp_check_all(const stp_reader *r)
     int status = spread_columns(r);
     if (status == STEPPE_OK && stp_model_has(r->scenario, STP_TIME) &&
         !stp_is_broken(r, STP_TIME))
-        status = stp_go_on(r, check_time(r));
+        status = stp_may_continue(r, check_time(r));
     if (status == STEPPE_OK && stp_model_of(r->scenario) == STP_STREET &&
         !stp_is_broken(r, STP_TIME))
         status = stp_check_durations(r);
     if (status != STEPPE_OK || stp_is_broken(r, STP_TOP))
         return status;
-    return stp_model_of(r->scenario) == STP_STREET ? check_street(r)
-                                                   : stp_go_on(r, stp_check_model(r));
+    return stp_model_of(r->scenario) == STP_STREET
+               ? check_street(r)
+               : stp_may_continue(r, stp_check_model(r));
 }

@@ -6,11 +6,11 @@
 #include <math.h>
 
 enum {
-    ACTORS_MOST = 200,         /* the bargaining is of the third power of their number */
-    PLACES_MOST = 2000,        /* a contagion has a number for each pair */
+    MAX_ACTORS = 200,          /* the bargaining is of the third power of their number */
+    MAX_PLACES = 2000,         /* a contagion has a number for each pair */
     VALUES_OF_PATH = 10000000, /* kept of a contagion: steps times districts */
 };
-static const double TIES_MOST = 1e8; /* of a network */
+static const double MAX_TIES = 1e8; /* of a network */
 
 /* About how many ties the network will have. */
 static double ties_of(const steppe_scenario *s)
@@ -41,10 +41,10 @@ static int check_network(const stp_reader *r)
         return stp_read_fail(r, node,
                              "persons must be more than the ties of %.0f, not %.0f",
                              s->network.ties.value, n);
-    if (ties_of(s) > TIES_MOST)
+    if (ties_of(s) > MAX_TIES)
         return stp_read_fail(r, node,
                              "this network would have some %.0f ties; the most is %.0f",
-                             ties_of(s), TIES_MOST);
+                             ties_of(s), MAX_TIES);
     return STEPPE_OK;
 }
 
@@ -69,10 +69,10 @@ static int check_place(const stp_reader *r, size_t i)
 static int check_contagion(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
-    if (s->place_count == 0 || s->place_count > PLACES_MOST)
+    if (s->place_count == 0 || s->place_count > MAX_PLACES)
         return stp_read_fail(r, stp_node_in(r, STP_DISTRICTS, ""),
                              "the model 'contagion' needs 'districts': from 1 to %d",
-                             PLACES_MOST);
+                             MAX_PLACES);
     if (s->time.steps.value * (double)(s->place_count + 1) > VALUES_OF_PATH)
         return stp_read_fail(r, stp_node_in(r, STP_TIME, "steps"),
                              "steps times districts must be at most %d", VALUES_OF_PATH);
@@ -85,10 +85,10 @@ static int check_contagion(const stp_reader *r)
 static int check_actors(const stp_reader *r, size_t least)
 {
     const steppe_scenario *s = r->scenario;
-    if (s->actor_count < least || s->actor_count > ACTORS_MOST)
+    if (s->actor_count < least || s->actor_count > MAX_ACTORS)
         return stp_read_fail(r, stp_node_in(r, STP_ACTORS, ""),
                              "the model '%s' needs 'actors': from %zu to %d",
-                             steppe_scenario_model(s), least, ACTORS_MOST);
+                             steppe_scenario_model(s), least, MAX_ACTORS);
     return STEPPE_OK;
 }
 

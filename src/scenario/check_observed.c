@@ -41,7 +41,7 @@ static int check_times(const stp_reader *r, size_t index)
     if (stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     stp_observation *o = &r->scenario->observations[index];
-    const stp_gauge_facts *m = &STP_GAUGES[(size_t)o->measure.value];
+    const stp_measure_row *m = &STP_OBSERVABLES[(size_t)o->measure.value];
     double at = 0, from = 0,
            to = r->scenario->time.steps.value * r->scenario->time.step.value, end = to;
     bool has_at, has_from, has_to;
@@ -76,8 +76,8 @@ static int check_value(const stp_reader *r, size_t index)
     const steppe_scenario *s = r->scenario;
     stp_observation *o = &s->observations[index];
     size_t kind = (size_t)o->measure.value;
-    const stp_gauge_facts *m = &STP_GAUGES[kind];
-    if (o->date.given && kind != STP_GAUGE_VIOLENCE_PEAK)
+    const stp_measure_row *m = &STP_OBSERVABLES[kind];
+    if (o->date.given && kind != STP_OBSERVABLE_VIOLENCE_PEAK)
         return stp_read_fail(r, node_of(r, index, "date"),
                              "observed '%s': '%s' is no date; give a 'value'", o->id,
                              m->name);
@@ -86,7 +86,7 @@ static int check_value(const stp_reader *r, size_t index)
                              "observed '%s' has a date, but the scenario has no "
                              "time.start; give a 'value' in hours",
                              o->id);
-    if (kind != STP_GAUGE_NONE && o->date.given == o->value.given)
+    if (kind != STP_OBSERVABLE_NONE && o->date.given == o->value.given)
         return stp_read_fail(r, node_of(r, index, o->date.given ? "date" : NULL),
                              o->date.given
                                  ? "observed '%s': give a 'value' or a 'date', not both"
@@ -97,7 +97,7 @@ static int check_value(const stp_reader *r, size_t index)
     o->wanted = q->given ? (q->value - start) / unit : NAN;
     o->low = q->given && !isnan(q->low) ? (q->low - start) / unit : NAN;
     o->high = q->given && !isnan(q->low) ? (q->high - start) / unit : NAN;
-    bool share = m->nearness == STP_BY_SHARE && kind != STP_GAUGE_DETAINED_SHARE;
+    bool share = m->nearness == STP_BY_SHARE && kind != STP_OBSERVABLE_DETAINED_SHARE;
     if (share && (o->wanted > 1 || o->high > 1))
         return stp_read_fail(r, node_of(r, index, "value"),
                              "observed '%s': '%s' is at most 1", o->id, m->name);
@@ -108,7 +108,7 @@ static int check_one(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
     stp_observation *o = &s->observations[index];
-    const stp_gauge_facts *m = &STP_GAUGES[(size_t)o->measure.value];
+    const stp_measure_row *m = &STP_OBSERVABLES[(size_t)o->measure.value];
     const stp_places places = {o->units, o->districts, o->unit_count, o->district_count};
     if (m->units && s->unit_count == 0 && !stp_is_broken(r, STP_UNITS))
         return stp_read_fail(
@@ -117,7 +117,7 @@ static int check_one(const stp_reader *r, size_t index)
             m->name);
     int status = stp_locate(r, STP_OBSERVED, index, &places, &o->where);
     if (status == STEPPE_OK)
-        status = stp_go_on(r, check_times(r, index));
+        status = stp_may_continue(r, check_times(r, index));
     return status == STEPPE_OK ? check_value(r, index) : status;
 }
 
@@ -125,6 +125,6 @@ int stp_check_observed(const stp_reader *r)
 {
     int status = STEPPE_OK;
     for (size_t i = 0; i < r->scenario->observation_count && status == STEPPE_OK; i++)
-        status = stp_go_on(r, check_one(r, i));
+        status = stp_may_continue(r, check_one(r, i));
     return status;
 }

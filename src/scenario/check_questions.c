@@ -202,8 +202,8 @@ static int check_question(const stp_reader *r, size_t index)
 {
     stp_question *q = &r->scenario->questions[index];
     uint64_t end = (uint64_t)r->scenario->time.steps.value;
-    int status = stp_go_on(r, read_time(r, index, "from", &q->from, &q->from_hour, 0,
-                                        &q->begins));
+    int status = stp_may_continue(r, read_time(r, index, "from", &q->from, &q->from_hour,
+                                               0, &q->begins));
     if (status == STEPPE_OK)
         status = read_time(r, index, "to", &q->to, &q->to_hour, end, &q->ends);
     q->claim_index = -1;
@@ -243,9 +243,10 @@ int stp_check_questions(const stp_reader *r)
     const steppe_scenario *s = r->scenario;
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->claim_count && status == STEPPE_OK; i++)
-        status = stp_go_on(r, stp_refer_source(r, STP_CLAIMS, i, s->claims[i].source_id,
-                                               &s->claims[i].source));
+        status = stp_may_continue(r, stp_refer_source(r, STP_CLAIMS, i,
+                                                      s->claims[i].source_id,
+                                                      &s->claims[i].source));
     for (size_t i = 0; i < s->question_count && status == STEPPE_OK; i++)
-        status = stp_go_on(r, check_question(r, i));
+        status = stp_may_continue(r, check_question(r, i));
     return status;
 }

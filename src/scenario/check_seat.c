@@ -16,8 +16,8 @@ static int check_offices(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t i = 0; i < s->office_count && status == STEPPE_OK; i++) {
         stp_office *o = &s->offices[i];
-        status = stp_go_on(r, stp_refer(r, STP_OFFICES, i, "holder", o->holder_id,
-                                        STP_PERSONS, &o->holder));
+        status = stp_may_continue(r, stp_refer(r, STP_OFFICES, i, "holder", o->holder_id,
+                                               STP_PERSONS, &o->holder));
         for (int k = 0; k < STP_WORK_COUNT && !o->power.given; k++)
             o->power.value += o->work[k].value;
     }
@@ -53,7 +53,7 @@ static int check_ties(const stp_reader *r)
             status = stp_refer(r, STP_TIES, i, "b", t->b_id, STP_PERSONS, &t->b);
         if (status == STEPPE_OK)
             status = check_tie(r, i);
-        status = stp_go_on(r, status);
+        status = stp_may_continue(r, status);
     }
     return status;
 }
@@ -174,7 +174,7 @@ static int check_acts(const stp_reader *r)
                                refers[k].section, refers[k].found);
         if (status == STEPPE_OK)
             status = check_act(r, i);
-        status = stp_go_on(r, status);
+        status = stp_may_continue(r, status);
     }
     return status;
 }
@@ -266,6 +266,6 @@ int stp_check_seat(const stp_reader *r)
                                                  check_head,    check_game, check_keys};
     int status = check_lists(r); /* what is too long is not gone through */
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
-        status = stp_go_on(r, checks[k](r));
+        status = stp_may_continue(r, checks[k](r));
     return status;
 }

@@ -70,7 +70,7 @@ int stp_check_durations(const stp_reader *r)
     int status = STEPPE_OK;
     for (size_t i = 0; i < STP_PARAMETER_COUNT && status == STEPPE_OK; i++)
         if (is_counted(STP_PARAMETERS[i].span) && STP_PARAMETERS[i].section < STP_UNITS)
-            status = stp_go_on(r, check_one(r, &STP_PARAMETERS[i]));
+            status = stp_may_continue(r, check_one(r, &STP_PARAMETERS[i]));
     return status;
 }
 

@@ -20,7 +20,7 @@ typedef struct effect {
     const char *name;  /* of the event's key */
     const char *start; /* the parameter that it sets; NULL: it begins at `from` */
     double from;
-    stp_way ways[STP_WAYS_MOST]; /* none: it always works */
+    stp_way ways[STP_MAX_WAYS]; /* none: it always works */
 } effect;
 
 static const effect EFFECTS[] = {

@@ -62,7 +62,7 @@ bool stp_path_idle(const steppe_scenario *s, const char *path)
 /* What is missing for a way: the first of its needs that is idle; NULL if nothing is. */
 static const char *missing(const steppe_scenario *s, const stp_way *w)
 {
-    for (int k = 0; k < STP_NEEDS_MOST && w->needs[k]; k++)
+    for (int k = 0; k < STP_MAX_NEEDS && w->needs[k]; k++)
         if (stp_path_idle(s, w->needs[k]))
             return w->needs[k];
     return w->elsewhere && s->place_count < 2 ? "" : NULL;
@@ -80,7 +80,7 @@ const char *stp_idle_needs(const steppe_scenario *s, const stp_way *ways, char *
 {
     char words[80];
     buffer[0] = '\0';
-    for (int k = 0; k < STP_WAYS_MOST && ways[k].needs[0]; k++) {
+    for (int k = 0; k < STP_MAX_WAYS && ways[k].needs[0]; k++) {
         const char *path = missing(s, &ways[k]);
         if (!path) {
             buffer[0] = '\0';

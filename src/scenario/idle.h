@@ -20,13 +20,13 @@ bool stp_is_idle(const steppe_scenario *scenario, const stp_quantity *quantity,
 bool stp_path_idle(const steppe_scenario *scenario, const char *path);
 
 /* An effect works if all that one of its ways needs is there. */
-enum { STP_NEEDS_MOST = 4, STP_WAYS_MOST = 5 };
+enum { STP_MAX_NEEDS = 4, STP_MAX_WAYS = 5 };
 typedef struct stp_way {
-    const char *needs[STP_NEEDS_MOST]; /* parameters that must not be 0, or off */
-    bool elsewhere;                    /* and more than one district */
+    const char *needs[STP_MAX_NEEDS]; /* parameters that must not be 0, or off */
+    bool elsewhere;                   /* and more than one district */
 } stp_way;
 
-/* "hardship.price_effect is 0": what keeps an effect with these ways (STP_WAYS_MOST; those that are not
+/* "hardship.price_effect is 0": what keeps an effect with these ways (STP_MAX_WAYS; those that are not
  * there have no needs) from working, or "". Returns the buffer. */
 const char *stp_idle_needs(const steppe_scenario *scenario, const stp_way *ways,
                            char *buffer, size_t size);

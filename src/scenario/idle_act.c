@@ -8,7 +8,7 @@
 enum { PATH_TEXT = 200 };
 
 /* What each act needs; acts that are not here need no more than a seat. */
-static const stp_way ACT_WAYS[STP_ACT_COUNT][STP_WAYS_MOST] = {
+static const stp_way ACT_WAYS[STP_ACT_COUNT][STP_MAX_WAYS] = {
     [STP_ACT_ASK_TROOPS] = {{{"attention.enabled"}, false}},
     [STP_ACT_PROMISE_REFORM] = {{{"reform.enabled", "reform.promise_effect"}, false},
                                 {{"reform.enabled", "reform.pace"}, false}},

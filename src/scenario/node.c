@@ -97,10 +97,10 @@ static int remember_anchor(reader *r, const yaml_char_t *name, stp_node *node)
 {
     if (!name)
         return STEPPE_OK;
-    if (r->anchor_count >= STP_ANCHORS_MOST)
+    if (r->anchor_count >= STP_MAX_ANCHORS)
         return stp_fail(r->context, STEPPE_BAD_SCENARIO,
                         "%s:%u:%u: more than %d anchors: too many for a scenario",
-                        r->tree->name, node->line, node->column, STP_ANCHORS_MOST);
+                        r->tree->name, node->line, node->column, STP_MAX_ANCHORS);
     anchor *anchors = realloc(r->anchors, (r->anchor_count + 1) * sizeof *anchors);
     if (!anchors)
         return out_of_memory(r);
@@ -152,11 +152,11 @@ static int add_item(reader *r, stp_node *parent, size_t slots, stp_node *item)
     }
     parent->items[slots] = item;
     parent->weight += item->weight;
-    if (parent->weight > STP_VALUES_MOST)
+    if (parent->weight > STP_MAX_VALUES)
         return stp_fail(r->context, STEPPE_BAD_SCENARIO,
                         "%s:%u:%u: expands to more than %d values (aliases counted each "
                         "time): too many for a scenario",
-                        r->tree->name, parent->line, parent->column, STP_VALUES_MOST);
+                        r->tree->name, parent->line, parent->column, STP_MAX_VALUES);
     return STEPPE_OK;
 }
 
@@ -201,7 +201,7 @@ static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
     yaml_mark_t mark = {.line = key->line - 1, .column = key->column - 1};
     if (key->kind != STP_SCALAR)
         return fail_at(r, mark, "a key must be a word, not a list or mapping");
-    if (mapping->count >= STP_KEYS_MOST)
+    if (mapping->count >= STP_MAX_KEYS)
         return fail_at(r, mark, "too many keys in one mapping for a scenario");
     return is_digits(key->text) ? STEPPE_OK : check_twin(r, mapping, key);
 }
@@ -258,7 +258,7 @@ static int read_node(reader *r, yaml_event_t *event, unsigned depth, stp_node **
 {
     const yaml_char_t *name = NULL;
     stp_node_kind kind = STP_SCALAR;
-    if (depth > STP_DEPTH_MOST)
+    if (depth > STP_MAX_DEPTH)
         return fail_at(r, event->start_mark, "nested too deeply for a scenario");
     switch (event->type) {
     case YAML_ALIAS_EVENT: return resolve_alias(r, event, result);

@@ -46,11 +46,11 @@ typedef struct stp_tree {
 } stp_tree;
 
 enum {
-    STP_FILE_MOST = 64 << 20,  /* bytes of a scenario file */
-    STP_VALUES_MOST = 8000000, /* values, aliases expanded */
-    STP_DEPTH_MOST = 32,       /* levels of nesting */
-    STP_KEYS_MOST = 10000,     /* keys of one mapping */
-    STP_ANCHORS_MOST = 1000,   /* anchors of a file */
+    STP_MAX_FILE = 64 << 20,  /* bytes of a scenario file */
+    STP_MAX_VALUES = 8000000, /* values, aliases expanded */
+    STP_MAX_DEPTH = 32,       /* levels of nesting */
+    STP_MAX_KEYS = 10000,     /* keys of one mapping */
+    STP_MAX_ANCHORS = 1000,   /* anchors of a file */
 };
 
 /* Parse `size` bytes of YAML. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEYS = 40, MOST_RECORDS = 20000, MOST_PLACES = 100000 };
+enum { MAX_KEYS = 40, MAX_RECORDS = 20000, MAX_PLACES = 100000 };
 
 /* Is a node in what stands below another? depth: levels that are looked at. */
 static bool contains(const stp_node *whole, const stp_node *node, int depth)
@@ -47,7 +47,7 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
     return STEPPE_BAD_SCENARIO;
 }
 
-int stp_go_on(const stp_reader *r, int status)
+int stp_may_continue(const stp_reader *r, int status)
 {
     r->found->bad |= status == STEPPE_BAD_SCENARIO;
     return status == STEPPE_BAD_SCENARIO ? STEPPE_OK : status;
@@ -57,7 +57,7 @@ void stp_break(const stp_reader *r, int section, const stp_node *record)
 {
     stp_findings *f = r->found;
     f->bad = f->broken[section] = true;
-    if (record && record != r->tree->root && f->record_count < STP_BROKEN_MOST)
+    if (record && record != r->tree->root && f->record_count < STP_MAX_BROKEN)
         f->records[f->record_count++] = record;
 }
 
@@ -134,7 +134,7 @@ static const char *owners(const char *key, char *buffer, size_t size)
 static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *mapping,
                         size_t index)
 {
-    const char *valid[MOST_KEYS + STRUCTURE_COUNT];
+    const char *valid[MAX_KEYS + STRUCTURE_COUNT];
     char where[200];
     const stp_node *key = mapping->items[2 * index];
     const char *name = section == STP_TOP ? "the scenario" : stp_section_name(section);
@@ -348,7 +348,7 @@ static int check_id(const stp_reader *r, const stp_list *list, const stp_node *i
 /* Records that a list may have: events and what was observed take memory for each district. */
 static size_t records_most(stp_section section)
 {
-    return section == STP_UNITS || section == STP_DISTRICTS ? MOST_PLACES : MOST_RECORDS;
+    return section == STP_UNITS || section == STP_DISTRICTS ? MAX_PLACES : MAX_RECORDS;
 }
 
 /* Read a list. */
@@ -377,10 +377,10 @@ static int read_list(const stp_reader *r, const stp_list *list)
     int status = STEPPE_OK;
     for (size_t i = 0; i < node->count && status == STEPPE_OK; i++) {
         const stp_node *item = node->items[i];
-        status = stp_go_on(r, read_record(r, list->section, item,
-                                          stp_list_record(r->scenario, list, i)));
+        status = stp_may_continue(r, read_record(r, list->section, item,
+                                                 stp_list_record(r->scenario, list, i)));
         if (status == STEPPE_OK)
-            status = stp_go_on(r, check_id(r, list, item, i));
+            status = stp_may_continue(r, check_id(r, list, item, i));
     }
     return status;
 }
@@ -447,7 +447,7 @@ static int read_sources(const stp_reader *r)
                                  &s->sources[i]);
         if (status == STEPPE_BAD_SCENARIO)
             stp_break(r, STP_SOURCES, NULL);
-        if (stp_go_on(r, status) != STEPPE_OK)
+        if (stp_may_continue(r, status) != STEPPE_OK)
             return status;
     }
     return STEPPE_OK;
@@ -504,8 +504,9 @@ static int read_columns(const stp_reader *r)
         return stp_no_memory(r->context);
     for (size_t i = 0; i < node->count; i++) {
         s->column_count = i + 1;
-        int status = stp_go_on(r, read_column(r, node->items[2 * i],
-                                              node->items[2 * i + 1], &s->columns[i]));
+        int status = stp_may_continue(r, read_column(r, node->items[2 * i],
+                                                     node->items[2 * i + 1],
+                                                     &s->columns[i]));
         if (status != STEPPE_OK)
             return status;
     }
@@ -520,17 +521,17 @@ int stp_read_all(const stp_reader *r)
         return stp_read_fail(r, r->tree->root,
                              "a scenario must be a mapping of keys to values, not %s",
                              stp_node_words(r->tree->root, words, sizeof words));
-    int status = stp_go_on(r, read_sources(r));
+    int status = stp_may_continue(r, read_sources(r));
     if (status == STEPPE_OK)
-        status = stp_go_on(r, read_record(r, STP_TOP, r->tree->root, s));
+        status = stp_may_continue(r, read_record(r, STP_TOP, r->tree->root, s));
     if (status == STEPPE_OK && !stp_is_broken(r, STP_TOP))
-        status = stp_go_on(r, refuse_sections(r));
+        status = stp_may_continue(r, refuse_sections(r));
     for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
          section++)
-        status = stp_go_on(r, read_section(r, section));
+        status = stp_may_continue(r, read_section(r, section));
     for (size_t k = 0; status == STEPPE_OK && k < STP_LIST_COUNT; k++)
-        status = stp_go_on(r, read_list(r, &STP_LISTS[k]));
+        status = stp_may_continue(r, read_list(r, &STP_LISTS[k]));
     if (status == STEPPE_OK)
         status = make_force(r);
-    return status == STEPPE_OK ? stp_go_on(r, read_columns(r)) : status;
+    return status == STEPPE_OK ? stp_may_continue(r, read_columns(r)) : status;
 }

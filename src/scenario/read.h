@@ -7,13 +7,13 @@
 #include "scenario/parameter.h"
 
 /* What was found so far: ids, and what is wrong: reading goes on behind it, but what rests on it is not looked at. */
-enum { STP_SOURCES = STP_SECTION_COUNT, STP_BROKEN_MOST = 64 };
+enum { STP_SOURCES = STP_SECTION_COUNT, STP_MAX_BROKEN = 64 };
 typedef struct stp_findings {
     bool bad;
     bool broken[STP_SECTION_COUNT +
                 1]; /* sections, and sources, of which something is wrong */
     const stp_node
-        *records[STP_BROKEN_MOST]; /* mappings of which something is wrong ... */
+        *records[STP_MAX_BROKEN]; /* mappings of which something is wrong ... */
     size_t record_count;
     stp_ids ids[STP_SECTION_COUNT]; /* of each list that was read */
 } stp_findings;
@@ -31,7 +31,7 @@ int stp_read_fail(const stp_reader *reader, const stp_node *node, const char *fo
     __attribute__((format(printf, 3, 4)));
 
 /* Go on behind what is wrong and noted: STEPPE_OK for STEPPE_BAD_SCENARIO; other failures stay. */
-int stp_go_on(const stp_reader *reader, int status);
+int stp_may_continue(const stp_reader *reader, int status);
 
 /* Something is wrong with a record (its mapping, or NULL) of a section (or STP_SOURCES). */
 void stp_break(const stp_reader *reader, int section, const stp_node *record);

@@ -23,9 +23,9 @@ const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char
 static int fail_record(const stp_reader *r, const stp_node *node, const char *id,
                        const char *what, const void *records, size_t size, size_t count)
 {
-    enum { NEAR_MOST = 1024 };
-    const char *ids[NEAR_MOST];
-    size_t known = count < NEAR_MOST ? count : NEAR_MOST;
+    enum { MAX_NEAR = 1024 };
+    const char *ids[MAX_NEAR];
+    size_t known = count < MAX_NEAR ? count : MAX_NEAR;
     for (size_t i = 0; i < known; i++)
         ids[i] = *(char *const *)(const void *)((const char *)records + i * size);
     const char *nearest = stp_nearest(id, ids, known);
@@ -95,8 +95,8 @@ int stp_locate(const stp_reader *r, stp_section section, size_t index,
     if (!units)
         return stp_no_memory(r->context);
     for (size_t k = 0; k < places->unit_count && status == STEPPE_OK; k++) {
-        status = stp_go_on(r, stp_refer(r, section, index, "units", places->units[k],
-                                        STP_UNITS, &found));
+        status = stp_may_continue(r, stp_refer(r, section, index, "units",
+                                               places->units[k], STP_UNITS, &found));
         if (found >= 0)
             units[found] = true;
     }
@@ -104,8 +104,9 @@ int stp_locate(const stp_reader *r, stp_section section, size_t index,
         (*where)[i] |= s->places[i].unit >= 0 && units[s->places[i].unit];
     free(units);
     for (size_t k = 0; k < places->district_count && status == STEPPE_OK; k++) {
-        status = stp_go_on(r, stp_refer(r, section, index, "districts",
-                                        places->districts[k], STP_DISTRICTS, &found));
+        status = stp_may_continue(r,
+                                  stp_refer(r, section, index, "districts",
+                                            places->districts[k], STP_DISTRICTS, &found));
         if (found >= 0)
             (*where)[found] = true;
     }

@@ -25,10 +25,10 @@ static int read_stream(steppe_context *context, const char *path, FILE *file,
         stp_text_append(bytes, block, size);
         if (bytes->failed)
             return stp_no_memory(context);
-        if (bytes->length > STP_FILE_MOST)
+        if (bytes->length > STP_MAX_FILE)
             return stp_fail(context, STEPPE_BAD_SCENARIO,
                             "%s: larger than %d MiB: not a scenario file", path,
-                            STP_FILE_MOST >> 20);
+                            STP_MAX_FILE >> 20);
     }
     if (ferror(file))
         return stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be read: %s", path,

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "scenario/gauge.h"
+#include "scenario/observable.h"
 
 typedef enum stp_kind {
     STP_KIND_DEFAULT, /* the scenario does not say: the table's default */
@@ -77,7 +77,7 @@ enum {
 
 enum { STP_FORCES_LISTED = 6 }; /* forces of a scenario, at most */
 /* Districts that may hear of each other without news.cutoff: their kernel then takes 200 MB. */
-enum { STP_HEARING_MOST = 5000 };
+enum { STP_MAX_HEARING = 5000 };
 /* Records of the seat of power, at most. */
 enum {
     STP_PERSONS_LISTED = 64,
@@ -195,8 +195,8 @@ typedef struct stp_event {
 /* Something on record that a run is compared with, and never told. */
 typedef struct stp_observation {
     char *id, *title, *pattern;
-    stp_quantity measure, confidence;         /* stp_gauge; 0 high, 1 medium, 2 low */
-    stp_quantity at, from, to;                /* minutes since 1970 */
+    stp_quantity measure, confidence; /* stp_observable; 0 high, 1 medium, 2 low */
+    stp_quantity at, from, to;        /* minutes since 1970 */
     stp_quantity at_hour, from_hour, to_hour; /* hours since the start */
     stp_quantity value, date;                 /* a date for measures that are one */
     char **units, **districts;                /* as written; counts below */

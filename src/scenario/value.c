@@ -53,8 +53,8 @@ static void join(const char *whole, const char *const *groups, size_t count, cha
 /* A number that its commas cut in pieces is told once, at its first piece. */
 static int fail_split(const stp_reader *r, const stp_node *mapping, size_t index)
 {
-    enum { GROUPS_MOST = 6 };
-    const char *groups[GROUPS_MOST];
+    enum { MAX_GROUPS = 6 };
+    const char *groups[MAX_GROUPS];
     char number[80];
     size_t first = index, count = 0;
     while (stp_is_split(mapping, first - 1))
@@ -63,7 +63,7 @@ static int fail_split(const stp_reader *r, const stp_node *mapping, size_t index
         return STEPPE_BAD_SCENARIO; /* noted */
     const stp_node *key = mapping->items[2 * first - 2],
                    *whole = mapping->items[2 * first - 1];
-    for (size_t i = first; i < mapping->count && count < GROUPS_MOST; i++)
+    for (size_t i = first; i < mapping->count && count < MAX_GROUPS; i++)
         if (stp_is_split(mapping, i))
             groups[count++] = mapping->items[2 * i]->text;
         else
@@ -201,9 +201,9 @@ static int find_source(const stp_reader *r, const stp_node *node, int *index)
 /* A note may be copied to every value of a column: it has to be short. */
 static int read_note(const stp_reader *r, const stp_node *value, char **note)
 {
-    enum { NOTE_MOST = 4000 };
-    if (value->kind == STP_SCALAR && strlen(value->text) > NOTE_MOST)
-        return stp_read_fail(r, value, "a note may have at most %d bytes", NOTE_MOST);
+    enum { MAX_NOTE = 4000 };
+    if (value->kind == STP_SCALAR && strlen(value->text) > MAX_NOTE)
+        return stp_read_fail(r, value, "a note may have at most %d bytes", MAX_NOTE);
     return stp_text_read(r, "note", value, note);
 }
 

@@ -101,11 +101,11 @@ static bool take_office(steppe_seat *seat, const stp_event *e, int event)
 
 /* Send what is promised or delivered on its way, in equal parts, one for each day that begins from
  * now on. */
-static bool set_out(const steppe_seat *seat, const stp_event *e, stp_course *course,
+static bool set_out(const steppe_seat *seat, const stp_event *e, stp_ramp *ramp,
                     double now)
 {
-    *course = (stp_course){now, e->amount.value, seat->days,
-                           stp_whole_days(e->over.value, 1)};
+    *ramp = (stp_ramp){now, e->amount.value, seat->days,
+                       stp_whole_days(e->over.value, 1)};
     return true;
 }
 

@@ -69,7 +69,7 @@ void stp_seat_pay(steppe_seat *seat)
     sum = sum < seat->fund ? sum : seat->fund;
     seat->fund -= sum;
     seat->paid += sum;
-    seat->paid_lately = seat->paid_lately * stp_left_after(STP_DAY_HOURS, LATELY) +
+    seat->paid_lately = seat->paid_lately * stp_decay_factor(STP_DAY_HOURS, LATELY) +
                         (double)sum;
 }
 

@@ -36,7 +36,7 @@ void stp_seat_calm(steppe_seat *seat)
 {
     const steppe_scenario *s = seat->scenario;
     double kept = s->purge.enabled.value != 0
-                      ? stp_left_after(STP_DAY_HOURS, s->purge.half_life.value)
+                      ? stp_decay_factor(STP_DAY_HOURS, s->purge.half_life.value)
                       : 1;
     for (size_t i = 0; i < s->person_count; i++)
         seat->persons[i].insecurity *= kept;

@@ -93,5 +93,5 @@ void stp_seat_work(steppe_seat *seat)
         else
             seat->output[work] = works ? output_of(seat, work) : 1;
     seat->image += (seat->output[STP_WORK_IMAGE] - seat->image) *
-                   stp_way_gone(STP_DAY_HOURS, s->channels.image_lag.value);
+                   stp_lag_fraction(STP_DAY_HOURS, s->channels.image_lag.value);
 }

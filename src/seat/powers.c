@@ -76,7 +76,7 @@ void stp_seat_attend(steppe_seat *seat)
     seat->backing = seat->blame = 0;
     if (s->attention.enabled.value == 0)
         return;
-    double part = stp_way_gone(STP_DAY_HOURS, s->attention.lag.value);
+    double part = stp_lag_fraction(STP_DAY_HOURS, s->attention.lag.value);
     for (size_t k = 0; k < s->power_count; k++) {
         stp_seat_power *p = &seat->powers[k];
         p->attention += (attends(seat, k) - p->attention) * part;
@@ -87,7 +87,7 @@ void stp_seat_attend(steppe_seat *seat)
     }
     seat->backing = fmin(seat->backing, 1);
     seat->blame = fmin(seat->blame, 1);
-    double kept = stp_left_after(STP_DAY_HOURS, s->attention.half_life.value);
+    double kept = stp_decay_factor(STP_DAY_HOURS, s->attention.half_life.value);
     bool unrest = seat->look.active >= s->attention.unit.value;
     seat->novelty = unrest ? seat->novelty * kept : 1 - (1 - seat->novelty) * kept;
 }

@@ -19,11 +19,11 @@ void stp_seat_reform(steppe_seat *seat)
     const steppe_scenario *s = seat->scenario;
     if (s->reform.enabled.value == 0)
         return;
-    stp_course_go_on(&seat->promise, &seat->promised, seat->days);
-    stp_course_go_on(&seat->delivery, &seat->delivered, seat->days);
+    stp_ramp_advance(&seat->promise, &seat->promised, seat->days);
+    stp_ramp_advance(&seat->delivery, &seat->delivered, seat->days);
     double missing = fmax(0, seat->promised - seat->delivered);
     double rate = s->reform.pace.value * seat->output[STP_WORK_ECONOMY];
     seat->delivered += missing * (1 - stp_exp(-rate));
     seat->counted_on += (seat->promised - seat->counted_on) *
-                        stp_way_gone(STP_DAY_HOURS, s->reform.patience.value);
+                        stp_lag_fraction(STP_DAY_HOURS, s->reform.patience.value);
 }

@@ -8,8 +8,8 @@
 #ifndef STP_SEAT_H
 #define STP_SEAT_H
 
-#include "base/course.h"
 #include "base/lag.h"
+#include "base/ramp.h"
 #include "scenario/scenario.h"
 
 enum { STP_DAY_HOURS = 24, STP_DAY_MINUTES = 1440 };
@@ -104,7 +104,7 @@ struct steppe_seat {
     double paid_lately;
     /* Reform. */
     double promised, delivered, counted_on;
-    stp_course promise, delivery; /* their way; in days */
+    stp_ramp promise, delivery; /* their way; in days */
     /* Powers outside. */
     double novelty, backing, blame;
     bool fallen, by_street, by_elite;
@@ -174,7 +174,7 @@ double stp_seat_wanted(const steppe_seat *seat);
 
 /* offices.c: what the offices do today. */
 void stp_seat_work(steppe_seat *seat);
-/* Share of an office's work that its holder has learnt, and its output; 0 if nobody does it. */
+/* Share of an office's work that its holder has trained, and its output; 0 if nobody does it. */
 double stp_seat_ramp(const steppe_seat *seat, size_t office);
 double stp_seat_output(const steppe_seat *seat, size_t office);
 

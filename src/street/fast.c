@@ -139,13 +139,13 @@ static void set_officers(const stp_street *s, stp_town *t, uint32_t officers,
     if (officers < t->on_street)
         withdraw(t, first + officers);
     for (uint32_t i = t->on_street; i < officers; i++)
-        if (!t->fates || t->fates[i] == 0)
+        if (!t->district_summaries || t->district_summaries[i] == 0)
             expect(s, t, &a, first + i);
     settle(s, t, &a);
-    for (uint32_t i = officers; t->fates && i < t->on_street; i++)
-        t->gone -= t->fates[i] != 0;
-    for (uint32_t i = t->on_street; t->fates && i < officers; i++)
-        t->gone += t->fates[i] != 0;
+    for (uint32_t i = officers; t->district_summaries && i < t->on_street; i++)
+        t->gone -= t->district_summaries[i] != 0;
+    for (uint32_t i = t->on_street; t->district_summaries && i < officers; i++)
+        t->gone += t->district_summaries[i] != 0;
     t->on_street = officers;
 }
 
@@ -459,7 +459,7 @@ static void fast_free(stp_street *s)
             stp_ward_free(&t->wards[k]);
         free(t->wards);
         free(t->due);
-        free(t->fates);
+        free(t->district_summaries);
     }
     for (int k = 0; s->workers && k < s->threads; k++) {
         for (int i = 0; i < STP_ABREAST; i++) {
@@ -496,7 +496,7 @@ static bool make_town(stp_town *t, const stp_district *d, bool force)
         t->police = t->active + t->grid.words;
         t->violent = force ? t->police + t->grid.words : NULL;
     }
-    t->fates = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
+    t->district_summaries = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->due = calloc((size_t)d->citizens / 64 + 1, sizeof *t->due);
     t->ward_count = 1 + d->citizens / CITIZENS_OF_A_WARD;
@@ -506,7 +506,7 @@ static bool make_town(stp_town *t, const stp_district *d, bool force)
         t->order = calloc(most, sizeof *t->order);
     }
     return t->words && t->occupied && t->caught && t->due && t->wards &&
-           (!force || t->fates) && (d->tiled || (t->spots && t->order));
+           (!force || t->district_summaries) && (d->tiled || (t->spots && t->order));
 }
 
 static void populate(const stp_street *s, stp_town *t, uint32_t officers)
@@ -611,7 +611,7 @@ int stp_level_choose(steppe_context *context, steppe_simd simd, const stp_level 
 
 static int fast_create(steppe_context *context, const stp_world *world,
                        const stp_rules *rules, const stp_conditions *conditions,
-                       const stp_means *means, stp_street **street)
+                       const stp_engine_options *means, stp_street **street)
 {
     *street = NULL;
     stp_street *s = calloc(1, sizeof *s);

@@ -15,7 +15,7 @@ typedef struct stp_town {
     uint16_t *violent; /* one more plane, of streets with force; else NULL */
     /* Of streets with force: how each officer fell or left (stp_standing), 0 if not; the sum of
      * their hashes; how many of the first on_street they are. */
-    uint8_t *fates;
+    uint8_t *district_summaries;
     uint64_t gone_digest;
     uint32_t gone;
     stp_spot *spots;     /* of each agent, for the sequential schedule; else NULL */
@@ -59,7 +59,7 @@ struct stp_street {
 const char *stp_fast_violation(const stp_street *street);
 
 /* As stp_engine.look. */
-void stp_fast_look(const stp_street *street, size_t district, steppe_looker looker,
+void stp_fast_look(const stp_street *street, size_t district, steppe_visitor visitor,
                    void *user);
 
 /* Where the word of a cell is: strip by strip, like the planes, so that a row of a strip is one

@@ -43,7 +43,7 @@ STP_INLINE void lose_officer(turn *u, place there, uint32_t id, stp_standing fat
 {
     mark(u, u->police, there, false, near);
     vacate(u, there, id, near);
-    u->fates[id - u->citizens] = (uint8_t)fate;
+    u->district_summaries[id - u->citizens] = (uint8_t)fate;
     u->sums.gone_digest += stp_agent_hash(u->district, id, fate, 0);
 }
 

@@ -16,7 +16,7 @@
  * parity of the last step in which it had its turn, 31 always set. Hardship and risk aversion are
  * drawn again at every turn: they are functions of the identity, and memory is dearer. */
 enum { STP_GROUP_SHIFT = 26, STP_PARITY_SHIFT = 30 };
-#define STP_IDENTITY ((uint32_t)STP_IDENTITY_MOST - 1)
+#define STP_IDENTITY ((uint32_t)STP_MAX_IDENTITY - 1)
 #define STP_IS_OFFICER ((uint32_t)1 << 29)
 #define STP_PARITY ((uint32_t)1 << STP_PARITY_SHIFT)
 #define STP_PRESENT ((uint32_t)1 << 31)

@@ -41,12 +41,13 @@ static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
         return active || police ? "an empty cell is active or has an officer" : NULL;
     uint32_t id = word & STP_IDENTITY;
     bool officer = (word & STP_IS_OFFICER) != 0;
-    if ((t->fates ? police && !officer : police != officer) ||
+    if ((t->district_summaries ? police && !officer : police != officer) ||
         officer != (id >= t->district->citizens))
         return "an officer is not marked as one, or a citizen is";
     if (t->violent && stp_plane_get(t->violent, &t->grid, x, y) && !active)
         return "someone is violent and not active";
-    if (t->fates && officer && t->fates[id - t->district->citizens] != 0)
+    if (t->district_summaries && officer &&
+        t->district_summaries[id - t->district->citizens] != 0)
         return "an officer who is gone is on the street";
     if (officer && active)
         return "an officer is active";
@@ -102,7 +103,8 @@ const char *stp_fast_violation(const stp_street *s)
     return violation;
 }
 
-void stp_fast_look(const stp_street *s, size_t district, steppe_looker looker, void *user)
+void stp_fast_look(const stp_street *s, size_t district, steppe_visitor visitor,
+                   void *user)
 {
     const stp_town *t = &s->towns[district];
     for (uint32_t cell = 0; cell < t->district->cells; cell++) {
@@ -113,6 +115,6 @@ void stp_fast_look(const stp_street *s, size_t district, steppe_looker looker, v
         steppe_agent seen = stp_agent_seen(s->world, t->district, word & STP_IDENTITY,
                                            cell,
                                            stp_plane_get(t->active, &t->grid, x, y));
-        looker(&seen, user);
+        visitor(&seen, user);
     }
 }

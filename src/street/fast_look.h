@@ -32,7 +32,7 @@ typedef struct turn {
     uint32_t activations, arrests;
     uint64_t actives, digest;
     stp_job sums; /* of what there is on streets with force */
-    uint8_t *fates;
+    uint8_t *district_summaries;
     uint32_t count; /* of agents in the chunk under way */
     bool moves, officers_move, acts_first;
     stp_rules rules;
@@ -283,7 +283,7 @@ STP_INLINE stp_standing decide(const turn *u, uint32_t k, place at, bool wide, b
         return STP_QUIET; /* whatever is in sight */
     uint32_t actives, aversion = w->traits[k] & 0xffff;
     count_two(u, u->police, u->active, at, wide, officers, &actives);
-    actives = stp_reckoned(&u->rules, &u->now, actives, w->random[1][k]);
+    actives = stp_perceived_actives(&u->rules, &u->now, actives, w->random[1][k]);
     if (force && stp_is_active(&u->rules, margin - u->rules.violence, aversion, *officers,
                                actives))
         return STP_VIOLENT;

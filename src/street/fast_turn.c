@@ -274,7 +274,7 @@ STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
     u.violent = t->violent ? t->violent + origin : NULL;
     u.stop = s->stop;
     u.words = t->words;
-    u.fates = t->fates;
+    u.district_summaries = t->district_summaries;
     u.spots = t->spots;
     u.caught = t->caught;
     u.done = stp_parity_of(s->step);

@@ -199,7 +199,7 @@ static void free_town(stp_home_town *t)
     free(t->standing);
     free(t->starts);
     free(t->tile_columns); /* and rows */
-    free(t->fates);
+    free(t->district_summaries);
     free(t->duties);
     free(t->caught);
     stp_ward_free(&t->ward);
@@ -285,12 +285,12 @@ static bool make_town(stp_home_town *t, const stp_district *d, bool force)
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     stp_crowd_begin(&t->crowd);
-    t->fates = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
+    t->district_summaries = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
     t->duties = force ? calloc((size_t)d->officers_most + 1, sizeof *t->duties) : NULL;
     t->epoch = UINT32_MAX;
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->away = calloc((size_t)d->citizens / 64 + 1, sizeof *t->away);
-    return (!force || (t->fates && t->duties)) && t->caught && t->away &&
+    return (!force || (t->district_summaries && t->duties)) && t->caught && t->away &&
            make_tiles(t, d);
 }
 
@@ -317,7 +317,7 @@ static bool make_parts(stp_street *s)
 
 static int home_create(steppe_context *context, const stp_world *world,
                        const stp_rules *rules, const stp_conditions *conditions,
-                       const stp_means *means, stp_street **street)
+                       const stp_engine_options *means, stp_street **street)
 {
     *street = NULL;
     stp_street *s = calloc(1, sizeof *s);

@@ -30,8 +30,9 @@ typedef struct stp_home_town {
     uint16_t *tile_columns, *tile_rows;
     stp_tiling tiling;
     uint32_t on_street,
-        gone;       /* officers as the conditions say; of those, who fell or left */
-    uint8_t *fates; /* of streets with force: how each officer did, 0 if not */
+        gone; /* officers as the conditions say; of those, who fell or left */
+    uint8_t
+        *district_summaries; /* of streets with force: how each officer did, 0 if not */
     uint64_t gone_digest;
     /* Of streets with force: what each officer drew for the epoch in which the last step was. */
     uint32_t *duties, epoch;
@@ -142,7 +143,7 @@ void stp_home_count(const stp_home_town *town, stp_tally *tally);
 int stp_home_calm(stp_street *street, size_t district, const stp_conditions *now,
                   stp_calm *calm);
 const char *stp_home_violation(const stp_street *street);
-void stp_home_look(const stp_street *street, size_t district, steppe_looker looker,
+void stp_home_look(const stp_street *street, size_t district, steppe_visitor visitor,
                    void *user);
 
 #endif

@@ -27,7 +27,8 @@ static const char *check_record(const stp_home_town *t, uint32_t i, uint8_t *pla
             (standing == STP_ACTIVE || standing == STP_VIOLENT) ||
         (t->violent && is_set(t, t->violent, t->at[i]) != (standing == STP_VIOLENT)))
         return "a record and its bits do not agree";
-    if (officer && t->fates && t->fates[id - t->district->citizens] != 0)
+    if (officer && t->district_summaries &&
+        t->district_summaries[id - t->district->citizens] != 0)
         return "an officer who is gone is on the street";
     places[id]++;
     return NULL;
@@ -94,14 +95,14 @@ const char *stp_home_violation(const stp_street *s)
 }
 
 static void show(const stp_street *s, const stp_home_town *t, uint32_t i,
-                 steppe_looker looker, void *user)
+                 steppe_visitor visitor, void *user)
 {
     uint32_t cell = stp_spot_y(t->at[i]) * t->district->width + stp_spot_x(t->at[i]);
     uint8_t standing = t->standing[i];
     steppe_agent seen = stp_agent_seen(s->world, t->district, t->who[i] & STP_IDENTITY,
                                        cell,
                                        standing == STP_ACTIVE || standing == STP_VIOLENT);
-    looker(&seen, user);
+    visitor(&seen, user);
 }
 
 static int by_spot(const void *a, const void *b)
@@ -111,8 +112,8 @@ static int by_spot(const void *a, const void *b)
 }
 
 /* Without memory for a list, whoever comes next in the order of spots is looked for each time. */
-static void look_slowly(const stp_street *s, const stp_home_town *t, steppe_looker looker,
-                        void *user)
+static void look_slowly(const stp_street *s, const stp_home_town *t,
+                        steppe_visitor visitor, void *user)
 {
     stp_spot from = 0;
     for (uint32_t shown = 0; shown < t->count; shown++) {
@@ -121,22 +122,23 @@ static void look_slowly(const stp_street *s, const stp_home_town *t, steppe_look
             if (t->at[i] >= from && (next == UINT32_MAX || t->at[i] < t->at[next]))
                 next = i;
         from = t->at[next] + 1;
-        show(s, t, next, looker, user);
+        show(s, t, next, visitor, user);
     }
 }
 
-void stp_home_look(const stp_street *s, size_t district, steppe_looker looker, void *user)
+void stp_home_look(const stp_street *s, size_t district, steppe_visitor visitor,
+                   void *user)
 {
     const stp_home_town *t = &s->towns[district];
     uint64_t *order = malloc(((size_t)t->count + 1) * sizeof *order);
     if (!order) {
-        look_slowly(s, t, looker, user);
+        look_slowly(s, t, visitor, user);
         return;
     }
     for (uint32_t i = 0; i < t->count; i++)
         order[i] = (uint64_t)t->at[i] << 32 | i;
     qsort(order, t->count, sizeof *order, by_spot);
     for (uint32_t i = 0; i < t->count; i++)
-        show(s, t, (uint32_t)order[i], looker, user);
+        show(s, t, (uint32_t)order[i], visitor, user);
     free(order);
 }

@@ -117,12 +117,12 @@ static bool set_officers(const stp_street *s, stp_home_town *t, uint32_t officer
     else if (!make_room(t, officers - t->on_street))
         return false;
     for (uint32_t i = t->on_street; i < officers; i++)
-        if (!t->fates || t->fates[i] == 0)
+        if (!t->district_summaries || t->district_summaries[i] == 0)
             put(s, t, STP_PRESENT | STP_IS_OFFICER | (first + i));
-    for (uint32_t i = officers; t->fates && i < t->on_street; i++)
-        t->gone -= t->fates[i] != 0;
-    for (uint32_t i = t->on_street; t->fates && i < officers; i++)
-        t->gone += t->fates[i] != 0;
+    for (uint32_t i = officers; t->district_summaries && i < t->on_street; i++)
+        t->gone -= t->district_summaries[i] != 0;
+    for (uint32_t i = t->on_street; t->district_summaries && i < officers; i++)
+        t->gone += t->district_summaries[i] != 0;
     t->on_street = officers;
     return true;
 }

@@ -20,7 +20,7 @@ STP_INLINE void lose(turn *u, stp_home_town *t, uint32_t record, place there,
     uint32_t id = t->who[record] & STP_IDENTITY;
     mark(u, u->police, there, false, near);
     leave(u, t, record, there, near);
-    t->fates[id - u->citizens] = (uint8_t)fate;
+    t->district_summaries[id - u->citizens] = (uint8_t)fate;
     u->sums.gone_digest += stp_agent_hash(u->district, id, fate, 0);
 }
 
@@ -165,14 +165,14 @@ typedef struct chunk {
 } chunk;
 
 enum { AHEAD = 12 }; /* turns, for which memory is asked beforehand */
-enum { BLOCKS_MOST = (STP_CHUNK / 4 + STP_CHUNK + STP_MANY) / STP_MANY * STP_MANY };
+enum { MAX_BLOCKS = (STP_CHUNK / 4 + STP_CHUNK + STP_MANY) / STP_MANY * STP_MANY };
 
 /* Whom the items of all parts change places with, many at once; block i / 4 of a part after those of
  * the parts before. */
 STP_INLINE void draw_order(const turn *u, const chunk *c, uint32_t *words[4])
 {
     const stp_stream stream = {u->seed, STP_PURPOSE_ORDER, u->district, u->step};
-    uint32_t tiles[BLOCKS_MOST] = {0}, draws[BLOCKS_MOST] = {0}, blocks = 0;
+    uint32_t tiles[MAX_BLOCKS] = {0}, draws[MAX_BLOCKS] = {0}, blocks = 0;
     for (uint32_t p = 0; p < c->part_count; p++)
         for (uint32_t i = 0; i < c->parts[p].count; i += 4) {
             tiles[blocks] = c->parts[p].tile;
@@ -185,7 +185,7 @@ STP_INLINE void draw_order(const turn *u, const chunk *c, uint32_t *words[4])
 STP_INLINE void deal(const turn *u, const stp_home_town *t, const chunk *c,
                      stp_home_worker *w)
 {
-    uint32_t random[4][BLOCKS_MOST], block = 0, k = 0;
+    uint32_t random[4][MAX_BLOCKS], block = 0, k = 0;
     draw_order(u, c, (uint32_t *[4]){random[0], random[1], random[2], random[3]});
     for (uint32_t p = 0; p < c->part_count; p++) {
         const part *x = &c->parts[p];

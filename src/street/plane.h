@@ -22,8 +22,8 @@
 
 enum {
     STP_MARGIN = 16,
-    STP_GROUPS_MOST = (2 * STP_RADIUS_MOST + 1 + 3) / 4,
-    STP_BLOCKS_MOST = 2,
+    STP_MAX_GROUPS = (2 * STP_MAX_RADIUS + 1 + 3) / 4,
+    STP_MAX_BLOCKS = 2,
 };
 
 typedef struct stp_grid {
@@ -38,15 +38,15 @@ typedef struct stp_grid {
 /* The cells in sight as masks over the words of a window. */
 typedef struct stp_stencil {
     int radius, blocks, groups;
-    uint64_t mask[STP_BLOCKS_MOST][STP_GROUPS_MOST];
+    uint64_t mask[STP_MAX_BLOCKS][STP_MAX_GROUPS];
 } stp_stencil;
 
 /* The bits of a window, same layout as the masks. */
 typedef struct stp_window {
-    uint64_t bits[STP_BLOCKS_MOST][STP_GROUPS_MOST];
+    uint64_t bits[STP_MAX_BLOCKS][STP_MAX_GROUPS];
 } stp_window;
 
-/* reach: largest radius of a window, at most STP_RADIUS_MOST. On a lattice narrower than that what
+/* reach: largest radius of a window, at most STP_MAX_RADIUS. On a lattice narrower than that what
  * a window holds beyond half of an axis means nothing: no disc has cells there. */
 static inline stp_grid stp_grid_of(uint32_t width, uint32_t height, int reach)
 {

@@ -215,7 +215,7 @@ static void decide(const stp_street *s, town *t, uint32_t id, uint32_t word)
     agent *a = &t->agents[id];
     uint32_t officers = count_in_sight(t, disc, a->where, STP_OFFICER);
     uint32_t seen = count_in_sight(t, disc, a->where, STP_ACTIVE);
-    uint32_t actives = stp_reckoned(s->rules, s->now, seen, word);
+    uint32_t actives = stp_perceived_actives(s->rules, s->now, seen, word);
     int64_t margin = stp_margin(s->rules, s->now, a->traits.hardship, a->traits.group);
     bool able = !(a->traits.group & STP_UNABLE);
     bool active = able && stp_is_active(s->rules, margin, a->traits.risk_aversion,
@@ -457,7 +457,7 @@ static bool make_town(const stp_street *s, town *t, const stp_district *d)
 
 static int reference_create(steppe_context *context, const stp_world *world,
                             const stp_rules *rules, const stp_conditions *conditions,
-                            const stp_means *means, stp_street **street)
+                            const stp_engine_options *means, stp_street **street)
 {
     *street = NULL;
     stp_street *s = calloc(1, sizeof *s);
@@ -554,7 +554,7 @@ static const char *reference_way(const stp_district *d)
     return "reference";
 }
 
-static void reference_look(const stp_street *s, size_t district, steppe_looker looker,
+static void reference_look(const stp_street *s, size_t district, steppe_visitor visitor,
                            void *user)
 {
     const town *t = &s->towns[district];
@@ -564,7 +564,7 @@ static void reference_look(const stp_street *s, size_t district, steppe_looker l
         uint32_t id = (uint32_t)t->grid[cell];
         bool active = matches(t->agents[id].standing, STP_ACTIVE);
         steppe_agent seen = stp_agent_seen(s->world, t->district, id, cell, active);
-        looker(&seen, user);
+        visitor(&seen, user);
     }
 }
 

@@ -26,7 +26,7 @@ typedef struct stp_rules {
     uint32_t *risk;         /* P in units of 1/65536, [C * actives_most + A - 1] */
 } stp_rules;
 
-enum { STP_FORCES_MOST = 6 };
+enum { STP_MAX_FORCES = 6 };
 
 /* Conditions of one district in one step: the national fields, in fixed point, and the same
  * for every engine. */
@@ -36,15 +36,15 @@ typedef struct stp_conditions {
     uint32_t news;       /* actives heard of from elsewhere, units of 1/65536 */
     uint32_t attention;  /* extra weight of an active in sight, units of 1/65536 */
     int64_t
-        boost; /* by how much the threshold is lower than the rules', units of 2^-32 */
+        threshold_shift; /* by how much the threshold is lower than the rules', units of 2^-32 */
     uint32_t officers; /* officers on the street, in agents */
     /* Of streets with force. Officers are numbered from 0 in the order of their identities: those
      * of force k are numbers force_end[k - 1] (0 for the first) .. force_end[k] - 1; whoever is
      * past the last belongs to the last. */
     uint32_t force_count; /* >= 1 */
-    uint32_t force_end[STP_FORCES_MOST];
-    uint64_t obey[STP_FORCES_MOST];   /* probability that an officer obeys, of 2^32 ... */
-    uint64_t defect[STP_FORCES_MOST]; /* ... or leaves for good; the rest stand by */
+    uint32_t force_end[STP_MAX_FORCES];
+    uint64_t obey[STP_MAX_FORCES];   /* probability that an officer obeys, of 2^32 ... */
+    uint64_t defect[STP_MAX_FORCES]; /* ... or leaves for good; the rest stand by */
     uint32_t epoch;   /* each officer draws once an epoch whether to obey */
     uint64_t shot;    /* probability of a shot in place of an arrest, of 2^32 */
     bool shot_at_all; /* also at the active who are not violent */
@@ -67,13 +67,13 @@ static inline uint32_t stp_felt_hardship(const stp_conditions *now, uint32_t har
     return felt < 0 ? 0 : felt > 65535 ? 65535 : (uint32_t)felt;
 }
 
-/* Grievance less threshold, G - T = H' (1 - L) - T + boost, in units of 2^-32. */
+/* Grievance less threshold, G - T = H' (1 - L) - T + threshold_shift, in units of 2^-32. */
 static inline int64_t stp_margin(const stp_rules *rules, const stp_conditions *now,
                                  uint32_t hardship, uint32_t group)
 {
     return (int64_t)((uint64_t)stp_felt_hardship(now, hardship, group) *
                      (65536 - now->legitimacy)) -
-           rules->threshold + now->boost;
+           rules->threshold + now->threshold_shift;
 }
 
 /* Would a citizen act if no officer were in sight? With presence `home`, who would not is at home. */
@@ -86,8 +86,9 @@ static inline bool stp_is_drawn(const stp_rules *rules, const stp_conditions *no
 /* Actives that a citizen reckons with: itself, those in sight, those it heard of and, when
  * people look in the street for news, extra ones in sight. The fraction is settled by the
  * citizen's draw, so that a chance of hearing of one active is one citizen in some hearing. */
-static inline uint32_t stp_reckoned(const stp_rules *rules, const stp_conditions *now,
-                                    uint32_t seen, uint32_t word)
+static inline uint32_t stp_perceived_actives(const stp_rules *rules,
+                                             const stp_conditions *now, uint32_t seen,
+                                             uint32_t word)
 {
     uint64_t heard = ((uint64_t)now->news + (uint64_t)now->attention * seen +
                       (word >> 16)) >>

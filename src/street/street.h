@@ -32,11 +32,11 @@ static inline void stp_calm_add(stp_calm *calm, const stp_conditions *now,
 }
 
 /* By what means an engine works; the reference engine needs none. */
-typedef struct stp_means {
+typedef struct stp_engine_options {
     int threads; /* >= 1 */
     steppe_simd simd;
     const stp_stop *stop; /* asked between districts, tiles and turns; NULL: never */
-} stp_means;
+} stp_engine_options;
 
 typedef struct stp_engine {
     const char *name;
@@ -44,7 +44,7 @@ typedef struct stp_engine {
           * of district i. The world and rules must outlive the street.
      * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (no such processor), STEPPE_STOPPED. */
     int (*create)(steppe_context *context, const stp_world *world, const stp_rules *rules,
-                  const stp_conditions *conditions, const stp_means *means,
+                  const stp_conditions *conditions, const stp_engine_options *means,
                   stp_street **street);
     /* One step (from 1): officers come and go as the conditions say, everyone at liberty has
      * one turn, terms that are over end. tallies: one a district.
@@ -57,8 +57,8 @@ typedef struct stp_engine {
     const char *(*violation)(const stp_street *street);
     /* Which way the engine goes through a district, in words for people. */
     const char *(*way)(const stp_district *district);
-    /* Show everyone on the lattice of a district, as steppe_run_look. */
-    void (*look)(const stp_street *street, size_t district, steppe_looker looker,
+    /* Show everyone on the lattice of a district, as steppe_run_visit. */
+    void (*look)(const stp_street *street, size_t district, steppe_visitor visitor,
                  void *user);
     void (*free)(stp_street *street);
     /* With presence `home`: the sums over those at liberty who are not active, at home or on the street, by
@@ -84,6 +84,6 @@ static inline steppe_agent stp_agent_seen(const stp_world *world,
 }
 
 /* STP_HOME: the fast engine with presence `home`. */
-extern const stp_engine STP_REFERENCE, STP_FAST, STP_HOME, STP_CLASSIC;
+extern const stp_engine STP_REFERENCE, STP_FAST, STP_HOME, STP_PRESET;
 
 #endif

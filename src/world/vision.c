@@ -15,7 +15,7 @@ static bool within(double vision, int shape, int dx, int dy)
 
 static int at_most(uint32_t cells)
 {
-    return cells < STP_RADIUS_MOST ? (int)cells : STP_RADIUS_MOST;
+    return cells < STP_MAX_RADIUS ? (int)cells : STP_MAX_RADIUS;
 }
 
 int stp_reach_back(uint32_t side)

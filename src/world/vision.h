@@ -5,16 +5,16 @@
 #include <stdint.h>
 
 enum {
-    STP_RADIUS_MOST = 15,
-    STP_DISC_MOST = (2 * STP_RADIUS_MOST + 1) * (2 * STP_RADIUS_MOST + 1) - 1,
+    STP_MAX_RADIUS = 15,
+    STP_MAX_DISC = (2 * STP_MAX_RADIUS + 1) * (2 * STP_MAX_RADIUS + 1) - 1,
 };
 
 /* The cells within vision, without the own one, in row-major order (top to bottom, left to
  * right): the k-th cell of anything drawn within vision is counted in this order. */
 typedef struct stp_disc {
-    int radius; /* largest |dx| or |dy|, 0 .. STP_RADIUS_MOST */
+    int radius; /* largest |dx| or |dy|, 0 .. STP_MAX_RADIUS */
     uint32_t count;
-    int8_t dx[STP_DISC_MOST], dy[STP_DISC_MOST];
+    int8_t dx[STP_MAX_DISC], dy[STP_MAX_DISC];
 } stp_disc;
 
 /* What is in sight on a torus of width x height cells (each >= 1), each of which is seen once, by the
@@ -25,7 +25,7 @@ void stp_disc_make(stp_disc *disc, double vision, int shape, uint32_t width,
                    uint32_t height);
 
 /* How far to the left, right, up and down an axis of `side` cells lets see, at most
- * STP_RADIUS_MOST. */
+ * STP_MAX_RADIUS. */
 int stp_reach_back(uint32_t side);
 int stp_reach_ahead(uint32_t side);
 

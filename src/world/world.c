@@ -60,12 +60,12 @@ static int lay_out(steppe_context *context, const steppe_scenario *s, size_t ind
     } else {
         width = height = ceil(sqrt(d->citizens / s->citizens.density.value));
     }
-    if (width > STP_SIDE_MOST || height > STP_SIDE_MOST)
+    if (width > STP_MAX_SIDE || height > STP_MAX_SIDE)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
             "district '%s' would have a lattice of %.0f x %.0f; at most %d each way "
             "are possible: raise the density, or use a larger scale",
-            p->id, width, height, STP_SIDE_MOST);
+            p->id, width, height, STP_MAX_SIDE);
     d->width = width < 1 ? 1 : (uint32_t)width;
     d->height = height < 1 ? 1 : (uint32_t)height;
     d->cells = d->width * d->height;
@@ -98,12 +98,12 @@ static int check_fit(steppe_context *context, const stp_place *place,
                      const stp_district *d)
 {
     uint64_t agents = (uint64_t)d->citizens + d->officers_most;
-    if (agents >= STP_IDENTITY_MOST)
+    if (agents >= STP_MAX_IDENTITY)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
             "district '%s' would have %llu agents; at most %d are possible: cut "
             "it into districts, or use a larger scale",
-            place->id, (unsigned long long)agents, STP_IDENTITY_MOST - 1);
+            place->id, (unsigned long long)agents, STP_MAX_IDENTITY - 1);
     if (agents > d->cells)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
@@ -135,12 +135,12 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     stp_district *d = &world->districts[index];
     const stp_place *p = &s->places[index];
     double residents = (double)stp_place_residents(s, index);
-    if (residents / world->scale + 1 > STP_IDENTITY_MOST)
+    if (residents / world->scale + 1 > STP_MAX_IDENTITY)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
             "district '%s' has %.0f residents: more than %d agents; cut it into "
             "districts, or use a larger scale",
-            p->id, residents, STP_IDENTITY_MOST - 1);
+            p->id, residents, STP_MAX_IDENTITY - 1);
     d->index = (uint32_t)index;
     d->citizens = stp_scaled(residents, world->scale);
     d->residents = s->top.rules.value == STP_EPSTEIN ? residents : INFINITY;
@@ -148,7 +148,7 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
         d->citizens = 1;
     d->posts = stp_scaled((double)stp_place_officers(s, index), world->scale);
     d->officers_most = (uint32_t)ceil(fmin(most_officers(s, index) / world->scale,
-                                           STP_IDENTITY_MOST));
+                                           STP_MAX_IDENTITY));
     int status = lay_out(context, s, index, world->scale, d);
     if (status == STEPPE_OK && s->top.rules.value != STP_MESA)
         status = check_fit(context, p, d);

@@ -56,8 +56,8 @@ typedef struct stp_world {
 } stp_world;
 
 enum {
-    STP_IDENTITY_MOST = 1 << 26, /* agents of one district */
-    STP_SIDE_MOST = 65000,       /* columns or rows of a lattice */
+    STP_MAX_IDENTITY = 1 << 26, /* agents of one district */
+    STP_MAX_SIDE = 65000,       /* columns or rows of a lattice */
 };
 
 /* Lay out the districts of a scenario. scale: residents an agent, >= 1; schedule:

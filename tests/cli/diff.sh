@@ -81,7 +81,7 @@ test_fields() {
 test_older() {
     local column
     cp "$base" older
-    for column in legitimacy hardship boost heard orders obedience; do
+    for column in legitimacy hardship threshold_shift heard orders obedience; do
         sql older "ALTER TABLE series DROP COLUMN $column"
     done
     steppe diff "$base" older

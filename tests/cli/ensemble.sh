@@ -57,7 +57,7 @@ test_population() {
         "$(sql people.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
     steppe ensemble town.yaml -n 6 --seed 5 --population-seed 3 --out people.sqlite --json
     exits 0
-    same "it is gone on with" "$(json '"\(.there_before) \(.made) \(.population_seed)"')" '4 2 3'
+    same "it is gone on with" "$(json '"\(.existing_replicates) \(.made) \(.population_seed)"')" '4 2 3'
     refuses 'its population is held fixed, drawn from the seed 3, not from the seed 4; choose another file, or give the same --population-seed' \
         town.yaml -n 6 --seed 5 --population-seed 4 --out people.sqlite
     refuses 'its population is held fixed, drawn from the seed 3, not drawn anew with each run' \
@@ -174,7 +174,7 @@ test_models() {
     exits 0
     steppe ensemble "$network" -n 6 --out net.sqlite --json
     exits 0
-    same "made" "$(json '"\(.there_before) \(.made) \(.failed)"')" "4 2 0"
+    same "made" "$(json '"\(.existing_replicates) \(.made) \(.failed)"')" "4 2 0"
     same "unit" "$(json '.outcomes[0] | "\(.name) \(.unit) \(.replicates)"')" "share share 6"
     for seed in 1 6; do
         steppe run "$network" --seed $seed --out alone --json

@@ -314,7 +314,7 @@ test_incomplete() {
     steppe report part.sqlite --out page.html
     shows 'It still runs, or was ended by force.'
     cp "$one" older.sqlite # a file of before there were fields
-    for field in legitimacy hardship boost heard orders obedience; do
+    for field in legitimacy hardship threshold_shift heard orders obedience; do
         sql older.sqlite "ALTER TABLE series DROP COLUMN $field"
     done
     steppe report older.sqlite --out page.html

@@ -79,7 +79,7 @@ test_population() {
 
 test_forecasts() {
     steppe risk towns.yaml --results towns.sqlite --json
-    same "halves" "$(json '.learnt, .tried' | tr '\n' ' ')" '6 6 '
+    same "halves" "$(json '.trained, .tried' | tr '\n' ' ')" '6 6 '
     same "six ways" "$(json '.forecasts | length')" 6
     same "cases" "$(json '[.forecasts[].cases] | unique | .[]')" 72
     same "parts add up" "$(json '[.forecasts[] |
@@ -92,7 +92,7 @@ test_forecasts() {
     steppe ensemble towns.yaml -n 8 --seed 100 --sample latin --out ranges.sqlite -q
     steppe risk towns.yaml --results towns.sqlite --against ranges.sqlite --json
     exits 0
-    same "all learn, all try" "$(json '.learnt, .tried' | tr '\n' ' ')" '12 8 '
+    same "all learn, all try" "$(json '.trained, .tried' | tr '\n' ' ')" '12 8 '
 }
 
 test_record() {

@@ -120,7 +120,7 @@ test_fields() {
         "$(sql "$result" 'SELECT sum(heard) FROM series WHERE step = 1')" 0
     differ "news when many are" "$(sql "$result" 'SELECT max(heard) FROM series')" 0
     same "officers who choose" \
-        "$(sql "$result" 'SELECT DISTINCT boost, orders, obedience FROM series')" \
+        "$(sql "$result" 'SELECT DISTINCT threshold_shift, orders, obedience FROM series')" \
         '0|1000000|1000000'
     run_short fields "$two_towns" --steps 30 --set 'outcome.tension_every=6 h'
     same "steps with a tension" "$(sql "$result" 'SELECT group_concat(DISTINCT step),

@@ -27,7 +27,7 @@ test_schema() {
     scale town.yaml --seeds 30 --scales 200,1000,500
     same "scales" "$(json '.scales | map(floor) | tostring')" '[1000,500,200]'
     same "the reference" "$(json .reference)" 200
-    same "facts" "$(json '[.seeds, .seed, .steps, .there_before, .made] | tostring')" '[30,1,12,0,90]'
+    same "facts" "$(json '[.seeds, .seed, .steps, .existing_replicates, .made] | tostring')" '[30,1,12,0,90]'
     same "none failed" "$(json '.failed | tostring')" '[0,0,0]'
     same "a cell a scale" "$(json '.outcomes | map(.scales | length) | unique | tostring')" '[3]'
     same "the seat is not there" "$(json '.outcomes | map(select(.name == "fall")) | length')" 0
@@ -109,11 +109,11 @@ test_again() {
     scale town.yaml --seeds 6 --scales 1000,500 --out kept
     after=$(find kept -name '*.sqlite' -printf '%f %s %T@\n' | sort)
     same "files" "$after" "$before"
-    same "all were there" "$(json '[.there_before, .made] | tostring')" '[12,0]'
+    same "all were there" "$(json '[.existing_replicates, .made] | tostring')" '[12,0]'
     scale town.yaml --seeds 6 --scales 500,1000 --threads 1 --out single
     same "one thread" "$(json .outcomes)" "$said"
     scale town.yaml --seeds 4 --scales 1000,500,250 --out kept
-    same "another scale alone" "$(json '[.there_before, .made] | tostring')" '[8,4]'
+    same "another scale alone" "$(json '[.existing_replicates, .made] | tostring')" '[8,4]'
     scale town.yaml --seeds 4 --scales 1000,500 --set citizens.legitimacy=0.7 --out kept
     same "settings are others" "$(json .made)" 8
 }
@@ -154,7 +154,7 @@ test_interrupted() { # SIGNAL STATUS
     [ "$1" = KILL ] || grep -q 'the same command goes on' "$work/cut.err" || problem "does not say that it goes on"
     scale town.yaml --seeds 24 --scales 200,10 --out cut
     same "after it" "$(json .outcomes)" "$said"
-    same "none twice" "$(json '.there_before + .made')" 48
+    same "none twice" "$(json '.existing_replicates + .made')" 48
 }
 
 test_shown() {

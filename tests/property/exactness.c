@@ -66,7 +66,7 @@ enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
 
 /* Steps at which a digest stands in the table, as far as the case has them. */
 static const uint64_t STEPS[] = {0, 1, 5, 20, 40, 60, 200};
-enum { STEP_COUNT = sizeof STEPS / sizeof *STEPS, STEPS_MOST = 200 };
+enum { STEP_COUNT = sizeof STEPS / sizeof *STEPS, MAX_STEPS = 200 };
 
 /* clang-format off */
 static const struct {
@@ -269,7 +269,7 @@ enum { GOLDEN_COUNT = sizeof GOLDEN / sizeof *GOLDEN };
 /* ---- */
 
 typedef struct digests {
-    uint64_t at[STEPS_MOST + 1];
+    uint64_t at[MAX_STEPS + 1];
     uint64_t steps, arrests;
 } digests;
 
@@ -320,7 +320,7 @@ static void print_golden(void)
 {
     for (int which = 0; which < CASE_COUNT; which++) {
         digests d;
-        run_case(which, ONE_THREAD, STEPS_MOST, &d);
+        run_case(which, ONE_THREAD, MAX_STEPS, &d);
         printf("    /* %s, seed %" PRIu64 ", %s */\n", CASES[which].name,
                CASES[which].seed,
                CASES[which].schedule == STEPPE_TILES ? "tiles" : "sequential");
@@ -352,7 +352,7 @@ static void compare_case(int which, steppe_run_options how, uint64_t steps)
 static void compare_all(steppe_run_options how)
 {
     for (int which = 0; which < CASE_COUNT; which++)
-        compare_case(which, how, STEPS_MOST);
+        compare_case(which, how, MAX_STEPS);
 }
 
 static void test_fast_engine_with_one_thread(void **state)
@@ -424,7 +424,7 @@ static void run_with(const char *file, const char *sections, const char *setting
     int status = steppe_scenario_parse(context, file, text, size + strlen(sections),
                                        settings, 2 + (setting != NULL), &scenario);
     const steppe_run_options how = {.seed = 5, .threads = 1};
-    run_scenario(context, status, scenario, &how, STEPS_MOST, d);
+    run_scenario(context, status, scenario, &how, MAX_STEPS, d);
     steppe_context_free(context);
 }
 

@@ -22,7 +22,7 @@
 
 static struct {
     random_scenario scenario;
-    char text[RANDOM_TEXT_MOST];
+    char text[MAX_RANDOM_TEXT];
     size_t length;
     bool home; /* run with presence `home` */
 } now;
@@ -700,7 +700,7 @@ static uint64_t digest_of(const char *text, size_t length, char *resolved)
     uint64_t digest = steppe_scenario_digest(scenario);
     HOLDS(steppe_scenario_district_count(scenario) == now.scenario.district_count,
           "districts");
-    HOLDS(strlen(steppe_scenario_resolved(scenario)) < RANDOM_TEXT_MOST, "too long");
+    HOLDS(strlen(steppe_scenario_resolved(scenario)) < MAX_RANDOM_TEXT, "too long");
     strcpy(resolved, steppe_scenario_resolved(scenario));
     steppe_scenario_free(scenario);
     steppe_context_free(context);
@@ -710,7 +710,7 @@ static uint64_t digest_of(const char *text, size_t length, char *resolved)
 static void test_a_resolved_scenario_is_the_same_scenario(void **state)
 {
     (void)state;
-    static char resolved[RANDOM_TEXT_MOST], again[RANDOM_TEXT_MOST];
+    static char resolved[MAX_RANDOM_TEXT], again[MAX_RANDOM_TEXT];
     for (uint64_t i = 0; next_scenario(8, i, 100); i++) {
         uint64_t first = digest_of(now.text, now.length, resolved);
         uint64_t second = digest_of(resolved, strlen(resolved), again);

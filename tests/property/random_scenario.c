@@ -123,7 +123,7 @@ static void draw_nation(random_scenario *s, uint64_t *r)
     s->wound_weight = chance(r, 50) ? 10 : hundredths(r, 0, 40);
     s->own_weight = PICK(r, WEIGHTS);
     s->news_weight = PICK(r, WEIGHTS);
-    for (size_t i = 0; i < RANDOM_EVENTS_MOST; i++) {
+    for (size_t i = 0; i < MAX_RANDOM_EVENTS; i++) {
         s->events[i].relief = chance(r, 25) ? hundredths(r, 0, 0.5) : NAN;
         s->events[i].curfew = chance(r, 25) ? hundredths(r, 0, 1) : NAN;
     }
@@ -276,10 +276,10 @@ static double draw_reinforcement(const random_scenario *s, const random_event *e
     double least = 1000, residents = residents_of(s, e);
     for (size_t i = 0; i < s->district_count; i++) {
         const random_district *d = &s->districts[i];
-        double spare = (double)d->cells - (double)d->citizens -
-                       ceil((double)d->posts / s->scale) - 2;
+        double workspace = (double)d->cells - (double)d->citizens -
+                           ceil((double)d->posts / s->scale) - 2;
         if (e->where[i])
-            least = fmin(least, spare * s->scale * residents / (double)d->residents);
+            least = fmin(least, workspace * s->scale * residents / (double)d->residents);
     }
     return least > 0 ? between(r, 0, (uint32_t)least) : NAN;
 }
@@ -330,7 +330,7 @@ static void draw_forces(random_scenario *s, uint64_t *r)
 {
     static const double PERIODS[] = {1, 2, 4, 6}, READY[] = {0, 0, 1, 3.3};
     static const double SPEEDS[] = {30, 60, 200, 900};
-    s->force_count = chance(r, 50) ? 0 : between(r, 1, RANDOM_FORCES_MOST);
+    s->force_count = chance(r, 50) ? 0 : between(r, 1, MAX_RANDOM_FORCES);
     for (size_t f = 0; f < s->force_count; f++)
         s->forces[f] = (random_force){PICK(r, SPEEDS), PICK(r, READY),
                                       hundredths(r, 0, 1)};
@@ -363,7 +363,7 @@ static void draw_fear(random_scenario *s, uint64_t *r)
 
 static void draw_persons(random_seat *s, uint64_t *r)
 {
-    s->person_count = between(r, 1, RANDOM_PERSONS_MOST);
+    s->person_count = between(r, 1, MAX_RANDOM_PERSONS);
     for (size_t i = 0; i < s->person_count; i++)
         s->persons[i] = (random_person){
             .position = hundredths(r, 0, 1),
@@ -374,7 +374,7 @@ static void draw_persons(random_seat *s, uint64_t *r)
             .resources = chance(r, 30) ? 0 : between(r, 1, 1000000),
             .eligible = chance(r, 40),
         };
-    s->office_count = below(r, RANDOM_OFFICES_MOST + 1);
+    s->office_count = below(r, MAX_RANDOM_OFFICES + 1);
     for (size_t k = 0; k < s->office_count; k++) {
         random_office *o = &s->offices[k];
         o->holder = (int)below(r, (uint32_t)s->person_count + 1) - 1;
@@ -388,7 +388,7 @@ static void draw_persons(random_seat *s, uint64_t *r)
 static void draw_ties(random_seat *s, uint64_t *r)
 {
     static const char *const KINDS[] = {"kin", "patronage", "business"};
-    size_t most = s->person_count > 1 ? below(r, RANDOM_TIES_MOST + 1) : 0;
+    size_t most = s->person_count > 1 ? below(r, MAX_RANDOM_TIES + 1) : 0;
     for (size_t n = 0; n < most; n++) {
         random_tie *t = &s->ties[s->tie_count];
         t->a = (int)below(r, (uint32_t)s->person_count);
@@ -407,12 +407,12 @@ static void draw_ties(random_seat *s, uint64_t *r)
 
 static void draw_powers(random_seat *s, uint64_t *r)
 {
-    s->power_count = below(r, RANDOM_POWERS_MOST + 1);
+    s->power_count = below(r, MAX_RANDOM_POWERS + 1);
     for (size_t k = 0; k < s->power_count; k++)
         s->powers[k] = (random_power){hundredths(r, -1, 1), hundredths(r, 0, 1),
                                       between(r, 1, 9000), hundredths(r, 0, 1),
                                       between(r, 1, 3)};
-    s->hotspot_count = below(r, RANDOM_HOTSPOTS_MOST + 1);
+    s->hotspot_count = below(r, MAX_RANDOM_HOTSPOTS + 1);
     for (size_t k = 0; k < s->hotspot_count; k++)
         s->hotspots[k] = hundredths(r, 0, 30);
 }
@@ -514,7 +514,7 @@ static void draw_seat(random_seat *s, double hours, uint64_t *r)
     draw_persons(s, r);
     draw_ties(s, r);
     draw_powers(s, r);
-    size_t acts = below(r, RANDOM_ACTS_MOST + 1);
+    size_t acts = below(r, MAX_RANDOM_ACTS + 1);
     for (size_t n = 0; n < acts; n++)
         draw_act(s, hours, r);
 }
@@ -554,13 +554,13 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
     s->step_hours = PICK(r, HOURS);
     s->dated = chance(r, 50);
     s->tiles = chance(r, 50);
-    s->district_count = chance(r, 40) ? 1 : between(r, 2, RANDOM_DISTRICTS_MOST);
+    s->district_count = chance(r, 40) ? 1 : between(r, 2, MAX_RANDOM_DISTRICTS);
     draw_rules(s, r);
     draw_fields(s, r);
     for (size_t i = 0; i < s->district_count; i++)
         draw_district(s, &s->districts[i], r);
     s->steps = steps_for(s);
-    s->event_count = below(r, RANDOM_EVENTS_MOST + 1);
+    s->event_count = below(r, MAX_RANDOM_EVENTS + 1);
     for (size_t i = 0; i < s->event_count; i++)
         draw_event(s, &s->events[i], r);
     draw_force(s, r);
@@ -587,7 +587,7 @@ static void add(writer *w, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    w->used += (size_t)vsnprintf(w->text + w->used, RANDOM_TEXT_MOST - w->used, format,
+    w->used += (size_t)vsnprintf(w->text + w->used, MAX_RANDOM_TEXT - w->used, format,
                                  arguments);
     va_end(arguments);
 }
@@ -883,7 +883,7 @@ static void write_event(writer *w, const random_scenario *s, const random_event 
         add(w, "    from: d%d\n", e->from);
 }
 
-size_t random_scenario_write(const random_scenario *s, char text[RANDOM_TEXT_MOST])
+size_t random_scenario_write(const random_scenario *s, char text[MAX_RANDOM_TEXT])
 {
     writer w = {text, 0};
     write_rules(&w, s);

@@ -9,16 +9,16 @@
 #include <stdint.h>
 
 enum {
-    RANDOM_DISTRICTS_MOST = 6,
-    RANDOM_EVENTS_MOST = 5,
-    RANDOM_FORCES_MOST = 3,
-    RANDOM_PERSONS_MOST = 9,
-    RANDOM_OFFICES_MOST = 6,
-    RANDOM_TIES_MOST = 12,
-    RANDOM_POWERS_MOST = 3,
-    RANDOM_HOTSPOTS_MOST = 2,
-    RANDOM_ACTS_MOST = 8,
-    RANDOM_TEXT_MOST = 65536
+    MAX_RANDOM_DISTRICTS = 6,
+    MAX_RANDOM_EVENTS = 5,
+    MAX_RANDOM_FORCES = 3,
+    MAX_RANDOM_PERSONS = 9,
+    MAX_RANDOM_OFFICES = 6,
+    MAX_RANDOM_TIES = 12,
+    MAX_RANDOM_POWERS = 3,
+    MAX_RANDOM_HOTSPOTS = 2,
+    MAX_RANDOM_ACTS = 8,
+    MAX_RANDOM_TEXT = 65536
 };
 
 typedef struct random_district {
@@ -36,7 +36,7 @@ typedef struct random_event {
     uint64_t due; /* the step before which it happens, from 1 */
     double hour;
     bool dated, enabled, removed; /* removed: not written at all */
-    bool where[RANDOM_DISTRICTS_MOST];
+    bool where[MAX_RANDOM_DISTRICTS];
     char place[96]; /* "units: [u0]", "districts: [d0, d2]", or "" */
     double fuel_price, media_reach, attention, deployment, reinforcement, legitimacy,
         relief, curfew; /* NAN: none */
@@ -91,12 +91,12 @@ typedef struct random_seat {
         status_quo, loss_effect, unit, restraint, blame;
     bool defects, channels, purges, flees, fills, reforms, attends; /* is switched on */
     size_t person_count, office_count, tie_count, power_count, hotspot_count, act_count;
-    random_person persons[RANDOM_PERSONS_MOST];
-    random_office offices[RANDOM_OFFICES_MOST];
-    random_tie ties[RANDOM_TIES_MOST];
-    random_power powers[RANDOM_POWERS_MOST];
-    double hotspots[RANDOM_HOTSPOTS_MOST];
-    random_act acts[RANDOM_ACTS_MOST];
+    random_person persons[MAX_RANDOM_PERSONS];
+    random_office offices[MAX_RANDOM_OFFICES];
+    random_tie ties[MAX_RANDOM_TIES];
+    random_power powers[MAX_RANDOM_POWERS];
+    double hotspots[MAX_RANDOM_HOTSPOTS];
+    random_act acts[MAX_RANDOM_ACTS];
 } random_seat;
 
 typedef struct random_scenario {
@@ -127,10 +127,10 @@ typedef struct random_scenario {
     double period, crowd_effect, peers_effect, orders_effect, base, survival, orders,
         shots;
     size_t force_count; /* in the file; 0: no list */
-    random_force forces[RANDOM_FORCES_MOST];
+    random_force forces[MAX_RANDOM_FORCES];
     size_t district_count, event_count;
-    random_district districts[RANDOM_DISTRICTS_MOST];
-    random_event events[RANDOM_EVENTS_MOST];
+    random_district districts[MAX_RANDOM_DISTRICTS];
+    random_event events[MAX_RANDOM_EVENTS];
     random_seat seat;
 } random_scenario;
 
@@ -138,8 +138,7 @@ typedef struct random_scenario {
 void random_scenario_draw(random_scenario *scenario, uint64_t number);
 
 /* Write it as YAML; returns its length. */
-size_t random_scenario_write(const random_scenario *scenario,
-                             char text[RANDOM_TEXT_MOST]);
+size_t random_scenario_write(const random_scenario *scenario, char text[MAX_RANDOM_TEXT]);
 
 /* Officers that the file orders onto the street of a district in a step (0: before the
  * first). */

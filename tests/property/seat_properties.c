@@ -20,7 +20,7 @@ enum { DAYS = 90 };
 
 static struct {
     random_scenario scenario;
-    char text[RANDOM_TEXT_MOST];
+    char text[MAX_RANDOM_TEXT];
     uint64_t number;
 } now;
 

@@ -140,7 +140,7 @@ static void make_answer(steppe_answer *answer, uint64_t *random)
     f->verdict = (steppe_answer_verdict)any_below(random, 9);
     f->reason = (steppe_answer_reason)any_below(random, 4);
     f->turn = (steppe_break_even)any_below(random, 4);
-    size_t *const counts[] = {&f->pairs,        &f->most_pairs,   &f->failed,
+    size_t *const counts[] = {&f->pairs,        &f->max_pairs,    &f->failed,
                               &f->identical,    &f->idle,         &f->flips,
                               &f->positive,     &f->off_both,     &f->off_base,
                               &f->off_changed,  &f->zero,         &f->off_neither,
@@ -267,8 +267,8 @@ static void scales_have_numbers_or_none(void **state)
         const stp_scale_rule rule = {.share = 0.1,
                                      .absolute = t % 3 ? 0 : 2,
                                      .error = 0.05};
-        assert_int_equal(stp_scale_judge(check.scales, 2, values, runs, &rule, &row,
-                                         cells),
+        assert_int_equal(stp_scale_verdicts(check.scales, 2, values, runs, &rule, &row,
+                                            cells),
                          0);
         check.rows = &row;
         check.cells = cells;

@@ -259,7 +259,7 @@ static void any_plot_is_drawn_in_its_frame(void **state)
         stp_plot plot = plot_named("any");
         plot.reference = any_number(&random);
         bool wild = round % 2;
-        int curves = (int)any_below(&random, STP_CURVES_MOST + 1);
+        int curves = (int)any_below(&random, STP_MAX_CURVES + 1);
         for (int k = 0; k < curves; k++) {
             size_t n = any_below(&random, 40);
             for (size_t i = 0; i < n; i++) {

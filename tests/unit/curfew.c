@@ -2,7 +2,7 @@
  * everyone there is higher by effect times its strictness. */
 #include "nation.h"
 
-static const double UNIT = 4294967296.0; /* of a boost */
+static const double UNIT = 4294967296.0; /* of a threshold_shift */
 
 static country under(void **state, const char *curfew, const char *events)
 {
@@ -25,7 +25,7 @@ static void by_default_it_does_nothing(void **state)
         country c = under(state, CURFEWS[i], FULL);
         for (uint64_t step = 0; step <= 4; step++) {
             step_to(&c, step);
-            assert_int_equal(c.conditions[0].boost, 0);
+            assert_int_equal(c.conditions[0].threshold_shift, 0);
         }
     }
 }
@@ -38,8 +38,8 @@ static void it_is_in_force_when_and_where_it_says(void **state)
     static const double A[] = {0, 0, 1, 1, 0.5, 0}, B[] = {0, 0, 0, 0, 0.5, 0};
     for (uint64_t step = 0; step <= 5; step++) {
         step_to(&c, step);
-        assert_same((double)c.conditions[0].boost, -0.25 * A[step] * UNIT);
-        assert_same((double)c.conditions[1].boost, -0.25 * B[step] * UNIT);
+        assert_same((double)c.conditions[0].threshold_shift, -0.25 * A[step] * UNIT);
+        assert_same((double)c.conditions[1].threshold_shift, -0.25 * B[step] * UNIT);
     }
 }
 
@@ -49,12 +49,12 @@ static void it_may_come_about_slowly(void **state)
                       "  - { id: e, title: E, hour: 0, over: 4 h, curfew: 1 }\n");
     for (uint64_t step = 1; step <= 5; step++) {
         step_to(&c, step);
-        assert_same((double)c.conditions[0].boost,
+        assert_same((double)c.conditions[0].threshold_shift,
                     -(step < 4 ? (double)step / 4 : 1) * UNIT);
     }
 }
 
-/* A boost of -2 is more than grievance less threshold can be. */
+/* A threshold_shift of -2 is more than grievance less threshold can be. */
 static void the_strictest_keeps_everyone_at_home(void **state)
 {
     country c = under(state, "effect: 2", FULL);

@@ -4,7 +4,7 @@
 #include "engine/run.h"
 #include "nation.h"
 
-static const double UNIT = 4294967296.0; /* of a boost */
+static const double UNIT = 4294967296.0; /* of a threshold_shift */
 static const double CITIZENS = 280;
 
 /* 280 citizens on 400 cells. */
@@ -21,7 +21,7 @@ static country town(void **state, const char *fear, const char *more)
 /* By how much the threshold is higher, as citizens have it. */
 static double cost(const country *c, size_t i)
 {
-    return -(double)c->conditions[i].boost / UNIT;
+    return -(double)c->conditions[i].threshold_shift / UNIT;
 }
 
 static void by_default_nobody_is_afraid(void **state)
@@ -32,7 +32,7 @@ static void by_default_nobody_is_afraid(void **state)
         c.counts[0] = (steppe_counts){.killed = 100, .wounded = 100};
         for (uint64_t step = 0; step <= 3; step++) {
             step_to(&c, step);
-            assert_int_equal(c.conditions[0].boost, 0);
+            assert_int_equal(c.conditions[0].threshold_shift, 0);
         }
     }
 }
@@ -92,7 +92,7 @@ static void it_counts_nothing_else(void **state)
                                   .officers_wounded = 8,
                                   .officers_left = 8};
     step_to(&c, 1);
-    assert_int_equal(c.conditions[0].boost, 0);
+    assert_int_equal(c.conditions[0].threshold_shift, 0);
 }
 
 /* It is taken from what news and curfews make of the threshold. */
@@ -200,9 +200,9 @@ static void harm_is_by_the_head(void **state)
     for (size_t i = 0; i < 3; i++)
         c.counts[i].killed = i == 2 ? 14 : 7;
     step_to(&c, 1);
-    assert_true(c.conditions[0].boost < 0);
-    assert_int_equal(c.conditions[0].boost, c.conditions[1].boost);
-    assert_int_equal(c.conditions[0].boost, c.conditions[2].boost);
+    assert_true(c.conditions[0].threshold_shift < 0);
+    assert_int_equal(c.conditions[0].threshold_shift, c.conditions[1].threshold_shift);
+    assert_int_equal(c.conditions[0].threshold_shift, c.conditions[2].threshold_shift);
 }
 
 /* Who hears nothing of it fears nothing, but sees what happens at home. */

@@ -17,15 +17,15 @@ static void release_run(void *run)
 }
 
 /* Three towns that use every mechanism, one agent for ten; settings may follow. */
-enum { STEPS = 60, TOWNS = 3, SETTINGS_MOST = 6 };
+enum { STEPS = 60, TOWNS = 3, MAX_SETTINGS = 6 };
 static steppe_run *towns(void **state, const steppe_run_options *options,
-                         const char *const settings[SETTINGS_MOST])
+                         const char *const settings[MAX_SETTINGS])
 {
     steppe_run_options all = *options;
     steppe_scenario *s;
     steppe_run *run;
     size_t count = 0;
-    while (count < SETTINGS_MOST && settings[count])
+    while (count < MAX_SETTINGS && settings[count])
         count++;
     all.seed = 1;
     all.scale = 10;
@@ -39,10 +39,10 @@ static steppe_run *towns(void **state, const steppe_run_options *options,
     return run;
 }
 
-static const char *const FORCE[SETTINGS_MOST] = {"force.enabled=true",
-                                                 "obedience.enabled=true",
-                                                 "obedience.base=-1",
-                                                 "obedience.orders=0.7"};
+static const char *const FORCE[MAX_SETTINGS] = {"force.enabled=true",
+                                                "obedience.enabled=true",
+                                                "obedience.base=-1",
+                                                "obedience.orders=0.7"};
 static const steppe_run_options FAST = {.threads = 1};
 
 /* ---- what they are ---- */
@@ -58,13 +58,13 @@ static void they_are_what_the_street_found(void **state)
             const stp_conditions *c = &run->conditions[i];
             assert_same(f[i].legitimacy, c->legitimacy / 65536.0);
             assert_same(f[i].heard, c->news / 65536.0);
-            assert_same(f[i].boost, (double)c->boost / ONE);
+            assert_same(f[i].threshold_shift, (double)c->threshold_shift / ONE);
             assert_same(f[i].orders, 0.7);
             assert_near(f[i].obedience, (double)c->obey[0] / ONE, 1e-12);
             low |= f[i].legitimacy < 0.87;
             shifted |= f[i].hardship > 0.03;
-            lowered |= f[i].boost > 1e-4;
-            raised |= f[i].boost < -0.03;
+            lowered |= f[i].threshold_shift > 1e-4;
+            raised |= f[i].threshold_shift < -0.03;
             heard |= f[i].heard > 0.01;
             wavered |= f[i].obedience < 0.97;
         }
@@ -132,11 +132,11 @@ static void obedience_is_weighted_by_officers(void **state)
 /* Much goes on, and nothing responds: legitimacy is that of the districts, to the fixed point. */
 static void off_they_are_given_or_nothing(void **state)
 {
-    static const char *const OFF[SETTINGS_MOST] = {"legitimacy.enabled=false",
-                                                   "hardship.enabled=false",
-                                                   "news.enabled=false",
-                                                   "curfew.enabled=false",
-                                                   "citizens.legitimacy=0.7"};
+    static const char *const OFF[MAX_SETTINGS] = {"legitimacy.enabled=false",
+                                                  "hardship.enabled=false",
+                                                  "news.enabled=false",
+                                                  "curfew.enabled=false",
+                                                  "citizens.legitimacy=0.7"};
     static const double GIVEN[TOWNS] = {0.7, 0.89, 0.88};
     steppe_run *run = towns(state, &FAST, OFF);
     steppe_summarizer *m;
@@ -148,7 +148,7 @@ static void off_they_are_given_or_nothing(void **state)
             steppe_fields f = steppe_run_fields(run)[i];
             assert_near(f.legitimacy, GIVEN[i], 0.5 / 65536);
             assert_same(f.hardship, 0);
-            assert_same(f.boost, 0);
+            assert_same(f.threshold_shift, 0);
             assert_same(f.heard, 0);
             assert_same(f.orders, 1);
             assert_same(f.obedience, 1);
@@ -215,7 +215,7 @@ static void tension_is_that_of_epstein(void **state)
         expect_ok(state, steppe_run_advance(run, 5));
         index_sums x = {.legitimacy = steppe_run_fields(run)[0].legitimacy};
         double tension;
-        expect_ok(state, steppe_run_look(run, 0, add_up, &x));
+        expect_ok(state, steppe_run_visit(run, 0, add_up, &x));
         expect_ok(state, steppe_run_tension(run, 0, &tension));
         assert_true(x.count > 0 && tension > 0);
         assert_near(tension, x.grievance / x.count * x.count / (x.aversion / x.count),
@@ -228,10 +228,10 @@ static void tension_is_that_of_epstein(void **state)
 static void tension_follows_the_fields(void **state)
 {
     double before, able, shifted;
-    static const char *const ABLE[SETTINGS_MOST] = {"citizens.able=0.5"};
-    static const char *const SHIFTED[SETTINGS_MOST] = {
+    static const char *const ABLE[MAX_SETTINGS] = {"citizens.able=0.5"};
+    static const char *const SHIFTED[MAX_SETTINGS] = {
         "hardship.unemployment_effect=-0.5"};
-    static const char *const PLAIN[SETTINGS_MOST] = {"hardship.unemployment_effect=0"};
+    static const char *const PLAIN[MAX_SETTINGS] = {"hardship.unemployment_effect=0"};
     expect_ok(state, steppe_run_tension(towns(state, &FAST, PLAIN), 0, &before));
     expect_ok(state, steppe_run_tension(towns(state, &FAST, ABLE), 0, &able));
     expect_ok(state, steppe_run_tension(towns(state, &FAST, SHIFTED), 0, &shifted));
@@ -304,7 +304,7 @@ static int remember(const steppe_run *run, void *user)
 }
 
 /* Path of the results of a run. m: may be NULL. */
-static const char *results(void **state, const char *const settings[SETTINGS_MOST],
+static const char *results(void **state, const char *const settings[MAX_SETTINGS],
                            memory *m)
 {
     steppe_recorder *r;
@@ -330,14 +330,14 @@ static void files_hold_them_in_millionths(void **state)
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(
         sqlite3_prepare_v2(db,
-                           "SELECT legitimacy, hardship, boost, heard, orders, "
+                           "SELECT legitimacy, hardship, threshold_shift, heard, orders, "
                            "obedience, (SELECT value FROM run WHERE key = 'field_unit') "
                            "FROM series ORDER BY step, district",
                            -1, &s, NULL),
         SQLITE_OK);
     for (int row = 0; row < STEPS * TOWNS; row++) {
         const steppe_fields *f = &m->fields[row / TOWNS][row % TOWNS];
-        const double wanted[] = {f->legitimacy, f->hardship, f->boost,
+        const double wanted[] = {f->legitimacy, f->hardship, f->threshold_shift,
                                  f->heard,      f->orders,   f->obedience};
         assert_int_equal(sqlite3_step(s), SQLITE_ROW);
         for (int k = 0; k < 6; k++) {
@@ -357,7 +357,7 @@ static void files_hold_them_in_millionths(void **state)
 /* Every 24 h, that is each 12th step. */
 static void files_hold_tension_if_asked_to(void **state)
 {
-    static const char *const DAILY[SETTINGS_MOST] = {"outcome.tension_every=24 h"};
+    static const char *const DAILY[MAX_SETTINGS] = {"outcome.tension_every=24 h"};
     static const char SQL[] = "SELECT step, district, tension FROM series WHERE tension "
                               "IS NOT NULL ORDER BY step, district";
     const char *path = results(state, DAILY, NULL);
@@ -380,7 +380,7 @@ static void files_hold_tension_if_asked_to(void **state)
     assert_int_equal(sqlite3_step(s), SQLITE_DONE);
     sqlite3_finalize(s);
     sqlite3_close(db);
-    path = results(state, (const char *const[SETTINGS_MOST]){NULL}, NULL);
+    path = results(state, (const char *const[MAX_SETTINGS]){NULL}, NULL);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db, SQL, -1, &s, NULL), SQLITE_ERROR);
     sqlite3_close(db);
@@ -398,11 +398,11 @@ static void expect_difference(void **state, const char *a, const char *b, bool s
 }
 
 /* Orders that nobody goes by. */
-static const char *const IDLE[SETTINGS_MOST] = {"obedience.orders=0.4"};
+static const char *const IDLE[MAX_SETTINGS] = {"obedience.orders=0.4"};
 
 static void a_difference_in_them_alone_is_told(void **state)
 {
-    const char *a = results(state, (const char *const[SETTINGS_MOST]){NULL}, NULL),
+    const char *a = results(state, (const char *const[MAX_SETTINGS]){NULL}, NULL),
                *b = results(state, IDLE, NULL);
     expect_difference(state, a, a, true, "all 60 steps are the same");
     expect_difference(state, a, b, false,
@@ -434,7 +434,8 @@ static void files_without_them_are_read(void **state)
                *paths[] = {b, a};
     static const char OLD[] =
         "ALTER TABLE series DROP COLUMN legitimacy;"
-        "ALTER TABLE series DROP COLUMN hardship; ALTER TABLE series DROP COLUMN boost;"
+        "ALTER TABLE series DROP COLUMN hardship; ALTER TABLE series DROP COLUMN "
+        "threshold_shift;"
         "ALTER TABLE series DROP COLUMN heard; ALTER TABLE series DROP COLUMN orders;"
         "ALTER TABLE series DROP COLUMN obedience;"
         "DELETE FROM run WHERE key = 'field_unit'";

@@ -10,7 +10,7 @@
 
 enum { N = 60 };
 
-static stp_finding judge(const stp_pairs *pairs, double margin, bool share)
+static stp_finding verdict(const stp_pairs *pairs, double margin, bool share)
 {
     stp_sequential plan;
     stp_finding f;
@@ -97,15 +97,15 @@ static void rare_flips_hold_equivalence_back(void **state)
     }
     const stp_pairs pairs = {base, changed, off, off, N};
     double added = 1000 * (1 - pow(0.05, 1.0 / N)); /* some 49 */
-    stp_finding f = judge(&pairs, added - 1, false);
+    stp_finding f = verdict(&pairs, added - 1, false);
     assert_true(f.within && !f.robust && f.verdict == STP_UNDECIDED);
-    f = judge(&pairs, added + 2, false);
+    f = verdict(&pairs, added + 2, false);
     assert_true(f.within && f.robust && f.verdict == STP_EQUIVALENT);
     assert_near(f.robust_high, f.narrow.high + f.flips.most * f.flips.size, 1e-9);
     /* what differs for sure, and may be beyond the margin, is an effect */
     for (int i = 0; i < N; i++)
         changed[i] += 5;
-    f = judge(&pairs, 20, false);
+    f = verdict(&pairs, 20, false);
     assert_true(f.within && !f.robust && f.verdict == STP_EFFECT);
     assert_near(stp_pairs_needed_with_flips(0, 50, 0.05, &f.flips, N), 59, 0);
     stp_flips often = {30, 0.6, 1000};
@@ -133,7 +133,7 @@ static void constants_are_answers(void **state)
                 changed[i] = 8 + CASES[c].difference;
             }
             const stp_pairs pairs = {base, changed, NULL, NULL, n};
-            stp_finding f = judge(&pairs, CASES[c].margin, false);
+            stp_finding f = verdict(&pairs, CASES[c].margin, false);
             assert_int_equal(f.verdict, n < 50 ? STP_UNDECIDED : CASES[c].verdict);
             assert_near(f.wide.low, CASES[c].difference, 1e-12);
             assert_near(f.wide.high, CASES[c].difference, 1e-12);
@@ -145,7 +145,7 @@ static void constants_are_answers(void **state)
         changed[i] = base[i] + 100;
     }
     const stp_pairs pairs = {base, changed, NULL, NULL, N};
-    assert_int_equal(judge(&pairs, 50, false).verdict, STP_EFFECT);
+    assert_int_equal(verdict(&pairs, 50, false).verdict, STP_EFFECT);
 }
 
 /* ---- shares ---- */
@@ -187,24 +187,24 @@ static void shares_by_hand(void **state)
             changed[i] = base[i] * 1.04;
         }
         const stp_pairs pairs = {base, changed, NULL, NULL, N};
-        stp_finding f = judge(&pairs, 0.06, true);
+        stp_finding f = verdict(&pairs, 0.06, true);
         assert_true(f.within && f.robust && f.verdict == STP_EQUIVALENT);
         assert_near(f.ratio.low, 1.04, 1e-6); /* without spread */
         assert_near(f.narrow.low, sign * 0.04 * 102, 1e-4);
-        f = judge(&pairs, 0.03, true);
+        f = verdict(&pairs, 0.03, true);
         assert_true(!f.within && f.verdict == STP_EFFECT);
         const stp_pairs back = {changed, base, NULL, NULL, N}; /* 1 / 1.04 is 0.9615 */
-        assert_true(judge(&back, 0.039, true).within);
-        assert_false(judge(&back, 0.038, true).within);
+        assert_true(verdict(&back, 0.039, true).within);
+        assert_false(verdict(&back, 0.038, true).within);
     }
     /* no share of a mean of 0 */
     for (int i = 0; i < N; i++)
         base[i] = 0;
     const stp_pairs none = {base, changed, NULL, NULL, N};
-    stp_finding f = judge(&none, 10, true);
+    stp_finding f = verdict(&none, 10, true);
     assert_true(!f.within && f.verdict == STP_EFFECT && f.p > 0.05);
     const stp_pairs all_none = {base, base, NULL, NULL, N};
-    f = judge(&all_none, 10, true);
+    f = verdict(&all_none, 10, true);
     assert_true(!f.within && f.verdict == STP_UNDECIDED && !isnan(f.p));
 }
 

@@ -80,7 +80,7 @@ typedef struct pair {
 
 static void begin(void **state, pair *p, const char *text, steppe_schedule schedule)
 {
-    const stp_means means = {.threads = 2};
+    const stp_engine_options means = {.threads = 2};
     *p = (pair){.engines = {&STP_REFERENCE, &STP_FAST}};
     steppe_scenario *s = parse(state, text);
     p->world = world_of(state, s, 1, schedule);

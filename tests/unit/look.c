@@ -1,4 +1,4 @@
-/* Promise (steppe_run_look): everyone on a lattice is shown once, row by row, as the counts say,
+/* Promise (steppe_run_visit): everyone on a lattice is shown once, row by row, as the counts say,
  * and the same by either engine. */
 #include "support.h"
 
@@ -30,7 +30,7 @@ static crowd look_at(steppe_run *run)
     steppe_district_info d;
     assert_int_equal(steppe_run_district(run, 0, &d), STEPPE_OK);
     crowd c = {.width = d.width, .height = d.height, .ordered = true};
-    assert_int_equal(steppe_run_look(run, 0, meet, &c), STEPPE_OK);
+    assert_int_equal(steppe_run_visit(run, 0, meet, &c), STEPPE_OK);
     assert_true(c.ordered);
     return c;
 }
@@ -94,16 +94,16 @@ static void what_is_not_there(void **state)
 {
     steppe_run *run = run_of(state, STREET, STEPPE_FAST);
     crowd c = {0};
-    assert_int_equal(steppe_run_look(run, 1, meet, &c), STEPPE_BAD_ARGUMENT);
-    const steppe_run_options plan = {.seed = 1, .plan_only = true};
+    assert_int_equal(steppe_run_visit(run, 1, meet, &c), STEPPE_BAD_ARGUMENT);
+    const steppe_run_options plan = {.seed = 1, .dry_run = true};
     steppe_run *planned;
     expect_ok(state, steppe_run_create(context_of(state), parse(state, STREET), &plan,
                                        &planned));
     keep(state, planned, release_run);
-    assert_int_equal(steppe_run_look(planned, 0, meet, &c), STEPPE_BAD_ARGUMENT);
+    assert_int_equal(steppe_run_visit(planned, 0, meet, &c), STEPPE_BAD_ARGUMENT);
     assert_int_equal(steppe_run_engine(run), STEPPE_FAST);
     run = run_of(state, STREET "rules: mesa\n", STEPPE_REFERENCE);
-    assert_int_equal(steppe_run_engine(run), STEPPE_CLASSIC);
+    assert_int_equal(steppe_run_engine(run), STEPPE_PRESET);
 }
 
 int main(void)

@@ -171,7 +171,7 @@ static void news_without_bounds_stays_in_range(void **state)
         c.counts[i].active = 280;
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++) /* as many as the largest vision holds */
-        assert_int_equal(c.conditions[k].news, STP_DISC_MOST * 65536);
+        assert_int_equal(c.conditions[k].news, STP_MAX_DISC * 65536);
 }
 
 /* ---- with a cutoff ---- */
@@ -220,8 +220,8 @@ static void a_cutoff_beyond_all_changes_no_bit(void **state)
     step_to(&near, 1);
     for (size_t k = 0; k < GLOBE; k++) {
         assert_same(near.nation->provinces[k].heard, all.nation->provinces[k].heard);
-        assert_same(stp_news_elsewhere(near.nation, k, STP_TOLD_ACTIVE),
-                    stp_news_elsewhere(all.nation, k, STP_TOLD_ACTIVE));
+        assert_same(stp_news_elsewhere(near.nation, k, STP_REPORTED_ACTIVE),
+                    stp_news_elsewhere(all.nation, k, STP_REPORTED_ACTIVE));
     }
     assert_true(all.nation->provinces[3].heard > 0);
 }
@@ -274,15 +274,16 @@ static void a_cutoff_parts_two_groups(void **state)
     c.counts[0].active = 280;
     step_to(&c, 1);
     assert_true(c.conditions[0].news > 0 && c.conditions[1].news > 0);
-    assert_true(c.conditions[0].boost > 0 && c.conditions[1].boost > 0);
+    assert_true(c.conditions[0].threshold_shift > 0 &&
+                c.conditions[1].threshold_shift > 0);
     for (int k = 2; k < PLACES; k++) {
         assert_int_equal(c.conditions[k].news, 0);
-        assert_true(c.conditions[k].boost == 0);
-        assert_same(stp_news_elsewhere(c.nation, (size_t)k, STP_TOLD_ACTIVE), 0.0);
+        assert_true(c.conditions[k].threshold_shift == 0);
+        assert_same(stp_news_elsewhere(c.nation, (size_t)k, STP_REPORTED_ACTIVE), 0.0);
     }
     /* Two that hear of each other share the whole of what is heard. */
     double there = 1 / (1 + DEGREE / 200);
-    assert_near(stp_news_elsewhere(c.nation, 1, STP_TOLD_ACTIVE), there / (1 + there),
+    assert_near(stp_news_elsewhere(c.nation, 1, STP_REPORTED_ACTIVE), there / (1 + there),
                 1e-13);
 }
 
@@ -302,7 +303,7 @@ static void many_districts_need_a_cutoff(void **state)
         stp_text text = {0};
         steppe_scenario *s;
         stp_text_add(&text, HEAD "news: { %s }\ndistricts:\n", NEWS[i]);
-        for (int k = 0; k <= STP_HEARING_MOST; k++)
+        for (int k = 0; k <= STP_MAX_HEARING; k++)
             stp_text_add(&text,
                          "  - { id: p%d, name: P, lat: %d, lon: %d, width: 5, height: 5 "
                          "}\n",
@@ -326,7 +327,7 @@ static void many_districts_need_a_cutoff(void **state)
 
 /* ---- news that emboldens ---- */
 
-static const double UNIT = 4294967296.0; /* of a boost */
+static const double UNIT = 4294967296.0; /* of a threshold_shift */
 
 static void by_default_news_does_not_embolden(void **state)
 {
@@ -337,7 +338,7 @@ static void by_default_news_does_not_embolden(void **state)
         c.counts[0].active = 280;
         step_to(&c, 1);
         for (size_t k = 0; k < PLACES; k++)
-            assert_int_equal(c.conditions[k].boost, 0);
+            assert_int_equal(c.conditions[k].threshold_shift, 0);
     }
 }
 
@@ -351,7 +352,7 @@ static void what_is_heard_lowers_the_threshold(void **state)
     for (size_t i = 0; i < PLACES; i++) {
         assert_near(stp_news_boldness(c.nation, &c.nation->provinces[i]), 0.3 * 0.1,
                     1e-15);
-        assert_near((double)c.conditions[i].boost, 0.3 * 0.1 * UNIT, 1);
+        assert_near((double)c.conditions[i].threshold_shift, 0.3 * 0.1 * UNIT, 1);
         assert_int_equal(c.conditions[i].news, 0);
     }
     for (int i = 0; i < PLACES; i++)
@@ -360,9 +361,9 @@ static void what_is_heard_lowers_the_threshold(void **state)
     for (size_t k = 0; k < PLACES; k++)
         assert_near(stp_news_boldness(c.nation, &c.nation->provinces[k]),
                     0.3 * 0.1 * kernel(&c, (int)k, 0), 1e-15);
-    assert_true(c.conditions[0].boost > c.conditions[1].boost &&
-                c.conditions[1].boost > c.conditions[2].boost &&
-                c.conditions[2].boost > c.conditions[3].boost);
+    assert_true(c.conditions[0].threshold_shift > c.conditions[1].threshold_shift &&
+                c.conditions[1].threshold_shift > c.conditions[2].threshold_shift &&
+                c.conditions[2].threshold_shift > c.conditions[3].threshold_shift);
 }
 
 /* Whatever is heard, someone without grievance has no reason. */
@@ -376,7 +377,7 @@ static void nobody_acts_without_grievance(void **state)
         const stp_rules rules = {.threshold = threshold};
         c.counts[0].active = 280;
         step_to(&c, 1);
-        assert_true(c.conditions[0].boost == (threshold > 0 ? threshold : 0));
+        assert_true(c.conditions[0].threshold_shift == (threshold > 0 ? threshold : 0));
         if (threshold >= 0) {
             c.conditions[0].legitimacy = 65536; /* no grievance */
             assert_true(stp_margin(&rules, &c.conditions[0], 65535, 0) == 0);

@@ -77,7 +77,7 @@ static void cells_are_set_and_cleared(void **state)
     (void)state;
     uint64_t random = 1;
     for (size_t i = 0; i < SIZE_COUNT; i++) {
-        fixture f = make_size(i, (int)(i % (STP_RADIUS_MOST + 1)));
+        fixture f = make_size(i, (int)(i % (STP_MAX_RADIUS + 1)));
         for (int round = 0; round < 3; round++) {
             for (uint32_t k = 0; k < f.grid.width * f.grid.height; k++)
                 set(&f, any_below(&random, f.grid.width),
@@ -93,7 +93,7 @@ static void expect_window(const fixture *f, const stp_disc *disc,
                           const stp_stencil *stencil, uint32_t x, uint32_t y,
                           bool inverted)
 {
-    static uint32_t wanted[STP_DISC_MOST];
+    static uint32_t wanted[STP_MAX_DISC];
     uint32_t count = 0;
     stp_window window;
     for (uint32_t i = 0; i < disc->count; i++)
@@ -150,7 +150,7 @@ static void windows_match_a_plain_grid(void **state)
 {
     (void)state;
     static const uint32_t PERCENT[] = {0, 4, 30, 70, 97, 100};
-    static const int REACHES[] = {1, 6, 7, 8, STP_RADIUS_MOST};
+    static const int REACHES[] = {1, 6, 7, 8, STP_MAX_RADIUS};
     uint64_t random = 2;
     for (size_t i = 0; i < SIZE_COUNT; i++) {
         for (int k = 0; k < 5; k++) {
@@ -195,7 +195,7 @@ static void stencils_hold_their_discs(void **state)
 {
     (void)state;
     static stp_disc disc;
-    fixture f = make(40, 40, STP_RADIUS_MOST);
+    fixture f = make(40, 40, STP_MAX_RADIUS);
     for (uint32_t y = 0; y < 40; y++)
         for (uint32_t x = 0; x < 40; x++)
             set(&f, x, y, true);

@@ -34,14 +34,14 @@ static void verdicts_of_intervals(void **state)
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         stp_interval of = interval(CASES[i].estimate, CASES[i].half);
-        stp_judge_above(&row, of, 10, 1, "");
+        stp_verdict_above(&row, of, 10, 1, "");
         assert_int_equal(row.verdict, CASES[i].above);
-        stp_judge_below(&row, of, 10, 1, "");
+        stp_verdict_below(&row, of, 10, 1, "");
         assert_int_equal(row.verdict, CASES[i].below);
-        stp_judge_within(&row, of, 10, 20, 1, "");
+        stp_verdict_within(&row, of, 10, 20, 1, "");
         assert_int_equal(row.verdict, CASES[i].within);
     }
-    stp_judge_within(&row, interval(12, 1), 10, 20, 1, " steps");
+    stp_verdict_within(&row, interval(12, 1), 10, 20, 1, " steps");
     assert_string_equal(row.ours, "12.0 steps (11.0 to 13.0)");
     assert_string_equal(row.criterion,
                         "the interval meets 10 to 20; trend: within a fourth of it");
@@ -64,27 +64,27 @@ static void verdicts_of_runs(void **state)
                  {98, STEPPE_NOT_REPRODUCED},
                  {3, STEPPE_NOT_REPRODUCED}};
     for (size_t i = 0; i < 4; i++) {
-        stp_judge_typical(&row, &arm, 0, CASES[i].published, 0, "");
+        stp_verdict_typical(&row, &arm, 0, CASES[i].published, 0, "");
         assert_int_equal(row.verdict, CASES[i].verdict);
     }
     for (int i = 0; i < 100; i++)
         values[i] = 100 + i / 100.0;
-    stp_judge_typical(&row, &arm, 0, 70, 0,
-                      ""); /* none of the runs, within a factor 1.5 */
+    stp_verdict_typical(&row, &arm, 0, 70, 0,
+                        ""); /* none of the runs, within a factor 1.5 */
     assert_int_equal(row.verdict, STEPPE_TREND_ONLY);
-    stp_judge_typical(&row, &arm, 0, 66, 0, "");
+    stp_verdict_typical(&row, &arm, 0, 66, 0, "");
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
     values[3] = NAN;
     assert_near(stp_arm_share(&arm, 0, 0, 1000).estimate, 0.99, 1e-12);
     assert_near(stp_arm_without(&arm, 0).estimate, 0.01, 1e-12);
-    stp_judge_always(&row, stp_share_interval(94, 100), "seen");
+    stp_verdict_always(&row, stp_share_interval(94, 100), "seen");
     assert_int_equal(row.verdict, STEPPE_TREND_ONLY);
-    stp_judge_always(&row, stp_arm_share(&arm, 0, 0, 1000), "seen");
+    stp_verdict_always(&row, stp_arm_share(&arm, 0, 0, 1000), "seen");
     assert_int_equal(row.verdict, STEPPE_REPRODUCED);
     assert_non_null(strstr(row.ours, "seen in 99 of 100 runs"));
-    stp_judge_always(&row, stp_arm_without(&arm, 0), "unseen");
+    stp_verdict_always(&row, stp_arm_without(&arm, 0), "unseen");
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
-    stp_judge_always(&row, stp_share_interval(7, 7), "seen");
+    stp_verdict_always(&row, stp_share_interval(7, 7), "seen");
     assert_int_equal(row.verdict, STEPPE_REPRODUCED);
     assert_int_equal(stp_arm_mean(&arm, 0).n, 99);
     assert_near(stp_arm_difference(&arm, 0, &arm, 0).estimate, 0, 0);
@@ -96,22 +96,22 @@ static void verdicts_of_figures(void **state)
     stp_row row = {0};
     const double printed[] = {0.4595, 0.5}, ours[] = {0.45953, 0.49996},
                  off[] = {0.4596, 0.5};
-    stp_judge_figures(&row, ours, printed, 2, 4);
+    stp_verdict_figures(&row, ours, printed, 2, 4);
     assert_int_equal(row.verdict, STEPPE_REPRODUCED);
     assert_string_equal(row.ours, "0.4595, 0.5000");
-    stp_judge_figures(&row, off, printed, 2, 4);
+    stp_verdict_figures(&row, off, printed, 2, 4);
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
-    stp_judge_figures(&row, (const double[]){NAN, 0.5}, printed, 2, 4);
+    stp_verdict_figures(&row, (const double[]){NAN, 0.5}, printed, 2, 4);
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
     const double published[] = {48, 0};
     stp_interval near[] = {interval(45, 1), interval(1, 1)},
                  far[] = {interval(38, 1), interval(3, 1)};
-    stp_judge_profile(&row, near, published, 2, 2, 1);
+    stp_verdict_profile(&row, near, published, 2, 2, 1);
     assert_int_equal(row.verdict, STEPPE_REPRODUCED);
-    stp_judge_profile(&row, far, published, 2, 2, 1);
+    stp_verdict_profile(&row, far, published, 2, 2, 1);
     assert_int_equal(row.verdict, STEPPE_TREND_ONLY);
     far[1].estimate = 5;
-    stp_judge_profile(&row, far, published, 2, 2, 1);
+    stp_verdict_profile(&row, far, published, 2, 2, 1);
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
 }
 
@@ -123,16 +123,16 @@ static void a_probe_measures_what_a_run_does(void **state)
     static double active[400], detained[400];
     double values[STP_MEASURE_COUNT];
     expect_ok(state,
-              stp_probe_run(context_of(state),
-                            &(stp_probed){.file = FOLDER "/epstein-2002-run2.yaml",
-                                          .settings = settings,
-                                          .setting_count = 1,
-                                          .seed = 4,
-                                          .steps = 400,
-                                          .looks = STP_LOOK_NEAR | STP_LOOK_TENSION,
-                                          .active = active,
-                                          .detained = detained},
-                            values));
+              stp_measure_run(context_of(state),
+                              &(stp_measured){.file = FOLDER "/epstein-2002-run2.yaml",
+                                              .settings = settings,
+                                              .setting_count = 1,
+                                              .seed = 4,
+                                              .steps = 400,
+                                              .looks = STP_LOOK_NEAR | STP_LOOK_TENSION,
+                                              .active = active,
+                                              .detained = detained},
+                              values));
     double sum = 0, peak = 0, jail = 0, calm = 0, size = 0;
     int outbursts = 0, within = 0, first = 0;
     for (int i = 0; i < 400; i++) {
@@ -166,13 +166,14 @@ static void a_probe_ends_when_a_group_is_gone(void **state)
 {
     static double active[2000], detained[2000];
     double values[STP_MEASURE_COUNT];
-    expect_ok(state, stp_probe_run(context_of(state),
-                                   &(stp_probed){.file = FOLDER "/epstein-2002-run7.yaml",
-                                                 .seed = 1,
-                                                 .steps = 2000,
-                                                 .active = active,
-                                                 .detained = detained},
-                                   values));
+    expect_ok(state,
+              stp_measure_run(context_of(state),
+                              &(stp_measured){.file = FOLDER "/epstein-2002-run7.yaml",
+                                              .seed = 1,
+                                              .steps = 2000,
+                                              .active = active,
+                                              .detained = detained},
+                              values));
     int last = (int)values[STP_EXTINCT];
     assert_true(last > 10 && last < 2000);
     assert_false(isnan(active[last - 1]));
@@ -231,15 +232,15 @@ static void a_probe_measures_all_districts(void **state)
     watched w = {.share = 0.04};
     steppe_scenario *scenario;
     steppe_run *run;
-    expect_ok(state, stp_probe_run(context_of(state),
-                                   &(stp_probed){.file = TOWN_FILE,
-                                                 .settings = SPREADING,
-                                                 .setting_count = SPREADING_COUNT,
-                                                 .seed = 3,
-                                                 .steps = HOURS,
-                                                 .from = FROM,
-                                                 .to = TO},
-                                   values));
+    expect_ok(state, stp_measure_run(context_of(state),
+                                     &(stp_measured){.file = TOWN_FILE,
+                                                     .settings = SPREADING,
+                                                     .setting_count = SPREADING_COUNT,
+                                                     .seed = 3,
+                                                     .steps = HOURS,
+                                                     .from = FROM,
+                                                     .to = TO},
+                                     values));
     expect_ok(state, steppe_scenario_open(context_of(state), TOWN_FILE, SPREADING,
                                           SPREADING_COUNT, &scenario));
     expect_ok(state,
@@ -286,19 +287,19 @@ static void a_probe_sees_a_fall(void **state)
                                            "force.violence_threshold=0.12",
                                            "citizens.legitimacy=0.6"};
     double values[STP_MEASURE_COUNT];
-    stp_probed what = {.file = FOLDER "/seat-of-power.yaml",
-                       .settings = settings,
-                       .setting_count = 6,
-                       .seed = 1,
-                       .steps = 72};
-    expect_ok(state, stp_probe_run(context_of(state), &what, values));
+    stp_measured what = {.file = FOLDER "/seat-of-power.yaml",
+                         .settings = settings,
+                         .setting_count = 6,
+                         .seed = 1,
+                         .steps = 72};
+    expect_ok(state, stp_measure_run(context_of(state), &what, values));
     assert_same(values[STP_FELL], 0);
     what.steps = 120;
-    expect_ok(state, stp_probe_run(context_of(state), &what, values));
+    expect_ok(state, stp_measure_run(context_of(state), &what, values));
     assert_same(values[STP_FELL], 2);
     what.setting_count =
         0; /* a street that the elite takes as a sign, and nothing else */
-    expect_ok(state, stp_probe_run(context_of(state), &what, values));
+    expect_ok(state, stp_measure_run(context_of(state), &what, values));
     assert_same(values[STP_FELL], 1);
 }
 

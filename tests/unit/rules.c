@@ -243,7 +243,8 @@ static void news_has_its_mean_exactly(void **state)
         uint32_t seen = CASES[i].seen;
         uint64_t expected = CASES[i].news + (uint64_t)CASES[i].attention * seen, sum = 0;
         for (uint32_t draw = 0; draw < 65536; draw++) {
-            uint32_t actives = stp_reckoned(&rules, &now, seen, draw << 16 | 0x5a5a);
+            uint32_t actives = stp_perceived_actives(&rules, &now, seen,
+                                                     draw << 16 | 0x5a5a);
             assert_true(actives >= 1 + seen + expected / 65536); /* floor or ceiling */
             assert_true(actives <= 1 + seen + (expected + 65535) / 65536);
             sum += actives - 1 - seen;
@@ -252,20 +253,21 @@ static void news_has_its_mean_exactly(void **state)
     }
 }
 
-/* A boost lowers the threshold for everyone alike, and 0 changes nothing. */
+/* A threshold_shift lowers the threshold for everyone alike, and 0 changes nothing. */
 static void a_boost_lowers_the_threshold(void **state)
 {
     (void)state;
     static const int64_t WHOLE = 4294967296;
-    const int64_t boosts[] = {0, 1, -1, 6554 * 65536LL, 2 * WHOLE, -2 * WHOLE};
+    const int64_t threshold_shift[] = {0, 1, -1, 6554 * 65536LL, 2 * WHOLE, -2 * WHOLE};
     const stp_rules rules = {.threshold = 6554 * 65536LL};
-    for (size_t i = 0; i < sizeof boosts / sizeof *boosts; i++) {
+    for (size_t i = 0; i < sizeof threshold_shift / sizeof *threshold_shift; i++) {
         for (uint32_t hardship = 0; hardship <= 65535; hardship += 5041) {
             stp_conditions now = {.legitimacy = 50000};
             int64_t without = stp_margin(&rules, &now, hardship, 0);
             assert_true(without == (int64_t)hardship * 15536 - rules.threshold);
-            now.boost = boosts[i];
-            assert_true(stp_margin(&rules, &now, hardship, 0) == without + boosts[i]);
+            now.threshold_shift = threshold_shift[i];
+            assert_true(stp_margin(&rules, &now, hardship, 0) ==
+                        without + threshold_shift[i]);
         }
     }
 }
@@ -276,8 +278,8 @@ static void without_news_it_is_what_is_seen(void **state)
     const stp_rules rules = {.actives_most = 300};
     const stp_conditions now = {0};
     for (uint32_t seen = 0; seen <= 148; seen++) {
-        assert_int_equal(stp_reckoned(&rules, &now, seen, 0), 1 + seen);
-        assert_int_equal(stp_reckoned(&rules, &now, seen, UINT32_MAX), 1 + seen);
+        assert_int_equal(stp_perceived_actives(&rules, &now, seen, 0), 1 + seen);
+        assert_int_equal(stp_perceived_actives(&rules, &now, seen, UINT32_MAX), 1 + seen);
     }
 }
 
@@ -286,11 +288,11 @@ static void what_is_reckoned_stays_in_the_table(void **state)
     (void)state;
     const stp_rules rules = {.actives_most = 17};
     stp_conditions now = {.news = 15 * ONE};
-    assert_int_equal(stp_reckoned(&rules, &now, 0, 0), 16);
-    assert_int_equal(stp_reckoned(&rules, &now, 1, 0), 17);
-    assert_int_equal(stp_reckoned(&rules, &now, 2, 0), 17);
+    assert_int_equal(stp_perceived_actives(&rules, &now, 0, 0), 16);
+    assert_int_equal(stp_perceived_actives(&rules, &now, 1, 0), 17);
+    assert_int_equal(stp_perceived_actives(&rules, &now, 2, 0), 17);
     now = (stp_conditions){.news = UINT32_MAX, .attention = UINT32_MAX};
-    assert_int_equal(stp_reckoned(&rules, &now, 960, UINT32_MAX), 17);
+    assert_int_equal(stp_perceived_actives(&rules, &now, 960, UINT32_MAX), 17);
 }
 
 /* ---- terms ---- */

@@ -148,14 +148,14 @@ static void sobol_has_one_point_a_slice(void **state)
 {
     (void)state;
     enum { POINTS = 1024 };
-    static double points[POINTS * STP_SOBOL_MOST];
-    assert_int_equal(stp_sobol(3, 0, POINTS, STP_SOBOL_MOST, points), 0);
-    for (size_t d = 0; d < STP_SOBOL_MOST; d++)
+    static double points[POINTS * STP_MAX_SOBOL];
+    assert_int_equal(stp_sobol(3, 0, POINTS, STP_MAX_SOBOL, points), 0);
+    for (size_t d = 0; d < STP_MAX_SOBOL; d++)
         for (size_t n = 1; n <= POINTS; n *= 4)
             for (size_t from = 0; from < POINTS; from += n) {
                 bool there[POINTS] = {false};
                 for (size_t i = from; i < from + n; i++)
-                    there[(size_t)(points[i * STP_SOBOL_MOST + d] * (double)n)] = true;
+                    there[(size_t)(points[i * STP_MAX_SOBOL + d] * (double)n)] = true;
                 for (size_t i = 0; i < n; i++)
                     assert_true(there[i]);
             }
@@ -179,7 +179,7 @@ static void sobol_goes_on(void **state)
                             3 * sizeof *part);
     assert_int_equal(stp_sobol(10, 0, 1, DIMENSIONS, part), 0);
     assert_true(part[0] != whole[0] && part[19] != whole[19]);
-    assert_int_equal(stp_sobol(9, 0, 1, STP_SOBOL_MOST + 1, part), -1);
+    assert_int_equal(stp_sobol(9, 0, 1, STP_MAX_SOBOL + 1, part), -1);
     assert_int_equal(stp_sobol(9, (uint64_t)1 << 32, 1, 1, part), -1);
     assert_int_equal(stp_sobol(9, ((uint64_t)1 << 32) - 1, 1, 1, part), 0);
     assert_true(part[0] > 0 && part[0] < 1);

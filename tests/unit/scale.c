@@ -31,15 +31,15 @@ static void contrast_by_hand(void **state)
     assert_same(groups[0].mean, 3);
     assert_same(groups[0].variance, 2.5);
     assert_same(groups[1].variance, 9);
-    stp_contrast c = stp_contrast_of(groups, coefficients, 2);
+    stp_two_sample c = stp_two_sample_of(groups, coefficients, 2);
     assert_same(c.estimate, -7);
     assert_near(c.error, sqrt(3.5), 1e-12); /* 2.5 / 5 + 9 / 3 */
     assert_near(c.freedom, 3.5 * 3.5 / (0.25 / 4 + 9 / 2.0), 1e-12);
-    stp_interval i = stp_contrast_interval(&c, 0.95);
+    stp_interval i = stp_two_sample_interval(&c, 0.95);
     double half = stp_student_quantile(0.975, c.freedom) * c.error;
     assert_near(i.low, -7 - half, 1e-9);
     assert_near(i.high, -7 + half, 1e-9);
-    assert_near(stp_contrast_above(&c),
+    assert_near(stp_two_sample_above(&c),
                 1 - stp_student_cumulative(-7 / sqrt(3.5), c.freedom), 1e-9);
 }
 
@@ -53,8 +53,8 @@ static void ratio_turns_where_tests_do(void **state)
     assert_near(r.estimate, 1.1, 1e-12);
     for (int end = 0; end < 2; end++) {
         const double coefficients[2] = {1, end ? -r.high : -r.low};
-        stp_contrast c = stp_contrast_of(groups, coefficients, 2);
-        assert_near(stp_contrast_above(&c), end ? 0.95 : 0.05, 1e-9);
+        stp_two_sample c = stp_two_sample_of(groups, coefficients, 2);
+        assert_near(stp_two_sample_above(&c), end ? 0.95 : 0.05, 1e-9);
     }
     static const double fives[] = {5, 5, 5}, tens[] = {10, 10}, low[] = {-1, -2},
                         wide[] = {0.001, 0, 10};
@@ -84,8 +84,8 @@ static void intervals_hold(void **state)
                                    : any_normal(&random));
             const stp_moments groups[2] = {stp_moments_of(a, 20), stp_moments_of(b, 30)};
             static const double coefficients[2] = {1, -1};
-            stp_contrast c = stp_contrast_of(groups, coefficients, 2);
-            stp_interval d = stp_contrast_interval(&c, 0.95);
+            stp_two_sample c = stp_two_sample_of(groups, coefficients, 2);
+            stp_interval d = stp_two_sample_interval(&c, 0.95);
             stp_interval r = stp_ratio_interval(&groups[0], &groups[1], 0.9);
             stp_interval s = stp_spread_interval(&groups[0], &groups[1], 0.95);
             difference += d.low <= 2 && 2 <= d.high;
@@ -109,7 +109,7 @@ typedef struct tally {
 } tally;
 
 /* Judge outcomes whose mean is 100 at the finest scale and means[k] at the others. */
-static tally judge_many(const double means[4], double deviation, int trials)
+static tally verdict_on_many(const double means[4], double deviation, int trials)
 {
     tally count = {0};
     uint64_t random = 11;
@@ -121,7 +121,7 @@ static tally judge_many(const double means[4], double deviation, int trials)
             for (int i = 0; i < RUNS; i++)
                 values[k * RUNS + i] = means[k] + deviation * sqrt(SCALES[k] / 50) / 2 *
                                                       any_normal(&random);
-        assert_int_equal(stp_scale_judge(SCALES, 4, values, RUNS, &TENTH, &row, cells),
+        assert_int_equal(stp_scale_verdicts(SCALES, 4, values, RUNS, &TENTH, &row, cells),
                          0);
         count.of[row.verdict]++;
         count.reached += row.from == 200;
@@ -138,16 +138,18 @@ static void size_is_kept(void **state)
     static const double same[4] = {100, 100, 100, 100};
     double most = 0.05 + 3 * sqrt(0.05 * 0.95 / TRIALS);
     for (int side = 0; side < 2; side++) {
-        tally t = judge_many(side ? below : edge, 8, TRIALS);
-        assert_true(t.of[STEPPE_SCALE_FREE] <= most * TRIALS);
-        assert_true(t.of[STEPPE_SCALE_HANGS] <= most * TRIALS);
+        tally t = verdict_on_many(side ? below : edge, 8, TRIALS);
+        assert_true(t.of[STEPPE_SCALE_EQUIVALENT] <= most * TRIALS);
+        assert_true(t.of[STEPPE_SCALE_DEPENDS] <= most * TRIALS);
         /* near the level as well: the tests are not empty */
-        assert_true(t.of[STEPPE_SCALE_FREE] + t.of[STEPPE_SCALE_HANGS] > 0.005 * TRIALS);
+        assert_true(t.of[STEPPE_SCALE_EQUIVALENT] + t.of[STEPPE_SCALE_DEPENDS] >
+                    0.005 * TRIALS);
     }
     /* at the margin at every scale, where several tests can go wrong at once */
     static const double all[4] = {110, 110, 110, 100};
-    assert_true(judge_many(all, 8, TRIALS).of[STEPPE_SCALE_HANGS] <= most * TRIALS);
-    assert_near(judge_many(same, 8, TRIALS).slope / (double)TRIALS, 0.05, 0.015);
+    assert_true(verdict_on_many(all, 8, TRIALS).of[STEPPE_SCALE_DEPENDS] <=
+                most * TRIALS);
+    assert_near(verdict_on_many(same, 8, TRIALS).slope / (double)TRIALS, 0.05, 0.015);
 }
 
 /* A planted outcome that hangs on the scale is found, one that does not is not, and too few or too noisy
@@ -156,15 +158,15 @@ static void power_is_there(void **state)
 {
     (void)state;
     static const double hangs[4] = {150, 100, 100, 100}, same[4] = {100, 100, 100, 100};
-    tally t = judge_many(hangs, 8, TRIALS);
-    assert_true(t.of[STEPPE_SCALE_HANGS] > 0.95 * TRIALS);
-    assert_int_equal(t.of[STEPPE_SCALE_FREE], 0);
+    tally t = verdict_on_many(hangs, 8, TRIALS);
+    assert_true(t.of[STEPPE_SCALE_DEPENDS] > 0.95 * TRIALS);
+    assert_int_equal(t.of[STEPPE_SCALE_EQUIVALENT], 0);
     assert_true(t.reached > 0.9 * TRIALS); /* from 1:200 on all agree */
     assert_true(t.slope > 0.95 * TRIALS);
-    t = judge_many(same, 4, TRIALS);
-    assert_true(t.of[STEPPE_SCALE_FREE] > 0.95 * TRIALS);
-    assert_int_equal(t.of[STEPPE_SCALE_HANGS], 0);
-    t = judge_many(same, 80, TRIALS);
+    t = verdict_on_many(same, 4, TRIALS);
+    assert_true(t.of[STEPPE_SCALE_EQUIVALENT] > 0.95 * TRIALS);
+    assert_int_equal(t.of[STEPPE_SCALE_DEPENDS], 0);
+    t = verdict_on_many(same, 80, TRIALS);
     assert_true(t.of[STEPPE_SCALE_UNDECIDED] > 0.95 * TRIALS);
 }
 
@@ -182,8 +184,8 @@ static double shown_with(size_t n, int trials, double *needed)
         steppe_scale_cell cells[2];
         for (size_t i = 0; i < 2 * n; i++)
             values[i] = 100 + 20 * any_normal(&random);
-        assert_int_equal(stp_scale_judge(two, 2, values, n, &TENTH, &row, cells), 0);
-        shown += row.verdict == STEPPE_SCALE_FREE;
+        assert_int_equal(stp_scale_verdicts(two, 2, values, n, &TENTH, &row, cells), 0);
+        shown += row.verdict == STEPPE_SCALE_EQUIVALENT;
         *needed += row.needed / trials;
     }
     return shown / (double)trials;
@@ -213,10 +215,10 @@ static void edges(void **state)
         {{7, 7, 7}, {7, 7, 7}, STEPPE_SCALE_SAME},
         {{3, 9, NAN}, {3, 9, 4}, STEPPE_SCALE_SAME},
         {{NAN, NAN, NAN}, {1, 1, 1}, STEPPE_SCALE_ABSENT},
-        {{9, 9, 9}, {7, 7, 7}, STEPPE_SCALE_HANGS},
-        {{7.01, 7.01, 7.01}, {7, 7, 7}, STEPPE_SCALE_FREE},
-        {{3, 4, 5}, {0, 0, 0}, STEPPE_SCALE_HANGS},
-        {{-100, -101, -99}, {-101, -99, -100}, STEPPE_SCALE_FREE},
+        {{9, 9, 9}, {7, 7, 7}, STEPPE_SCALE_DEPENDS},
+        {{7.01, 7.01, 7.01}, {7, 7, 7}, STEPPE_SCALE_EQUIVALENT},
+        {{3, 4, 5}, {0, 0, 0}, STEPPE_SCALE_DEPENDS},
+        {{-100, -101, -99}, {-101, -99, -100}, STEPPE_SCALE_EQUIVALENT},
     };
     for (size_t c = 0; c < sizeof CASES / sizeof *CASES; c++)
         for (size_t n = 3; n <= 45; n += 42) {
@@ -227,14 +229,15 @@ static void edges(void **state)
                 values[i] = CASES[c].coarse[i % 3];
                 values[n + i] = CASES[c].fine[i % 3];
             }
-            stp_scale_judge(two, 2, values, n, &TENTH, &row, cells);
+            stp_scale_verdicts(two, 2, values, n, &TENTH, &row, cells);
             bool absent = CASES[c].verdict == STEPPE_SCALE_ABSENT;
             assert_int_equal(row.verdict, n < 30 && !absent ? STEPPE_SCALE_UNDECIDED
                                                             : CASES[c].verdict);
             assert_int_equal(row.few, n < 30 && !absent);
             assert_true(absent || cells[1].verdict == STEPPE_SCALE_REFERENCE);
             assert_true(isnan(row.from) == (row.verdict == STEPPE_SCALE_UNDECIDED ||
-                                            row.verdict == STEPPE_SCALE_HANGS || absent));
+                                            row.verdict == STEPPE_SCALE_DEPENDS ||
+                                            absent));
             assert_false(!absent &&
                          (isnan(cells[0].equivalence) || isnan(cells[0].robust)));
         }
@@ -258,15 +261,15 @@ static void margins_and_flips(void **state)
         stp_scale_rule rule;
         steppe_scale_verdict verdict;
     } CASES[] = {
-        {{.absolute = 3, .error = 0.05}, STEPPE_SCALE_FREE},
-        {{.absolute = 1, .error = 0.05}, STEPPE_SCALE_HANGS},
+        {{.absolute = 3, .error = 0.05}, STEPPE_SCALE_EQUIVALENT},
+        {{.absolute = 1, .error = 0.05}, STEPPE_SCALE_DEPENDS},
         {{.absolute = 2, .error = 0.05}, STEPPE_SCALE_UNDECIDED},
-        {{.share = 0.1, .absolute = 3, .error = 0.05}, STEPPE_SCALE_FREE},
-        {{.share = 0.01, .absolute = 3, .error = 0.05}, STEPPE_SCALE_HANGS},
-        {{.share = 0.1, .absolute = 1, .error = 0.05}, STEPPE_SCALE_HANGS},
+        {{.share = 0.1, .absolute = 3, .error = 0.05}, STEPPE_SCALE_EQUIVALENT},
+        {{.share = 0.01, .absolute = 3, .error = 0.05}, STEPPE_SCALE_DEPENDS},
+        {{.share = 0.1, .absolute = 1, .error = 0.05}, STEPPE_SCALE_DEPENDS},
     };
     for (size_t c = 0; c < sizeof CASES / sizeof *CASES; c++) {
-        stp_scale_judge(two, 2, values, MANY, &CASES[c].rule, &row, cells);
+        stp_scale_verdicts(two, 2, values, MANY, &CASES[c].rule, &row, cells);
         assert_int_equal(row.verdict, CASES[c].verdict);
     }
     /* one in twelve takes off at the coarse scale alone: up to 17 %, each by some 2 */
@@ -274,11 +277,11 @@ static void margins_and_flips(void **state)
                                  .error = 0.05,
                                  .unrest = unrest,
                                  .take_off = 60};
-    stp_scale_judge(two, 2, values, MANY, &told, &row, cells);
-    assert_int_equal(row.verdict, STEPPE_SCALE_FREE);
+    stp_scale_verdicts(two, 2, values, MANY, &told, &row, cells);
+    assert_int_equal(row.verdict, STEPPE_SCALE_EQUIVALENT);
     for (int i = 0; i < MANY; i += 12)
         unrest[i] = 70;
-    stp_scale_judge(two, 2, values, MANY, &told, &row, cells);
+    stp_scale_verdicts(two, 2, values, MANY, &told, &row, cells);
     assert_int_equal(cells[0].flips, 5);
     assert_near(cells[0].flips_most, stp_share_upper(5, MANY, 0.95), 1e-12);
     assert_int_equal(row.verdict, STEPPE_SCALE_UNDECIDED);

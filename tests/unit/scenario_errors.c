@@ -983,7 +983,7 @@ static void too_many_anchors_are_an_error(void **state)
 {
     stp_text text = {0};
     stp_text_add(&text, HEAD PLACE "citizens:\n");
-    for (int i = 0; i <= STP_ANCHORS_MOST; i++)
+    for (int i = 0; i <= STP_MAX_ANCHORS; i++)
         stp_text_add(&text, "  k%d: &a%d 1\n", i, i);
     keep(state, text.data, free);
     expect_bad(state, text.data, text.length, "bad.yaml:1006:");
@@ -995,7 +995,7 @@ static void too_many_keys_are_an_error(void **state)
 {
     stp_text text = {0};
     stp_text_add(&text, HEAD PLACE "sources:\n");
-    for (int i = 0; i <= STP_KEYS_MOST; i++)
+    for (int i = 0; i <= STP_MAX_KEYS; i++)
         stp_text_add(&text, "  k%d: { title: T }\n", i);
     keep(state, text.data, free);
     expect_bad(state, text.data, text.length, "bad.yaml:10006:3: too many keys");

@@ -5,7 +5,7 @@
 #include "seat/seat.h"
 #include "support.h"
 
-enum { NOTED_MOST = 4096 };
+enum { MAX_NOTED = 4096 };
 
 typedef struct court {
     steppe_scenario *scenario;
@@ -29,7 +29,7 @@ static inline court court_again(void **state, const court *of, uint64_t seed)
     court c = {.scenario = of->scenario};
     expect_ok(state, steppe_seat_create(context_of(state), c.scenario, seed, &c.seat));
     keep(state, c.seat, release_seat);
-    c.noted = calloc(NOTED_MOST, sizeof *c.noted);
+    c.noted = calloc(MAX_NOTED, sizeof *c.noted);
     keep(state, c.noted, free);
     return c;
 }
@@ -55,7 +55,7 @@ static inline uint64_t go_on(court *c, uint64_t steps, const steppe_seat_look *l
     for (; steps > 0; steps--) {
         days += steppe_seat_step(c->seat, ++c->step, look);
         for (size_t i = 0; i < steppe_seat_entry_count(c->seat); i++) {
-            assert_true(c->count < NOTED_MOST);
+            assert_true(c->count < MAX_NOTED);
             assert_int_equal(steppe_seat_entry_at(c->seat, i, &c->noted[c->count++]),
                              STEPPE_OK);
         }

@@ -1,5 +1,5 @@
 /* Promise (seat/offices.c, seat/vacancies.c): an office gives what its holder can, does and has
- * learnt; its channels are exactly neutral where all are of the reference competence; an office of
+ * trained; its channels are exactly neutral where all are of the reference competence; an office of
  * weight 0 moves nothing; and a vacancy goes to the less competent, the weaker the incumbent is. */
 #include "seat.h"
 
@@ -111,7 +111,7 @@ static void an_official_works_and_is_no_image(void **state)
 {
     court c = bureau(state, "competence: 1, exposure: 1", "");
     stp_seat_install(c.seat, 0, STEPPE_SEAT_OFFICIAL, 0.6);
-    c.seat->days = c.seat->today = 100000; /* learnt */
+    c.seat->days = c.seat->today = 100000; /* trained */
     stp_seat_work(c.seat);
     assert_near(c.seat->output[STP_WORK_SECURITY], 0.6 / 0.75, 1e-12);
     assert_same(c.seat->output[STP_WORK_IMAGE], 0);

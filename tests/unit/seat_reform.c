@@ -103,7 +103,7 @@ static void to_lose_what_one_has_is_a_grievance(void **state)
 
 /* An act that takes a week goes an equal part of the way in each of seven days, also where it
  * begins in the evening. */
-static void a_course_takes_its_days(void **state)
+static void a_ramp_takes_its_days(void **state)
 {
     for (int evening = 0; evening < 2; evening++) {
         court c = court_of(
@@ -292,7 +292,7 @@ int main(void)
         with_shelf(what_is_delivered_in_part_leaves_a_part),
         with_shelf(delivery_may_go_beyond),
         with_shelf(to_lose_what_one_has_is_a_grievance),
-        with_shelf(a_course_takes_its_days),
+        with_shelf(a_ramp_takes_its_days),
         with_shelf(a_later_promise_takes_over),
         with_shelf(delivery_may_follow_by_itself),
         with_shelf(switched_off_nobody_minds),

@@ -50,7 +50,7 @@ static void the_example_of_the_plan(void **state)
     assert_near(seen(&c).strength, 0.932, 5e-4);
 }
 
-/* Of security, .4 of 1 is left, in the hands of someone who has learnt for a day. */
+/* Of security, .4 of 1 is left, in the hands of someone who has trained for a day. */
 static void what_the_example_does_to_orders(void **state)
 {
     court c = court_of(state, HOURLY EXAMPLE "events: [" TAKES ", " DISMISSES "]\n");

@@ -124,7 +124,7 @@ static void boundaries_spend_what_they_may(void **state)
 {
     (void)state;
     static const double UNEQUAL[] = {0.001, 0.0011, 0.3, 0.31, 0.95, 1};
-    double many[STP_LOOKS_MOST], z[STP_LOOKS_MOST], crossed[STP_LOOKS_MOST];
+    double many[STP_MAX_LOOKS], z[STP_MAX_LOOKS], crossed[STP_MAX_LOOKS];
     for (size_t k = 0; k < 40; k++)
         many[k] = (double)(k + 1) / 40;
     for (int c = 0; c < 8; c++) {
@@ -157,7 +157,7 @@ static void wrong_arguments_change_nothing(void **state)
     assert_int_equal(stp_boundary(STP_SPEND_LATE, 0.025, true, ZERO, 2, z), -1);
     assert_int_equal(stp_boundary(STP_SPEND_LATE, 0.025, true, ABOVE, 2, z), -1);
     assert_int_equal(stp_boundary(STP_SPEND_LATE, 0.025, true, FIFTHS, 0, z), -1);
-    assert_int_equal(stp_boundary(STP_SPEND_LATE, 0.025, true, FIFTHS, STP_LOOKS_MOST + 1,
+    assert_int_equal(stp_boundary(STP_SPEND_LATE, 0.025, true, FIFTHS, STP_MAX_LOOKS + 1,
                                   z),
                      -1);
     assert_int_equal(stp_boundary(STP_SPEND_LATE, 0.5, true, FIFTHS, 3, z), -1);
@@ -210,7 +210,7 @@ static void verdicts_by_hand(void **state)
         {-0.1, STP_UNDECIDED, false, false},   {-0.5, STP_EFFECT, true, false}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         spread(CASES[i].mean, 100, d);
-        stp_judgement j = stp_sequential_judge(&plan, 0, d);
+        stp_look_result j = stp_sequential_verdicts(&plan, 0, d);
         assert_int_equal(j.verdict, CASES[i].verdict);
         assert_true(j.differs == CASES[i].differs && j.within == CASES[i].within);
         assert_near(j.wide.low, CASES[i].mean - 0.1984217, 1e-6);
@@ -222,7 +222,7 @@ static void verdicts_by_hand(void **state)
                                          &plan),
                      0);
     spread(0.25, 100, d);
-    stp_judgement j = stp_sequential_judge(&plan, 0, d);
+    stp_look_result j = stp_sequential_verdicts(&plan, 0, d);
     assert_true(j.verdict == STP_EQUIVALENT && j.differs && j.within);
 }
 
@@ -239,17 +239,17 @@ static void few_that_differ_are_not_judged(void **state)
         bool few = unlike > 0 && unlike < STP_FEWEST_UNLIKE;
         if (unlike > 0)
             d[3 * unlike] = 1 + 0.01 * (double)unlike;
-        stp_judgement j = stp_sequential_judge(&plan, 0, d);
+        stp_look_result j = stp_sequential_verdicts(&plan, 0, d);
         assert_int_equal(j.too_alike, few);
         assert_int_equal(j.verdict, few ? STP_UNDECIDED : STP_EQUIVALENT);
     }
     for (int i = 0; i < 40; i++)
         d[i] = 11;
-    stp_judgement j = stp_sequential_judge(&plan, 0, d);
+    stp_look_result j = stp_sequential_verdicts(&plan, 0, d);
     assert_true(j.verdict == STP_EFFECT && !j.too_alike && j.wide.low == 11 &&
                 j.wide.high == 11);
     d[5] = 10; /* one other changes little */
-    assert_int_equal(stp_sequential_judge(&plan, 0, d).verdict, STP_EFFECT);
+    assert_int_equal(stp_sequential_verdicts(&plan, 0, d).verdict, STP_EFFECT);
 }
 
 /* ---- error rates ---- */
@@ -290,7 +290,7 @@ static rates run(const stp_sequential *plan, int kind, double mean, int trials,
         for (size_t i = 0; i < plan->pairs[LOOKS - 1]; i++)
             d[i] = difference(kind, mean, random);
         for (size_t k = 0; k < LOOKS; k++) {
-            stp_judgement j = stp_sequential_judge(plan, k, d);
+            stp_look_result j = stp_sequential_verdicts(plan, k, d);
             differs |= j.differs;
             within |= j.within;
             held &= j.wide.low <= mean && mean <= j.wide.high;

@@ -20,7 +20,7 @@ static const char *const FILES[] = {
     "ktab-three-positions",     "expected-utility-scholz-2011",
     "egorov-sonin-2011",        "bonnasse-gahot-contagion",
 };
-enum { FILE_COUNT = sizeof FILES / sizeof *FILES, SETTINGS_MOST = 4 };
+enum { FILE_COUNT = sizeof FILES / sizeof *FILES, MAX_SETTINGS = 4 };
 
 static void release_solution(void *solution)
 {
@@ -28,10 +28,10 @@ static void release_solution(void *solution)
 }
 
 static steppe_scenario *open_file(void **state, const char *name,
-                                  const char *const settings[SETTINGS_MOST])
+                                  const char *const settings[MAX_SETTINGS])
 {
     size_t count = 0;
-    while (settings && count < SETTINGS_MOST && settings[count])
+    while (settings && count < MAX_SETTINGS && settings[count])
         count++;
     steppe_scenario *scenario;
     expect_ok(state, steppe_scenario_open(context_of(state),
@@ -63,7 +63,7 @@ static double outcome_of(const steppe_solution *solution, const char *name)
 
 typedef struct known {
     const char *file;
-    const char *settings[SETTINGS_MOST];
+    const char *settings[MAX_SETTINGS];
     const char *name;
     double value, tolerance;
 } known;
@@ -155,8 +155,9 @@ static void resolutions_decide_who_wins(void **state)
     static const char *const ACTORS[] = {"left", "centre", "right"};
     for (int i = 0; i < 2; i++)
         for (int k = 0; k < 3; k++) {
-            const char *const settings[SETTINGS_MOST] = {
-                KNOWN[i].victory, words(state, "ktab.resolution=%s", RESOLUTIONS[k])};
+            const char *const settings[MAX_SETTINGS] = {KNOWN[i].victory,
+                                                        words(state, "ktab.resolution=%s",
+                                                              RESOLUTIONS[k])};
             const steppe_solution *solution =
                 solve(state, open_file(state, "ktab-three-positions", settings));
             for (int resolution = 0; resolution < 3; resolution++)
@@ -203,7 +204,7 @@ static void ten_countries_get_the_published_exponents(void **state)
          {1.406, .754, .509, 1.406, 1.047, 1.047, 1.965, .5, 2.0, 1.112}},
     };
     for (int i = 0; i < 3; i++) {
-        const char *const settings[SETTINGS_MOST] = {KNOWN[i].reading};
+        const char *const settings[MAX_SETTINGS] = {KNOWN[i].reading};
         const steppe_solution *solution =
             solve(state, open_file(state, "expected-utility-scholz-2011", settings));
         for (int k = 0; k < 10; k++)
@@ -260,9 +261,9 @@ static void extra_ties_can_reduce_participation(void **state)
         double share[2][2];
         for (int strong = 0; strong < 2; strong++)
             for (int more = 0; more < 2; more++) {
-                const char *const settings[SETTINGS_MOST] = {strong ? "network.mean=0.7"
-                                                                    : "network.mean=0.4",
-                                                             more ? CASES[i].more : NULL};
+                const char *const settings[MAX_SETTINGS] = {strong ? "network.mean=0.7"
+                                                                   : "network.mean=0.4",
+                                                            more ? CASES[i].more : NULL};
                 const steppe_solution *solution =
                     solve(state, open_file(state, CASES[i].file, settings));
                 share[strong][more] = outcome_of(solution, "share");
@@ -396,7 +397,7 @@ static void defaults_can_be_given(void **state)
                 p->section >= STP_UNITS || p->section == STP_TOP ||
                 !stp_model_uses(s, p) || stp_quantity_of((void *)(uintptr_t)s, p)->given)
                 continue;
-            const char *const settings[SETTINGS_MOST] = {
+            const char *const settings[MAX_SETTINGS] = {
                 words(state, "%s.%s=%s", stp_section_name(p->section), p->name,
                       stp_value_text(p, p->fallback, value, sizeof value))};
             const steppe_scenario *same = open_file(state, FILES[i], settings);
@@ -595,8 +596,8 @@ static void streets_run_and_others_are_solved(void **state)
 static void a_contagion_that_runs_away_is_told(void **state)
 {
     steppe_solution *solution;
-    const char *const settings[SETTINGS_MOST] = {"time.step=500 h", "contagion.beta=1000",
-                                                 "contagion.substeps=1"};
+    const char *const settings[MAX_SETTINGS] = {"time.step=500 h", "contagion.beta=1000",
+                                                "contagion.substeps=1"};
     const steppe_scenario *s = open_file(state, "bonnasse-gahot-contagion", settings);
     assert_int_equal(steppe_solution_create(context_of(state), s, 1, &solution),
                      STEPPE_BAD_SCENARIO);
@@ -625,7 +626,7 @@ static void release_recorder(void *recorder)
 static const char *kept(void **state, const char *folder, const char *file,
                         const char *setting)
 {
-    const char *const settings[SETTINGS_MOST] = {setting};
+    const char *const settings[MAX_SETTINGS] = {setting};
     steppe_recorder *r;
     const steppe_solution *solution = solve(state, open_file(state, file, settings));
     expect_ok(state, steppe_recorder_keep(context_of(state), folder, solution, &r));

@@ -134,7 +134,7 @@ static void cells_come_row_by_row_and_once(void **state)
     for (int shape = STP_EUCLIDEAN; shape <= STP_VON_NEUMANN; shape++) {
         for (double vision = 1; vision < 16; vision += 0.35) {
             stp_disc_make(&disc, vision, shape, 99, 99);
-            assert_true(disc.count <= STP_DISC_MOST);
+            assert_true(disc.count <= STP_MAX_DISC);
             for (uint32_t i = 0; i < disc.count; i++) {
                 assert_false(disc.dx[i] == 0 && disc.dy[i] == 0);
                 if (i > 0)

@@ -1,4 +1,4 @@
-/* Promise (study/risk/warning.h): forecasts are the shares that were learnt, of what was seen before and no more, and
+/* Promise (study/risk/warning.h): forecasts are the shares that were trained, of what was seen before and no more, and
  * near is what lies nearest. */
 #include "study/risk/warning.h"
 
@@ -45,8 +45,8 @@ static void forecasts_by_hand(void **state)
     static const char *const TEST[] = {"x.. ... ... ..x"};
     stp_region_week a[2 * WEEKS * REGIONS], b[WEEKS * REGIONS];
     stp_runs learn = runs_of(LEARN, 2, a), test = runs_of(TEST, 1, b);
-    stp_trials t;
-    assert_int_equal(stp_trials_make(&learn, &test, NEAR, 0, 3, &t), 0);
+    stp_forecast_trials t;
+    assert_int_equal(stp_forecast_trials_make(&learn, &test, NEAR, 0, 3, &t), 0);
     assert_int_equal(t.count, 9);
     for (size_t i = 0; i < 9; i++) {
         assert_same(t.forecasts[STP_FORECAST_CLIMATE][i], 2.0 / 18);
@@ -59,12 +59,12 @@ static void forecasts_by_hand(void **state)
      * one of three, and far from it (1) none */
     assert_same(t.forecasts[STP_FORECAST_STATE_WEEK][0], 0.5);
     assert_same(t.forecasts[STP_FORECAST_STATE_WEEK][1], 0.5);
-    assert_same(t.states[3].learnt.estimate, 0.25);
-    assert_same(t.states[2].learnt.estimate, 0.25);
-    assert_int_equal(t.states[3].learnt.n, 4);
+    assert_same(t.states[3].trained.estimate, 0.25);
+    assert_same(t.states[2].trained.estimate, 0.25);
+    assert_int_equal(t.states[3].trained.n, 4);
     assert_int_equal(t.states[0].tried.n, 6);
     assert_same(t.states[0].tried.estimate, 1.0 / 6);
-    stp_trials_clear(&t);
+    stp_forecast_trials_clear(&t);
     assert_null(t.happened);
 }
 
@@ -79,21 +79,21 @@ static void nothing_is_known_before(void **state)
         b[i] = (stp_region_week){any_below(&random, 2), 0};
     }
     const stp_runs learn = {a, RUNS, WEEKS, REGIONS}, test = {b, RUNS, WEEKS, REGIONS};
-    stp_trials before, after;
-    assert_int_equal(stp_trials_make(&learn, &test, NEAR, 0, 2, &before), 0);
+    stp_forecast_trials before, after;
+    assert_int_equal(stp_forecast_trials_make(&learn, &test, NEAR, 0, 2, &before), 0);
     for (size_t r = 0; r < RUNS; r++)
         for (size_t k = 0; k < REGIONS; k++) /* the last week of the window, and later */
             for (size_t w = 2; w < WEEKS; w++)
                 b[(r * WEEKS + w) * REGIONS + k].unrest ^= true;
-    assert_int_equal(stp_trials_make(&learn, &test, NEAR, 0, 2, &after), 0);
+    assert_int_equal(stp_forecast_trials_make(&learn, &test, NEAR, 0, 2, &after), 0);
     assert_int_equal(before.count, after.count);
     for (int f = 0; f < STP_FORECAST_COUNT; f++)
         for (size_t i = 0; i < before.count; i++)
             assert_same(after.forecasts[f][i], before.forecasts[f][i]);
     for (size_t i = 0; i < before.count; i++)
         assert_int_equal(before.happened[i] != after.happened[i], i / REGIONS % 2 == 1);
-    stp_trials_clear(&before);
-    stp_trials_clear(&after);
+    stp_forecast_trials_clear(&before);
+    stp_forecast_trials_clear(&after);
 }
 
 /* Five towns on the equator at 0, 1, 3, 6 and 10 degrees, in four units, and one nowhere. */

@@ -193,7 +193,7 @@ static void model_2_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
     clone(s, p, who);
 }
 
-void stp_classic_turn(const stp_street *s, stp_patchwork *p, uint32_t who)
+void stp_preset_turn(const stp_street *s, stp_patchwork *p, uint32_t who)
 {
     stp_inhabitant *a = &p->people[who];
     stp_words words = stp_turn_words(s->world->seed, p->district->index, a->id, s->step);

@@ -152,7 +152,7 @@ void stp_person_become(const stp_street *s, stp_patchwork *p, uint32_t who,
 uint32_t stp_person_add(stp_patchwork *p, stp_inhabitant person)
 {
     uint32_t place = p->count;
-    if (p->next_id == STP_IDENTITY_MOST)
+    if (p->next_id == STP_MAX_IDENTITY)
         return UINT32_MAX;
     if (p->vacant != STP_NOBODY) {
         place = (uint32_t)p->vacant;
@@ -361,7 +361,7 @@ static void count(const stp_street *s, const stp_patchwork *p, stp_tally *tally)
 
 /* ---- the engine ---- */
 
-static void classic_free(stp_street *s)
+static void preset_free(stp_street *s)
 {
     if (!s)
         return;
@@ -399,9 +399,9 @@ static bool make_patchwork(const stp_street *s, stp_patchwork *p, const stp_dist
     return s->rules->book == STP_MESA ? populate_drawn(s, p) : populate_exactly(s, p);
 }
 
-static int classic_create(steppe_context *context, const stp_world *world,
-                          const stp_rules *rules, const stp_conditions *conditions,
-                          const stp_means *means, stp_street **street)
+static int preset_create(steppe_context *context, const stp_world *world,
+                         const stp_rules *rules, const stp_conditions *conditions,
+                         const stp_engine_options *means, stp_street **street)
 {
     *street = NULL;
     stp_street *s = calloc(1, sizeof *s);
@@ -422,7 +422,7 @@ static int classic_create(steppe_context *context, const stp_world *world,
     }
     bool stopped = stp_stop_asked(s->stop);
     if (!made || stopped) {
-        classic_free(s);
+        preset_free(s);
         return stopped ? stp_fail(context, STEPPE_STOPPED, "stopped in set-up")
                        : stp_no_memory(context);
     }
@@ -457,12 +457,12 @@ static void go(const stp_street *s, stp_patchwork *p)
         if (i % 64 == 0 && stp_stop_asked(s->stop))
             return;
         if (is_there(&p->people[who])) /* it may have been killed */
-            stp_classic_turn(s, p, who);
+            stp_preset_turn(s, p, who);
     }
 }
 
-static int classic_step(stp_street *s, uint32_t step, const stp_conditions *conditions,
-                        stp_tally *tallies)
+static int preset_step(stp_street *s, uint32_t step, const stp_conditions *conditions,
+                       stp_tally *tallies)
 {
     s->step = step;
     for (size_t i = 0; i < s->world->count; i++) {
@@ -485,7 +485,7 @@ static int classic_step(stp_street *s, uint32_t step, const stp_conditions *cond
     return STEPPE_OK;
 }
 
-static void classic_tally(stp_street *s, stp_tally *tallies)
+static void preset_tally(stp_street *s, stp_tally *tallies)
 {
     for (size_t i = 0; i < s->world->count; i++) {
         memset(&tallies[i], 0, sizeof tallies[i]);
@@ -528,7 +528,7 @@ static const char *check(const stp_street *s, const stp_patchwork *p)
                : "the counts of the living are wrong";
 }
 
-static const char *classic_violation(const stp_street *s)
+static const char *preset_violation(const stp_street *s)
 {
     const char *violation = NULL;
     for (size_t i = 0; i < s->world->count && !violation; i++)
@@ -536,14 +536,14 @@ static const char *classic_violation(const stp_street *s)
     return violation;
 }
 
-static const char *classic_way(const stp_district *d)
+static const char *preset_way(const stp_district *d)
 {
     (void)d;
     return "classic";
 }
 
-static void classic_look(const stp_street *s, size_t district, steppe_looker looker,
-                         void *user)
+static void preset_look(const stp_street *s, size_t district, steppe_visitor visitor,
+                        void *user)
 {
     const stp_patchwork *p = &s->patchworks[district];
     for (uint32_t cell = 0; cell < p->district->cells; cell++) {
@@ -558,11 +558,10 @@ static void classic_look(const stp_street *s, size_t district, steppe_looker loo
                                  .group = a->group,
                                  .hardship = a->hardship / 65536.0,
                                  .risk_aversion = a->risk_aversion / 65536.0};
-            looker(&seen, user);
+            visitor(&seen, user);
         }
     }
 }
 
-const stp_engine STP_CLASSIC = {"classic",     classic_create,    classic_step,
-                                classic_tally, classic_violation, classic_way,
-                                classic_look,  classic_free};
+const stp_engine STP_PRESET = {"classic",        preset_create, preset_step, preset_tally,
+                               preset_violation, preset_way,    preset_look, preset_free};

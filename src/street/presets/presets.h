@@ -1,7 +1,7 @@
 /* Small lattices by the rules of others: NetLogo's Rebellion, Mesa's Epstein model, and Epstein's
  * Model II, to the last detail of their semantics (LITERATURE 1.2, 1.5). One engine of their own:
  * patches that several agents may share, agents that are born and die, one district after the
- * other on one thread. Shared by classic.c (places, people, the engine) and classic_rules.c (a
+ * other on one thread. Shared by classic.c (places, people, the engine) and preset_rules.c (a
  * turn under each set of rules). */
 #ifndef STP_PRESETS_H
 #define STP_PRESETS_H
@@ -51,7 +51,7 @@ typedef struct stp_patchwork {
 /* Offsets in sight row by row, and a mask of them: [row][column], radius in the middle. */
 typedef struct stp_sight {
     int radius;
-    uint8_t mask[2 * STP_RADIUS_MOST + 1][32];
+    uint8_t mask[2 * STP_MAX_RADIUS + 1][32];
 } stp_sight;
 
 struct stp_street {
@@ -89,6 +89,6 @@ void stp_person_become(const stp_street *s, stp_patchwork *p, uint32_t who,
 uint32_t stp_person_add(stp_patchwork *p, stp_inhabitant person);
 
 /* One turn of person `who` under the scenario's rules. */
-void stp_classic_turn(const stp_street *s, stp_patchwork *p, uint32_t who);
+void stp_preset_turn(const stp_street *s, stp_patchwork *p, uint32_t who);
 
 #endif

@@ -70,7 +70,7 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     return STEPPE_OK;
 }
 
-static void days_as_numbers(const stp_trial_result *result, double *numbers)
+static void days_as_numbers(const stp_replicate_result *result, double *numbers)
 {
     for (size_t d = 0; d < result->day_count; d++) {
         const stp_outcome_day *day = &result->days[d];
@@ -83,7 +83,7 @@ static void days_as_numbers(const stp_trial_result *result, double *numbers)
 }
 
 /* Put it into the file, and tell how far it is. */
-static void hand_in(work *w, stp_replicate *replicate, const stp_trial_result *result,
+static void hand_in(work *w, stp_replicate *replicate, const stp_replicate_result *result,
                     int status, const char *message)
 {
     size_t count = result->solved ? result->solved_count : STP_OUTCOME_COUNT;
@@ -192,7 +192,7 @@ static void one_replicate(work *w, size_t index)
 {
     steppe_context *context = NULL;
     replicate_settings s;
-    stp_trial_result result = {.days = NULL};
+    stp_replicate_result result = {.days = NULL};
     worker me = {w, 0};
     int status = make_settings(w, index, &s);
     stp_replicate replicate = {.index = index,
@@ -202,18 +202,18 @@ static void one_replicate(work *w, size_t index)
         status = steppe_context_create(&context);
     if (status == STEPPE_OK) {
         steppe_context_watch(context, is_to_stop, &me);
-        const stp_trial trial = {.scenario = w->plan.scenario,
-                                 .settings = s.all,
-                                 .setting_count = s.count,
-                                 .seed = replicate.seed,
-                                 .population_held = w->plan.population_held,
-                                 .population_seed = w->plan.population_seed,
-                                 .steps = w->plan.steps,
-                                 .scale = w->plan.scale,
-                                 .from = w->plan.from,
-                                 .to = w->plan.to,
-                                 .watch = w->plan.watch};
-        status = stp_trial_run(context, &trial, &result);
+        const stp_replicate_run trial = {.scenario = w->plan.scenario,
+                                         .settings = s.all,
+                                         .setting_count = s.count,
+                                         .seed = replicate.seed,
+                                         .population_held = w->plan.population_held,
+                                         .population_seed = w->plan.population_seed,
+                                         .steps = w->plan.steps,
+                                         .scale = w->plan.scale,
+                                         .from = w->plan.from,
+                                         .to = w->plan.to,
+                                         .watch = w->plan.watch};
+        status = stp_replicate_run_all(context, &trial, &result);
     }
     if (status == STEPPE_NO_MEMORY) {
 #pragma omp atomic write
@@ -241,11 +241,11 @@ static int draw_points(work *w)
     if (count == 0)
         return STEPPE_OK;
     bool latin = strcmp(w->plan.sampling, "latin") == 0;
-    if (!latin && count > STP_SOBOL_MOST)
+    if (!latin && count > STP_MAX_SOBOL)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
                         "%s: has %zu ranges, and a Sobol sequence at most %d dimensions: "
                         "use a Latin hypercube",
-                        w->plan.scenario->file, count, STP_SOBOL_MOST);
+                        w->plan.scenario->file, count, STP_MAX_SOBOL);
     int bad = latin ? stp_latin(w->plan.seed, n, count, w->points)
                     : stp_sobol(w->plan.seed, 0, n, count, w->points);
     return bad ? stp_no_memory(w->context) : STEPPE_OK;
@@ -374,11 +374,11 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
     int status = check_options(context, options);
     if (status == STEPPE_OK)
         status = make_plan(&w, scenario);
-    if (status == STEPPE_OK && options->kept_only)
+    if (status == STEPPE_OK && options->cached_only)
         status = find_kept(&w);
     else if (status == STEPPE_OK)
         status = draw_points(&w);
-    if (status == STEPPE_OK && !options->kept_only)
+    if (status == STEPPE_OK && !options->cached_only)
         status = stp_store_open(context, options->path, &w.plan, &w.store, &w.done);
     if (status == STEPPE_OK && w.done)
         status = run_all(&w);

@@ -7,8 +7,8 @@
 #include <xxhash.h>
 
 typedef struct watcher {
-    const stp_trial *trial;
-    stp_trial_result *result;
+    const stp_replicate_run *trial;
+    stp_replicate_result *result;
 } watcher;
 
 static int on_step(const steppe_run *run, void *user)
@@ -22,8 +22,8 @@ static int on_step(const steppe_run *run, void *user)
 }
 
 /* Both are freed by the caller, also after a failure. */
-static int keep_courses(steppe_context *context, const steppe_scenario *scenario,
-                        const stp_meter *meter, stp_trial_result *result)
+static int keep_series(steppe_context *context, const steppe_scenario *scenario,
+                       const stp_meter *meter, stp_replicate_result *result)
 {
     size_t weeks = stp_meter_week_count(meter), rows = weeks * stp_region_count(scenario);
     size_t count = stp_meter_day_count(meter);
@@ -40,8 +40,8 @@ static int keep_courses(steppe_context *context, const steppe_scenario *scenario
     return STEPPE_OK;
 }
 
-static int run_it(steppe_context *context, const stp_trial *t,
-                  const steppe_scenario *scenario, stp_trial_result *result)
+static int run_it(steppe_context *context, const stp_replicate_run *t,
+                  const steppe_scenario *scenario, stp_replicate_result *result)
 {
     const steppe_run_options options = {.scale = t->scale,
                                         .seed = t->seed,
@@ -62,7 +62,7 @@ static int run_it(steppe_context *context, const stp_trial *t,
     if (status == STEPPE_OK) {
         stp_meter_read(meter, result->outcomes);
         result->digest = steppe_run_digest(run);
-        status = keep_courses(context, scenario, meter, result);
+        status = keep_series(context, scenario, meter, result);
     }
     stp_meter_free(meter);
     steppe_run_free(run);
@@ -70,8 +70,8 @@ static int run_it(steppe_context *context, const stp_trial *t,
 }
 
 /* A model without a street is solved, in no steps; what came out is its digest. */
-static int solve_it(steppe_context *context, const stp_trial *t,
-                    const steppe_scenario *scenario, stp_trial_result *result)
+static int solve_it(steppe_context *context, const stp_replicate_run *t,
+                    const steppe_scenario *scenario, stp_replicate_result *result)
 {
     steppe_solution *solution = NULL;
     int status = steppe_solution_create(context, scenario, t->seed, &solution);
@@ -82,7 +82,7 @@ static int solve_it(steppe_context *context, const stp_trial *t,
     for (size_t i = 0; status == STEPPE_OK && i < count; i++) {
         steppe_outcome o;
         steppe_solution_outcome(solution, i, &o);
-        stp_trial_outcome *kept = &result->solved[result->solved_count++];
+        stp_replicate_outcome *kept = &result->solved[result->solved_count++];
         snprintf(kept->name, sizeof kept->name, "%s", o.name);
         kept->value = isfinite(o.value) ? o.value : NAN;
         result->digest = XXH64(kept->name, strlen(kept->name), result->digest);
@@ -93,10 +93,11 @@ static int solve_it(steppe_context *context, const stp_trial *t,
     return status;
 }
 
-int stp_trial_run(steppe_context *context, const stp_trial *t, stp_trial_result *result)
+int stp_replicate_run_all(steppe_context *context, const stp_replicate_run *t,
+                          stp_replicate_result *result)
 {
     steppe_scenario *scenario = NULL;
-    *result = (stp_trial_result){.days = NULL};
+    *result = (stp_replicate_result){.days = NULL};
     int status = stp_scenario_vary(context, t->scenario, t->settings, t->setting_count,
                                    &scenario);
     if (status == STEPPE_OK)

@@ -5,7 +5,7 @@
 #include "scenario/node.h"
 #include "study/measures/outcome.h"
 
-typedef struct stp_trial {
+typedef struct stp_replicate_run {
     const steppe_scenario *scenario; /* what to run ... */
     const stp_setting *settings;     /* ... with these on top, and who they are of */
     size_t setting_count;
@@ -15,15 +15,15 @@ typedef struct stp_trial {
     double scale;      /* 0: the scenario's */
     uint64_t from, to; /* the window of the outcomes, as of stp_meter_create */
     uint64_t watch;    /* step whose digest is wanted as well; 0: none */
-} stp_trial;
+} stp_replicate_run;
 
 /* An outcome of a model without a street. */
-typedef struct stp_trial_outcome {
+typedef struct stp_replicate_outcome {
     char name[160];
     double value;
-} stp_trial_outcome;
+} stp_replicate_outcome;
 
-typedef struct stp_trial_result {
+typedef struct stp_replicate_result {
     double outcomes[STP_OUTCOME_COUNT];
     uint64_t digest;       /* of the last step */
     uint64_t path;         /* of the digests of all steps, one after the other */
@@ -32,12 +32,12 @@ typedef struct stp_trial_result {
     size_t day_count;
     stp_region_week *weeks; /* [week * regions + region]; as the days */
     size_t week_count;
-    stp_trial_outcome *solved; /* NULL: a street; as the days */
+    stp_replicate_outcome *solved; /* NULL: a street; as the days */
     size_t solved_count;
-} stp_trial_result;
+} stp_replicate_result;
 
 /* One thread. Errors: as those of reading and running a scenario; STEPPE_STOPPED. */
-int stp_trial_run(steppe_context *context, const stp_trial *trial,
-                  stp_trial_result *result);
+int stp_replicate_run_all(steppe_context *context, const stp_replicate_run *trial,
+                          stp_replicate_result *result);
 
 #endif

@@ -95,7 +95,7 @@ static double tension_now(probe *p)
 {
     p->count = 0;
     p->grievance = p->aversion = 0;
-    steppe_run_look(p->run, 0, look_tension, p);
+    steppe_run_visit(p->run, 0, look_tension, p);
     return p->aversion > 0 ? p->grievance * (double)p->count / p->aversion : 0;
 }
 
@@ -218,8 +218,8 @@ static int observe(const steppe_run *run, void *user)
     follow_outbursts(p, c->active, step, c->officers);
     if (p->looks & STP_LOOK_NEAR) {
         memset(p->officers, 0, run->world->districts[0].cells);
-        steppe_run_look(run, 0, find_officers, p);
-        steppe_run_look(run, 0, look_near, p);
+        steppe_run_visit(run, 0, find_officers, p);
+        steppe_run_visit(run, 0, look_near, p);
     }
     bool two = run->rules->book == STP_EPSTEIN_2;
     if (two && (c->groups[0] == 0 || c->groups[1] == 0)) {
@@ -300,7 +300,7 @@ static void fill_last(const probe *p, const steppe_run *run, double *values)
 }
 
 static int run_it(steppe_context *context, const steppe_scenario *scenario,
-                  const stp_probed *what, probe *p, double *values)
+                  const stp_measured *what, probe *p, double *values)
 {
     const steppe_run_options options = {.seed = what->seed,
                                         .steps = what->steps,
@@ -329,7 +329,7 @@ static int run_it(steppe_context *context, const steppe_scenario *scenario,
     return status;
 }
 
-int stp_probe_run(steppe_context *context, const stp_probed *what, double *values)
+int stp_measure_run(steppe_context *context, const stp_measured *what, double *values)
 {
     steppe_scenario *scenario;
     probe p = {.outbursts = stp_outbursts_begin(OUTBURST),

@@ -53,7 +53,7 @@ typedef enum stp_measure {
 enum { STP_LOOK_NEAR = 1, STP_LOOK_TENSION = 2 };
 
 /* What to run, and what to look at. */
-typedef struct stp_probed {
+typedef struct stp_measured {
     const char *file;
     const char *const *settings; /* as for steppe_scenario_open */
     size_t setting_count;
@@ -65,12 +65,12 @@ typedef struct stp_probed {
     /* Both NULL, or room for as many numbers as steps (not 0 then): active and in detention, step
      * by step; what the run did not reach is NAN. */
     double *active, *detained;
-} stp_probed;
+} stp_measured;
 
 /* One run of a scenario, with one thread; counts are of all districts together, looks at everyone
  * of the first. Stops when one of two groups is gone.
  * values[STP_MEASURE_COUNT]: NAN where there is nothing to measure.
  * Errors: as those of opening and running a scenario. */
-int stp_probe_run(steppe_context *context, const stp_probed *what, double *values);
+int stp_measure_run(steppe_context *context, const stp_measured *what, double *values);
 
 #endif

@@ -257,34 +257,36 @@ enum {
 static const struct {
     unsigned columns;
     const char *nothing;
-} NEEDS[STP_GAUGE_COUNT] = {
-    [STP_GAUGE_UNITS_WITH_UNREST] = {ACTIVE, ""},
-    [STP_GAUGE_TURNOUT] = {ACTIVE, ""},
-    [STP_GAUGE_PARTICIPANTS] = {ACTIVE, ""},
-    [STP_GAUGE_DEATHS] = {DEATHS, ""},
-    [STP_GAUGE_DEATHS_SHARE] = {DEATHS, "no deaths"},
-    [STP_GAUGE_DETAINED] = {1 << STP_SERIES_DETAINED, ""},
-    [STP_GAUGE_DETAINED_SHARE] = {1 << STP_SERIES_DETAINED | ACTIVE, "no participants"},
-    [STP_GAUGE_ARRESTS] = {1 << STP_SERIES_ARRESTS, ""},
-    [STP_GAUGE_VIOLENCE_PEAK] = {VIOLENT, "no violence"},
-    [STP_GAUGE_NON_VIOLENT_UNITS] = {VIOLENT, "no units"},
-    [STP_GAUGE_OBEYING] = {1 << STP_SERIES_OBEYING | 1 << STP_SERIES_OFFICERS,
-                           "no officers"},
-    [STP_GAUGE_FIRST_UNREST] = {ACTIVE, "no unrest"},
-    [STP_GAUGE_UNREST_AFTER] = {ACTIVE, "no unrest before"},
+} NEEDS[STP_OBSERVABLE_COUNT] = {
+    [STP_OBSERVABLE_UNITS_WITH_UNREST] = {ACTIVE, ""},
+    [STP_OBSERVABLE_TURNOUT] = {ACTIVE, ""},
+    [STP_OBSERVABLE_PARTICIPANTS] = {ACTIVE, ""},
+    [STP_OBSERVABLE_DEATHS] = {DEATHS, ""},
+    [STP_OBSERVABLE_DEATHS_SHARE] = {DEATHS, "no deaths"},
+    [STP_OBSERVABLE_DETAINED] = {1 << STP_SERIES_DETAINED, ""},
+    [STP_OBSERVABLE_DETAINED_SHARE] = {1 << STP_SERIES_DETAINED | ACTIVE,
+                                       "no participants"},
+    [STP_OBSERVABLE_ARRESTS] = {1 << STP_SERIES_ARRESTS, ""},
+    [STP_OBSERVABLE_VIOLENCE_PEAK] = {VIOLENT, "no violence"},
+    [STP_OBSERVABLE_NON_VIOLENT_UNITS] = {VIOLENT, "no units"},
+    [STP_OBSERVABLE_OBEYING] = {1 << STP_SERIES_OBEYING | 1 << STP_SERIES_OFFICERS,
+                                "no officers"},
+    [STP_OBSERVABLE_FIRST_UNREST] = {ACTIVE, "no unrest"},
+    [STP_OBSERVABLE_UNREST_AFTER] = {ACTIVE, "no unrest before"},
 };
 
 /* Does a run without force say nothing of a measure? Its zeros are no findings; deaths under the
  * rules of Model II are. */
-static bool is_beyond(const stp_view *v, stp_gauge gauge)
+static bool is_beyond(const stp_view *v, stp_observable observable)
 {
     const stp_series *s = v->series;
     if (!s->forceless)
         return false;
-    if (gauge == STP_GAUGE_DEATHS || gauge == STP_GAUGE_DEATHS_SHARE)
+    if (observable == STP_OBSERVABLE_DEATHS || observable == STP_OBSERVABLE_DEATHS_SHARE)
         return deaths_everywhere(v, (span){0, s->steps}) == 0;
-    return gauge == STP_GAUGE_OBEYING || gauge == STP_GAUGE_VIOLENCE_PEAK ||
-           gauge == STP_GAUGE_NON_VIOLENT_UNITS;
+    return observable == STP_OBSERVABLE_OBEYING ||
+           observable == STP_OBSERVABLE_VIOLENCE_PEAK ||
+           observable == STP_OBSERVABLE_NON_VIOLENT_UNITS;
 }
 
 /* Agents in residents, but no more than live in these places (rules of others know no residents: their
@@ -297,57 +299,59 @@ static double in_people(const stp_view *v, const bool *where, double agents)
     return v->scenario->top.rules.value == STP_EPSTEIN ? fmin(people, residents) : people;
 }
 
-static double value_of(const stp_view *v, stp_gauge gauge, const bool *where, span steps)
+static double value_of(const stp_view *v, stp_observable observable, const bool *where,
+                       span steps)
 {
     const double scale = v->series->scale;
     const span last = {steps.end - 1, steps.end};
     double all;
-    switch (gauge) {
-    case STP_GAUGE_UNITS_WITH_UNREST: return units_with_unrest(v, where, steps);
-    case STP_GAUGE_TURNOUT:
+    switch (observable) {
+    case STP_OBSERVABLE_UNITS_WITH_UNREST: return units_with_unrest(v, where, steps);
+    case STP_OBSERVABLE_TURNOUT:
         return in_people(v, where, most(v, STP_SERIES_ACTIVE, where, steps));
-    case STP_GAUGE_PARTICIPANTS:
+    case STP_OBSERVABLE_PARTICIPANTS:
         return in_people(v, where, participants(v, where, steps));
-    case STP_GAUGE_DEATHS: return deaths(v, where, steps) * scale;
-    case STP_GAUGE_DEATHS_SHARE:
+    case STP_OBSERVABLE_DEATHS: return deaths(v, where, steps) * scale;
+    case STP_OBSERVABLE_DEATHS_SHARE:
         all = deaths_everywhere(v, steps);
         return all > 0 ? deaths(v, where, steps) / all : NAN;
-    case STP_GAUGE_DETAINED:
+    case STP_OBSERVABLE_DETAINED:
         return in_people(v, where, sum_over(v, STP_SERIES_DETAINED, where, last));
-    case STP_GAUGE_DETAINED_SHARE:
+    case STP_OBSERVABLE_DETAINED_SHARE:
         all = participants(v, where, steps);
         return all > 0 ? sum_over(v, STP_SERIES_DETAINED, where, last) / all : NAN;
-    case STP_GAUGE_ARRESTS: return sum_over(v, STP_SERIES_ARRESTS, where, steps) * scale;
-    case STP_GAUGE_VIOLENCE_PEAK: return peak_of_violence(v, where, steps);
-    case STP_GAUGE_NON_VIOLENT_UNITS: return non_violent_units(v, where, steps);
-    case STP_GAUGE_OBEYING: return obeying(v, where, steps);
-    case STP_GAUGE_FIRST_UNREST: return is_first(v, where, steps);
+    case STP_OBSERVABLE_ARRESTS:
+        return sum_over(v, STP_SERIES_ARRESTS, where, steps) * scale;
+    case STP_OBSERVABLE_VIOLENCE_PEAK: return peak_of_violence(v, where, steps);
+    case STP_OBSERVABLE_NON_VIOLENT_UNITS: return non_violent_units(v, where, steps);
+    case STP_OBSERVABLE_OBEYING: return obeying(v, where, steps);
+    case STP_OBSERVABLE_FIRST_UNREST: return is_first(v, where, steps);
     default: return NAN;
     }
 }
 
-stp_reading stp_reading_take(const stp_view *v, stp_gauge gauge, const bool *where,
-                             double begins, double ends)
+stp_reading stp_reading_take(const stp_view *v, stp_observable observable,
+                             const bool *where, double begins, double ends)
 {
-    if (gauge == STP_GAUGE_NONE)
+    if (observable == STP_OBSERVABLE_NONE)
         return lacking("%s", "no measure");
     for (int c = 0; c < STP_SERIES_COLUMNS; c++)
-        if (NEEDS[gauge].columns >> c & 1u && !v->series->counts[c])
+        if (NEEDS[observable].columns >> c & 1u && !v->series->counts[c])
             return lacking("not in the file: column %s",
                            stp_series_column_name((stp_series_column)c));
-    if (is_beyond(v, gauge))
+    if (is_beyond(v, observable))
         return lacking("%s", "not in the run: a street without force");
-    if (gauge == STP_GAUGE_UNREST_AFTER)
+    if (observable == STP_OBSERVABLE_UNREST_AFTER)
         return unrest_after(v, where, begins);
-    span steps = STP_GAUGES[gauge].instant ? moment_of(v, begins)
-                                           : span_of(v, begins, ends);
+    span steps = STP_OBSERVABLES[observable].instant ? moment_of(v, begins)
+                                                     : span_of(v, begins, ends);
     if (steps.end > v->series->steps)
         return short_of(v);
     if (steps.end == steps.begin)
         return lacking("%s", "before the end of the first step");
-    stp_reading r = {.value = value_of(v, gauge, where, steps), .there = true};
+    stp_reading r = {.value = value_of(v, observable, where, steps), .there = true};
     if (isnan(r.value))
-        snprintf(r.reason, sizeof r.reason, "%s", NEEDS[gauge].nothing);
+        snprintf(r.reason, sizeof r.reason, "%s", NEEDS[observable].nothing);
     return r;
 }
 

@@ -23,8 +23,8 @@ typedef struct stp_reading {
 
 /* Measure the districts of `where` (one flag a district of the scenario) from `begins` to `ends`,
  * hours since the start; of measures of a moment, at `begins`. In residents and hours. */
-stp_reading stp_reading_take(const stp_view *view, stp_gauge gauge, const bool *where,
-                             double begins, double ends);
+stp_reading stp_reading_take(const stp_view *view, stp_observable observable,
+                             const bool *where, double begins, double ends);
 
 /* The sum of a column over the districts of `where`, in residents, at the end of the last step by
  * then; NAN if the file has no such column or step. */

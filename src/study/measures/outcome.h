@@ -36,7 +36,7 @@ bool stp_outcome_is_of_unrest(size_t outcome);
 /* A share of the hours that all residents of a scenario spend in a window of `hours`. */
 double stp_residents_hours(const steppe_scenario *scenario, double share, double hours);
 
-/* What a day (24 h from the start) was like, for courses over time; agents times scale. */
+/* What a day (24 h from the start) was like, for time series over time; agents times scale. */
 typedef struct stp_outcome_day {
     double active, violent; /* residents, mean over its steps */
     double detained;        /* residents, at its end */

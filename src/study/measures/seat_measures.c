@@ -124,7 +124,7 @@ static void fill(const seat_probe *p, double *values)
     values[STP_SEAT_ANY] = turned > 0;
     values[STP_SEAT_PERSON_TURNED] = he;
     values[STP_SEAT_OTHERS] = (double)(turned - he);
-    values[STP_SEAT_MOST] = (double)p->most;
+    values[STP_MAX_SEAT] = (double)p->most;
     values[STP_SEAT_SHARE_TURNED] = (double)of_weight / (double)count(p->counts, persons);
     values[STP_SEAT_COMPETENCE] = p->competence;
     values[STP_SEAT_THEN] = p->then;
@@ -172,9 +172,9 @@ static int run_once(steppe_context *context, const steppe_scenario *s,
     return status;
 }
 
-int stp_seat_probe(steppe_context *context, const char *file, const char *const *settings,
-                   size_t setting_count, const stp_seat_watch *watch, size_t runs,
-                   double *values)
+int stp_seat_measures(steppe_context *context, const char *file,
+                      const char *const *settings, size_t setting_count,
+                      const stp_seat_watch *watch, size_t runs, double *values)
 {
     steppe_scenario *scenario;
     int status = steppe_scenario_open(context, file, settings, setting_count, &scenario);

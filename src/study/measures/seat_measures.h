@@ -30,7 +30,7 @@ typedef enum stp_seat_measure {
     STP_SEAT_BACKING,
     STP_SEAT_INSECURITY, /* of the person */
     STP_SEAT_OUTPUT,     /* of the office */
-    STP_SEAT_RAMP,       /* the same: share of the work that its holder has learnt */
+    STP_SEAT_RAMP,       /* the same: share of the work that its holder has trained */
     STP_SEAT_ATTENTION,  /* of the power */
     STP_SEAT_GRANTED,    /* the same: whether it has granted troops */
     /* Of all days together. */
@@ -38,7 +38,7 @@ typedef enum stp_seat_measure {
     STP_SEAT_ANY,           /* ... whether there was one ... */
     STP_SEAT_PERSON_TURNED, /* ... whether the person was among them ... */
     STP_SEAT_OTHERS,        /* ... the others, without the person ... */
-    STP_SEAT_MOST,          /* ... and most who did so on one day */
+    STP_MAX_SEAT,           /* ... and most who did so on one day */
     STP_SEAT_SHARE_TURNED,  /* of those with weight in the contest, the share who did */
     STP_SEAT_FELL,
     STP_SEAT_FELL_ELITE,  /* whether it fell by the elite, alone or with the street */
@@ -58,8 +58,8 @@ typedef enum stp_seat_measure {
  * values[runs * STP_SEAT_MEASURE_COUNT], run by run.
  * Errors: as those of opening a scenario and of steppe_seat_create; STEPPE_BAD_ARGUMENT: there is
  * no such person, office or power. */
-int stp_seat_probe(steppe_context *context, const char *file, const char *const *settings,
-                   size_t setting_count, const stp_seat_watch *watch, size_t runs,
-                   double *values);
+int stp_seat_measures(steppe_context *context, const char *file,
+                      const char *const *settings, size_t setting_count,
+                      const stp_seat_watch *watch, size_t runs, double *values);
 
 #endif

@@ -9,7 +9,7 @@ int stp_plot_add(stp_plot *plot, const char *name, stp_mark mark, size_t count,
 {
     size_t size = count * sizeof *x;
     /* one block for all: x owns it */
-    double *block = plot->curve_count < STP_CURVES_MOST ? malloc(4 * size + 1) : NULL;
+    double *block = plot->curve_count < STP_MAX_CURVES ? malloc(4 * size + 1) : NULL;
     if (!block)
         return -1;
     stp_curve *c = &plot->curves[plot->curve_count++];

@@ -11,7 +11,7 @@ typedef enum stp_mark {
     STP_MARK_POINTS, /* points, with a bar from low to high if there are any */
 } stp_mark;
 
-enum { STP_CURVES_MOST = 4, STP_PLOT_TEXT = 96 };
+enum { STP_MAX_CURVES = 4, STP_PLOT_TEXT = 96 };
 
 typedef struct stp_curve {
     char name[STP_PLOT_TEXT]; /* "" if the plot has but one */
@@ -27,13 +27,13 @@ typedef struct stp_plot {
     double
         reference; /* a dashed line at this height, such as a published value; or NAN */
     char reference_name[STP_PLOT_TEXT];
-    stp_curve curves[STP_CURVES_MOST];
+    stp_curve curves[STP_MAX_CURVES];
     size_t curve_count;
     bool by_factors; /* a logarithmic axis across: all x above 0 */
 } stp_plot;
 
 /* Add a curve of `count` points, copied; low and high may both be NULL. Returns 0, or -1 if memory
- * ran out or there are STP_CURVES_MOST already (plot unchanged). */
+ * ran out or there are STP_MAX_CURVES already (plot unchanged). */
 int stp_plot_add(stp_plot *plot, const char *name, stp_mark mark, size_t count,
                  const double *x, const double *y, const double *low, const double *high);
 

@@ -43,7 +43,7 @@ void stp_answer_blank(steppe_answer_facts *f)
                                &f->flips_most,
                                &f->flips_size,
                                &f->superiority,
-                               &f->pairing,
+                               &f->variance_reduction,
                                &f->needed,
                                &f->needed_equivalent,
                                &f->off_difference,

@@ -31,7 +31,7 @@ static uint64_t due_of(const steppe_scenario *s, const char *setting)
 static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
                      steppe_scenario **scenario)
 {
-    stp_setting settings[STP_ASK_SETTINGS_MOST];
+    stp_setting settings[STP_MAX_ASK_SETTINGS];
     for (size_t i = 0; i < arm->setting_count; i++)
         settings[i] = (stp_setting){arm->settings[i], "setting"};
     return stp_scenario_vary(a->context, a->scenario, settings, arm->setting_count,
@@ -133,19 +133,19 @@ static int look_at_arms(stp_asking *a)
 /* ---- what should do nothing, and what should matter ---- */
 
 static int ask_side(const stp_asking *a, const char *name, char *const *settings,
-                    size_t count, stp_ask_contrast *c)
+                    size_t count, stp_ask_comparison *c)
 {
     stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
                      side = stp_ask_arm_of(a->question, name, settings, count);
-    return stp_ask_contrast_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
-                                NULL);
+    return stp_ask_comparison_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
+                                  NULL);
 }
 
 static int ask_sides(const stp_asking *a)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    stp_ask_contrast c;
+    stp_ask_comparison c;
     int status = STEPPE_OK;
     size_t ran = f->pairs + f->failed;
     f->side_pairs = ran < SIDE_PAIRS ? ran : SIDE_PAIRS;
@@ -157,7 +157,7 @@ static int ask_sides(const stp_asking *a)
         f->placebo_effect = m.estimate;
         f->placebo_low = m.low;
         f->placebo_high = m.high;
-        stp_ask_contrast_clear(&c);
+        stp_ask_comparison_clear(&c);
     }
     if (status == STEPPE_OK && q->control_count > 0) {
         status = ask_side(a, "control", q->control, q->control_count, &c);
@@ -166,7 +166,7 @@ static int ask_sides(const stp_asking *a)
         f->control_effect = m.estimate;
         f->control_low = m.low;
         f->control_high = m.high;
-        stp_ask_contrast_clear(&c);
+        stp_ask_comparison_clear(&c);
     }
     return status;
 }
@@ -175,8 +175,8 @@ static int ask_sides(const stp_asking *a)
 
 static int make_folder(const stp_asking *a)
 {
-    return a->options->kept_only ? STEPPE_OK
-                                 : stp_make_folder(a->context, a->options->folder);
+    return a->options->cached_only ? STEPPE_OK
+                                   : stp_make_folder(a->context, a->options->folder);
 }
 
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,

@@ -14,10 +14,10 @@ typedef struct stp_ask_arm_runs {
 } stp_ask_arm_runs;
 
 /* Settings of an arm: those of the question's first arm, then its own. */
-enum { STP_ASK_SETTINGS_MOST = 120 };
+enum { STP_MAX_ASK_SETTINGS = 120 };
 typedef struct stp_ask_arm_plan {
     const char *name; /* in the names of files */
-    const char *settings[STP_ASK_SETTINGS_MOST];
+    const char *settings[STP_MAX_ASK_SETTINGS];
     size_t setting_count;
 } stp_ask_arm_plan;
 
@@ -50,26 +50,28 @@ stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,
 void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count);
 
 /* Differences of two arms, of the pairs whose runs both went well. */
-typedef struct stp_ask_contrast {
+typedef struct stp_ask_comparison {
     double *base, *changed, *differences;
     bool *base_off,
         *changed_off; /* whether each run took off; false where that is not known */
     size_t n, failed, identical, same_before;
-} stp_ask_contrast;
+} stp_ask_comparison;
 
 /* Run both arms and set them side by side. falls: of all pairs, or NULL. To be cleared, also after a
  * failure. */
-int stp_ask_contrast_run(const stp_asking *asking, const stp_ask_arm_plan *base,
-                         const stp_ask_arm_plan *changed, const char *sampling,
-                         size_t count, stp_ask_contrast *contrast, stp_pair_table *falls);
-void stp_ask_contrast_clear(stp_ask_contrast *contrast);
+int stp_ask_comparison_run(const stp_asking *asking, const stp_ask_arm_plan *base,
+                           const stp_ask_arm_plan *changed, const char *sampling,
+                           size_t count, stp_ask_comparison *contrast,
+                           stp_pair_table *falls);
+void stp_ask_comparison_clear(stp_ask_comparison *contrast);
 
 /* The margin, in units of the outcome, where the arms have these values: a share is one of the
  * control arm's, or of the treatment arm's if that is 0. */
 double stp_ask_smallest(const stp_question *question, double base, double changed);
 
-/* The 5, 25, 50, 75 and 95 % of n values. spare: room for n. */
-void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles);
+/* The 5, 25, 50, 75 and 95 % of n values. workspace: room for n. */
+void stp_ask_quantiles(const double *values, size_t n, double *workspace,
+                       double *quantiles);
 
 /* Parts of an answer: the verdict, from pairs; over the parameter ranges; break-even. */
 int stp_ask_pairs(const stp_asking *asking);

@@ -21,7 +21,7 @@ stp_ask_arm_plan stp_ask_arm_of(const stp_question *q, const char *name,
 
 void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 {
-    for (size_t i = 0; i < count && arm->setting_count < STP_ASK_SETTINGS_MOST; i++)
+    for (size_t i = 0; i < count && arm->setting_count < STP_MAX_ASK_SETTINGS; i++)
         arm->settings[arm->setting_count++] = settings[i];
 }
 
@@ -154,7 +154,7 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
         .to = a->question->ends,
         .watch = a->changes,
         .at_least = true,
-        .kept_only = a->options->kept_only,
+        .cached_only = a->options->cached_only,
         .threads = a->options->threads,
         .progress = on_progress,
         .user = &now};
@@ -197,14 +197,14 @@ int stp_ask_arm_draws(const stp_asking *a, const stp_ask_arm_plan *arm,
 /* ---- differences of two arms ---- */
 
 static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
-                   const stp_ask_arm_runs *changed, stp_ask_contrast *c)
+                   const stp_ask_arm_runs *changed, stp_ask_comparison *c)
 {
     size_t count = base->count;
-    *c = (stp_ask_contrast){.base = calloc(count + 1, sizeof(double)),
-                            .changed = calloc(count + 1, sizeof(double)),
-                            .differences = calloc(count + 1, sizeof(double)),
-                            .base_off = calloc(count + 1, sizeof(bool)),
-                            .changed_off = calloc(count + 1, sizeof(bool))};
+    *c = (stp_ask_comparison){.base = calloc(count + 1, sizeof(double)),
+                              .changed = calloc(count + 1, sizeof(double)),
+                              .differences = calloc(count + 1, sizeof(double)),
+                              .base_off = calloc(count + 1, sizeof(bool)),
+                              .changed_off = calloc(count + 1, sizeof(bool))};
     if (!c->base || !c->changed || !c->differences || !c->base_off || !c->changed_off)
         return stp_no_memory(a->context);
     for (size_t i = 0; i < count; i++) {
@@ -224,22 +224,22 @@ static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
     return STEPPE_OK;
 }
 
-void stp_ask_contrast_clear(stp_ask_contrast *c)
+void stp_ask_comparison_clear(stp_ask_comparison *c)
 {
     free(c->base);
     free(c->changed);
     free(c->differences);
     free(c->base_off);
     free(c->changed_off);
-    *c = (stp_ask_contrast){.n = 0};
+    *c = (stp_ask_comparison){.n = 0};
 }
 
-int stp_ask_contrast_run(const stp_asking *a, const stp_ask_arm_plan *base,
-                         const stp_ask_arm_plan *changed, const char *sampling,
-                         size_t count, stp_ask_contrast *c, stp_pair_table *falls)
+int stp_ask_comparison_run(const stp_asking *a, const stp_ask_arm_plan *base,
+                           const stp_ask_arm_plan *changed, const char *sampling,
+                           size_t count, stp_ask_comparison *c, stp_pair_table *falls)
 {
     stp_ask_arm_runs x = {.count = 0}, y = {.count = 0};
-    *c = (stp_ask_contrast){.n = 0};
+    *c = (stp_ask_comparison){.n = 0};
     int status = stp_ask_arm_run(a, base, sampling, count, &x);
     if (status == STEPPE_OK)
         status = stp_ask_arm_run(a, changed, sampling, count, &y);
@@ -254,11 +254,12 @@ int stp_ask_contrast_run(const stp_asking *a, const stp_ask_arm_plan *base,
 
 static const double QUANTILES[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
 
-void stp_ask_quantiles(const double *values, size_t n, double *spare, double *quantiles)
+void stp_ask_quantiles(const double *values, size_t n, double *workspace,
+                       double *quantiles)
 {
     if (n > 0)
-        memcpy(spare, values, n * sizeof *spare);
-    stp_sort(spare, n);
+        memcpy(workspace, values, n * sizeof *workspace);
+    stp_sort(workspace, n);
     for (int k = 0; k < 5; k++)
-        quantiles[k] = stp_quantile(spare, n, QUANTILES[k]);
+        quantiles[k] = stp_quantile(workspace, n, QUANTILES[k]);
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { FILES_MOST = 4096, FOUND_MOST = 6, FACT = 64 };
+enum { MAX_FILES = 4096, MAX_FOUND = 6, FACT = 64 };
 
 /* What tells the runs of an arm from others, as its file has it. */
 typedef struct wanted {
@@ -66,13 +66,13 @@ static bool describe(steppe_context *context, const char *path, const wanted *w,
     return same;
 }
 
-static int add_once(stp_text *words, char found[FOUND_MOST][256], size_t *count,
+static int add_once(stp_text *words, char found[MAX_FOUND][256], size_t *count,
                     const char *line)
 {
     for (size_t i = 0; i < *count; i++)
         if (strcmp(found[i], line) == 0)
             return STEPPE_OK;
-    if (*count == FOUND_MOST)
+    if (*count == MAX_FOUND)
         return STEPPE_OK;
     snprintf(found[(*count)++], 256, "%s", line);
     stp_text_add(words, "%s%s", words->length ? "; " : "", line);
@@ -85,7 +85,7 @@ int stp_ask_kept_otherwise(steppe_context *context, const steppe_scenario *scena
 {
     const stp_question *q = &scenario->questions[index];
     wanted w;
-    char found[FOUND_MOST][256], line[256];
+    char found[MAX_FOUND][256], line[256];
     size_t count = 0;
     if (arm_digest(q, w.settings) != STEPPE_OK)
         return stp_no_memory(context);
@@ -96,7 +96,7 @@ int stp_ask_kept_otherwise(steppe_context *context, const steppe_scenario *scena
     const struct dirent *entry;
     int status = STEPPE_OK;
     for (int i = 0;
-         folder && i < FILES_MOST && status == STEPPE_OK && (entry = readdir(folder));
+         folder && i < MAX_FILES && status == STEPPE_OK && (entry = readdir(folder));
          i++) {
         size_t length = strlen(entry->d_name);
         stp_text path = {0};

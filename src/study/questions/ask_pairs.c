@@ -77,15 +77,15 @@ static double known(double value)
     return isfinite(value) ? value : NAN;
 }
 
-static int fill_pairs(const stp_asking *a, const stp_ask_contrast *c)
+static int fill_pairs(const stp_asking *a, const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
     stp_paired p = stp_paired_summary(c->differences, c->n, 0.95);
     stp_interval bootstrap = {NAN, NAN, NAN, 0};
-    double *spare = calloc(c->n + 1, sizeof *spare);
-    if (!spare || stp_bootstrap_interval(c->differences, c->n, 0.95, a->options->seed,
-                                         RESAMPLES, &bootstrap) != 0) {
-        free(spare);
+    double *workspace = calloc(c->n + 1, sizeof *workspace);
+    if (!workspace || stp_bootstrap_interval(c->differences, c->n, 0.95, a->options->seed,
+                                             RESAMPLES, &bootstrap) != 0) {
+        free(workspace);
         return stp_no_memory(a->context);
     }
     f->pairs = c->n;
@@ -105,12 +105,14 @@ static int fill_pairs(const stp_asking *a, const stp_ask_contrast *c)
     f->zero = p.zero;
     f->negative = p.negative;
     f->superiority = c->n ? ((double)p.positive + (double)p.zero / 2) / (double)p.n : NAN;
-    stp_ask_quantiles(c->base, c->n, spare, f->quantiles[0]);
-    stp_ask_quantiles(c->changed, c->n, spare, f->quantiles[1]);
-    stp_ask_quantiles(c->differences, c->n, spare, f->quantiles[2]);
-    free(spare);
+    stp_ask_quantiles(c->base, c->n, workspace, f->quantiles[0]);
+    stp_ask_quantiles(c->changed, c->n, workspace, f->quantiles[1]);
+    stp_ask_quantiles(c->differences, c->n, workspace, f->quantiles[2]);
+    free(workspace);
     double x = stp_deviation(c->base, c->n), y = stp_deviation(c->changed, c->n);
-    f->pairing = p.deviation > 0 ? (x * x + y * y) / (p.deviation * p.deviation) : NAN;
+    f->variance_reduction = p.deviation > 0
+                                ? (x * x + y * y) / (p.deviation * p.deviation)
+                                : NAN;
     return STEPPE_OK;
 }
 
@@ -120,7 +122,7 @@ static double judged(double pairs)
     return isfinite(pairs) ? fmax(pairs, STP_FEWEST_PAIRS) : NAN;
 }
 
-static void fill_finding(const stp_asking *a, const stp_ask_contrast *c,
+static void fill_finding(const stp_asking *a, const stp_ask_comparison *c,
                          const stp_finding *found)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -151,7 +153,7 @@ static void fill_finding(const stp_asking *a, const stp_ask_contrast *c,
 }
 
 /* Yes or no, in pairs: shares of both arms, their difference, and the test. */
-static void fill_take_off(const stp_asking *a, const stp_ask_contrast *c)
+static void fill_take_off(const stp_asking *a, const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
     stp_pair_table t = {0};
@@ -205,7 +207,7 @@ static void fill_falls(const stp_asking *a, const stp_pair_table *falls)
 /* ---- looks ---- */
 
 /* With the pairs that there really are at the looks so far. */
-static int find(const stp_asking *a, const stp_ask_contrast *c, const size_t *pairs,
+static int find(const stp_asking *a, const stp_ask_comparison *c, const size_t *pairs,
                 size_t looks, size_t look, stp_finding *found)
 {
     const stp_question *q = a->question;
@@ -239,14 +241,14 @@ int stp_ask_pairs(const stp_asking *a)
     steppe_answer_facts *f = &a->answer->facts;
     stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
                      changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
-    f->most_pairs = a->options->pairs ? a->options->pairs : (size_t)q->pairs.value;
-    size_t pairs[LOOKS], looks = plan_looks(f->most_pairs, pairs);
+    f->max_pairs = a->options->pairs ? a->options->pairs : (size_t)q->pairs.value;
+    size_t pairs[LOOKS], looks = plan_looks(f->max_pairs, pairs);
     int status = STEPPE_OK;
     for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
-        stp_ask_contrast c;
+        stp_ask_comparison c;
         stp_pair_table falls;
         stp_finding found;
-        status = stp_ask_contrast_run(a, &base, &changed, "none", pairs[k], &c, &falls);
+        status = stp_ask_comparison_run(a, &base, &changed, "none", pairs[k], &c, &falls);
         pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
         if (status == STEPPE_OK)
             status = find(a, &c, pairs, looks, k, &found);
@@ -257,7 +259,7 @@ int stp_ask_pairs(const stp_asking *a)
             fill_falls(a, &falls);
             fill_finding(a, &c, &found);
         }
-        stp_ask_contrast_clear(&c);
+        stp_ask_comparison_clear(&c);
         if (status == STEPPE_OK && f->verdict != STEPPE_ANSWER_UNDECIDED)
             break;
     }

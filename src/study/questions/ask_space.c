@@ -67,7 +67,7 @@ static void draw_dummy(const stp_asking *a, size_t n, double *draws)
 
 static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
                         const stp_range *ranges, size_t range_count,
-                        const stp_ask_contrast *c)
+                        const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
     size_t factors = range_count + 1;
@@ -101,7 +101,8 @@ static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
 
 /* Only where so many points could tell a strong correlation from chance, and all went well. */
 static int screen(const stp_asking *a, const stp_ask_arm_plan *base,
-                  const stp_range *ranges, size_t range_count, const stp_ask_contrast *c)
+                  const stp_range *ranges, size_t range_count,
+                  const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
     f->screen_ranges = range_count;
@@ -126,11 +127,11 @@ static bool has_sides(const steppe_answer_facts *f)
            f->verdict == STEPPE_ANSWER_EQUIVALENT;
 }
 
-static int fill_space(const stp_asking *a, const stp_ask_contrast *c)
+static int fill_space(const stp_asking *a, const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
-    double *spare = calloc(c->n + 1, sizeof *spare);
-    if (!spare)
+    double *workspace = calloc(c->n + 1, sizeof *workspace);
+    if (!workspace)
         return stp_no_memory(a->context);
     f->draws = c->n;
     f->draws_failed = c->failed;
@@ -149,8 +150,8 @@ static int fill_space(const stp_asking *a, const stp_ask_contrast *c)
         f->agree_low = share.low;
         f->agree_high = share.high;
     }
-    stp_ask_quantiles(c->differences, c->n, spare, f->draw_quantiles);
-    free(spare);
+    stp_ask_quantiles(c->differences, c->n, workspace, f->draw_quantiles);
+    free(workspace);
     return STEPPE_OK;
 }
 
@@ -158,16 +159,16 @@ static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range
                       size_t count)
 {
     const stp_question *q = a->question;
-    stp_ask_contrast c;
+    stp_ask_comparison c;
     stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
                      changed = stp_ask_arm_of(q, "space-change", q->change,
                                               q->change_count);
-    int status = stp_ask_contrast_run(a, &base, &changed, "sobol", count, &c, NULL);
+    int status = stp_ask_comparison_run(a, &base, &changed, "sobol", count, &c, NULL);
     if (status == STEPPE_OK)
         status = fill_space(a, &c);
     if (status == STEPPE_OK)
         status = screen(a, &base, ranges, range_count, &c);
-    stp_ask_contrast_clear(&c);
+    stp_ask_comparison_clear(&c);
     return status;
 }
 
@@ -195,16 +196,16 @@ static int look_at(const stp_asking *a, double value)
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
     char setting[300], *texts[1] = {setting}, number[STP_NUMBER_TEXT];
-    stp_ask_contrast c;
+    stp_ask_comparison c;
     snprintf(setting, sizeof setting, "%.200s=%s", q->driver,
              stp_number_text(value, number));
     stp_ask_arm_plan base = stp_ask_arm_of(q, "driver-base", texts, 1),
                      changed = stp_ask_arm_of(q, "driver-change", texts, 1);
     stp_ask_arm_add(&changed, q->change, q->change_count);
-    int status = stp_ask_contrast_run(a, &base, &changed, "none", f->point_pairs, &c,
-                                      NULL);
+    int status = stp_ask_comparison_run(a, &base, &changed, "none", f->point_pairs, &c,
+                                        NULL);
     stp_interval m = stp_mean_interval(c.differences, c.n);
-    stp_ask_contrast_clear(&c);
+    stp_ask_comparison_clear(&c);
     if (status != STEPPE_OK)
         return status;
     size_t at = f->point_count++;

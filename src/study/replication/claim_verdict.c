@@ -60,24 +60,24 @@ stp_interval stp_exactly(double value)
     return (stp_interval){value, value, value, 1};
 }
 
-void stp_judge_above(stp_row *row, stp_interval i, double bound, int decimals,
-                     const char *unit)
+void stp_verdict_above(stp_row *row, stp_interval i, double bound, int decimals,
+                       const char *unit)
 {
     note_interval(row, i, decimals, unit);
     demand(row, "the whole interval above %g; trend: the estimate", bound);
     row->verdict = verdict_of(i.low > bound, i.estimate > bound);
 }
 
-void stp_judge_below(stp_row *row, stp_interval i, double bound, int decimals,
-                     const char *unit)
+void stp_verdict_below(stp_row *row, stp_interval i, double bound, int decimals,
+                       const char *unit)
 {
     note_interval(row, i, decimals, unit);
     demand(row, "the whole interval below %g; trend: the estimate", bound);
     row->verdict = verdict_of(i.high < bound, i.estimate < bound);
 }
 
-void stp_judge_within(stp_row *row, stp_interval i, double low, double high, int decimals,
-                      const char *unit)
+void stp_verdict_within(stp_row *row, stp_interval i, double low, double high,
+                        int decimals, const char *unit)
 {
     note_interval(row, i, decimals, unit);
     double from = low - fabs(low) / 4, to = high + fabs(high) / 4;
@@ -90,8 +90,8 @@ void stp_judge_within(stp_row *row, stp_interval i, double low, double high, int
                               i.estimate >= from && i.estimate <= to);
 }
 
-void stp_judge_typical(stp_row *row, const stp_arm *arm, size_t measure, double published,
-                       int decimals, const char *unit)
+void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
+                         double published, int decimals, const char *unit)
 {
     double *values = stp_arm_values(arm, measure);
     stp_interval i = stp_mean_interval(values, values ? arm->runs : 0);
@@ -113,7 +113,7 @@ void stp_judge_typical(stp_row *row, const stp_arm *arm, size_t measure, double 
     free(values);
 }
 
-void stp_judge_always(stp_row *row, stp_interval share, const char *what)
+void stp_verdict_always(stp_row *row, stp_interval share, const char *what)
 {
     row->interval = share;
     row->runs = share.n;
@@ -125,8 +125,8 @@ void stp_judge_always(stp_row *row, stp_interval share, const char *what)
     row->verdict = verdict_of(share.estimate >= 0.95, share.estimate >= 0.8);
 }
 
-void stp_judge_figures(stp_row *row, const double *ours, const double *published,
-                       size_t count, int decimals)
+void stp_verdict_figures(stp_row *row, const double *ours, const double *published,
+                         size_t count, int decimals)
 {
     size_t same = 0;
     double unit = pow(10, decimals);
@@ -141,8 +141,8 @@ void stp_judge_figures(stp_row *row, const double *ours, const double *published
     row->verdict = verdict_of(same == count, false);
 }
 
-void stp_judge_profile(stp_row *row, const stp_interval *ours, const double *published,
-                       size_t count, double margin, int decimals)
+void stp_verdict_profile(stp_row *row, const stp_interval *ours, const double *published,
+                         size_t count, double margin, int decimals)
 {
     size_t near = 0, nearer = 0;
     row->ours[0] = '\0';
@@ -166,7 +166,7 @@ void stp_judge_profile(stp_row *row, const stp_interval *ours, const double *pub
 stp_plot *stp_figure_plot(stp_figure *figure, const char *title, const char *x_axis,
                           const char *y_axis)
 {
-    figure->count += figure->count < STP_PLOTS_MOST;
+    figure->count += figure->count < STP_MAX_PLOTS;
     stp_plot *p = &figure->plots[figure->count - 1];
     snprintf(p->title, sizeof p->title, "%s", title);
     snprintf(p->x_axis, sizeof p->x_axis, "%s", x_axis);

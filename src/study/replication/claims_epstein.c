@@ -254,106 +254,107 @@ static stp_row *add(steppe_replication *r, int ratio, const char *id)
     return stp_row_add(r, row);
 }
 
-static void judge_run_1(steppe_replication *r, int k)
+static void verdict_on_run_1(steppe_replication *r, int k)
 {
     const stp_arm *run = stp_arm_find(r, "run1-%s", RATIO[k]),
                   *moving = stp_arm_find(r, "moving-%s", RATIO[k]);
     stp_row *row = add(r, k, "a");
     stp_interval far = stp_arm_mean(moving, STP_ACTIVE_FAR),
                  near = stp_arm_mean(moving, STP_ACTIVE_NEAR);
-    stp_judge_above(row,
-                    stp_arm_difference(moving, STP_ACTIVE_FAR, moving, STP_ACTIVE_NEAR),
-                    0, 3, "");
+    stp_verdict_above(row,
+                      stp_arm_difference(moving, STP_ACTIVE_FAR, moving, STP_ACTIVE_NEAR),
+                      0, 3, "");
     stp_row_say(row,
                 ": %.1f %% of the aggrieved are active without an officer in sight, "
                 "%.1f %% with one (Run 1 with movement)",
                 100 * far.estimate, 100 * near.estimate);
     row = add(r, k, "b2");
-    stp_judge_within(row, stp_arm_mean(run, STP_MEAN_ACTIVE), 33, 62, 1, "");
+    stp_verdict_within(row, stp_arm_mean(run, STP_MEAN_ACTIVE), 33, 62, 1, "");
     row = add(r, k, "b3");
-    stp_judge_within(row, stp_arm_mean(moving, STP_MEAN_ACTIVE), 33, 62, 1, "");
+    stp_verdict_within(row, stp_arm_mean(moving, STP_MEAN_ACTIVE), 33, 62, 1, "");
 }
 
 /* Run 2 with movement, without it, and with that of officers alone. */
-static void judge_assembly(steppe_replication *r)
+static void verdict_on_assembly(steppe_replication *r)
 {
     const stp_arm *free_ones = stp_arm_find(r, "run2-floor"),
                   *still = stp_arm_find(r, "still"), *patrol = stp_arm_find(r, "patrol");
     stp_row *row = add(r, 0, "b");
-    stp_judge_above(row,
-                    stp_arm_difference(free_ones, STP_OUTBURSTS, still, STP_OUTBURSTS), 0,
-                    0, " more");
+    stp_verdict_above(row,
+                      stp_arm_difference(free_ones, STP_OUTBURSTS, still, STP_OUTBURSTS),
+                      0, 0, " more");
     row = add(r, 0, "b4");
-    stp_judge_above(row,
-                    stp_arm_difference(free_ones, STP_OUTBURSTS, patrol, STP_OUTBURSTS),
-                    0, 0, " more");
+    stp_verdict_above(row,
+                      stp_arm_difference(free_ones, STP_OUTBURSTS, patrol, STP_OUTBURSTS),
+                      0, 0, " more");
 }
 
-static void judge_run_2(steppe_replication *r, int k)
+static void verdict_on_run_2(steppe_replication *r, int k)
 {
     const stp_arm *arm = stp_arm_find(r, "run2-%s", RATIO[k]);
     stp_row *row = add(r, k, "c");
-    stp_judge_always(row, stp_arm_share(arm, STP_OUTBURSTS, 10, INFINITY),
-                     "ten outbursts or more");
+    stp_verdict_always(row, stp_arm_share(arm, STP_OUTBURSTS, 10, INFINITY),
+                       "ten outbursts or more");
     stp_row_say(row, "; fewer than 10 active in %.0f %% of the steps, peak %.0f",
                 100 * stp_arm_mean(arm, STP_CALM).estimate,
                 stp_arm_mean(arm, STP_PEAK).estimate);
     row = add(r, k, "d");
-    stp_judge_typical(row, arm, STP_WAIT, 60, 1, " steps");
+    stp_verdict_typical(row, arm, STP_WAIT, 60, 1, " steps");
     row = add(r, k, "d2");
-    stp_judge_typical(row, arm, STP_WAIT_SLOPE, -0.07, 3, " a step");
+    stp_verdict_typical(row, arm, STP_WAIT_SLOPE, -0.07, 3, " a step");
     row = add(r, k, "e");
-    stp_judge_typical(row, arm, STP_OUTBURST_SIZE, 708, 0, "");
+    stp_verdict_typical(row, arm, STP_OUTBURST_SIZE, 708, 0, "");
 }
 
 /* The numbers of the independent replication for Run 2, and tension: with the floor alone. */
-static void judge_run_2_more(steppe_replication *r)
+static void verdict_on_run_2_more(steppe_replication *r)
 {
     const stp_arm *floors = stp_arm_find(r, "run2-floor"),
                   *literal = stp_arm_find(r, "run2-literal"),
                   *tension = stp_arm_find(r, "tension");
     stp_row *row = add(r, 0, "c2");
-    stp_judge_within(row, stp_arm_mean(floors, STP_OUTBURSTS), 101, 122, 1, "");
+    stp_verdict_within(row, stp_arm_mean(floors, STP_OUTBURSTS), 101, 122, 1, "");
     row = add(r, 0, "c3");
-    stp_judge_within(row, stp_arm_mean(floors, STP_PEAK), 290, 368, 0, " active");
+    stp_verdict_within(row, stp_arm_mean(floors, STP_PEAK), 290, 368, 0, " active");
     row = add(r, 0, "c4");
-    stp_judge_within(row, stp_arm_mean(floors, STP_CALM), 0.61, 0.68, 3, "");
+    stp_verdict_within(row, stp_arm_mean(floors, STP_CALM), 0.61, 0.68, 3, "");
     row = add(r, 1, "c5");
-    stp_judge_always(row, stp_arm_share(literal, STP_OUTBURSTS, 0, 0), "no outburst");
+    stp_verdict_always(row, stp_arm_share(literal, STP_OUTBURSTS, 0, 0), "no outburst");
     stp_row_say(row, "; peak %.0f", stp_arm_mean(literal, STP_PEAK).estimate);
     row = add(r, 0, "f");
-    stp_judge_above(row,
-                    stp_arm_difference(tension, STP_TENSION_BEFORE, tension,
-                                       STP_TENSION_CALM),
-                    0, 2, "");
+    stp_verdict_above(row,
+                      stp_arm_difference(tension, STP_TENSION_BEFORE, tension,
+                                         STP_TENSION_CALM),
+                      0, 2, "");
     stp_row_say(row, " more in the 5 steps before one than in other calm, %.1f",
                 stp_arm_mean(tension, STP_TENSION_CALM).estimate);
 }
 
-static void judge_legitimacy(steppe_replication *r, int k)
+static void verdict_on_legitimacy(steppe_replication *r, int k)
 {
     const stp_arm *slow = stp_arm_find(r, "run3-%s", RATIO[k]),
                   *jump = stp_arm_find(r, "run4-%s", RATIO[k]);
     stp_row *row = add(r, k, "g");
-    stp_judge_always(row, stp_arm_share(slow, STP_PEAK, 0, 50), "no spike");
+    stp_verdict_always(row, stp_arm_share(slow, STP_PEAK, 0, 50), "no spike");
     stp_row_say(row, "; %.0f in detention at the end",
                 stp_arm_mean(slow, STP_LAST_DETAINED).estimate);
     row = add(r, k, "h");
-    stp_judge_above(row, stp_arm_difference(jump, STP_PEAK, slow, STP_PEAK), 0, 1,
-                    " active more");
+    stp_verdict_above(row, stp_arm_difference(jump, STP_PEAK, slow, STP_PEAK), 0, 1,
+                      " active more");
     row = add(r, k, "h2");
-    stp_judge_always(row, stp_arm_share(jump, STP_PEAK, 51, INFINITY), "an explosion");
+    stp_verdict_always(row, stp_arm_share(jump, STP_PEAK, 51, INFINITY), "an explosion");
     row = add(r, k, "h3");
-    stp_judge_above(row,
-                    stp_arm_difference(jump, STP_LAST_DETAINED, slow, STP_LAST_DETAINED),
-                    0, 0, " more");
+    stp_verdict_above(row,
+                      stp_arm_difference(jump, STP_LAST_DETAINED, slow,
+                                         STP_LAST_DETAINED),
+                      0, 0, " more");
 }
 
-static void judge_withdrawal(steppe_replication *r, int k)
+static void verdict_on_withdrawal(steppe_replication *r, int k)
 {
     const stp_arm *arm = stp_arm_find(r, "run5-%s", RATIO[k]);
     stp_row *row = add(r, k, "i");
-    stp_judge_always(row, stp_arm_share(arm, STP_TIPPED, 1, INFINITY), "tipped");
+    stp_verdict_always(row, stp_arm_share(arm, STP_TIPPED, 1, INFINITY), "tipped");
     stp_interval when = stp_arm_mean(arm, STP_TIPPED);
     if (when.n > 0)
         stp_row_say(row, "; at step %.0f on average, with %.0f of 118 officers left",
@@ -369,46 +370,47 @@ static void say_when(stp_row *row, const stp_arm *arm)
         stp_row_say(row, "; one group gone after %.0f steps on average", mean.estimate);
 }
 
-static void judge_groups(steppe_replication *r, int k)
+static void verdict_on_groups(steppe_replication *r, int k)
 {
     const stp_arm *calm = stp_arm_find(r, "run6-%s", RATIO[k]),
                   *war = stp_arm_find(r, "run7-%s", RATIO[k]);
     stp_row *row = add(r, k, "j");
-    stp_judge_always(row, stp_arm_share(calm, STP_KILLED, 0, 0), "nobody killed");
+    stp_verdict_always(row, stp_arm_share(calm, STP_KILLED, 0, 0), "nobody killed");
     row = add(r, k, "k");
-    stp_judge_always(row, stp_arm_share(war, STP_EXTINCT, 0, INFINITY), "one group gone");
+    stp_verdict_always(row, stp_arm_share(war, STP_EXTINCT, 0, INFINITY),
+                       "one group gone");
     say_when(row, war);
     row = add(r, k, "k2");
-    stp_judge_within(row, stp_arm_share(war, STP_VICTOR, 1, 1), 0.5, 0.5, 2,
-                     " of the runs won by the second group");
+    stp_verdict_within(row, stp_arm_share(war, STP_VICTOR, 1, 1), 0.5, 0.5, 2,
+                       " of the runs won by the second group");
     if (k == 0)
-        stp_judge_within(add(r, k, "k3"), stp_arm_mean(war, STP_EXTINCT), 94, 94, 0,
-                         " steps");
+        stp_verdict_within(add(r, k, "k3"), stp_arm_mean(war, STP_EXTINCT), 94, 94, 0,
+                           " steps");
 }
 
-static void judge_officers(steppe_replication *r, int k)
+static void verdict_on_officers(steppe_replication *r, int k)
 {
     const stp_arm *late = stp_arm_find(r, "run9-%s", RATIO[k]),
                   *there = stp_arm_find(r, "run8-%s", RATIO[k]),
                   *leave = stp_arm_find(r, "leave-%s", RATIO[k]);
     stp_row *row = add(r, k, "l");
-    stp_judge_always(row, stp_arm_without(late, STP_EXTINCT), "both groups there");
+    stp_verdict_always(row, stp_arm_without(late, STP_EXTINCT), "both groups there");
     say_when(row, late);
     row = add(r, k, "m");
-    stp_judge_always(row, stp_arm_without(there, STP_EXTINCT), "both groups there");
+    stp_verdict_always(row, stp_arm_without(there, STP_EXTINCT), "both groups there");
     say_when(row, there);
     if (k == 0)
-        stp_judge_within(add(r, k, "m3"), stp_arm_mean(there, STP_EXTINCT), 180, 180, 0,
-                         " steps");
+        stp_verdict_within(add(r, k, "m3"), stp_arm_mean(there, STP_EXTINCT), 180, 180, 0,
+                           " steps");
     row = add(r, k, "m2");
-    stp_judge_always(row, stp_arm_share(leave, STP_EXTINCT, 0, INFINITY),
-                     "one group gone");
+    stp_verdict_always(row, stp_arm_share(leave, STP_EXTINCT, 0, INFINITY),
+                       "one group gone");
     say_when(row, leave);
 }
 
 /* ---- sweeps ---- */
 
-static void judge_levels(steppe_replication *r)
+static void verdict_on_levels(steppe_replication *r)
 {
     static const double PUBLISHED[2][LEVELS] = {{48.2, 50, 47.8, 47.4, 43.2, 26.8, 0, 0},
                                                 {6.2, 2, 0.4, 0.2, 0, 0, 0, 0}};
@@ -432,7 +434,7 @@ static void judge_levels(steppe_replication *r)
             levels[i] = 0.6 + 0.05 * i;
         }
         stp_row *row = add(r, k, k ? "o2" : "o");
-        stp_judge_profile(row, ours, PUBLISHED[k], LEVELS, 2, 1);
+        stp_verdict_profile(row, ours, PUBLISHED[k], LEVELS, 2, 1);
         stp_plot *plot = stp_figure_plot(figure, k ? "as printed (literal)" : "floor",
                                          "legitimacy L", "outbursts per 1,000 steps");
         stp_plot_means(r, plot, "Steppe", levels, ours, LEVELS);
@@ -440,7 +442,7 @@ static void judge_levels(steppe_replication *r)
     }
 }
 
-static void judge_jails(steppe_replication *r)
+static void verdict_on_jails(steppe_replication *r)
 {
     static const double PUBLISHED[JAILS] = {NAN, 3.5, 11, 14.8, 21.2, 28.1, 33.2, 40.4};
     stp_interval ours[JAILS];
@@ -450,9 +452,9 @@ static void judge_jails(steppe_replication *r)
         means[i] = ours[i].estimate;
         terms[i] = JAIL[i];
     }
-    stp_judge_above(add(r, 0, "p"), stp_slope_interval(terms + 1, means + 1, JAILS - 1),
-                    0, 2, " steps for each step of the longest term");
-    stp_judge_profile(add(r, 0, "p2"), ours + 1, PUBLISHED + 1, JAILS - 1, 1, 1);
+    stp_verdict_above(add(r, 0, "p"), stp_slope_interval(terms + 1, means + 1, JAILS - 1),
+                      0, 2, " steps for each step of the longest term");
+    stp_verdict_profile(add(r, 0, "p2"), ours + 1, PUBLISHED + 1, JAILS - 1, 1, 1);
     stp_figure *figure = stp_figure_add(
         r, "jail",
         "Mean wait between the outbursts of Run 2 by the longest term in jail.", 1);
@@ -462,7 +464,7 @@ static void judge_jails(steppe_replication *r)
     stp_plot_points(r, plot, INDEPENDENT, terms, PUBLISHED, JAILS);
 }
 
-static void judge_densities(steppe_replication *r)
+static void verdict_on_densities(steppe_replication *r)
 {
     enum { DENSEST = 5 };
     double density[DENSITIES], means[DENSITIES], deviations[DENSITIES];
@@ -475,16 +477,16 @@ static void judge_densities(steppe_replication *r)
         deviations[i] = stp_arm_deviation(arm, STP_EXTINCT);
     }
     stp_row *row = add(r, 0, "n");
-    stp_judge_above(row, stp_slope_interval(density, means, DENSITIES), 0, 0,
-                    " steps per unit of density");
+    stp_verdict_above(row, stp_slope_interval(density, means, DENSITIES), 0, 0,
+                      " steps per unit of density");
     stp_row_say(row, "; %.0f steps without officers, %.0f at 0.1", means[0],
                 means[DENSITIES - 1]);
-    stp_judge_within(add(r, 0, "n3"),
-                     stp_mean_interval(means + DENSITIES - DENSEST, DENSEST), 222, 262, 0,
-                     " steps");
+    stp_verdict_within(add(r, 0, "n3"),
+                       stp_mean_interval(means + DENSITIES - DENSEST, DENSEST), 222, 262,
+                       0, " steps");
     row = add(r, 0, "n2");
-    stp_judge_above(row, stp_slope_interval(density, deviations, DENSITIES), 0, 0,
-                    " steps per unit of density");
+    stp_verdict_above(row, stp_slope_interval(density, deviations, DENSITIES), 0, 0,
+                      " steps per unit of density");
     stp_figure *figure = stp_figure_add(r, "officers",
                                         "Model II: time until one group is gone, by the "
                                         "density of officers (floor; 50 runs "
@@ -546,23 +548,23 @@ static void show_shocks(steppe_replication *r)
     }
 }
 
-void stp_epstein_judge(steppe_replication *r)
+void stp_epstein_verdicts(steppe_replication *r)
 {
     for (int k = 0; k < RATIOS; k++) {
-        judge_run_1(r, k);
-        judge_run_2(r, k);
+        verdict_on_run_1(r, k);
+        verdict_on_run_2(r, k);
         if (k == 0) {
-            judge_assembly(r);
-            judge_run_2_more(r);
+            verdict_on_assembly(r);
+            verdict_on_run_2_more(r);
         }
-        judge_legitimacy(r, k);
-        judge_withdrawal(r, k);
-        judge_groups(r, k);
-        judge_officers(r, k);
+        verdict_on_legitimacy(r, k);
+        verdict_on_withdrawal(r, k);
+        verdict_on_groups(r, k);
+        verdict_on_officers(r, k);
     }
-    judge_levels(r);
-    judge_jails(r);
-    judge_densities(r);
+    verdict_on_levels(r);
+    verdict_on_jails(r);
+    verdict_on_densities(r);
     show_runs(r);
     show_shocks(r);
 }

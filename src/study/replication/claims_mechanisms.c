@@ -23,7 +23,7 @@ void stp_mechanisms_plan(steppe_replication *r)
 
 /* ---- verdicts ---- */
 
-static void judge_off(steppe_replication *r)
+static void verdict_on_off(steppe_replication *r)
 {
     static const char *const NAMES[] = {"plain", "idle"};
     static const char *const CLAIMS[] = {
@@ -43,12 +43,12 @@ static void judge_off(steppe_replication *r)
         for (size_t i = 0; i < a->runs; i++)
             hits += a->values[i * a->width + STP_DIGEST] ==
                     b->values[i * b->width + STP_DIGEST];
-        stp_judge_each(row, hits, a->runs);
+        stp_verdict_each(row, hits, a->runs);
         stp_row_say(row, " end with the same digest");
     }
 }
 
-static void judge_violence(steppe_replication *r)
+static void verdict_on_violence(steppe_replication *r)
 {
     stp_row *row = stp_row_add(
         r, (stp_row){.variant = "violence",
@@ -61,7 +61,7 @@ static void judge_violence(steppe_replication *r)
     size_t hits = 0;
     for (size_t i = 0; i < arm->runs; i++)
         hits += arm->values[i * arm->width + STP_VIOLENT_EXCESS] <= 0;
-    stp_judge_each(row, hits, arm->runs);
+    stp_verdict_each(row, hits, arm->runs);
 }
 
 /* ---- low and high state violence ---- */
@@ -111,15 +111,15 @@ static void show_news(steppe_replication *r)
 }
 
 /* Later protest against that without a shot; below: whether it should be less. */
-static stp_row *judge_later(steppe_replication *r, const stp_row *claim, bool below,
-                            const char *name, int dose)
+static stp_row *verdict_on_later(steppe_replication *r, const stp_row *claim, bool below,
+                                 const char *name, int dose)
 {
     stp_row *row = stp_row_add(r, *claim);
     const stp_arm *arm = stp_arm_find(r, "%s/%d", name, dose),
                   *none = stp_arm_find(r, "harder-1/0");
-    stp_judge_sign(row,
-                   stp_arm_difference(arm, STP_ACTIVE_WITHIN, none, STP_ACTIVE_WITHIN),
-                   below ? -1 : 1, 1, " active");
+    stp_verdict_sign(row,
+                     stp_arm_difference(arm, STP_ACTIVE_WITHIN, none, STP_ACTIVE_WITHIN),
+                     below ? -1 : 1, 1, " active");
     stp_row_say(row, ": %.1f, against %.1f without a shot",
                 stp_arm_mean(arm, STP_ACTIVE_WITHIN).estimate,
                 stp_arm_mean(none, STP_ACTIVE_WITHIN).estimate);
@@ -128,7 +128,7 @@ static stp_row *judge_later(steppe_replication *r, const stp_row *claim, bool be
 
 /* Both halves of the finding, by what harm costs of legitimacy alone. Violence may be high by harder
  * orders to the same officers, or by more officers with the same orders. */
-static void judge_repression(steppe_replication *r)
+static void verdict_on_repression(steppe_replication *r)
 {
     stp_row claim = {.variant = "state violence",
                      .tier = "must",
@@ -137,12 +137,12 @@ static void judge_repression(steppe_replication *r)
     claim.claim = "Low state violence enlarges later protest: 25 hours in which officers "
                   "shoot in one of ten acts, a tenth of it fatal, where harm costs "
                   "legitimacy and nobody is afraid; active in the 50 hours after that";
-    judge_later(r, &claim, false, "harder-1", 1);
+    verdict_on_later(r, &claim, false, "harder-1", 1);
     claim.tier = "gap";
     claim.id = "high";
     claim.claim = "High state violence shrinks it: the same with a shot in every act, "
                   "without fear, which it would take (below)";
-    stp_row *row = judge_later(r, &claim, true, "harder-1", 3);
+    stp_row *row = verdict_on_later(r, &claim, true, "harder-1", 3);
     const stp_arm *fatal = stp_arm_find(r, "harder-2/3");
     stp_row_say(row,
                 ". Without fear, citizens mind the officers in sight, not what they do. "
@@ -153,13 +153,13 @@ static void judge_repression(steppe_replication *r)
     claim.id = "high-numbers";
     claim.claim =
         "... or the orders of the first row to twice as many officers, who stay";
-    row = judge_later(r, &claim, true, "more", 4);
+    row = verdict_on_later(r, &claim, true, "more", 4);
     stp_row_say(row, "; %.1f killed, %.1f by the fewer of the first row",
                 stp_arm_mean(stp_arm_find(r, "more/4"), STP_KILLED).estimate,
                 stp_arm_mean(stp_arm_find(r, "harder-1/1"), STP_KILLED).estimate);
     claim.id = "high-gone";
     claim.claim = "... or to twice as many, who leave when it ends";
-    judge_later(r, &claim, true, "gone", 4);
+    verdict_on_later(r, &claim, true, "gone", 4);
 }
 
 /* What the same orders leave where people are more, and less, afraid than in the row. */
@@ -172,7 +172,7 @@ static void say_fears(const steppe_replication *r, stp_row *row, int dose)
 }
 
 /* Both halves again, with fear beside legitimacy, and all settings but the orders the same. */
-static void judge_torn(steppe_replication *r)
+static void verdict_on_torn(steppe_replication *r)
 {
     stp_row claim = {.variant = "state violence",
                      .tier = "must",
@@ -181,12 +181,12 @@ static void judge_torn(steppe_replication *r)
     claim.claim = "With fear beside legitimacy (fear.effect 5, half-life 50 h as that of "
                   "support), low state violence enlarges later protest: a shot in one of "
                   "ten acts";
-    stp_row *row = judge_later(r, &claim, false, "torn-5", 1);
+    stp_row *row = verdict_on_later(r, &claim, false, "torn-5", 1);
     say_fears(r, row, 1);
     claim.id = "high-fear";
     claim.claim = "... and, with the same settings, high state violence shrinks it: a "
                   "shot in every act";
-    row = judge_later(r, &claim, true, "torn-5", 3);
+    row = verdict_on_later(r, &claim, true, "torn-5", 3);
     stp_row_say(row,
                 ", with %.0f of 1,750 citizens dead; %.1f with a shot in three of "
                 "ten acts",
@@ -196,7 +196,7 @@ static void judge_torn(steppe_replication *r)
     show_repression(r);
 }
 
-static void judge_legitimacy(steppe_replication *r)
+static void verdict_on_legitimacy(steppe_replication *r)
 {
     const stp_arm *lemos = stp_single_arm(r, "lemos"), *deaf = stp_single_arm(r, "deaf");
     stp_row row = {.variant = "legitimacy", .tier = "must", .source = STP_BY_LEMOS};
@@ -206,8 +206,8 @@ static void judge_legitimacy(steppe_replication *r)
         "... up to a rebellion (more than 50 of 1,120 active), where there is none "
         "if legitimacy stays";
     stp_row *tipped = stp_row_add(r, row);
-    stp_judge_always(tipped, stp_arm_share(lemos, STP_TIPPED, 1, INFINITY),
-                     "a rebellion");
+    stp_verdict_always(tipped, stp_arm_share(lemos, STP_TIPPED, 1, INFINITY),
+                       "a rebellion");
     stp_row_say(tipped, ", after %.0f steps on average; %.0f %% if legitimacy stays",
                 stp_arm_mean(lemos, STP_TIPPED).estimate,
                 100 * stp_arm_share(deaf, STP_TIPPED, 1, INFINITY).estimate);
@@ -217,31 +217,31 @@ static void judge_legitimacy(steppe_replication *r)
         "... after which legitimacy does not return: at the end of 3,000 steps, less "
         "what it was (0.89)";
     stp_row *end = stp_row_add(r, row);
-    stp_judge_below(end,
-                    stp_arm_difference(lemos, STP_LAST_LEGITIMACY, deaf,
-                                       STP_LAST_LEGITIMACY),
-                    -0.05, 3, "");
+    stp_verdict_below(end,
+                      stp_arm_difference(lemos, STP_LAST_LEGITIMACY, deaf,
+                                         STP_LAST_LEGITIMACY),
+                      -0.05, 3, "");
 }
 
-static void judge_way(steppe_replication *r)
+static void verdict_on_way(steppe_replication *r)
 {
     stp_row row = {.variant = "officers who come", .tier = "must", .source = STP_BY_OWN};
     row.id = "later";
     row.claim = "The farther they come from, the later they arrive: first hour with more "
                 "officers than before, by km";
     stp_row *late = stp_row_add(r, row);
-    stp_judge_above(late, stp_sweep_rise(r, "way", KILOMETRES, WAYS, STP_STRENGTHENED), 0,
-                    1, " h");
+    stp_verdict_above(late, stp_sweep_rise(r, "way", KILOMETRES, WAYS, STP_STRENGTHENED),
+                      0, 1, " h");
     stp_row_say_doses(r, late, "way", "km", KILOMETRES, WAYS, STP_STRENGTHENED, 0);
     row.id = "left";
     row.claim = "... and the more unrest is left, in the 35 hours after the order";
     stp_row *left = stp_row_add(r, row);
-    stp_judge_above(left, stp_sweep_rise(r, "way", KILOMETRES, WAYS, STP_ACTIVE_WITHIN),
-                    0, 1, " active");
+    stp_verdict_above(left, stp_sweep_rise(r, "way", KILOMETRES, WAYS, STP_ACTIVE_WITHIN),
+                      0, 1, " active");
     stp_row_say_doses(r, left, "way", "km", KILOMETRES, WAYS, STP_ACTIVE_WITHIN, 1);
 }
 
-static void judge_curfew(steppe_replication *r)
+static void verdict_on_curfew(steppe_replication *r)
 {
     const stp_arm *arm = stp_single_arm(r, "curfew");
     stp_row *row = stp_row_add(
@@ -251,9 +251,9 @@ static void judge_curfew(steppe_replication *r)
                      .claim = "... and unrest comes back when it is lifted, for it does "
                               "nothing about grievance: active after it, less during it",
                      .source = STP_BY_OWN});
-    stp_judge_above(row,
-                    stp_arm_difference(arm, STP_ACTIVE_AFTER, arm, STP_ACTIVE_WITHIN), 0,
-                    1, " active");
+    stp_verdict_above(row,
+                      stp_arm_difference(arm, STP_ACTIVE_AFTER, arm, STP_ACTIVE_WITHIN),
+                      0, 1, " active");
     stp_row_say(row, ": %.1f, against %.1f", stp_arm_mean(arm, STP_ACTIVE_AFTER).estimate,
                 stp_arm_mean(arm, STP_ACTIVE_WITHIN).estimate);
 }
@@ -261,20 +261,20 @@ static void judge_curfew(steppe_replication *r)
 /* What is judged by hand, behind the last direction of its mechanism. */
 static const struct {
     const char *behind;
-    void (*judge)(steppe_replication *r);
-} BY_HAND[] = {{"threshold", judge_violence}, {"at-whom", judge_repression},
-               {"fades", judge_torn},         {"grows", judge_legitimacy},
-               {"guards", judge_way},         {"safety-faster", show_news},
-               {"strict", judge_curfew}};
+    void (*verdict)(steppe_replication *r);
+} BY_HAND[] = {{"threshold", verdict_on_violence}, {"at-whom", verdict_on_repression},
+               {"fades", verdict_on_torn},         {"grows", verdict_on_legitimacy},
+               {"guards", verdict_on_way},         {"safety-faster", show_news},
+               {"strict", verdict_on_curfew}};
 
-void stp_mechanisms_judge(steppe_replication *r)
+void stp_mechanisms_verdicts(steppe_replication *r)
 {
-    judge_off(r);
+    verdict_on_off(r);
     for (size_t i = 0; i < STP_MECHANISMS.claim_count; i++) {
         const stp_direction *d = &STP_MECHANISMS.claims[i];
-        stp_judge_direction(r, &STP_MECHANISMS, d);
+        stp_verdict_direction(r, &STP_MECHANISMS, d);
         for (size_t k = 0; k < sizeof BY_HAND / sizeof *BY_HAND; k++)
             if (strcmp(BY_HAND[k].behind, d->row.id) == 0)
-                BY_HAND[k].judge(r);
+                BY_HAND[k].verdict(r);
     }
 }

@@ -7,16 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { VARIANTS_MOST = 4, OUTCOMES_MOST = 10 };
+enum { MAX_VARIANTS = 4, MAX_OUTCOMES = 10 };
 
 /* A claim about numbers without chance: the outcomes of one scenario under some settings, all of
  * the first variant, then all of the next. */
 typedef struct solved {
     const char *study, *file;
     stp_row row;
-    const char *settings[VARIANTS_MOST]; /* "" for none */
-    const char *outcomes[OUTCOMES_MOST];
-    double published[STP_FIGURES_MOST];
+    const char *settings[MAX_VARIANTS]; /* "" for none */
+    const char *outcomes[MAX_OUTCOMES];
+    double published[STP_MAX_FIGURES];
     int decimals;
 } solved;
 
@@ -262,36 +262,37 @@ static void plan_solved(steppe_replication *r)
 {
     for (int i = 0; i < SOLVED_COUNT; i++) {
         const solved *s = &SOLVED[i];
-        for (size_t k = 0; k < filled(s->settings, VARIANTS_MOST); k++) {
+        for (size_t k = 0; k < filled(s->settings, MAX_VARIANTS); k++) {
             char name[48];
             snprintf(name, sizeof name, "%s-%s-%zu", s->study, s->row.id, k);
             if (strcmp(s->study, r->study->name) == 0)
                 plan_one(r, s->file, s->settings[k], s->outcomes,
-                         filled(s->outcomes, OUTCOMES_MOST), name);
+                         filled(s->outcomes, MAX_OUTCOMES), name);
         }
     }
 }
 
-static void judge_solved(steppe_replication *r)
+static void verdict_on_solved(steppe_replication *r)
 {
     for (int i = 0; i < SOLVED_COUNT; i++) {
         const solved *s = &SOLVED[i];
-        double ours[STP_FIGURES_MOST];
-        size_t count = 0, width = filled(s->outcomes, OUTCOMES_MOST);
+        double ours[STP_MAX_FIGURES];
+        size_t count = 0, width = filled(s->outcomes, MAX_OUTCOMES);
         if (strcmp(s->study, r->study->name) != 0)
             continue;
-        for (size_t k = 0; k < filled(s->settings, VARIANTS_MOST); k++) {
+        for (size_t k = 0; k < filled(s->settings, MAX_VARIANTS); k++) {
             const stp_arm *arm = stp_arm_find(r, "%s-%s-%zu", s->study, s->row.id, k);
             for (size_t o = 0; o < width; o++)
                 ours[count++] = arm->values[o];
         }
-        stp_judge_figures(stp_row_add(r, s->row), ours, s->published, count, s->decimals);
+        stp_verdict_figures(stp_row_add(r, s->row), ours, s->published, count,
+                            s->decimals);
     }
 }
 
 /* ---- one outcome along one parameter ---- */
 
-enum { SWEEP_MOST = 64 };
+enum { MAX_SWEEP = 64 };
 
 typedef struct sweep {
     const char *name, *file, *parameter, *also,
@@ -322,7 +323,7 @@ static void read_sweep(const steppe_replication *r, const sweep *s, double *x, d
 static void draw_sweep(steppe_replication *r, stp_plot *plot, const sweep *s,
                        const char *name)
 {
-    double x[SWEEP_MOST], y[SWEEP_MOST];
+    double x[MAX_SWEEP], y[MAX_SWEEP];
     read_sweep(r, s, x, y);
     stp_plot_line(r, plot, name, x, y, (size_t)s->count);
 }
@@ -341,9 +342,9 @@ void stp_granovetter_plan(steppe_replication *r)
     plan_sweep(r, &CROWDS[1]);
 }
 
-void stp_granovetter_judge(steppe_replication *r)
+void stp_granovetter_verdicts(steppe_replication *r)
 {
-    judge_solved(r);
+    verdict_on_solved(r);
     stp_figure *figure = stp_figure_add(r, "granovetter",
                                         "Normal thresholds with mean 25: who acts in the "
                                         "end, by their standard deviation.",
@@ -362,9 +363,9 @@ void stp_solved_plan(steppe_replication *r)
     plan_solved(r);
 }
 
-void stp_solved_judge(steppe_replication *r)
+void stp_solved_verdicts(steppe_replication *r)
 {
-    judge_solved(r);
+    verdict_on_solved(r);
 }
 
 /* ---- Siegel ---- */
@@ -411,7 +412,7 @@ void stp_siegel_plan(steppe_replication *r)
     }
 }
 
-void stp_siegel_judge(steppe_replication *r)
+void stp_siegel_verdicts(steppe_replication *r)
 {
     static const char *const IDS[NETWORKS][2] = {{"small-world", "small-world-2"},
                                                  {"village", "village-2"},
@@ -433,14 +434,15 @@ void stp_siegel_judge(steppe_replication *r)
                          .claim = "Extra ties can reduce participation (weak motivation, "
                                   "mean 0.4)",
                          .source = "Siegel 2009, rule from memory"});
-        stp_judge_below(row, stp_arm_difference(weak_more, 0, weak, 0), 0, 3, " of all");
+        stp_verdict_below(row, stp_arm_difference(weak_more, 0, weak, 0), 0, 3,
+                          " of all");
         row = stp_row_add(r,
                           (stp_row){.id = IDS[n][1],
                                     .claim = "... and raise it, if motivation is strong "
                                              "(mean 0.7)",
                                     .source = "Siegel 2009, rule from memory"});
-        stp_judge_above(row, stp_arm_difference(strong_more, 0, strong, 0), 0, 3,
-                        " of all");
+        stp_verdict_above(row, stp_arm_difference(strong_more, 0, strong, 0), 0, 3,
+                          " of all");
         double x[MOTIVATIONS];
         stp_interval y[MOTIVATIONS];
         for (int i = 0; i < MOTIVATIONS; i++) {
@@ -470,14 +472,14 @@ void stp_global_game_plan(steppe_replication *r)
 /* How far the threshold falls as the signal goes from 0.2 to 0.8. */
 static double reaction(const steppe_replication *r, const sweep *s)
 {
-    double x[SWEEP_MOST], y[SWEEP_MOST];
+    double x[MAX_SWEEP], y[MAX_SWEEP];
     read_sweep(r, s, x, y);
     return y[8] - y[32];
 }
 
-void stp_global_game_judge(steppe_replication *r)
+void stp_global_game_verdicts(steppe_replication *r)
 {
-    judge_solved(r);
+    verdict_on_solved(r);
     stp_row *row = stp_row_add(
         r,
         (stp_row){.id = "media",
@@ -486,8 +488,9 @@ void stp_global_game_judge(steppe_replication *r)
                       "Protest (a lower signal) moves the elite the more, the freer the "
                       "media (alpha)",
                   .source = "Casper and Tyson 2014; core of Morris and Shin"});
-    stp_judge_above(row, stp_exactly(reaction(r, &SIGNALS[2]) - reaction(r, &SIGNALS[0])),
-                    0, 3, " more of the threshold at alpha = 2.25 than at 0.25");
+    stp_verdict_above(row,
+                      stp_exactly(reaction(r, &SIGNALS[2]) - reaction(r, &SIGNALS[0])), 0,
+                      3, " more of the threshold at alpha = 2.25 than at 0.25");
     stp_figure *figure = stp_figure_add(r, "global-game",
                                         "Below which strength the regime falls, by the "
                                         "public signal (beta = 1, c = 0.4).",
@@ -501,9 +504,9 @@ void stp_global_game_judge(steppe_replication *r)
 
 /* ---- KTAB ---- */
 
-void stp_ktab_judge(steppe_replication *r)
+void stp_ktab_verdicts(steppe_replication *r)
 {
-    judge_solved(r);
+    verdict_on_solved(r);
     /* Everybody prefers one option, and is indifferent enough to the next: a cycle. */
     static const double WEIGHTS[3] = {1, 1, 1},
                         UTILITIES[9] = {1, 0.5, 0, 0, 1, 0.5, 0.5, 0, 1};
@@ -527,7 +530,7 @@ void stp_ktab_judge(steppe_replication *r)
                         "(by the library's functions: positions on a line make no cycle)",
                .published = "1/3 each",
                .source = BY_KTAB});
-    stp_judge_figures(row, odds, THIRDS, 9, 4);
+    stp_verdict_figures(row, odds, THIRDS, 9, 4);
 }
 
 /* ---- Egorov and Sonin, Zakharov ---- */
@@ -548,9 +551,9 @@ void stp_appointment_plan(steppe_replication *r)
     plan_one(r, "egorov-sonin-2011.yaml", "", EFFORTS, 2, "effort");
 }
 
-void stp_appointment_judge(steppe_replication *r)
+void stp_appointment_verdicts(steppe_replication *r)
 {
-    double x[SWEEP_MOST], y[SWEEP_MOST];
+    double x[MAX_SWEEP], y[MAX_SWEEP];
     read_sweep(r, &RULERS, x, y);
     stp_row *row = stp_row_add(
         r,
@@ -559,14 +562,14 @@ void stp_appointment_judge(steppe_replication *r)
                   .claim = "The more vulnerable the ruler, the less competent the vizier "
                            "whom he chooses (weak with probability 0.05 to 0.45)",
                   .source = "Egorov and Sonin 2011, a reduction"});
-    stp_judge_below(row, stp_slope_interval(x, y, 9), 0, 2,
-                    " for each unit of probability");
+    stp_verdict_below(row, stp_slope_interval(x, y, 9), 0, 2,
+                      " for each unit of probability");
     row = stp_row_add(
         r, (stp_row){.id = "weaker",
                      .claim = "... also where he is weak with probability 0.55 to 0.95",
                      .source = "Egorov and Sonin 2011, a reduction"});
-    stp_judge_below(row, stp_slope_interval(x + 10, y + 10, 9), 0, 2,
-                    " for each unit of probability");
+    stp_verdict_below(row, stp_slope_interval(x + 10, y + 10, 9), 0, 2,
+                      " for each unit of probability");
     const stp_arm *effort = stp_arm_find(r, "effort");
     row = stp_row_add(
         r,
@@ -576,7 +579,7 @@ void stp_appointment_judge(steppe_replication *r)
                       "Who would be hired elsewhere works less for the ruler: effort of "
                       "the most competent less that of the least",
                   .source = "Zakharov 2016, a reduction"});
-    stp_judge_below(row, stp_exactly(effort->values[1] - effort->values[0]), 0, 2, "");
+    stp_verdict_below(row, stp_exactly(effort->values[1] - effort->values[0]), 0, 2, "");
     stp_figure *figure = stp_figure_add(r, "egorov-sonin",
                                         "Competence of the vizier whom the ruler chooses "
                                         "(1/2: none). Above 1/2 the reduction "
@@ -608,7 +611,7 @@ void stp_contagion_plan(steppe_replication *r)
     plan_one(r, FILE_NAME, "", PEAK_HOURS + PLACES / 2, PLACES / 2, "wave-1");
 }
 
-void stp_contagion_judge(steppe_replication *r)
+void stp_contagion_verdicts(steppe_replication *r)
 {
     double hours[PLACES], kilometres[PLACES];
     size_t later = 0;
@@ -626,11 +629,11 @@ void stp_contagion_judge(steppe_replication *r)
                       "Unrest travels as a wave: the peak of each place comes later than "
                       "that of the one before (16 places 10 km apart)",
                   .source = "Bonnasse-Gahot et al. 2018, equations from memory"});
-    stp_judge_figures(row, (const double[]){(double)later}, (const double[]){PLACES - 1},
-                      1, 0);
+    stp_verdict_figures(row, (const double[]){(double)later},
+                        (const double[]){PLACES - 1}, 1, 0);
     stp_row_say(row, " of 15; %.1f km a day",
                 24 * kilometres[PLACES - 1] / (hours[PLACES - 1] - hours[0]));
-    judge_solved(r);
+    verdict_on_solved(r);
     stp_figure *figure = stp_figure_add(
         r, "contagion", "When unrest peaks in each of 16 places along a line.", 1);
     stp_plot *plot = stp_figure_plot(figure, "A wave of riots",

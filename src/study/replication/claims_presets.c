@@ -45,7 +45,7 @@ void stp_netlogo_plan(steppe_replication *r)
     plan(r, "netlogo", "netlogo-rebellion.yaml");
 }
 
-void stp_netlogo_judge(steppe_replication *r)
+void stp_netlogo_verdicts(steppe_replication *r)
 {
     static const char MEASURED[] = "measured with NetLogo";
     const stp_arm *arm = stp_arm_find(r, "netlogo"),
@@ -55,26 +55,26 @@ void stp_netlogo_judge(steppe_replication *r)
                                             .published = "93 to 109",
                                             .source = MEASURED,
                                             .tier = "must"});
-    stp_judge_within(row, stp_arm_mean(arm, STP_OUTBURSTS), 93, 109, 1, "");
+    stp_verdict_within(row, stp_arm_mean(arm, STP_OUTBURSTS), 93, 109, 1, "");
     row = stp_row_add(r, (stp_row){.id = "size",
                                    .claim = "Mean activation of an outburst",
                                    .published = "1107",
                                    .source = MEASURED,
                                    .tier = "must"});
-    stp_judge_typical(row, arm, STP_OUTBURST_SIZE, 1107, 0, "");
+    stp_verdict_typical(row, arm, STP_OUTBURST_SIZE, 1107, 0, "");
     row = stp_row_add(r, (stp_row){.id = "wait",
                                    .claim = "Mean wait between outbursts",
                                    .published = "23.1 steps",
                                    .source = MEASURED,
                                    .tier = "must"});
-    stp_judge_typical(row, arm, STP_WAIT, 23.1, 1, " steps");
+    stp_verdict_typical(row, arm, STP_WAIT, 23.1, 1, " steps");
     row = stp_row_add(
         r, (stp_row){.id = "literal",
                      .variant = "literal",
                      .claim = "Without the floor there is no punctuated equilibrium",
                      .source = "NetLogo's Rebellion, Info tab",
                      .tier = "must"});
-    stp_judge_always(row, stp_arm_share(literal, STP_OUTBURSTS, 0, 0), "no outburst");
+    stp_verdict_always(row, stp_arm_share(literal, STP_OUTBURSTS, 0, 0), "no outburst");
     stp_row_say(row, "; peak %.0f", stp_arm_mean(literal, STP_PEAK).estimate);
     show(r, "netlogo", "Active citizens in NetLogo's Rebellion, seed 1.");
 }
@@ -84,7 +84,7 @@ void stp_mesa_plan(steppe_replication *r)
     plan(r, "mesa", "mesa-epstein.yaml");
 }
 
-void stp_mesa_judge(steppe_replication *r)
+void stp_mesa_verdicts(steppe_replication *r)
 {
     const stp_arm *arm = stp_arm_find(r, "mesa"),
                   *literal = stp_arm_find(r, "mesa-literal");
@@ -95,8 +95,8 @@ void stp_mesa_judge(steppe_replication *r)
                            "higher peaks",
                   .source = "Mesa, pull request 2429",
                   .tier = "must"});
-    stp_judge_above(row, stp_arm_difference(arm, STP_PEAK, literal, STP_PEAK), 0, 0,
-                    " active more");
+    stp_verdict_above(row, stp_arm_difference(arm, STP_PEAK, literal, STP_PEAK), 0, 0,
+                      " active more");
     stp_row_say(row, ": %.0f, against %.0f without it",
                 stp_arm_mean(arm, STP_PEAK).estimate,
                 stp_arm_mean(literal, STP_PEAK).estimate);

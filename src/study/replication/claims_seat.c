@@ -78,22 +78,22 @@ static double dose(const steppe_replication *r, const char *name, int k, size_t 
 
 /* ---- verdicts by hand ---- */
 
-static void judge_quiet(steppe_replication *r)
+static void verdict_on_quiet(steppe_replication *r)
 {
     stp_row claim = {.variant = "calm", .tier = "must", .source = STP_SEAT_OWN};
     const stp_arm *arm = stp_single_arm(r, "seat-quiet");
     claim.id = "stands";
     claim.claim = "Half a year in which nothing happens: a divided seat stands";
-    stp_judge_always(stp_row_add(r, claim), stp_arm_share(arm, STP_SEAT_FELL, 0, 0),
-                     "no fall");
+    stp_verdict_always(stp_row_add(r, claim), stp_arm_share(arm, STP_SEAT_FELL, 0, 0),
+                       "no fall");
     claim.id = "few";
     claim.tier = "should";
     claim.claim = "... and few change sides: fewer than one in ten, who may come back";
-    stp_judge_below(stp_row_add(r, claim), stp_arm_mean(arm, STP_SEAT_SHARE_TURNED), 0.1,
-                    3, " of all");
+    stp_verdict_below(stp_row_add(r, claim), stp_arm_mean(arm, STP_SEAT_SHARE_TURNED),
+                      0.1, 3, " of all");
 }
 
-static void judge_weakest(steppe_replication *r)
+static void verdict_on_weakest(steppe_replication *r)
 {
     stp_row *row = stp_row_add(
         r,
@@ -107,7 +107,7 @@ static void judge_weakest(steppe_replication *r)
     double ours[3], least[3] = {0.5, 0.5, 0.5};
     for (int k = 0; k < 3; k++)
         ours[k] = dose(r, "seat-weakest", k, STP_SEAT_COMPETENCE);
-    stp_judge_figures(row, ours, least, 3, 2);
+    stp_verdict_figures(row, ours, least, 3, 2);
     row->runs = stp_arm_find(r, "seat-weakest/0")->runs;
 }
 
@@ -140,7 +140,7 @@ static void draw_appointments(steppe_replication *r)
     }
 }
 
-static void judge_learning(steppe_replication *r)
+static void verdict_on_learning(steppe_replication *r)
 {
     static const double FORMULA[5] = {0.5, 0.8161, 0.9323, 0.9751, 0.9988};
     double ours[5];
@@ -154,7 +154,7 @@ static void judge_learning(steppe_replication *r)
                               "180 days",
                      .published = "0.5000, 0.8161, 0.9323, 0.9751, 0.9988",
                      .source = STP_SEAT_OWN});
-    stp_judge_figures(row, ours, FORMULA, 5, 4);
+    stp_verdict_figures(row, ours, FORMULA, 5, 4);
     row = stp_row_add(r, (stp_row){.variant = "change of holder",
                                    .id = "vacant",
                                    .tier = "must",
@@ -162,10 +162,10 @@ static void judge_learning(steppe_replication *r)
                                    .published = "0",
                                    .source = STP_SEAT_OWN});
     double vacant = single(r, "seat-purged", STP_SEAT_OUTPUT);
-    stp_judge_figures(row, &vacant, (const double[]){0}, 1, 4);
+    stp_verdict_figures(row, &vacant, (const double[]){0}, 1, 4);
 }
 
-static void judge_money(steppe_replication *r)
+static void verdict_on_money(steppe_replication *r)
 {
     stp_row *row = stp_row_add(
         r, (stp_row){.variant = "purges",
@@ -181,13 +181,13 @@ static void judge_money(steppe_replication *r)
         for (size_t i = 0; i < arm->runs; i++, runs++)
             hits += value(arm, i, STP_SEAT_KEPT) > 0;
     }
-    stp_judge_each(row, hits, runs);
+    stp_verdict_each(row, hits, runs);
     row->runs = runs;
     stp_row_say(row, "; of 500,000, %.0f given on average after a full purge",
                 dose(r, "seat-flight", 4, STP_SEAT_GIVEN));
 }
 
-static void judge_ties(steppe_replication *r)
+static void verdict_on_ties(steppe_replication *r)
 {
     static const double FORMULA[4] = {0.4, 0.28, 0.2, 0};
     static const char *const NAMES[4] = {"seat-z-kin", "seat-z-client", "seat-z-partner",
@@ -201,14 +201,14 @@ static void judge_ties(steppe_replication *r)
         "A purge frightens kin more than clients, and these more than partners in "
         "business, by ties of the same strength; who has no tie is not afraid";
     claim.published = "0.400, 0.280, 0.200, 0.000";
-    stp_judge_figures(stp_row_add(r, claim), ours, FORMULA, 4, 3);
+    stp_verdict_figures(stp_row_add(r, claim), ours, FORMULA, 4, 3);
     claim.id = "alone";
     claim.claim =
         "Fear goes along ties and no farther: persons who are frightened, of whom "
         "four have a tie to who was purged";
     claim.published = "4";
     double frightened = single(r, "seat-z-kin", STP_SEAT_FRIGHTENED);
-    stp_judge_figures(stp_row_add(r, claim), &frightened, (const double[]){4}, 1, 0);
+    stp_verdict_figures(stp_row_add(r, claim), &frightened, (const double[]){4}, 1, 0);
 }
 
 /* By how much more a measure rises in one sweep than in another of the same doses, run by run. */
@@ -216,14 +216,14 @@ static stp_interval steeper(const steppe_replication *r, const char *name,
                             const char *than, size_t measure)
 {
     const stp_sweep *s = stp_sweep_find(&STP_SEAT_DIRECTIONS, name);
-    const stp_arm *a[STP_DOSES_MOST] = {stp_arm_find(r, "%s/0", name)},
-                  *b[STP_DOSES_MOST] = {stp_arm_find(r, "%s/0", than)};
+    const stp_arm *a[STP_MAX_DOSES] = {stp_arm_find(r, "%s/0", name)},
+                  *b[STP_MAX_DOSES] = {stp_arm_find(r, "%s/0", than)};
     for (int k = 1; k < s->count; k++) {
         a[k] = stp_arm_find(r, "%s/%d", name, k);
         b[k] = stp_arm_find(r, "%s/%d", than, k);
     }
     size_t runs = a[0]->runs;
-    double *more = malloc(runs * sizeof *more), y[STP_DOSES_MOST];
+    double *more = malloc(runs * sizeof *more), y[STP_MAX_DOSES];
     for (size_t i = 0; more && i < runs; i++) {
         for (int k = 0; k < s->count; k++)
             y[k] = value(a[k], i, measure) - value(b[k], i, measure);
@@ -235,7 +235,7 @@ static stp_interval steeper(const steppe_replication *r, const char *name,
     return mean;
 }
 
-static void judge_media(steppe_replication *r)
+static void verdict_on_media(steppe_replication *r)
 {
     stp_row claim = {.variant = "protest as a signal",
                      .tier = "must",
@@ -246,24 +246,25 @@ static void judge_media(steppe_replication *r)
     const stp_sweep *free_media = stp_sweep_find(&STP_SEAT_DIRECTIONS,
                                                  "seat-protest-free");
     stp_row *row = stp_row_add(r, claim);
-    stp_judge_above(row,
-                    steeper(r, "seat-protest-free", "seat-protest-half", STP_SEAT_ANY), 0,
-                    3, "");
+    stp_verdict_above(row,
+                      steeper(r, "seat-protest-free", "seat-protest-half", STP_SEAT_ANY),
+                      0, 3, "");
     stp_row_say_doses(r, row, free_media->name, free_media->key, free_media->doses,
                       free_media->count, STP_SEAT_ANY, 3);
     stp_row_say(row, " with free media");
     claim.id = "free-many";
     claim.claim = "... the same of how many do";
-    stp_judge_above(stp_row_add(r, claim),
-                    steeper(r, "seat-protest-free", "seat-protest-half", STP_SEAT_TURNED),
-                    0, 2, " persons");
+    stp_verdict_above(stp_row_add(r, claim),
+                      steeper(r, "seat-protest-free", "seat-protest-half",
+                              STP_SEAT_TURNED),
+                      0, 2, " persons");
     claim.id = "silent";
     claim.claim = "... and not at all without free media: media_freedom 0";
     claim.published = "0";
     const stp_sweep *s = stp_sweep_find(&STP_SEAT_DIRECTIONS, "seat-protest-0");
-    stp_judge_within(stp_row_add(r, claim),
-                     stp_sweep_rise(r, s->name, s->doses, s->count, STP_SEAT_TURNED), 0,
-                     0, 2, " persons");
+    stp_verdict_within(stp_row_add(r, claim),
+                       stp_sweep_rise(r, s->name, s->doses, s->count, STP_SEAT_TURNED), 0,
+                       0, 2, " persons");
     stp_figure *figure = stp_figure_add(
         r, "seat-protest",
         "How protest turns the elite, by the freedom of the media: within ten days.", 2);
@@ -283,7 +284,7 @@ static void judge_media(steppe_replication *r)
 /* ---- cascades ---- */
 
 /* The same seeds, in which a great person is held by a tie or not: who turned only where he did. */
-static void judge_pull(steppe_replication *r)
+static void verdict_on_pull(steppe_replication *r)
 {
     const stp_arm *great = stp_single_arm(r, "seat-great"),
                   *held = stp_single_arm(r, "seat-held");
@@ -302,13 +303,13 @@ static void judge_pull(steppe_replication *r)
                               "turn, less those who do with the same draws where a tie "
                               "to the ruler holds him",
                      .source = "Casper and Tyson 2014; Hale 2005"});
-    stp_judge_above(row, stp_mean_interval(more, n), 0, 2, " persons");
+    stp_verdict_above(row, stp_mean_interval(more, n), 0, 2, " persons");
     stp_row_say(row, ", in the %zu of %zu runs in which it does", n, great->runs);
     free(more);
 }
 
 /* Is it few or nearly all? At the street at which nearest to half of them turn. */
-static void judge_humps(steppe_replication *r)
+static void verdict_on_humps(steppe_replication *r)
 {
     const stp_sweep *s = stp_sweep_find(&STP_SEAT_DIRECTIONS, "seat-many");
     int half = 0;
@@ -331,15 +332,15 @@ static void judge_humps(steppe_replication *r)
                               "elite turns in fewer runs than the smaller of the outer "
                               "thirds, where half of it does on average",
                      .source = "Hale 2005; Casper and Tyson 2014"});
-    stp_judge_below(row, middle, fmin(few.estimate, most.estimate), 2, " of the runs");
+    stp_verdict_below(row, middle, fmin(few.estimate, most.estimate), 2, " of the runs");
     stp_row_say(row, "; up to a third: %.2f, from two thirds: %.2f, at %g active",
                 few.estimate, most.estimate, s->doses[half]);
 }
 
-static void judge_cascades(steppe_replication *r)
+static void verdict_on_cascades(steppe_replication *r)
 {
-    judge_pull(r);
-    judge_humps(r);
+    verdict_on_pull(r);
+    verdict_on_humps(r);
 }
 
 /* ---- falls ---- */
@@ -355,7 +356,7 @@ static stp_interval fell_so(const stp_arm *arm, bool elite, bool street)
 }
 
 /* Of the falls in whole countries over a range of streets and elites. */
-static void judge_range(steppe_replication *r)
+static void verdict_on_range(steppe_replication *r)
 {
     size_t of[4] = {0};
     for (int k = 0; k < STREETS * ELITES; k++) {
@@ -372,15 +373,15 @@ static void judge_range(steppe_replication *r)
                               "number can be more than a trend",
                      .published = "205 of 303 (67.7 %)",
                      .source = "Svolik 2009 (as context)"});
-    stp_judge_above(row, stp_share_interval(of[1], of[1] + of[2] + of[3]), 0.5, 2,
-                    " by the elite alone");
+    stp_verdict_above(row, stp_share_interval(of[1], of[1] + of[2] + of[3]), 0.5, 2,
+                      " by the elite alone");
     if (row->verdict == STEPPE_REPRODUCED)
         row->verdict = STEPPE_TREND_ONLY;
     stp_row_say(row, "; %zu elite, %zu street, %zu both, %zu none", of[1], of[2], of[3],
                 of[0]);
 }
 
-static void judge_falls(steppe_replication *r)
+static void verdict_on_falls(steppe_replication *r)
 {
     stp_row claim = {.variant = "two ways to fall",
                      .tier = "must",
@@ -391,45 +392,45 @@ static void judge_falls(steppe_replication *r)
         "With nobody on the street, the weaker the ruler the more often he falls "
         "within a month, by the elite: share of runs, by the council's power";
     stp_row *row = stp_row_add(r, claim);
-    stp_judge_above(row,
-                    stp_sweep_rise(r, elite->name, elite->doses, elite->count,
-                                   STP_SEAT_FELL_ELITE),
-                    0, 3, "");
+    stp_verdict_above(row,
+                      stp_sweep_rise(r, elite->name, elite->doses, elite->count,
+                                     STP_SEAT_FELL_ELITE),
+                      0, 3, "");
     stp_row_say_doses(r, row, elite->name, elite->key, elite->doses, elite->count,
                       STP_SEAT_FELL_ELITE, 3);
     claim.id = "weaker";
     claim.tier = "should";
     claim.claim = "... always, if he is weaker than his rival (strength 0.32)";
-    stp_judge_always(stp_row_add(r, claim),
-                     fell_so(stp_arm_find(r, "seat-elite/2"), true, false),
-                     "a fall by the elite");
+    stp_verdict_always(stp_row_add(r, claim),
+                       fell_so(stp_arm_find(r, "seat-elite/2"), true, false),
+                       "a fall by the elite");
     claim.id = "loyal-stands";
     claim.tier = "must";
     claim.claim = "A loyal elite and nobody on the street: no fall";
-    stp_judge_always(stp_row_add(r, claim),
-                     fell_so(stp_single_arm(r, "seat-loyal-elite"), false, false),
-                     "no fall");
+    stp_verdict_always(stp_row_add(r, claim),
+                       fell_so(stp_single_arm(r, "seat-loyal-elite"), false, false),
+                       "no fall");
     claim.id = "street";
     claim.claim = "A loyal elite, and the capital's forces give way: by the street";
-    stp_judge_always(stp_row_add(r, claim),
-                     fell_so(stp_single_arm(r, "seat-street"), false, true),
-                     "a fall by the street");
+    stp_verdict_always(stp_row_add(r, claim),
+                       fell_so(stp_single_arm(r, "seat-street"), false, true),
+                       "a fall by the street");
     claim.id = "both";
     claim.claim = "Both on one day: by both";
-    stp_judge_always(stp_row_add(r, claim),
-                     fell_so(stp_single_arm(r, "seat-both"), true, true), "both");
+    stp_verdict_always(stp_row_add(r, claim),
+                       fell_so(stp_single_arm(r, "seat-both"), true, true), "both");
     claim.id = "stormed";
     claim.claim = "Forces of the capital without orders or belief in the regime, against "
                   "a town in revolt (a run of the country): by the street";
-    stp_judge_always(stp_row_add(r, claim),
-                     stp_arm_share(stp_single_arm(r, "seat-stormed"), STP_FELL, 2, 2),
-                     "a fall by the street");
-    judge_range(r);
+    stp_verdict_always(stp_row_add(r, claim),
+                       stp_arm_share(stp_single_arm(r, "seat-stormed"), STP_FELL, 2, 2),
+                       "a fall by the street");
+    verdict_on_range(r);
 }
 
 /* ---- powers outside ---- */
 
-static void judge_slots(steppe_replication *r)
+static void verdict_on_slots(steppe_replication *r)
 {
     stp_row *row = stp_row_add(
         r, (stp_row){.variant = "attention from outside",
@@ -439,18 +440,19 @@ static void judge_slots(steppe_replication *r)
                               "a war elsewhere less that without",
                      .published = "0",
                      .source = "Jones and Baumgartner 2005 (reduced)"});
-    stp_judge_within(row,
-                     stp_arm_difference(stp_single_arm(r, "seat-two"), STP_SEAT_ATTENTION,
-                                        stp_single_arm(r, "seat-first"),
-                                        STP_SEAT_ATTENTION),
-                     0, 0, 3, "");
+    stp_verdict_within(row,
+                       stp_arm_difference(stp_single_arm(r, "seat-two"),
+                                          STP_SEAT_ATTENTION,
+                                          stp_single_arm(r, "seat-first"),
+                                          STP_SEAT_ATTENTION),
+                       0, 0, 3, "");
     stp_row_say(row, "; %.3f with a single slot",
                 single(r, "seat-second", STP_SEAT_ATTENTION));
 }
 
 /* ---- exposure ---- */
 
-static void judge_turn(steppe_replication *r)
+static void verdict_on_turn(steppe_replication *r)
 {
     stp_row *row = stp_row_add(
         r, (stp_row){.variant = "exposure",
@@ -461,27 +463,28 @@ static void judge_turn(steppe_replication *r)
                      .published = "0",
                      .source = STP_SEAT_OWN});
     const stp_sweep *s = stp_sweep_find(&STP_SEAT_DIRECTIONS, "seat-middle");
-    stp_judge_within(row, stp_sweep_rise(r, s->name, s->doses, s->count, STP_SEAT_IMAGE),
-                     0, 0, 4, "");
+    stp_verdict_within(row,
+                       stp_sweep_rise(r, s->name, s->doses, s->count, STP_SEAT_IMAGE), 0,
+                       0, 4, "");
 }
 
 /* ---- weights of offices ---- */
 
 /* Do both arms end alike, seed by seed? */
-static void judge_same(const steppe_replication *r, stp_row *row, const char *one,
-                       const char *other)
+static void verdict_on_same(const steppe_replication *r, stp_row *row, const char *one,
+                            const char *other)
 {
     const stp_arm *a = stp_single_arm(r, one), *b = stp_single_arm(r, other);
     size_t hits = 0;
     for (size_t i = 0; i < a->runs; i++)
         hits += value(a, i, STP_DIGEST) == value(b, i, STP_DIGEST) &&
                 value(a, i, STP_CITIZEN_HOURS) == value(b, i, STP_CITIZEN_HOURS);
-    stp_judge_each(row, hits, a->runs);
+    stp_verdict_each(row, hits, a->runs);
     row->runs = a->runs;
     stp_row_say(row, " end with the same digest");
 }
 
-static void judge_zero(steppe_replication *r)
+static void verdict_on_zero(steppe_replication *r)
 {
     double ours[4] = {dose(r, "seat-security", 0, STP_SEAT_ORDERS) - 1,
                       dose(r, "seat-economy", 0, STP_SEAT_PACE) - 1,
@@ -497,7 +500,7 @@ static void judge_zero(steppe_replication *r)
         "less what they are with a holder of the reference competence";
     claim.published = "0";
     stp_row *row = stp_row_add(r, claim);
-    stp_judge_figures(row, ours, (const double[4]){0}, 4, 12);
+    stp_verdict_figures(row, ours, (const double[4]){0}, 4, 12);
     claim.id = "bits";
     claim.claim =
         "... to the last bit on the street: state security vacant, a cabinet and "
@@ -505,24 +508,24 @@ static void judge_zero(steppe_replication *r)
         "against the same seat without any of it";
     claim.published = NULL;
     row = stp_row_add(r, claim);
-    judge_same(r, row, "seat-zero", "seat-on");
+    verdict_on_same(r, row, "seat-zero", "seat-on");
     claim.id = "rest";
     claim.claim =
         "... and a seat at which everybody is of the reference competence is, to "
         "the last bit, as no seat at all";
-    judge_same(r, stp_row_add(r, claim), "seat-rest", "seat-off");
+    verdict_on_same(r, stp_row_add(r, claim), "seat-rest", "seat-off");
 }
 
 /* ---- rules of the contest ---- */
 
-static void judge_rule_count(stp_row *row, size_t hits)
+static void verdict_on_rule_count(stp_row *row, size_t hits)
 {
-    stp_judge_figures(row, (const double[]){(double)hits},
-                      (const double[]){RULES * VICTORIES}, 1, 0);
+    stp_verdict_figures(row, (const double[]){(double)hits},
+                        (const double[]){RULES * VICTORIES}, 1, 0);
     stp_row_say(row, " of %d", RULES * VICTORIES);
 }
 
-static void judge_rules(steppe_replication *r)
+static void verdict_on_rules(steppe_replication *r)
 {
     double least = 1, greatest = 0;
     size_t above = 0, up = 0, down = 0;
@@ -544,7 +547,7 @@ static void judge_rules(steppe_replication *r)
         "The ruler of this country is stronger than his rival, whatever the rule "
         "of voting (six) and of victory (five); how strong is a choice of rule";
     stp_row *row = stp_row_add(r, claim);
-    judge_rule_count(row, above);
+    verdict_on_rule_count(row, above);
     stp_row_say(row,
                 " pairs of rule and victory; strength %.3f to %.3f (%.3f by those of the "
                 "scenario)",
@@ -552,7 +555,7 @@ static void judge_rules(steppe_replication *r)
     claim.id = "purge";
     claim.claim = "... and stronger still on the day of the purge";
     row = stp_row_add(r, claim);
-    judge_rule_count(row, up);
+    verdict_on_rule_count(row, up);
     stp_row_say(row,
                 "; weaker in %zu, and in the others at the end of "
                 "what a decisive victory knows",
@@ -562,23 +565,23 @@ static void judge_rules(steppe_replication *r)
 /* What is judged by hand, behind the last direction of its mechanism. */
 static const struct {
     const char *behind;
-    void (*judge)(steppe_replication *r);
-} BY_HAND[] = {{"known", judge_weakest},   {"known", draw_appointments},
-               {"back", judge_learning},   {"gifts", judge_money},
-               {"turn", judge_ties},       {"tips", judge_media},
-               {"cut", judge_cascades},    {"cut", judge_falls},
-               {"elsewhere", judge_slots}, {"strong", judge_turn},
-               {"w-diplomacy", judge_zero}};
+    void (*verdict)(steppe_replication *r);
+} BY_HAND[] = {{"known", verdict_on_weakest},   {"known", draw_appointments},
+               {"back", verdict_on_learning},   {"gifts", verdict_on_money},
+               {"turn", verdict_on_ties},       {"tips", verdict_on_media},
+               {"cut", verdict_on_cascades},    {"cut", verdict_on_falls},
+               {"elsewhere", verdict_on_slots}, {"strong", verdict_on_turn},
+               {"w-diplomacy", verdict_on_zero}};
 
-void stp_seat_judge(steppe_replication *r)
+void stp_seat_verdicts(steppe_replication *r)
 {
-    judge_quiet(r);
+    verdict_on_quiet(r);
     for (size_t i = 0; i < STP_SEAT_DIRECTIONS.claim_count; i++) {
         const stp_direction *d = &STP_SEAT_DIRECTIONS.claims[i];
-        stp_judge_direction(r, &STP_SEAT_DIRECTIONS, d);
+        stp_verdict_direction(r, &STP_SEAT_DIRECTIONS, d);
         for (size_t k = 0; k < sizeof BY_HAND / sizeof *BY_HAND; k++)
             if (strcmp(BY_HAND[k].behind, d->row.id) == 0)
-                BY_HAND[k].judge(r);
+                BY_HAND[k].verdict(r);
     }
-    judge_rules(r);
+    verdict_on_rules(r);
 }

@@ -27,7 +27,7 @@ stp_arm *stp_arm_add(steppe_replication *r, const char *file, size_t runs, uint6
     if (!arms || !arm) {
         free(arm);
         r->failed = true;
-        arm = &r->spare_arm;
+        arm = &r->overflow_arm;
     }
     size_t least = runs < 2 ? runs : 2, wanted = runs * (size_t)r->effort / 100;
     *arm = (stp_arm){.file = file,
@@ -38,7 +38,7 @@ stp_arm *stp_arm_add(steppe_replication *r, const char *file, size_t runs, uint6
     va_start(arguments, name);
     vsnprintf(arm->name, sizeof arm->name, name, arguments);
     va_end(arguments);
-    if (arm != &r->spare_arm)
+    if (arm != &r->overflow_arm)
         r->arms[r->arm_count++] = arm;
     return arm;
 }
@@ -46,7 +46,7 @@ stp_arm *stp_arm_add(steppe_replication *r, const char *file, size_t runs, uint6
 void stp_arm_set(stp_arm *arm, const char *format, ...)
 {
     va_list arguments;
-    if (arm->setting_count == STP_SETTINGS_MOST)
+    if (arm->setting_count == STP_MAX_SETTINGS)
         return;
     va_start(arguments, format);
     vsnprintf(arm->settings[arm->setting_count++], STP_SETTING_TEXT, format, arguments);
@@ -66,7 +66,7 @@ stp_row *stp_row_add(steppe_replication *r, stp_row row)
     if (!rows || !copy) {
         free(copy);
         r->failed = true;
-        return &r->spare_row;
+        return &r->overflow_row;
     }
     *copy = row;
     copy->study = r->study;
@@ -82,7 +82,7 @@ stp_figure *stp_figure_add(steppe_replication *r, const char *name, const char *
     if (!figures || !f) {
         free(f);
         r->failed = true;
-        return &r->spare_figure;
+        return &r->overflow_figure;
     }
     *f = (stp_figure){.study = r->study, .name = name, .caption = caption};
     f->columns = columns;
@@ -164,30 +164,30 @@ static int solve_one(steppe_context *context, const char *path, const stp_arm *a
 static int run_one(steppe_context *context, const steppe_replication *r,
                    const stp_arm *arm, size_t index)
 {
-    const char *settings[STP_SETTINGS_MOST];
+    const char *settings[STP_MAX_SETTINGS];
     stp_text path = {0};
     for (size_t i = 0; i < arm->setting_count; i++)
         settings[i] = arm->settings[i];
     stp_text_add(&path, "%s/%s", r->folder, arm->file);
     double *values = arm->values + index * arm->width;
     bool series = arm->series && index == 0;
-    const stp_probed what = {.file = path.data,
-                             .settings = settings,
-                             .setting_count = arm->setting_count,
-                             .seed = index + 1,
-                             .steps = arm->steps,
-                             .looks = arm->looks,
-                             .from = arm->from,
-                             .to = arm->to,
-                             .active = series ? arm->active : NULL,
-                             .detained = series ? arm->detained : NULL};
+    const stp_measured what = {.file = path.data,
+                               .settings = settings,
+                               .setting_count = arm->setting_count,
+                               .seed = index + 1,
+                               .steps = arm->steps,
+                               .looks = arm->looks,
+                               .from = arm->from,
+                               .to = arm->to,
+                               .active = series ? arm->active : NULL,
+                               .detained = series ? arm->detained : NULL};
     int status = path.failed ? stp_no_memory(context)
                  : arm->seat.days
-                     ? stp_seat_probe(context, path.data, settings, arm->setting_count,
-                                      &arm->seat, arm->runs, values)
+                     ? stp_seat_measures(context, path.data, settings, arm->setting_count,
+                                         &arm->seat, arm->runs, values)
                  : arm->outcome_count
                      ? solve_one(context, path.data, arm, settings, index + 1, values)
-                     : stp_probe_run(context, &what, values);
+                     : stp_measure_run(context, &what, values);
     stp_text_free(&path);
     return status;
 }
@@ -379,15 +379,15 @@ static int choose(steppe_replication *r, const char *const *names, size_t count)
     return STEPPE_OK;
 }
 
-/* Call plan or judge of every study that is chosen. */
-static int each_study(steppe_replication *r, bool judge)
+/* Call plan or verdict of every study that is chosen. */
+static int each_study(steppe_replication *r, bool verdict)
 {
     for (size_t i = 0; i < STP_STUDY_COUNT && !r->failed; i++) {
         if (!r->chosen[i])
             continue;
         r->study = &STP_STUDIES[i];
-        if (judge)
-            r->study->judge(r);
+        if (verdict)
+            r->study->verdict(r);
         else
             r->study->plan(r);
     }
@@ -453,7 +453,7 @@ void steppe_replication_free(steppe_replication *r)
         clear_figure(r->figures[i]);
         free(r->figures[i]);
     }
-    clear_figure(&r->spare_figure);
+    clear_figure(&r->overflow_figure);
     for (size_t i = 0; i < r->distribution_count; i++) {
         free(r->distributions[i]->values);
         free(r->distributions[i]);

@@ -9,26 +9,26 @@
 #include "study/stats/interval.h"
 
 enum {
-    STP_SETTINGS_MOST = 12, /* of an arm */
+    STP_MAX_SETTINGS = 12,  /* of an arm */
     STP_SETTING_TEXT = 112, /* bytes of one */
     STP_WORDS = 320,        /* bytes of a text of a row */
-    STP_FIGURES_MOST = 12,  /* numbers of a row that are checked to their digits */
-    STP_PLOTS_MOST = 6,     /* of a figure */
+    STP_MAX_FIGURES = 12,   /* numbers of a row that are checked to their digits */
+    STP_MAX_PLOTS = 6,      /* of a figure */
 };
 
 /* Runs of one scenario with seeds 1 .. runs. */
 typedef struct stp_arm {
     char name[48];    /* unique, and what a study finds it by */
     const char *file; /* in the folder of the published models */
-    char settings[STP_SETTINGS_MOST][STP_SETTING_TEXT];
+    char settings[STP_MAX_SETTINGS][STP_SETTING_TEXT];
     size_t setting_count;
     size_t runs;
     uint64_t steps;
     unsigned looks;    /* STP_LOOK_... */
-    uint64_t from, to; /* the window of some measures, as in stp_probed */
+    uint64_t from, to; /* the window of some measures, as in stp_measured */
     bool series;       /* keep active and detained of the first run, step by step */
     /* A model without a lattice: the names of the outcomes that are asked for. */
-    const char *outcomes[STP_FIGURES_MOST];
+    const char *outcomes[STP_MAX_FIGURES];
     size_t outcome_count;
     stp_seat_watch seat; /* a seat of power alone, if it has days */
     /* What came out; values[run * width + measure or outcome]. */
@@ -57,7 +57,7 @@ typedef struct stp_figure {
     const struct stp_study *study;
     const char *name; /* of the file, without its ending */
     const char *caption;
-    stp_plot plots[STP_PLOTS_MOST];
+    stp_plot plots[STP_MAX_PLOTS];
     size_t count, columns;
 } stp_figure;
 
@@ -69,8 +69,8 @@ typedef struct stp_distribution {
 
 typedef struct stp_study {
     const char *name, *title, *about;
-    void (*plan)(steppe_replication *r);  /* add the arms */
-    void (*judge)(steppe_replication *r); /* add rows, figures and distributions */
+    void (*plan)(steppe_replication *r);    /* add the arms */
+    void (*verdict)(steppe_replication *r); /* add rows, figures and distributions */
 } stp_study;
 
 extern const stp_study STP_STUDIES[];
@@ -89,9 +89,9 @@ struct steppe_replication {
     size_t arm_count, row_count, figure_count, distribution_count;
     /* Memory ran out: what could not be added went here, and will not be shown. */
     bool failed;
-    stp_arm spare_arm;
-    stp_row spare_row;
-    stp_figure spare_figure;
+    stp_arm overflow_arm;
+    stp_row overflow_row;
+    stp_figure overflow_figure;
 };
 
 /* What is below notes in the replication when memory ran out, so that studies need not look; what
@@ -134,28 +134,28 @@ stp_interval stp_exactly(double value);
 /* The verdicts. Each writes what counts (criterion) and what came out (ours) into the row, with
  * `decimals` digits behind the point; trend only if the estimate alone is on the right side.
  * unit: behind the number, or "". */
-void stp_judge_above(stp_row *row, stp_interval i, double bound, int decimals,
-                     const char *unit);
-void stp_judge_below(stp_row *row, stp_interval i, double bound, int decimals,
-                     const char *unit);
+void stp_verdict_above(stp_row *row, stp_interval i, double bound, int decimals,
+                       const char *unit);
+void stp_verdict_below(stp_row *row, stp_interval i, double bound, int decimals,
+                       const char *unit);
 /* Reproduced if the interval meets [low, high], trend only if the estimate is within a fourth of
  * the nearer end. */
-void stp_judge_within(stp_row *row, stp_interval i, double low, double high, int decimals,
-                      const char *unit);
+void stp_verdict_within(stp_row *row, stp_interval i, double low, double high,
+                        int decimals, const char *unit);
 /* A published number of one run: reproduced if it lies within the middle 95 % of our runs, trend
  * only if our mean is within a factor 1.5 of it. */
-void stp_judge_typical(stp_row *row, const stp_arm *arm, size_t measure, double published,
-                       int decimals, const char *unit);
+void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
+                         double published, int decimals, const char *unit);
 /* Something that is published as happening always, which rests on 20 to 30 runs and cannot tell
  * always from 19 times of 20: reproduced if it does so often, trend only in four of five. */
-void stp_judge_always(stp_row *row, stp_interval share, const char *what);
+void stp_verdict_always(stp_row *row, stp_interval share, const char *what);
 /* Numbers without chance: reproduced if each, rounded as it was printed, is the published one. */
-void stp_judge_figures(stp_row *row, const double *ours, const double *published,
-                       size_t count, int decimals);
+void stp_verdict_figures(stp_row *row, const double *ours, const double *published,
+                         size_t count, int decimals);
 /* Means of arms against published numbers: reproduced if each of these is within a tenth of ours,
  * or `margin` if that is more; trend only if within a fourth, or twice the margin. */
-void stp_judge_profile(stp_row *row, const stp_interval *ours, const double *published,
-                       size_t count, double margin, int decimals);
+void stp_verdict_profile(stp_row *row, const stp_interval *ours, const double *published,
+                         size_t count, double margin, int decimals);
 /* More about what came out, behind what stands there already. */
 void stp_row_say(stp_row *row, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -177,7 +177,7 @@ static const stp_direction CLAIMS[] = {
       .claim = "A change of holder costs output at once, though the new one is as competent: output of the office on that day, less that of the day before"},
      "seat-new", "seat-old", STP_SEAT_OUTPUT, -1, 3, ""},
     {{.variant = "change of holder", .id = "back", .tier = "must", .source = OWN,
-      .claim = "... and it comes back: share of the work that the new holder has learnt"},
+      .claim = "... and it comes back: share of the work that the new holder has trained"},
      "seat-learn", NULL, STP_SEAT_RAMP, 1, 3, ""},
     {{.variant = "purges", .id = "stronger", .tier = "must", .source = OWN,
       .claim = "To dismiss a chief of security whose loyalty is in doubt makes the ruler stronger on that day"},

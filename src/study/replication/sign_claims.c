@@ -39,12 +39,11 @@ void stp_directions_plan(steppe_replication *r, const stp_directions *all)
 {
     for (size_t i = 0; i < all->single_count; i++)
         stp_stage_arm(r, all->singles[i].stage, all->singles[i].settings,
-                      STP_SETTINGS_MOST, all->singles[i].name, 0);
+                      STP_MAX_SETTINGS, all->singles[i].name, 0);
     for (size_t i = 0; i < all->sweep_count; i++) {
         const stp_sweep *s = &all->sweeps[i];
         for (int k = 0; k < s->count; k++)
-            give_dose(stp_stage_arm(r, s->stage, s->settings, STP_COMMON_MOST, s->name,
-                                    k),
+            give_dose(stp_stage_arm(r, s->stage, s->settings, STP_MAX_COMMON, s->name, k),
                       s->key, s->doses[k]);
     }
 }
@@ -67,11 +66,11 @@ const stp_arm *stp_single_arm(const steppe_replication *r, const char *name)
 stp_interval stp_sweep_rise(const steppe_replication *r, const char *name,
                             const double *doses, int count, size_t measure)
 {
-    const stp_arm *arms[STP_DOSES_MOST] = {stp_arm_find(r, "%s/0", name)};
+    const stp_arm *arms[STP_MAX_DOSES] = {stp_arm_find(r, "%s/0", name)};
     for (int k = 1; k < count; k++)
         arms[k] = stp_arm_find(r, "%s/%d", name, k);
     size_t runs = arms[0]->runs;
-    double *rises = malloc(runs * sizeof *rises), y[STP_DOSES_MOST];
+    double *rises = malloc(runs * sizeof *rises), y[STP_MAX_DOSES];
     for (size_t i = 0; rises && i < runs; i++) {
         for (int k = 0; k < count; k++)
             y[k] = arms[k]->values[i * arms[k]->width + measure];
@@ -95,46 +94,46 @@ void stp_row_say_doses(const steppe_replication *r, stp_row *row, const char *na
         stp_row_say(row, "%s%g", k ? ", " : " ", doses[k]);
 }
 
-void stp_judge_sign(stp_row *row, stp_interval i, int sign, int decimals,
-                    const char *unit)
+void stp_verdict_sign(stp_row *row, stp_interval i, int sign, int decimals,
+                      const char *unit)
 {
     if (sign > 0)
-        stp_judge_above(row, i, 0, decimals, unit);
+        stp_verdict_above(row, i, 0, decimals, unit);
     else
-        stp_judge_below(row, i, 0, decimals, unit);
+        stp_verdict_below(row, i, 0, decimals, unit);
 }
 
 /* One arm against another. */
-static void judge_pair(steppe_replication *r, const stp_direction *d)
+static void verdict_on_pair(steppe_replication *r, const stp_direction *d)
 {
     const stp_arm *more = stp_single_arm(r, d->more), *less = stp_single_arm(r, d->less);
     stp_row *row = stp_row_add(r, d->row);
-    stp_judge_sign(row, stp_arm_difference(more, d->measure, less, d->measure), d->sign,
-                   d->decimals, d->unit);
+    stp_verdict_sign(row, stp_arm_difference(more, d->measure, less, d->measure), d->sign,
+                     d->decimals, d->unit);
     stp_row_say(row, ": %.*f, against %.*f", d->decimals,
                 stp_arm_mean(more, d->measure).estimate, d->decimals,
                 stp_arm_mean(less, d->measure).estimate);
 }
 
-void stp_judge_direction(steppe_replication *r, const stp_directions *all,
-                         const stp_direction *d)
+void stp_verdict_direction(steppe_replication *r, const stp_directions *all,
+                           const stp_direction *d)
 {
     if (d->less) {
-        judge_pair(r, d);
+        verdict_on_pair(r, d);
         return;
     }
     const stp_sweep *s = stp_sweep_find(all, d->more);
     stp_row *row = stp_row_add(r, d->row);
-    stp_judge_sign(row, stp_sweep_rise(r, s->name, s->doses, s->count, d->measure),
-                   d->sign, d->decimals, d->unit);
+    stp_verdict_sign(row, stp_sweep_rise(r, s->name, s->doses, s->count, d->measure),
+                     d->sign, d->decimals, d->unit);
     stp_row_say_doses(r, row, s->name, s->key, s->doses, s->count, d->measure,
                       d->decimals);
 }
 
-void stp_judge_each(stp_row *row, size_t hits, size_t runs)
+void stp_verdict_each(stp_row *row, size_t hits, size_t runs)
 {
-    stp_judge_figures(row, (const double[]){(double)hits}, (const double[]){(double)runs},
-                      1, 0);
+    stp_verdict_figures(row, (const double[]){(double)hits},
+                        (const double[]){(double)runs}, 1, 0);
     stp_row_say(row, " of %zu runs", runs);
 }
 
@@ -142,7 +141,7 @@ void stp_plot_sweep(steppe_replication *r, const stp_directions *all, stp_plot *
                     const char *label, const char *name, size_t measure)
 {
     const stp_sweep *s = stp_sweep_find(all, name);
-    stp_interval means[STP_DOSES_MOST];
+    stp_interval means[STP_MAX_DOSES];
     for (int k = 0; k < s->count; k++)
         means[k] = stp_arm_mean(stp_arm_find(r, "%s/%d", name, k), measure);
     stp_plot_means(r, plot, label, s->doses, means, (size_t)s->count);

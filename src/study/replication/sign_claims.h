@@ -5,7 +5,7 @@
 
 #include "study/replication/replicate.h"
 
-enum { STP_DOSES_MOST = 8, STP_COMMON_MOST = 8 };
+enum { STP_MAX_DOSES = 8, STP_MAX_COMMON = 8 };
 
 /* Where, for how long, which window is looked at, and how often (0: 20 times). */
 typedef struct stp_stage {
@@ -18,7 +18,7 @@ typedef struct stp_stage {
 typedef struct stp_single {
     const char *name;
     const stp_stage *stage;
-    const char *settings[STP_SETTINGS_MOST];
+    const char *settings[STP_MAX_SETTINGS];
 } stp_single;
 
 /* Arms that differ in one value: its doses. key: of the scenario, or, with a seat alone, what it
@@ -28,8 +28,8 @@ typedef struct stp_sweep {
     const stp_stage *stage;
     const char *key;
     int count;
-    double doses[STP_DOSES_MOST];
-    const char *settings[STP_COMMON_MOST];
+    double doses[STP_MAX_DOSES];
+    const char *settings[STP_MAX_COMMON];
 } stp_sweep;
 
 /* What a measure does as a dose rises, or in the first arm against the second. */
@@ -70,11 +70,11 @@ void stp_row_say_doses(const steppe_replication *r, stp_row *row, const char *na
 
 /* Verdicts, as those of replicate.h: above or below 0; that of a table; what chance has no part
  * in: it holds in each run, or not. */
-void stp_judge_sign(stp_row *row, stp_interval i, int sign, int decimals,
-                    const char *unit);
-void stp_judge_direction(steppe_replication *r, const stp_directions *all,
-                         const stp_direction *d);
-void stp_judge_each(stp_row *row, size_t hits, size_t runs);
+void stp_verdict_sign(stp_row *row, stp_interval i, int sign, int decimals,
+                      const char *unit);
+void stp_verdict_direction(steppe_replication *r, const stp_directions *all,
+                           const stp_direction *d);
+void stp_verdict_each(stp_row *row, size_t hits, size_t runs);
 
 /* Means of the arms of a sweep against its doses. */
 void stp_plot_sweep(steppe_replication *r, const stp_directions *all, stp_plot *plot,

@@ -138,7 +138,7 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
         .from = from,
         .to = to,
         .last_days = (size_t)(stp_day_of_step(r->scenario, h->steps) % 7) + 1,
-        .learnt = (h->count + 1) / 2,
+        .trained = (h->count + 1) / 2,
         .tried = h->count / 2,
         .scale = h->scale,
         .unrest_share = r->scenario->outcome.unrest_share.value,
@@ -175,7 +175,7 @@ static int take_other(steppe_risk *r, const steppe_risk_options *o, const held *
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
                         "%s: has %zu whole replicates, and a trial wants 2 at least",
                         o->against, other.count);
-    r->facts.learnt = h->count;
+    r->facts.trained = h->count;
     r->facts.tried = other.count;
     return STEPPE_OK;
 }

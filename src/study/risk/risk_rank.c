@@ -184,9 +184,9 @@ static const char *const STATES[STP_STATES] = {"calm here, calm elsewhere",
                                                "unrest here, unrest far away",
                                                "unrest here, unrest nearby"};
 
-static int judge(steppe_risk *r, const stp_trials *t, int f)
+static int verdict(steppe_risk *r, const stp_forecast_trials *t, int f)
 {
-    const stp_cases cases = stp_trials_cases(t, (stp_forecast)f);
+    const stp_cases cases = stp_forecast_trials_cases(t, (stp_forecast)f);
     steppe_risk_forecast *row = &r->forecasts[f];
     stp_brier brier;
     stp_interval skill;
@@ -229,10 +229,10 @@ static int judge(steppe_risk *r, const stp_trials *t, int f)
     return STEPPE_OK;
 }
 
-static void fill_states(steppe_risk *r, const stp_trials *t)
+static void fill_states(steppe_risk *r, const stp_forecast_trials *t)
 {
     for (size_t i = 0; i < STP_STATES; i++) {
-        const stp_interval *a = &t->states[i].learnt, *b = &t->states[i].tried;
+        const stp_interval *a = &t->states[i].trained, *b = &t->states[i].tried;
         if (a->n + b->n)
             r->states[r->state_count++] =
                 (steppe_risk_state){STATES[i], a->n,        b->n,   a->estimate, a->low,
@@ -243,24 +243,25 @@ static void fill_states(steppe_risk *r, const stp_trials *t)
 int stp_risk_try(steppe_risk *r)
 {
     size_t n = r->facts.regions, rows = r->facts.weeks * n;
-    stp_trials trials = {.count = 0};
+    stp_forecast_trials trials = {.count = 0};
     bool *near = calloc(n * n + 1, sizeof *near);
-    const stp_runs learn = {r->values, r->facts.learnt, r->facts.weeks, n},
-                   test = {r->other ? r->other : r->values + r->facts.learnt * rows,
+    const stp_runs learn = {r->values, r->facts.trained, r->facts.weeks, n},
+                   test = {r->other ? r->other : r->values + r->facts.trained * rows,
                            r->facts.tried, r->facts.weeks, n};
     int status = !near || stp_regions_near(r->scenario, near) ||
-                         stp_trials_make(&learn, &test, near, r->first, r->last, &trials)
+                         stp_forecast_trials_make(&learn, &test, near, r->first, r->last,
+                                                  &trials)
                      ? stp_no_memory(r->context)
                      : STEPPE_OK;
     for (size_t i = 0; near && i < n * n; i++)
         r->facts.near = r->facts.near || near[i];
     for (int f = 0; f < STP_FORECAST_COUNT && status == STEPPE_OK; f++)
-        status = judge(r, &trials, f);
+        status = verdict(r, &trials, f);
     if (status == STEPPE_OK) {
         r->forecast_count = STP_FORECAST_COUNT;
         fill_states(r, &trials);
     }
-    stp_trials_clear(&trials);
+    stp_forecast_trials_clear(&trials);
     free(near);
     return status;
 }

@@ -40,10 +40,10 @@ static size_t regions_of(const steppe_risk *r, const stp_observation *o, bool *r
 static double threshold(const steppe_risk *r, const stp_observation *o, size_t regions,
                         double residents)
 {
-    switch ((stp_gauge)(size_t)o->measure.value) {
-    case STP_GAUGE_UNITS_WITH_UNREST: return regions ? (double)regions : INFINITY;
-    case STP_GAUGE_TURNOUT:
-    case STP_GAUGE_PARTICIPANTS:
+    switch ((stp_observable)(size_t)o->measure.value) {
+    case STP_OBSERVABLE_UNITS_WITH_UNREST: return regions ? (double)regions : INFINITY;
+    case STP_OBSERVABLE_TURNOUT:
+    case STP_OBSERVABLE_PARTICIPANTS:
         return regions == 1 ? r->facts.unrest_share * residents : INFINITY;
     default: return INFINITY;
     }
@@ -53,7 +53,7 @@ static double threshold(const steppe_risk *r, const stp_observation *o, size_t r
 static bool is_undated(const steppe_risk *r, const stp_observation *o, size_t regions)
 {
     return regions < r->facts.regions && o->wanted > 0 &&
-           (size_t)o->measure.value != STP_GAUGE_NONE;
+           (size_t)o->measure.value != STP_OBSERVABLE_NONE;
 }
 
 static void add(steppe_risk *r, const stp_observation *o, size_t week, size_t region,
@@ -93,7 +93,7 @@ static size_t doubt(const stp_observation *o, size_t regions)
     if (isnan(o->low) || o->low >= o->wanted)
         return 0;
     double missing = (double)regions - o->low;
-    return (size_t)o->measure.value == STP_GAUGE_UNITS_WITH_UNREST && missing > 0
+    return (size_t)o->measure.value == STP_OBSERVABLE_UNITS_WITH_UNREST && missing > 0
                ? (size_t)ceil(missing)
                : 0;
 }

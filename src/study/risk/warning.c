@@ -71,7 +71,7 @@ typedef struct share {
     double hits, cases;
 } share;
 
-/* What was learnt; one block. */
+/* What was trained; one block. */
 typedef struct lesson {
     share all, *regions, *weeks, *region_weeks; /* [week * regions + region] */
     share states[STP_STATES], *state_weeks;     /* [week * STP_STATES + state] */
@@ -109,7 +109,7 @@ static int learn_from(const stp_runs *r, const bool *near, size_t first, size_t 
     return 0;
 }
 
-/* Of what was never seen, what was learnt of more. */
+/* Of what was never seen, what was trained of more. */
 static double of(share s, double otherwise)
 {
     return s.cases > 0 ? s.hits / s.cases : otherwise;
@@ -117,7 +117,7 @@ static double of(share s, double otherwise)
 
 /* ---- trying ---- */
 
-static int make_room(stp_trials *t, const stp_runs *test, size_t weeks)
+static int make_room(stp_forecast_trials *t, const stp_runs *test, size_t weeks)
 {
     size_t count = test->count * weeks * test->regions;
     t->runs = test->count;
@@ -131,7 +131,7 @@ static int make_room(stp_trials *t, const stp_runs *test, size_t weeks)
     return whole ? 0 : -1;
 }
 
-static void try_case(stp_trials *t, const lesson *l, size_t regions, size_t week,
+static void try_case(stp_forecast_trials *t, const lesson *l, size_t regions, size_t week,
                      size_t region, size_t state)
 {
     double all = of(l->all, 0), by_state = of(l->states[state], all);
@@ -150,7 +150,7 @@ static void try_case(stp_trials *t, const lesson *l, size_t regions, size_t week
 
 /* How often unrest came after each state in some runs. Returns 0, or -1 if memory ran out. */
 static int share_states(const stp_runs *r, const bool *near, size_t first, size_t last,
-                        bool learnt, stp_state_share *states)
+                        bool trained, stp_state_share *states)
 {
     size_t count = r->count * (last - first) * r->regions, i = 0;
     bool *happened = malloc(count + 1), *among = malloc(count + 1);
@@ -169,7 +169,7 @@ static int share_states(const stp_runs *r, const bool *near, size_t first, size_
         for (i = 0; i < count; i++)
             among[i] = state[i] == s;
         bad = stp_grouped_share(&cases, among,
-                                learnt ? &states[s].learnt : &states[s].tried);
+                                trained ? &states[s].trained : &states[s].tried);
     }
     free(happened);
     free(among);
@@ -178,11 +178,12 @@ static int share_states(const stp_runs *r, const bool *near, size_t first, size_
     return bad;
 }
 
-int stp_trials_make(const stp_runs *learn, const stp_runs *test, const bool *near,
-                    size_t first, size_t last, stp_trials *t)
+int stp_forecast_trials_make(const stp_runs *learn, const stp_runs *test,
+                             const bool *near, size_t first, size_t last,
+                             stp_forecast_trials *t)
 {
     lesson l = {.regions = NULL};
-    *t = (stp_trials){.count = 0};
+    *t = (stp_forecast_trials){.count = 0};
     int bad = make_room(t, test, last - first);
     if (!bad)
         bad = learn_from(learn, near, first, last, &l);
@@ -202,16 +203,16 @@ int stp_trials_make(const stp_runs *learn, const stp_runs *test, const bool *nea
     return bad;
 }
 
-void stp_trials_clear(stp_trials *t)
+void stp_forecast_trials_clear(stp_forecast_trials *t)
 {
     for (int f = 0; f < STP_FORECAST_COUNT; f++)
         free(t->forecasts[f]);
     free(t->happened);
     free(t->run);
-    *t = (stp_trials){.count = 0};
+    *t = (stp_forecast_trials){.count = 0};
 }
 
-stp_cases stp_trials_cases(const stp_trials *t, stp_forecast forecast)
+stp_cases stp_forecast_trials_cases(const stp_forecast_trials *t, stp_forecast forecast)
 {
     return (stp_cases){t->forecasts[forecast], t->happened, t->run, t->count, t->runs};
 }

@@ -1,4 +1,4 @@
-/* Forecasts of unrest by region and week, learnt from some runs and tried on others: of the runs alone, and
+/* Forecasts of unrest by region and week, trained from some runs and tried on others: of the runs alone, and
  * of what is seen until the week before. */
 #ifndef STP_WARNING_H
 #define STP_WARNING_H
@@ -12,7 +12,7 @@ typedef struct stp_runs {
     size_t count, weeks, regions;
 } stp_runs;
 
-/* What the forecast of a region's week is the share of, in the runs that are learnt from. */
+/* What the forecast of a region's week is the share of, in the runs that are trained from. */
 typedef enum stp_forecast {
     STP_FORECAST_CLIMATE,     /* all regions and weeks */
     STP_FORECAST_REGION,      /* the region's weeks */
@@ -36,23 +36,25 @@ int stp_regions_near(const steppe_scenario *scenario, bool *near);
 
 /* A state, and how often unrest came in the week after it. */
 typedef struct stp_state_share {
-    stp_interval learnt, tried;
+    stp_interval trained, tried;
 } stp_state_share;
 
 /* Cases of the runs that it is tried on: weeks first + 1 .. last (from 0) of each region, run by run, week
  * by week. */
-typedef struct stp_trials {
+typedef struct stp_forecast_trials {
     double *forecasts[STP_FORECAST_COUNT];
     bool *happened;
     size_t *run;
     size_t count, runs;
     stp_state_share states[STP_STATES];
-} stp_trials;
+} stp_forecast_trials;
 
 /* Learn and try. first < last. Returns 0, or -1 if memory ran out; to be cleared in either case. */
-int stp_trials_make(const stp_runs *learn, const stp_runs *test, const bool *near,
-                    size_t first, size_t last, stp_trials *trials);
-void stp_trials_clear(stp_trials *trials);
-stp_cases stp_trials_cases(const stp_trials *trials, stp_forecast forecast);
+int stp_forecast_trials_make(const stp_runs *learn, const stp_runs *test,
+                             const bool *near, size_t first, size_t last,
+                             stp_forecast_trials *trials);
+void stp_forecast_trials_clear(stp_forecast_trials *trials);
+stp_cases stp_forecast_trials_cases(const stp_forecast_trials *trials,
+                                    stp_forecast forecast);
 
 #endif

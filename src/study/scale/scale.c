@@ -140,9 +140,9 @@ static int from_coarse(const void *a, const void *b)
 static int take_scales(work *w)
 {
     const steppe_scale_options *o = w->options;
-    if (o->scale_count < 2 || o->scale_count > STP_SCALES_MOST)
+    if (o->scale_count < 2 || o->scale_count > STP_MAX_SCALES)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
-                        "from 2 to %d scales can be compared, not %zu", STP_SCALES_MOST,
+                        "from 2 to %d scales can be compared, not %zu", STP_MAX_SCALES,
                         o->scale_count);
     memcpy(w->check->scales, o->scales, o->scale_count * sizeof *o->scales);
     for (size_t k = 0; k < o->scale_count; k++)
@@ -204,7 +204,7 @@ static void find_margins(const work *w, size_t outcome, steppe_scale_row *row)
         row->margin = w->options->margin;
 }
 
-static int judge_all(const work *w)
+static int verdict_on_all(const work *w)
 {
     const steppe_scale_options *o = w->options;
     steppe_scale_check *c = w->check;
@@ -224,8 +224,8 @@ static int judge_all(const work *w)
                           ? w->values + STP_OUTCOME_CITIZEN_HOURS * scales * o->seeds
                           : NULL,
             .take_off = stp_residents_hours(w->scenario, STP_TAKE_OFF, hours)};
-        if (stp_scale_judge(c->scales, scales, w->values + k * scales * o->seeds,
-                            o->seeds, &rule, row, c->cells + k * scales) != 0)
+        if (stp_scale_verdicts(c->scales, scales, w->values + k * scales * o->seeds,
+                               o->seeds, &rule, row, c->cells + k * scales) != 0)
             return stp_no_memory(w->context);
     }
     return STEPPE_OK;
@@ -268,7 +268,7 @@ int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scena
     for (; w.at < options->scale_count && status == STEPPE_OK; w.at++)
         status = run_scale(&w);
     if (status == STEPPE_OK)
-        status = judge_all(&w);
+        status = verdict_on_all(&w);
     free(w.values);
     if (status == STEPPE_OK)
         *check = made;

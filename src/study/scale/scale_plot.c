@@ -33,8 +33,8 @@ int stp_scale_plot(const steppe_scale_check *check, size_t outcome, stp_plot *pl
     size_t count = check->facts.scale_count;
     const steppe_scale_cell *cells = check->cells + outcome * count;
     const steppe_scale_row *row = &check->rows[outcome];
-    double median[STP_SCALES_MOST], low[STP_SCALES_MOST], high[STP_SCALES_MOST],
-        mean[STP_SCALES_MOST] = {0}, from[STP_SCALES_MOST], to[STP_SCALES_MOST];
+    double median[STP_MAX_SCALES], low[STP_MAX_SCALES], high[STP_MAX_SCALES],
+        mean[STP_MAX_SCALES] = {0}, from[STP_MAX_SCALES], to[STP_MAX_SCALES];
     for (size_t k = 0; k < count; k++) {
         median[k] = cells[k].quantiles[2];
         low[k] = cells[k].quantiles[0];

@@ -23,9 +23,9 @@ static double chance(const stp_moments *a, const stp_moments *reference, double 
 {
     const stp_moments groups[2] = {*a, *reference};
     const double more[2] = {1, -factor}, less[2] = {-1, factor};
-    stp_contrast c = stp_contrast_of(groups, larger ? more : less, 2);
+    stp_two_sample c = stp_two_sample_of(groups, larger ? more : less, 2);
     c.estimate -= off;
-    return stp_contrast_above(&c);
+    return stp_two_sample_above(&c);
 }
 
 /* A group mirrored at 0, so that the reference's mean is not below it. */
@@ -85,16 +85,16 @@ static double beyond_of(const stp_moments *a, const stp_moments *b,
 
 /* A scale compared with the reference. share: of the error that a verdict of "depends on it" may use up
  * here. */
-static void judge_cell(const stp_moments *group, const stp_moments *reference,
-                       const stp_scale_rule *rule, double share, const stp_flips *flips,
-                       steppe_scale_cell *cell)
+static void verdict_on_cell(const stp_moments *group, const stp_moments *reference,
+                            const stp_scale_rule *rule, double share,
+                            const stp_flips *flips, steppe_scale_cell *cell)
 {
     double sign = reference->mean < 0 ? -1 : 1, error = rule->error;
     const stp_moments a = upright(group, sign), b = upright(reference, sign);
     const stp_moments groups[2] = {*group, *reference};
     const double coefficients[2] = {1, -1};
-    const stp_contrast c = stp_contrast_of(groups, coefficients, 2);
-    const stp_interval d = stp_contrast_interval(&c, 1 - error);
+    const stp_two_sample c = stp_two_sample_of(groups, coefficients, 2);
+    const stp_interval d = stp_two_sample_interval(&c, 1 - error);
     const stp_interval r = stp_ratio_interval(&a, &b, 1 - 2 * error);
     const stp_interval s = stp_spread_interval(group, reference, 1 - error);
     cell->difference = d.estimate;
@@ -116,9 +116,9 @@ static void judge_cell(const stp_moments *group, const stp_moments *reference,
     if (group->n < STP_FEWEST_RUNS || reference->n < STP_FEWEST_RUNS)
         return;
     if (cell->robust <= error)
-        cell->verdict = STEPPE_SCALE_FREE;
+        cell->verdict = STEPPE_SCALE_EQUIVALENT;
     else if (beyond_of(&a, &b, rule) <= share)
-        cell->verdict = STEPPE_SCALE_HANGS;
+        cell->verdict = STEPPE_SCALE_DEPENDS;
 }
 
 /* Flips between the runs of a seed at a scale and at the reference. */
@@ -169,15 +169,15 @@ static double needed_for(const stp_moments *a, const stp_moments *b,
 static void find_slope(const double *scales, size_t count, const stp_moments *groups,
                        double error, steppe_scale_row *row)
 {
-    double coefficients[STP_SCALES_MOST] = {0}, middle = 0, squares = 0;
+    double coefficients[STP_MAX_SCALES] = {0}, middle = 0, squares = 0;
     for (size_t k = 0; k < count; k++)
         middle += log10(scales[k]) / (double)count;
     for (size_t k = 0; k < count; k++)
         squares += pow(log10(scales[k]) - middle, 2);
     for (size_t k = 0; k < count; k++)
         coefficients[k] = (log10(scales[k]) - middle) / squares;
-    const stp_contrast c = stp_contrast_of(groups, coefficients, count);
-    const stp_interval i = stp_contrast_interval(&c, 1 - error);
+    const stp_two_sample c = stp_two_sample_of(groups, coefficients, count);
+    const stp_interval i = stp_two_sample_interval(&c, 1 - error);
     double unit = c.error > 0 ? fabs(groups[count - 1].mean) : 0; /* 0: nothing to see */
     row->slope = unit > 0 ? i.estimate / unit : NAN;
     row->slope_low = unit > 0 ? i.low / unit : NAN;
@@ -193,15 +193,15 @@ static void sum_up(const steppe_scale_cell *cells, size_t count, steppe_scale_ro
     for (size_t k = count - 1; k-- > 0;) {
         steppe_scale_verdict v = cells[k].verdict;
         same += v == STEPPE_SCALE_SAME;
-        hang += v == STEPPE_SCALE_HANGS;
-        free_ones += v == STEPPE_SCALE_FREE;
-        agree = agree && (v == STEPPE_SCALE_SAME || v == STEPPE_SCALE_FREE);
+        hang += v == STEPPE_SCALE_DEPENDS;
+        free_ones += v == STEPPE_SCALE_EQUIVALENT;
+        agree = agree && (v == STEPPE_SCALE_SAME || v == STEPPE_SCALE_EQUIVALENT);
         if (agree)
             row->from = cells[k].scale;
     }
-    row->verdict = hang > 0                        ? STEPPE_SCALE_HANGS
+    row->verdict = hang > 0                        ? STEPPE_SCALE_DEPENDS
                    : same == count - 1             ? STEPPE_SCALE_SAME
-                   : same + free_ones == count - 1 ? STEPPE_SCALE_FREE
+                   : same + free_ones == count - 1 ? STEPPE_SCALE_EQUIVALENT
                                                    : STEPPE_SCALE_UNDECIDED;
 }
 
@@ -239,11 +239,11 @@ static int describe_all(const double *values, size_t scale_count, size_t count,
     return 0;
 }
 
-int stp_scale_judge(const double *scales, size_t scale_count, const double *values,
-                    size_t count, const stp_scale_rule *rule, steppe_scale_row *row,
-                    steppe_scale_cell *cells)
+int stp_scale_verdicts(const double *scales, size_t scale_count, const double *values,
+                       size_t count, const stp_scale_rule *rule, steppe_scale_row *row,
+                       steppe_scale_cell *cells)
 {
-    stp_moments groups[STP_SCALES_MOST];
+    stp_moments groups[STP_MAX_SCALES];
     const stp_moments *reference = &groups[scale_count - 1];
     const double *fine = values + (scale_count - 1) * count;
     double error = rule->error;
@@ -261,8 +261,8 @@ int stp_scale_judge(const double *scales, size_t scale_count, const double *valu
         if (find_flips(values + k * count, fine, rule, k, scale_count, count, &flips) !=
             0)
             return -1;
-        judge_cell(&groups[k], reference, rule, error / (double)(scale_count - 1), &flips,
-                   &cells[k]);
+        verdict_on_cell(&groups[k], reference, rule, error / (double)(scale_count - 1),
+                        &flips, &cells[k]);
         bool few = groups[k].n < STP_FEWEST_RUNS || reference->n < STP_FEWEST_RUNS;
         row->few = row->few || few;
         if (!few && same_throughout(values + k * count, fine, count))

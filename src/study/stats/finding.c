@@ -10,37 +10,37 @@
 
 static const double FLIP_DEVIATIONS = 5, FLIP_CONFIDENCE = 0.95;
 
-static double range_of(const double *values, size_t n, double *spare)
+static double range_of(const double *values, size_t n, double *workspace)
 {
-    memcpy(spare, values, n * sizeof *spare);
-    stp_sort(spare, n);
-    return stp_quantile(spare, n, 0.95) - stp_quantile(spare, n, 0.05);
+    memcpy(workspace, values, n * sizeof *workspace);
+    stp_sort(workspace, n);
+    return stp_quantile(workspace, n, 0.95) - stp_quantile(workspace, n, 0.05);
 }
 
-/* One robust deviation of differences around their median. spare: room for n. */
-static double robust_deviation(const double *differences, size_t n, double *spare,
+/* One robust deviation of differences around their median. workspace: room for n. */
+static double robust_deviation(const double *differences, size_t n, double *workspace,
                                double *median)
 {
     double sum = 0;
-    memcpy(spare, differences, n * sizeof *spare);
-    stp_sort(spare, n);
-    *median = stp_quantile(spare, n, 0.5);
+    memcpy(workspace, differences, n * sizeof *workspace);
+    stp_sort(workspace, n);
+    *median = stp_quantile(workspace, n, 0.5);
     for (size_t i = 0; i < n; i++) {
-        spare[i] = fabs(differences[i] - *median);
-        sum += spare[i];
+        workspace[i] = fabs(differences[i] - *median);
+        sum += workspace[i];
     }
-    stp_sort(spare, n);
-    double middle = stp_quantile(spare, n, 0.5);
+    stp_sort(workspace, n);
+    double middle = stp_quantile(workspace, n, 0.5);
     return middle > 0 ? 1.4826 * middle : 1.2533 * sum / (double)n;
 }
 
 static size_t count_flips(const stp_pairs *pairs, const double *differences,
-                          double *spare)
+                          double *workspace)
 {
     size_t seen = 0;
     double median = 0, deviation = 0;
     if (!pairs->base_off)
-        deviation = robust_deviation(differences, pairs->n, spare, &median);
+        deviation = robust_deviation(differences, pairs->n, workspace, &median);
     for (size_t i = 0; i < pairs->n; i++)
         seen += pairs->base_off
                     ? pairs->base_off[i] != pairs->changed_off[i]
@@ -52,15 +52,15 @@ int stp_flips_find(const stp_pairs *pairs, stp_flips *flips)
 {
     size_t n = pairs->n;
     double *differences = malloc((2 * n + 1) * sizeof *differences),
-           *spare = differences + n;
+           *workspace = differences + n;
     if (!differences)
         return -1;
     for (size_t i = 0; i < n; i++)
         differences[i] = pairs->changed[i] - pairs->base[i];
-    flips->seen = count_flips(pairs, differences, spare);
+    flips->seen = count_flips(pairs, differences, workspace);
     flips->most = stp_share_upper(flips->seen, n, FLIP_CONFIDENCE);
-    flips->size = fmax(range_of(pairs->base, n, spare),
-                       range_of(pairs->changed, n, spare));
+    flips->size = fmax(range_of(pairs->base, n, workspace),
+                       range_of(pairs->changed, n, workspace));
     free(differences);
     return 0;
 }
@@ -226,7 +226,7 @@ int stp_finding_make(const stp_sequential *plan, size_t look, const stp_pairs *p
     }
     for (size_t i = 0; i < n; i++)
         differences[i] = pairs->changed[i] - pairs->base[i];
-    const stp_judgement j = stp_sequential_judge(plan, look, differences);
+    const stp_look_result j = stp_sequential_verdicts(plan, look, differences);
     free(differences);
     f.wide = j.wide;
     f.narrow = j.narrow;

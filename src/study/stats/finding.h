@@ -65,7 +65,7 @@ stp_interval stp_paired_ratio(const double *base, const double *changed, size_t 
  * tested by Sasabuchi's (1980) test on pairs: of base * (1 + m) - changed and changed - base * (1 - m),
  * both means must be above 0, so that the uncertainty of the control arm's mean counts. "Equivalent" holds
  * if both tests hold with most * size of the flips taken off; then it comes before an effect, as in
- * stp_sequential_judge. With fewer than STP_FEWEST_PAIRS pairs the verdict is STP_UNDECIDED. Differences
+ * stp_sequential_verdicts. With fewer than STP_FEWEST_PAIRS pairs the verdict is STP_UNDECIDED. Differences
  * that are all the same have an interval of no width.
  * Returns 0, or -1 if memory ran out (finding unchanged). */
 int stp_finding_make(const stp_sequential *plan, size_t look, const stp_pairs *pairs,

@@ -149,7 +149,7 @@ int stp_sobol(uint64_t seed, uint64_t first, size_t count, size_t dimensions,
 {
     uint32_t polynomial = 1, directions[BITS];
     int degree = 0;
-    if (dimensions > STP_SOBOL_MOST || first + count > ((uint64_t)1 << 32))
+    if (dimensions > STP_MAX_SOBOL || first + count > ((uint64_t)1 << 32))
         return -1;
     for (size_t d = 0; d < dimensions; d++) {
         if (d == 0)

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* Dimensions that a Sobol sequence may have here. */
-enum { STP_SOBOL_MOST = 2000 };
+enum { STP_MAX_SOBOL = 2000 };
 
 /* A Latin hypercube (McKay, Beckman and Conover 1979): in each dimension one point lies in each of `count`
  * slices, at a random place of it, and the slices are paired at random. points: [count * dimensions],
@@ -16,7 +16,7 @@ int stp_latin(uint64_t seed, size_t count, size_t dimensions, double *points);
 
 /* Points `first` .. first + count - 1 of a Sobol sequence (Sobol 1967) with a random digital shift, so
  * that each point is uniform and no number is 0 by itself. More points of the same seed go on where
- * fewer ended. dimensions: at most STP_SOBOL_MOST. The sequence's first dimension is van der Corput's,
+ * fewer ended. dimensions: at most STP_MAX_SOBOL. The sequence's first dimension is van der Corput's,
  * and the others come from primitive polynomials in the order of their degree, with odd initial numbers
  * that are drawn, for the first 256 with a choice among draws such that pairs of dimensions fill squares
  * evenly. Take at least twice as many points as dimensions: of fewer, some two dimensions have the same

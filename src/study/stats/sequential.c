@@ -22,7 +22,7 @@ double stp_spent(stp_spending spending, double alpha, double t)
 
 /* ---- the sum of what was seen so far, while no look has ended it ---- */
 
-enum { NODES = 8, PANELS_MOST = 8192 };
+enum { NODES = 8, MAX_PANELS = 8192 };
 
 /* Gauss and Legendre's rule of eight points (Abramowitz and Stegun 1964, table 25.4), half of it. */
 static const double NODE[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
@@ -49,7 +49,7 @@ static void density_free(density *d)
 static int density_make(double low, double high, double deviation, density *d)
 {
     double wanted = ceil((high - low) / deviation);
-    size_t panels = wanted < 1 ? 1 : wanted > PANELS_MOST ? PANELS_MOST : (size_t)wanted;
+    size_t panels = wanted < 1 ? 1 : wanted > MAX_PANELS ? MAX_PANELS : (size_t)wanted;
     double half = (high - low) / (double)panels / 2;
     d->count = panels * NODES;
     d->at = malloc(d->count * sizeof *d->at);
@@ -127,7 +127,7 @@ static double critical_value(const density *before, double fraction, double shar
 
 static bool rises(const double *fractions, size_t looks)
 {
-    if (looks < 1 || looks > STP_LOOKS_MOST || !(fractions[0] > 0))
+    if (looks < 1 || looks > STP_MAX_LOOKS || !(fractions[0] > 0))
         return false;
     for (size_t k = 1; k < looks; k++)
         if (!(fractions[k] > fractions[k - 1]))
@@ -177,7 +177,7 @@ static int go_through(const stp_spending *spending, double alpha, bool two_sided
 int stp_boundary(stp_spending spending, double alpha, bool two_sided,
                  const double *fractions, size_t looks, double *z)
 {
-    double found[STP_LOOKS_MOST], crossed[STP_LOOKS_MOST];
+    double found[STP_MAX_LOOKS], crossed[STP_MAX_LOOKS];
     if (!rises(fractions, looks) || !(alpha > 0 && alpha < 0.5))
         return -1;
     if (go_through(&spending, alpha, two_sided, fractions, looks, 0, found, crossed))
@@ -189,7 +189,7 @@ int stp_boundary(stp_spending spending, double alpha, bool two_sided,
 int stp_crossing(const double *fractions, const double *z, size_t looks, bool two_sided,
                  double drift, double *crossed)
 {
-    double given[STP_LOOKS_MOST], found[STP_LOOKS_MOST];
+    double given[STP_MAX_LOOKS], found[STP_MAX_LOOKS];
     if (!rises(fractions, looks))
         return -1;
     memcpy(given, z, looks * sizeof *z);
@@ -208,8 +208,8 @@ int stp_sequential_plan(stp_spending spending, double alpha_effect,
                         double alpha_equivalent, double delta, const size_t *pairs,
                         size_t looks, stp_sequential *plan)
 {
-    double fractions[STP_LOOKS_MOST], effect[STP_LOOKS_MOST], equivalent[STP_LOOKS_MOST];
-    if (looks < 1 || looks > STP_LOOKS_MOST || pairs[0] < 2 || !(delta > 0))
+    double fractions[STP_MAX_LOOKS], effect[STP_MAX_LOOKS], equivalent[STP_MAX_LOOKS];
+    if (looks < 1 || looks > STP_MAX_LOOKS || pairs[0] < 2 || !(delta > 0))
         return -1;
     for (size_t k = 0; k < looks; k++)
         fractions[k] = (double)pairs[k] / (double)pairs[looks - 1];
@@ -244,10 +244,10 @@ static bool too_alike(const double *values, size_t n)
            unlike < n - unlike;
 }
 
-stp_judgement stp_sequential_judge(const stp_sequential *plan, size_t look,
-                                   const double *differences)
+stp_look_result stp_sequential_verdicts(const stp_sequential *plan, size_t look,
+                                        const double *differences)
 {
-    stp_judgement j = {0};
+    stp_look_result j = {0};
     size_t n = plan->pairs[look];
     double mean = stp_mean(differences, n);
     double error = stp_deviation(differences, n) / sqrt((double)n);

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Looks that a plan may have. */
-enum { STP_LOOKS_MOST = 100 };
+enum { STP_MAX_LOOKS = 100 };
 
 /* How much of the error rate alpha of each side is spent when a fraction t of all pairs has been run. */
 typedef enum stp_spending {
@@ -22,7 +22,7 @@ double stp_spent(stp_spending spending, double alpha, double t);
 /* Critical values z[0 .. looks-1] of a standard normal statistic at the looks, such that under no effect
  * the probability of having exceeded one by a look is what is spent by then. Two-sided: |z| exceeds,
  * alpha on each side. fractions: of all the information, rising, in (0, 1]; looks: 1 ..
- * STP_LOOKS_MOST; alpha: in (0, 0.5), of one side. A look that may spend less than 1e-15 has the critical
+ * STP_MAX_LOOKS; alpha: in (0, 0.5), of one side. A look that may spend less than 1e-15 has the critical
  * value 8. Recursion of Armitage, McPherson and Rowe (1969), integrated by Gauss and Legendre's rule
  * over panels no wider than the next step's standard deviation; z to some 1e-7. Returns 0, or -1 if
  * memory ran out or the arguments are not such; z is then as it was. */
@@ -42,9 +42,9 @@ typedef struct stp_sequential {
     double
         delta; /* the smallest mean difference that matters, > 0, in units of the outcome */
     size_t looks;
-    size_t pairs[STP_LOOKS_MOST]; /* at each look, in all */
+    size_t pairs[STP_MAX_LOOKS]; /* at each look, in all */
     /* critical values of Student's t for the wide and the narrow interval of each look */
-    double wide[STP_LOOKS_MOST], narrow[STP_LOOKS_MOST];
+    double wide[STP_MAX_LOOKS], narrow[STP_MAX_LOOKS];
 } stp_sequential;
 
 /* Make a plan. pairs[0 .. looks-1]: rising, the first >= 2; alpha_effect: probability that
@@ -61,7 +61,7 @@ typedef enum stp_verdict {
     STP_EQUIVALENT, /* it lies within -delta .. delta, whether or not it is 0 */
 } stp_verdict;
 
-typedef struct stp_judgement {
+typedef struct stp_look_result {
     stp_verdict verdict;
     bool differs; /* the wide interval leaves 0 out */
     bool within;  /* the narrow interval lies within -delta .. delta */
@@ -70,7 +70,7 @@ typedef struct stp_judgement {
      * narrow one with 1 - 2 alpha_equivalent. */
     stp_interval wide, narrow;
     bool too_alike; /* too few pairs differ at all to judge how they spread */
-} stp_judgement;
+} stp_look_result;
 
 /* Pairs that must differ, where most do not, before a mean is said to be known. */
 enum { STP_FEWEST_UNLIKE = 10 };
@@ -88,7 +88,7 @@ enum { STP_FEWEST_UNLIKE = 10 };
  * 0 for four fifths of pairs in 5.5 % (0.9 %); if one goes on after a first verdict, 12 and 9 % (8.5 and
  * 4.7 %) were wrong at some look. Even spending with looks at 20, 40 .. 100 pairs called 14 % of such
  * lognormal means equivalent. So spend late, look first at 50 pairs or more, and stop when told. */
-stp_judgement stp_sequential_judge(const stp_sequential *plan, size_t look,
-                                   const double *differences);
+stp_look_result stp_sequential_verdicts(const stp_sequential *plan, size_t look,
+                                        const double *differences);
 
 #endif

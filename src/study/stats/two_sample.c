@@ -25,10 +25,10 @@ stp_moments stp_moments_of(const double *values, size_t n)
     return g;
 }
 
-stp_contrast stp_contrast_of(const stp_moments *groups, const double *coefficients,
-                             size_t count)
+stp_two_sample stp_two_sample_of(const stp_moments *groups, const double *coefficients,
+                                 size_t count)
 {
-    stp_contrast c = {0, 0, NAN};
+    stp_two_sample c = {0, 0, NAN};
     double variance = 0, parts = 0;
     for (size_t i = 0; i < count; i++) {
         double n = (double)groups[i].n;
@@ -43,7 +43,7 @@ stp_contrast stp_contrast_of(const stp_moments *groups, const double *coefficien
     return c;
 }
 
-stp_interval stp_contrast_interval(const stp_contrast *c, double confidence)
+stp_interval stp_two_sample_interval(const stp_two_sample *c, double confidence)
 {
     double half = c->error;
     if (c->error > 0)
@@ -51,7 +51,7 @@ stp_interval stp_contrast_interval(const stp_contrast *c, double confidence)
     return (stp_interval){c->estimate, c->estimate - half, c->estimate + half, 0};
 }
 
-double stp_contrast_above(const stp_contrast *c)
+double stp_two_sample_above(const stp_two_sample *c)
 {
     if (c->error == 0)
         return c->estimate > 0 ? 0 : 1;
@@ -63,8 +63,8 @@ static double chance_of(const stp_moments *a, const stp_moments *b, double ratio
 {
     const stp_moments groups[2] = {*a, *b};
     const double coefficients[2] = {1, -ratio};
-    const stp_contrast c = stp_contrast_of(groups, coefficients, 2);
-    return stp_contrast_above(&c);
+    const stp_two_sample c = stp_two_sample_of(groups, coefficients, 2);
+    return stp_two_sample_above(&c);
 }
 
 /* The ratio at which that chance is `share`; infinity if it never is. */

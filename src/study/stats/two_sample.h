@@ -16,20 +16,20 @@ typedef struct stp_moments {
 stp_moments stp_moments_of(const double *values, size_t n);
 
 /* A sum of the means of groups, each times a coefficient. */
-typedef struct stp_contrast {
+typedef struct stp_two_sample {
     double estimate, error; /* standard error; variances may differ between groups */
     double freedom;         /* Welch (1947) and Satterthwaite (1946); NAN if error is 0 */
-} stp_contrast;
+} stp_two_sample;
 
 /* The contrast of groups[0 .. count-1]; each needs n >= 2. */
-stp_contrast stp_contrast_of(const stp_moments *groups, const double *coefficients,
-                             size_t count);
+stp_two_sample stp_two_sample_of(const stp_moments *groups, const double *coefficients,
+                                 size_t count);
 
 /* Its interval with a confidence in (0, 1); n of it is 0. An error of 0 makes it a point. */
-stp_interval stp_contrast_interval(const stp_contrast *contrast, double confidence);
+stp_interval stp_two_sample_interval(const stp_two_sample *contrast, double confidence);
 
 /* Probability of so large an estimate, or a larger one, if it is truly 0; 0 or 1 if the error is 0. */
-double stp_contrast_above(const stp_contrast *contrast);
+double stp_two_sample_above(const stp_two_sample *contrast);
 
 /* Ratio of the means, a over b (both above 0), with the interval of those ratios r for which a - r b = 0
  * is not refused on either side at (1 - confidence) / 2: Fieller (1954), each r with its own degrees of

@@ -42,11 +42,11 @@ static double distance(stp_nearness nearness, double simulated, double wanted)
     return simulated == wanted ? 0 : log(simulated / wanted);
 }
 
-static void judge(stp_fit_row *row)
+static void verdict(stp_fit_row *row)
 {
     steppe_fit_row *shown = &row->shown;
-    size_t gauge = (size_t)row->observation->measure.value;
-    stp_nearness nearness = STP_GAUGES[gauge].nearness;
+    size_t observable = (size_t)row->observation->measure.value;
+    stp_nearness nearness = STP_OBSERVABLES[observable].nearness;
     shown->distance = NAN;
     shown->match = row->undefined ? STEPPE_FIT_APART : STEPPE_FIT_UNKNOWN;
     shown->rule = RULES[nearness].words;
@@ -63,14 +63,14 @@ static void judge(stp_fit_row *row)
                                                         : STEPPE_FIT_APART;
 }
 
-void stp_fit_spread(const double *values, size_t n, double *spare, double *median,
+void stp_fit_spread(const double *values, size_t n, double *workspace, double *median,
                     double *low, double *high)
 {
-    memcpy(spare, values, n * sizeof *spare);
-    size_t there = stp_sort(spare, n);
-    *median = stp_quantile(spare, there, 0.5);
-    *low = stp_quantile(spare, there, 0.05);
-    *high = stp_quantile(spare, there, 0.95);
+    memcpy(workspace, values, n * sizeof *workspace);
+    size_t there = stp_sort(workspace, n);
+    *median = stp_quantile(workspace, there, 0.5);
+    *low = stp_quantile(workspace, there, 0.05);
+    *high = stp_quantile(workspace, there, 0.95);
 }
 
 /* ---- words ---- */
@@ -81,8 +81,8 @@ static void add_number(stp_text *text, const steppe_fit *fit, const stp_fit_row 
 {
     const steppe_scenario *s = fit->scenario;
     char date[STP_DATE_TEXT], digits[40];
-    size_t gauge = (size_t)row->observation->measure.value;
-    if (STP_GAUGES[gauge].nearness == STP_BY_HOURS && stp_scenario_dated(s)) {
+    size_t observable = (size_t)row->observation->measure.value;
+    if (STP_OBSERVABLES[observable].nearness == STP_BY_HOURS && stp_scenario_dated(s)) {
         stp_text_add(text, "%s",
                      stp_date_text((int64_t)(s->time.start.value + value * 60 + 0.5),
                                    date));
@@ -205,7 +205,7 @@ static int begin_row(steppe_fit *fit, size_t index)
                                         "assumption"};
     const steppe_scenario *s = fit->scenario;
     const stp_observation *o = &s->observations[index];
-    const stp_gauge_facts *gauge = &STP_GAUGES[(size_t)o->measure.value];
+    const stp_measure_row *observable = &STP_OBSERVABLES[(size_t)o->measure.value];
     const stp_quantity *q = o->date.given ? &o->date : &o->value;
     const stp_source *source = q->source >= 0 ? &s->sources[q->source] : NULL;
     stp_fit_row *row = &fit->rows[index];
@@ -214,9 +214,9 @@ static int begin_row(steppe_fit *fit, size_t index)
     row->shown = (steppe_fit_row){.id = o->id,
                                   .pattern = o->pattern,
                                   .title = o->title,
-                                  .measure = gauge->name,
-                                  .meaning = gauge->meaning,
-                                  .unit = gauge->unit,
+                                  .measure = observable->name,
+                                  .meaning = observable->meaning,
+                                  .unit = observable->unit,
                                   .confidence = CONFIDENCE[(size_t)o->confidence.value],
                                   .kind = KINDS[q->given ? q->kind : STP_KIND_UNSTATED],
                                   .source_id = source ? source->id : "",
@@ -240,8 +240,8 @@ static int begin_row(steppe_fit *fit, size_t index)
 static void take_row(stp_fit_row *row, const stp_view *view, size_t file)
 {
     const stp_observation *o = row->observation;
-    stp_reading r = stp_reading_take(view, (stp_gauge)(size_t)o->measure.value, o->where,
-                                     o->begins, o->ends);
+    stp_reading r = stp_reading_take(view, (stp_observable)(size_t)o->measure.value,
+                                     o->where, o->begins, o->ends);
     row->values[file] = r.value;
     row->undefined += r.there && isnan(r.value);
     row->shown.files += !isnan(r.value);
@@ -252,15 +252,15 @@ static void take_row(stp_fit_row *row, const stp_view *view, size_t file)
 static int end_row(steppe_fit *fit, stp_fit_row *row)
 {
     steppe_fit_row *shown = &row->shown;
-    double *spare = malloc((fit->file_count + 1) * sizeof *spare);
-    if (!spare)
+    double *workspace = malloc((fit->file_count + 1) * sizeof *workspace);
+    if (!workspace)
         return stp_no_memory(fit->context);
-    stp_fit_spread(row->values, fit->file_count, spare, &shown->simulated,
+    stp_fit_spread(row->values, fit->file_count, workspace, &shown->simulated,
                    &shown->simulated_low, &shown->simulated_high);
-    free(spare);
+    free(workspace);
     if (fit->file_count == 1)
         shown->simulated_low = shown->simulated_high = NAN;
-    judge(row);
+    verdict(row);
     if (row->undefined > shown->files) /* most runs show nothing to be compared */
         shown->match = STEPPE_FIT_APART;
     bool failed = false;
@@ -419,7 +419,7 @@ static int take_file(steppe_fit *fit, const char *path, size_t file)
         const stp_view view = {fit->scenario, &series, column};
         for (size_t i = 0; i < fit->row_count; i++)
             take_row(&fit->rows[i], &view, file);
-        stp_fit_take_courses(fit, &view, file);
+        stp_fit_take_series(fit, &view, file);
     }
     stp_series_clear(&series);
     free(column);
@@ -454,7 +454,7 @@ static int build(steppe_fit *fit, const char **paths)
     for (; fit->row_count < n && status == STEPPE_OK; fit->row_count++)
         status = begin_row(fit, fit->row_count);
     if (status == STEPPE_OK)
-        status = stp_fit_plan_courses(fit);
+        status = stp_fit_plan_series(fit);
     for (size_t f = 0; f < fit->file_count && status == STEPPE_OK; f++)
         status = take_file(fit, paths[f], f);
     for (size_t i = 0; i < n && status == STEPPE_OK; i++)
@@ -499,7 +499,7 @@ void steppe_fit_free(steppe_fit *fit)
     }
     for (size_t i = 0; i < fit->note_count; i++)
         free(fit->notes[i]);
-    stp_fit_free_courses(fit);
+    stp_fit_free_series(fit);
     free(fit->rows);
     free(fit->patterns);
     free(fit->notes);

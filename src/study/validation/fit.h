@@ -17,12 +17,12 @@ typedef struct stp_fit_row {
 } stp_fit_row;
 
 /* A measure as it goes on: values by time and file. */
-typedef struct stp_fit_course {
+typedef struct stp_fit_series {
     size_t row;     /* the first of the rows that it is shown with */
     size_t count;   /* points */
     double *hours;  /* hours[count], since the start */
     double *values; /* values[file * count + point] */
-} stp_fit_course;
+} stp_fit_series;
 
 struct steppe_fit {
     steppe_context *context;
@@ -32,8 +32,8 @@ struct steppe_fit {
     size_t row_count;
     steppe_fit_pattern *patterns;
     size_t pattern_count;
-    stp_fit_course *courses;
-    size_t course_count;
+    stp_fit_series *series_of;
+    size_t series_count;
     char **notes;
     size_t note_count;
 };
@@ -43,19 +43,19 @@ struct steppe_fit {
 bool stp_fit_leads(const steppe_fit *fit, size_t row);
 bool stp_fit_same_group(const steppe_fit *fit, size_t a, size_t b);
 
-/* Make room for the courses that the rows' plots show. Errors: STEPPE_NO_MEMORY. */
-int stp_fit_plan_courses(steppe_fit *fit);
+/* Make room for the time series that the rows' plots show. Errors: STEPPE_NO_MEMORY. */
+int stp_fit_plan_series(steppe_fit *fit);
 /* Take their values from a file. */
-void stp_fit_take_courses(steppe_fit *fit, const stp_view *view, size_t file);
-void stp_fit_free_courses(steppe_fit *fit);
+void stp_fit_take_series(steppe_fit *fit, const stp_view *view, size_t file);
+void stp_fit_free_series(steppe_fit *fit);
 
 /* Add the plots of a pattern to plots[0 .. most-1], which the caller clears; returns how many, or
  * -1 if memory ran out. */
 int stp_fit_plot(const steppe_fit *fit, size_t pattern, stp_plot *plots, size_t most);
 
 /* Median and the 5 and 95 % quantiles of those of values[0 .. n-1] that are not NAN; all NAN if
- * none is. spare: n numbers to work with. */
-void stp_fit_spread(const double *values, size_t n, double *spare, double *median,
+ * none is. workspace: n numbers to work with. */
+void stp_fit_spread(const double *values, size_t n, double *workspace, double *median,
                     double *low, double *high);
 
 /* Put a note there; the text's data are taken. Errors: STEPPE_NO_MEMORY. */

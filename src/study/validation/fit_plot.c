@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { POINTS_MOST = 240, DAYS_MOST = 1000 };
+enum { MAX_POINTS = 240, MAX_DAYS = 1000 };
 
 /* How a measure goes on in time. */
 typedef enum way {
@@ -18,22 +18,22 @@ typedef enum way {
     WAY_MOMENTS, /* a value at a time */
 } way;
 
-static stp_gauge gauge_of(const stp_fit_row *row)
+static stp_observable observable_of(const stp_fit_row *row)
 {
-    return (stp_gauge)(size_t)row->observation->measure.value;
+    return (stp_observable)(size_t)row->observation->measure.value;
 }
 
-static way way_of(stp_gauge gauge)
+static way way_of(stp_observable observable)
 {
-    switch (gauge) {
-    case STP_GAUGE_UNITS_WITH_UNREST:
-    case STP_GAUGE_TURNOUT:
-    case STP_GAUGE_PARTICIPANTS:
-    case STP_GAUGE_OBEYING: return WAY_DAYS;
-    case STP_GAUGE_DEATHS:
-    case STP_GAUGE_ARRESTS: return WAY_COUNTS;
-    case STP_GAUGE_DETAINED:
-    case STP_GAUGE_VIOLENCE_PEAK: return WAY_MOMENTS;
+    switch (observable) {
+    case STP_OBSERVABLE_UNITS_WITH_UNREST:
+    case STP_OBSERVABLE_TURNOUT:
+    case STP_OBSERVABLE_PARTICIPANTS:
+    case STP_OBSERVABLE_OBEYING: return WAY_DAYS;
+    case STP_OBSERVABLE_DEATHS:
+    case STP_OBSERVABLE_ARRESTS: return WAY_COUNTS;
+    case STP_OBSERVABLE_DETAINED:
+    case STP_OBSERVABLE_VIOLENCE_PEAK: return WAY_MOMENTS;
     default: return WAY_NONE;
     }
 }
@@ -41,7 +41,7 @@ static way way_of(stp_gauge gauge)
 bool stp_fit_same_group(const steppe_fit *fit, size_t a, size_t b)
 {
     return fit->rows[a].pattern == fit->rows[b].pattern &&
-           gauge_of(&fit->rows[a]) == gauge_of(&fit->rows[b]);
+           observable_of(&fit->rows[a]) == observable_of(&fit->rows[b]);
 }
 
 bool stp_fit_leads(const steppe_fit *fit, size_t row)
@@ -49,7 +49,7 @@ bool stp_fit_leads(const steppe_fit *fit, size_t row)
     for (size_t i = 0; i < row; i++)
         if (stp_fit_same_group(fit, i, row))
             return false;
-    return gauge_of(&fit->rows[row]) != STP_GAUGE_NONE;
+    return observable_of(&fit->rows[row]) != STP_OBSERVABLE_NONE;
 }
 
 static double run_hours(const steppe_fit *fit)
@@ -62,7 +62,7 @@ static double run_hours(const steppe_fit *fit)
 static bool goes_on(const steppe_fit *fit, size_t first)
 {
     const stp_observation *a = fit->rows[first].observation;
-    way w = way_of(gauge_of(&fit->rows[first]));
+    way w = way_of(observable_of(&fit->rows[first]));
     bool fits = w != WAY_NONE && run_hours(fit) > fit->scenario->time.step.value;
     for (size_t i = first; i < fit->row_count && fits; i++) {
         const stp_observation *b = fit->rows[i].observation;
@@ -70,7 +70,7 @@ static bool goes_on(const steppe_fit *fit, size_t first)
             continue;
         fits = memcmp(a->where, b->where,
                       fit->scenario->place_count * sizeof *a->where) == 0;
-        if (w == WAY_DAYS && gauge_of(&fit->rows[i]) != STP_GAUGE_OBEYING)
+        if (w == WAY_DAYS && observable_of(&fit->rows[i]) != STP_OBSERVABLE_OBEYING)
             fits = fits && b->ends - b->begins <= 24;
         if (w == WAY_COUNTS)
             fits = fits && b->begins == a->begins;
@@ -84,8 +84,7 @@ static size_t points_of(const steppe_fit *fit, way w)
 {
     double days = ceil(run_hours(fit) / 24 - 1e-9),
            steps = fit->scenario->time.steps.value;
-    return w == WAY_DAYS ? (size_t)fmin(days, DAYS_MOST)
-                         : (size_t)fmin(steps, POINTS_MOST);
+    return w == WAY_DAYS ? (size_t)fmin(days, MAX_DAYS) : (size_t)fmin(steps, MAX_POINTS);
 }
 
 /* The end of a point's time; of a day, its beginning. */
@@ -98,18 +97,18 @@ static double hour_of(const steppe_fit *fit, way w, size_t point, size_t count)
            fit->scenario->time.step.value;
 }
 
-int stp_fit_plan_courses(steppe_fit *fit)
+int stp_fit_plan_series(steppe_fit *fit)
 {
-    fit->courses = calloc(fit->row_count, sizeof *fit->courses);
-    if (!fit->courses)
+    fit->series_of = calloc(fit->row_count, sizeof *fit->series_of);
+    if (!fit->series_of)
         return stp_no_memory(fit->context);
     for (size_t i = 0; i < fit->row_count; i++) {
         if (!stp_fit_leads(fit, i) || !goes_on(fit, i))
             continue;
-        way w = way_of(gauge_of(&fit->rows[i]));
+        way w = way_of(observable_of(&fit->rows[i]));
         size_t count = points_of(fit, w);
-        stp_fit_course *c = &fit->courses[fit->course_count++];
-        *c = (stp_fit_course){.row = i,
+        stp_fit_series *c = &fit->series_of[fit->series_count++];
+        *c = (stp_fit_series){.row = i,
                               .count = count,
                               .hours = malloc(count * sizeof(double)),
                               .values = calloc(count * fit->file_count, sizeof(double))};
@@ -125,38 +124,39 @@ static double value_at(const steppe_fit *fit, const stp_fit_row *row,
                        const stp_view *view, double hour)
 {
     const stp_observation *o = row->observation;
-    stp_gauge gauge = gauge_of(row);
-    if (gauge == STP_GAUGE_VIOLENCE_PEAK)
+    stp_observable observable = observable_of(row);
+    if (observable == STP_OBSERVABLE_VIOLENCE_PEAK)
         return view->series->forceless
                    ? NAN
                    : stp_reading_sum_at(view, STP_SERIES_VIOLENT, o->where, hour);
-    if (gauge == STP_GAUGE_DETAINED)
+    if (observable == STP_OBSERVABLE_DETAINED)
         return stp_reading_sum_at(view, STP_SERIES_DETAINED, o->where, hour);
-    if (way_of(gauge) == WAY_COUNTS)
+    if (way_of(observable) == WAY_COUNTS)
         return hour > o->begins
-                   ? stp_reading_take(view, gauge, o->where, o->begins, hour).value
+                   ? stp_reading_take(view, observable, o->where, o->begins, hour).value
                    : 0;
-    return stp_reading_take(view, gauge, o->where, hour, fmin(hour + 24, run_hours(fit)))
+    return stp_reading_take(view, observable, o->where, hour,
+                            fmin(hour + 24, run_hours(fit)))
         .value;
 }
 
-void stp_fit_take_courses(steppe_fit *fit, const stp_view *view, size_t file)
+void stp_fit_take_series(steppe_fit *fit, const stp_view *view, size_t file)
 {
-    for (size_t i = 0; i < fit->course_count; i++) {
-        stp_fit_course *c = &fit->courses[i];
+    for (size_t i = 0; i < fit->series_count; i++) {
+        stp_fit_series *c = &fit->series_of[i];
         for (size_t k = 0; k < c->count; k++)
             c->values[file * c->count + k] = value_at(fit, &fit->rows[c->row], view,
                                                       c->hours[k]);
     }
 }
 
-void stp_fit_free_courses(steppe_fit *fit)
+void stp_fit_free_series(steppe_fit *fit)
 {
-    for (size_t i = 0; i < fit->course_count; i++) {
-        free(fit->courses[i].hours);
-        free(fit->courses[i].values);
+    for (size_t i = 0; i < fit->series_count; i++) {
+        free(fit->series_of[i].hours);
+        free(fit->series_of[i].values);
     }
-    free(fit->courses);
+    free(fit->series_of);
 }
 
 /* ---- drawing ---- */
@@ -199,18 +199,18 @@ static double day_of(double hours)
 static void name_axes(const steppe_fit *fit, stp_plot *plot, size_t row)
 {
     const steppe_scenario *s = fit->scenario;
-    const stp_gauge_facts *gauge = &STP_GAUGES[gauge_of(&fit->rows[row])];
+    const stp_measure_row *observable = &STP_OBSERVABLES[observable_of(&fit->rows[row])];
     char date[STP_DATE_TEXT] = "";
     if (s->time.start.given)
         stp_date_text((int64_t)s->time.start.value, date);
-    snprintf(plot->title, sizeof plot->title, "%s, %.60s", gauge->name,
+    snprintf(plot->title, sizeof plot->title, "%s, %.60s", observable->name,
              fit->rows[row].where);
     snprintf(plot->x_axis, sizeof plot->x_axis, "day%s%.10s", *date ? ", from 1: " : "",
              date);
     snprintf(plot->y_axis, sizeof plot->y_axis, "%s",
-             gauge->nearness == STP_BY_HOURS ? "violent residents"
-             : *gauge->unit                  ? gauge->unit
-                                             : gauge->name);
+             observable->nearness == STP_BY_HOURS ? "violent residents"
+             : *observable->unit                  ? observable->unit
+                                                  : observable->name);
     plot->reference = NAN;
 }
 
@@ -225,8 +225,8 @@ static void add_peak(points *p, const stp_observation *o, double height)
 static int add_observed(const steppe_fit *fit, stp_plot *plot, size_t first, double most)
 {
     points p = make_points(2 * fit->row_count);
-    way w = way_of(gauge_of(&fit->rows[first]));
-    bool peak = gauge_of(&fit->rows[first]) == STP_GAUGE_VIOLENCE_PEAK;
+    way w = way_of(observable_of(&fit->rows[first]));
+    bool peak = observable_of(&fit->rows[first]) == STP_OBSERVABLE_VIOLENCE_PEAK;
     for (size_t i = first; p.x && i < fit->row_count; i++) {
         const stp_observation *o = fit->rows[i].observation;
         if (!stp_fit_same_group(fit, first, i))
@@ -245,9 +245,9 @@ static int add_observed(const steppe_fit *fit, stp_plot *plot, size_t first, dou
     return bad;
 }
 
-static int plot_course(const steppe_fit *fit, const stp_fit_course *c, stp_plot *plot)
+static int plot_series(const steppe_fit *fit, const stp_fit_series *c, stp_plot *plot)
 {
-    way w = way_of(gauge_of(&fit->rows[c->row]));
+    way w = way_of(observable_of(&fit->rows[c->row]));
     points p = make_points(c->count);
     double *values = malloc(2 * fit->file_count * sizeof *values), most = 0;
     name_axes(fit, plot, c->row);
@@ -278,7 +278,7 @@ static int plot_rows(const steppe_fit *fit, size_t first, stp_plot *plot)
     size_t used = 0, number = 0;
     name_axes(fit, plot, first);
     snprintf(plot->title, sizeof plot->title, "%s",
-             STP_GAUGES[gauge_of(&fit->rows[first])].name);
+             STP_OBSERVABLES[observable_of(&fit->rows[first])].name);
     for (size_t i = first; observed.x && simulated.x && i < fit->row_count; i++) {
         const stp_fit_row *row = &fit->rows[i];
         const steppe_fit_row *shown = &row->shown;
@@ -313,12 +313,12 @@ int stp_fit_plot(const steppe_fit *fit, size_t pattern, stp_plot *plots, size_t 
     for (size_t i = 0; i < fit->row_count && count < most; i++) {
         if (fit->rows[i].pattern != pattern || !stp_fit_leads(fit, i))
             continue;
-        const stp_fit_course *course = NULL;
-        for (size_t c = 0; c < fit->course_count; c++)
-            if (fit->courses[c].row == i)
-                course = &fit->courses[c];
+        const stp_fit_series *series = NULL;
+        for (size_t c = 0; c < fit->series_count; c++)
+            if (fit->series_of[c].row == i)
+                series = &fit->series_of[c];
         stp_plot *plot = &plots[count++];
-        if (course ? plot_course(fit, course, plot) : plot_rows(fit, i, plot))
+        if (series ? plot_series(fit, series, plot) : plot_rows(fit, i, plot))
             return -1;
     }
     return (int)count;

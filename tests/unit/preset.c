@@ -161,7 +161,7 @@ static void the_last_empty_cells_are_alike(void **state)
         steppe_run *run;
         uint8_t officers[400] = {0};
         expect_ok(state, steppe_run_create(context_of(state), scenario, &options, &run));
-        steppe_run_look(run, 0, mark_officer, officers);
+        steppe_run_visit(run, 0, mark_officer, officers);
         for (int cell = 0; cell < 400; cell++)
             beside += officers[cell] && officers[cell / 20 * 20 + (cell + 1) % 20];
         steppe_run_free(run);

@@ -54,15 +54,15 @@ static void a_probe_measures_what_a_seat_does(void **state)
     static double values[RUNS][STP_SEAT_MEASURE_COUNT];
     steppe_scenario *scenario;
     double turned = 0, exits = 0, gifts = 0;
-    expect_ok(state, stp_seat_probe(context_of(state), FILE_NAME, SETTINGS, SETTING_COUNT,
-                                    &watch, RUNS, values[0]));
+    expect_ok(state, stp_seat_measures(context_of(state), FILE_NAME, SETTINGS,
+                                       SETTING_COUNT, &watch, RUNS, values[0]));
     expect_ok(state, steppe_scenario_open(context_of(state), FILE_NAME, SETTINGS,
                                           SETTING_COUNT, &scenario));
     for (int i = 0; i < RUNS; i++) {
         tally t = by_hand(state, scenario, (uint64_t)i + 1);
         assert_same(values[i][STP_SEAT_TURNED], t.turned);
         assert_same(values[i][STP_SEAT_ANY], t.turned > 0);
-        assert_same(values[i][STP_SEAT_MOST], t.most);
+        assert_same(values[i][STP_MAX_SEAT], t.most);
         assert_same(values[i][STP_SEAT_EXITS], t.exits);
         assert_same(values[i][STP_SEAT_GIFTS], t.gifts);
         assert_same(values[i][STP_SEAT_GIVEN], t.given);
@@ -92,8 +92,8 @@ static void a_probe_looks_at_whom_it_is_told(void **state)
                                   .power = "neighbour",
                                   .lost = 20};
     double values[STP_SEAT_MEASURE_COUNT];
-    expect_ok(state, stp_seat_probe(context_of(state), FILE_NAME, settings, 2, &watch, 1,
-                                    values));
+    expect_ok(state, stp_seat_measures(context_of(state), FILE_NAME, settings, 2, &watch,
+                                       1, values));
     assert_same(values[STP_SEAT_INSECURITY], 0);
     assert_same(values[STP_SEAT_ATTENTION], 0);
     assert_same(values[STP_SEAT_FELL_STREET], 1); /* on the day that was told */
@@ -108,8 +108,8 @@ static void a_ramp_is_as_of_the_last_day(void **state)
     const char *const settings[] = {"events.successor.enabled=true"};
     const stp_seat_watch watch = {.days = 34, .office = "state-security"};
     double values[STP_SEAT_MEASURE_COUNT];
-    expect_ok(state, stp_seat_probe(context_of(state), FILE_NAME, settings, 1, &watch, 1,
-                                    values));
+    expect_ok(state, stp_seat_measures(context_of(state), FILE_NAME, settings, 1, &watch,
+                                       1, values));
     assert_near(values[STP_SEAT_RAMP], 1 - 0.5 * exp(-1), 1e-12);
 }
 
@@ -119,12 +119,12 @@ static void without_the_game_the_elite_lets_nobody_fall(void **state)
     const char *const settings[] = {"defection.enabled=false"};
     const stp_seat_watch watch = {.days = 20, .active = 0.1};
     double values[STP_SEAT_MEASURE_COUNT];
-    expect_ok(state, stp_seat_probe(context_of(state), FILE_NAME, settings, 1, &watch, 1,
-                                    values));
+    expect_ok(state, stp_seat_measures(context_of(state), FILE_NAME, settings, 1, &watch,
+                                       1, values));
     assert_true(values[STP_SEAT_STRENGTH] < values[STP_SEAT_THRESHOLD]);
     assert_same(values[STP_SEAT_FELL], 0);
-    expect_ok(state,
-              stp_seat_probe(context_of(state), FILE_NAME, NULL, 0, &watch, 1, values));
+    expect_ok(state, stp_seat_measures(context_of(state), FILE_NAME, NULL, 0, &watch, 1,
+                                       values));
     assert_same(values[STP_SEAT_FELL_ELITE], 1);
 }
 
@@ -136,13 +136,13 @@ static void what_is_not_there_is_named(void **state)
                                       {.days = 1, .office = "nobody-1"},
                                       {.days = 1, .power = "nobody-1"}};
     for (int i = 0; i < 3; i++) {
-        assert_int_equal(stp_seat_probe(context, FILE_NAME, NULL, 0, &watches[i], 1,
-                                        values),
+        assert_int_equal(stp_seat_measures(context, FILE_NAME, NULL, 0, &watches[i], 1,
+                                           values),
                          STEPPE_BAD_ARGUMENT);
         assert_non_null(strstr(steppe_context_message(context), "nobody-1"));
     }
-    assert_int_equal(stp_seat_probe(context, "nowhere.yaml", NULL, 0, &watches[0], 1,
-                                    values),
+    assert_int_equal(stp_seat_measures(context, "nowhere.yaml", NULL, 0, &watches[0], 1,
+                                       values),
                      STEPPE_CANNOT_READ);
 }
 
