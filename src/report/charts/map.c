@@ -506,9 +506,10 @@ void stp_map_write(FILE *file, const stp_map *map, stp_map_measure measure, bool
     write_marks(file, map, measure, small);
     if (small)
         return;
-    fputs("<g class='names' stroke='#fff' stroke-width='3' stroke-linejoin='round' "
-          "paint-order='stroke'>\n",
-          file);
+    fprintf(file,
+            "<g class='names%s' stroke='#fff' stroke-width='3' stroke-linejoin='round' "
+            "paint-order='stroke'>\n",
+            map->tile > 0 ? " tiles" : "");
     (map->tile > 0 ? write_tile_names : write_circle_names)(file, map);
     fputs("</g>\n", file);
 }

@@ -14,7 +14,7 @@
 enum { MAX_PERSONS = 64, OFFICES_SHOWN = 3 };
 
 static const double WIDTH = 1100, LEFT = 110, RIGHT = 990, MARGIN = 28;
-static const double NAME_SIZE = 12, OFFICE_SIZE = 10.5, LABEL_WIDTH = 132, LINE = 13;
+static const double NAME_SIZE = 12, OFFICE_SIZE = 10.5, LABEL_WIDTH = 156, LINE = 13;
 static const double LEAST = 5, MOST = 34; /* radius */
 /* Its paper is white in a dark page, too. */
 static const stp_paint INK = {"on-paper", "#222"}, PALE = {"on-paper", "#666"};
@@ -23,9 +23,12 @@ typedef struct node {
     steppe_seat_person person;
     double x, y, radius;  /* of the disc */
     double width, height; /* of the box with its label, the disc at the top */
+    double label_width, label_height;
     stp_label name;
-    size_t offices[OFFICES_SHOWN]; /* indices of those that it holds ... */
-    int office_count;              /* ... and how many there are */
+    stp_label offices[OFFICES_SHOWN]; /* of those that it holds ... */
+    int office_count;                 /* ... and how many there are */
+    char more[32];                    /* "and 2 more offices" */
+    const char *state;                /* "detained", "has changed sides"; "" */
 } node;
 
 typedef struct picture {
@@ -41,19 +44,39 @@ typedef struct picture {
 
 /* ---- where everybody stands ---- */
 
+/* How many offices are shown; the last line may stand for several. */
+static int shown(const node *n)
+{
+    return n->office_count < OFFICES_SHOWN ? n->office_count : OFFICES_SHOWN;
+}
+
 static void label(picture *p, node *n, int index)
 {
     steppe_seat_office o;
-    n->name = stp_label_fit(n->person.name, LABEL_WIDTH, 2, NAME_SIZE, 9);
+    n->name = stp_label_fit(n->person.name, LABEL_WIDTH, 2, NAME_SIZE, 10.5);
     n->office_count = 0;
     for (size_t k = 0; steppe_seat_office_at(p->seat, k, &o) == STEPPE_OK; k++)
         if (o.holder == index && n->office_count++ < OFFICES_SHOWN)
-            n->offices[n->office_count - 1] = k;
-    int lines = n->name.count +
-                (n->office_count < OFFICES_SHOWN ? n->office_count : OFFICES_SHOWN);
-    lines += strcmp(n->person.place, "at large") != 0 || n->person.defected;
-    n->width = fmax(2 * n->radius, n->office_count ? LABEL_WIDTH : n->name.width) + 8;
-    n->height = 2 * n->radius + LINE * lines + 10;
+            n->offices[n->office_count - 1] = stp_label_fit(o.name, LABEL_WIDTH, 2,
+                                                            OFFICE_SIZE, 9.5);
+    snprintf(n->more, sizeof n->more, "and %d more offices",
+             n->office_count - OFFICES_SHOWN + 1);
+    if (n->office_count > OFFICES_SHOWN)
+        n->offices[OFFICES_SHOWN - 1] = stp_label_fit(n->more, LABEL_WIDTH, 1,
+                                                      OFFICE_SIZE, 9.5);
+    n->state = strcmp(n->person.place, "at large") != 0 ? n->person.place
+               : n->person.defected                     ? "has changed sides"
+                                                        : "";
+    int lines = n->name.count + (*n->state != 0);
+    n->label_width = fmax(n->name.width,
+                          stp_label_width(n->state, strlen(n->state), OFFICE_SIZE));
+    for (int k = 0; k < shown(n); k++) {
+        lines += n->offices[k].count;
+        n->label_width = fmax(n->label_width, n->offices[k].width);
+    }
+    n->label_height = LINE * lines + 4;
+    n->width = fmax(2 * n->radius + 12, n->label_width) + 8;
+    n->height = 2 * n->radius + n->label_height + 10;
 }
 
 static void measure(picture *p)
@@ -205,28 +228,23 @@ static void draw_disc(const picture *p, const node *n)
             n->person.weight, n->person.position, n->person.insecurity);
 }
 
+/* On a sheet of their own, which hides the ties below. */
 static void draw_labels(const picture *p, const node *n)
 {
-    steppe_seat_office o;
-    bool away = strcmp(n->person.place, "at large") != 0;
-    double y = n->y + n->radius + LINE + 2;
-    stp_svg_label(p->file, n->x, y, LINE, "middle", away ? PALE : INK, &n->name);
+    const stp_paint paint = strcmp(n->person.place, "at large") != 0 ? PALE : INK;
+    double y = n->y + n->radius + LINE + 3;
+    fprintf(p->file,
+            "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='#fff' "
+            "fill-opacity='.85' rx='3'/>\n",
+            n->x - n->label_width / 2 - 2, y - LINE + 2, n->label_width + 4,
+            n->label_height);
+    stp_svg_label(p->file, n->x, y, LINE, "middle", paint, &n->name);
     y += LINE * n->name.count;
-    for (int k = 0; k < n->office_count && k < OFFICES_SHOWN; k++) {
-        char more[40] = "";
-        bool last = k == OFFICES_SHOWN - 1 && n->office_count > OFFICES_SHOWN;
-        steppe_seat_office_at(p->seat, n->offices[k], &o);
-        snprintf(more, sizeof more, "and %d more offices",
-                 n->office_count - OFFICES_SHOWN + 1);
-        stp_svg_fitted(p->file, n->x, y, LABEL_WIDTH, OFFICE_SIZE, "middle", PALE,
-                       last ? more : o.name);
-        y += LINE;
+    for (int k = 0; k < shown(n); k++) {
+        stp_svg_label(p->file, n->x, y, LINE, "middle", PALE, &n->offices[k]);
+        y += LINE * n->offices[k].count;
     }
-    const char *state = away                 ? n->person.place
-                        : n->person.defected ? "has changed sides"
-                                             : "";
-    if (*state)
-        stp_svg_text(p->file, n->x, y, OFFICE_SIZE, "middle", PALE, state);
+    stp_svg_text(p->file, n->x, y, OFFICE_SIZE, "middle", PALE, n->state);
 }
 
 /* ---- around it ---- */
@@ -337,12 +355,8 @@ static int draw(FILE *file, const void *user)
         draw_ring(&p, &p.nodes[i]);
         draw_disc(&p, &p.nodes[i]);
     }
-    fputs("<g stroke='#fff' stroke-width='3' stroke-linejoin='round' "
-          "paint-order='stroke'>\n", /* to be read where lines cross them */
-          file);
     for (size_t i = 0; i < p.count; i++)
         draw_labels(&p, &p.nodes[i]);
-    fputs("</g>\n", file);
     double y = p.bottom + 40;
     y += draw_legend(&p, y);
     y += draw_powers(&p, y + 6);

@@ -161,7 +161,7 @@ static void draw_events(const frame *f)
     fputs("<g class='marks'>\n", f->file);
     for (size_t first = 0, last; first < count; first = last + 1) {
         double from = fmax(event_x(f, first), free_from);
-        for (last = first; last + 1 < count && event_x(f, last + 1) < from + MARK + 8;)
+        for (last = first; last + 1 < count && event_x(f, last + 1) < from + 2 * MARK;)
             last++;
         draw_mark(f, first, last);
         free_from = event_x(f, last) + MARK;

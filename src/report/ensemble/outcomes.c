@@ -24,26 +24,43 @@ static const char *words_of(stp_outcome k, double value, char words[STP_COUNT_TE
 
 /* ---- distributions ---- */
 
+/* The least difference of values that are counts, in agents or otherwise; 0 of others. */
+static double unit_of(const stp_report *report, int k)
+{
+    const char *unit = STP_OUTCOMES[k].unit;
+    return strncmp(unit, "residents", 9) == 0 ? report->series.scale
+           : strcmp(unit, "share") == 0       ? 0
+                                              : 1;
+}
+
+bool stp_outcome_varies(const stp_report *report, int k)
+{
+    const stp_runs *m = report->runs;
+    return k != STP_OUTCOME_FALL && m->highest[k] - m->lowest[k] > unit_of(report, k);
+}
+
 typedef struct histogram {
     double low, high;
     size_t bins, counts[MAX_BINS], most;
 } histogram;
 
-static histogram histogram_of(const stp_runs *m, stp_outcome k)
+/* Few whole numbers have a bin each. */
+static histogram histogram_of(const stp_report *report, int k)
 {
-    histogram h = {INFINITY, -INFINITY, 0, {0}, 0};
-    for (size_t i = 0; i < m->done; i++)
-        if (stp_axis_shows(m->outcomes[k][i])) {
-            h.low = fmin(h.low, m->outcomes[k][i]);
-            h.high = fmax(h.high, m->outcomes[k][i]);
-        }
+    const stp_runs *m = report->runs;
+    const double unit = unit_of(report, k);
+    histogram h = {m->lowest[k], m->highest[k], 0, {0}, 0};
     h.bins = (size_t)fmin(MAX_BINS, fmax(5, ceil(sqrt((double)m->counts[k]))));
-    for (size_t i = 0; i < m->done && h.low <= h.high; i++) {
-        double value = m->outcomes[k][i], width = h.high - h.low;
+    if (unit > 0 && h.high - h.low < 12 * unit) {
+        h.bins = (size_t)lround((h.high - h.low) / unit) + 1;
+        h.low -= unit / 2;
+        h.high += unit / 2;
+    }
+    for (size_t i = 0; i < m->done; i++) {
+        double value = m->outcomes[k][i];
         if (!stp_axis_shows(value))
             continue;
-        size_t bin = width > 0 ? (size_t)((value - h.low) / width * (double)h.bins)
-                               : h.bins / 2;
+        size_t bin = (size_t)((value - h.low) / (h.high - h.low) * (double)h.bins);
         bin = bin < h.bins ? bin : h.bins - 1;
         h.most = ++h.counts[bin] > h.most ? h.counts[bin] : h.most;
     }
@@ -73,7 +90,7 @@ int stp_outcome_draw(FILE *file, const stp_report *report, const void *what, int
     const double *q = report->runs->quantiles[which];
     char text[STP_AXIS_TEXT];
     (void)what;
-    histogram h = histogram_of(report->runs, (stp_outcome)which);
+    histogram h = histogram_of(report, which);
     stp_axis axis = stp_axis_across(h.low, h.high, WIDTH, 13);
     stp_svg_open(file, 300, 134, STP_OUTCOMES[which].meaning, "");
     draw_bars(file, &axis, &h);
@@ -85,9 +102,12 @@ int stp_outcome_draw(FILE *file, const stp_report *report, const void *what, int
             LEFT, FOOT, WIDTH, LEFT + WIDTH * stp_axis_place(&axis, q[0]), FOOT + 11,
             LEFT + WIDTH * stp_axis_place(&axis, q[4]),
             LEFT + WIDTH * stp_axis_place(&axis, q[2]), FOOT + 6);
-    for (int64_t t = axis.first; t <= axis.last; t++)
-        stp_svg_text(file, LEFT + WIDTH * stp_axis_place(&axis, stp_axis_tick(&axis, t)),
-                     FOOT + 34, 13, "middle", STP_PALE, stp_axis_label(&axis, t, text));
+    for (int64_t t = axis.first; t <= axis.last; t++) {
+        double value = stp_axis_tick(&axis, t);
+        if (is_share((stp_outcome)which) || value == floor(value))
+            stp_svg_text(file, LEFT + WIDTH * stp_axis_place(&axis, value), FOOT + 34, 13,
+                         "middle", STP_PALE, stp_axis_label(&axis, t, text));
+    }
     fputs("</svg>\n", file);
     return STEPPE_OK;
 }
@@ -143,9 +163,9 @@ static void write_constants(FILE *file, const stp_report *report)
             continue;
         fprintf(file, "%s%s %s",
                 any ? "; " : "<p class='note'>Not drawn, since runs hardly differ: ",
-                STP_OUTCOMES[k].name, words_of((stp_outcome)k, m->lowest[k], low));
+                STP_OUTCOMES[k].name, stp_amount_words(m->lowest[k], low));
         if (m->highest[k] > m->lowest[k])
-            fprintf(file, " to %s", words_of((stp_outcome)k, m->highest[k], high));
+            fprintf(file, " to %s", stp_amount_words(m->highest[k], high));
         any = true;
     }
     fputs(any ? ".</p>\n" : "", file);

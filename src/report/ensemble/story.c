@@ -4,17 +4,6 @@
 
 #include <string.h>
 
-bool stp_outcome_varies(const stp_report *report, int outcome)
-{
-    const stp_runs *m = report->runs;
-    const char *unit = STP_OUTCOMES[outcome].unit;
-    double least = strcmp(unit, "share") == 0           ? 0
-                   : strncmp(unit, "residents", 9) == 0 ? report->series.scale
-                                                        : 1;
-    return outcome != STP_OUTCOME_FALL &&
-           m->highest[outcome] - m->lowest[outcome] > least;
-}
-
 static void write_state(FILE *file, const stp_report *report)
 {
     const stp_runs *m = report->runs;
@@ -140,8 +129,12 @@ static void write_tile(FILE *file, const stp_report *report, stp_outcome k,
     const char *(*words)(double, char *) = strcmp(STP_OUTCOMES[k].unit, "share") == 0
                                                ? stp_share_words
                                                : stp_count_words;
+    words(q[0], low);
+    words(q[4], high);
+    if (strcmp(low, high) == 0)
+        return;
     fprintf(file, "<div class='tile'><dt>%s</dt><dd><b>%s</b><span>%s to %s in ", title,
-            words(q[2], middle), words(q[0], low), words(q[4], high));
+            words(q[2], middle), low, high);
     if (part)
         fprintf(file, "the %zu run%s where unrest took off", m->took_off,
                 m->took_off == 1 ? "" : "s");

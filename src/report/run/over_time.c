@@ -109,10 +109,14 @@ static size_t add_powers(const stp_report *report, stp_time_chart *charts)
                 "unrest: 1 is a share of attention.unit of its citizens active, seen "
                 "from 1,000 km away.",
         .values = STP_VALUES_AMOUNT};
-    for (size_t k = 0; k < s->hotspot_count; k++)
+    bool varies = false;
+    for (size_t k = 0; k < s->hotspot_count; k++) {
         add_curve(&charts[1], report->salience[k],
                   s->hotspots[k].name ? s->hotspots[k].name : s->hotspots[k].id);
-    return charts[1].count > 0 ? 2 : 1;
+        for (size_t i = 1; report->salience[k] && i < report->series.steps; i++)
+            varies = varies || report->salience[k][i] != report->salience[k][0];
+    }
+    return varies ? 2 : 1;
 }
 
 static bool chart_varies(const stp_report *report, size_t index)
@@ -216,7 +220,7 @@ static void write_table(FILE *file, const stp_report *report, const stp_time_cha
     stp_html_table_end(file, 1);
 }
 
-/* "Not drawn, since nothing changes: nobody was killed; ..." */
+/* "Not drawn: nobody was killed; legitimacy stayed the same." */
 static void write_constants(FILE *file, const stp_report *report)
 {
     bool any = false;
@@ -224,8 +228,7 @@ static void write_constants(FILE *file, const stp_report *report)
         if (CHARTS[i].same && report->series_of[CHARTS[i].totals[0]] &&
             !chart_varies(report, i)) {
             fprintf(file, "%s%s",
-                    any ? "; " : "<p class='note'>Not drawn, since nothing changed: ",
-                    CHARTS[i].same);
+                    any ? "; " : "<p class='note'>Not drawn: ", CHARTS[i].same);
             any = true;
         }
     fputs(any ? ".</p>\n" : "", file);

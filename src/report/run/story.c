@@ -171,9 +171,10 @@ static void write_harm(FILE *file, const stp_report *report)
         stp_report_varies(report, STP_TOTAL_OFFICERS_KILLED)) {
         tile(file, stp_count_words(stp_report_last(report, STP_TOTAL_KILLED), words),
              "Citizens killed");
-        fprintf(file, "and %s officers",
-                stp_count_words(stp_report_last(report, STP_TOTAL_OFFICERS_KILLED),
-                                words));
+        if (stp_report_varies(report, STP_TOTAL_OFFICERS_KILLED))
+            fprintf(file, "and %s officers",
+                    stp_count_words(stp_report_last(report, STP_TOTAL_OFFICERS_KILLED),
+                                    words));
         close_tile(file);
     }
     if (stp_report_varies(report, STP_TOTAL_ARRESTS)) {
@@ -204,13 +205,16 @@ static void write_order(FILE *file, const stp_report *report)
         close_tile(file);
     }
     for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
-        if (!stp_report_varies(report, ENDS[i].total))
+        char start[STP_COUNT_TEXT];
+        const double *values = report->series_of[ENDS[i].total];
+        if (!values)
             continue;
-        tile(file, stp_share_words(stp_report_last(report, ENDS[i].total), words),
-             ENDS[i].title);
-        fprintf(file, "%s at the start; %s",
-                stp_share_words(report->series_of[ENDS[i].total][0], words),
-                ENDS[i].what);
+        stp_share_words(values[0], start);
+        stp_share_words(stp_report_last(report, ENDS[i].total), words);
+        if (strcmp(start, words) == 0)
+            continue;
+        tile(file, words, ENDS[i].title);
+        fprintf(file, "%s at the start; %s", start, ENDS[i].what);
         close_tile(file);
     }
 }
