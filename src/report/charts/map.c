@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const double WIDTH = 960, EDGE = 14, LARGEST = 30, LEAST = 3.2, TEXT = 12.5,
-                    GAP = 5, WIDEST = 150;
+                    GAP = 6, WIDEST = 150, TILE_HEIGHT = 0.66;
 enum { MAX_NAMES = 16 };
 
 const char *const stp_map_names[STP_MAP_MEASURES] = {"In the street", "Arrests",
@@ -177,16 +177,16 @@ static int place_tiles(stp_map *map)
         qsort(tiles, count, sizeof *tiles, from_north);
     map->tile = fmin(WIDEST, (WIDTH - 2 * EDGE) / (double)columns);
     map->width = WIDTH;
-    map->height = 0.6 * map->tile * (double)rows + 2 * EDGE;
+    map->height = TILE_HEIGHT * map->tile * (double)rows + 2 * EDGE;
     const double left = (WIDTH - map->tile * (double)columns) / 2;
     for (size_t r = 0; r < rows; r++) {
         size_t first = r * count / rows, end = (r + 1) * count / rows;
         if (map->sorted)
             qsort(tiles + first, end - first, sizeof *tiles, from_west);
         for (size_t i = first; i < end; i++)
-            map->marks[tiles[i].district] =
-                (stp_map_mark){left + map->tile * ((double)(i - first) + 0.5),
-                               EDGE + 0.6 * map->tile * ((double)r + 0.5), map->tile / 2};
+            map->marks[tiles[i].district] = (stp_map_mark){
+                left + map->tile * ((double)(i - first) + 0.5),
+                EDGE + TILE_HEIGHT * map->tile * ((double)r + 0.5), map->tile / 2};
     }
     free(tiles);
     return STEPPE_OK;
@@ -396,6 +396,12 @@ static void write_areas(FILE *file, const stp_map *map, stp_map_measure measure,
     fputs("</g>\n", file);
 }
 
+/* The height of the name above a tile. */
+static double head_of(const stp_map *map)
+{
+    return map->tile >= 70 ? 30 : 0;
+}
+
 /* The shape of a district: a circle with a pale ring, to be seen on an area of any colour; or a tile. */
 static void write_mark(FILE *file, const stp_map *map, size_t district,
                        stp_map_measure measure, bool small)
@@ -406,8 +412,8 @@ static void write_mark(FILE *file, const stp_map *map, size_t district,
                          map->residents[district]);
     if (map->tile > 0)
         fprintf(file, "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' rx='3'",
-                mark->x - radius + GAP / 2, mark->y - 0.6 * radius + GAP / 2,
-                2 * radius - GAP, 1.2 * radius - GAP);
+                mark->x - radius + GAP / 2, mark->y - TILE_HEIGHT * radius + head_of(map),
+                2 * radius - GAP, 2 * TILE_HEIGHT * radius - GAP - head_of(map));
     else
         fprintf(file,
                 "<circle class='halo' cx='%.1f' cy='%.1f' r='%.1f' fill='#fff' "
@@ -473,12 +479,14 @@ static bool fit_name(const stp_map *map, size_t town, const box *taken, int coun
 static void write_tile_names(FILE *file, const stp_map *map)
 {
     const steppe_scenario *s = map->report->scenario;
-    for (size_t i = 0; i < s->place_count && map->tile >= 50; i++) {
+    for (size_t i = 0; i < s->place_count && head_of(map) > 0; i++) {
         const stp_map_mark *mark = &map->marks[i];
         const char *name = s->places[i].name ? s->places[i].name : s->places[i].id;
-        stp_label label = stp_label_fit(name, map->tile - 16, 2, TEXT, 7.5);
-        stp_svg_label(file, mark->x, mark->y + 4 - 7 * (label.count - 1), 14, "middle",
-                      STP_INK, &label);
+        stp_label label = stp_label_fit(name, map->tile - GAP, 2, TEXT, 8);
+        stp_svg_label(file, mark->x - map->tile / 2 + GAP / 2,
+                      mark->y - TILE_HEIGHT * map->tile / 2 + head_of(map) - 5 -
+                          12 * (label.count - 1),
+                      12, "start", STP_INK, &label);
     }
 }
 
