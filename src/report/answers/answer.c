@@ -130,11 +130,15 @@ static void write_pairs(FILE *file, const steppe_answer_facts *f)
     end_fact(file);
     if (isfinite(f->needed)) {
         begin_fact(file, "Pairs required");
-        fprintf(file, "%.0f to find an effect as large as the margin, ", f->needed);
+        amount(file, ceil(f->needed));
+        fputs(" to find an effect as large as the margin, ", file);
         if (isfinite(f->needed_equivalent))
-            fprintf(file, "%.0f to show equivalence", f->needed_equivalent);
+            amount(file, ceil(f->needed_equivalent));
         else
-            fputs("no number would show equivalence", file);
+            fputs("no number", file);
+        fputs(isfinite(f->needed_equivalent) ? " to show equivalence"
+                                             : " would show equivalence",
+              file);
         end_fact(file);
     }
     if (f->changes) {

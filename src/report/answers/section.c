@@ -78,7 +78,7 @@ static void write_claim(FILE *file, const stp_report *report, size_t claim)
             }
             fputs("</h3>\n", file);
         } else if (!headed) {
-            fputs("<h3 class='claim'>Of no claim on the list</h3>\n", file);
+            fputs("<h3 class='claim'>Questions without a claim</h3>\n", file);
         }
         headed = true;
         stp_answer_write(file, report, i);

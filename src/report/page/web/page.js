@@ -332,13 +332,13 @@ function startCharts(setTime) {
   // Events whose numbers would collide share a mark; places are pixels of the chart.
   function groupsOf(u) {
     const groups = [], width = u.bbox.width / devicePixelRatio;
-    data.events.forEach(([at, title], i) => {
+    data.events.forEach(([at], i) => {
       const place = u.valToPos(xOf(at), 'x'), last = groups.at(-1);
       if (place < -1 || place > width + 1) return;
       if (last && place < Math.max(last.from, last.free) + 38)
-        Object.assign(last, {to: place, last: i}).titles.push(title);
+        Object.assign(last, {to: place, last: i});
       else
-        groups.push({from: place, to: place, free: last ? last.to + 18 : -99, first: i, last: i, titles: [title]});
+        groups.push({from: place, to: place, free: last ? last.to + 18 : -99, first: i, last: i});
     });
     return groups;
   }
@@ -382,14 +382,13 @@ function startCharts(setTime) {
 
   // What happened where the pointer is.
   function tellEvents(u, tip, x) {
-    const g = groupsOf(u).find(g => x > g.from - 7 && x < g.to + 7);
-    tip.hidden = !g;
-    if (!g) return;
-    const lines = g.titles.slice(0, 6).map((title, i) => make('div', {}, `${g.first + i + 1} ${title}`));
-    if (g.titles.length > 6) lines.push(make('div', {}, `and ${g.titles.length - 6} more: zoom in, or see the list`));
-    tip.replaceChildren(...lines);
+    const near = data.events.map(([at, title], i) => [u.valToPos(xOf(at), 'x'), `${i + 1} ${title}`])
+      .filter(([place]) => Math.abs(place - x) < 5).map(([, words]) => words);
+    tip.hidden = !near.length;
+    if (near.length > 4) near.splice(3, Infinity, `and ${near.length - 3} more: zoom in, or see the list`);
+    tip.replaceChildren(...near.map(words => make('div', {}, words)));
     const width = u.bbox.width / devicePixelRatio;
-    tip.style.left = `${Math.max(0, Math.min(x + 12, width - 250))}px`;
+    tip.style.left = `${x < width / 2 ? x + 12 : Math.max(0, x - 252)}px`;
     tip.style.top = '8px';
   }
 
@@ -466,7 +465,7 @@ function startCharts(setTime) {
         y: {range: (u, low, high) => rangeOf(chart, low, high)}},
       axes: [{...axis, values: timeLabels, space: 56, size: 30}, {...axis, size: 62,
         values: (u, splits) => splits.map(s => s >= 1e6 ? brief.format(s) : chart.is === 'count' ? grouped.format(s) : String(+s.toFixed(4)))}],
-      series: [{label: '',
+      series: [{label: many ? 'Day' : 'Time',
         value: (u, v, s, i) => i == null ? '' : many ? dayOf(i) : moment(steps[i])}, ...curves.series],
       bands: curves.bands,
       cursor: {drag: {x: true, y: false}, y: false, ...(many && {dataIdx: dayAt}),
