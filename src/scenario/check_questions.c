@@ -233,7 +233,7 @@ static int check_question(const stp_reader *r, size_t index)
     for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++)
         status = check_settings(r, index, arms[k].key, arms[k].settings, arms[k].count);
     if (status == STEPPE_OK && !stp_is_broken(r, STP_EVENTS) &&
-        !stp_is_broken(r, STP_TIME) && !r->tree->lines)
+        !stp_is_broken(r, STP_TIME) && r->whole)
         status = check_dates(r, index);
     return status == STEPPE_OK ? check_driver(r, index) : status;
 }

@@ -42,8 +42,8 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
     va_end(arguments);
     snprintf(message, sizeof message, "%s: %s",
              stp_node_place(r->tree, node, place, sizeof place), words);
-    stp_origin o = stp_node_origin(r->tree, node);
-    stp_problem_note(r->context, o.line, o.column, message);
+    bool set = node->setting > 0;
+    stp_problem_note(r->context, set ? 0 : node->line, set ? 0 : node->column, message);
     return STEPPE_BAD_SCENARIO;
 }
 

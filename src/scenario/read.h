@@ -23,6 +23,7 @@ typedef struct stp_reader {
     const stp_tree *tree;
     steppe_scenario *scenario;
     stp_findings *found;
+    bool whole; /* the file itself; else a variant that is only to be run */
 } stp_reader;
 
 /* Note what is wrong at a node, as "file:line:column: ...", and return STEPPE_BAD_SCENARIO. Of a record

@@ -366,9 +366,7 @@ struct steppe_scenario {
     /* Of the resolved text, and of that without claims and questions, which change no run; in it,
      * what the caller set has the kind and source of what it replaces. */
     uint64_t digest, runs_digest;
-    struct stp_origin
-        *lines; /* where each line of the resolved text comes from, or NULL */
-    size_t line_count;
+    struct stp_tree *tree; /* what it was read from, for variants; NULL in a variant */
     struct stp_entry *entries;
     size_t entry_count;
 };
@@ -388,17 +386,23 @@ bool stp_scenario_hears(const steppe_scenario *scenario);
 /* The kind of a value: what the caller set is the caller's assumption. */
 stp_kind stp_quantity_kind(const stp_quantity *quantity);
 
-/* A scenario with some of its values replaced; messages count the lines of the scenario's own file, and
- * name a setting by its `from`. Errors: as those of steppe_scenario_parse. */
+/* How much of a variant is made. */
+typedef enum stp_variant {
+    STP_TO_RUN, /* no texts, entries and warnings; dates of questions are not checked */
+    STP_WHOLE,  /* all that there is after opening the file with the same settings */
+} stp_variant;
+
+/* A scenario (that is no variant itself) with settings on top of its own, as if its file had been opened
+ * with all of them; the file is not parsed again. Messages name a setting by its `from`. Threads may share
+ * `base`. Errors: as those of steppe_scenario_parse. */
 struct stp_setting;
 int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
-                      const struct stp_setting *settings, size_t count,
+                      const struct stp_setting *settings, size_t count, stp_variant how,
                       steppe_scenario **varied);
 
-/* Minutes of a step: whole. */
-/* Does a run of so many steps end before the year 10000, of which dates know nothing? Without dates
- * always. */
+/* Does a run of so many steps end before the year 10000? Without dates always. */
 bool stp_steps_dated(const steppe_scenario *scenario, uint64_t steps);
+/* Minutes of a step: whole. */
 int64_t stp_step_minutes(const steppe_scenario *scenario);
 
 /* Residents and officers of a district, given or by density, at scale 1. */

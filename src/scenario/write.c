@@ -1,6 +1,5 @@
 #include "scenario/write.h"
 
-#include "scenario/check.h"
 #include "scenario/model.h"
 
 #include <math.h>
@@ -17,15 +16,12 @@ static const char *kind_word(stp_kind kind)
     return WORDS[kind];
 }
 
-/* A text that is being written. reader: where the scenario was read from, for the origins of lines;
- * NULL if they are not wanted. */
+/* A text that is being written. */
 typedef struct writer {
     stp_text *out;
     steppe_scenario *scenario;
-    const stp_reader *reader;
     bool as_in_file; /* what the caller set has the kind and source that the file gives */
     bool bare;       /* no titles and notes, and nothing of where values come from */
-    size_t capacity; /* of the scenario's lines */
     size_t runs;     /* length of the text without claims and questions */
 } writer;
 
@@ -170,32 +166,7 @@ static bool is_written(const steppe_scenario *s, const stp_parameter *p, void *r
     return stp_quantity_of(record, p)->given || p->need == STP_OPTIONAL;
 }
 
-/* End a line, and note where it comes from: a key of a record, or (key NULL) the record, or its whole
- * list or section if there is none. */
-static void end_line(writer *w, stp_section section, size_t index, const char *key)
-{
-    steppe_scenario *s = w->scenario;
-    stp_text_append(w->out, "\n", 1);
-    if (!w->reader || w->out->failed)
-        return;
-    if (s->line_count == w->capacity) {
-        size_t capacity = w->capacity * 2 + 256;
-        stp_origin *lines = realloc(s->lines, capacity * sizeof *lines);
-        w->out->failed = !lines;
-        if (!lines)
-            return;
-        s->lines = lines;
-        w->capacity = capacity;
-    }
-    bool top = section == STP_TOP, whole = section < STP_UNITS || index == SIZE_MAX;
-    const stp_node *root = w->reader->tree->root,
-                   *node = top     ? stp_node_get(root, key ? key : "")
-                           : whole ? stp_node_in(w->reader, section, key ? key : "")
-                                   : stp_node_of(w->reader, section, index, key);
-    s->lines[s->line_count++] = stp_node_origin(w->reader->tree, node ? node : root);
-}
-
-static void write_record(writer *w, stp_section section, size_t index, void *record)
+static void write_record(writer *w, stp_section section, void *record)
 {
     stp_text *out = w->out;
     bool first = true;
@@ -216,7 +187,7 @@ static void write_record(writer *w, stp_section section, size_t index, void *rec
                         *(size_t *)(void *)((char *)record + p->extra));
         else
             write_string(out, *stp_string_of(record, p));
-        end_line(w, section, index, first && section >= STP_UNITS ? NULL : p->name);
+        stp_text_append(out, "\n", 1);
         first = false;
     }
 }
@@ -227,10 +198,8 @@ static void write_sources(writer *w)
     stp_text *out = w->out;
     if (w->bare)
         return;
-    if (s->source_count) {
-        stp_text_add(out, "sources:");
-        end_line(w, STP_TOP, 0, "sources");
-    }
+    if (s->source_count)
+        stp_text_add(out, "sources:\n");
     for (size_t i = 0; i < s->source_count; i++) {
         const stp_source *source = &s->sources[i];
         stp_text_append(out, "  ", 2);
@@ -240,8 +209,7 @@ static void write_sources(writer *w)
         write_named(out, ", year: ", source->year);
         write_named(out, ", licence: ", source->licence);
         write_named(out, ", note: ", source->note);
-        stp_text_append(out, "}", 1);
-        end_line(w, STP_TOP, 0, "sources");
+        stp_text_append(out, "}\n", 2);
     }
 }
 
@@ -249,24 +217,21 @@ static void write_list(writer *w, const stp_list *list)
 {
     const char *name = stp_section_name(list->section);
     size_t count = stp_list_count(w->scenario, list);
-    if (count) {
-        stp_text_add(w->out, "%s:", name);
-        end_line(w, list->section, SIZE_MAX, NULL);
-    }
+    if (count)
+        stp_text_add(w->out, "%s:\n", name);
     for (size_t i = 0; i < count; i++)
-        write_record(w, list->section, i, stp_list_record(w->scenario, list, i));
+        write_record(w, list->section, stp_list_record(w->scenario, list, i));
 }
 
 static void write_all(writer *w)
 {
     steppe_scenario *s = w->scenario;
-    write_record(w, STP_TOP, 0, s);
+    write_record(w, STP_TOP, s);
     for (int k = STP_TIME; k < STP_UNITS; k++) {
         if (!stp_model_has(s, (stp_section)k))
             continue;
-        stp_text_add(w->out, "%s:", stp_section_name((stp_section)k));
-        end_line(w, (stp_section)k, 0, NULL);
-        write_record(w, (stp_section)k, 0, s);
+        stp_text_add(w->out, "%s:\n", stp_section_name((stp_section)k));
+        write_record(w, (stp_section)k, s);
     }
     write_sources(w);
     for (size_t k = 0; k < STP_LIST_COUNT; k++) {
@@ -300,15 +265,13 @@ static bool is_set(steppe_scenario *s)
     return false;
 }
 
-int stp_write_resolved(const stp_reader *r)
+int stp_write_resolved(steppe_context *context, steppe_scenario *s)
 {
-    steppe_scenario *s = r->scenario;
     stp_text in_file = {0};
-    writer w = {.out = &s->resolved, .scenario = s, .reader = r->tree->lines ? NULL : r};
+    writer w = {.out = &s->resolved, .scenario = s};
     write_all(&w);
     if (is_set(s)) {
         w.out = &in_file;
-        w.reader = NULL;
         w.as_in_file = true;
         write_all(&w);
     }
@@ -318,7 +281,7 @@ int stp_write_resolved(const stp_reader *r)
         s->runs_digest = XXH64(w.out->data, w.runs, 0);
     }
     stp_text_free(&in_file);
-    return failed ? stp_no_memory(r->context) : STEPPE_OK;
+    return failed ? stp_no_memory(context) : STEPPE_OK;
 }
 
 int stp_write_values(steppe_context *context, const steppe_scenario *s, uint64_t *digest)

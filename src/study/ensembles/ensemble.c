@@ -16,6 +16,7 @@ typedef struct work {
     steppe_context *context;
     const steppe_ensemble_options *options;
     stp_plan plan;
+    steppe_scenario *arm; /* of all replicates; NULL where each has draws of its own */
     stp_range *ranges;
     double *points; /* [replicate * ranges] */
     bool *done;
@@ -202,9 +203,9 @@ static void one_replicate(work *w, size_t index)
         status = steppe_context_create(&context);
     if (status == STEPPE_OK) {
         steppe_context_watch(context, is_to_stop, &me);
-        const stp_replicate_run trial = {.scenario = w->plan.scenario,
+        const stp_replicate_run trial = {.scenario = w->arm ? w->arm : w->plan.scenario,
                                          .settings = s.all,
-                                         .setting_count = s.count,
+                                         .setting_count = w->arm ? 0 : s.count,
                                          .seed = replicate.seed,
                                          .population_held = w->plan.population_held,
                                          .population_seed = w->plan.population_seed,
@@ -327,6 +328,23 @@ static int check_options(steppe_context *context, const steppe_ensemble_options 
     return STEPPE_OK;
 }
 
+/* Without draws all replicates run the same scenario. One that cannot be made is a failure of each. */
+static int make_arm(work *w)
+{
+    size_t count = w->options->setting_count;
+    if (w->plan.range_count > 0 || count == 0)
+        return STEPPE_OK;
+    stp_setting *settings = calloc(count, sizeof *settings);
+    if (!settings)
+        return stp_no_memory(w->context);
+    for (size_t k = 0; k < count; k++)
+        settings[k] = (stp_setting){w->options->settings[k], "setting"};
+    int status = stp_scenario_vary(w->context, w->plan.scenario, settings, count,
+                                   STP_TO_RUN, &w->arm);
+    free(settings);
+    return status == STEPPE_NO_MEMORY ? status : STEPPE_OK;
+}
+
 static int run_all(work *w)
 {
     for (size_t i = 0; i < w->plan.count; i++)
@@ -334,6 +352,8 @@ static int run_all(work *w)
     w->summary->there = w->plan.count - w->all;
     int threads = w->options->threads ? w->options->threads : omp_get_num_procs();
     int status = stp_threads_check(w->context, threads);
+    if (status == STEPPE_OK)
+        status = make_arm(w);
     if (status != STEPPE_OK)
         return status;
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
@@ -384,6 +404,7 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
         status = run_all(&w);
     summary->ranges = w.plan.range_count;
     stp_store_close(w.store);
+    steppe_scenario_free(w.arm);
     stp_ranges_free(w.ranges, w.plan.range_count);
     free(w.points);
     free(w.done);

@@ -96,14 +96,17 @@ static int solve_it(steppe_context *context, const stp_replicate_run *t,
 int stp_replicate_run_all(steppe_context *context, const stp_replicate_run *t,
                           stp_replicate_result *result)
 {
-    steppe_scenario *scenario = NULL;
+    steppe_scenario *varied = NULL;
     *result = (stp_replicate_result){.days = NULL};
-    int status = stp_scenario_vary(context, t->scenario, t->settings, t->setting_count,
-                                   &scenario);
+    int status = t->setting_count == 0
+                     ? STEPPE_OK
+                     : stp_scenario_vary(context, t->scenario, t->settings,
+                                         t->setting_count, STP_TO_RUN, &varied);
+    const steppe_scenario *scenario = varied ? varied : t->scenario;
     if (status == STEPPE_OK)
         status = strcmp(steppe_scenario_model(scenario), "street") == 0
                      ? run_it(context, t, scenario, result)
                      : solve_it(context, t, scenario, result);
-    steppe_scenario_free(scenario);
+    steppe_scenario_free(varied);
     return status;
 }

@@ -35,7 +35,7 @@ static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
     for (size_t i = 0; i < arm->setting_count; i++)
         settings[i] = (stp_setting){arm->settings[i], "setting"};
     return stp_scenario_vary(a->context, a->scenario, settings, arm->setting_count,
-                             scenario);
+                             STP_TO_RUN, scenario);
 }
 
 /* The last step that both arms share: the one before the first event that the change touches; 0 if it
@@ -340,7 +340,7 @@ static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
 }
 
 static int check_arms(const stp_asking *a, const steppe_scenario *base,
-                      const steppe_scenario *changed)
+                      steppe_scenario *changed)
 {
     const stp_question *q = a->question;
     const char *why = stp_question_unaskable(base, q);
@@ -349,7 +349,8 @@ static int check_arms(const stp_asking *a, const steppe_scenario *base,
                         "%s: question '%s': the outcome '%s' cannot change: %s",
                         a->scenario->file, q->id,
                         STP_OUTCOMES[(size_t)q->outcome.value].name, why);
-    return check_drawn(a, changed);
+    int status = stp_write_entries(a->context, changed);
+    return status == STEPPE_OK ? check_drawn(a, changed) : status;
 }
 
 int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
