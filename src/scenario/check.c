@@ -13,8 +13,8 @@ int stp_moment(const stp_reader *r, stp_section section, size_t index, const cha
                double *hours)
 {
     const steppe_scenario *s = r->scenario;
-    const char *what = section == STP_OBSERVED ? "observed" : "question";
-    const char *id = stp_list_id(s, stp_list_of(section), index);
+    const char *what = STP_SECTIONS[section].record;
+    const char *id = stp_list_id(s, section, index);
     *given = date->given || hour->given;
     if (!*given || stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
@@ -59,9 +59,8 @@ static int spread_columns(const stp_reader *r)
             status = spread_column(r, column, p, s);
             continue;
         }
-        const stp_list *list = stp_list_of(p->section);
-        for (size_t i = 0; i < stp_list_count(s, list) && status == STEPPE_OK; i++)
-            status = spread_column(r, column, p, stp_list_record(s, list, i));
+        for (size_t i = 0; i < stp_list_count(s, p->section) && status == STEPPE_OK; i++)
+            status = spread_column(r, column, p, stp_list_record(s, p->section, i));
     }
     return status;
 }
@@ -251,9 +250,6 @@ static int check_forces(const stp_reader *r)
         return stp_read_fail(r, node,
                              "'forces' does nothing under these rules: leave it "
                              "out");
-    if (s->force_count > STP_FORCES_LISTED)
-        return stp_read_fail(r, node, "there may be at most %d forces, not %zu",
-                             STP_FORCES_LISTED, s->force_count);
     return find_own(r);
 }
 
@@ -374,59 +370,6 @@ static int check_time(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Does a parameter do anything under the rules of a street? */
-static bool is_known(const stp_parameter *p, double rules)
-{
-    static const struct {
-        stp_section section;
-        const char *name; /* NULL: all of the section */
-    } ELSEWHERE[] = {     /* to Epstein's Model I alone */
-                     {STP_TOP, "presence"},
-                     {STP_CITIZENS, "order"},
-                     {STP_CITIZENS, "able"},
-                     {STP_OFFICERS, "arrest_probability"},
-                     {STP_DETENTION, "term"},
-                     {STP_NEWS, NULL},
-                     {STP_HARDSHIP, NULL},
-                     {STP_FORCE, NULL},
-                     {STP_LEGITIMACY, NULL},
-                     {STP_CURFEW, NULL},
-                     {STP_FEAR, NULL},
-                     {STP_OBEDIENCE, NULL},
-                     {STP_SEAT, NULL},
-                     {STP_DEFECTION, NULL},
-                     {STP_CHANNELS, NULL},
-                     {STP_PURGE, NULL},
-                     {STP_FLIGHT, NULL},
-                     {STP_VACANCIES, NULL},
-                     {STP_REFORM, NULL},
-                     {STP_ATTENTION, NULL},
-                     {STP_OFFICERS, "shots"},
-                     {STP_DISTRICTS, "able"},
-                     {STP_DISTRICTS, "fuel_dependence"},
-                     {STP_DISTRICTS, "unemployment"},
-                     {STP_EVENTS, "fuel_price"},
-                     {STP_EVENTS, "media_reach"},
-                     {STP_EVENTS, "attention"},
-                     {STP_EVENTS, "relief"},
-                     {STP_EVENTS, "curfew"},
-                     {STP_EVENTS, "guards"},
-                     {STP_EVENTS, "survival"},
-                     {STP_EVENTS, "orders"},
-                     {STP_EVENTS, "shots"},
-                     {STP_EVENTS, "shots_at"},
-                     {STP_EVENTS, "act"}};
-    if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
-        return rules == STP_EPSTEIN_2;
-    if (strcmp(p->name, "reinforcement") == 0)
-        return rules != STP_MESA;
-    for (size_t i = 0; i < sizeof ELSEWHERE / sizeof *ELSEWHERE; i++)
-        if (p->section == ELSEWHERE[i].section &&
-            (!ELSEWHERE[i].name || strcmp(p->name, ELSEWHERE[i].name) == 0))
-            return rules == STP_EPSTEIN;
-    return true;
-}
-
 /* Where others see only their own patch (NetLogo), one sees nothing here. */
 static int check_vision(const stp_reader *r)
 {
@@ -456,14 +399,15 @@ static int check_force(const stp_reader *r)
 
 /* What the rules do not know may not be changed: it would do nothing. index: of the record in its
  * list, if the section is one. */
-static int check_record(const stp_reader *r, stp_section section, size_t index,
-                        void *record)
+static void check_record(const stp_reader *r, stp_section section, size_t index,
+                         void *record)
 {
-    static const char *const RULES[] = {"epstein", "epstein-2", "netlogo", "mesa"};
-    double rules = r->scenario->top.rules.value;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !stp_is_quantity(p->type) || is_known(p, rules))
+    static const char *const RULES[] = {STP_RULE_LIST(STP_NAME)};
+    unsigned rules = (unsigned)r->scenario->top.rules.value;
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        unsigned known = p->rules ? p->rules : STP_SECTIONS[section].rules;
+        if (!stp_is_quantity(p->type) || known >> rules & 1u)
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
         if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
@@ -473,22 +417,20 @@ static int check_record(const stp_reader *r, stp_section section, size_t index,
                                      ? stp_node_in(r, section, p->name)
                                      : stp_node_of(r, section, index, p->name),
                                  "'%s' does nothing under the rules '%s': leave it out",
-                                 p->name, RULES[(size_t)rules]));
+                                 p->name, RULES[rules]));
     }
-    return STEPPE_OK;
 }
 
 static int check_rules(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
-    int status = STEPPE_OK;
-    for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
-        status = check_record(r, (stp_section)k, 0, s);
-    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
-        status = check_record(r, STP_DISTRICTS, i, &s->places[i]);
-    for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
-        status = check_record(r, STP_EVENTS, i, &s->events[i]);
-    return status;
+    for (stp_section k = STP_TOP; k < STP_UNITS; k++)
+        check_record(r, k, 0, s);
+    for (size_t i = 0; i < s->place_count; i++)
+        check_record(r, STP_DISTRICTS, i, &s->places[i]);
+    for (size_t i = 0; i < s->event_count; i++)
+        check_record(r, STP_EVENTS, i, &s->events[i]);
+    return STEPPE_OK;
 }
 
 /* Each event, and each thing observed, knows of every district whether it happens there. */

@@ -162,37 +162,37 @@ const char *stp_question_unaskable(const steppe_scenario *arm,
                                    const stp_question *question)
 {
     bool seat = arm->seat.enabled.value != 0;
-    switch ((stp_question_outcome)question->outcome.value) {
-    case STP_ASKS_DEATHS:
+    switch ((stp_outcome)question->outcome.value) {
+    case STP_OUTCOME_DEATHS:
         return arm->force.enabled.value != 0 || arm->top.rules.value == STP_EPSTEIN_2
                    ? NULL
                    : "nobody dies with force off (force.enabled is false)";
-    case STP_ASKS_UNITS: return arm->unit_count > 0 ? NULL : "there are no 'units'";
-    case STP_ASKS_LEGITIMACY:
+    case STP_OUTCOME_UNITS: return arm->unit_count > 0 ? NULL : "there are no 'units'";
+    case STP_OUTCOME_LEGITIMACY:
         return seat || arm->legitimacy.enabled.value != 0 || is_of_legitimacy(question) ||
                        has_event(arm, sets_legitimacy)
                    ? NULL
                    : "nothing changes legitimacy (legitimacy.enabled and seat.enabled "
                      "are "
                      "false)";
-    case STP_ASKS_STRENGTH:
-    case STP_ASKS_LOWEST_STRENGTH:
-    case STP_ASKS_FALL:
-    case STP_ASKS_DEFECTIONS:
-    case STP_ASKS_EXITS:
-    case STP_ASKS_GIVEN:
-    case STP_ASKS_DELIVERED: break;
+    case STP_OUTCOME_STRENGTH:
+    case STP_OUTCOME_LOWEST_STRENGTH:
+    case STP_OUTCOME_FALL:
+    case STP_OUTCOME_DEFECTIONS:
+    case STP_OUTCOME_EXITS:
+    case STP_OUTCOME_GIVEN:
+    case STP_OUTCOME_DELIVERED: break;
     default: return NULL;
     }
     if (!seat)
         return "there is no seat of power (seat.enabled is false)";
-    switch ((stp_question_outcome)question->outcome.value) {
-    case STP_ASKS_DEFECTIONS:
+    switch ((stp_outcome)question->outcome.value) {
+    case STP_OUTCOME_DEFECTIONS:
         return arm->defection.enabled.value != 0 ? NULL : "defection.enabled is false";
-    case STP_ASKS_EXITS:
-    case STP_ASKS_GIVEN:
+    case STP_OUTCOME_EXITS:
+    case STP_OUTCOME_GIVEN:
         return arm->flight.enabled.value != 0 ? NULL : "flight.enabled is false";
-    case STP_ASKS_DELIVERED:
+    case STP_OUTCOME_DELIVERED:
         return arm->reform.enabled.value != 0 ? NULL : "reform.enabled is false";
     default: return NULL;
     }
@@ -228,7 +228,7 @@ static int check_question(const stp_reader *r, size_t index)
     } arms[] = {{"base", q->base, q->base_count},
                 {"change", q->change, q->change_count},
                 {"placebo", q->placebo, q->placebo_count},
-                {"control", q->control, q->control_count},
+                {"positive_control", q->positive_control, q->positive_control_count},
                 {"driver", &q->driver, q->driver != NULL}};
     for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++)
         status = check_settings(r, index, arms[k].key, arms[k].settings, arms[k].count);

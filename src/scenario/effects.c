@@ -316,10 +316,10 @@ static void warn_of_sections(const stp_reader *r, int *status)
     bool seat = stp_path_idle(s, "seat.enabled"),
          powers = stp_path_idle(s, "attention.enabled");
     for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS; k++) {
-        const char *name = stp_section_name(LISTS[k]);
+        const char *name = STP_SECTIONS[LISTS[k]].name;
         const stp_node *node = stp_node_get(r->tree->root, name);
         bool outside = LISTS[k] == STP_POWERS || LISTS[k] == STP_HOTSPOTS;
-        if (!node || stp_list_count(s, stp_list_of(LISTS[k])) == 0)
+        if (!node || stp_list_count(s, LISTS[k]) == 0)
             continue;
         if (seat)
             warn(r, status, node, "'%s' have no effect: seat.enabled is false", name);

@@ -31,7 +31,7 @@ bool stp_is_asked(const steppe_scenario *s, const char *path)
         if (any_touches(q->base, q->base_count, path) ||
             any_touches(q->change, q->change_count, path) ||
             any_touches(q->placebo, q->placebo_count, path) ||
-            any_touches(q->control, q->control_count, path) ||
+            any_touches(q->positive_control, q->positive_control_count, path) ||
             (q->driver && touches(q->driver, path)))
             return true;
     }

@@ -62,27 +62,24 @@ typedef enum stp_section {
     STP_SECTION_COUNT,
 } stp_section;
 
-/* A list of records in a scenario; every record begins with its id. */
-typedef struct stp_list {
-    stp_section section;
-    size_t size; /* of a record, bytes */
+/* A section of the file, or a list of records that begin with an id. */
+typedef struct stp_section_row {
+    const char *name; /* in the file; "" for the top */
+    unsigned models,
+        rules; /* that know its parameters: bits of stp_model, of STP_EPSTEIN ... */
+    const char *record; /* what a record of a list is called */
+    size_t size;        /* of a record, or of the scenario, bytes */
     size_t records,
-        count; /* offsets in the scenario: a pointer to the records, and a size_t */
-} stp_list;
+        count;   /* offsets in the scenario: a pointer to the records, a size_t */
+    size_t most; /* records */
+} stp_section_row;
 
-/* All lists, in the order in which they are read and written. */
-extern const stp_list STP_LISTS[];
-extern const size_t STP_LIST_COUNT;
+extern const stp_section_row STP_SECTIONS[STP_SECTION_COUNT];
 
-/* The list of a section, which must be one. */
-const stp_list *stp_list_of(stp_section section);
-/* Records of a list, and record `index` of them. */
-size_t stp_list_count(const steppe_scenario *scenario, const stp_list *list);
-void *stp_list_record(const steppe_scenario *scenario, const stp_list *list,
-                      size_t index);
-/* The id of that record. */
-const char *stp_list_id(const steppe_scenario *scenario, const stp_list *list,
-                        size_t index);
+/* Records of a list, record `index`, and its id. */
+size_t stp_list_count(const steppe_scenario *scenario, stp_section list);
+void *stp_list_record(const steppe_scenario *scenario, stp_section list, size_t index);
+const char *stp_list_id(const steppe_scenario *scenario, stp_section list, size_t index);
 
 enum stp_need {
     STP_OPTIONAL,
@@ -118,13 +115,17 @@ typedef struct stp_parameter {
     bool endless;   /* may be .inf */
     bool open_high; /* the legal range is without its high end */
     stp_span span;
+    unsigned models, rules; /* that know it; 0: those of its section */
+    const char *choice;  /* the choice in its section that it depends on, or NULL ... */
+    unsigned words_used; /* ... and with which of its words it is used, bits */
 } stp_parameter;
 
+/* Sorted by section. To add a parameter, add its row, and the field that holds it. */
 extern const stp_parameter STP_PARAMETERS[];
 extern const size_t STP_PARAMETER_COUNT;
 
-/* Name of a section in the file ("" for the top). */
-const char *stp_section_name(stp_section section);
+/* The first parameter of a section; behind the last is one of another section. */
+const stp_parameter *stp_section_parameters(stp_section section);
 
 /* Where a parameter of a record stands. */
 stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter);

@@ -74,7 +74,7 @@ static int build(const stp_reader *r)
 static int create(steppe_context *context, const char *name, const stp_setting *settings,
                   size_t count, steppe_scenario **scenario)
 {
-    steppe_scenario *s = *scenario = calloc(1, sizeof *s);
+    steppe_scenario *s = *scenario = calloc(1, STP_SECTIONS[STP_TOP].size);
     if (!s)
         return stp_no_memory(context);
     s->file = stp_copy(name);
@@ -175,10 +175,8 @@ int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
 
 static void free_record(stp_section section, void *record)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section)
-            continue;
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
         if (stp_is_quantity(p->type)) {
             free(stp_quantity_of(record, p)->note);
             if (p->type == STP_NUMBERS)
@@ -223,10 +221,10 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->events[i].where);
     for (size_t i = 0; i < s->observation_count; i++)
         free(s->observations[i].where);
-    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
-        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
-            free_record(STP_LISTS[k].section, stp_list_record(s, &STP_LISTS[k], i));
-        free(stp_list_record(s, &STP_LISTS[k], 0));
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
+        for (size_t i = 0; i < stp_list_count(s, k); i++)
+            free_record(k, stp_list_record(s, k, i));
+        free(stp_list_record(s, k, 0));
     }
     for (size_t i = 0; i < s->entry_count; i++) {
         free(s->entries[i].path);
@@ -520,7 +518,7 @@ int steppe_parameter(size_t index, char *buffer, size_t size, steppe_parameter_i
     else if (p->need == STP_OPTIONAL && stp_is_quantity(p->type))
         stp_value_text(p, p->fallback, fallback, 128);
     *info = (steppe_parameter_info){
-        stp_section_name(p->section),    p->name,  type_words(p), p->unit,
+        STP_SECTIONS[p->section].name,   p->name,  type_words(p), p->unit,
         stp_range_words(p, buffer, 128), fallback, p->meaning,    p->source};
     return STEPPE_OK;
 }

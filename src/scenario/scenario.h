@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "scenario/choices.h"
 #include "scenario/observable.h"
 
 typedef enum stp_kind {
@@ -34,46 +35,6 @@ typedef struct stp_numbers {
     double *items;
     size_t count;
 } stp_numbers;
-
-/* In the order of the table's words. */
-typedef enum stp_model {
-    STP_STREET,
-    STP_THRESHOLD,
-    STP_NETWORK,
-    STP_CONTAGION,
-    STP_GLOBAL_GAME,
-    STP_KTAB,
-    STP_EXPECTED_UTILITY,
-    STP_APPOINTMENT,
-} stp_model;
-
-enum { STP_THRESHOLDS_LIST, STP_THRESHOLDS_UNIFORM, STP_THRESHOLDS_NORMAL };
-enum { STP_SMALL_WORLD, STP_VILLAGE, STP_OPINION_LEADER, STP_HIERARCHY };
-enum { STP_CONTAGION_LINEAR, STP_CONTAGION_THRESHOLD };
-enum { STP_EPSTEIN, STP_EPSTEIN_2, STP_NETLOGO, STP_MESA };
-enum { STP_PRESENCE_STREET, STP_PRESENCE_HOME };
-enum { STP_RATIO_LITERAL, STP_RATIO_FLOOR, STP_RATIO_ROUND };
-enum { STP_EUCLIDEAN, STP_MOORE, STP_VON_NEUMANN };
-enum { STP_MOVE_RANDOM, STP_MOVE_NONE, STP_MOVE_OFFICERS };
-enum { STP_MOVE_ACT, STP_ACT_MOVE };
-enum { STP_TERM_UNIFORM, STP_TERM_FIXED };
-enum { STP_SHOTS_AT_VIOLENT, STP_SHOTS_AT_ACTIVE };
-
-enum { STP_TIE_KIN, STP_TIE_PATRONAGE, STP_TIE_BUSINESS, STP_TIE_KINDS };
-enum {
-    STP_ACT_APPOINT,
-    STP_ACT_DISMISS,
-    STP_ACT_DETAIN,
-    STP_ACT_EXILE,
-    STP_ACT_TAKE_OFFICE,
-    STP_ACT_ASK_TROOPS,
-    STP_ACT_PROMISE_REFORM,
-    STP_ACT_DELIVER_REFORM,
-    STP_ACT_STANCE,
-    STP_ACT_HOTSPOT,
-    STP_ACT_OPEN_FUND,
-    STP_ACT_COUNT,
-};
 
 enum { STP_FORCES_LISTED = 6 }; /* forces of a scenario, at most */
 /* Districts that may hear of each other without news.cutoff: their kernel then takes 200 MB. */
@@ -215,8 +176,8 @@ typedef struct stp_claim {
 /* What is asked of a scenario: two arms that differ in a change. */
 typedef struct stp_question {
     char *id, *text, *claim, *note, *driver, *by_construction;
-    char **base, **change, **placebo, **control; /* settings; counts below */
-    size_t base_count, change_count, placebo_count, control_count;
+    char **base, **change, **placebo, **positive_control; /* settings; counts below */
+    size_t base_count, change_count, placebo_count, positive_control_count;
     stp_quantity outcome, from, to, from_hour, to_hour, smallest, smallest_absolute,
         scale, pairs, draws, width, error, take_off, driver_low, driver_high;
     int claim_index;       /* in the list of claims; -1: none */

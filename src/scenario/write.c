@@ -170,10 +170,9 @@ static void write_record(writer *w, stp_section section, void *record)
 {
     stp_text *out = w->out;
     bool first = true;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !is_written(w->scenario, p, record) ||
-            (w->bare && p->type == STP_STRING))
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        if (!is_written(w->scenario, p, record) || (w->bare && p->type == STP_STRING))
             continue;
         const char *indent = section == STP_TOP    ? ""
                              : section < STP_UNITS ? "  "
@@ -213,54 +212,47 @@ static void write_sources(writer *w)
     }
 }
 
-static void write_list(writer *w, const stp_list *list)
-{
-    const char *name = stp_section_name(list->section);
-    size_t count = stp_list_count(w->scenario, list);
-    if (count)
-        stp_text_add(w->out, "%s:\n", name);
-    for (size_t i = 0; i < count; i++)
-        write_record(w, list->section, stp_list_record(w->scenario, list, i));
-}
-
 static void write_all(writer *w)
 {
     steppe_scenario *s = w->scenario;
     write_record(w, STP_TOP, s);
-    for (int k = STP_TIME; k < STP_UNITS; k++) {
-        if (!stp_model_has(s, (stp_section)k))
+    for (stp_section k = STP_TIME; k < STP_UNITS; k++) {
+        if (!stp_model_has(s, k))
             continue;
-        stp_text_add(w->out, "%s:\n", stp_section_name((stp_section)k));
-        write_record(w, (stp_section)k, s);
+        stp_text_add(w->out, "%s:\n", STP_SECTIONS[k].name);
+        write_record(w, k, s);
     }
     write_sources(w);
-    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
-        if (STP_LISTS[k].section == STP_CLAIMS)
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
+        size_t count = stp_list_count(s, k);
+        if (k == STP_CLAIMS)
             w->runs = w->out->length;
-        write_list(w, &STP_LISTS[k]);
+        if (count)
+            stp_text_add(w->out, "%s:\n", STP_SECTIONS[k].name);
+        for (size_t i = 0; i < count; i++)
+            write_record(w, k, stp_list_record(s, k, i));
     }
 }
 
 /* Did the caller set any number? */
 static bool has_set(const steppe_scenario *s, stp_section section, void *record)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section == section && stp_is_quantity(p->type) && stp_model_uses(s, p) &&
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++)
+        if (stp_is_quantity(p->type) && stp_model_uses(s, p) &&
             stp_quantity_of(record, p)->set)
             return true;
-    }
     return false;
 }
 
 static bool is_set(steppe_scenario *s)
 {
-    for (int k = STP_TOP; k < STP_UNITS; k++)
-        if (has_set(s, (stp_section)k, s))
+    for (stp_section k = STP_TOP; k < STP_UNITS; k++)
+        if (has_set(s, k, s))
             return true;
-    for (size_t k = 0; k < STP_LIST_COUNT; k++)
-        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
-            if (has_set(s, STP_LISTS[k].section, stp_list_record(s, &STP_LISTS[k], i)))
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++)
+        for (size_t i = 0; i < stp_list_count(s, k); i++)
+            if (has_set(s, k, stp_list_record(s, k, i)))
                 return true;
     return false;
 }
@@ -313,7 +305,7 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
     char range[96] = "";
     stp_text path = {0}, value = {0};
     write_value(&value, p, record, LIST_SHOWN);
-    const char *section = stp_section_name(p->section);
+    const char *section = STP_SECTIONS[p->section].name;
     stp_text_add(&path, "%s%s%s%s%s", section, *section ? "." : "", id ? id : "",
                  id ? "." : "", p->name);
     if (!isnan(q->low)) {
@@ -345,9 +337,9 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
 static int add_entries(steppe_scenario *s, stp_section section, void *record,
                        const char *id, size_t *capacity)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !stp_is_quantity(p->type) || !stp_model_uses(s, p))
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        if (!stp_is_quantity(p->type) || !stp_model_uses(s, p))
             continue;
         bool shown = stp_quantity_of(record, p)->given ||
                      (section < STP_UNITS && p->need != STP_ABSENT);
@@ -361,13 +353,11 @@ int stp_write_entries(steppe_context *context, steppe_scenario *s)
 {
     size_t capacity = 0;
     int status = STEPPE_OK;
-    for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
-        status = add_entries(s, (stp_section)k, s, NULL, &capacity);
-    for (size_t k = 0; k < STP_LIST_COUNT; k++)
-        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
-            if (status == STEPPE_OK)
-                status = add_entries(s, STP_LISTS[k].section,
-                                     stp_list_record(s, &STP_LISTS[k], i),
-                                     stp_list_id(s, &STP_LISTS[k], i), &capacity);
+    for (stp_section k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
+        status = add_entries(s, k, s, NULL, &capacity);
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++)
+        for (size_t i = 0; i < stp_list_count(s, k) && status == STEPPE_OK; i++)
+            status = add_entries(s, k, stp_list_record(s, k, i), stp_list_id(s, k, i),
+                                 &capacity);
     return status == STEPPE_OK ? status : stp_no_memory(context);
 }

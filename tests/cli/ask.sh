@@ -16,7 +16,7 @@ questions:
   - { id: title, text: Does a title matter?, change: ["events.note.title=Another"],
       outcome: citizen-hours, smallest: 0.05, pairs: 50, draws: 8 }
   - { id: officers, text: What do forty more officers do?, claim: C0, change: ["events.more.reinforcement=40"],
-      placebo: ["events.note.title=Another"], control: ["citizens.legitimacy=0.7"],
+      placebo: ["events.note.title=Another"], positive_control: ["citizens.legitimacy=0.7"],
       outcome: citizen-hours, smallest: 0.2, pairs: 60, draws: 16,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: unclear, text: What does one more officer do?, change: ["events.more.reinforcement=1"],
@@ -63,7 +63,7 @@ events:
   - { id: purge, title: ... or heads the cabinet, hour: 24, enabled: false, act: appoint, person: fool, office: cabinet }
 questions:
   - { id: null-office, text: Does it matter who keeps the archive?, change: ["events.appointment.enabled=false"],
-      placebo: ["events.appointment.title=Another"], control: ["events.other.enabled=true"],
+      placebo: ["events.appointment.title=Another"], positive_control: ["events.other.enabled=true"],
       outcome: citizen-hours, smallest: 0.1, pairs: 50, draws: 0,
       driver: offices.archive.image, driver_low: 0, driver_high: 4 }
   - { id: planted, text: ... or who speaks?, change: ["events.other.enabled=true"],

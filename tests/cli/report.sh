@@ -412,7 +412,7 @@ claims:
 questions:
   - { id: officers, claim: K1, text: "Do <i>forty</i> officers matter\" onmouseover=\"pwned=8 ?",
       note: "</p><script>pwned=9</script>", change: ["events.more.reinforcement=40"],
-      placebo: ["events.more.title=<u>Another</u>"], control: ["citizens.legitimacy=0.7"],
+      placebo: ["events.more.title=<u>Another</u>"], positive_control: ["citizens.legitimacy=0.7"],
       outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 4,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: later, text: Is this "asked" & answered?, change: ["events.more.reinforcement=1"],

@@ -725,7 +725,7 @@ static void defaults_are_valid(void **state)
             p->section >= STP_UNITS || !stp_model_uses(street, p))
             continue;
         char value[64];
-        const char *name = stp_section_name(p->section);
+        const char *name = STP_SECTIONS[p->section].name;
         const char *setting = words(state, "%s%s%s=%s", name, *name ? "." : "", p->name,
                                     stp_value_text(p, p->fallback, value, sizeof value));
         parse_set(state, HEAD LATTICE, &setting, 1);

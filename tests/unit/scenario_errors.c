@@ -1009,7 +1009,7 @@ static void too_many_records_are_an_error(void **state)
         stp_text_append(&text, "1,", 2);
     stp_text_add(&text, "]\n");
     keep(state, text.data, free);
-    expect_bad(state, text.data, text.length, "bad.yaml:5:8: units has more than 100000");
+    expect_bad(state, text.data, text.length, "bad.yaml:5:8: there may be at most 100000 units");
     stp_text events = {0};
     stp_text_add(&events, HEAD PLACE "events: [");
     for (int i = 0; i <= 20000; i++)
@@ -1017,7 +1017,7 @@ static void too_many_records_are_an_error(void **state)
     stp_text_add(&events, "]\n");
     keep(state, events.data, free);
     expect_bad(state, events.data, events.length,
-               "bad.yaml:5:9: events has more than 20000");
+               "bad.yaml:5:9: there may be at most 20000 events");
 }
 
 /* Of many records each is known by its id: the twin of the first is found, and whoever is meant by a unit. */

@@ -398,7 +398,7 @@ static void defaults_can_be_given(void **state)
                 !stp_model_uses(s, p) || stp_quantity_of((void *)(uintptr_t)s, p)->given)
                 continue;
             const char *const settings[MAX_SETTINGS] = {
-                words(state, "%s.%s=%s", stp_section_name(p->section), p->name,
+                words(state, "%s.%s=%s", STP_SECTIONS[p->section].name, p->name,
                       stp_value_text(p, p->fallback, value, sizeof value))};
             const steppe_scenario *same = open_file(state, FILES[i], settings);
             assert_int_equal(steppe_scenario_digest(same), steppe_scenario_digest(s));

@@ -4,24 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct stp_outcome_info STP_OUTCOMES[STP_OUTCOME_COUNT] = {
-    {"citizen-hours", "residents h", "unrest: active residents, summed over hours"},
-    {"peak", "residents", "most active residents at the end of a step"},
-    {"deaths", "residents", "citizens killed"},
-    {"arrests", "residents", "arrests"},
-    {"detained", "residents", "in detention at the end"},
-    {"districts", "districts", "districts that had unrest"},
-    {"units", "units", "first-level units that had unrest"},
-    {"legitimacy", "share", "legitimacy at the end, mean over residents"},
-    {"strength", "share", "strength of the incumbent at the end"},
-    {"lowest-strength", "share", "lowest strength of the incumbent"},
-    {"fall", "share", "whether the ruler fell: 1 or 0"},
-    {"defections", "persons", "changes of side"},
-    {"exits", "persons", "persons who left the country"},
-    {"given", "money", "given to the relief fund"},
-    {"delivered", "share", "reform delivered by the end"},
-};
-
 const char *steppe_outcome_name(size_t index)
 {
     return index < STP_OUTCOME_COUNT ? STP_OUTCOMES[index].name : NULL;

@@ -159,8 +159,9 @@ static int ask_sides(const stp_asking *a)
         f->placebo_high = m.high;
         stp_ask_comparison_clear(&c);
     }
-    if (status == STEPPE_OK && q->control_count > 0) {
-        status = ask_side(a, "control", q->control, q->control_count, &c);
+    if (status == STEPPE_OK && q->positive_control_count > 0) {
+        status = ask_side(a, "control", q->positive_control, q->positive_control_count,
+                          &c);
         stp_interval m = stp_mean_interval(c.differences, c.n);
         f->has_control = true;
         f->control_effect = m.estimate;
@@ -268,7 +269,7 @@ static int try_arms(const stp_asking *a, steppe_scenario **base,
         stp_ask_arm_of(q, "base", NULL, 0),
         stp_ask_arm_of(q, "change", q->change, q->change_count),
         stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
-        stp_ask_arm_of(q, "control", q->control, q->control_count)};
+        stp_ask_arm_of(q, "control", q->positive_control, q->positive_control_count)};
     steppe_scenario *other = NULL, **made[] = {base, changed, &other, &other};
     int status = STEPPE_OK;
     for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++) {
