@@ -1,7 +1,7 @@
 /* Promise (nation/forces.c): officers are those asked for, by force in the order of the list,
  * and never more than there is room for; who comes from afar arrives when it can; guards free
  * officers who are off the street, and no others; orders on shots reach the street. */
-#include "nation.h"
+#include "country.h"
 
 /* Three places on the equator, one and three degrees apart, and some posts. */
 #define PLACES                                                                          \

@@ -1,6 +1,6 @@
 /* A seat of power made from a few lines of text, for the tests of its mechanisms. */
-#ifndef STP_TEST_SEAT_H
-#define STP_TEST_SEAT_H
+#ifndef STP_TEST_COURT_H
+#define STP_TEST_COURT_H
 
 #include "seat/seat.h"
 #include "support.h"

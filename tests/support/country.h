@@ -1,6 +1,6 @@
 /* A nation made from a few lines of text, for the tests of its mechanisms. */
-#ifndef STP_TEST_NATION_H
-#define STP_TEST_NATION_H
+#ifndef STP_TEST_COUNTRY_H
+#define STP_TEST_COUNTRY_H
 
 #include "nation/nation.h"
 #include "support.h"

@@ -1,7 +1,7 @@
 /* Promise (nation/seat.c): the seat of power sees of a day the mean share active, what media let
  * through and whether the capital was lost; and what it does reaches people as orders, relief,
  * legitimacy, shots and hardship, or, where troops are not granted, not at all. */
-#include "nation.h"
+#include "country.h"
 
 /* 280 citizens on 400 cells; steps of 1 h. A chief of security works badly, and looks it. */
 #define SEAT                                                                \

@@ -2,7 +2,7 @@
  * exports; called only where the processor is of that kind. */
 #include "street/philox.h"
 #include "street/window.h"
-#include "wide.h"
+#include "street/window_test.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Promise (street/window.h, street/philox.h): what is compiled for wider processors gives what the
  * plain windows and the plain generator give. */
-#include "wide.h"
+#include "street/window_test.h"
 
 #include "base/random.h"
 #include "support.h"

@@ -2,7 +2,7 @@
  * same by any engine and threads; what is off is as the scenario gives it, or nothing; results
  * files hold them in millionths, and those without them are read all the same. */
 #include "engine/run.h"
-#include "nation.h"
+#include "country.h"
 
 #include "record/recorder.h"
 #include "record/results.h"

@@ -1,6 +1,6 @@
 /* What is tested of the code that is compiled for several processors, compiled for them too. */
-#ifndef STP_TEST_WIDE_H
-#define STP_TEST_WIDE_H
+#ifndef STP_WINDOW_TEST_H
+#define STP_WINDOW_TEST_H
 
 #include <stdint.h>
 

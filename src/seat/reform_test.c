@@ -1,7 +1,7 @@
 /* Promise (seat/reform.c, seat/fall.c): what is promised and not delivered comes to be a grievance,
  * what is delivered brings legitimacy; and the ruler falls by the elite, the street, or both, after
  * which nothing changes. */
-#include "seat.h"
+#include "court.h"
 
 #define HEADLESS \
     "persons: [{ id: ruler, name: R }, { id: rival, name: V, position: 0 }]\n"

@@ -1,7 +1,7 @@
 /* Promise (nation/events.c): an event takes effect in the step that begins then or next,
  * where it says, and on nothing but what it says; reinforcements are shared by
  * population. */
-#include "nation.h"
+#include "country.h"
 
 /* ---- when ---- */
 

@@ -1,7 +1,7 @@
 /* Promise (seat/insecurity.c, seat/flight.c): a purge frightens those tied to who is purged, by what
  * ties them, and nobody else; the insecure leave or give, at their rates, and no money is made or
  * lost by it. */
-#include "seat.h"
+#include "court.h"
 
 /* ---- fear ---- */
 

@@ -4,7 +4,7 @@
  * of those out of work, relief that of everyone, downwards. Expectations follow how well off a
  * group is, E(t + dt) = E + (A - E) (1 - exp(-dt / lag)), and hardship rises by
  * expectation_weight max(0, E - A - tolerance). */
-#include "nation.h"
+#include "country.h"
 
 /* One district; a price of `price` from the beginning, where people are used to 60. */
 static country priced(void **state, const char *hardship, const char *step, double price,

@@ -3,7 +3,7 @@
  * times it times the citizens expected in vision, and its threshold is lower by emboldens times it,
  * up to a saturation, and not below 0. With a lag it gets through by and by, and fades so. In a
  * shutdown less is heard, and more may be seen. A cutoff leaves out those beyond it, and no bit else. */
-#include "nation.h"
+#include "country.h"
 
 #include "world/geography.h"
 

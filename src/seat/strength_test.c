@@ -1,7 +1,7 @@
 /* Promise (seat/strength.c): the strength is the probability that the incumbent's camp beats the
  * rival's, by the weights and places of those at large; under proportional voting and linear victory
  * it is sum w max(0, 2x - 1) / sum w |2x - 1|. */
-#include "seat.h"
+#include "court.h"
 
 enum { PROSPECT = 5 };
 static const double FLOOR = 1e-8; /* of the strength of a camp, in KTAB */

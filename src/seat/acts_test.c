@@ -1,7 +1,7 @@
 /* Promise (seat/acts.c, seat/seat.c): acts change persons, offices, reform and powers in the step in
  * which they fall due; what cannot be done is void; all else happens once a day, and the same days
  * come of steps of any length. */
-#include "seat.h"
+#include "court.h"
 
 #define COURT                                                             \
     "offices:\n"                                                          \

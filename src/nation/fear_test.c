@@ -2,7 +2,7 @@
  * is left of the citizens killed and, by weight, wounded there, per citizen, and, by the kernel of
  * news, elsewhere; half of it fades in each half-life. */
 #include "engine/run.h"
-#include "nation.h"
+#include "country.h"
 
 static const double UNIT = 4294967296.0; /* of a threshold_shift */
 static const double CITIZENS = 280;

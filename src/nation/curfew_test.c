@@ -1,6 +1,6 @@
 /* Promise (nation/curfew.c): while a curfew is in force in a district, the threshold of
  * everyone there is higher by effect times its strictness. */
-#include "nation.h"
+#include "country.h"
 
 static const double UNIT = 4294967296.0; /* of a threshold_shift */
 

@@ -1,7 +1,7 @@
 /* Promise (seat/defection.c): persons change sides as in a global game with a public signal (Morris
  * and Shin 2003), which the street lowers and backing raises; who does so draws others along on the
  * same day; and what a person sees alone hangs on its id and the epoch alone. */
-#include "seat.h"
+#include "court.h"
 
 #include "base/normal.h"
 #include "models/global_game.h"

@@ -2,7 +2,7 @@
  * there is; says what differs, by how much, and what does not; and leaves out no case in silence. */
 #include "support.h"
 
-#include "../../studies/presence_study.h"
+#include "presence_study.h"
 
 #include <unistd.h>
 

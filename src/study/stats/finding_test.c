@@ -5,7 +5,7 @@
 
 #include "support.h"
 
-#include "../../studies/verdict_trials.h"
+#include "verdict_trials.h"
 #include "base/normal.h"
 
 enum { N = 60 };

@@ -246,7 +246,7 @@ static void vulnerable_rulers_choose_mediocre_viziers(void **state)
 }
 
 /* Siegel 2009: extra ties reduce participation where motivation is weak, and raise it where
- * it is strong. One society here; the means of twenty are in tests/unit/network.c. */
+ * it is strong. One society here; the means of twenty are in network_test.c. */
 static void extra_ties_can_reduce_participation(void **state)
 {
     static const struct {
