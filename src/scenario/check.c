@@ -307,14 +307,17 @@ static int send_event(const stp_reader *r, size_t index)
     steppe_scenario *s = r->scenario;
     stp_event *e = &s->events[index];
     bool sends = e->reinforcement.given || e->guards.given;
-    const char *idle = sends ? NULL : e->force_id ? "force" : e->from_id ? "from" : NULL;
+    const char *unused = sends         ? NULL
+                         : e->force_id ? "force"
+                         : e->from_id  ? "from"
+                                       : NULL;
     e->force = s->own_force;
     e->from = -1;
-    if (idle)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, idle),
+    if (unused)
+        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, unused),
                              "event '%s': '%s' does nothing without 'reinforcement' or "
                              "'guards'",
-                             e->id, idle);
+                             e->id, unused);
     if (e->frees.given && !e->guards.given)
         return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "frees"),
                              "event '%s': 'frees' does nothing without 'guards'", e->id);

@@ -133,7 +133,7 @@ static int check_act(const stp_reader *r, size_t index)
         return STEPPE_OK;
     size_t act = (size_t)e->act.value;
     unsigned missing = ACTS[act].needs & ~keys;
-    unsigned idle = keys & ~(ACTS[act].needs | ACTS[act].may);
+    unsigned unused = keys & ~(ACTS[act].needs | ACTS[act].may);
     if (act == STP_ACT_DISMISS && !(keys & (PERSON | OFFICE)))
         return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "act"),
                              "event '%s': to dismiss needs a 'person', an 'office', or "
@@ -143,10 +143,10 @@ static int check_act(const stp_reader *r, size_t index)
         return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "act"),
                              "event '%s': the act '%s' needs '%s'", e->id,
                              stp_act_name(act), key_of(missing));
-    if (idle)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, key_of(idle)),
+    if (unused)
+        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, key_of(unused)),
                              "event '%s': '%s' does nothing with the act '%s'", e->id,
-                             key_of(idle), stp_act_name(act));
+                             key_of(unused), stp_act_name(act));
     if ((keys & AMOUNT) && !within(&e->amount, ACTS[act].low, ACTS[act].high))
         return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "amount"),
                              "event '%s': the amount of the act '%s' must be in [%g, %g]",

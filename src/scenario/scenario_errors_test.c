@@ -1009,7 +1009,8 @@ static void too_many_records_are_an_error(void **state)
         stp_text_append(&text, "1,", 2);
     stp_text_add(&text, "]\n");
     keep(state, text.data, free);
-    expect_bad(state, text.data, text.length, "bad.yaml:5:8: there may be at most 100000 units");
+    expect_bad(state, text.data, text.length,
+               "bad.yaml:5:8: there may be at most 100000 units");
     stp_text events = {0};
     stp_text_add(&events, HEAD PLACE "events: [");
     for (int i = 0; i <= 20000; i++)

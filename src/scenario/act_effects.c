@@ -1,14 +1,14 @@
-/* Acts at the seat of power that do nothing: their mechanism is off or weighs nothing, or it is so already,
- * or there is nobody to do it to. Only what holds in every run is told: an act that may be void or not, as
- * persons leave and vacancies are filled, is for the run to note. */
-#include "scenario/idle.h"
+/* Acts at the seat of power without effect: their mechanism is off or has no weight, nothing changes, or
+ * nobody is concerned. Only acts that have no effect in any run are reported; the run itself notes those
+ * that become void as persons leave and vacancies are filled. */
+#include "scenario/needs.h"
 
 #include <stdio.h>
 
 enum { PATH_TEXT = 200 };
 
-/* What each act needs; acts that are not here need no more than a seat. */
-static const stp_way ACT_WAYS[STP_ACT_COUNT][STP_MAX_WAYS] = {
+/* The others need no more than a seat. */
+static const stp_needs ACT_NEEDS[STP_ACT_COUNT][STP_MAX_ALTERNATIVES] = {
     [STP_ACT_ASK_TROOPS] = {{{"attention.enabled"}, false}},
     [STP_ACT_PROMISE_REFORM] = {{{"reform.enabled", "reform.promise_effect"}, false},
                                 {{"reform.enabled", "reform.pace"}, false}},
@@ -18,21 +18,21 @@ static const stp_way ACT_WAYS[STP_ACT_COUNT][STP_MAX_WAYS] = {
     [STP_ACT_OPEN_FUND] = {{{"flight.enabled", "flight.donate_rate"}, false}},
 };
 
-/* May a reference, "offices.ID.holder", be another in a run? */
+/* May a reference, "offices.ID.holder", differ in some run? */
 static bool may_change(const steppe_scenario *s, const char *list, const char *id,
                        const char *key)
 {
     char path[PATH_TEXT];
     snprintf(path, sizeof path, "%s%s%s.%s", list, *id ? "." : "", id, key);
-    return stp_is_asked(s, path) || stp_is_set(s, path);
+    return stp_question_sets(s, path) || stp_caller_sets(s, path);
 }
 
-static bool is_idle_of(const steppe_scenario *s, const stp_quantity *q, double idle,
-                       const char *list, const char *id, const char *key)
+static bool is_always_of(const steppe_scenario *s, const stp_quantity *q, double value,
+                         const char *list, const char *id, const char *key)
 {
     char path[PATH_TEXT];
     snprintf(path, sizeof path, "%s.%s.%s", list, id, key);
-    return stp_is_idle(s, q, idle, path);
+    return stp_is_always(s, q, value, path);
 }
 
 /* Has the scenario another event with an act, on or off? */
@@ -46,18 +46,18 @@ static bool has_other(const steppe_scenario *s, const stp_event *own, int act)
     return false;
 }
 
-/* Does an act send a quantity to where it is, in every run? at: its value at the start. */
+/* Does an act always set a quantity to the value `at` that it has at the start? */
 static bool stays(const steppe_scenario *s, const stp_event *e, const stp_quantity *at,
                   const char *list, const char *id, const char *key)
 {
     double to = e->amount.value;
-    return is_idle_of(s, &e->amount, to, "events", e->id, "amount") &&
-           (*id ? is_idle_of(s, at, to, list, id, key) : stp_is_idle(s, at, to, key));
+    return is_always_of(s, &e->amount, to, "events", e->id, "amount") &&
+           (*id ? is_always_of(s, at, to, list, id, key) : stp_is_always(s, at, to, key));
 }
 
 /* ---- offices ---- */
 
-/* Might who holds what at the start, or whom the act is about, be another? */
+/* May the holders at the start, or the person or office of the act, differ in some run? */
 static bool holders_may_change(const steppe_scenario *s, const stp_event *e)
 {
     bool may = may_change(s, "events", e->id, "person") ||
@@ -68,8 +68,8 @@ static bool holders_may_change(const steppe_scenario *s, const stp_event *e)
     return may;
 }
 
-/* Who is put into an office that he has from the start, and of which nobody dismisses him: if he lost it
- * otherwise, he is not at large either. */
+/* Does the act give a person the office that he has from the start, and from which no act dismisses him? If
+ * he loses it otherwise, he has left or is detained. */
 static bool holds_already(const steppe_scenario *s, const stp_event *e, int person)
 {
     return s->offices[e->office].holder == person && !holders_may_change(s, e) &&
@@ -77,16 +77,16 @@ static bool holds_already(const steppe_scenario *s, const stp_event *e, int pers
            !has_other(s, e, STP_ACT_TAKE_OFFICE);
 }
 
-/* May a person (-1: anyone) come to a vacancy? */
+/* May a person (-1: anyone) fill a vacancy? */
 static bool may_fill(const steppe_scenario *s, int person)
 {
-    if (stp_path_idle(s, "vacancies.enabled") || person == s->seat.incumbent)
+    if (stp_is_off(s, "vacancies.enabled") || person == s->seat.incumbent)
         return false;
-    return person < 0 || !is_idle_of(s, &s->persons[person].eligible, 0, "persons",
-                                     s->persons[person].id, "eligible");
+    return person < 0 || !is_always_of(s, &s->persons[person].eligible, 0, "persons",
+                                       s->persons[person].id, "eligible");
 }
 
-/* Nobody to dismiss: who is meant holds none of the offices that are meant, and never will. */
+/* Does the person (or anyone) never hold the office (or any) of a dismissal? */
 static bool dismisses_nobody(const steppe_scenario *s, const stp_event *e)
 {
     if (holders_may_change(s, e) || has_other(s, e, STP_ACT_APPOINT) ||
@@ -103,15 +103,15 @@ static bool dismisses_nobody(const steppe_scenario *s, const stp_event *e)
 
 /* ---- the fund ---- */
 
-/* Nobody who might give: the incumbent never does. */
+/* May nobody give to the fund? The incumbent never does. */
 static bool has_no_giver(const steppe_scenario *s)
 {
     if (may_change(s, "seat", "", "incumbent"))
         return false;
     for (size_t i = 0; i < s->person_count; i++)
         if ((int)i != s->seat.incumbent &&
-            !is_idle_of(s, &s->persons[i].resources, 0, "persons", s->persons[i].id,
-                        "resources"))
+            !is_always_of(s, &s->persons[i].resources, 0, "persons", s->persons[i].id,
+                          "resources"))
             return false;
     return true;
 }
@@ -151,17 +151,17 @@ static bool has_nobody(const steppe_scenario *s, const stp_event *e)
     }
 }
 
-const char *stp_idle_act(const steppe_scenario *s, const stp_event *e, char *buffer,
+const char *stp_act_void(const steppe_scenario *s, const stp_event *e, char *buffer,
                          size_t size)
 {
     char path[PATH_TEXT];
     int act = (int)e->act.value;
     snprintf(path, sizeof path, "events.%s.act", e->id);
     buffer[0] = '\0';
-    if (!stp_is_idle(s, &e->act, act, path) ||
-        *stp_idle_needs(s, ACT_WAYS[act], buffer, size))
+    if (!stp_is_always(s, &e->act, act, path) ||
+        *stp_needs_missing(s, ACT_NEEDS[act], buffer, size))
         return buffer;
-    if (act == STP_ACT_HOTSPOT && s->power_count == 0 && !stp_is_asked(s, "powers"))
+    if (act == STP_ACT_HOTSPOT && s->power_count == 0 && !stp_question_sets(s, "powers"))
         snprintf(buffer, size, "there are no 'powers'");
     else if (has_nobody(s, e))
         snprintf(buffer, size, "there is nobody whom it concerns");
