@@ -9,13 +9,13 @@ enum { PATH_TEXT = 200 };
 
 /* The others need no more than a seat. */
 static const stp_needs ACT_NEEDS[STP_ACT_COUNT][STP_MAX_ALTERNATIVES] = {
-    [STP_ACT_ASK_TROOPS] = {{{"attention.enabled"}, false}},
-    [STP_ACT_PROMISE_REFORM] = {{{"reform.enabled", "reform.promise_effect"}, false},
-                                {{"reform.enabled", "reform.pace"}, false}},
-    [STP_ACT_DELIVER_REFORM] = {{{"reform.enabled"}, false}},
-    [STP_ACT_STANCE] = {{{"attention.enabled"}, false}},
-    [STP_ACT_HOTSPOT] = {{{"attention.enabled"}, false}},
-    [STP_ACT_OPEN_FUND] = {{{"flight.enabled", "flight.donate_rate"}, false}},
+    [STP_ACT_ASK_TROOPS] = {{{"attention.enabled"}}},
+    [STP_ACT_PROMISE_REFORM] = {{{"reform.enabled", "reform.promise_effect"}},
+                                {{"reform.enabled", "reform.pace"}}},
+    [STP_ACT_DELIVER_REFORM] = {{{"reform.enabled"}}},
+    [STP_ACT_STANCE] = {{{"attention.enabled"}}},
+    [STP_ACT_HOTSPOT] = {{{"attention.enabled"}}},
+    [STP_ACT_OPEN_FUND] = {{{"flight.enabled", "flight.donate_rate"}}},
 };
 
 /* May a reference, "offices.ID.holder", differ in some run? */
@@ -164,8 +164,8 @@ const char *stp_act_void(const steppe_scenario *s, const stp_event *e, char *buf
     if (act == STP_ACT_HOTSPOT && s->power_count == 0 && !stp_question_sets(s, "powers"))
         snprintf(buffer, size, "there are no 'powers'");
     else if (has_nobody(s, e))
-        snprintf(buffer, size, "there is nobody whom it concerns");
+        snprintf(buffer, size, "it concerns nobody");
     else if (is_so_already(s, e))
-        snprintf(buffer, size, "it is so already");
+        snprintf(buffer, size, "it changes nothing");
     return buffer;
 }

@@ -73,6 +73,12 @@ static void inherit(stp_quantity *own, const stp_quantity *general)
 
 /* ---- districts and units ---- */
 
+static bool hears(const stp_reader *r)
+{
+    return !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
+           !stp_is_broken(r, STP_FEAR) && stp_scenario_hears(r->scenario);
+}
+
 static int check_lattice(const stp_reader *r, size_t i)
 {
     const stp_place *p = &r->scenario->places[i];
@@ -96,7 +102,7 @@ static int check_lattice(const stp_reader *r, size_t i)
                          ? p->officers.value
                          : floor(r->scenario->officers.density.value * cells + 0.5));
     bool drawn = r->scenario->top.rules.value ==
-                 STP_MESA; /* densities need but sum to 1 */
+                 STP_MESA; /* there densities may sum to 1 */
     if (p->width.given && people > cells + (drawn ? 1 : 0))
         return stp_read_fail(
             r, node,
@@ -130,9 +136,7 @@ static int check_place(const stp_reader *r, size_t i)
     if (p->latitude.given != p->longitude.given)
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': give both lat and lon, or neither", p->id);
-    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
-                !stp_is_broken(r, STP_FEAR);
-    if (!located && s->place_count > 1 && told && stp_scenario_hears(s))
+    if (!located && s->place_count > 1 && hears(r))
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': 'lat' and 'lon' are missing; news between "
                              "districts needs them",
@@ -140,7 +144,6 @@ static int check_place(const stp_reader *r, size_t i)
     return STEPPE_OK;
 }
 
-/* Districts of a unit, and their residents. */
 typedef struct unit_sum {
     double residents;
     size_t count;
@@ -177,14 +180,11 @@ static int check_units(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* A kernel of all pairs grows with the square of the districts. */
+/* The kernel of all pairs grows with the square of the number of districts. */
 static int check_hearing(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
-    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
-                !stp_is_broken(r, STP_FEAR);
-    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !told ||
-        !stp_scenario_hears(s))
+    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !hears(r))
         return STEPPE_OK;
     return stp_read_fail(
         r, stp_node_in(r, STP_NEWS, "cutoff"),
@@ -216,8 +216,7 @@ static int check_places(const stp_reader *r)
 
 /* ---- forces ---- */
 
-/* Which force the districts' own officers belong to: the one that says so, else the first that
- * does not deny it. */
+/* The force of the districts' own officers: the one with `own: true`, else the first without `own: false`. */
 static int find_own(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
@@ -287,7 +286,7 @@ static int date_event(const stp_reader *r, size_t index)
     return STEPPE_OK;
 }
 
-/* Who comes from afar needs to know how far. */
+/* Officers who travel need the distance. */
 static int check_way(const stp_reader *r, size_t index)
 {
     const steppe_scenario *s = r->scenario;
@@ -301,7 +300,7 @@ static int check_way(const stp_reader *r, size_t index)
     return STEPPE_OK;
 }
 
-/* Whom an event sends, and where they set out. */
+/* The force that an event sends, and the district where it sets out. */
 static int send_event(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
@@ -359,7 +358,7 @@ static int check_time(const stp_reader *r)
     if (whole < 1 || fabs(minutes - whole) > 1e-6) {
         int status = stp_read_fail(r, stp_node_in(r, STP_TIME, "step"),
                                    "step must be a whole number of minutes");
-        stp_break(r, STP_TIME, NULL); /* no time can be told */
+        stp_break(r, STP_TIME, NULL);
         return status;
     }
     if (!stp_steps_dated(r->scenario, (uint64_t)r->scenario->time.steps.value)) {
@@ -373,7 +372,7 @@ static int check_time(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Where others see only their own patch (NetLogo), one sees nothing here. */
+/* Below 1 a citizen sees its own patch in NetLogo, and nothing elsewhere. */
 static int check_vision(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -389,7 +388,7 @@ static int check_vision(const stp_reader *r)
                          "'netlogo' alone");
 }
 
-/* Whoever is violent is active. */
+/* The violent are among the active. */
 static int check_force(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -400,8 +399,7 @@ static int check_force(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* What the rules do not know may not be changed: it would do nothing. index: of the record in its
- * list, if the section is one. */
+/* A parameter that the rules do not have keeps its default: it would do nothing. index: of a list's record. */
 static void check_record(const stp_reader *r, stp_section section, size_t index,
                          void *record)
 {
@@ -436,7 +434,7 @@ static int check_rules(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Each event, and each thing observed, knows of every district whether it happens there. */
+/* Each event and observation has a flag for each district. */
 static int check_extent(const stp_reader *r)
 {
     enum { MAX_WHERES = 400000000 }; /* bytes */
@@ -458,7 +456,7 @@ static int check_street(const stp_reader *r)
                                                  stp_check_seat,    stp_check_questions,
                                                  stp_check_observed};
     int status = check_extent(r);
-    if (status != STEPPE_OK) /* and no more can be looked at */
+    if (status != STEPPE_OK)
         return stp_may_continue(r, status);
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
         status = stp_may_continue(r, checks[k](r));

@@ -1,6 +1,6 @@
-/* Claims have sources that are there; questions: their windows lie inside the run, they say what effect matters, and what drives the answer
- * has a range. That their settings can be applied is for who asks to find out (steppe_question_check):
- * here the scenario is not whole yet. */
+/* Claims: their sources exist. Questions: their windows lie inside the run, they have a smallest effect of
+ * interest, and their drivers a range. steppe_question_check tries their settings: here the scenario is not
+ * whole yet. */
 #include "scenario/check.h"
 #include "scenario/effects.h"
 #include "scenario/questions.h"
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A time as a date or an hour, as the last step of it; `otherwise` if it is not given. */
+/* The last step of a time given as a date or an hour; `otherwise` without one. */
 static int read_time(const stp_reader *r, size_t index, const char *key,
                      const stp_quantity *date, const stp_quantity *hour,
                      uint64_t otherwise, uint64_t *step)
@@ -30,7 +30,6 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
     return STEPPE_OK;
 }
 
-/* A range of the driver, if there is one. */
 static int check_driver(const stp_reader *r, size_t index)
 {
     const stp_question *q = &r->scenario->questions[index];
@@ -49,8 +48,8 @@ static int check_driver(const stp_reader *r, size_t index)
 
 /* ---- what a question may change ---- */
 
-/* What says how long, how finely and under which name a scenario is run, and what changes no run: both arms
- * have it in common. */
+/* Keys that both arms have in common: those of the length, scale and name of a run, and those that change no
+ * run. */
 static const char *const FIXED[] = {"steppe",   "title",  "description", "model",
                                     "scale",    "seed",   "start",       "step",
                                     "steps",    "time",   "sources",     "provenance",
@@ -94,7 +93,7 @@ static long event_of(const steppe_scenario *s, const char *setting)
     return -1;
 }
 
-/* Is the event moved by one of the settings? */
+/* Does one of the settings move the event? */
 static bool is_moved(const steppe_scenario *s, long event, char *const *settings,
                      size_t count)
 {
@@ -108,7 +107,7 @@ static bool is_moved(const steppe_scenario *s, long event, char *const *settings
     return false;
 }
 
-/* A change of nothing but events that never happen in the window cannot matter. */
+/* A change of nothing but events after the window has no effect. */
 static int check_dates(const stp_reader *r, size_t index)
 {
     const steppe_scenario *s = r->scenario;
@@ -218,7 +217,7 @@ static int check_question(const stp_reader *r, size_t index)
     if (q->smallest.given == q->smallest_absolute.given)
         return stp_read_fail(
             r, stp_node_of(r, STP_QUESTIONS, index, "id"),
-            "question '%s': say what effect matters: 'smallest', a share, "
+            "question '%s': give the smallest effect of interest: 'smallest', a share, "
             "or 'smallest_absolute'%s",
             q->id, q->smallest.given ? ", not both" : "");
     const struct {

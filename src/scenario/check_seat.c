@@ -1,4 +1,4 @@
-/* The seat of power: references between its records, and what an act needs and may not have. */
+/* The seat of power: references between its records, and the keys of acts. */
 #include "scenario/check.h"
 
 #include "scenario/model.h"
@@ -73,7 +73,7 @@ enum {
 static const char *const KEY_NAMES[KEYS] = {"person", "office",   "power", "hotspot",
                                             "amount", "severity", "seized"};
 
-/* What each act needs, and what else it may have; an amount within these limits. */
+/* Keys that each act needs and may have, and the limits of its amount. */
 static const struct {
     unsigned needs, may;
     double low, high;
@@ -105,7 +105,6 @@ static unsigned keys_of(const stp_event *e)
            (e->seized.given ? SEIZED : 0u);
 }
 
-/* The first of the keys in a set. */
 static const char *key_of(unsigned set)
 {
     int k = 0;
@@ -114,7 +113,7 @@ static const char *key_of(unsigned set)
     return KEY_NAMES[k];
 }
 
-/* Of an amount the ends of its range as well. */
+/* The ends of the amount's range as well. */
 static bool within(const stp_quantity *q, double low, double high)
 {
     bool ok = q->value >= low && q->value <= high;
@@ -181,7 +180,7 @@ static int check_acts(const stp_reader *r)
 
 /* ---- the whole ---- */
 
-/* What would do nothing because there is no seat at all. */
+/* Without a section 'seat' its lists and acts do nothing. */
 static int check_lists(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -218,7 +217,7 @@ static int check_game(const stp_reader *r)
         most);
 }
 
-/* Random numbers are drawn by the id, so that other persons in the file change nothing. */
+/* Random numbers are keyed by the id, so that adding a person changes nothing for the others. */
 static int check_keys(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;

@@ -22,13 +22,13 @@ static bool is_counted(stp_span span)
     return span == STP_SPAN_CUT || span == STP_SPAN_NEAREST || span == STP_SPAN_DAYS;
 }
 
-/* What a time of this span is counted in, in hours. */
+/* The step or day that a time is counted in, in hours. */
 static double unit_of(stp_span span, double step_hours)
 {
     return span == STP_SPAN_DAYS ? DAY : step_hours;
 }
 
-/* Does the scenario have the mechanism that a time belongs to? */
+/* Is the mechanism on that a time belongs to? */
 static bool is_in_use(const steppe_scenario *s, const stp_parameter *p)
 {
     const stp_parameter *enabled = stp_parameter_find(p->section, "enabled");
@@ -38,7 +38,6 @@ static bool is_in_use(const steppe_scenario *s, const stp_parameter *p)
            stp_quantity_of((void *)(uintptr_t)s, enabled)->value != 0;
 }
 
-/* Is there a value at all, given or by default? */
 static bool has_value(const stp_parameter *p, const stp_quantity *q)
 {
     return q->given || p->need == STP_OPTIONAL;

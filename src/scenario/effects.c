@@ -15,47 +15,37 @@
 
 typedef struct effect {
     const char *name; /* of the event's key */
-    const char *
-        start; /* the parameter that it sets; NULL: its value is `from` before any event */
+    const char
+        *start; /* the parameter that it sets; NULL: its value is `from` at the start */
     double from;
     stp_needs needs[STP_MAX_ALTERNATIVES];
 } effect;
 
+/* clang-format off */
 static const effect EFFECTS[] = {
-    {"fuel_price",
-     "hardship.price_base",
-     0,
-     {{{"hardship.enabled", "hardship.price_effect"}, false}}},
-    {"media_reach",
-     NULL,
-     1,
-     {{{"news.enabled", "news.reach"}, false},
-      {{"news.enabled", "news.emboldens"}, false},
+    {"fuel_price", "hardship.price_base", 0, {{{"hardship.enabled", "hardship.price_effect"}}}},
+    {"media_reach", NULL, 1,
+     {{{"news.enabled", "news.reach"}},
+      {{"news.enabled", "news.emboldens"}},
       {{"news.enabled", "legitimacy.enabled", "legitimacy.news_weight"}, true},
       {{"news.enabled", "force.enabled", "fear.enabled", "fear.news_weight"}, true},
-      {{"seat.enabled"}, false}}},
-    {"attention", "news.attention", 0, {{{NULL}, false}}},
-    {"deployment", "officers.deployment", 0, {{{NULL}, false}}},
-    {"reinforcement", NULL, 0, {{{NULL}, false}}},
-    {"guards", NULL, 0, {{{NULL}, false}}},
-    {"survival",
-     "obedience.survival",
-     0,
-     {{{"force.enabled", "obedience.enabled", "obedience.survival_effect"}, false}}},
-    {"orders",
-     "obedience.orders",
-     0,
-     {{{"force.enabled", "obedience.enabled", "obedience.orders_effect"}, false}}},
-    {"shots",
-     "officers.shots",
-     0,
-     {{{"force.enabled"}, false}, {{"seat.enabled", "attention.enabled"}, false}}},
-    {"shots_at", NULL, STP_SHOTS_AT_VIOLENT, {{{"force.enabled"}, false}}},
-    {"legitimacy", "citizens.legitimacy", 0, {{{NULL}, false}}},
-    {"relief", NULL, 0, {{{"hardship.enabled"}, false}}},
-    {"curfew", NULL, 0, {{{"curfew.enabled", "curfew.effect"}, false}}},
-    {"act", NULL, -1, {{{"seat.enabled"}, false}}},
+      {{"seat.enabled"}}}},
+    {"attention", "news.attention"},
+    {"deployment", "officers.deployment"},
+    {"reinforcement"},
+    {"guards"},
+    {"survival", "obedience.survival", 0,
+     {{{"force.enabled", "obedience.enabled", "obedience.survival_effect"}}}},
+    {"orders", "obedience.orders", 0,
+     {{{"force.enabled", "obedience.enabled", "obedience.orders_effect"}}}},
+    {"shots", "officers.shots", 0, {{{"force.enabled"}}, {{"seat.enabled", "attention.enabled"}}}},
+    {"shots_at", NULL, STP_SHOTS_AT_VIOLENT, {{{"force.enabled"}}}},
+    {"legitimacy", "citizens.legitimacy"},
+    {"relief", NULL, 0, {{{"hardship.enabled"}}}},
+    {"curfew", NULL, 0, {{{"curfew.enabled", "curfew.effect"}}}},
+    {"act", NULL, -1, {{{"seat.enabled"}}}},
 };
+/* clang-format on */
 enum { EFFECT_COUNT = sizeof EFFECTS / sizeof *EFFECTS };
 
 size_t stp_effect_count(void)
@@ -151,6 +141,14 @@ static bool frees_nobody(const steppe_scenario *s, const stp_event *e)
     return stp_is_always(s, deployed, 1, "officers.deployment");
 }
 
+static bool any_shots(const steppe_scenario *s)
+{
+    for (size_t i = 0; i < s->event_count; i++)
+        if (s->events[i].shots.given)
+            return true;
+    return false;
+}
+
 /* Why an effect of an event is void, or "". */
 static const char *why_void(const steppe_scenario *s, const stp_event *e, const effect *f,
                             char *buffer, size_t size)
@@ -164,12 +162,12 @@ static const char *why_void(const steppe_scenario *s, const stp_event *e, const 
         snprintf(buffer, size,
                  "all officers are on the street: officers.deployment is 1");
     else if (strcmp(f->name, "shots_at") == 0 && stp_is_off(s, "officers.shots") &&
-             !is_set_elsewhere(s, NULL, &EFFECTS[8]))
+             !any_shots(s))
         snprintf(buffer, size, "officers.shots is 0");
     else if (has_nobody(s, e, f->name))
-        snprintf(buffer, size, "there is nobody whom it concerns");
+        snprintf(buffer, size, "it concerns nobody");
     else if (is_so_already(s, e, f))
-        snprintf(buffer, size, "it is so already");
+        snprintf(buffer, size, "it changes nothing");
     return buffer;
 }
 

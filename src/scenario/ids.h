@@ -1,4 +1,4 @@
-/* The ids of a list's records, to be found without going through the list. */
+/* The ids of a list's records, by hash. */
 #ifndef STP_IDS_H
 #define STP_IDS_H
 
@@ -14,8 +14,7 @@ typedef struct stp_ids {
 bool stp_ids_create(stp_ids *ids, size_t count);
 void stp_ids_free(stp_ids *ids);
 
-/* Note the id of a record of a list that was read into the scenario. Returns the index of the first
- * record of that id, which is `index` if there was none. */
+/* Add the id of record `index`. Returns the index of the first record with that id. */
 size_t stp_ids_add(stp_ids *ids, const steppe_scenario *scenario, stp_section list,
                    size_t index);
 

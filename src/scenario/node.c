@@ -10,7 +10,7 @@
 typedef struct anchor {
     char *name;
     stp_node *node;
-    bool open; /* still being read: an alias to it would contain itself */
+    bool open; /* being read: an alias to it would contain itself */
 } anchor;
 
 typedef struct reader {
@@ -181,7 +181,6 @@ static bool is_digits(const char *text)
     return text[strspn(text, "0123456789")] == '\0';
 }
 
-/* No key twice. */
 static int check_twin(reader *r, const stp_node *mapping, const stp_node *key)
 {
     char words[256];
@@ -207,8 +206,8 @@ static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
     return is_digits(key->text) ? STEPPE_OK : check_twin(r, mapping, key);
 }
 
-/* Pieces of a number with commas, { x: 7,000,000 }, are keys without a value, and may be alike: whoever
- * reads the mapping refuses them with more to say. */
+/* The pieces of a number with commas, { x: 7,000,000 }, are keys without a value, and may be alike: the reader
+ * of the mapping reports them with a better message. */
 static int check_digits(reader *r, const stp_node *mapping, const stp_node *key,
                         const stp_node *value)
 {
@@ -254,7 +253,6 @@ static int read_scalar(reader *r, const yaml_event_t *event, stp_node *node)
     return node->text ? STEPPE_OK : out_of_memory(r);
 }
 
-/* Read the node that `event` begins. */
 static int read_node(reader *r, yaml_event_t *event, unsigned depth, stp_node **result)
 {
     const yaml_char_t *name = NULL;
@@ -288,7 +286,6 @@ static int read_node(reader *r, yaml_event_t *event, unsigned depth, stp_node **
     return status;
 }
 
-/* Read events until one of a type other than those that carry no content. */
 static int read_document(reader *r, stp_node **root)
 {
     *root = NULL;

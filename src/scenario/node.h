@@ -1,7 +1,6 @@
 /* A YAML file as a tree of nodes that know their line and column.
  *
- * The reader is strict, because scenario files are read by people who must be told what is
- * wrong: doubled keys, tabs, binary files, aliases that contain themselves and aliases that
+ * The reader is strict, so that people learn what is wrong: doubled keys, tabs, binary files, aliases that contain themselves and aliases that
  * expand to millions of values are errors. An alias shares the node of its anchor, so no
  * file can make the tree larger than itself. */
 #ifndef STP_NODE_H
@@ -23,7 +22,7 @@ struct stp_node {
     stp_node **items;      /* list: items; mapping: key, value, key, value ... */
 };
 
-/* "key.path=value" on top of a file, and who says so ("--set", "draw 3:"), for messages. */
+/* "key.path=value" on top of a file, and where it is from ("--set", "draw 3:"), for messages. */
 typedef struct stp_setting {
     const char *text, *from;
 } stp_setting;

@@ -1,4 +1,4 @@
-/* What an observation of a scenario measures: one table for reading, measuring and comparing. */
+/* The measures of observations: one table for reading, measuring and comparing. */
 #ifndef STP_OBSERVABLE_H
 #define STP_OBSERVABLE_H
 

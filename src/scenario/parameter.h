@@ -88,12 +88,12 @@ enum stp_need {
     STP_ABSENT,    /* no default: absent means absent */
 };
 
-/* How the model takes a time that a parameter gives. Every parameter whose unit is the hour says so. */
+/* How the model rounds a time. Every parameter in hours has one of these. */
 typedef enum stp_span {
     STP_SPAN_NONE,   /* not a time */
     STP_SPAN_EXACT,  /* a lag, a half-life, a time added to a moment: carried exactly */
     STP_SPAN_MOMENT, /* hours since the start: falls into a step */
-    STP_SPAN_PARTS, /* what comes about in equal parts, one a step, to the nearest; at least one */
+    STP_SPAN_PARTS, /* comes about in equal parts, one per step, to the nearest; at least one */
     STP_SPAN_CUT,     /* counted in whole steps that fit into it */
     STP_SPAN_NEAREST, /* counted in whole steps, to the nearest, halves up */
     STP_SPAN_DAYS,    /* counted in whole days (the seat's), rounded up */
@@ -127,7 +127,7 @@ extern const size_t STP_PARAMETER_COUNT;
 /* The first parameter of a section; behind the last is one of another section. */
 const stp_parameter *stp_section_parameters(stp_section section);
 
-/* Where a parameter of a record stands. */
+/* The field of a parameter in a record. */
 stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter);
 char **stp_string_of(void *record, const stp_parameter *parameter);
 stp_numbers *stp_numbers_of(void *record, const stp_parameter *parameter);
@@ -136,7 +136,6 @@ stp_numbers *stp_numbers_of(void *record, const stp_parameter *parameter);
 size_t stp_choice_count(const char *words);
 const char *stp_choice_word(const char *words, size_t index, char *buffer, size_t size);
 
-/* Is it a list of texts or ids? */
 bool stp_is_texts(stp_type type);
 
 /* Is a value stored as an stp_quantity? */

@@ -1,4 +1,4 @@
-/* What may be asked of a scenario. */
+/* Which outcomes questions may have. */
 #ifndef STP_QUESTIONS_H
 #define STP_QUESTIONS_H
 

@@ -11,7 +11,7 @@
 
 enum { MAX_KEYS = 40 }; /* of a section */
 
-/* Is a node in what stands below another? depth: levels that are looked at. */
+/* Is a node within `depth` levels below another? */
 static bool contains(const stp_node *whole, const stp_node *node, int depth)
 {
     if (whole == node)
@@ -78,8 +78,8 @@ static bool is_structure(stp_section section, const char *name)
            (strcmp(OTHERS[0], name) == 0 || strcmp(OTHERS[1], name) == 0);
 }
 
-/* The sections that know a key, "citizens or officers", into buffer; of names that many sections have,
- * and where none does, "". */
+/* The sections that have a key, "citizens or officers", into buffer; "" for names that many sections have,
+ * or none. */
 static const char *owners(const char *key, char *buffer, size_t size)
 {
     static const char *const COMMON[] = {"id",     "name",    "title", "note", "text",
@@ -134,7 +134,7 @@ static void set_defaults(stp_section section, void *record)
                                                          .source = -1};
 }
 
-/* Is a key that nobody knows here meant to be this one? Then it is not missing as well. */
+/* Does the mapping have an unknown key that is probably this one, misspelt? Then it is not missing as well. */
 static bool is_misspelt(stp_section section, const stp_node *mapping, const char *name)
 {
     for (size_t i = 0; i < mapping->count; i++) {
@@ -162,7 +162,7 @@ static int check_required(const stp_reader *r, stp_section section,
     return status;
 }
 
-/* What does nothing under the model, or under a choice of it, may not be given. */
+/* Keys that do nothing under the model, or under one of its choices, are errors. */
 static int refuse_unused(const stp_reader *r, stp_section section,
                          const stp_node *mapping)
 {
@@ -189,7 +189,7 @@ static int refuse_unused(const stp_reader *r, stp_section section,
     return status;
 }
 
-/* The same of whole sections. */
+/* So are whole sections. */
 static int refuse_sections(const stp_reader *r)
 {
     const stp_node *root = r->tree->root;
@@ -206,7 +206,7 @@ static int refuse_sections(const stp_reader *r)
     return status;
 }
 
-/* Texts that must be there are, if empty: what follows need not ask. */
+/* Required texts that are missing become empty: later checks need not test for NULL. */
 static int fill_texts(const stp_reader *r, stp_section section, void *record)
 {
     for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
@@ -252,7 +252,6 @@ static int read_keys(const stp_reader *r, stp_section section, const stp_node *m
                : bad;
 }
 
-/* Read one mapping as a section's record. */
 static int read_record(const stp_reader *r, stp_section section, const stp_node *mapping,
                        void *record)
 {
@@ -267,7 +266,7 @@ static int read_record(const stp_reader *r, stp_section section, const stp_node 
     return filled == STEPPE_OK ? status : filled;
 }
 
-/* A section that is not there, and holds what the model cannot do without. */
+/* Is a section missing that has required keys? */
 static int check_absent(const stp_reader *r, stp_section section)
 {
     char names[300] = "";
@@ -297,7 +296,6 @@ static int read_section(const stp_reader *r, stp_section section)
     return check_absent(r, section);
 }
 
-/* The ids of records must differ. */
 static int check_id(const stp_reader *r, stp_section list, const stp_node *item,
                     size_t index)
 {
@@ -307,7 +305,7 @@ static int check_id(const stp_reader *r, stp_section list, const stp_node *item,
                          stp_list_id(r->scenario, list, index), STP_SECTIONS[list].name);
 }
 
-/* A list that cannot be read is not looked at again. */
+/* A list that cannot be read is broken: references to it are not checked. */
 static int check_list(const stp_reader *r, stp_section list, const stp_node *node)
 {
     char words[96];
@@ -346,7 +344,7 @@ static int read_list(const stp_reader *r, stp_section list)
     return status;
 }
 
-/* Without a list of forces there is one, as the table has it. */
+/* Without a list of forces there is one, with the table's defaults. */
 static int make_force(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;

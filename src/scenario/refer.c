@@ -1,4 +1,4 @@
-/* Who is meant by an id: a record of a list, a source, the districts where something happens. */
+/* References by id: to a record of a list, to a source, to districts. */
 #include "scenario/check.h"
 
 #include <stdlib.h>
@@ -50,7 +50,7 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
         return STEPPE_OK;
     }
     if (ids->nameless || (stp_is_broken(r, to) && count == 0))
-        return STEPPE_BAD_SCENARIO; /* it may be the one that was not read */
+        return STEPPE_BAD_SCENARIO; /* it may be the broken one */
     return fail_record(r, node, id, STP_SECTIONS[to].record,
                        stp_list_record(r->scenario, to, 0), STP_SECTIONS[to].size, count);
 }

@@ -87,7 +87,7 @@ static int create(steppe_context *context, const char *name, const stp_setting *
     return STEPPE_OK;
 }
 
-/* What is wrong before there is a scenario to read is all that can be told. */
+/* An error before there is a scenario to read is the only one. */
 static int note_alone(steppe_context *context, int status)
 {
     char message[sizeof context->message];
@@ -98,7 +98,7 @@ static int note_alone(steppe_context *context, int status)
     return status;
 }
 
-/* Make a scenario of a tree, with the tree's settings from `applied` on put on top. */
+/* Make a scenario of a tree, with the tree's settings from `applied` on. */
 static int make(steppe_context *context, stp_tree *tree, size_t applied, bool whole,
                 steppe_scenario *s)
 {
@@ -323,7 +323,7 @@ size_t stp_force_count(const steppe_scenario *s)
     return s->force_count ? s->force_count : 1;
 }
 
-/* In minutes, which are whole as a rule: hours would not be exact. */
+/* In minutes, which are mostly whole: hours would not be exact. */
 uint64_t stp_event_step(const steppe_scenario *s, const stp_event *e, double later)
 {
     double minutes = (e->date.given ? e->date.value - s->time.start.value

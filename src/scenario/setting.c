@@ -36,7 +36,6 @@ static stp_node **find_pair(const stp_node *mapping, const char *name)
     return NULL;
 }
 
-/* Names an unknown item, and the id nearest to it. */
 static int fail_item(const work *w, const stp_node *list, const char *name)
 {
     const char *ids[256];
@@ -53,7 +52,7 @@ static int fail_item(const work *w, const stp_node *list, const char *name)
                     nearest ? "'?" : "");
 }
 
-/* Where the value of a dotted path stands; `path` is cut at its dots. */
+/* The slot of the value at a dotted path; `path` is cut at its dots. */
 static int find_slot(const work *w, char *path, stp_node ***slot)
 {
     *slot = &w->tree->root;

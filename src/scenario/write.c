@@ -16,18 +16,18 @@ static const char *kind_word(stp_kind kind)
     return WORDS[kind];
 }
 
-/* A text that is being written. */
 typedef struct writer {
     stp_text *out;
     steppe_scenario *scenario;
-    bool as_in_file; /* what the caller set has the kind and source that the file gives */
-    bool bare;       /* no titles and notes, and nothing of where values come from */
-    size_t runs;     /* length of the text without claims and questions */
+    bool
+        as_in_file; /* values that the caller set have the kind and source of the file's */
+    bool bare;      /* no titles, notes and provenance */
+    size_t runs;    /* length of the text without claims and questions */
 } writer;
 
 /* ---- resolved text ---- */
 
-/* The code of a letter that YAML does not take as it is (C1 controls, line and paragraph
+/* The code of a letter that YAML wants escaped (C1 controls, line and paragraph
  * separators, the byte order mark, U+FFFE and U+FFFF), with its size in bytes; 0 for others. */
 static unsigned rare_letter(const char *text, size_t *size)
 {
@@ -105,7 +105,7 @@ static int write_provenance(stp_text *out, const steppe_scenario *s,
     return count;
 }
 
-/* ", kind: assumption, set: ..." with what the file says of the value that the caller replaced. */
+/* ", kind: assumption, set: ..." with the provenance of the value that the caller replaced. */
 static void write_set(stp_text *out, const steppe_scenario *s, const stp_quantity *q)
 {
     stp_text_add(out, ", kind: assumption, set: ");
@@ -154,7 +154,7 @@ static void write_texts(stp_text *out, char **texts, size_t count)
     stp_text_append(out, "]", 1);
 }
 
-/* Does the file need to say this value to be read back the same? */
+/* Must the text have this value to be read back the same? */
 static bool is_written(const steppe_scenario *s, const stp_parameter *p, void *record)
 {
     if (!stp_model_uses(s, p))
@@ -234,7 +234,6 @@ static void write_all(writer *w)
     }
 }
 
-/* Did the caller set any number? */
 static bool has_set(const steppe_scenario *s, stp_section section, void *record)
 {
     for (const stp_parameter *p = stp_section_parameters(section); p->section == section;

@@ -329,7 +329,7 @@ test_refused() {
     exits 2
     says "question 'officers', settings of 'change'" err
     sed 's/, smallest: 0.05, pairs: 50/, pairs: 50/' town.yaml >pointless.yaml
-    refuses "question 'title': say what effect matters" pointless.yaml
+    refuses "question 'title': give the smallest effect of interest" pointless.yaml
     sed 's/driver_low: 0.2/driver_low: 2/' town.yaml >backwards.yaml
     refuses "a driver needs 'driver', and a range" backwards.yaml
     sed 's/pairs: 50,/pairs: 50, to_hour: 5, from_hour: 5,/' town.yaml >empty.yaml
