@@ -3,6 +3,7 @@
  * whole yet. */
 #include "scenario/check.h"
 #include "scenario/effects.h"
+#include "scenario/needs.h"
 #include "scenario/questions.h"
 
 #include <math.h>
@@ -80,27 +81,14 @@ static int check_settings(const stp_reader *r, size_t index, const char *key,
     return STEPPE_OK;
 }
 
-/* The event whose setting this is, or -1. */
-static long event_of(const steppe_scenario *s, const char *setting)
-{
-    if (strncmp(setting, "events.", 7) != 0)
-        return -1;
-    size_t length = strcspn(setting + 7, ".=");
-    for (size_t i = 0; i < s->event_count; i++)
-        if (strlen(s->events[i].id) == length &&
-            strncmp(s->events[i].id, setting + 7, length) == 0)
-            return (long)i;
-    return -1;
-}
-
 /* Does one of the settings move the event? */
-static bool is_moved(const steppe_scenario *s, long event, char *const *settings,
-                     size_t count)
+static bool is_moved(const steppe_scenario *s, const stp_event *event,
+                     char *const *settings, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const char *key = strchr(settings[i], '.');
         key = key ? strchr(key + 1, '.') : NULL;
-        if (event_of(s, settings[i]) == event &&
+        if (stp_setting_event(s, settings[i]) == event &&
             (!key || strncmp(key, ".date", 5) == 0 || strncmp(key, ".hour", 5) == 0))
             return true;
     }
@@ -112,24 +100,22 @@ static int check_dates(const stp_reader *r, size_t index)
 {
     const steppe_scenario *s = r->scenario;
     const stp_question *q = &s->questions[index];
-    long late = -1;
+    const stp_event *late = NULL;
     for (size_t i = 0; i < q->change_count; i++) {
-        long e = event_of(s, q->change[i]);
-        if (e < 0 || s->events[e].due <= q->ends ||
-            is_moved(s, e, q->change, q->change_count) ||
+        const stp_event *e = stp_setting_event(s, q->change[i]);
+        if (!e || e->due <= q->ends || is_moved(s, e, q->change, q->change_count) ||
             is_moved(s, e, q->base, q->base_count))
             return STEPPE_OK;
         late = e;
     }
-    if (late < 0)
+    if (!late)
         return STEPPE_OK;
     return stp_read_fail(
         r, stp_node_of(r, STP_QUESTIONS, index, "change"),
         "question '%s': the change rests on event '%s', which lies after "
         "the %s: it cannot matter",
-        q->id, s->events[late].id,
-        (double)s->events[late].due > s->time.steps.value &&
-                q->ends <= s->time.steps.value
+        q->id, late->id,
+        (double)late->due > s->time.steps.value && q->ends <= s->time.steps.value
             ? "run"
             : "window");
 }

@@ -40,6 +40,18 @@ bool stp_caller_sets(const steppe_scenario *s, const char *path)
     return stp_settings_reach(s->settings, s->setting_count, path);
 }
 
+const stp_event *stp_setting_event(const steppe_scenario *s, const char *setting)
+{
+    if (strncmp(setting, "events.", 7) != 0)
+        return NULL;
+    size_t length = strcspn(setting + 7, ".=");
+    for (size_t i = 0; i < s->event_count; i++)
+        if (strlen(s->events[i].id) == length &&
+            strncmp(s->events[i].id, setting + 7, length) == 0)
+            return &s->events[i];
+    return NULL;
+}
+
 bool stp_is_always(const steppe_scenario *s, const stp_quantity *q, double value,
                    const char *path)
 {

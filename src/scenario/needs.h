@@ -12,6 +12,9 @@ bool stp_settings_reach(char *const *settings, size_t count, const char *path);
 bool stp_question_sets(const steppe_scenario *scenario, const char *path);
 bool stp_caller_sets(const steppe_scenario *scenario, const char *path);
 
+/* The event whose setting this is, "events.ID.date=..."; NULL for other settings. */
+const stp_event *stp_setting_event(const steppe_scenario *scenario, const char *setting);
+
 /* Is the quantity at a path always `value`? Not if the caller set it: that is meant so. */
 bool stp_is_always(const steppe_scenario *scenario, const stp_quantity *quantity,
                    double value, const char *path);

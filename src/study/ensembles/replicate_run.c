@@ -6,17 +6,17 @@
 #include <string.h>
 #include <xxhash.h>
 
-typedef struct watcher {
-    const stp_replicate_run *trial;
+typedef struct observer {
+    const stp_replicate_run *replicate;
     stp_replicate_result *result;
-} watcher;
+} observer;
 
 static int on_step(const steppe_run *run, void *user)
 {
-    const watcher *w = user;
+    const observer *w = user;
     const uint64_t link[2] = {w->result->path, steppe_run_digest(run)};
     w->result->path = XXH64(link, sizeof link, 0);
-    if (steppe_run_step(run) == w->trial->watch)
+    if (steppe_run_step(run) == w->replicate->watch)
         w->result->watched = steppe_run_digest(run);
     return 0;
 }
@@ -49,7 +49,7 @@ static int run_it(steppe_context *context, const stp_replicate_run *t,
                                         .population_seed = t->population_seed,
                                         .steps = t->steps,
                                         .threads = 1};
-    watcher w = {t, result};
+    observer w = {t, result};
     steppe_run *run = NULL;
     stp_meter *meter = NULL;
     int status = steppe_run_create(context, scenario, &options, &run);
@@ -69,7 +69,7 @@ static int run_it(steppe_context *context, const stp_replicate_run *t,
     return status;
 }
 
-/* A model without a street is solved, in no steps; what came out is its digest. */
+/* A model without a street is solved, in no steps; its digest is of its outcomes. */
 static int solve_it(steppe_context *context, const stp_replicate_run *t,
                     const steppe_scenario *scenario, stp_replicate_result *result)
 {

@@ -29,7 +29,7 @@ struct stp_meter {
     uint64_t from, to;
     double sums[STP_OUTCOME_COUNT];
     stp_seat_tally tally;
-    bool *reached; /* had unrest, one a district */
+    bool *reached; /* one per district: had unrest */
     stp_outcome_day *days;
     size_t day_count, day_capacity;
     stp_region_week *weeks; /* [week * regions + region] */
@@ -45,7 +45,7 @@ typedef struct step_sums {
         residents;
 } step_sums;
 
-/* Agents of all districts in residents, but for those that are more than live there. */
+/* Agents of all districts in residents, but no more than live in each district. */
 static void count_people(const steppe_run *run, step_sums *s)
 {
     double scale = run->world->scale, over[4] = {0};
@@ -86,8 +86,7 @@ static step_sums sum_up(stp_meter *m, bool counts)
     return s;
 }
 
-/* Of the seat of power, in a step of the window. */
-static void watch_seat(stp_meter *m)
+static void add_seat(stp_meter *m)
 {
     const steppe_seat *seat = steppe_run_seat(m->run);
     steppe_seat_state state;
@@ -152,7 +151,6 @@ static bool add_day(stp_meter *m, const step_sums *s)
     return true;
 }
 
-/* Each region's worst of a step. */
 static bool add_week(stp_meter *m)
 {
     const steppe_run *run = m->run;
@@ -186,7 +184,7 @@ static int on_step(const steppe_run *run, void *user)
     bool counts = run->step > m->from && (m->to == 0 || run->step <= m->to);
     const step_sums s = sum_up(m, counts);
     if (counts) {
-        watch_seat(m);
+        add_seat(m);
         add_step(m, &s);
         m->seen = true;
     }

@@ -25,7 +25,7 @@ typedef struct stp_outcome_day {
 
 typedef struct stp_meter stp_meter;
 
-/* Watch a run that has not started; counts steps after `from` up to `to` (0: the end). A run that is
+/* Observe a run that has not started; counts steps after `from` up to `to` (0: the end). A run that is
  * stopped early has what there was until then. Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
 int stp_meter_create(steppe_context *context, steppe_run *run, uint64_t from, uint64_t to,
                      stp_meter **meter);

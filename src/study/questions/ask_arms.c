@@ -1,4 +1,4 @@
-/* The arms of a question: each an ensemble in a file of its own, which is found again. */
+/* The arms of a question: each an ensemble in a file of its own, which later calls find again. */
 #include "record/ensemble.h"
 #include "record/results.h"
 #include "study/questions/ask.h"
@@ -27,7 +27,8 @@ void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 
 /* ---- files ---- */
 
-/* FOLDER/HASH.sqlite, the hash being of all that the runs hang on: questions share what they have in common. */
+/* FOLDER/HASH.sqlite, with a hash of all that the runs depend on: questions share the arms that they have in
+ * common. */
 static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
                      const char *sampling)
 {
@@ -69,7 +70,7 @@ static int on_progress(double done, void *user)
 
 /* ---- reading ---- */
 
-static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
+static int allocate(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
 {
     *runs = (stp_ask_arm_runs){calloc(count, sizeof *runs->outcome),
                                calloc(count, sizeof *runs->fall),
@@ -163,7 +164,7 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
         snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.40s', %.340s",
                  arm->name, summary.failure);
     if (status == STEPPE_OK)
-        status = make_room(a, runs, count);
+        status = allocate(a, runs, count);
     if (status == STEPPE_OK)
         status = read_runs(a, path, runs);
     free(path);
