@@ -135,7 +135,7 @@ test_population() {
         ask officers --pairs 4 --draws 0 --out people ${people:+--population-seed "$people"}
         same "its seed" "$(json '.answers[0].population_seed')" "${people:-null}"
         if [ "$people" = 3 ]; then
-            matches 'All pairs have the same population, drawn from the seed 3: the answer is about these people'
+            matches 'All pairs have one population, drawn from the seed 3: the answer is about these people'
         fi
     done
     for file in people/*; do
@@ -159,7 +159,7 @@ test_undecided() {
     ask unclear
     same "the verdict" "$(json '.answers[0].verdict')" undecided
     same "what it would take" "$(json '.answers[0].needed > 50')" true
-    says 'nothing can be said yet' out
+    says 'is undecided' out
 }
 
 # No verdict rests on fewer than fifty pairs, whatever they say; estimates are given.
