@@ -270,7 +270,7 @@ test_refused() {
     refuses 'which RESULTS?'
     refuses 'one results file at a time' "$one" text
     cp "$one" same.sqlite
-    refuses 'was read in this call, and is never written over' same.sqlite --out same.sqlite
+    refuses 'was read in this call, and is never replaced' same.sqlite --out same.sqlite
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
     refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
@@ -653,7 +653,7 @@ test_many_parts() {
         hides "['MLHVhv ]-?(nan|inf)\\b" "$picture"
     done
     cp runs.sqlite itself.sqlite
-    refuses 'was read in this call, and is never written over' itself.sqlite --out itself.sqlite
+    refuses 'was read in this call, and is never replaced' itself.sqlite --out itself.sqlite
 }
 
 # ---- in a browser ----------------------------------------------------------------------
