@@ -257,7 +257,7 @@ static void a_probe_measures_all_districts(void **state)
     for (int i = HOURS - 1; i > 0; i--)
         more = w.officers[i] > w.officers[0] ? i + 1 : more;
     assert_true(reached > 1 && w.hit > 0 && more > FROM);
-    assert_same(values[STP_DISTRICTS], reached);
+    assert_same(values[STP_DISTRICTS_REACHED], reached);
     assert_near(values[STP_ARRIVAL], arrival, 1e-9);
     assert_same(values[STP_STRENGTHENED], more);
     assert_same(values[STP_OFFICERS_HIT], w.hit);
