@@ -1,4 +1,4 @@
-/* Verdicts on claims, and curves for figures. */
+/* The criteria. */
 #include "study/replication/replicate.h"
 
 #include "study/stats/statistics.h"
@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void say(char *text, const char *format, va_list arguments)
@@ -89,8 +88,8 @@ void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
                          double published, int decimals, const char *unit)
 {
     double *values = stp_arm_values(arm, measure);
-    stp_interval i = stp_mean_interval(values, values ? arm->runs : 0);
-    size_t known = values ? stp_sort(values, arm->runs) : 0;
+    stp_interval i = stp_mean_interval(values, arm->runs);
+    size_t known = stp_sort(values, arm->runs);
     double low = stp_quantile(values, known, 0.025),
            high = stp_quantile(values, known, 0.975);
     note_interval(row, i, decimals, unit);
@@ -105,7 +104,6 @@ void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
     row->verdict = verdict_of(published >= low && published <= high,
                               i.estimate > published / 1.5 &&
                                   i.estimate < published * 1.5);
-    free(values);
 }
 
 void stp_verdict_always(stp_row *row, stp_interval share, const char *what)

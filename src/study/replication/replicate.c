@@ -67,33 +67,30 @@ int stp_distribution_add(steppe_replication *r, const stp_arm *arm, size_t measu
                          const char *words, const char *unit)
 {
     static const double SHARES[5] = {0.025, 0.25, 0.5, 0.75, 0.975};
-    stp_distribution *d = malloc(sizeof *d);
-    double *values = stp_arm_values(arm, measure), *sorted = stp_arm_values(arm, measure);
-    if (d && values && sorted) {
-        stp_interval mean = stp_mean_interval(values, arm->runs);
-        size_t known = stp_sort(sorted, arm->runs);
-        d->values = values;
-        d->shown = (steppe_distribution){.study = arm->study->name,
-                                         .measure = words,
-                                         .unit = unit,
-                                         .mean = mean.estimate,
-                                         .low = mean.low,
-                                         .high = mean.high,
-                                         .deviation = stp_deviation(sorted, known),
-                                         .runs = known,
-                                         .values = values,
-                                         .count = arm->runs};
-        for (int i = 0; i < 5; i++)
-            d->shown.quantiles[i] = stp_quantile(sorted, known, SHARES[i]);
-    } else {
-        free(d);
-        d = NULL;
-    }
-    free(sorted);
-    int status = append(&r->distributions, &r->distribution_count, d);
-    if (status != STEPPE_OK)
+    stp_distribution *d = calloc(1, sizeof *d);
+    double *values = calloc(arm->runs, sizeof *values),
+           *sorted = stp_arm_values(arm, measure);
+    if (append(&r->distributions, &r->distribution_count, d) != STEPPE_OK || !values) {
         free(values);
-    return status;
+        return STEPPE_NO_MEMORY;
+    }
+    memcpy(values, sorted, arm->runs * sizeof *values);
+    stp_interval mean = stp_mean_interval(values, arm->runs);
+    size_t known = stp_sort(sorted, arm->runs);
+    d->values = values;
+    d->shown = (steppe_distribution){.study = arm->study->name,
+                                     .measure = words,
+                                     .unit = unit,
+                                     .mean = mean.estimate,
+                                     .low = mean.low,
+                                     .high = mean.high,
+                                     .deviation = stp_deviation(sorted, known),
+                                     .runs = known,
+                                     .values = values,
+                                     .count = arm->runs};
+    for (int i = 0; i < 5; i++)
+        d->shown.quantiles[i] = stp_quantile(sorted, known, SHARES[i]);
+    return STEPPE_OK;
 }
 
 /* ---- running ---- */
@@ -216,11 +213,13 @@ int stp_arms_prepare(steppe_replication *r)
     for (size_t i = 0; i < r->arm_count; i++) {
         stp_arm *arm = r->arms[i];
         arm->values = calloc(arm->runs * arm->width, sizeof *arm->values);
+        arm->workspace = calloc(arm->runs, sizeof *arm->workspace);
         if (arm->series) {
             arm->active = calloc(arm->steps, sizeof *arm->active);
             arm->detained = calloc(arm->steps, sizeof *arm->detained);
         }
-        if (!arm->values || (arm->series && (!arm->active || !arm->detained)))
+        if (!arm->values || !arm->workspace ||
+            (arm->series && (!arm->active || !arm->detained)))
             return stp_no_memory(r->context);
     }
     return STEPPE_OK;
@@ -271,38 +270,29 @@ stp_arm *const *stp_arms_find(const steppe_replication *r, const stp_study *stud
 
 double *stp_arm_values(const stp_arm *arm, size_t measure)
 {
-    double *values = malloc(arm->runs * sizeof *values);
-    for (size_t i = 0; values && i < arm->runs; i++)
-        values[i] = arm->values[i * arm->width + measure];
-    return values;
+    for (size_t i = 0; i < arm->runs; i++)
+        arm->workspace[i] = arm->values[i * arm->width + measure];
+    return arm->workspace;
 }
 
 stp_interval stp_arm_mean(const stp_arm *arm, size_t measure)
 {
-    double *values = stp_arm_values(arm, measure);
-    stp_interval i = stp_mean_interval(values, values ? arm->runs : 0);
-    free(values);
-    return i;
+    return stp_mean_interval(stp_arm_values(arm, measure), arm->runs);
 }
 
 double stp_arm_deviation(const stp_arm *arm, size_t measure)
 {
     double *values = stp_arm_values(arm, measure);
-    double deviation = values ? stp_deviation(values, stp_sort(values, arm->runs)) : NAN;
-    free(values);
-    return deviation;
+    return stp_deviation(values, stp_sort(values, arm->runs));
 }
 
 stp_interval stp_arm_difference(const stp_arm *a, size_t of_a, const stp_arm *b,
                                 size_t of_b)
 {
     size_t runs = a->runs < b->runs ? a->runs : b->runs;
-    double *values = malloc(runs * sizeof *values);
-    for (size_t i = 0; values && i < runs; i++)
-        values[i] = a->values[i * a->width + of_a] - b->values[i * b->width + of_b];
-    stp_interval i = stp_mean_interval(values, values ? runs : 0);
-    free(values);
-    return i;
+    for (size_t i = 0; i < runs; i++)
+        a->workspace[i] = a->values[i * a->width + of_a] - b->values[i * b->width + of_b];
+    return stp_mean_interval(a->workspace, runs);
 }
 
 /* ---- all of it ---- */
@@ -445,6 +435,7 @@ void steppe_replication_free(steppe_replication *r)
     stp_replication_clear(r);
     for (size_t i = 0; i < r->arm_count; i++) {
         free(r->arms[i]->values);
+        free(r->arms[i]->workspace);
         free(r->arms[i]->active);
         free(r->arms[i]->detained);
         free(r->arms[i]);

@@ -49,6 +49,7 @@ typedef struct stp_arm {
     /* What came out; values[run * width + measure]. */
     size_t width;
     double *values, *active, *detained;
+    double *workspace; /* `runs` numbers */
 } stp_arm;
 
 /* A line of the table. Texts but id and claim may be NULL. */
@@ -120,7 +121,7 @@ int stp_distribution_add(steppe_replication *r, const stp_arm *arm, size_t measu
 
 /* ---- what an arm measured ---- */
 
-/* One measure of all runs: values[arm->runs], owned by the caller; NULL if memory ran out. */
+/* One measure of all runs, in the workspace of the arm: until the next call of one of these. */
 double *stp_arm_values(const stp_arm *arm, size_t measure);
 /* Mean and standard deviation over the runs that have it. */
 stp_interval stp_arm_mean(const stp_arm *arm, size_t measure);

@@ -104,6 +104,10 @@ static void find_same(stp_study_reader *s, const stp_node *claim, stp_number *n)
     size_t measures[2];
     if (!find_pair(s, claim, "same", pair, measures))
         return;
+    if (pair[0]->kind != pair[1]->kind || pair[0]->width != pair[1]->width) {
+        STP_STUDY_FAIL(s, claim, "runs of different kinds cannot be the same");
+        return;
+    }
     const stp_node *names = stp_node_get(claim, "measures");
     n->counted = true;
     n->runs = pair[0]->runs < pair[1]->runs ? pair[0]->runs : pair[1]->runs;
@@ -153,7 +157,9 @@ static void find_rise(stp_study_reader *s, const stp_node *claim, stp_number *n)
         runs = arms[k]->runs < runs ? arms[k]->runs : runs;
         if (name)
             measure = stp_study_measure(s, arms[k], name, stp_study_text(s, name));
-        if (arms[k]->kind != arms[0]->kind || (base && less[k]->kind != arms[0]->kind))
+        if (arms[k]->kind != arms[0]->kind || arms[k]->width != arms[0]->width ||
+            (base &&
+             (less[k]->kind != arms[0]->kind || less[k]->width != arms[0]->width)))
             STP_STUDY_FAIL(s, claim, "runs of several kinds cannot be compared");
     }
     if (s->status != STEPPE_OK)
@@ -223,11 +229,11 @@ static void find_computed(stp_study_reader *s, const stp_node *claim, stp_number
     for (size_t k = 0; k < count; k++)
         right &= arms[k]->kind == c->kind &&
                  (c->outcomes == 0 || arms[k]->width == c->outcomes);
-    if (!right)
+    if (!right && s->status == STEPPE_OK)
         STP_STUDY_FAIL(s, name,
                        "'%s' is computed of %zu to %zu arms of its own kind (key 'runs')",
                        wanted, c->least, c->most);
-    else if (!c->compute(arms, count, n))
+    else if (right && !c->compute(arms, count, n))
         s->status = stp_no_memory(s->r->context);
 }
 

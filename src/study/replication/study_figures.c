@@ -69,11 +69,10 @@ static void draw_spread(stp_study_reader *s, const curve *c)
     if (!arm)
         return;
     double *x = stp_arm_values(arm, measure), *y = malloc(arm->runs * sizeof *y);
-    size_t known = x ? stp_sort(x, arm->runs) : 0;
+    size_t known = stp_sort(x, arm->runs);
     for (size_t i = 0; y && i < known; i++)
         y[i] = (double)(i + 1) / (double)known;
     add(s, c, STP_MARK_STEPS, known, x, y, NULL, NULL);
-    free(x);
     free(y);
 }
 
