@@ -377,7 +377,7 @@ static void every_study_has_its_file(void **state)
     assert_int_equal(claims, 218);
 }
 
-#define HEAD "study: kuran\nlicence: none\n"
+#define STUDY "study: kuran\nlicence: none\n"
 #define RUNS                                                            \
     "runs:\n"                                                           \
     "  - {name: r, file: f.yaml, outcomes: share, vary: {x: [1, 2]}}\n" \
@@ -392,54 +392,55 @@ static void wrong_files_are_told(void **state)
         {"study: kuran\nclaims: []\n", "study.yaml:1:1: the key 'licence' is missing"},
         {"study: ktab\nlicence: none\nclaims: []\n",
          "study.yaml:1:8: expected 'study: kuran'"},
-        {HEAD "claim: []\n", "study.yaml:3:1: unknown key 'claim' in the file of a "
-                             "study; did you mean 'claims'?"},
+        {STUDY "claim: []\n", "study.yaml:3:1: unknown key 'claim' in the file of a "
+                              "study; did you mean 'claims'?"},
         {"[1, 2]\n",
          "study.yaml:1:1: expected a mapping for the file of a study, not a list"},
-        {HEAD "runs: [{name: a/b, file: f, outcomes: x}]\nclaims: []\n",
+        {STUDY "runs: [{name: a/b, file: f, outcomes: x}]\nclaims: []\n",
          "the name of a run has"},
-        {HEAD "runs: [{name: a, outcomes: x}]\nclaims: []\n",
+        {STUDY "runs: [{name: a, outcomes: x}]\nclaims: []\n",
          "the key 'file' is missing"},
-        {HEAD "runs: [{name: a, file: f}]\nclaims: []\n", "the key 'steps' is missing"},
-        {HEAD "runs: [{name: a, file: f, stage: t}]\nclaims: []\n",
+        {STUDY "runs: [{name: a, file: f}]\nclaims: []\n", "the key 'steps' is missing"},
+        {STUDY "runs: [{name: a, file: f, steps: 2, stage: t}]\nclaims: []\n",
          "there is no stage 't'"},
-        {HEAD "runs: [{name: a, file: f, steps: 0.1}]\nclaims: []\n",
+        {STUDY "runs: [{name: a, file: f, steps: 0.1}]\nclaims: []\n",
          "study.yaml:3:34: expected a number from 1 to 100000, not '0.1'"},
-        {HEAD
+        {STUDY
          "runs: [{name: a, file: f, steps: 2, vary: {shown.cut: [1]}}]\nclaims: []\n",
          "is for a seat of power alone"},
-        {HEAD "runs: [{name: a, file: f, steps: 2, vary: {x: 1}}]\nclaims: []\n",
+        {STUDY "runs: [{name: a, file: f, steps: 2, vary: {x: 1}}]\nclaims: []\n",
          "expected a list of values"},
-        {HEAD "runs: [{name: a, file: f, steps: 2}, {name: a, file: f, steps: "
-              "2}]\nclaims: []\n",
+        {STUDY "runs: [{name: a, file: f, steps: 2}, {name: a, file: f, steps: "
+               "2}]\nclaims: []\n",
          "there is a run 'a' already"},
-        {HEAD RUNS CLAIM "values: q, digits: 1}\n",
-         "study.yaml:7:42: there is no run 'q'"},
-        {HEAD RUNS CLAIM "values: r, digits: 1}\n", "1 numbers for 2 values"},
-        {HEAD RUNS CLAIM "values: r, digits: [1, x]}\n",
+        {STUDY RUNS CLAIM "values: q, digits: 1}\n",
+         "study.yaml:7:40: there is no run 'q'"},
+        {STUDY RUNS CLAIM "values: r, digits: 1}\n", "1 numbers for 2 values"},
+        {STUDY RUNS CLAIM "values: r, digits: [1, x]}\n",
          "expected a number from -.inf to .inf, not 'x'"},
-        {HEAD RUNS CLAIM "values: r}\n",
+        {STUDY RUNS CLAIM "values: r}\n",
          "a claim has one criterion, not 0: above, below"},
-        {HEAD RUNS CLAIM "values: r, mean: r, digits: [1, 2]}\n",
+        {STUDY RUNS CLAIM "values: r, mean: r, digits: [1, 2]}\n",
          "a claim has one number, not 2: mean"},
-        {HEAD RUNS CLAIM "mean: s, above: 0}\n", "the key 'measure' is missing"},
-        {HEAD RUNS CLAIM "mean: s, measure: peek, above: 0}\n",
+        {STUDY RUNS CLAIM "mean: s, above: 0}\n", "the key 'measure' is missing"},
+        {STUDY RUNS CLAIM "mean: s, measure: peek, above: 0}\n",
          "there is no measure 'peek' here; did you mean 'peak'?"},
-        {HEAD RUNS CLAIM "mean: r, measure: peak, above: 0}\n",
+        {STUDY RUNS CLAIM "mean: r, measure: peak, above: 0}\n",
          "there is no measure 'peak' here"},
-        {HEAD RUNS CLAIM "mean: s, measure: peak, always: yes}\n", "for a share of runs"},
-        {HEAD RUNS CLAIM "mean: s, measure: peak, above: 0, tier: most}\n",
+        {STUDY RUNS CLAIM "mean: s, measure: peak, always: yes}\n",
+         "for a share of runs"},
+        {STUDY RUNS CLAIM "mean: s, measure: peak, above: 0, tier: most}\n",
          "there is no tier 'most' here; did you mean 'must'?"},
-        {HEAD RUNS CLAIM "mean: s, measure: peak, above: 0, say: '{s peak .1'}\n", NULL},
-        {HEAD RUNS CLAIM "mean: s, measure: peak, above: 0, say: '{s}'}\n",
+        {STUDY RUNS CLAIM "mean: s, measure: peak, above: 0, say: '{s peak .1'}\n", NULL},
+        {STUDY RUNS CLAIM "mean: s, measure: peak, above: 0, say: '{s}'}\n",
          "expected {ARM MEASURE}"},
-        {HEAD RUNS CLAIM "difference: [s, s, s], measure: peak, above: 0}\n",
+        {STUDY RUNS CLAIM "difference: [s, s, s], measure: peak, above: 0}\n",
          "expected two arms"},
-        {HEAD RUNS CLAIM "compute: cycle, digits: 1}\n",
+        {STUDY RUNS CLAIM "compute: cycle, digits: 1}\n",
          "the study 'kuran' has no computation 'cycle'"},
-        {HEAD RUNS "claims: []\nfigures: [{name: ../x, caption: c, plots: []}]\n",
+        {STUDY RUNS "claims: []\nfigures: [{name: ../x, caption: c, plots: []}]\n",
          "a figure is named by"},
-        {HEAD RUNS
+        {STUDY RUNS
          "claims: []\nfigures: [{name: x, caption: c, plots: [{title: t, x: x, y: y, "
          "curves: [{series: s, of: active}]}]}]\n",
          "the run 's' keeps no series"},

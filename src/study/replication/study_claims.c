@@ -150,8 +150,10 @@ static void find_rise(stp_study_reader *s, const stp_node *claim, stp_number *n)
     stp_points p;
     stp_study_points(s, claim, "rise", &p);
     size_t count = stp_study_arms_of(s, stp_node_get(claim, "rise"), arms), measure = 0;
-    if (base && stp_study_arms_of(s, base, less) != count)
-        STP_STUDY_FAIL(s, base, "expected as many arms as %zu", count);
+    if ((base && stp_study_arms_of(s, base, less) != count) || p.count != count) {
+        STP_STUDY_FAIL(s, claim, "expected as many arms and doses as %zu", count);
+        return;
+    }
     size_t runs = count > 0 ? arms[0]->runs : 0;
     for (size_t k = 0; k < count; k++) {
         runs = arms[k]->runs < runs ? arms[k]->runs : runs;
