@@ -104,8 +104,8 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_replicate_resul
     replicate->weeks = result->weeks;
     replicate->week_count = status == STEPPE_OK ? result->week_count : 0;
     replicate->digest = result->digest;
-    replicate->path = result->path;
-    replicate->watched = result->watched;
+    replicate->trajectory_digest = result->trajectory_digest;
+    replicate->checkpoint_digest = result->checkpoint_digest;
 #pragma omp critical(stp_ensemble)
     {
         if (stored == STEPPE_OK)
