@@ -25,8 +25,10 @@ extern "C" {
 /* Version of the meaning of results: the same scenario, seed and results version give the
  * same digest of every step, whatever the machine, threads, engine or compiler. */
 #define STEPPE_RESULTS_VERSION 4
-/* Version of the scenario file format (`steppe: 1`) and of the results file. */
-#define STEPPE_FORMAT_VERSION 1
+/* Format of scenario files: `steppe: 1`. */
+#define STEPPE_SCENARIO_FORMAT 1
+/* Format of results files. Files of other formats are refused. */
+#define STEPPE_RESULTS_FORMAT 2
 
 typedef enum steppe_status {
     STEPPE_OK = 0,
