@@ -270,7 +270,7 @@ test_refused() {
     refuses 'RESULTS'
     refuses 'steppe' "$one" text
     cp "$one" same.sqlite
-    refuses 'was read in this call, and is never written over' same.sqlite --out same.sqlite
+    refuses 'was read in this call, and is never replaced' same.sqlite --out same.sqlite
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
     refuses "is of the model 'ktab', which has no street" "$(json .results)" --out refused.html
@@ -280,7 +280,7 @@ test_refused() {
         model.sqlite --out refused.html
     cp "$one" other.sqlite
     sql other.sqlite 'PRAGMA user_version = 99'
-    refuses 'results format 99; this version reads format' other.sqlite --out refused.html
+    refuses 'has results format 99; this version of Steppe reads format' other.sqlite --out refused.html
 }
 
 test_damaged() {
@@ -320,13 +320,6 @@ test_incomplete() {
     sql part.sqlite "UPDATE run SET value = 'running' WHERE key = 'status'"
     steppe report part.sqlite --out page.html
     shows 'It is still running, or was killed.'
-    cp "$one" older.sqlite # a file of before there were fields
-    for field in legitimacy hardship threshold_shift heard orders obedience; do
-        sql older.sqlite "ALTER TABLE series DROP COLUMN $field"
-    done
-    steppe report older.sqlite --out page.html
-    exits 0
-    hides 'data-name=.legitimacy'
 }
 
 test_unwritable() {
@@ -440,7 +433,7 @@ claims:
 questions:
   - { id: officers, claim: K1, text: "Do <i>forty</i> officers matter\" onmouseover=\"pwned=8 ?",
       note: "</p><script>pwned=9</script>", change: ["events.more.reinforcement=40"],
-      placebo: ["events.more.title=<u>Another</u>"], control: ["citizens.legitimacy=0.7"],
+      placebo: ["events.more.title=<u>Another</u>"], positive_control: ["citizens.legitimacy=0.7"],
       outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 4,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: later, text: Is this "asked" & answered?, change: ["events.more.reinforcement=1"],
@@ -607,10 +600,6 @@ test_many_parts() {
     shows '1 run failed</strong> and is left out; the first says: no &lt;i&gt;luck&lt;/i&gt;'
     shows 'These are 4 runs'
     shows '4 runs from seed 1'
-    sql part.sqlite 'DROP TABLE unrest; DROP TABLE region' # a file of before there were regions
-    steppe report part.sqlite --out page.html
-    exits 0
-    hides 'id="risk"|risk-map'
     steppe ensemble "$epstein" -n 1 --steps 30 --out single.sqlite -q
     steppe report single.sqlite --out page.html
     exits 0
@@ -653,7 +642,7 @@ test_many_parts() {
         hides "['MLHVhv ]-?(nan|inf)\\b" "$picture"
     done
     cp runs.sqlite itself.sqlite
-    refuses 'was read in this call, and is never written over' itself.sqlite --out itself.sqlite
+    refuses 'was read in this call, and is never replaced' itself.sqlite --out itself.sqlite
 }
 
 # ---- in a browser ----------------------------------------------------------------------

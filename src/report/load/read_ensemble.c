@@ -473,10 +473,6 @@ static int read_weeks(const reader *r)
 {
     stp_runs *m = r->runs;
     const stp_report *report = r->report;
-    bool has;
-    int status = stp_ensemble_has_weeks(report->context, report->path, r->db, &has);
-    if (status != STEPPE_OK || !has)
-        return status;
     size_t size = m->numbers[m->done - 1] + 1;
     m->region_count = stp_region_count(report->scenario);
     m->week_count = (size_t)
@@ -484,11 +480,11 @@ static int read_weeks(const reader *r)
     stp_region_week *values = calloc(size * m->week_count * m->region_count + 1,
                                      sizeof *values);
     bool *there = calloc(size + 1, sizeof *there);
-    status = values && there && make_regions(m) == 0
-                 ? stp_ensemble_weeks(report->context, report->path, r->db,
-                                      report->scenario, m->week_count, values, there,
-                                      size)
-                 : stp_no_memory(report->context);
+    int status = values && there && make_regions(m) == 0
+                     ? stp_ensemble_weeks(report->context, report->path, r->db,
+                                          report->scenario, m->week_count, values, there,
+                                          size)
+                     : stp_no_memory(report->context);
     if (status == STEPPE_OK)
         count_unrest(m, values, there, size);
     free(values);
