@@ -110,25 +110,6 @@ static void write_controls(FILE *file, const stp_report *report)
         file);
 }
 
-/* What the colours mean, for each measure; the first is shown. */
-static void write_keys(FILE *file, const stp_map *map)
-{
-    for (int m = 0; m < STP_MAP_MEASURES; m++) {
-        if (!stp_map_measured(map->report, (stp_map_measure)m))
-            continue;
-        fprintf(file,
-                "<div class='key' data-measure='%d'%s><span>%s%s, per 100,000 residents:"
-                "</span>\n",
-                m, m ? " hidden" : "", stp_map_names[m], m ? " so far" : "");
-        for (int i = 0; i < STP_MAP_CLASSES; i++) {
-            char words[48];
-            stp_map_class_words(map->cuts[m], i, words, sizeof words);
-            fprintf(file, "<span><i class='c%d'></i>%s</span>\n", i, words);
-        }
-        fputs("</div>\n", file);
-    }
-}
-
 static int write_map(FILE *file, const stp_report *report)
 {
     stp_map map;
@@ -146,7 +127,9 @@ static int write_map(FILE *file, const stp_report *report)
     write_controls(file, report);
     if (report->event_count > 0)
         fputs("<div class='happening'></div>\n", file);
-    write_keys(file, &map);
+    for (int m = 0; m < STP_MAP_MEASURES; m++)
+        if (stp_map_measured(report, (stp_map_measure)m))
+            stp_map_write_page_key(file, &map, (stp_map_measure)m);
     fprintf(file, "<figcaption>%s ", stp_map_shapes_words(&map));
     stp_write_source(file, report);
     stp_map_write_credit(file, report);
