@@ -479,8 +479,8 @@ static void write_tile_names(FILE *file, const stp_map *map)
     const steppe_scenario *s = map->report->scenario;
     for (size_t i = 0; i < s->place_count && head_of(map) > 0; i++) {
         const stp_map_mark *mark = &map->marks[i];
-        const char *name = s->places[i].name ? s->places[i].name : s->places[i].id;
-        stp_label label = stp_label_fit(name, map->tile - GAP, 2, TEXT, 8);
+        stp_label label = stp_label_fit(stp_report_district_name(map->report, i),
+                                        map->tile - GAP, 2, TEXT, 8);
         stp_svg_label(file, mark->x - map->tile / 2 + GAP / 2,
                       mark->y - TILE_HEIGHT * map->tile / 2 + head_of(map) - 5 -
                           12 * (label.count - 1),

@@ -37,7 +37,7 @@ static void write_row(FILE *file, const stp_report *report, size_t i, bool death
     const stp_place *place = &report->scenario->places[i];
     const stp_district_summary *d = &report->district_summaries[i];
     char words[STP_COUNT_TEXT];
-    stp_html_row(file, place->name ? place->name : place->id);
+    stp_html_row(file, stp_report_district_name(report, i));
     stp_html_words(file,
                    place->unit >= 0 ? report->scenario->units[place->unit].name : "");
     fprintf(file, "<td>%s</td>",
