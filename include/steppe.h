@@ -683,7 +683,7 @@ int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
 uint64_t steppe_summarizer_first_unrest(const steppe_summarizer *summarizer,
                                         size_t index);
 
-/* ---- Replication: published models beside their published numbers -------------------- */
+/* ---- Replication: published models run again ------------------------------------------ */
 
 typedef struct steppe_replication steppe_replication;
 
@@ -706,13 +706,13 @@ typedef struct steppe_claim {
     const char *criterion;  /* what counts as reproduced, and as trend only */
     const char *source;
     const char *tier; /* "must", "should", "gap" (known not to be recovered) or "" */
-    /* The number that the verdict hangs on with its interval of 95 %; NAN for exact numbers. */
+    /* The number that decides the verdict, with its interval of 95 %; NAN for exact numbers. */
     double estimate, low, high;
     size_t runs;
     steppe_verdict verdict;
 } steppe_claim;
 
-/* The distribution of a measure over the runs of a preset, to be set beside other programs'. */
+/* The distribution of a measure over the runs of a preset, to be compared with other programs'. */
 typedef struct steppe_distribution {
     const char *study, *measure, *unit;
     double mean, low, high; /* interval of 95 % of the mean */
@@ -731,7 +731,7 @@ const char *steppe_study_title(size_t index);
 typedef int (*steppe_replication_progress)(double done, void *user);
 
 typedef struct steppe_replication_options {
-    const char *folder;       /* of the scenario files of published models */
+    const char *folder;       /* of the published models: scenarios, and claims/ */
     const char *const *names; /* of studies ... */
     size_t name_count;        /* ... and how many; 0: all studies */
     int effort;               /* percent of the usual runs, 1 .. 10000; 0: 100 */
@@ -740,7 +740,7 @@ typedef struct steppe_replication_options {
     void *user;                           /* of progress */
 } steppe_replication_options;
 
-/* Run studies again and verdict their claims. The options are not needed afterwards.
+/* Run studies again and give a verdict on each claim. The options are not needed afterwards.
  * Errors: STEPPE_BAD_ARGUMENT (no such study), STEPPE_CANNOT_READ, STEPPE_BAD_SCENARIO,
  * STEPPE_STOPPED, STEPPE_NO_MEMORY. */
 int steppe_replicate(steppe_context *context, const steppe_replication_options *options,

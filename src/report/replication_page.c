@@ -106,7 +106,7 @@ static void write_study(FILE *file, const steppe_replication *r, const stp_study
                         const char *stem)
 {
     fprintf(file, "## %s\n\n%s Again: `steppe replicate %s`.\n\n", study->title,
-            study->about, study->name);
+            stp_study_about(r, study), study->name);
     for (size_t i = 0; i < r->row_count; i++)
         if (r->rows[i]->study == study && is_first_of_kind(r, i))
             write_rows(file, r, i);

@@ -1,5 +1,5 @@
 /* Published models, run again and compared with their published numbers. The file of a study,
- * claims/NAME.yaml beside the scenarios, names the arms (many runs of one scenario), the claims with
+ * claims/NAME.yaml in the folder of the scenarios, names the arms (many runs of one scenario), the claims with
  * their criteria, and the figures; what is here runs the arms and applies the criteria. */
 #ifndef STP_REPLICATE_H
 #define STP_REPLICATE_H
@@ -84,7 +84,7 @@ typedef struct stp_distribution {
 } stp_distribution;
 
 typedef struct stp_study {
-    const char *name, *title, *about;
+    const char *name, *title;
 } stp_study;
 
 extern const stp_study STP_STUDIES[];
@@ -146,8 +146,8 @@ void stp_verdict_within(stp_row *row, stp_interval i, double low, double high,
  * only if our mean is within a factor 1.5 of it. */
 void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
                          double published, int decimals, const char *unit);
-/* Something that is published as happening always, which rests on 20 to 30 runs and cannot tell
- * always from 19 times of 20: reproduced if it does so often, trend only in four of five. */
+/* What is published as happening always, from 20 to 30 runs, which cannot distinguish always from 19
+ * times of 20: reproduced if it does so in 19 of 20 runs, trend only in four of five. */
 void stp_verdict_always(stp_row *row, stp_interval share, const char *what);
 /* Something that chance has no part in: reproduced if it holds in each run. */
 void stp_verdict_each(stp_row *row, size_t hits, size_t runs);
@@ -167,11 +167,13 @@ void stp_row_say(stp_row *row, const char *format, ...)
 /* Read the file's text and add its arms. The tree lives as long as what was made of it. Errors:
  * STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
 int stp_study_plan(steppe_replication *r, const stp_study *study, stp_tree *tree);
+/* What the file says about the study. */
+const char *stp_study_about(const steppe_replication *r, const stp_study *study);
 /* Add rows, distributions and figures, from the arms' values. Before the runs, with all values 0, it
  * finds what is wrong with the file. Errors: as above. */
 int stp_study_conclude(steppe_replication *r, const stp_study *study,
                        const stp_tree *tree);
-/* Room for what the arms will measure, all 0. Errors: STEPPE_NO_MEMORY. */
+/* Allocate what the arms will measure, all 0. Errors: STEPPE_NO_MEMORY. */
 int stp_arms_prepare(steppe_replication *r);
 /* Free rows, distributions and figures. */
 void stp_replication_clear(steppe_replication *r);

@@ -1,5 +1,5 @@
 /* Reading the file of a study: nodes checked, names of arms and measures resolved. What is wrong is
- * noted with its place, and reading continues with a harmless value, so that callers need not look. */
+ * noted with its place, and reading continues with a harmless value: `status` says whether all was right. */
 #ifndef STP_STUDY_READER_H
 #define STP_STUDY_READER_H
 
@@ -34,18 +34,18 @@ double stp_study_number(stp_study_reader *s, const stp_node *node, double low,
                         double high);
 double stp_study_number_of(stp_study_reader *s, const stp_node *mapping, const char *key,
                            double low, double high, double fallback);
-/* The items of a list, or the node alone; *count: at most `most`. */
+/* The items of a list, or the node alone; *count: at most `max`. */
 const stp_node *const *stp_study_items(stp_study_reader *s, const stp_node *const *node,
-                                       size_t most, size_t *count);
-/* A list of `least` to `most` numbers, or a number; returns how many. */
+                                       size_t max, size_t *count);
+/* A list of `min` to `max` numbers, or a number; returns how many. */
 size_t stp_study_numbers(stp_study_reader *s, const stp_node *node, double *numbers,
-                         size_t least, size_t most);
+                         size_t min, size_t max);
 /* Index of a text among `count` words; 0 if it is none of them. what: "measure". */
 size_t stp_study_choice(stp_study_reader *s, const stp_node *node, const char *what,
                         const char *word, const char *const *words, size_t count);
 
 /* Read each item of a list of the file, also behind one that is wrong. */
-void stp_study_each(stp_study_reader *s, const char *key, size_t most,
+void stp_study_each(stp_study_reader *s, const char *key, size_t max,
                     void (*read)(stp_study_reader *s, const stp_node *node));
 
 /* The arms of a name in which '*' is the variant; NULL, and noted, if there are none. */
