@@ -1,11 +1,9 @@
-/* Contagion of riots between districts, as a mean field (Bonnasse-Gahot and others 2018,
- * Scientific Reports 8:107, on France in 2005). For district k, with lambda its active and
- * sigma its susceptible persons,
- *     d lambda / dt = -omega lambda + sigma Psi(Lambda),
- *     d sigma / dt = -sigma Psi(Lambda),
- *     Lambda = sum over the districts j of W(k, j) lambda(j).
- * The equations are from memory: check Psi and W against the paper before claiming a
- * replication. */
+/* Contagion of riots between districts, as a mean field (Bonnasse-Gahot and others
+ * 2018, Scientific Reports 8:107, on France in 2005). For district k, with lambda its
+ * active and sigma its susceptible persons,     d lambda / dt = -omega lambda + sigma
+ * Psi(Lambda),     d sigma / dt = -sigma Psi(Lambda),     Lambda = sum over the
+ * districts j of W(k, j) lambda(j). The equations are from memory: check Psi and W
+ * against the paper before claiming a replication. */
 #ifndef STP_CONTAGION_H
 #define STP_CONTAGION_H
 
@@ -28,8 +26,8 @@ typedef struct stp_contagion {
     double critical; /* threshold only: >= 0, active persons */
 } stp_contagion;
 
-/* W = (1 + distance / d0)^-delta: how much a district counts for another.
- * distance: districts x districts, km, each >= 0. d0: km, > 0. delta: >= 0, 0 for no space.
+/* W = (1 + distance / d0)^-delta: how much a district counts for another. distance:
+ * districts x districts, km, each >= 0. d0: km, > 0. delta: >= 0, 0 for no space.
  * weight: districts x districts, may be distance itself. */
 void stp_contagion_kernel(const double *distance, size_t districts, double d0,
                           double delta, double *weight);

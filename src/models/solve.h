@@ -1,4 +1,5 @@
-/* What a model without a lattice makes of a scenario: outcomes with a name, and a path. */
+/* What a model without a lattice makes of a scenario: outcomes with a name, and a
+ * path. */
 #ifndef STP_SOLVE_H
 #define STP_SOLVE_H
 

@@ -120,18 +120,14 @@ int stp_solve_ktab(steppe_context *context, steppe_solution *solution)
 /* The columns of the actors, one after the other in one piece of memory. */
 typedef struct table {
     stp_bargain issue;
-    double *columns, *position, *workspace;
+    double *position, *workspace;
     double min, max; /* of the positions at the start */
 } table;
 
-static bool fill(const steppe_scenario *s, table *t)
+static void fill(const steppe_scenario *s, double *columns, table *t)
 {
     size_t n = s->actor_count;
-    double *columns = malloc(4 * n * sizeof *columns);
-    if (!columns)
-        return false;
-    *t = (table){.columns = columns,
-                 .position = columns + n,
+    *t = (table){.position = columns + n,
                  .workspace = columns + 3 * n,
                  .min = INFINITY,
                  .max = -INFINITY};
@@ -146,7 +142,6 @@ static bool fill(const steppe_scenario *s, table *t)
     const stp_quantity *range = &s->expected_utility.range;
     t->issue = (stp_bargain){n, columns, t->position, columns + 2 * n,
                              range->given ? range->value : t->max - t->min};
-    return true;
 }
 
 /* Positions of the actors, and the median, before the first round or after a round. */
@@ -190,8 +185,12 @@ static bool bargain(steppe_solution *solution, table *t)
 int stp_solve_expected_utility(steppe_context *context, steppe_solution *solution)
 {
     const steppe_scenario *s = solution->scenario;
-    table t = {.columns = NULL};
-    bool made = fill(s, &t) && bargain(solution, &t);
+    double *columns = malloc(4 * s->actor_count * sizeof *columns);
+    table t;
+    if (!columns)
+        return stp_no_memory(context);
+    fill(s, columns, &t);
+    bool made = bargain(solution, &t);
     if (made) {
         stp_solution_add(solution, "median.end", NULL, stp_bargain_median(&t.issue),
                          "position", "weighted median after the last round", NULL);
@@ -200,6 +199,6 @@ int stp_solve_expected_utility(steppe_context *context, steppe_solution *solutio
                              "position", "position after the last round",
                              s->actors[i].name);
     }
-    free(t.columns);
+    free(columns);
     return made ? STEPPE_OK : stp_no_memory(context);
 }

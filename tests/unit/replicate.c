@@ -1,6 +1,6 @@
-/* Promise (study/replication/replicate.h): verdicts follow their criteria; what is wrong with the file of a study is
- * found before a run, with its place; results are the same on any number of threads; a page is written
- * whole or not at all. */
+/* Promise (study/replication/replicate.h): verdicts follow their criteria; what is
+ * wrong with the file of a study is found before a run, with its place; results are
+ * the same on any number of threads; a page is written whole or not at all. */
 #include "study/replication/replicate.h"
 
 #include "support.h"

@@ -1,5 +1,5 @@
-/* Numbers of claims that no measure and no comparison of two arms gives: one function each, which the
- * file of a study names ("compute: pull"). */
+/* Numbers of claims that no measure and no comparison of two arms gives: one function
+ * each, which the file of a study names ("compute: pull"). */
 #ifndef STP_COMPUTATIONS_H
 #define STP_COMPUTATIONS_H
 

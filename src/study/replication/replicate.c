@@ -161,8 +161,8 @@ static int run_one(steppe_context *context, const steppe_replication *r,
     return status;
 }
 
-/* Runs of an arm that are done at once: a seat of power alone takes less time than to open its
- * scenario. */
+/* Runs of an arm that are done at once: a seat of power alone takes less time than to
+ * open its scenario. */
 static size_t runs_at_once(const stp_arm *arm)
 {
     return arm->kind == STP_ARM_SEAT ? arm->runs : 1;

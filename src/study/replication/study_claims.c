@@ -1,4 +1,5 @@
-/* The claims of a study's file: each names a number, a criterion, and what is said of it. */
+/* The claims of a study's file: each names a number, a criterion, and what is said of
+ * it. */
 #include "study/replication/computations.h"
 #include "study/replication/study_reader.h"
 
@@ -140,8 +141,9 @@ static void say_doses(char *text, size_t size, const stp_points *p, const char *
     }
 }
 
-/* Mean over the runs of what a straight line through the doses rises by, from the first dose to the last,
- * in one run; `less`: beyond what it does in arms of the same doses. */
+/* Mean over the runs of what a straight line through the doses rises by, from the
+ * first dose to the last, in one run; `less`: beyond what it does in arms of the same
+ * doses. */
 static void find_rise(stp_study_reader *s, const stp_node *claim, stp_number *n)
 {
     const stp_arm *arms[STP_MAX_POINTS], *less[STP_MAX_POINTS];
@@ -362,8 +364,9 @@ enum { CRITERION_COUNT = sizeof CRITERIA / sizeof *CRITERIA };
 
 /* ---- what is said of it ---- */
 
-/* "ARM MEASURE" with ".2" decimals and "x100" times as much: the mean; "known ARM ...": the share of runs
- * that have it; "doses ARM ...": the means at each dose. False if there is no such number. */
+/* "ARM MEASURE" with ".2" decimals and "x100" times as much: the mean; "known ARM
+ * ...": the share of runs that have it; "doses ARM ...": the means at each dose. False
+ * if there is no such number. */
 static bool say_piece(stp_study_reader *s, const stp_node *node, char *piece, char *text,
                       size_t size)
 {
@@ -408,7 +411,8 @@ static bool say_piece(stp_study_reader *s, const stp_node *node, char *piece, ch
     return !isnan(value);
 }
 
-/* Append a text in which {...} stands for numbers; nothing if one of them is not there. */
+/* Append a text in which {...} stands for numbers; nothing if one of them is not
+ * there. */
 static void say(stp_study_reader *s, const stp_node *node, stp_row *row)
 {
     char text[STP_WORDS] = "", piece[STP_WORDS], number[STP_WORDS];

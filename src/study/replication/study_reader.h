@@ -1,5 +1,6 @@
-/* Reading the file of a study: nodes checked, names of arms and measures resolved. What is wrong is
- * noted with its place, and reading continues with a harmless value: `status` says whether all was right. */
+/* Reading the file of a study: nodes checked, names of arms and measures resolved.
+ * What is wrong is noted with its place, and reading continues with a harmless value:
+ * `status` says whether all was right. */
 #ifndef STP_STUDY_READER_H
 #define STP_STUDY_READER_H
 
@@ -29,7 +30,8 @@ const stp_node *stp_study_need(stp_study_reader *s, const stp_node *mapping,
 const char *stp_study_text(stp_study_reader *s, const stp_node *node);
 const char *stp_study_text_of(stp_study_reader *s, const stp_node *mapping,
                               const char *key);
-/* A number in [low, high], `low` if it is wrong; the value of a key, or `fallback` if it is absent. */
+/* A number in [low, high], `low` if it is wrong; the value of a key, or `fallback` if
+ * it is absent. */
 double stp_study_number(stp_study_reader *s, const stp_node *node, double low,
                         double high);
 double stp_study_number_of(stp_study_reader *s, const stp_node *mapping, const char *key,
@@ -66,8 +68,8 @@ typedef struct stp_points {
     stp_interval interval[STP_MAX_POINTS];
 } stp_points;
 
-/* Those of the arms that a mapping names under `key`: of its `measure`, or of all outcomes; within the
- * range `doses`, times `scale`. */
+/* Those of the arms that a mapping names under `key`: of its `measure`, or of all
+ * outcomes; within the range `doses`, times `scale`. */
 void stp_study_points(stp_study_reader *s, const stp_node *mapping, const char *key,
                       stp_points *points);
 

@@ -1,5 +1,5 @@
-/* The runs of a study's file: `stages`, which say where and for how long, and `runs`, each one arm, or
- * one arm for each combination of the values that `vary`. */
+/* The runs of a study's file: `stages`, which say where and for how long, and `runs`,
+ * each one arm, or one arm for each combination of the values that `vary`. */
 #include "study/replication/study_reader.h"
 
 #include "base/text.h"
@@ -96,7 +96,8 @@ static void read_stage(stp_study_reader *s, const stp_node *node, stp_arm *arm)
 
 /* ---- doses ---- */
 
-/* Value `index` of what varies: of a list, of {from, by, count}, or of {VALUE: DOSE ...}. */
+/* Value `index` of what varies: of a list, of {from, by, count}, or of {VALUE: DOSE
+ * ...}. */
 typedef struct dose {
     char text[STP_ARM_NAME];
     double number;
