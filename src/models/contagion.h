@@ -32,11 +32,9 @@ typedef struct stp_contagion {
 void stp_contagion_kernel(const double *distance, size_t districts, double d0,
                           double delta, double *weight);
 
-/* Advance by `steps` steps of the classical Runge-Kutta method, order four (Kutta 1901).
- * step: days, > 0. It is to be short against 1 / (omega + the largest Psi): a tenth of
- * that keeps some five digits and sigma >= 0, half the step some sixteenth of the error,
- * and above 2.5 of it nothing holds. At the kink of the threshold response the error
- * falls more slowly.
+/* Advance by `steps` steps of the Runge-Kutta method of order four (Kutta 1901).
+ * step: days, > 0, short against 1 / (omega + the largest Psi): a tenth of that keeps some
+ * five digits and sigma >= 0; above 2.5 of it nothing holds.
  * activity, susceptible: lambda and sigma of every district, persons, >= 0; replaced by
  * those at the end. Returns 0, or -1 if memory ran out (both unchanged). */
 int stp_contagion_advance(const stp_contagion *model, double step, size_t steps,

@@ -167,7 +167,7 @@ static void write_page(FILE *file, const steppe_replication *r, const char *stem
 typedef struct part {
     const steppe_replication *replication;
     const char *stem;
-    const stp_figure *figure; /* NULL: the page */
+    const stp_study_figure *figure; /* NULL: the page */
 } part;
 
 static int write_part(FILE *file, const void *user)

@@ -69,13 +69,13 @@ typedef struct stp_row {
     steppe_verdict verdict;
 } stp_row;
 
-typedef struct stp_figure {
+typedef struct stp_study_figure {
     const struct stp_study *study;
     const char *name; /* of the file, without its ending */
     const char *caption;
     stp_plot plots[STP_MAX_PLOTS];
     size_t count, columns;
-} stp_figure;
+} stp_study_figure;
 
 /* A distribution over runs, which owns its values. */
 typedef struct stp_distribution {
@@ -98,7 +98,7 @@ struct steppe_replication {
     int effort;      /* percent of the runs */
     stp_arm **arms;
     stp_row **rows;
-    stp_figure **figures;
+    stp_study_figure **figures;
     stp_distribution **distributions;
     size_t arm_count, row_count, figure_count, distribution_count;
 };
@@ -115,7 +115,7 @@ stp_arm *const *stp_arms_find(const steppe_replication *r, const stp_study *stud
 /* Add an empty row, an empty figure, a distribution of a measure; NULL, or
  * STEPPE_NO_MEMORY, if memory ran out. */
 stp_row *stp_row_add(steppe_replication *r, const stp_study *study);
-stp_figure *stp_figure_add(steppe_replication *r, const stp_study *study);
+stp_study_figure *stp_figure_add(steppe_replication *r, const stp_study *study);
 int stp_distribution_add(steppe_replication *r, const stp_arm *arm, size_t measure,
                          const char *words, const char *unit);
 
