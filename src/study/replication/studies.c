@@ -12,7 +12,7 @@ const stp_study STP_STUDIES[] = {
     {"ktab", "KTAB: collective choice by three resolution rules"},
     {"expected-utility", "Scholz, Calbert and Smith 2011: expected utility bargaining"},
     {"egorov-sonin", "Egorov and Sonin 2011, Zakharov 2016: whom a ruler appoints"},
-    {"contagion", "Bonnasse-Gahot et al. 2018: contagion between places"},
+    {"contagion", "Bonnasse-Gahot et al. 2018: contagion between districts"},
     {"mechanisms", "The mechanisms of Steppe, one at a time: directions"},
     {"seat",
      "The seat of power: offices, networks, appointments, reform, powers outside"},
