@@ -17,13 +17,13 @@ int stp_moment(const stp_reader *r, stp_section section, size_t index, const cha
     if (!*given || stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     if (date->given && hour->given)
-        return stp_record_fail(r, section, index, key, "give '%s' or '%s_hour', not both",
-                               key, key);
+        return stp_read_fail_in(r, section, index, key,
+                                "give '%s' or '%s_hour', not both", key, key);
     if (date->given && !s->time.start.given)
-        return stp_record_fail(r, section, index, key,
-                               "it has a date, but the scenario has no time.start; give "
-                               "'%s_hour'",
-                               key);
+        return stp_read_fail_in(r, section, index, key,
+                                "it has a date, but the scenario has no time.start; give "
+                                "'%s_hour'",
+                                key);
     *hours = date->given ? (date->value - s->time.start.value) / 60 : hour->value;
     return STEPPE_OK;
 }
@@ -80,11 +80,11 @@ static int check_lattice(const stp_reader *r, size_t i)
 {
     const stp_place *p = &r->scenario->places[i];
     if (p->width.given != p->height.given)
-        return stp_record_fail(r, STP_DISTRICTS, i, NULL,
-                               "give both width and height, or neither");
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "give both width and height, or neither");
     if (!p->width.given && !p->population.given)
-        return stp_record_fail(r, STP_DISTRICTS, i, NULL,
-                               "'population' is missing (or width and height)");
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "'population' is missing (or width and height)");
     if (stp_is_broken(r, STP_CITIZENS) || stp_is_broken(r, STP_OFFICERS) ||
         stp_is_broken(r, STP_TOP))
         return STEPPE_OK;
@@ -98,9 +98,9 @@ static int check_lattice(const stp_reader *r, size_t i)
     bool drawn = r->scenario->top.rules.value ==
                  STP_MESA; /* there densities may sum to 1 */
     if (p->width.given && people > cells + (drawn ? 1 : 0))
-        return stp_record_fail(r, STP_DISTRICTS, i, NULL,
-                               "%.0f citizens and officers do not fit on %.0f cells",
-                               people, cells);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "%.0f citizens and officers do not fit on %.0f cells",
+                                people, cells);
     return STEPPE_OK;
 }
 
@@ -120,14 +120,14 @@ static int check_place(const stp_reader *r, size_t i)
         return status;
     if (p->hardship_low.value > p->hardship_high.value &&
         s->citizens.hardship_low.value <= s->citizens.hardship_high.value)
-        stp_may_continue(r, stp_record_fail(r, STP_DISTRICTS, i, "hardship_low",
-                                            "hardship_low is above hardship_high"));
+        stp_may_continue(r, stp_read_fail_in(r, STP_DISTRICTS, i, "hardship_low",
+                                             "hardship_low is above hardship_high"));
     bool located = p->latitude.given && p->longitude.given;
     if (p->latitude.given != p->longitude.given)
-        return stp_record_fail(r, STP_DISTRICTS, i, NULL,
-                               "give both lat and lon, or neither");
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "give both lat and lon, or neither");
     if (!located && s->place_count > 1 && hears(r))
-        return stp_record_fail(
+        return stp_read_fail_in(
             r, STP_DISTRICTS, i, NULL,
             "'lat' and 'lon' are missing; news between districts needs them");
     return STEPPE_OK;
@@ -262,10 +262,11 @@ static int date_event(const stp_reader *r, size_t index)
     if (stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     if (e->date.given == e->hour.given)
-        return stp_record_fail(r, STP_EVENTS, index, NULL, "give a 'date' or an 'hour'%s",
-                               e->date.given ? ", not both" : "");
+        return stp_read_fail_in(r, STP_EVENTS, index, NULL,
+                                "give a 'date' or an 'hour'%s",
+                                e->date.given ? ", not both" : "");
     if (e->date.given && !s->time.start.given)
-        return stp_record_fail(
+        return stp_read_fail_in(
             r, STP_EVENTS, index, "date",
             "it has a date, but the scenario has no time.start; give an "
             "'hour', or the scenario a start");
@@ -281,10 +282,10 @@ static int check_way(const stp_reader *r, size_t index)
     const stp_event *e = &s->events[index];
     for (size_t i = 0; i < s->place_count; i++)
         if ((e->where[i] || (int)i == e->from) && !s->places[i].latitude.given)
-            return stp_record_fail(r, STP_EVENTS, index, "from",
-                                   "the way from '%s' is not known, because district "
-                                   "'%s' has no 'lat' and 'lon'",
-                                   e->from_id, s->places[i].id);
+            return stp_read_fail_in(r, STP_EVENTS, index, "from",
+                                    "the way from '%s' is not known, because district "
+                                    "'%s' has no 'lat' and 'lon'",
+                                    e->from_id, s->places[i].id);
     return STEPPE_OK;
 }
 
@@ -301,12 +302,12 @@ static int send_event(const stp_reader *r, size_t index)
     e->force = s->own_force;
     e->from = -1;
     if (unused)
-        return stp_record_fail(r, STP_EVENTS, index, unused,
-                               "'%s' does nothing without 'reinforcement' or 'guards'",
-                               unused);
+        return stp_read_fail_in(r, STP_EVENTS, index, unused,
+                                "'%s' does nothing without 'reinforcement' or 'guards'",
+                                unused);
     if (e->frees.given && !e->guards.given)
-        return stp_record_fail(r, STP_EVENTS, index, "frees",
-                               "'frees' does nothing without 'guards'");
+        return stp_read_fail_in(r, STP_EVENTS, index, "frees",
+                                "'frees' does nothing without 'guards'");
     int status = STEPPE_OK;
     if (e->force_id)
         status = stp_refer(r, STP_EVENTS, index, "force", e->force_id, STP_FORCES,

@@ -47,8 +47,8 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
     return STEPPE_BAD_SCENARIO;
 }
 
-int stp_record_fail(const stp_reader *r, stp_section list, size_t index, const char *key,
-                    const char *format, ...)
+int stp_read_fail_in(const stp_reader *r, stp_section list, size_t index, const char *key,
+                     const char *format, ...)
 {
     char words[700];
     va_list arguments;
