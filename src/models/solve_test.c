@@ -727,8 +727,8 @@ static void differences_on_the_way_are_told(void **state)
     assert_int_equal(sqlite3_exec(db, "DELETE FROM outcomes WHERE name = 'median.end'",
                                   NULL, NULL, NULL),
                      SQLITE_OK);
-    expect_difference(state, a, b, false, "median.end stands in one file alone");
-    expect_difference(state, b, a, false, "position.nl stands in one file alone");
+    expect_difference(state, a, b, false, "median.end is in one file only");
+    expect_difference(state, b, a, false, "position.nl is in one file only");
     assert_int_equal(sqlite3_exec(db, "DROP TABLE series", NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "DROP TABLE outcomes", NULL, NULL, NULL),
                      SQLITE_OK);

@@ -9,7 +9,7 @@ static stp_cascade cascade_of(const double *thresholds, size_t n, double whole,
                               stp_threshold_start start)
 {
     stp_cascade cascade;
-    assert_int_equal(stp_threshold_cascade(thresholds, n, whole, start, &cascade), 0);
+    assert_int_equal(stp_threshold_cascade(thresholds, n, whole, start, NULL, &cascade), 0);
     return cascade;
 }
 

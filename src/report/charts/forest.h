@@ -1,4 +1,4 @@
-/* Answers beside each other: each effect, with its interval, in units of its margin. */
+/* The effects of several answers, with intervals, in units of their margins. */
 #ifndef STP_FOREST_H
 #define STP_FOREST_H
 

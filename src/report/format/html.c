@@ -95,6 +95,48 @@ void stp_html_cell(FILE *file, double value, const char *words)
         fputs("<td data-value=''>–</td>", file);
 }
 
+void stp_html_table_begin(FILE *file, const char *summary, const char *caption,
+                          const char *columns)
+{
+    if (summary)
+        fprintf(file, "<details><summary>%s</summary>", summary);
+    fputs("<div class='scroll'><table>", file);
+    if (caption) {
+        fputs("<caption>", file);
+        stp_html_text(file, caption);
+        fputs("</caption>", file);
+    }
+    fputs("<thead><tr>", file);
+    for (const char *from = columns; *from; from += *from == '|') {
+        size_t length = strcspn(from, "|");
+        fputs("<th scope='col'>", file);
+        stp_label_write(file, from, length);
+        fputs("</th>", file);
+        from += length;
+    }
+    fputs("</tr></thead><tbody>\n", file);
+}
+
+void stp_html_table_end(FILE *file, int folded)
+{
+    fputs("</tbody></table></div>", file);
+    fputs(folded ? "</details>\n" : "\n", file);
+}
+
+void stp_html_row(FILE *file, const char *name)
+{
+    fputs("<tr><th scope='row'>", file);
+    stp_html_text(file, name);
+    fputs("</th>", file);
+}
+
+void stp_html_words(FILE *file, const char *text)
+{
+    fputs("<td class='text'>", file);
+    stp_html_text(file, text);
+    fputs("</td>", file);
+}
+
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)
 {
     int month = 0, day = read_date(time, &month);

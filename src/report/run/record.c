@@ -1,6 +1,6 @@
-/* Beside the record: what was observed, and what this run has instead. */
+/* What was observed, and what this run has. */
 #include "report/format/html.h"
-#include "report/load/report.h"
+#include "report/run/run.h"
 
 static const char *const VERDICTS[] = {"not in the file", "not matched", "near",
                                        "matched"};
@@ -28,11 +28,10 @@ static void write_row(FILE *file, const steppe_fit_row *row)
     stp_html_text(file, row->when);
     fputs("; ", file);
     stp_html_text(file, row->where);
-    fputs("</small></th><td class='text'>", file);
-    stp_html_text(file, row->observed_words);
-    fputs("</td><td class='text'>", file);
-    stp_html_text(file, row->simulated_words);
-    fputs("</td><td class='text'>", file);
+    fputs("</small></th>", file);
+    stp_html_words(file, row->observed_words);
+    stp_html_words(file, row->simulated_words);
+    fputs("<td class='text'>", file);
     write_verdict(file, row->match);
     fprintf(file, "</td><td class='text'>%s, known with %s confidence", row->kind,
             row->confidence);
@@ -64,29 +63,24 @@ static int write_record(FILE *file, const stp_report *report)
     size_t counts[4] = {0};
     for (size_t i = 0; i < report->fit->pattern_count; i++)
         counts[report->fit->patterns[i].match]++;
-    fprintf(file,
-            "<p>The scenario records what was observed, in %zu patterns. Of these this "
-            "one run "
-            "matches %zu, comes near in %zu, and does not match %zu; %zu cannot be told "
-            "from the "
-            "file. A "
-            "pattern is what the worst of its rows is. That a model can look like the "
-            "record does "
-            "not say that its causes are the true ones.</p>\n",
-            report->fit->pattern_count, counts[STEPPE_FIT_MATCHED],
-            counts[STEPPE_FIT_NEAR], counts[STEPPE_FIT_APART],
-            counts[STEPPE_FIT_UNKNOWN]);
+    fprintf(
+        file,
+        "<p>The scenario records what was observed, in %zu patterns. Of these this "
+        "run matches %zu, comes near in %zu, and does not match %zu; %zu cannot be "
+        "told from the file. A pattern counts as its worst row. That a model can look "
+        "like the record does not say that its causes are the true ones.</p>\n",
+        report->fit->pattern_count, counts[STEPPE_FIT_MATCHED], counts[STEPPE_FIT_NEAR],
+        counts[STEPPE_FIT_APART], counts[STEPPE_FIT_UNKNOWN]);
     for (size_t i = 0; i < report->fit->note_count; i++) {
         fputs("<p class='note'>", file);
         stp_html_text(file, report->fit->notes[i]);
         fputs("</p>\n", file);
     }
-    fputs("<div class='scroll'><table class='record'><caption>Observed and simulated, "
-          "row by row"
-          "</caption><thead><tr><th scope='col'>What</th><th scope='col'>Observed</th>"
-          "<th scope='col'>This run</th><th scope='col'>Verdict</th><th scope='col'>How "
-          "well it "
-          "is known</th></tr></thead>\n",
+    fputs("<div class='scroll' tabindex='0'><table class='record'><caption>Observed and "
+          "simulated, row by row</caption><thead><tr><th scope='col'>What</th><th "
+          "scope='col'>Observed</th><th scope='col'>This run</th><th "
+          "scope='col'>Verdict</th><th scope='col'>How well it is "
+          "known</th></tr></thead>\n",
           file);
     for (size_t i = 0; i < report->fit->pattern_count; i++)
         write_pattern(file, report->fit, i);
@@ -99,5 +93,5 @@ static int write_record(FILE *file, const stp_report *report)
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_record = {"record", "Beside the record", has_record,
-                                               write_record};
+const stp_page_section stp_section_record = {"record", "Compared with the record",
+                                             has_record, write_record};

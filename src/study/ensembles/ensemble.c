@@ -106,8 +106,8 @@ static void store_replicate(work *w, stp_replicate *replicate,
     replicate->weeks = result->weeks;
     replicate->week_count = status == STEPPE_OK ? result->week_count : 0;
     replicate->digest = result->digest;
-    replicate->path = result->path;
-    replicate->watched = result->watched;
+    replicate->trajectory_digest = result->trajectory_digest;
+    replicate->checkpoint_digest = result->checkpoint_digest;
 #pragma omp critical(stp_ensemble)
     {
         if (stored == STEPPE_OK)

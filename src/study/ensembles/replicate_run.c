@@ -14,10 +14,10 @@ typedef struct observer {
 static int on_step(const steppe_run *run, void *user)
 {
     const observer *w = user;
-    const uint64_t link[2] = {w->result->path, steppe_run_digest(run)};
-    w->result->path = XXH64(link, sizeof link, 0);
+    const uint64_t link[2] = {w->result->trajectory_digest, steppe_run_digest(run)};
+    w->result->trajectory_digest = XXH64(link, sizeof link, 0);
     if (steppe_run_step(run) == w->replicate->watch)
-        w->result->watched = steppe_run_digest(run);
+        w->result->checkpoint_digest = steppe_run_digest(run);
     return 0;
 }
 
@@ -88,7 +88,7 @@ static int solve_it(steppe_context *context, const stp_replicate_run *t,
         result->digest = XXH64(kept->name, strlen(kept->name), result->digest);
         result->digest = XXH64(&o.value, sizeof o.value, result->digest);
     }
-    result->path = result->digest;
+    result->trajectory_digest = result->digest;
     steppe_solution_free(solution);
     return status;
 }

@@ -292,7 +292,7 @@ static void fill_last(const meter *p, const steppe_run *run, double *values)
         add(&arrival, (double)(p->arrived[i] ? p->arrived[i] : run->steps + 1));
         add(&legitimacy, run->conditions[i].legitimacy / 65536.0);
     }
-    values[STP_DISTRICTS] = (double)reached;
+    values[STP_DISTRICTS_REACHED] = (double)reached;
     values[STP_ARRIVAL] = mean_of(&arrival);
     values[STP_LAST_LEGITIMACY] = mean_of(&legitimacy);
     values[STP_FELL] = fell(run);

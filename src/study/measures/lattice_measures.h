@@ -34,7 +34,7 @@ typedef enum stp_measure {
     STP_OFFICERS_HIT,   /* killed or wounded, in all */
     STP_MEAN_VIOLENT,   /* citizens, over the steps */
     STP_VIOLENT_EXCESS, /* most violent beyond the active, at the end of a step; below 0: fewer */
-    STP_DISTRICTS, /* that ever had unrest (outcome.unrest_share) ... */
+    STP_DISTRICTS_REACHED, /* that ever had unrest (outcome.unrest_share) ... */
     STP_ARRIVAL, /* ... and when they first did: mean step over all, one past the last if never */
     STP_STRENGTHENED,    /* first step with more officers than in the first; NAN: none */
     STP_LAST_LEGITIMACY, /* at the end, mean over the districts */

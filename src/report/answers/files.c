@@ -1,62 +1,16 @@
-/* Answers for a report: found again, and as tables. */
+/* Answers as files: pictures and CSV; and the command that asks one again. */
+#include "report/answers/answers.h"
+
 #include "base/text.h"
+#include "report/charts/answer_picture.h"
 #include "report/charts/forest.h"
 #include "report/format/html.h"
-#include "report/svg/label.h"
-#include "report/load/report.h"
-#include "study/questions/ask.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Its runs are not all kept: was it asked with other options? */
-static int find_elsewhere(stp_report *report, const steppe_ask_options *options,
-                          size_t index)
-{
-    stp_text words = {0};
-    int status = stp_ask_kept_otherwise(report->context, report->scenario, index, options,
-                                        &words);
-    if (status != STEPPE_OK)
-        stp_text_free(&words);
-    report->elsewhere[index] = words.data;
-    return status;
-}
-
-static int find_answer(stp_report *report, const steppe_ask_options *options,
-                       size_t index)
-{
-    steppe_context *context = report->context;
-    int status = steppe_question_check(context, report->scenario, index);
-    if (status == STEPPE_BAD_SCENARIO) {
-        report->refusals[index] = stp_copy(steppe_context_message(context));
-        return report->refusals[index] ? STEPPE_OK : stp_no_memory(context);
-    }
-    if (status == STEPPE_OK)
-        status = steppe_ask(context, report->scenario, index, options,
-                            &report->answers[index]);
-    report->answer_count += status == STEPPE_OK;
-    return status == STEPPE_STOPPED ? find_elsewhere(report, options, index) : status;
-}
-
-int stp_report_find_answers(stp_report *report, const steppe_ask_options *options)
-{
-    size_t count = report->scenario->question_count;
-    steppe_ask_options kept = *options;
-    kept.cached_only = true;
-    report->asking = options;
-    report->answers = calloc(count + 1, sizeof(steppe_answer *));
-    report->refusals = calloc(count + 1, sizeof *report->refusals);
-    report->elsewhere = calloc(count + 1, sizeof *report->elsewhere);
-    int status = report->answers && report->refusals && report->elsewhere
-                     ? STEPPE_OK
-                     : stp_no_memory(report->context);
-    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
-        status = find_answer(report, &kept, i);
-    return status;
-}
-
-const steppe_answer **stp_report_answer_list(const stp_report *report)
+const steppe_answer **stp_answers_list(const stp_report *report)
 {
     const steppe_answer **list = calloc(report->answer_count + 1,
                                         sizeof(const steppe_answer *));
@@ -67,9 +21,8 @@ const steppe_answer **stp_report_answer_list(const stp_report *report)
     return list;
 }
 
-const char *stp_report_answer_source(const stp_report *report,
-                                     const steppe_answer_facts *f,
-                                     char source[STP_SOURCE_TEXT])
+const char *stp_answer_source(const stp_report *report, const steppe_answer_facts *f,
+                              char source[STP_SOURCE_TEXT])
 {
     char people[48] = "";
     if (f->population_held)
@@ -86,25 +39,7 @@ const char *stp_report_answer_source(const stp_report *report,
 
 /* ---- how it is asked ---- */
 
-/* A word of a command line, in quotes if it needs them. */
-static void word(FILE *file, const char *text)
-{
-    bool plain = *text && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
-                                       "XYZ0123456789_./-") == strlen(text);
-    fputs(plain ? "" : "'", file);
-    for (const char *from = text; *from;) {
-        size_t length = strcspn(from, "'");
-        stp_label_write(file, from, length);
-        from += length;
-        if (*from) {
-            fputs("'\\''", file);
-            from++;
-        }
-    }
-    fputs(plain ? "" : "'", file);
-}
-
-void stp_report_answer_command(FILE *file, const stp_report *report, const char *id)
+void stp_answer_write_command(FILE *file, const stp_report *report, const char *id)
 {
     const steppe_ask_options *o = report->asking;
     fputs("<code>steppe ask again.yaml ", file);
@@ -122,8 +57,11 @@ void stp_report_answer_command(FILE *file, const stp_report *report, const char 
     if (o->width != 0)
         fprintf(file, " --width %g", o->width);
     if (strcmp(o->folder, "results/ask") != 0) {
+        stp_text word = {0};
+        stp_shell_word(&word, o->folder);
         fputs(" --out ", file);
-        word(file, o->folder);
+        stp_html_text(file, word.data);
+        stp_text_free(&word);
     }
     fputs("</code>", file);
 }
@@ -132,10 +70,8 @@ void stp_report_answer_command(FILE *file, const stp_report *report, const char 
 
 static void put(FILE *file, double value)
 {
-    if (isfinite(value))
-        fprintf(file, ",%.10g", value);
-    else
-        putc(',', file);
+    putc(',', file);
+    stp_csv_number(file, value);
 }
 
 static void put_row(FILE *file, const char *name, double mean, const double *quantiles)
@@ -147,7 +83,7 @@ static void put_row(FILE *file, const char *name, double mean, const double *qua
     putc('\n', file);
 }
 
-void stp_report_answer_csv(FILE *file, const steppe_answer_facts *f)
+static void put_distributions(FILE *file, const steppe_answer_facts *f)
 {
     fputs("what,mean,q05,q25,q50,q75,q95\n", file);
     put_row(file, "without the change", f->base, f->quantiles[0]);
@@ -157,7 +93,7 @@ void stp_report_answer_csv(FILE *file, const steppe_answer_facts *f)
         put_row(file, "differences over the ranges", NAN, f->draw_quantiles);
 }
 
-void stp_report_turn_csv(FILE *file, const steppe_answer_facts *f)
+static void put_break_even(FILE *file, const steppe_answer_facts *f)
 {
     stp_csv_text(file, f->driver);
     fputs(",effect,low,high\n", file);
@@ -169,6 +105,13 @@ void stp_report_turn_csv(FILE *file, const steppe_answer_facts *f)
         put(file, p->high);
         putc('\n', file);
     }
+}
+
+int stp_answer_csv(FILE *file, const stp_report *report, const void *what, int which)
+{
+    (void)report;
+    (which ? put_break_even : put_distributions)(file, what);
+    return STEPPE_OK;
 }
 
 static void put_answer(FILE *file, const steppe_answer_facts *f)
@@ -211,8 +154,9 @@ static void put_answer(FILE *file, const steppe_answer_facts *f)
     putc('\n', file);
 }
 
-void stp_report_answers_csv(FILE *file, const stp_report *report)
+int stp_answers_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
+    (void)what, (void)which;
     fputs("question,claim,text,verdict,outcome,unit,pairs,max_pairs,scale,smallest,"
           "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,"
           "needed_equivalent,share,robust_low,robust_high,flips_most,draws,more,same,"
@@ -221,4 +165,52 @@ void stp_report_answers_csv(FILE *file, const stp_report *report)
     for (size_t i = 0; i < report->scenario->question_count; i++)
         if (report->answers[i])
             put_answer(file, steppe_answer_read(report->answers[i]));
+    return STEPPE_OK;
+}
+
+/* ---- files ---- */
+
+static int draw_forest(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const steppe_answer **list = stp_answers_list(report);
+    (void)what, (void)which;
+    if (!list)
+        return stp_no_memory(report->context);
+    stp_forest_write(file, list, report->answer_count);
+    free(list);
+    return STEPPE_OK;
+}
+
+/* what: the facts; which: 1 for the break-even. */
+static int draw_answer(FILE *file, const stp_report *report, const void *what, int which)
+{
+    char source[STP_SOURCE_TEXT];
+    stp_answer_source(report, what, source);
+    (which ? stp_answer_draw_turn : stp_answer_draw)(file, what, source);
+    return STEPPE_OK;
+}
+
+static int put_one(const stp_figure_folder *folder, const steppe_answer_facts *facts)
+{
+    int status = STEPPE_OK, pictures = facts->point_count > 0 ? 2 : 1;
+    for (int turn = 0; turn < pictures && status == STEPPE_OK; turn++) {
+        stp_text name = {0};
+        stp_text_add(&name, "answer-%s%s", facts->id, turn ? "-turn" : "");
+        status = name.failed ? stp_no_memory(folder->report->context)
+                             : stp_figure_put_pair(folder, name.data, draw_answer,
+                                                   stp_answer_csv, facts, turn);
+        stp_text_free(&name);
+    }
+    return status;
+}
+
+int stp_answers_put_figures(const stp_figure_folder *folder)
+{
+    const stp_report *report = folder->report;
+    int status = stp_figure_put_pair(folder, "answers", draw_forest, stp_answers_csv,
+                                     NULL, 0);
+    for (size_t i = 0; i < report->scenario->question_count && status == STEPPE_OK; i++)
+        if (report->answers[i])
+            status = put_one(folder, steppe_answer_read(report->answers[i]));
+    return status;
 }
