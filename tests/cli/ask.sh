@@ -111,7 +111,7 @@ test_effect() {
     same "until then" "$(json '.answers[0] | .same_before == .pairs and .identical == 0')" true
     same "the interval" "$(json '.answers[0] | .low < .effect and .effect < .high and .high < 0')" true
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
-    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "the positive control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
     same "points beyond a share of the first arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
     same "points of the driver, by value" \
@@ -252,7 +252,7 @@ test_office() {
     same "the verdict" "$(json '.answers[0].verdict')" 'the same'
     same "pairs" "$(json '.answers[0] | [.pairs, .identical] | tostring')" '[50,50]'
     same "the placebo" "$(json '.answers[0].sides.placebo | .identical')" 20
-    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "the positive control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "at no weight" "$(json '.answers[0].break_even.points[0].effect')" 0
     same "break-even" "$(json '.answers[0].break_even | .found == "found" and .low > 0 and .low < .value and .value < .high
         and .high < 4')" true
