@@ -360,7 +360,7 @@ static int check_time(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Below 1 a citizen sees its own patch in NetLogo, and nothing elsewhere. */
+/* With a vision below one cell a citizen sees its own patch in NetLogo, and nothing elsewhere. */
 static int check_vision(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;

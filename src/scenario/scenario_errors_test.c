@@ -101,6 +101,10 @@ static void unknown_keys_are_named(void **state)
         {HEAD PLACE "? [a, b]\n: 1\n", "5:3", {"a key must be a word"}},
         {HEAD PLACE "? { a: b }\n: 1\n", "5:3", {"a key must be a word"}},
         {HEAD PLACE "'': 1\n", "5:1", {"unknown key ''"}},
+        {HEAD PLACE "questions:\n  - { id: q, text: T, change: [\"scale=2\"], outcome: "
+                    "peak,\n      control: [\"citizens.able=0\"] }\n",
+         "7:7",
+         {"'control' is called 'positive_control' now"}},
     };
     EXPECT_ALL_BAD(CASES);
 }
