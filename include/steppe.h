@@ -164,8 +164,8 @@ int steppe_scenario_event(const steppe_scenario *scenario, size_t index,
                           steppe_event_info *event);
 
 enum { STEPPE_TIME_TEXT = 40 };
-/* How results of a scenario are called: the name of its file without folders and ending, or, for a file
- * called scenario.*, that of its folder. Cut off at `size`. */
+/* The name of a scenario's results: that of its file without folder and ending, or, for a file called
+ * scenario.*, that of its folder. Cut off at `size`. */
 const char *steppe_scenario_stem(const steppe_scenario *scenario, char *buffer,
                                  size_t size);
 
@@ -176,23 +176,21 @@ const char *steppe_scenario_time(const steppe_scenario *scenario, uint64_t step,
 /* The date of the day that begins 24 h times `day` after the start, "2022-01-05", or "day 5". */
 const char *steppe_scenario_day(const steppe_scenario *scenario, uint64_t day,
                                 char buffer[STEPPE_TIME_TEXT]);
-/* The step in which a moment lies, from 1: the last whose events have happened then. moment: a date as
- * in scenario files, or hours since the start if the scenario has no dates.
- * Errors: STEPPE_BAD_ARGUMENT for anything else, and for what is before the start. */
+/* The step in which a moment lies, from 1. moment: a date as in scenario files, or hours since the start if
+ * the scenario has no dates. Errors: STEPPE_BAD_ARGUMENT, also before the start. */
 int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scenario,
                             const char *moment, uint64_t *step);
 
-/* The last step up to which there is anything to follow, also without a street: that of the run, or a
- * year after the last event, whichever is later. */
+/* The last step of the run, or a year after the last event, whichever is later: how far a seat of power
+ * without a street is followed. */
 uint64_t steppe_scenario_horizon(const steppe_scenario *scenario);
 /* Steps that the scenario runs; 0 for a model without time. */
 uint64_t steppe_scenario_steps(const steppe_scenario *scenario);
-/* What is allowed, and is hardly meant: "FILE:LINE:COLUMN: event 'fare' has no effect: ...", in the order of
- * the file. Texts are borrowed from the scenario; NULL for an index that is not there. */
+/* Warnings, "FILE:LINE:COLUMN: event 'fare' has no effect: ...", in the order of the file. Borrowed from the
+ * scenario; NULL past the last. */
 size_t steppe_scenario_warning_count(const steppe_scenario *scenario);
 const char *steppe_scenario_warning(const steppe_scenario *scenario, size_t index);
-/* The settings that it was opened with, and setting `index` of them, "key.path=value", as it was given;
- * borrowed from the scenario; NULL for an index that is not there. */
+/* The settings that it was opened with, "key.path=value". Borrowed from the scenario; NULL past the last. */
 size_t steppe_scenario_setting_count(const steppe_scenario *scenario);
 const char *steppe_scenario_setting(const steppe_scenario *scenario, size_t index);
 /* The scenario with every default filled in, as YAML that reads back to the same scenario;
@@ -202,8 +200,7 @@ const char *steppe_scenario_resolved(const steppe_scenario *scenario);
  * the file gives: two scenarios with the same digest are the same. */
 uint64_t steppe_scenario_digest(const steppe_scenario *scenario);
 
-/* One number (or choice) of a scenario, with where it comes from. Texts are borrowed from
- * the scenario; those that may be absent are "" then. */
+/* One value of a scenario, with its provenance. Texts are borrowed from the scenario; absent ones are "". */
 typedef struct steppe_entry {
     const char *path;      /* "districts.zhanaozen.population" */
     const char *value;     /* as it is used */
@@ -212,7 +209,7 @@ typedef struct steppe_entry {
     const char *kind;      /* "fact", "claim", "assumption", "unstated" or "default" */
     const char *source_id; /* id of its source in the scenario, or "" */
     const char *source;    /* title of the source; of a default: source of the default */
-    const char *note;      /* what the author says of it */
+    const char *note;      /* the author's */
     const char *meaning;   /* what the parameter is */
 } steppe_entry;
 
@@ -221,7 +218,7 @@ size_t steppe_scenario_entry_count(const steppe_scenario *scenario);
 int steppe_scenario_entry(const steppe_scenario *scenario, size_t index,
                           steppe_entry *entry);
 
-/* One parameter that a scenario file may set (the table behind reading and docs). */
+/* One parameter of the scenario file. */
 typedef struct steppe_parameter_info {
     const char *section; /* "citizens", "districts", ... */
     const char *name;
@@ -239,8 +236,7 @@ size_t steppe_parameter_count(void);
 int steppe_parameter(size_t index, char *buffer, size_t size,
                      steppe_parameter_info *info);
 
-/* A time that is counted in whole steps or days and is not a whole number of them: it is taken as
- * count * unit. */
+/* A time that is rounded to whole steps or days: count * unit. */
 typedef struct steppe_rounded_time {
     const char *section, *name; /* of the parameter */
     double hours;               /* as the scenario has it */
@@ -841,12 +837,12 @@ size_t steppe_scenario_question_count(const steppe_scenario *scenario);
 /* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
 int steppe_scenario_question(const steppe_scenario *scenario, size_t index,
                              steppe_question_info *question);
-/* Can a question be asked: can the settings of all its arms be applied, can its outcome change, and has the
- * change a direction? Errors: STEPPE_BAD_SCENARIO with what is wrong. */
+/* Check a question: the settings of all its arms apply, its outcome can change, and its change has a
+ * direction. Errors: STEPPE_BAD_SCENARIO. */
 int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
                           size_t index);
-/* What is hardly meant of a question that can be asked, as a line in the buffer; "" if nothing.
- * Errors: those of steppe_question_check. */
+/* The warning of a question, a line in the buffer; "" without one. Errors: those of
+ * steppe_question_check. */
 int steppe_question_warn(steppe_context *context, const steppe_scenario *scenario,
                          size_t index, char *buffer, size_t size);
 
@@ -855,22 +851,22 @@ typedef struct steppe_ask_options {
     /* One population in all pairs, as of steppe_ensemble_options. */
     bool population_seed_given;
     uint64_t population_seed;
-    double scale;       /* residents an agent; 0: the question's, or the scenario's */
+    double scale;       /* residents per agent; 0: the question's, or the scenario's */
     size_t pairs;       /* at most; 0: the question's */
     size_t draws;       /* over the ranges; 0: the question's */
     double width;       /* part of each range; 0: the question's */
     bool no_draws;      /* none at all */
-    const char *folder; /* for the runs, which are kept and found again */
+    const char *folder; /* of the runs, which later calls find again */
     bool
         cached_only; /* run nothing and write nothing: STEPPE_STOPPED if a run is missing */
     int threads;     /* 0: one a core */
-    /* Called now and then with what is being run and the share of that done; anything but 0 stops. */
+    /* Called with the arm that is being run and its share done; anything but 0 stops. */
     int (*progress)(const char *stage, double done, void *user);
     void *user;
 } steppe_ask_options;
 
-/* Verdicts are looked for in this order: not askable, by construction, floor, below resolution, then the
- * tests. But for the first two, which take no runs, none rests on fewer than STEPPE_ANSWER_PAIRS pairs. */
+/* In order of precedence: not askable, by construction, floor, below resolution, then the tests. The first two
+ * take no runs; the others need STEPPE_ANSWER_PAIRS pairs. */
 typedef enum steppe_answer_verdict {
     STEPPE_ANSWER_UNDECIDED = 0,
     STEPPE_ANSWER_MORE = 1,       /* the change raises the outcome */
@@ -882,7 +878,7 @@ typedef enum steppe_answer_verdict {
     STEPPE_ANSWER_BELOW_RESOLUTION =
         6, /* the margin is less than 8 agents' worth (not at 1:1) */
     STEPPE_ANSWER_BY_CONSTRUCTION =
-        7,                         /* the model cannot say otherwise, says the author */
+        7, /* the scenario explains why no other answer is possible */
     STEPPE_ANSWER_NOT_ASKABLE = 8, /* a mechanism that the outcome needs is off */
 } steppe_answer_verdict;
 
@@ -896,22 +892,22 @@ enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50, STEPPE_ANSWER_AGENTS 
 typedef enum steppe_answer_reason {
     STEPPE_REASON_NONE = 0, /* the interval is too wide, or the question is decided */
     STEPPE_REASON_FEW_PAIRS = 1, /* fewer than STEPPE_ANSWER_PAIRS */
-    STEPPE_REASON_ALIKE = 2,     /* so few pairs differ that their mean says little */
+    STEPPE_REASON_ALIKE = 2,     /* too few pairs differ */
     STEPPE_REASON_FLIPS = 3, /* within the margin, but rare flips could throw it out */
 } steppe_answer_reason;
 
-/* Where the effect begins, or ceases, to be beyond the margin. */
+/* Where the effect crosses the margin. */
 typedef enum steppe_break_even {
     STEPPE_BREAK_EVEN_NONE = 0,  /* not looked for */
     STEPPE_BREAK_EVEN_FOUND = 1, /* with an interval, which may be open on one side */
     STEPPE_BREAK_EVEN_NOWHERE =
         2, /* every point's interval is on the same side of the margin */
-    STEPPE_BREAK_EVEN_UNRESOLVED = 3, /* the intervals do not say */
+    STEPPE_BREAK_EVEN_UNRESOLVED = 3, /* the intervals leave it open */
 } steppe_break_even;
 
 enum { STEPPE_ANSWER_DRIVERS = 3, STEPPE_ANSWER_POINTS = 5 };
 
-/* The effect at a value of what may decide the answer, with an interval of 95 %. */
+/* The effect at a value of the driver, with an interval of 95 %. */
 typedef struct steppe_answer_point {
     double value, effect, low, high;
 } steppe_answer_point;
@@ -933,7 +929,7 @@ typedef struct steppe_answer_facts {
     double
         smallest; /* the margin, in units of the outcome: if a share, of the arm's mean ... */
     double share; /* ... and as a share of the mean of the control arm; 0: it is none */
-    double agent; /* an agent's worth, in units of the outcome; 0: it has none */
+    double agent; /* what one agent adds to the outcome; 0: nothing */
     double base, changed; /* means of control arm and treatment arm */
     double effect, low,
         high; /* mean difference, with an interval that holds over all looks */
@@ -947,7 +943,7 @@ typedef struct steppe_answer_facts {
     /* Flips: pairs in which one arm alone takes off, or differs by far more than others. */
     size_t flips;
     double flips_most;               /* upper end for their probability, 95 % */
-    double flips_size;               /* how far one may throw the outcome */
+    double flips_size;               /* the largest effect of one on the outcome */
     size_t positive, zero, negative; /* differences */
     double superiority;              /* P(more) + P(same) / 2 */
     double
@@ -958,7 +954,7 @@ typedef struct steppe_answer_facts {
     double needed; /* pairs to find an effect of the smallest size, power 80 % */
     double needed_equivalent; /* ... to show equivalence; NAN: no number would */
     /* Take-off: more citizen-hours in the window than a share of the residents' hours. */
-    double take_off;       /* the share; 0: the outcome knows no take-off */
+    double take_off;       /* the share; 0: the outcome has no take-off */
     double take_off_hours; /* ... in citizen-hours */
     size_t off_both, off_base, off_changed, off_neither; /* pairs */
     /* Probability in control arm and treatment arm: estimate, and Wilson's interval. */
@@ -985,21 +981,20 @@ typedef struct steppe_answer_facts {
         agree_high; /* ... and Wilson's interval of their share; NAN: no verdict */
     size_t draws, draws_failed, draws_positive, draws_zero, draws_negative, draws_beyond;
     double draw_quantiles[5];
-    /* Which ranges the difference correlates with. Not looked for where only a rank correlation of more
-     * than a half could be told from chance. */
+    /* The ranges that the difference correlates with; not tested where only a rank correlation of more than
+     * a half would be significant. */
     bool screened;
     size_t screen_ranges; /* ranges, without the dummy */
-    size_t screen_points; /* points that it would take */
-    double
-        screen_least; /* the least rank correlation that these points can tell from chance */
-    double dummy_correlation, dummy_p; /* of a dummy that means nothing */
+    size_t screen_points; /* required points */
+    double screen_least;  /* the least significant rank correlation with these points */
+    double dummy_correlation, dummy_p; /* of a dummy factor */
     size_t driver_count;
     const char *drivers[STEPPE_ANSWER_DRIVERS];
     double driver_correlation[STEPPE_ANSWER_DRIVERS], driver_p[STEPPE_ANSWER_DRIVERS];
     /* Break-even, at the margin of the scenario as it stands. */
     const char *driver; /* "" if none */
     size_t
-        point_count; /* looked at, by value: 3, or more if the effect's mean crosses ... */
+        point_count; /* 3, or more if the mean effect crosses the margin; sorted by value ... */
     size_t point_pairs; /* ... with so many pairs each */
     steppe_answer_point points[STEPPE_ANSWER_POINTS];
     const char *failure; /* the first run that failed, and why; "" if none did */
@@ -1012,8 +1007,8 @@ typedef struct steppe_answer_facts {
 typedef struct steppe_answer steppe_answer;
 
 /* Ask question `index` of a scenario: run its arms in pairs, on the same random numbers, until the
- * verdict is settled or the pairs are used up. What was run is found again in the folder. Numbers that an
- * answer does not have are NAN.
+ * verdict is clear or all pairs are run. Runs that the folder has are not repeated. Numbers that an answer
+ * does not have are NAN.
  * Errors: those of steppe_ensemble. */
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
                const steppe_ask_options *options, steppe_answer **answer);
