@@ -347,9 +347,7 @@ void stp_map_write_credit(FILE *file, const stp_report *report)
 {
     if (report->boundaries.count == 0 || !*report->boundaries.source)
         return;
-    fputs(" Boundaries: ", file);
-    stp_html_text(file, report->boundaries.source);
-    fputs(".", file);
+    stp_html_write(file, " Boundaries: {}.", report->boundaries.source);
 }
 
 void stp_map_write_shapes(FILE *file, const stp_map *map)

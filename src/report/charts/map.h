@@ -1,4 +1,5 @@
-/* The country as a map: units as areas, towns as circles, coloured by how many of their residents. */
+/* The country as a map: units as areas and towns as circles, or districts as tiles, coloured by the share of
+ * their residents. */
 #ifndef STP_MAP_H
 #define STP_MAP_H
 

@@ -32,10 +32,11 @@ int stp_report_damaged(const stp_report *report, const char *why)
 
 int stp_report_of_no_street(const stp_report *report, const char *model)
 {
-    return stp_fail(report->context, STEPPE_BAD_RESULTS,
-                    "%.800s: holds the model '%s', and no street; reports are made of "
-                    "runs and ensembles of streets",
-                    report->path, model);
+    return stp_fail(
+        report->context, STEPPE_BAD_RESULTS,
+        "%.800s: is of the model '%s', which has no street; reports are made of "
+        "runs and ensembles of streets",
+        report->path, model);
 }
 
 static int read_facts(const reader *r)
@@ -412,7 +413,7 @@ int stp_report_read(steppe_context *context, const char *path, const char *bound
         status = stp_series_read(context, path, &report->series);
     if (status == STEPPE_OK && report->series.steps == 0)
         status = stp_fail(context, STEPPE_BAD_RESULTS,
-                          "%.800s: holds no step: its run has just begun, or was stopped "
+                          "%.800s: has no step: its run has just begun, or was stopped "
                           "before its first step",
                           path);
     if (status == STEPPE_OK)

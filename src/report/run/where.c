@@ -87,9 +87,9 @@ static void write_controls(FILE *file, const stp_report *report)
         measures += stp_map_measured(report, (stp_map_measure)m);
     fputs("<div class='controls' hidden>\n", file);
     if (measures > 1)
-        fputs("<div class='measures' role='radiogroup' aria-label='What the map "
-              "shows'>\n",
-              file);
+        fputs(
+            "<div class='measures' role='radiogroup' aria-label='What the map shows'>\n",
+            file);
     for (int m = 0; m < STP_MAP_MEASURES && measures > 1; m++)
         if (stp_map_measured(report, (stp_map_measure)m))
             fprintf(
@@ -136,9 +136,9 @@ static int write_map(FILE *file, const stp_report *report)
     if (status != STEPPE_OK)
         return status;
     stp_map_fill(&map, STP_MAP_ACTIVE, 1, report->series.steps);
-    fputs("<figure class='map' data-name='map'>\n<div class='moment' aria-live='off'>"
-          "<span class='when'>Each district at its worst</span> <span class='count'>"
-          "</span></div>\n<div class='land'>\n",
+    fputs("<figure class='map' data-name='map'>\n<div class='moment' "
+          "aria-live='off'><span class='when'>Each district at its worst</span> <span "
+          "class='count'></span></div>\n<div class='land'>\n",
           file);
     stp_map_open(file, &map, 0, "Map of the country, district by district");
     stp_map_write(file, &map, STP_MAP_ACTIVE, false);
@@ -310,8 +310,8 @@ static int districts_csv(FILE *file, const stp_report *report, const void *what,
     const steppe_scenario *s = report->scenario;
     char time[STEPPE_TIME_TEXT];
     (void)what, (void)which;
-    fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,"
-          "most_active_at,arrests,deaths\n",
+    fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,most_"
+          "active_at,arrests,deaths\n",
           file);
     for (size_t i = 0; i < s->place_count; i++) {
         const stp_district_summary *d = &report->district_summaries[i];

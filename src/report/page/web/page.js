@@ -78,7 +78,7 @@ function csvField(value) {
 }
 const csv = rows => rows.map(row => row.map(csvField).join(',')).join('\n') + '\n';
 
-// A table, and all those of a place; numbers as they are, not as they are read.
+// The rows of a table, and of all tables in an element; numbers in full, not as shown.
 const rowsIn = table =>
   all('tr', table).map(row => [...row.cells].map(cell => cell.dataset.value ?? cell.textContent));
 const rowsOf = place => all('table', place).flatMap(rowsIn);
@@ -267,7 +267,7 @@ function startMap(figure, onTime) {
   return step => { stop(); go(Math.round(step / data.mapStride) - 1); };
 }
 
-// Small pictures beside each other, saved as one.
+// The small pictures of a section, saved as one.
 function startSpread(figure) {
   const shapes = find('.country defs');
   addTools(figure, () => {
