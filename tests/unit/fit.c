@@ -255,7 +255,7 @@ static void expect_words(void **state, const char *entry, steppe_fit_match match
 /* A run in which nothing happens has no share of deaths; that is a finding. */
 static void what_did_not_happen_does_not_match(void **state)
 {
-    const kind quiet = {STEPS, quiet_run, "", NULL};
+    const kind quiet = {STEPS, quiet_run, NULL};
     make_file(state, 0, &quiet);
     expect_words(state, "measure: deaths-share", STEPPE_FIT_APART, "no deaths");
     expect_words(state, "measure: violence-peak", STEPPE_FIT_APART, "no violence");
@@ -313,7 +313,7 @@ static void an_incomplete_file_is_taken_as_far_as_it_goes(void **state)
 
 static void several_files_have_a_spread(void **state)
 {
-    kind quiet = {STEPS, quiet_run, "", NULL};
+    kind quiet = {STEPS, quiet_run, NULL};
     make_file(state, 0, &LIVELY);
     make_file(state, 1, &quiet);
     steppe_fit_row row;

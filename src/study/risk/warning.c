@@ -148,7 +148,7 @@ static void try_case(stp_forecast_trials *t, const lesson *l, size_t regions, si
         t->forecasts[f][t->count] = values[f];
 }
 
-/* How often unrest came after each state in some runs. Returns 0, or -1 if memory ran out. */
+/* How often unrest came after each state in some runs. Returns 0, or -1 when out of memory. */
 static int share_states(const stp_runs *r, const bool *near, size_t first, size_t last,
                         bool trained, stp_state_share *states)
 {
