@@ -301,7 +301,7 @@ static void an_incomplete_file_is_taken_as_far_as_it_goes(void **state)
                  "the file ends with step 30");
     const steppe_fit *fit = fit_of(state, 1, "measure: turnout, value: 1");
     assert_non_null(strstr(steppe_fit_note(fit, 0), "is incomplete: 30 of 48 steps"));
-    assert_non_null(strstr(steppe_fit_note(fit, 1), "does not say its scenario"));
+    assert_non_null(strstr(steppe_fit_note(fit, 1), "does not contain its scenario"));
     assert_null(steppe_fit_note(fit, 2));
     k.steps = 0; /* nothing was committed */
     make_file(state, 0, &k);
