@@ -29,9 +29,9 @@ test_faults() {
 }
 
 test_quotations() {
-    mkdir -p copy/src
-    echo 'He wrote "it hangs on him". <!-- words: ok -->' >copy/src/a.md
-    python3 "$words" --root copy src >out || problem "$(cat out)"
+    mkdir -p quoted/src
+    echo 'He wrote "it hangs on him". <!-- words: ok -->' >quoted/src/a.md
+    python3 "$words" --root quoted src >out || problem "$(cat out)"
 }
 
 plan 3
