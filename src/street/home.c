@@ -296,7 +296,7 @@ static bool make_town(stp_home_town *t, const stp_district *d, bool force)
 
 static const stp_home_level *turns_for(const stp_level *level)
 {
-#if defined(__x86_64__)
+#ifdef STP_SIMD_LEVELS
     if (level == &stp_level_v4)
         return &stp_home_v4;
     if (level == &stp_level_v3)
