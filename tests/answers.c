@@ -1,8 +1,8 @@
 /* Promise: no answer, and no check of the scale, whatever its numbers, is written with "nan" or "inf" in a
  * sentence, a table, a page or a picture. (JSON: tests/cli/ask.sh.) */
-#include "report/answer_picture.h"
-#include "report/forest.h"
-#include "report/report.h"
+#include "report/charts/answer_picture.h"
+#include "report/charts/forest.h"
+#include "report/load/report.h"
 #include "study/questions/ask.h"
 #include "study/scale/scale.h"
 

@@ -1,10 +1,10 @@
 /* Promise (report/chart.h): whatever the numbers and names, the picture is
  * well-formed, nothing in it is drawn outside its frame, labels do not lie on each
  * other, and the same plot is the same bytes. */
-#include "report/chart.h"
-#include "report/axis.h"
-#include "report/label.h"
-#include "report/path.h"
+#include "report/charts/chart.h"
+#include "report/svg/axis.h"
+#include "report/svg/label.h"
+#include "report/svg/path.h"
 
 #include "support.h"
 

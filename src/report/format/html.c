@@ -1,0 +1,164 @@
+#include "report/format/html.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
+{
+    char digits[STP_COUNT_TEXT];
+    if (!isfinite(value)) {
+        snprintf(buffer, STP_COUNT_TEXT, "–");
+        return buffer;
+    }
+    if (!(fabs(value) < 1e15)) { /* of a damaged file: there is no room for its digits */
+        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
+        return buffer;
+    }
+    int length = snprintf(digits, sizeof digits / 2, "%.0f", value);
+    char *out = buffer;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
+            *out++ = ',';
+        *out++ = digits[i];
+    }
+    *out = '\0';
+    return buffer;
+}
+
+const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT])
+{
+    if (isfinite(value))
+        snprintf(buffer, STP_COUNT_TEXT, fabs(value) < 1e15 ? "%.3f" : "%.4g", value);
+    else
+        snprintf(buffer, STP_COUNT_TEXT, "–");
+    return buffer;
+}
+
+static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+/* Month (0 .. 11) and day of a date; 0 if it is none. */
+static int read_date(const char *time, int *month)
+{
+    long parts[3]; /* year, month, day */
+    for (int k = 0; k < 3; k++) {
+        char *end;
+        parts[k] = strtol(time, &end, 10);
+        if (end == time || (k < 2 && *end != '-'))
+            return 0;
+        time = end + 1;
+    }
+    if (parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > 31)
+        return 0;
+    *month = (int)parts[1] - 1;
+    return (int)parts[2];
+}
+
+const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
+{
+    double size = fabs(value);
+    if (!isfinite(value))
+        snprintf(buffer, STP_COUNT_TEXT, "–");
+    else if (size >= 1000)
+        stp_count_words(value, buffer);
+    else
+        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
+    return buffer;
+}
+
+const char *stp_fixed_words(double value, int decimals, int sign,
+                            char buffer[STP_COUNT_TEXT])
+{
+    if (!isfinite(value))
+        snprintf(buffer, STP_COUNT_TEXT, "–");
+    else if (fabs(value) < 1e15)
+        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.*f" : "%.*f", decimals, value);
+    else
+        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.4g" : "%.4g", value);
+    return buffer;
+}
+
+void stp_csv_number(FILE *file, double value)
+{
+    if (isfinite(value))
+        fprintf(file, "%.10g", value);
+}
+
+void stp_html_cell(FILE *file, double value, const char *words)
+{
+    if (isfinite(value))
+        fprintf(file, "<td data-value='%.10g'>%s</td>", value, words);
+    else
+        fputs("<td data-value=''>–</td>", file);
+}
+
+const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)
+{
+    int month = 0, day = read_date(time, &month);
+    const char *hour = strchr(time, 'T');
+    if (!day)
+        snprintf(buffer, size, "%s", time);
+    else if (day_only || !hour)
+        snprintf(buffer, size, "%d %s %.4s", day, MONTHS[month], time);
+    else
+        snprintf(buffer, size, "%d %s %.4s, %.5s", day, MONTHS[month], time, hour + 1);
+    return buffer;
+}
+
+const char *stp_day_words(const char *time, char *buffer, size_t size)
+{
+    int month = 0, day = read_date(time, &month);
+    if (day)
+        snprintf(buffer, size, "%d %.3s", day, MONTHS[month]);
+    else
+        snprintf(buffer, size, "%s", time);
+    return buffer;
+}
+
+static void put_digits(FILE *file, uint64_t n)
+{
+    static const char DIGITS[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    do {
+        uint64_t digit = n & 31;
+        n >>= 5;
+        putc(DIGITS[digit | (n ? 32 : 0)], file);
+    } while (n);
+}
+
+static void put_zeros(stp_packer *p)
+{
+    if (p->zeros > 0) {
+        put_digits(p->file, 0);
+        put_digits(p->file, p->zeros - 1);
+    }
+    p->zeros = 0;
+}
+
+void stp_pack(stp_packer *p, int64_t value)
+{
+    int64_t change = value - p->last;
+    p->last = value;
+    if (change == 0) {
+        p->zeros++;
+        return;
+    }
+    put_zeros(p);
+    uint64_t size = change < 0 ? 0 - (uint64_t)change : (uint64_t)change;
+    put_digits(p->file, size << 1 | (change < 0));
+}
+
+void stp_pack_real(stp_packer *packer, double value, double parts)
+{
+    bool shown = value >= 0 && value * parts < 1e15;
+    stp_pack(packer, shown ? (int64_t)floor(value * parts + 0.5) : -1);
+}
+
+void stp_pack_end(stp_packer *p)
+{
+    put_zeros(p);
+    p->last = 0;
+}

@@ -1,0 +1,49 @@
+/* Numbers and dates in pages. */
+#ifndef STP_HTML_H
+#define STP_HTML_H
+
+#include "report/format/escape.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { STP_COUNT_TEXT = 40 };
+/* "12,345": rounded to a whole number. */
+const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT]);
+/* "0.853": three decimals, of a share. */
+const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT]);
+
+/* "12,345", "0.0123", "–" for what is no number, or not finite: a number of any size. */
+const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT]);
+
+/* A number with so many decimals, with its sign if `sign`; "–" for what is no number, or not finite. */
+const char *stp_fixed_words(double value, int decimals, int sign,
+                            char buffer[STP_COUNT_TEXT]);
+
+/* A number in a field of CSV: empty for what is no number, or not finite. */
+void stp_csv_number(FILE *file, double value);
+
+/* A cell of a table: words, beside the number that is saved; a dash for what is no number. */
+void stp_html_cell(FILE *file, double value, const char *words);
+
+/* "5 January 2022, 14:00" of "2022-01-05T14:00" (without the hour if `day` is true); anything else as
+ * it is. Returns buffer. */
+const char *stp_date_words(const char *time, int day, char *buffer, size_t size);
+/* "5 Jan" of the same. */
+const char *stp_day_words(const char *time, char *buffer, size_t size);
+
+/* Whole numbers as a text of digits in base 64 (A-Z a-z 0-9 + /), as differences to the one before; a
+ * difference of 0 is followed by how many more there are. Each number is its digits of 5 bits, the
+ * lowest first, bit 5 set while more follow; differences have their sign in bit 0. */
+typedef struct stp_packer {
+    FILE *file;
+    int64_t last;
+    uint64_t zeros;
+} stp_packer;
+void stp_pack(stp_packer *packer, int64_t value);
+/* A number of 0 or more in units of 1 / parts; -1 for what is none. */
+void stp_pack_real(stp_packer *packer, double value, double parts);
+void stp_pack_end(stp_packer *packer);
+
+#endif
