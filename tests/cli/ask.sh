@@ -111,7 +111,7 @@ test_effect() {
     same "until then" "$(json '.answers[0] | .same_before == .pairs and .identical == 0')" true
     same "the interval" "$(json '.answers[0] | .low < .effect and .effect < .high and .high < 0')" true
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
-    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "the control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
     same "points beyond a share of the first arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
     same "points of the driver, by value" \
@@ -124,8 +124,8 @@ test_effect() {
     same "threads" "$(json '.answers[0].words')" "$words"
     steppe ask town.yaml officers -q
     says '== officers (C0): less ==' out
-    matches '^  placebo: 20 of 20 pairs bit-identical$' out
-    says 'not looked for, as it takes 20 points' out
+    matches '^placebo +20 of 20 pairs bit-identical$' out
+    says 'not computed: 16 points' out
 }
 
 # One population in all pairs: other runs, kept in other files, and an answer that says so.
@@ -148,7 +148,7 @@ test_population() {
     run_short person town.yaml --seed 2 --population-seed 3
     same "a run of a pair" "$(sql "$people" "SELECT digest FROM replicate WHERE seed = '2'")" "$(json .digest)"
     steppe ask town.yaml officers --pairs 4 --draws 0 -q --out people
-    says '  population: drawn anew with each pair, from its seed' out
+    says 'population: drawn anew with each pair, from its seed' out
     steppe ask town.yaml officers --pairs 4 --draws 0 --population-seed 3 --out people --page people.md -q
     exits 0
     grep -q '^All pairs have the same population, drawn from the seed 3: ' people.md || problem "the page does not say so"
@@ -158,7 +158,7 @@ test_population() {
 test_undecided() {
     ask unclear
     same "the verdict" "$(json '.answers[0].verdict')" undecided
-    same "what it would take" "$(json '.answers[0].needed > 50')" true
+    same "what it would take" "$(json '.answers[0].required_pairs > 50')" true
     says 'nothing can be said yet' out
 }
 
@@ -237,7 +237,7 @@ test_equivalent() {
     ask small
     same "the verdict" "$(json '.answers[0].verdict')" equivalent
     same "within, also with the flips that there may be" \
-        "$(json '.answers[0] | -.smallest < .flips.low and .flips.low < .narrow_low and .flips.high < .smallest')" true
+        "$(json '.answers[0] | -.margin < .flips.low and .flips.low < .narrow_low and .flips.high < .margin')" true
     same "the ratio" "$(json '.answers[0] | .share == 10 and .ratio_low < .ratio and .ratio < .ratio_high')" true
     says 'both arms are equivalent in citizen-hours' out
     ask dead # who does not shoot kills nobody
@@ -252,7 +252,7 @@ test_office() {
     same "the verdict" "$(json '.answers[0].verdict')" 'the same'
     same "pairs" "$(json '.answers[0] | [.pairs, .identical] | tostring')" '[50,50]'
     same "the placebo" "$(json '.answers[0].sides.placebo | .identical')" 20
-    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "the control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "at no weight" "$(json '.answers[0].break_even.points[0].effect')" 0
     same "break-even" "$(json '.answers[0].break_even | .found == "found" and .low > 0 and .low < .value and .value < .high
         and .high < 4')" true
@@ -268,7 +268,7 @@ test_reform() {
     steppe ask seat.yaml reform --json -q
     exits 0
     same "the verdict" "$(json '.answers[0].effect < -0.01')" true
-    same "shares" "$(json '.answers[0] | .base < 1 and .changed > 0')" true
+    same "shares" "$(json '.answers[0] | .control_mean < 1 and .treatment_mean > 0')" true
     sed 's/seat: { enabled: true/seat: { enabled: false/' seat.yaml >street.yaml
     steppe ask street.yaml reform --json -q
     exits 2

@@ -24,11 +24,10 @@ test_table() {
     steppe fit observed.yaml $one
     exits 0
     quiet_on err # the scenarios differ in nothing but what was observed
-    says '== P1 it grows: matched ==' out
-    says 'The crowd of the first day  (turnout; 2022-03-01; everywhere; weakly known)' out
-    matches '^    observed  +5\.?[0-9,e+]+ \(1 to 100,000\) +simulated +[0-9,]+ +matched$' out
-    matches '^    observed  +2 +simulated +2 +matched$' out
-    matches '^    observed  +7 +simulated  not in the run: .* +not in the file$' out
+    matches '^P1 it grows .* matched$' out
+    matches '^The crowd of .* +5\.?[0-9,e+]+ \(1 to 100,000\) +[0-9,]+ +matched$' out
+    matches ' 2  +2 +matched$' out
+    matches ' 7  +not in the run: .* +not in the file$' out
     says '2 patterns: 1 matched, 0 near, 0 not matched, 1 not in the file' out
     steppe fit observed.yaml $one --quiet
     quiet_on out err
@@ -98,7 +97,7 @@ test_incomplete() {
     run_short short "$two_towns" --steps 30
     steppe fit observed.yaml "$result"
     exits 0
-    matches 'simulated +the file ends with step 30 +not in the file$' out
+    matches 'the file ends with .* +not in the file$' out
     run_short short "$two_towns" --steps 30
     sql "$result" "UPDATE run SET value = 'incomplete' WHERE key = 'status'"
     steppe fit observed.yaml "$result"
