@@ -107,7 +107,7 @@ typedef enum steppe_cell {
     STEPPE_CELL_CODE = 1,  /* a text that is typed: a key, a path */
     STEPPE_CELL_COUNT = 2, /* "12,345": rounded to a whole number */
     STEPPE_CELL_NUMBER =
-        3, /* "12,345" from 1000 on, else "0.0123": `decimals` digits, or 4 */
+        3, /* "12,345" from 1000 on, "1,234 M" from 1e9 on, else "0.0123": `decimals` digits, or 4 */
     STEPPE_CELL_FIXED = 4,  /* "0.123": `decimals` after the point */
     STEPPE_CELL_SIGNED = 5, /* "+0.123" */
     STEPPE_CELL_SHARE = 6,  /* a share, shown as "12.3 %" */

@@ -152,11 +152,13 @@ bool stp_column_numeric(const steppe_column *c)
     return c->cell >= STEPPE_CELL_COUNT && c->cell < STEPPE_CELL_FLAG;
 }
 
-static void add_number(stp_text *words, const steppe_column *c, double value)
+static void add_number(stp_text *words, const steppe_column *c, double value, bool bound)
 {
     char buffer[STEPPE_NUMBER_TEXT];
-    if (isinf(value))
-        stp_text_add(words, value > 0 ? "no bound" : "-no bound");
+    if (bound && isinf(value))
+        stp_text_add(words, "no bound");
+    else if (c->cell == STEPPE_CELL_NUMBER && fabs(value) >= 1e9)
+        stp_text_add(words, "%s M", stp_count_words(value / 1e6, buffer));
     else
         stp_text_add(words, "%s",
                      steppe_number_words(value, c->cell, c->decimals, buffer));
@@ -174,16 +176,16 @@ void stp_table_words(const steppe_table *table, size_t row, size_t column,
     }
     double low = stp_table_cell(table, row, column + 1)->number;
     double high = c->joined > 1 ? stp_table_cell(table, row, column + 2)->number : low;
-    add_number(words, c, cell->number);
+    add_number(words, c, cell->number, false);
     stp_text_add(words, "%s", sign);
     if (!c->joined || isnan(cell->number) || isnan(low) || isnan(high) ||
         (c->joined == 1 && low == cell->number))
         return;
     stp_text_add(words, c->joined > 1 ? " (" : " to ");
-    add_number(words, c, low);
+    add_number(words, c, low, true);
     if (c->joined > 1) {
         stp_text_add(words, " to ");
-        add_number(words, c, high);
+        add_number(words, c, high, true);
         stp_text_add(words, ")");
     } else {
         stp_text_add(words, "%s", sign);

@@ -178,7 +178,7 @@ int cli_with_scenario(const struct argp *own, int argc, char **argv, void *argum
                                           &scenario);
         code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
     }
-    if (code == EXIT_DONE) {
+    if (code == EXIT_DONE && scenario) {
         cli_print_warnings(scenario);
         code = cli_page_check(context, options);
     }
@@ -260,13 +260,13 @@ int cli_width(void)
 {
     struct winsize size = {.ws_col = 0};
     bool said = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40;
-    return said ? size.ws_col : 80;
+    return said ? size.ws_col : isatty(STDOUT_FILENO) ? 80 : 0;
 }
 
 void cli_wrap(const char *text, int indent)
 {
     static const char BLANKS[] = " \n\t";
-    int column = 0, width = cli_width() - indent;
+    int column = 0, width = (cli_width() ? cli_width() : 80) - indent;
     while (*text) {
         char word[256];
         size_t length = strcspn(text, BLANKS);

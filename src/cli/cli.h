@@ -147,7 +147,7 @@ const char *cli_number(double value, char *buffer);
 /* "3.2 GB" into buffer (at least 32 bytes). */
 const char *cli_bytes(double bytes, char *buffer);
 
-/* Columns of the terminal, 80 if standard output is none. */
+/* Columns of the terminal; 0 if standard output is none: tables in files and pipes have lines of any length. */
 int cli_width(void);
 /* Print a text over several lines of the terminal's width, each after `indent` blanks but the first,
  * which has begun in that column. */

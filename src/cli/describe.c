@@ -26,12 +26,18 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 /* ---- the table of all parameters ---- */
 
+typedef struct parameter_row {
+    char type[200]; /* "a, b, c" of "a|b|c" */
+    steppe_parameter_info of;
+} parameter_row;
+
 /* Print the table of a section, in Markdown, and free it. */
 static void print_section(steppe_table *table, const char *section)
 {
     char *text = steppe_table_text(table, STEPPE_MARKDOWN, 0);
     if (section && text)
-        printf("\n## %s\n\n%s", *section ? section : "At the top", text);
+        printf("\n## %s\n\n%.*s", *section ? section : "At the top",
+               (int)strlen(text) - 1, text);
     free(text);
     steppe_table_free(table);
 }
@@ -39,33 +45,35 @@ static void print_section(steppe_table *table, const char *section)
 /* docs/parameters.md is made of it. */
 static int print_parameters(void)
 {
-#define F(member) STEPPE_FIELD(steppe_parameter_info, member)
-    static const steppe_column COLUMNS[] = {{"key", "key", STEPPE_CELL_CODE, F(name)},
+#define F(member) STEPPE_FIELD(parameter_row, member)
+    static const steppe_column COLUMNS[] = {{"key", "key", STEPPE_CELL_CODE, F(of.name)},
                                             {"type", "type", F(type)},
-                                            {"unit", "unit", F(unit)},
-                                            {"range", "range", F(range)},
-                                            {"default", "default", F(fallback)},
-                                            {"meaning", "meaning", F(meaning)},
-                                            {"source", "source", F(source)}};
+                                            {"unit", "unit", F(of.unit)},
+                                            {"range", "range", F(of.range)},
+                                            {"default", "default", F(of.fallback)},
+                                            {"meaning", "meaning", F(of.meaning)},
+                                            {"source", "source", F(of.source)}};
 #undef F
-    enum { COUNT = sizeof COLUMNS / sizeof *COLUMNS };
     steppe_table *table = NULL;
     const char *section = NULL;
     char buffer[256];
-    steppe_parameter_info p;
+    parameter_row row;
     printf(
         "# Parameters of a scenario file\n\n"
         "Made by `steppe describe --parameters` from the table that the reader uses. A "
         "value may be\nplain, or annotated: `{value, range, default, unit, kind, "
         "source, note}`.\n");
     for (size_t i = 0; i < steppe_parameter_count(); i++) {
-        steppe_parameter(i, buffer, sizeof buffer, &p);
-        if (!section || strcmp(section, p.section) != 0) {
+        steppe_parameter(i, buffer, sizeof buffer, &row.of);
+        if (!section || strcmp(section, row.of.section) != 0) {
             print_section(table, section);
-            table = steppe_table_create(COLUMNS, COUNT);
-            section = p.section;
+            table = steppe_table_create(COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+            section = row.of.section;
         }
-        steppe_table_add(table, &p);
+        size_t used = 0;
+        for (const char *c = row.of.type; *c && used + 3 < sizeof row.type; c++)
+            used += (size_t)sprintf(row.type + used, *c == '|' ? ", " : "%c", *c);
+        steppe_table_add(table, &row);
     }
     print_section(table, section);
     return cli_close_output(EXIT_DONE);
@@ -79,11 +87,19 @@ typedef struct subject {
     const steppe_run *run; /* NULL without a lattice */
 } subject;
 
+typedef struct entry_row {
+    char value_range[200];
+    steppe_entry of;
+} entry_row;
+
 static void add_entries(steppe_table *t, const subject *s)
 {
-    steppe_entry e;
-    for (size_t i = 0; steppe_scenario_entry(s->scenario, i, &e) == STEPPE_OK; i++)
-        steppe_table_add(t, &e);
+    entry_row row;
+    for (size_t i = 0; steppe_scenario_entry(s->scenario, i, &row.of) == STEPPE_OK; i++) {
+        snprintf(row.value_range, sizeof row.value_range,
+                 *row.of.range ? "%s (%s)" : "%s", row.of.value, row.of.range);
+        steppe_table_add(t, &row);
+    }
 }
 
 /* The sources that were named, once each. */
@@ -127,13 +143,19 @@ static void add_districts(steppe_table *t, const subject *s)
 
 static steppe_table *table_of(const void *object, const char *name)
 {
+#define F(member) STEPPE_FIELD(entry_row, member)
+    static const steppe_column ENTRIES[] = {{"name", "name", F(of.path)},
+                                            {"value", NULL, F(of.value)},
+                                            {NULL, "value", F(value_range)},
+                                            {"range", NULL, F(of.range)},
+                                            {"unit", "unit", F(of.unit)},
+                                            {"kind", "kind", F(of.kind)},
+                                            {"source_id", "source", F(of.source_id)},
+                                            {"source", NULL, F(of.source)},
+                                            {"note", "note", F(of.note)},
+                                            {"meaning", NULL, F(of.meaning)}};
+#undef F
 #define F(member) STEPPE_FIELD(steppe_entry, member)
-    static const steppe_column ENTRIES[] = {
-        {"name", "name", F(path)},    {"value", "value", F(value)},
-        {"range", "range", F(range)}, {"unit", "unit", F(unit)},
-        {"kind", "kind", F(kind)},    {"source_id", "source", F(source_id)},
-        {"source", NULL, F(source)},  {"note", "note", F(note)},
-        {"meaning", NULL, F(meaning)}};
     static const steppe_column SOURCES[] = {{"id", "source", F(source_id)},
                                             {"title", "title", F(source)}};
 #undef F

@@ -27,7 +27,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case ARGP_KEY_END: {
         const char *given = cli_first_given(&a->common, OF_ANSWERS);
         if (given && !a->answers)
-            argp_error(state, "--%s takes --answers", given);
+            argp_error(state, "--%s requires --answers", given);
         return 0;
     }
     default: return ARGP_ERR_UNKNOWN;

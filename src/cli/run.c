@@ -197,7 +197,8 @@ static void print_outbursts(const ending *e, const steppe_summary *s)
     steppe_outbursts o = steppe_outbursts_of(e->series->active, e->series->count,
                                              OUTBURST);
     char size[STEPPE_NUMBER_TEXT], wait[STEPPE_NUMBER_TEXT];
-    print_sparkline(e->series, s->peak_active);
+    if (s->peak_active > 0)
+        print_sparkline(e->series, s->peak_active);
     printf("%-16s%zu of more than %g active", "outbursts", o.count, OUTBURST);
     if (o.count > 0)
         printf("; mean size %s", cli_number(o.size, size));
@@ -256,24 +257,21 @@ static void print_seat(const steppe_summary *s)
 
 static void print_head(const ending *e)
 {
-    char a[STEPPE_NUMBER_TEXT], b[STEPPE_NUMBER_TEXT], people[48] = "", text[400];
+    char a[STEPPE_NUMBER_TEXT], b[STEPPE_NUMBER_TEXT], people[48] = "";
+    size_t districts = steppe_run_district_count(e->run);
     if (cli_given(e->options, "population-seed"))
         snprintf(people, sizeof people, ", population seed %llu",
                  (unsigned long long)e->options->population_seed);
     screen_put(steppe_scenario_title(e->scenario));
-    putchar('\n');
-    size_t districts = steppe_run_district_count(e->run);
-    snprintf(
-        text, sizeof text,
-        "%s residents as %s agents (%g per agent), %zu district%s; %llu of %llu steps, "
-        "seed %llu%s%s",
-        cli_count((double)steppe_scenario_residents(e->scenario), a),
-        cli_count((double)steppe_run_agents(e->run), b), steppe_run_scale(e->run),
-        districts, districts == 1 ? "" : "s", (unsigned long long)steppe_run_step(e->run),
-        (unsigned long long)steppe_run_steps(e->run),
-        (unsigned long long)e->options->seed, people,
-        strcmp(e->status, "complete") == 0 ? "" : "; INCOMPLETE");
-    cli_wrap(text, 0);
+    printf("\n%s residents as %s agents (%g per agent), %zu district%s\n",
+           cli_count((double)steppe_scenario_residents(e->scenario), a),
+           cli_count((double)steppe_run_agents(e->run), b), steppe_run_scale(e->run),
+           districts, districts == 1 ? "" : "s");
+    printf("%llu of %llu steps, seed %llu%s%s\n",
+           (unsigned long long)steppe_run_step(e->run),
+           (unsigned long long)steppe_run_steps(e->run),
+           (unsigned long long)e->options->seed, people,
+           strcmp(e->status, "complete") == 0 ? "" : "; INCOMPLETE");
 }
 
 static void print_totals(const ending *e, const steppe_summary *s)

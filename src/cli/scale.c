@@ -108,6 +108,7 @@ static void print(const void *object)
     const finding *x = object;
     const steppe_scale_facts *f = steppe_scale_check_facts(x->check);
     steppe_scale_row row;
+    bool differing[MAX_OUTCOMES] = {false};
     size_t counts[6] = {0};
     char words[120], text[300];
     screen_put(steppe_scenario_title(x->scenario));
@@ -122,9 +123,11 @@ static void print(const void *object)
                    "why)\n",
                    f->scales[k], f->failed[k]);
     cli_print_table(table_of(x, "outcomes"));
-    cli_print_table(table_of(x, "by_scale"));
-    for (size_t i = 0; steppe_scale_check_row(x->check, i, &row) == STEPPE_OK; i++)
+    for (size_t i = 0; steppe_scale_check_row(x->check, i, &row) == STEPPE_OK; i++) {
         counts[row.verdict] += x->arguments->wanted[i];
+        differing[i] = x->arguments->wanted[i] && row.verdict != STEPPE_SCALE_SAME;
+    }
+    cli_print_table(steppe_scale_check_table(x->check, differing, "by_scale"));
     snprintf(
         text, sizeof text,
         "%zu depend on the scale, %zu are equivalent, %zu undecided, %zu the same at "

@@ -151,7 +151,7 @@ static const steppe_column PERSONS[] = {
     {NULL, "P[fall]", STEPPE_CELL_FIXED, 3, F(doubt)},
     {NULL, "cost", STEPPE_CELL_FIXED, 3, F(cost)},
     {"resources", F(of.resources)},
-    {NULL, "resources", STEPPE_CELL_COUNT, F(resources)},
+    {NULL, "resources", STEPPE_CELL_NUMBER, F(resources)},
     {"defected", NULL, F(of.defected)},
     {"place", NULL, F(of.place)},
     {NULL, "", F(state)}};

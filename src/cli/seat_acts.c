@@ -228,10 +228,10 @@ int seat_acts_table(const seat_view *v, steppe_context *context, steppe_table **
 {
 #define F(member) STEPPE_FIELD(change_row, member)
     static const steppe_column COLUMNS[] = {
-        {"time", "time", F(time)},          {"act", "act", F(act)},
-        {"event", "event", F(event)},       {"title", NULL, F(title)},
-        {"channel", "channel", F(channel)}, {"what", "what changed", F(what)},
-        {"with", "with the act", F(with)},  {"without", "without it", F(without)}};
+        {"time", "time", F(time)},         {"act", NULL, F(act)},
+        {"event", "event", F(event)},      {"title", NULL, F(title)},
+        {"channel", NULL, F(channel)},     {"what", "what changed", F(what)},
+        {"with", "with the act", F(with)}, {"without", "without it", F(without)}};
 #undef F
     steppe_event_info e;
     int status = STEPPE_OK;

@@ -139,20 +139,21 @@ int steppe_text_width(const char *text)
     return width;
 }
 
-/* How many bytes of a text go into a line of `width` columns, at least one letter: up to a blank if there
- * is one. */
+/* How many bytes of a text go into a line of `width` columns, at least one letter: up to a blank if there is
+ * one, or else a dot. */
 static size_t line_bytes(const char *text, int width)
 {
-    size_t length = strlen(text), blank = 0, i = 0, size;
+    size_t length = strlen(text), blank = 0, dot = 0, i = 0, size;
     for (int used = 0; i < length; i += size) {
         used += letter_width(text + i, length - i, &size);
         if (used > width && i > 0)
             break;
         blank = text[i] == ' ' ? i : blank;
+        dot = text[i] == '.' ? i + 1 : dot;
     }
     if (i < length && text[i] == ' ')
         return i;
-    return i < length && blank > 0 ? blank : i;
+    return i == length ? i : blank > 0 ? blank : dot > 0 ? dot : i;
 }
 
 /* What of a table stands where on a terminal. */
@@ -205,16 +206,29 @@ static int total_width(const layout *l)
     return total;
 }
 
-/* Make the widest texts narrower until the table fits, or none is wider than `LEAST`; heads of numbers may
- * stand over two lines. */
+/* Columns of the longest word of a column, the head included, up to `most`. */
+static int longest_word(const layout *l, size_t column, int most)
+{
+    int longest = 0;
+    for (size_t i = 0; i <= shown_rows(l->table); i++)
+        for (const char *at = l->texts[i * l->table->column_count + column]; *at;) {
+            int length = (int)strcspn(at, " ");
+            longest = length > longest ? length : longest;
+            at += length + (at[length] == ' ');
+        }
+    return longest < most ? longest : most;
+}
+
+/* Make the widest texts narrower until the table fits, but no narrower than their words. */
 static void squeeze(layout *l, int width)
 {
-    enum { LEAST = 10 };
+    enum { MAX_WORD = 18 };
     const steppe_table *t = l->table;
     for (int over = total_width(l) - width; over > 0; over = total_width(l) - width) {
         size_t widest = t->column_count;
         for (size_t k = 0; k < t->column_count; k++)
-            if (!stp_column_numeric(&t->columns[k]) && l->widths[k] > LEAST &&
+            if (l->widths[k] && !stp_column_numeric(&t->columns[k]) &&
+                l->widths[k] > longest_word(l, k, MAX_WORD) &&
                 (widest == t->column_count || l->widths[k] > l->widths[widest]))
                 widest = k;
         if (widest == t->column_count)
@@ -223,26 +237,17 @@ static void squeeze(layout *l, int width)
     }
 }
 
-/* Numbers keep their width; a head that is wider breaks at a blank, if the table is too wide. */
+/* Heads of numbers that are wider than these break at blanks, if the table is too wide. */
 static void break_heads(layout *l, int width)
 {
     const steppe_table *t = l->table;
-    size_t rows = shown_rows(t);
     for (size_t k = 0; k < t->column_count && total_width(l) > width; k++) {
-        int cells = 0, words = 0;
-        if (!l->widths[k])
-            continue;
-        for (size_t i = 1; i <= rows; i++) {
-            int is = steppe_text_width(l->texts[i * t->column_count + k]);
-            cells = is > cells ? is : cells;
+        int least = l->widths[k] ? longest_word(l, k, l->widths[k]) : 0;
+        for (size_t i = 1; i <= shown_rows(t) && l->widths[k]; i++) {
+            int cell = steppe_text_width(l->texts[i * t->column_count + k]);
+            least = cell > least ? cell : least;
         }
-        for (const char *at = t->columns[k].title; *at;) {
-            int length = (int)strcspn(at, " ");
-            words = length > words ? length : words;
-            at += length + (at[length] == ' ');
-        }
-        words = words > cells ? words : cells;
-        l->widths[k] = words < l->widths[k] ? words : l->widths[k];
+        l->widths[k] = least < l->widths[k] ? least : l->widths[k];
     }
 }
 

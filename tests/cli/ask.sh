@@ -320,7 +320,7 @@ refuses() { # MESSAGE ARGUMENT ...
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     refuses 'asks nothing' "$epstein"
     refuses "no question is called 'offices'; there are: title, officers" town.yaml offices
     sed 's/events.more.reinforcement=40/events.mor.reinforcement=40/' town.yaml >typo.yaml
@@ -360,7 +360,7 @@ test_page() {
         town.yaml >claims.yaml
     steppe ask claims.yaml officers title still --page page.md
     exits 0
-    says 'page: page.md' out
+    matches '^page +page.md$' out
     for line in '^## C0: Officers \\\*help\\\* \\<b\\>$' '^Claimed by: A paper' '^\*\*less: citizen-hours\.\*\* In this model' \
         '^## C1: Titles matter$' '^No question is about it\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs bit-identical \|$' \
         '^Again: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do

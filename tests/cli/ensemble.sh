@@ -150,7 +150,7 @@ refuses() { # MESSAGE ARGUMENT ...
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     refuses "sampling must be none, latin or sobol, not 'dice'" town.yaml --sample dice
     refuses 'no value has a range' "$epstein" --sample latin --out x.sqlite
     refuses 'a Latin hypercube of 16 replicates cannot have 17' town.yaml -n 17 --sample latin --out latin.sqlite

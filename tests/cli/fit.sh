@@ -59,7 +59,7 @@ test_ensemble() {
 test_page() {
     steppe fit observed.yaml runs/two-towns-seed?.sqlite --page page.md
     exits 0
-    says 'page: page.md' out
+    matches '^page +page.md$' out
     holds "the page has its head" grep -q '^# Two towns that hear of each other: ' page.md
     holds "the page shows the picture" grep -qF '](page-1.svg)' page.md
     holds "the picture is there" grep -q '^<svg' page-1.svg
@@ -133,8 +133,8 @@ test_refused() {
     refuses "holds the model 'ktab'" observed.yaml "$result"
     refuses "the model 'ktab' has no street" \
         "$root/scenarios/published/ktab-three-positions.yaml" "$result"
-    refuses 'which SCENARIO?'
-    refuses 'which RESULTS?' observed.yaml
+    refuses 'missing argument SCENARIO'
+    refuses 'missing argument RESULTS' observed.yaml
     steppe fit observed.yaml $one --page nowhere/page.md
     exits 1
     says 'nowhere/page' err

@@ -104,7 +104,7 @@ test_threads() {
 test_page() {
     steppe replicate granovetter ktab --page "$work/page.md"
     exits 0
-    says "page: $work/page.md" out
+    matches "^page +$work/page.md$" out
     holds "the page has its head" grep -q '^# Published models, run again$' "$work/page.md"
     holds "the page shows the picture" grep -qF '](page-granovetter.svg)' "$work/page.md"
     holds "the picture is there" grep -q '^<svg' "$work/page-granovetter.svg"

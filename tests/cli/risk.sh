@@ -149,13 +149,13 @@ refuses() { # MESSAGE ARGUMENT ...
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     refuses "--weeks: expected two weeks such as 4-26, or one, not '5-2'" towns.yaml --weeks 5-2
     refuses "--weeks: expected" towns.yaml --weeks soon
     refuses 'the run has weeks 1 to 5' towns.yaml --weeks 4-9 --out none.sqlite
     holds "before anything is run" test ! -e none.sqlite
     refuses 'the run has weeks 1 to 5' towns.yaml --weeks 4-9 --results towns.sqlite
-    refuses 'it does not go with --scale' towns.yaml --results towns.sqlite --scale 2
+    refuses '--results and --scale exclude each other' towns.yaml --results towns.sqlite --scale 2
     refuses 'expected a whole number from 4' towns.yaml -n 3
     refuses 'nowhere.sqlite: cannot be opened' towns.yaml --results nowhere.sqlite
     refuses 'is of another scenario' towns.yaml --results towns.sqlite --set citizens.legitimacy=0.5

@@ -81,7 +81,7 @@ test_summary() {
     steppe run "$two_towns" --steps 30 --threads 1 --out summary
     says 'unrest reached  2 of 2 districts; first Harbour' out
     matches '^ +[0-9,]+ resident-hours: [0-9.,]+ million/s$' out
-    matches '^ +districts +units ' out
+    matches '^day +districts +units ' out
     matches '^2022-03-01 ' out
     matches '^2022-03-02 ' out
     steppe run "$epstein" --set citizens.legitimacy=1 --steps 50 --threads 1 --out summary

@@ -184,7 +184,7 @@ refuses() { # MESSAGE ARGUMENT ...
 
 test_refused() {
     local bad
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     for bad in 0 0,10 -5,10 ten 100,ten '100,' ',100' 100,,50 1e10,5 nan,5 inf,5 0x10,5 '100 50' ''; do
         refuses '--scales: expected numbers from 1 to 1e9' town.yaml --scales="$bad"
     done
