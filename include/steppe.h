@@ -153,7 +153,7 @@ typedef struct steppe_column {
         double: STEPPE_FIELD_REAL, unsigned long: STEPPE_FIELD_SIZE,              \
         unsigned long long: STEPPE_FIELD_SIZE, long: STEPPE_FIELD_LONG,           \
         long long: STEPPE_FIELD_LONG, int: STEPPE_FIELD_INT,                      \
-        bool: STEPPE_FIELD_BOOL, default: STEPPE_FIELD_WORD)
+        bool: STEPPE_FIELD_BOOL, unsigned: STEPPE_FIELD_WORD)
 
 /* Create a table without rows; NULL when out of memory. All functions take NULL for an empty table. */
 steppe_table *steppe_table_create(const steppe_column *columns, size_t count);
@@ -163,6 +163,19 @@ void steppe_table_free(steppe_table *table);
 void steppe_table_add(steppe_table *table, const void *record);
 /* Show no more than so many rows on terminals and pages, with a note of how many more there are. */
 void steppe_table_limit(steppe_table *table, size_t rows);
+
+/* A table that an object has: its name, its columns, and what adds its rows. */
+typedef struct steppe_table_kind {
+    const char *name;
+    const steppe_column *columns;
+    size_t count;
+    void (*add)(steppe_table *table, const void *object);
+} steppe_table_kind;
+/* Initializers for an array of columns. */
+#define STEPPE_COLUMNS(columns) columns, sizeof(columns) / sizeof *(columns)
+/* The table of that name, of the kinds, which end with {0}; NULL for another name, or when out of memory. */
+steppe_table *steppe_table_make(const steppe_table_kind *kinds, const char *name,
+                                const void *object);
 
 size_t steppe_table_row_count(const steppe_table *table);
 size_t steppe_table_column_count(const steppe_table *table);

@@ -92,6 +92,18 @@ void steppe_table_add(steppe_table *t, const void *record)
     }
 }
 
+steppe_table *steppe_table_make(const steppe_table_kind *kinds, const char *name,
+                                const void *object)
+{
+    while (kinds->name && strcmp(kinds->name, name) != 0)
+        kinds++;
+    steppe_table *table = kinds->name ? steppe_table_create(kinds->columns, kinds->count)
+                                      : NULL;
+    if (table)
+        kinds->add(table, object);
+    return table;
+}
+
 void steppe_table_limit(steppe_table *table, size_t rows)
 {
     if (table)

@@ -11,13 +11,13 @@
 #include <time.h>
 #include <unistd.h>
 
-static bool told; /* that standard output cannot be written */
+static bool reported; /* that standard output cannot be written */
 
 void cli_check_output(void)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return;
-    if (!told) {
+    if (!reported) {
         fprintf(stderr, "steppe: standard output cannot be written: %s\n",
                 strerror(errno));
         fflush(stderr);
@@ -389,7 +389,7 @@ int cli_close_output(int status)
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
     fprintf(stderr, "steppe: standard output cannot be written: %s\n", strerror(errno));
-    told = true;
+    reported = true;
     return EXIT_FAILED;
 }
 

@@ -44,8 +44,8 @@ int cli_no_memory(void);
 /* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
 int cli_context_create(steppe_context **context);
 
-/* From here on, the first SIGINT, SIGTERM or SIGHUP asks for a clean end, which cli_interrupted tells,
- * and which the library looks for wherever it may take long; one that comes half a second later, or
+/* From here on, the first SIGINT, SIGTERM or SIGHUP asks for a clean end, which cli_interrupted
+ * reports, and which the library checks for wherever it may take long; one that comes half a second later, or
  * more, ends the process at once. A SIGHUP that is ignored (nohup) stays so. */
 void cli_watch_interruption(void);
 bool cli_interrupted(void);

@@ -92,8 +92,9 @@ typedef struct entry_row {
     steppe_entry of;
 } entry_row;
 
-static void add_entries(steppe_table *t, const subject *s)
+static void add_entries(steppe_table *t, const void *object)
 {
+    const subject *s = object;
     entry_row row;
     for (size_t i = 0; steppe_scenario_entry(s->scenario, i, &row.of) == STEPPE_OK; i++) {
         snprintf(row.value_range, sizeof row.value_range,
@@ -103,8 +104,9 @@ static void add_entries(steppe_table *t, const subject *s)
 }
 
 /* The sources that were named, once each. */
-static void add_sources(steppe_table *t, const subject *s)
+static void add_sources(steppe_table *t, const void *object)
 {
+    const subject *s = object;
     steppe_entry e, earlier;
     for (size_t i = 0; steppe_scenario_entry(s->scenario, i, &e) == STEPPE_OK; i++) {
         size_t k = 0;
@@ -117,8 +119,9 @@ static void add_sources(steppe_table *t, const subject *s)
 }
 
 /* Times that are no whole number of what they are counted in. */
-static void add_rounded(steppe_table *t, const subject *s)
+static void add_rounded(steppe_table *t, const void *object)
 {
+    const subject *s = object;
     steppe_rounded_time r;
     for (size_t i = 0; steppe_scenario_rounded(s->scenario, i, &r) == STEPPE_OK; i++)
         steppe_table_add(t, &r);
@@ -129,14 +132,17 @@ typedef struct district_row {
     char lattice[32], sight[32]; /* "30 x 20"; sight: where the lattice cuts it */
 } district_row;
 
-static void add_districts(steppe_table *t, const subject *s)
+static void add_districts(steppe_table *t, const void *object)
 {
+    const subject *s = object;
     district_row row;
     for (size_t i = 0; s->run && steppe_run_district(s->run, i, &row.of) == STEPPE_OK;
          i++) {
         snprintf(row.lattice, sizeof row.lattice, "%u x %u", row.of.width, row.of.height);
-        snprintf(row.sight, sizeof row.sight, row.of.sight_cut ? "%u x %u" : "",
-                 row.of.seen_columns, row.of.seen_rows);
+        row.sight[0] = '\0';
+        if (row.of.sight_cut)
+            snprintf(row.sight, sizeof row.sight, "%u x %u", row.of.seen_columns,
+                     row.of.seen_rows);
         steppe_table_add(t, &row);
     }
 }
@@ -152,7 +158,7 @@ static steppe_table *table_of(const void *object, const char *name)
                                             {"kind", "kind", F(of.kind)},
                                             {"source_id", "source", F(of.source_id)},
                                             {"source", NULL, F(of.source)},
-                                            {"note", "note", F(of.note)},
+                                            {"note", "note", .wide = true, F(of.note)},
                                             {"meaning", NULL, F(of.meaning)}};
 #undef F
 #define F(member) STEPPE_FIELD(steppe_entry, member)
@@ -178,22 +184,13 @@ static steppe_table *table_of(const void *object, const char *name)
                                               {"schedule", "schedule", F(of.schedule)},
                                               {"engine", "engine", F(of.engine)}};
 #undef F
-#define TABLE(columns) columns, sizeof(columns) / sizeof *(columns)
-    static const struct {
-        const char *name;
-        const steppe_column *columns;
-        size_t count;
-        void (*add)(steppe_table *table, const subject *subject);
-    } TABLES[] = {{"entries", TABLE(ENTRIES), add_entries},
-                  {"sources", TABLE(SOURCES), add_sources},
-                  {"rounded_times", TABLE(ROUNDED), add_rounded},
-                  {"districts", TABLE(DISTRICTS), add_districts}};
-    size_t i = 0;
-    while (strcmp(TABLES[i].name, name) != 0)
-        i++;
-    steppe_table *table = steppe_table_create(TABLES[i].columns, TABLES[i].count);
-    TABLES[i].add(table, object);
-    return table;
+    static const steppe_table_kind KINDS[] = {
+        {"entries", STEPPE_COLUMNS(ENTRIES), add_entries},
+        {"sources", STEPPE_COLUMNS(SOURCES), add_sources},
+        {"rounded_times", STEPPE_COLUMNS(ROUNDED), add_rounded},
+        {"districts", STEPPE_COLUMNS(DISTRICTS), add_districts},
+        {0}};
+    return steppe_table_make(KINDS, name, object);
 }
 
 static void print_tables(const void *object)

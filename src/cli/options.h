@@ -54,7 +54,7 @@ typedef struct cli_options {
     steppe_schedule schedule;
     steppe_simd simd;
     bool keep_going, force, json, quiet, list;
-    const char *usage; /* "SCENARIO [QUESTION...]" */
+    const char *usage;                  /* "SCENARIO [QUESTION...]" */
     const char *given[CLI_MAX_OPTIONS]; /* names of the common options given, once each */
     size_t given_count;
 } cli_options;

@@ -101,7 +101,7 @@ int progress_observe(const steppe_run *run, void *user)
         if (now - p->printed < 0.1)
             return 0;
     } else {
-        /* A line every tenth of the run, and not more than one a second. */
+        /* A line every tenth of the run, at most one per second. */
         unsigned tenths = (unsigned)(10 * steppe_run_step(run) / steppe_run_steps(run));
         if (tenths == p->tenths || now - p->printed < 1)
             return 0;

@@ -46,7 +46,7 @@ static char *page_beside(const char *results)
     return page;
 }
 
-/* The path of a program that is looked for as the shell does; NULL if it is not there. The caller
+/* The path of a program, found as the shell does; NULL if it is not there. The caller
  * frees it. */
 static char *find_program(const char *name)
 {

@@ -49,7 +49,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
         if (a->results && given)
             argp_error(state, "--results and --%s exclude each other", given);
         if (a->common.replicates < 4)
-            argp_error(state, "--replicates: expected 4 or more");
+            argp_error(
+                state,
+                "--replicates: expected a whole number from 4 to 1000000, not '%zu'",
+                a->common.replicates);
         return 0;
     }
     default: return ARGP_ERR_UNKNOWN;

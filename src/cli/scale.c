@@ -131,13 +131,15 @@ static void print(const void *object)
     snprintf(
         text, sizeof text,
         "%zu depend on the scale, %zu are equivalent, %zu undecided, %zu the same at "
-        "every scale, compared with 1:%g. Undecided is no evidence of no difference; a "
-        "verdict takes 30 runs at each scale.",
+        "every scale, compared with 1:%g.",
         counts[STEPPE_SCALE_DEPENDS], counts[STEPPE_SCALE_EQUIVALENT],
         counts[STEPPE_SCALE_UNDECIDED], counts[STEPPE_SCALE_SAME],
         f->scales[f->scale_count - 1]);
     putchar('\n');
     cli_wrap(text, 0);
+    if (f->seeds < 30)
+        printf("No verdict: a verdict takes 30 runs at each scale.\n");
+    printf("Undecided is no evidence of no difference.\n");
     printf("\n%-16s%s\n", "results", x->arguments->common.out);
 }
 

@@ -39,13 +39,15 @@ static const char *person_id(const steppe_seat *seat, int person)
 
 typedef struct office_row {
     const char *holder, *holder_name;
-    char since[STEPPE_TIME_TEXT];
+    const char *since; /* NULL: the start */
+    char day[STEPPE_TIME_TEXT];
     bool official;
     steppe_seat_office of;
 } office_row;
 
-static void add_offices(steppe_table *t, const seat_view *v)
+static void add_offices(steppe_table *t, const void *object)
 {
+    const seat_view *v = object;
     office_row row;
     for (size_t k = 0; steppe_seat_office_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
         int holder = row.of.holder;
@@ -53,9 +55,10 @@ static void add_offices(steppe_table *t, const seat_view *v)
         row.official = holder == STEPPE_SEAT_OFFICIAL;
         row.holder_name = holder == STEPPE_SEAT_NOBODY ? "- vacant -"
                                                        : cli_seat_person(v->seat, holder);
-        snprintf(row.since, sizeof row.since, "the start");
-        if (row.of.changed)
-            steppe_scenario_day(v->scenario, row.of.since, row.since);
+        snprintf(row.day, sizeof row.day, "the start");
+        row.since = row.of.changed
+                        ? steppe_scenario_day(v->scenario, row.of.since, row.day)
+                        : NULL;
         steppe_table_add(t, &row);
     }
 }
@@ -66,8 +69,9 @@ typedef struct person_row {
     steppe_seat_person of;
 } person_row;
 
-static void add_persons(steppe_table *t, const seat_view *v)
+static void add_persons(steppe_table *t, const void *object)
 {
+    const seat_view *v = object;
     person_row row;
     for (size_t i = 0; steppe_seat_person_at(v->seat, i, &row.of) == STEPPE_OK; i++) {
         const steppe_seat_person *p = &row.of;
@@ -89,8 +93,9 @@ typedef struct tie_row {
     steppe_seat_tie of;
 } tie_row;
 
-static void add_ties(steppe_table *t, const seat_view *v)
+static void add_ties(steppe_table *t, const void *object)
 {
+    const seat_view *v = object;
     tie_row row;
     for (size_t k = 0; steppe_seat_tie_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
         row.a = person_id(v->seat, (int)row.of.a);
@@ -104,8 +109,9 @@ typedef struct power_row {
     steppe_seat_power of;
 } power_row;
 
-static void add_powers(steppe_table *t, const seat_view *v)
+static void add_powers(steppe_table *t, const void *object)
 {
+    const seat_view *v = object;
     power_row row;
     for (size_t k = 0; steppe_seat_power_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
         row.troops = row.of.granted ? "granted" : row.of.asked ? "asked" : "";
@@ -113,8 +119,9 @@ static void add_powers(steppe_table *t, const seat_view *v)
     }
 }
 
-static void add_entries(steppe_table *t, const seat_view *v)
+static void add_entries(steppe_table *t, const void *object)
 {
+    const seat_view *v = object;
     for (size_t i = 0; i < v->entry_count; i++)
         steppe_table_add(t, &v->entries[i]);
 }
@@ -127,7 +134,8 @@ static const steppe_column OFFICES[] = {
     {"holder", NULL, F(holder)},
     {NULL, "holder", F(holder_name)},
     {"official", NULL, F(official)},
-    {"since", "since", F(since)},
+    {"since", NULL, F(since)},
+    {NULL, "since", F(day)},
     {"power", "power", STEPPE_CELL_FIXED, 3, F(of.power)},
     {"security", .list = "weights", F(of.weight[0])},
     {"economy", .list = "weights", F(of.weight[1])},
@@ -181,23 +189,14 @@ static const steppe_column ENTRIES[] = {
 
 static steppe_table *table_of(const void *view, const char *name)
 {
-#define TABLE(columns) columns, sizeof(columns) / sizeof *(columns)
-    static const struct {
-        const char *name;
-        const steppe_column *columns;
-        size_t count;
-        void (*add)(steppe_table *table, const seat_view *view);
-    } TABLES[] = {{"offices", TABLE(OFFICES), add_offices},
-                  {"persons", TABLE(PERSONS), add_persons},
-                  {"ties", TABLE(TIES), add_ties},
-                  {"foreign_powers", TABLE(POWERS), add_powers},
-                  {"happened", TABLE(ENTRIES), add_entries}};
-    size_t i = 0;
-    while (strcmp(TABLES[i].name, name) != 0)
-        i++;
-    steppe_table *table = steppe_table_create(TABLES[i].columns, TABLES[i].count);
-    TABLES[i].add(table, view);
-    return table;
+    static const steppe_table_kind KINDS[] = {
+        {"offices", STEPPE_COLUMNS(OFFICES), add_offices},
+        {"persons", STEPPE_COLUMNS(PERSONS), add_persons},
+        {"ties", STEPPE_COLUMNS(TIES), add_ties},
+        {"foreign_powers", STEPPE_COLUMNS(POWERS), add_powers},
+        {"happened", STEPPE_COLUMNS(ENTRIES), add_entries},
+        {0}};
+    return steppe_table_make(KINDS, name, view);
 }
 
 /* ---- JSON ---- */

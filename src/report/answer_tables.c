@@ -421,10 +421,11 @@ static void add_details(steppe_table *t, const void *object)
 
 steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name)
 {
-    static const stp_table_kind KINDS[] = {{"distribution", STP_COLUMNS(ARMS), add_arms},
-                                           {"details", STP_COLUMNS(DETAILS), add_details},
-                                           {"points", STP_COLUMNS(POINTS), add_points},
-                                           {"drivers", STP_COLUMNS(DRIVERS), add_drivers},
-                                           {0}};
-    return stp_table_make(KINDS, name, steppe_answer_read(answer));
+    static const steppe_table_kind KINDS[] = {
+        {"distribution", STEPPE_COLUMNS(ARMS), add_arms},
+        {"details", STEPPE_COLUMNS(DETAILS), add_details},
+        {"points", STEPPE_COLUMNS(POINTS), add_points},
+        {"drivers", STEPPE_COLUMNS(DRIVERS), add_drivers},
+        {0}};
+    return steppe_table_make(KINDS, name, steppe_answer_read(answer));
 }

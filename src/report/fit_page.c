@@ -110,14 +110,16 @@ static void add_rules(steppe_table *t, const void *object)
     }
 }
 
-static const stp_table_kind KINDS[] = {{"observed", STP_COLUMNS(OBSERVED), add_observed},
-                                       {"patterns", STP_COLUMNS(PATTERNS), add_patterns},
-                                       {"rules", STP_COLUMNS(RULES), add_rules},
-                                       {0}};
+static const steppe_table_kind KINDS[] = {{"observed", STEPPE_COLUMNS(OBSERVED),
+                                           add_observed},
+                                          {"patterns", STEPPE_COLUMNS(PATTERNS),
+                                           add_patterns},
+                                          {"rules", STEPPE_COLUMNS(RULES), add_rules},
+                                          {0}};
 
 steppe_table *steppe_fit_table(const steppe_fit *fit, const char *name)
 {
-    return stp_table_make(KINDS, name, &(chosen){fit, SIZE_MAX});
+    return steppe_table_make(KINDS, name, &(chosen){fit, SIZE_MAX});
 }
 
 static bool has_plot(const steppe_fit *fit, size_t pattern)
@@ -140,7 +142,7 @@ static void write_pattern(FILE *file, const steppe_fit *fit, size_t index,
         "file. The pattern: %s.\n\n",
         p->rows, p->matched, p->near, p->apart, p->rows - p->matched - p->near - p->apart,
         MATCHES[p->match] + (*MATCHES[p->match] == '!'));
-    stp_table_put(file, stp_table_make(KINDS, "observed", &(chosen){fit, index}));
+    stp_table_put(file, steppe_table_make(KINDS, "observed", &(chosen){fit, index}));
     if (has_plot(fit, index)) {
         fputs("![", file);
         stp_page_text(file, p->pattern);

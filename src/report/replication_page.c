@@ -47,12 +47,13 @@ static const steppe_column DISTRIBUTIONS[] = {
     {"runs", "runs", STEPPE_CELL_COUNT, F(runs)}};
 #undef F
 typedef struct study_counts {
-    const char *title;
+    const char *study, *title;
     size_t claims, counts[3]; /* by verdict */
 } study_counts;
 #define F(member) STEPPE_FIELD(study_counts, member)
 static const steppe_column STUDIES[] = {
-    {"study", "study", F(title)},
+    {"study", NULL, F(study)},
+    {"title", "study", F(title)},
     {"claims", "claims", STEPPE_CELL_COUNT, F(claims)},
     {"reproduced", "reproduced", STEPPE_CELL_COUNT, F(counts[STEPPE_REPRODUCED])},
     {"trend_only", "trend only", STEPPE_CELL_COUNT, F(counts[STEPPE_TREND_ONLY])},
@@ -98,7 +99,7 @@ static void add_studies(steppe_table *t, const void *object)
 {
     const steppe_replication *r = ((const chosen *)object)->replication;
     for (size_t s = 0; s < STP_STUDY_COUNT; s++) {
-        study_counts row = {.title = STP_STUDIES[s].title};
+        study_counts row = {STP_STUDIES[s].name, STP_STUDIES[s].title, 0, {0}};
         for (size_t i = 0; i < r->row_count; i++)
             if (r->rows[i]->study == &STP_STUDIES[s]) {
                 row.claims++;
@@ -109,16 +110,17 @@ static void add_studies(steppe_table *t, const void *object)
     }
 }
 
-static const stp_table_kind KINDS[] = {{"claims", STP_COLUMNS(CLAIMS), add_claims},
-                                       {"distributions", STP_COLUMNS(DISTRIBUTIONS),
-                                        add_distributions},
-                                       {"studies", STP_COLUMNS(STUDIES), add_studies},
-                                       {0}};
+static const steppe_table_kind KINDS[] = {{"claims", STEPPE_COLUMNS(CLAIMS), add_claims},
+                                          {"distributions", STEPPE_COLUMNS(DISTRIBUTIONS),
+                                           add_distributions},
+                                          {"studies", STEPPE_COLUMNS(STUDIES),
+                                           add_studies},
+                                          {0}};
 
 steppe_table *steppe_replication_table(const steppe_replication *replication,
                                        const char *name)
 {
-    return stp_table_make(KINDS, name, &(chosen){.replication = replication});
+    return steppe_table_make(KINDS, name, &(chosen){.replication = replication});
 }
 
 /* All claims of the study and variant of row `first`. */
@@ -130,14 +132,14 @@ static void write_claims(FILE *file, const steppe_replication *r, size_t first)
             return; /* written with that one */
     if (r->rows[first]->variant)
         fprintf(file, "### %s\n\n", r->rows[first]->variant);
-    stp_table_put(file, stp_table_make(KINDS, "claims", &some));
+    stp_table_put(file, steppe_table_make(KINDS, "claims", &some));
 }
 
 static void write_distributions(FILE *file, const steppe_replication *r,
                                 const stp_study *study)
 {
-    steppe_table *table = stp_table_make(KINDS, "distributions",
-                                         &(chosen){.replication = r, .study = study});
+    steppe_table *table = steppe_table_make(KINDS, "distributions",
+                                            &(chosen){.replication = r, .study = study});
     if (steppe_table_row_count(table) > 0)
         fputs(
             "Distributions over runs (one number per run), to compare with those of the "

@@ -181,17 +181,16 @@ static void add_records(steppe_table *t, const void *object)
 
 steppe_table *steppe_risk_table(const steppe_risk *risk, const char *name)
 {
-    static const stp_table_kind KINDS[] = {{"regions", STP_COLUMNS(REGIONS), add_regions},
-                                           {"weeks", STP_COLUMNS(WEEKS), add_weeks},
-                                           {"region_weeks", STP_COLUMNS(CELLS),
-                                            add_cells},
-                                           {"forecasts", STP_COLUMNS(FORECASTS),
-                                            add_forecasts},
-                                           {"reliability", STP_COLUMNS(BINS), add_bins},
-                                           {"states", STP_COLUMNS(STATES), add_states},
-                                           {"record", STP_COLUMNS(RECORDS), add_records},
-                                           {0}};
-    return stp_table_make(KINDS, name, risk);
+    static const steppe_table_kind KINDS[] = {
+        {"regions", STEPPE_COLUMNS(REGIONS), add_regions},
+        {"weeks", STEPPE_COLUMNS(WEEKS), add_weeks},
+        {"region_weeks", STEPPE_COLUMNS(CELLS), add_cells},
+        {"forecasts", STEPPE_COLUMNS(FORECASTS), add_forecasts},
+        {"reliability", STEPPE_COLUMNS(BINS), add_bins},
+        {"states", STEPPE_COLUMNS(STATES), add_states},
+        {"record", STEPPE_COLUMNS(RECORDS), add_records},
+        {0}};
+    return steppe_table_make(KINDS, name, risk);
 }
 
 static void put_table(FILE *file, const steppe_risk *r, const char *name, size_t limit)

@@ -126,14 +126,16 @@ static void add_by_scale(steppe_table *t, const void *object)
                                              c->check->cells[i * scales + k]});
 }
 
-static const stp_table_kind KINDS[] = {{"outcomes", STP_COLUMNS(OUTCOMES), add_outcomes},
-                                       {"by_scale", STP_COLUMNS(BY_SCALE), add_by_scale},
-                                       {0}};
+static const steppe_table_kind KINDS[] = {{"outcomes", STEPPE_COLUMNS(OUTCOMES),
+                                           add_outcomes},
+                                          {"by_scale", STEPPE_COLUMNS(BY_SCALE),
+                                           add_by_scale},
+                                          {0}};
 
 steppe_table *steppe_scale_check_table(const steppe_scale_check *check,
                                        const bool *wanted, const char *name)
 {
-    return stp_table_make(KINDS, name, &(chosen){check, wanted});
+    return steppe_table_make(KINDS, name, &(chosen){check, wanted});
 }
 
 /* ---- parts of the page ---- */

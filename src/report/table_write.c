@@ -377,16 +377,16 @@ static json_t *json_of_cell(const steppe_column *c, const stp_cell *cell)
 /* The object that a member "a.b" of an object belongs to, made if it is not there; *name: "b". */
 static json_t *owner_of(json_t *object, const char **name)
 {
-    const char *dot = strchr(*name, '.');
-    if (!dot || isdigit((unsigned char)dot[1])) /* "q2.5" */
-        return object;
-    json_t *owner = json_object_getn(object, *name, (size_t)(dot - *name));
-    if (!owner) {
-        owner = json_object();
-        json_object_setn_new(object, *name, (size_t)(dot - *name), owner);
+    const char *dot;
+    while ((dot = strchr(*name, '.')) && !isdigit((unsigned char)dot[1])) { /* "q2.5" */
+        size_t length = (size_t)(dot - *name);
+        json_t *owner = json_object_getn(object, *name, length);
+        if (!owner)
+            json_object_setn_new(object, *name, length, owner = json_object());
+        *name = dot + 1;
+        object = owner;
     }
-    *name = dot + 1;
-    return owner;
+    return object;
 }
 
 /* 0, or -1 when out of memory. */
@@ -436,18 +436,6 @@ static bool write_json(FILE *file, const steppe_table *t)
 }
 
 /* ---- all of them ---- */
-
-steppe_table *stp_table_make(const stp_table_kind *kinds, const char *name,
-                             const void *object)
-{
-    while (kinds->name && strcmp(kinds->name, name) != 0)
-        kinds++;
-    steppe_table *table = kinds->name ? steppe_table_create(kinds->columns, kinds->count)
-                                      : NULL;
-    if (table)
-        kinds->add(table, object);
-    return table;
-}
 
 char *steppe_table_text(const steppe_table *table, steppe_format format, int width)
 {

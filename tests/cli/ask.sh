@@ -151,7 +151,7 @@ test_population() {
     says 'population: drawn anew with each pair, from its seed' out
     steppe ask town.yaml officers --pairs 4 --draws 0 --population-seed 3 --out people --page people.md -q
     exits 0
-    grep -q '^All pairs have the same population, drawn from the seed 3: ' people.md || problem "the page does not say so"
+    grep -q '^All pairs have the same population, drawn from the seed 3\.$' people.md || problem "the page does not say so"
     grep -q -e '--seed 1 --population-seed 3' people.md || problem "the page does not give the seed"
 }
 
@@ -321,7 +321,7 @@ refuses() { # MESSAGE ARGUMENT ...
 
 test_refused() {
     refuses 'missing argument SCENARIO'
-    refuses 'asks nothing' "$epstein"
+    refuses "has no 'questions'" "$epstein"
     refuses "no question is called 'offices'; there are: title, officers" town.yaml offices
     sed 's/events.more.reinforcement=40/events.mor.reinforcement=40/' town.yaml >typo.yaml
     refuses "question 'officers', settings of 'change'" typo.yaml officers
@@ -362,8 +362,8 @@ test_page() {
     exits 0
     matches '^page +page.md$' out
     for line in '^## C0: Officers \\\*help\\\* \\<b\\>$' '^Claimed by: A paper' '^\*\*less: citizen-hours\.\*\* In this model' \
-        '^## C1: Titles matter$' '^No question is about it\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs bit-identical \|$' \
-        '^Again: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
+        '^## C1: Titles matter$' '^No question tests it\.$' '^## Other questions$' '^\| placebo \| 20 of 20 pairs bit-identical \|$' \
+        '^Command: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
         matches "$line" page.md
     done
     steppe ask claims.yaml title --page few.md

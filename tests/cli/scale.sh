@@ -32,7 +32,7 @@ test_schema() {
     same "a cell a scale" "$(json '.by_scale | group_by(.outcome) | map(length) | unique | tostring')" '[3]'
     same "the seat is not there" "$(json '.outcomes | map(select(.name == "fall")) | length')" 0
     same "keys" "$(json '.outcomes[0] | keys | tostring')" \
-        '["agrees_from","margin","margin_absolute","margin_of","meaning","name","needed","scales","slope","slope_high","slope_low","unit","verdict"]'
+        '["agrees_from","margin","margin_absolute","margin_of","meaning","name","required_runs","slope","slope_high","slope_low","unit","verdict"]'
     same "the reference's cell" "$(json '.by_scale[2].verdict')" 'the reference'
     same "the interval of the ratio" "$(json '.by_scale[0] | .ratio_low < .ratio and .ratio < .ratio_high')" true
     same "quantiles" "$(json '.by_scale[0].quantiles | . == sort and length == 5')" true
@@ -73,7 +73,7 @@ test_few() {
     same "the mean" "$(json '.by_scale[0].mean | type')" number
     steppe scale-check town.yaml --seeds 29 --scales 1000,500 --page few.md
     says 'a verdict takes 30 runs' out
-    grep -q 'There is no verdict: 30 runs' few.md || problem "the page does not say it"
+    grep -q 'No verdict: that takes 30 runs' few.md || problem "the page does not say it"
 }
 
 # The margin of an outcome is its question's; of others it is that of the options.
@@ -188,12 +188,12 @@ test_refused() {
     for bad in 0 0,10 -5,10 ten 100,ten '100,' ',100' 100,,50 1e10,5 nan,5 inf,5 0x10,5 '100 50' ''; do
         refuses '--scales: expected numbers from 1 to 1e9' town.yaml --scales="$bad"
     done
-    refuses 'one scale has none to be compared with' town.yaml --scales 100
+    refuses '--scales: expected two scales or more' town.yaml --scales 100
     refuses '--scales: 100 is there twice' town.yaml --scales 100,50,100
     refuses '--scales: 100 is there twice' town.yaml --scales 100,1e2
     refuses '--scales: more than 16' town.yaml --scales "$(seq -s, 17)"
     refuses "--seeds: expected a whole number from 3" town.yaml --seeds 2
-    refuses '--margin: expected a share between 0 and 1' town.yaml --margin 10
+    refuses '--margin: expected a number between 0 and 1' town.yaml --margin 10
     refuses "no outcome is called 'peek'; there are: citizen-hours, peak" town.yaml --outcome peek
     refuses 'nowhere.yaml: cannot be opened' nowhere.yaml
     refuses 'has no street to run' "$root/scenarios/published/ktab-three-positions.yaml"

@@ -54,9 +54,9 @@ static void a_terminal_has_columns(void **state)
 {
     (void)state;
     expect_text(STEPPE_TERMINAL, 0,
-                "name                  share      count   money  verdict\n"
+                "name                   share      count   money  verdict\n"
                 "a|<b>  12.5 % (10.0 to 20.0)  1,234,567  -5,000  good\n"
-                "=1                        –          0       0  BAD\n");
+                "=1                         –          0       0  BAD\n");
 }
 
 static void markdown_is_escaped(void **state)
