@@ -1,7 +1,7 @@
 /* Any bytes as a file of boundaries: an error with its place, or areas that a map can be made of. */
 #include "fuzz.h"
 
-#include "report/boundaries.h"
+#include "report/load/boundaries.h"
 
 #include <math.h>
 #include <unistd.h>

@@ -1,16 +1,16 @@
 /* Steppe: a simulator of unrest and power in a whole country, one agent per citizen.
  *
  * The only public header. A program opens a scenario, creates a run from it, advances the
- * run step by step with observers that look on, and keeps what happened in a results file.
+ * run step by step with observers, and records it in a results file.
  *
  * Conventions
  * - A function that can fail returns an int: STEPPE_OK (0) or a negative steppe_status.
- *   The detail of the last failure stands in the context (steppe_context_message).
+ *   The context has the message of the last failure (steppe_context_message).
  * - A failed call leaves its object as it was, and sets its output pointer to NULL.
  * - X_free(NULL) is legal. "Borrowed" pointers belong to the object they came from.
- * - The library never prints, never exits and keeps no globals. A context, and the objects
- *   made with it, belong to one thread at a time; different contexts are independent.
- */
+ * - The library never prints, never exits and keeps no globals. A context, and the
+ *   objects made with it, belong to one thread at a time; different contexts are
+ *   independent. */
 #ifndef STEPPE_H
 #define STEPPE_H
 
@@ -25,12 +25,14 @@ extern "C" {
 /* Version of the meaning of results: the same scenario, seed and results version give the
  * same digest of every step, whatever the machine, threads, engine or compiler. */
 #define STEPPE_RESULTS_VERSION 4
-/* Version of the scenario file format (`steppe: 1`) and of the results file. */
-#define STEPPE_FORMAT_VERSION 1
+/* Format of scenario files: `steppe: 1`. */
+#define STEPPE_SCENARIO_FORMAT 1
+/* Format of results files. Files of other formats are refused. */
+#define STEPPE_RESULTS_FORMAT 2
 
 typedef enum steppe_status {
     STEPPE_OK = 0,
-    STEPPE_NO_MEMORY = -1,    /* memory ran out */
+    STEPPE_NO_MEMORY = -1,    /* out of memory */
     STEPPE_BAD_SCENARIO = -2, /* the scenario (or a setting) is not valid */
     STEPPE_BAD_ARGUMENT = -3, /* an option of the call is not valid */
     STEPPE_CANNOT_READ = -4,  /* a file cannot be opened or read */
@@ -52,28 +54,28 @@ typedef struct steppe_context steppe_context;
 /* Create a context. Errors: STEPPE_NO_MEMORY. */
 int steppe_context_create(steppe_context **context);
 void steppe_context_free(steppe_context *context);
-/* From here on runs that were made with the context, and what makes runs with it, ask now and then
- * whether to give up: between districts, tiles and turns, while they are set up and in the middle of
- * steps, so that they end within a second (STEPPE_STOPPED). stop: quick, and called from several
- * threads at once; once true it stays so. NULL: nothing is asked. */
+/* Set a function that the context's runs, and calls that make runs, ask whether to stop:
+ * between districts, tiles and turns, during set-up and within steps, so that they end
+ * within a second (STEPPE_STOPPED). stop: quick, called from several threads at once, and
+ * true for ever once it was true; NULL: none. */
 void steppe_context_watch(steppe_context *context, bool (*stop)(void *user), void *user);
-/* Detail of the last failure ("kazakhstan.yaml:41:12: density must be ..."); borrowed, until
- * the next call that uses the context. Empty if nothing failed. */
+/* Message of the last failure ("kazakhstan.yaml:41:12: density must be ..."), "" if
+ * nothing failed; borrowed until the next call that uses the context. */
 const char *steppe_context_message(const steppe_context *context);
-/* If that was STEPPE_BAD_SCENARIO for a scenario file: all that is wrong with it, in the order of the
- * file, of which the message is the first. How many there are (0 after any other failure), and number
- * `index` of the first 20 (NULL from there on); borrowed as the message. */
+/* All problems of a scenario file after STEPPE_BAD_SCENARIO, in the order of the file;
+ * the message is the first. Their number (0 after any other failure), and problem `index`
+ * of the first 20 (NULL beyond); borrowed like the message. */
 size_t steppe_context_problem_count(const steppe_context *context);
 const char *steppe_context_problem(const steppe_context *context, size_t index);
 
-/* Outputs (pages, pictures, tables) never take the place of a file that was read in this context,
- * of a results file or of a scenario; nor, unless `any` is true, of a file that Steppe did not
+/* Outputs (pages, pictures, tables) never replace a file that was read in this context, a
+ * results file or a scenario; nor, unless `any` is true, a file that Steppe did not
  * write. */
 void steppe_context_replace(steppe_context *context, bool any);
 
-/* May a page in Markdown go to `path`, and its pictures beside it? To be asked before what takes
- * hours; writing asks again. `pictures`: what follows the page's name without its ending, such as
- * "-map.svg"; `count` of them. Errors: STEPPE_BAD_ARGUMENT. */
+/* Check, before hours of work, that a page in Markdown may go to `path`, and its pictures
+ * into the same folder; writing checks again. pictures: `count` suffixes to the page's
+ * name without its ending, such as "-map.svg". Errors: STEPPE_BAD_ARGUMENT. */
 int steppe_page_check(steppe_context *context, const char *path,
                       const char *const *pictures, size_t count);
 
@@ -390,20 +392,20 @@ typedef struct steppe_run steppe_run;
 
 typedef struct steppe_run_options {
     uint64_t seed;        /* any */
-    double scale;         /* residents an agent stands for, >= 1; 0: of the scenario */
+    double scale;         /* residents per agent, >= 1; 0: of the scenario */
     uint64_t steps;       /* 0: of the scenario */
-    int threads;          /* 1 .. 1024; 0: one a core */
-    steppe_engine engine; /* default STEPPE_FAST; other rules always have STEPPE_PRESET */
+    int threads;          /* 1 .. 1024; 0: one per core */
+    steppe_engine engine; /* default STEPPE_FAST; preset rules always run STEPPE_PRESET */
     steppe_schedule schedule; /* default of the scenario */
     steppe_simd simd;         /* default STEPPE_SIMD_BEST */
-    bool dry_run;             /* lay out the districts, place nobody: to look at only */
-    /* Who people are (hardship, risk aversion, groups) is drawn from population_seed, if it is given, and
-     * all else from seed. */
+    bool dry_run;             /* lay out the districts without agents; cannot advance */
+    /* Seed of traits (hardship, risk aversion, groups), if given; all else is drawn from
+     * `seed`. */
     bool population_seed_given;
     uint64_t population_seed;
 } steppe_run_options;
 
-/* What happened in one district in one step. Counts are of agents; times scale for people. */
+/* Counts of a district in a step, in agents; times scale for people. */
 typedef struct steppe_counts {
     uint64_t activations; /* citizens and officers that had their turn */
     uint64_t active;      /* citizens active at the end of the step */
@@ -412,179 +414,176 @@ typedef struct steppe_counts {
     uint64_t detained;    /* citizens in detention at the end of the step */
     uint64_t citizens;    /* all citizens: at liberty + detained */
     uint64_t officers;    /* officers on the street at the end of the step */
-    uint64_t obeying;     /* of those officers; all, but on streets with force */
-    /* Of streets with force (see the scenario's section `force`), with `killed`; else 0. */
-    uint64_t violent;         /* of the active, who are violent, at the end of the step */
-    uint64_t wounded;         /* citizens, by officers, in this step */
-    uint64_t officers_killed; /* by citizens, in this step ... */
-    uint64_t officers_wounded; /* ... and wounded: they leave the street for good */
+    uint64_t obeying;     /* of those officers; without force, all */
+    /* With the scenario's section `force`, like `killed`; else 0. */
+    uint64_t violent;          /* of the active, at the end of the step */
+    uint64_t wounded;          /* citizens, by officers, in this step */
+    uint64_t officers_killed;  /* by citizens, in this step ... */
+    uint64_t officers_wounded; /* ... and wounded; they leave the street for good */
     uint64_t officers_left;    /* who defected in this step */
-    uint64_t
-        killed; /* citizens, by officers or (Model II) by other citizens, in this step */
-    /* Epstein's Model II. In other models citizens are all of group 0, and these are 0. */
-    uint64_t died, born; /* of age; in this step */
-    uint64_t groups[2];  /* citizens alive, by group; 0 in Model I */
-    /* Citizens on the street at the end of the step: all at liberty, but with presence `home`, where the
-     * rest of them are at home. */
+    uint64_t killed; /* citizens, by officers or (Model II) by citizens, in this step */
+    /* Epstein's Model II; else 0. */
+    uint64_t died, born; /* died: of age; in this step */
+    uint64_t groups[2];  /* citizens alive, by group */
+    /* Citizens on the street at the end of the step: those at liberty, with presence
+     * `home` those not at home. */
     uint64_t on_street;
 } steppe_counts;
 
-/* What the street of one district found at the beginning of a step: the national fields, made of
- * what had happened until then, and the same on all engines and threads. Always numbers. */
+/* The national fields of a district at the beginning of a step, computed from what
+ * happened before; the same for all engines and threads, and never NAN. */
 typedef struct steppe_fields {
-    /* Legitimacy L, a share. Where it does not respond, the scenario's or an event's. */
+    /* Legitimacy L, a share. */
     double legitimacy;
-    /* Shift of hardship, a share (of the most that there is): the mean over the citizens that the
-     * shares of the district's groups make one expect, before anyone's hardship is kept within 0
-     * and 1. 0 if the mechanism is off. */
+    /* Shift of hardship, a share: the mean over the expected numbers of citizens in each
+     * group, before hardship is limited to [0, 1]. 0 if the mechanism is off. */
     double hardship;
-    /* By how much the threshold T is lower than the scenario's, in units of T, a share: news that
-     * emboldens, less curfew and fear (negative: it is higher). 0 if all are off. */
+    /* By how much the threshold T is lower than the scenario's: news that emboldens, less
+     * curfew and fear; 0 if all are off. */
     double threshold_shift;
-    /* Actives that a citizen hears of by news, in agents. 0 if news is off. */
+    /* Actives that a citizen hears of by news, in agents; 0 if news is off. */
     double heard;
-    /* Quality of the officers' orders, a share, as the scenario or an event has it, also where
-     * officers do not go by it. */
+    /* Quality of the officers' orders, a share, whether it has an effect or not. */
     double orders;
-    /* Share of the officers on the street whom the odds let obey, all forces together; where there
-     * are none, of the district's own force. 1 where officers do not choose (`obedience` or `force`
-     * is off). */
+    /* Expected share of obeying officers on the street over all forces; without officers,
+     * of the district's own force; 1 if `obedience` or `force` is off. */
     double obedience;
 } steppe_fields;
 
-/* Create a run at step 0: people are placed, nothing has happened.
- * options: NULL for the defaults (seed 1). The scenario and context must outlive the run.
-  * Errors: STEPPE_BAD_ARGUMENT (also for a simd that the processor does not have, and for a
- * model other than the street),
- * STEPPE_NO_MEMORY. */
+/* Create a run at step 0, with everybody placed. options: NULL for the defaults (seed 1).
+ * The scenario and context must outlive the run. Errors: STEPPE_BAD_ARGUMENT (also if the
+ * processor lacks simd, or the model is not the street), STEPPE_NO_MEMORY. */
 int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
                       const steppe_run_options *options, steppe_run **run);
 void steppe_run_free(steppe_run *run);
 
-/* Called after every step with the run, which it may read but not advance. Returns 0 to go
- * on; anything else stops the run after this step. */
+/* Called after every step with the run, which it may read but not advance. Returns 0 to
+ * continue; anything else stops the run after this step. */
 typedef int (*steppe_observer)(const steppe_run *run, void *user);
-/* Add an observer (at most 8); they are called in the order in which they were added.
- * Errors: STEPPE_BAD_ARGUMENT. */
+/* Add an observer (at most 8); observers are called in the order of adding. Errors:
+ * STEPPE_BAD_ARGUMENT. */
 int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user);
 
-/* Advance by `steps` steps, or to the end of the run if fewer are left.
- * Errors: STEPPE_STOPPED if an observer asked for it (the step is complete, and the run may
- * go on), STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT for a run made with dry_run. */
+/* Advance by `steps` steps, or to the end of the run if fewer are left. Errors:
+ * STEPPE_STOPPED (if by an observer, the step is complete and the run may continue),
+ * STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (made with dry_run). */
 int steppe_run_advance(steppe_run *run, uint64_t steps);
 
-uint64_t steppe_run_step(const steppe_run *run);   /* steps done */
-uint64_t steppe_run_steps(const steppe_run *run);  /* steps in all */
-double steppe_run_scale(const steppe_run *run);    /* residents an agent stands for */
-uint64_t steppe_run_agents(const steppe_run *run); /* citizens and all officers */
+uint64_t steppe_run_step(const steppe_run *run);        /* steps done */
+uint64_t steppe_run_steps(const steppe_run *run);       /* steps in all */
+double steppe_run_scale(const steppe_run *run);         /* residents per agent */
+uint64_t steppe_run_agents(const steppe_run *run);      /* citizens and all officers */
 uint64_t steppe_run_activations(const steppe_run *run); /* so far */
 int steppe_run_threads(const steppe_run *run);
 steppe_engine steppe_run_engine(const steppe_run *run);
 /* Local time at the end of the last step, "2022-01-01T05:00", or "step 5" if the scenario
  * has no dates. Borrowed until the next step. */
 const char *steppe_run_time(const steppe_run *run);
-/* Hours of simulated time a step. */
+/* Hours of simulated time per step. */
 double steppe_run_step_hours(const steppe_run *run);
-/* Sum over all agents of a hash of identity and state, at the end of the last step. */
+/* Digest of all agents at the end of the last step. */
 uint64_t steppe_run_digest(const steppe_run *run);
 size_t steppe_run_district_count(const steppe_run *run);
 /* District `index`; texts are borrowed from the run. Errors: STEPPE_BAD_ARGUMENT. */
 int steppe_run_district(const steppe_run *run, size_t index, steppe_district_info *info);
-/* Residents who are active at the end of the last step: agents times scale, in each district as many as
- * live there at most. */
+/* Active residents at the end of the last step: agents times scale, in each district at
+ * most its residents. */
 double steppe_run_active(const steppe_run *run);
-/* Counts of the last step: one a district; borrowed until the next step. */
+/* Counts of the last step, one per district; borrowed until the next step. */
 const steppe_counts *steppe_run_counts(const steppe_run *run);
-/* Fields that the last step began with (before the first: that people were placed with), one a
- * district; borrowed until the next step. */
+/* Fields at the beginning of the last step (of the placing of people before the first),
+ * one per district; borrowed until the next step. */
 const steppe_fields *steppe_run_fields(const steppe_run *run);
-/* Digest of one district's agents (0 .. count-1) at the end of the last step. */
+/* Digest of the agents of district `index` (0 .. count - 1) at the end of the last
+ * step. */
 uint64_t steppe_run_district_digest(const steppe_run *run, size_t index);
 
-/* Someone on the lattice of a district at the end of the last step. */
+/* An agent on the lattice of a district at the end of the last step. */
 typedef struct steppe_agent {
     uint32_t id; /* in the district: citizens first, then officers */
     uint32_t column, row;
     bool officer;
-    bool active; /* a citizen who is */
-    bool
-        detained; /* in detention and on the lattice all the same (NetLogo's and Mesa's rules) */
+    bool active;
+    bool detained; /* and on the lattice, as with NetLogo's and Mesa's rules */
     uint8_t group; /* of Epstein's Model II; else 0 */
-    /* Of a citizen, at birth: shares in [0, 1). Of an officer: 0. */
+    /* Of a citizen, without shifts: shares in [0, 1); of an officer 0. */
     double hardship, risk_aversion;
 } steppe_agent;
 
-/* Called with someone; the agent is borrowed until it returns. */
+/* The agent is borrowed until the visitor returns. */
 typedef void (*steppe_visitor)(const steppe_agent *agent, void *user);
-/* Look at everyone on the lattice of district `index`, row by row.
- * Errors: STEPPE_BAD_ARGUMENT for a district that is not there, or a run made with dry_run. */
+/* Call the visitor with every agent on the lattice of district `index`, row by row.
+ * Errors: STEPPE_BAD_ARGUMENT (no such district, or made with dry_run). */
 int steppe_run_visit(const steppe_run *run, size_t index, steppe_visitor visitor,
                      void *user);
 
-/* Tension in district `index` at the end of the last step (Epstein 2002): of the citizens who are
- * at liberty, quiet and able to take part, the mean grievance by the fields of that step, times
- * their number, over their mean risk aversion. In agents; 0 if there is nobody. Looks at everyone.
- * Errors: as steppe_run_visit. */
+/* Tension in district `index` at the end of the last step (Epstein 2002): over citizens
+ * who are at liberty, quiet and able to take part, the mean grievance by the fields of
+ * that step times their number over their mean risk aversion. In agents; 0 if there is
+ * nobody. Takes time for all citizens. Errors: as steppe_run_visit. */
 int steppe_run_tension(const steppe_run *run, size_t index, double *tension);
 
-/* ---- Seat of power: offices, those who hold them, and powers outside ------------------ */
+/* ---- Seat of power: offices, their holders, and foreign powers
+ * ------------------------ */
 
-/* The seat of power of a scenario whose seat.enabled is true; by itself, or of a run. Its time is in
- * steps, as a run's; acts change it in the step in which they fall due, and all else once a day. */
+/* The seat of power of a scenario with seat.enabled, by itself or of a run. Its time is
+ * in steps, like a run's; acts apply in the step in which they fall due, all else once a
+ * day. */
 typedef struct steppe_seat steppe_seat;
 
-/* What the seat sees of the country in a day. */
+/* What the seat observes of the country in a day. */
 typedef struct steppe_seat_look {
     double active; /* mean share of all citizens who are active */
-    double media;  /* how much of the news media let through, a share of what is usual */
+    double media;  /* news that media let through, a share of the usual */
     bool
-        capital_lost; /* the capital's forces have ceased to obey and the violent outnumber them */
+        capital_lost; /* the capital's forces disobey, and the violent outnumber the rest */
 } steppe_seat_look;
 
-/* Create a seat as it is before the first step. seed: of the run. The scenario must outlive it.
- * Errors: STEPPE_BAD_ARGUMENT (the scenario's seat is not enabled), STEPPE_NO_MEMORY. */
+/* Create a seat before the first step. seed: of the run. The scenario must outlive it.
+ * Errors: STEPPE_BAD_ARGUMENT (seat.enabled is false), STEPPE_NO_MEMORY. */
 int steppe_seat_create(steppe_context *context, const steppe_scenario *scenario,
                        uint64_t seed, steppe_seat **seat);
 void steppe_seat_free(steppe_seat *seat);
 
-/* Go on to a step (1, 2, ... in order): the days that began before the day of its beginning (after a
- * long step), then acts that fall due, then that day, unless it had begun. look: of the days before;
- * NULL for a country in which nothing happens. Returns the days that began. A seat by itself alone:
- * a run's is the run's to advance. */
+/* Advance to a step (1, 2, ... in order): days before the day of its beginning (after a
+ * long step), then the acts that fall due, then that day unless it has begun. look: of
+ * the days before; NULL: nothing happens. Returns the number of days that began. Not for
+ * the seat of a run, which the run advances. */
 uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_look *look);
 
-/* The seat of a run, as of its last step; borrowed; NULL if the scenario has none. */
+/* The seat of a run as of its last step; borrowed; NULL if the scenario has none. */
 const steppe_seat *steppe_run_seat(const steppe_run *run);
 
-/* Who is meant where no person of the scenario is. */
+/* In place of the index of a person. */
 enum {
     STEPPE_SEAT_NOBODY = -1,
-    STEPPE_SEAT_OFFICIAL = -2, /* someone without a name, loyal to the incumbent */
+    STEPPE_SEAT_OFFICIAL = -2, /* a nameless official, loyal to the incumbent */
 };
 
-/* Where the seat stands, as of the last day that began; the effects hold on that day. */
+/* State of the seat as of the last day that began; the effects hold on that day. */
 typedef struct steppe_seat_state {
     uint64_t days;         /* that have begun */
-    steppe_seat_look look; /* what was seen of the day before */
+    steppe_seat_look look; /* of the day before */
     double strength;  /* theta: probability that the incumbent's camp beats the rival's */
-    double signal;    /* y: what everybody sees of it */
+    double signal;    /* y: the public signal of it */
     double threshold; /* theta*: the strength below which the ruler falls */
     size_t defectors; /* persons who have changed sides and are at large */
-    double backing, blame; /* of powers outside, shares */
-    /* Output of the offices by work (security, economy, image, diplomacy), of what holders at the
-     * reference competence give; of image, the mean of exposure times competence above the
-     * reference. */
+    double backing, blame; /* of foreign powers, shares */
+    /* Output of the offices by work (security, economy, image, diplomacy), relative to
+     * holders of the reference competence; of image, the mean of exposure times
+     * competence above the reference. */
     double output[4];
-    /* What it does to the street. */
+    /* Effects on the street. */
     double orders;    /* factor on the quality of orders */
     double pace;      /* factor on the pace of relief and reform */
     double survival;  /* factor on the forces' belief in the regime's survival */
     double restraint; /* factor on the share of shots */
     double image, reform_legitimacy; /* added to legitimacy ... */
-    double blame_legitimacy; /* ... and taken from it where there are orders to shoot */
-    double reform_hardship, fund_relief; /* added to hardship; taken from it */
+    double blame_legitimacy; /* ... and subtracted where there are orders to shoot */
+    double reform_hardship, fund_relief; /* added to hardship; subtracted */
     double promised, delivered;          /* reform, shares */
-    /* Money: in the fund, paid by it, seized, and all that there is, with what persons have. */
+    /* Money: in the fund, paid by it, seized, and the sum of these and of what persons
+     * have. */
     int64_t fund, paid, seized, whole;
     bool fallen;
     uint64_t fell_day;        /* from 0 */
@@ -593,7 +592,7 @@ typedef struct steppe_seat_state {
 
 void steppe_seat_read(const steppe_seat *seat, steppe_seat_state *state);
 
-/* Texts of the following are borrowed from the scenario. */
+/* Texts of the following records are borrowed from the scenario. */
 typedef struct steppe_seat_person {
     const char *id, *name;
     double position, competence, exposure; /* as in the scenario */
@@ -601,7 +600,7 @@ typedef struct steppe_seat_person {
     double weight;     /* in the contest of camps, as of the last day */
     double insecurity; /* z, a share */
     double doubt;      /* belief that the ruler falls, as of the last day ... */
-    double cost;       /* ... which makes the person change sides if it is above this */
+    double cost;       /* ... above which the person changes sides */
     bool defected, incumbent;
     const char *place; /* "at large", "detained", "abroad" */
 } steppe_seat_person;
@@ -610,10 +609,10 @@ typedef struct steppe_seat_office {
     const char *id, *name;
     int holder;       /* index of a person, or STEPPE_SEAT_... */
     bool changed;     /* since the start */
-    uint64_t since;   /* the day (from 0) on which that was, if it changed */
+    uint64_t since;   /* the day (from 0) of the last change, if any */
     double power;     /* weight in the contest of camps */
     double weight[4]; /* in security, economy, image, diplomacy */
-    double ramp;      /* share of its work that the holder has trained; 0 if vacant */
+    double ramp;      /* share of its work that the holder has learnt; 0 if vacant */
     double output;    /* ramp times competence times effort */
 } steppe_seat_office;
 
@@ -626,7 +625,7 @@ typedef struct steppe_seat_tie {
 typedef struct steppe_seat_power {
     const char *id, *name;
     double stance, means;
-    double attention; /* share of it that the country has */
+    double attention; /* share that the country has */
     bool asked, granted;
 } steppe_seat_power;
 
@@ -642,31 +641,33 @@ int steppe_seat_office_at(const steppe_seat *seat, size_t index,
 int steppe_seat_tie_at(const steppe_seat *seat, size_t index, steppe_seat_tie *tie);
 int steppe_seat_power_at(const steppe_seat *seat, size_t index, steppe_seat_power *power);
 
-/* Something that happened at the seat. */
+/* An entry of the seat's log. */
 typedef struct steppe_seat_entry {
     uint64_t day;      /* from 0 */
-    const char *event; /* id of the event that did it; "" if none */
-    /* "appointed", "dismissed", "detained", "exiled", "taken", "filled", "left", "donated",
-     * "defected", "returned", "asked", "granted", "refused", "promised", "delivered", "stance", "hotspot",
-     * "fund", "fell", or "void": an act that could do nothing. */
+    const char *event; /* id of the event that caused it; "" if none */
+    /* "appointed", "dismissed", "detained", "exiled", "taken", "filled", "left",
+     * "donated", "defected", "returned", "asked", "granted", "refused", "promised",
+     * "delivered", "stance", "hotspot", "fund", "fell", or "void": an act without
+     * effect. */
     const char *kind;
     int person, office, power; /* indices, or STEPPE_SEAT_... */
     double amount;             /* of money, reform, salience; else 0 */
 } steppe_seat_entry;
 
-/* What happened in the last step, in order. Errors: STEPPE_BAD_ARGUMENT. */
+/* The log of the last step, in order. Errors: STEPPE_BAD_ARGUMENT. */
 size_t steppe_seat_entry_count(const steppe_seat *seat);
 int steppe_seat_entry_at(const steppe_seat *seat, size_t index, steppe_seat_entry *entry);
 
-/* What the seat saw in a run, from its results file: looks[day], the caller's to free (free); and the
- * run's seed. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also where there was no seat),
- * STEPPE_NO_MEMORY. */
+/* What the seat observed in a run, from its results file: looks[day], to be freed with
+ * free(); and the run's seed. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also where
+ * there was no seat), STEPPE_NO_MEMORY. */
 int steppe_results_looks(steppe_context *context, const char *path,
                          steppe_seat_look **looks, size_t *count, uint64_t *seed);
 
-/* Draw the network: persons by camp and weight, their offices and ties, the strength of the
- * incumbent and powers outside. title, caption: texts above and below. The file (SVG) is replaced once
- * it is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+/* Draw the network as SVG: persons by camp and weight, their offices and ties, the
+ * strength of the incumbent and foreign powers. title, caption: texts above and below.
+ * The file is replaced once it is complete. Errors: STEPPE_CANNOT_WRITE,
+ * STEPPE_NO_MEMORY. */
 int steppe_seat_write_picture(steppe_context *context, const steppe_seat *seat,
                               const char *title, const char *caption, const char *path);
 

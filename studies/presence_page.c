@@ -1,6 +1,6 @@
 #include "presence_study.h"
 
-#include "report/chart.h"
+#include "report/charts/chart.h"
 
 #include <math.h>
 #include <stdlib.h>

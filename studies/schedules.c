@@ -4,7 +4,7 @@
  *     schedules PAGE.md PICTURE.svg [RUNS]
  */
 #include "compare.h"
-#include "report/chart.h"
+#include "report/charts/chart.h"
 #include "study/measures/outburst.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-/* Tables: the model; report/table_write.c has what is written of it. */
+/* Tables: the model; report/format/table.c has what is written of it. */
 #ifndef STP_TABLE_H
 #define STP_TABLE_H
 

@@ -222,12 +222,16 @@ const char *cli_population_words(bool held, uint64_t seed, const char *runs,
     return buffer;
 }
 
+json_t *cli_number_json(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
 json_t *cli_numbers_json(const double *values, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list,
-                              isfinite(values[i]) ? json_real(values[i]) : json_null());
+        json_array_append_new(list, cli_number_json(values[i]));
     return list;
 }
 

@@ -124,7 +124,8 @@ void cli_add_fields(json_t *object, const steppe_column *columns, size_t count,
 int cli_print_json(json_t *object);
 /* A text in JSON; what is no UTF-8 (a file's name may be anything) as steppe_show_letter shows it. */
 json_t *cli_text(const char *text);
-/* A list of numbers; null for what is none. */
+/* A number, or a list of numbers; null for what is none. */
+json_t *cli_number_json(double value);
 json_t *cli_numbers_json(const double *values, size_t count);
 /* A digest, "0123456789abcdef", and a seed, in JSON: texts, as neither fits a double. */
 json_t *cli_digest_json(uint64_t digest);

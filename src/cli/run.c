@@ -81,56 +81,44 @@ static steppe_table *days_table(const void *ending_of, const char *name)
 
 /* ---- JSON ---- */
 
-#define F(member) STEPPE_FIELD(steppe_summary, member)
-static const steppe_column TOTALS[] = {{"totals.citizen_hours", F(citizen_hours)},
-                                       {"totals.arrests", F(arrests)},
-                                       {"totals.releases", F(releases)},
-                                       {"totals.detained_at_end", F(detained)},
-                                       {"totals.peak_active", F(peak_active)},
-                                       {"totals.peak_step", F(peak_step)},
-                                       {"totals.peak_time", F(peak_time)},
-                                       {"totals.killed", F(killed)},
-                                       {"totals.died", F(died)},
-                                       {"totals.born", F(born)},
-                                       {"totals.group_1", .list = "totals.groups",
-                                        F(groups[0])},
-                                       {"totals.group_2", .list = "totals.groups",
-                                        F(groups[1])}};
-static const steppe_column LEGITIMACY[] = {{"lowest", F(lowest_legitimacy)},
-                                           {"step", F(lowest_step)},
-                                           {"time", F(lowest_time)}};
-static const steppe_column SEAT[] = {{"strength_first", F(strength_first)},
-                                     {"strength_lowest", F(strength_lowest)},
-                                     {"strength_last", F(strength_last)},
-                                     {"removed", F(purged)},
-                                     {"defections", F(defections)},
-                                     {"exits", F(exits)},
-                                     {"gifts", F(gifts)},
-                                     {"given", F(given)},
-                                     {"fallen", F(fallen)},
-                                     {"fallen_time", F(fallen_time)},
-                                     {"fell_channel", F(fell_channel)}};
+/* A summary with the names of its districts. */
+typedef struct summary_row {
+    const char *peak_district, *lowest_district;
+    steppe_summary of;
+} summary_row;
+
+/* clang-format off */
+#define F(member) STEPPE_FIELD(summary_row, member)
+static const steppe_column SUMMARY[] = {
+    {"totals.citizen_hours", F(of.citizen_hours)}, {"totals.arrests", F(of.arrests)},
+    {"totals.releases", F(of.releases)}, {"totals.detained_at_end", F(of.detained)},
+    {"totals.peak_active", F(of.peak_active)}, {"totals.peak_step", F(of.peak_step)},
+    {"totals.peak_time", F(of.peak_time)}, {"totals.peak_district", F(peak_district)},
+    {"totals.killed", F(of.killed)}, {"totals.died", F(of.died)}, {"totals.born", F(of.born)},
+    {"totals.group_1", .list = "totals.groups", F(of.groups[0])},
+    {"totals.group_2", .list = "totals.groups", F(of.groups[1])},
+    {"legitimacy.lowest", F(of.lowest_legitimacy)}, {"legitimacy.step", F(of.lowest_step)},
+    {"legitimacy.time", F(of.lowest_time)}, {"legitimacy.district", F(lowest_district)},
+    {"seat.strength_first", F(of.strength_first)}, {"seat.strength_lowest", F(of.strength_lowest)},
+    {"seat.strength_last", F(of.strength_last)}, {"seat.removed", F(of.purged)},
+    {"seat.defections", F(of.defections)}, {"seat.exits", F(of.exits)}, {"seat.gifts", F(of.gifts)},
+    {"seat.given", F(of.given)}, {"seat.fallen", F(of.fallen)}, {"seat.fallen_time", F(of.fallen_time)},
+    {"seat.fell_channel", F(of.fell_channel)}};
 #undef F
+/* clang-format on */
 
-/* Null where legitimacy does not respond. */
-static json_t *legitimacy_json(const ending *e, const steppe_summary *s)
+static void add_summary(json_t *json, const ending *e)
 {
-    if (s->lowest_step == 0)
-        return json_null();
-    json_t *object = json_object();
-    CLI_ADD_FIELDS(object, LEGITIMACY, s);
-    json_object_set_new(object, "district",
-                        cli_text(district_name(e->run, s->lowest_district)));
-    return object;
-}
-
-/* Null where there is no seat of power. */
-static json_t *seat_json(const steppe_summary *s)
-{
-    json_t *object = s->seat ? json_object() : json_null();
-    if (s->seat)
-        CLI_ADD_FIELDS(object, SEAT, s);
-    return object;
+    summary_row row;
+    steppe_summarizer_read(e->summarizer, &row.of);
+    row.peak_district = row.of.peak_step ? district_name(e->run, row.of.peak_district)
+                                         : "";
+    row.lowest_district = district_name(e->run, row.of.lowest_district);
+    CLI_ADD_FIELDS(json, SUMMARY, &row);
+    if (row.of.lowest_step == 0) /* it does not respond */
+        json_object_set_new(json, "legitimacy", json_null());
+    if (!row.of.seat)
+        json_object_set_new(json, "seat", json_null());
 }
 
 static json_t *json_of(const void *object)
@@ -138,8 +126,6 @@ static json_t *json_of(const void *object)
     static const char *const ENGINES[] = {"fast", "reference", "preset"};
     const ending *e = object;
     const cli_options *o = e->options;
-    steppe_summary s;
-    steppe_summarizer_read(e->summarizer, &s);
     bool held = cli_given(o, "population-seed");
     double activations = (double)steppe_run_activations(e->run);
     json_t *json = json_pack(
@@ -152,22 +138,19 @@ static json_t *json_of(const void *object)
         "scale", steppe_run_scale(e->run), "engine", ENGINES[steppe_run_engine(e->run)],
         "threads", steppe_run_threads(e->run));
     json_t *more = json_pack(
-        "{s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:I, s:o, s:o, s:o, s:o, s:o}", "residents",
+        "{s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:I, s:o, s:o, s:o}", "residents",
         (json_int_t)steppe_scenario_residents(e->scenario), "agents",
         (json_int_t)steppe_run_agents(e->run), "steps",
         (json_int_t)steppe_run_step(e->run), "activations", (json_int_t)activations,
-        "seconds", e->seconds, "activations_per_second", activations / e->seconds,
-        "resident_hours_per_second", resident_hours(e) / e->seconds, "peak_memory_bytes",
-        (json_int_t)peak_memory(), "results", cli_text(e->path), "legitimacy",
-        legitimacy_json(e, &s), "seat", seat_json(&s), "settings",
+        "seconds", e->seconds, "activations_per_second",
+        cli_number_json(activations / e->seconds), "resident_hours_per_second",
+        cli_number_json(resident_hours(e) / e->seconds), "peak_memory_bytes",
+        (json_int_t)peak_memory(), "results", cli_text(e->path), "settings",
         cli_settings_json(e->scenario), "warnings",
         cli_warnings_json(e->scenario, steppe_run_scale(e->run), e->summarizer));
     json_object_update(json, more);
     json_decref(more);
-    CLI_ADD_FIELDS(json, TOTALS, &s);
-    json_object_set_new(json_object_get(json, "totals"), "peak_district",
-                        cli_text(s.peak_step ? district_name(e->run, s.peak_district)
-                                             : ""));
+    add_summary(json, e);
     return json;
 }
 

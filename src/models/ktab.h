@@ -80,9 +80,4 @@ double stp_ktab_distance(const double *position, const double *ideal,
  * more it shuns risk (R > 0). */
 double stp_ktab_utility(double distance, double risk);
 
-/* Risk attitude (2 p - pmax - pmin) / (pmax - pmin) of those who hold each position: 1 at
- * the likeliest, -1 at the least likely, 0 if all are alike. probabilities, risks:
- * [options]. */
-void stp_ktab_risks(const double *probabilities, size_t options, double *risks);
-
 #endif

@@ -81,15 +81,12 @@ typedef struct stp_participation {
  * leaves. Lambda < 1 decides how fast it goes, not how far: a person with b > 1 - s joins
  * sooner or later. The same seed gives the same b, moved and stretched by mean and
  * deviation, on every network.
- * Source: Siegel (2009), the rule from memory (marked [M] in LITERATURE.md): check it
- * against the paper before claiming a replication.
- * Returns 0, or -1 if memory ran out. */
+ * Source: Siegel (2009), the rule from memory: check it against the paper before claiming
+ * a replication.
+ * path: NULL, or motivation->steps + 1 numbers; path[t] is how many take part after t
+ * steps, t = 0 .. participation->steps. Returns 0, or -1 if memory ran out. */
 int stp_network_participate(const stp_network *network, const stp_motivation *motivation,
-                            uint64_t seed, stp_participation *participation);
-
-/* The same, with the way to it. path: room for motivation->steps + 1, or NULL; path[t] is how
- * many take part after t steps, for t = 0 .. participation->steps. */
-int stp_network_path(const stp_network *network, const stp_motivation *motivation,
-                     uint64_t seed, uint32_t *path, stp_participation *participation);
+                            uint64_t seed, uint32_t *path,
+                            stp_participation *participation);
 
 #endif

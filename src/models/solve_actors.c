@@ -18,7 +18,7 @@ typedef struct vote {
     double *strength, *victory, *probability; /* options x options, twice; options */
 } vote;
 
-static bool make_room(size_t actors, vote *v)
+static bool allocate(size_t actors, vote *v)
 {
     v->actors = actors;
     v->holder = malloc(actors * sizeof *v->holder);
@@ -107,7 +107,7 @@ int stp_solve_ktab(steppe_context *context, steppe_solution *solution)
 {
     const steppe_scenario *s = solution->scenario;
     vote v = {0};
-    bool made = make_room(s->actor_count, &v);
+    bool made = allocate(s->actor_count, &v);
     if (made) {
         find_options(s, &v);
         weigh_options(s, &v);
@@ -153,23 +153,23 @@ static void keep(steppe_solution *solution, const stp_bargain *issue, size_t rou
 }
 
 static bool bargain(steppe_solution *solution, const stp_bargain *issue, double *position,
-                    double *room)
+                    double *workspace)
 {
     const steppe_scenario *s = solution->scenario;
     stp_bargain_reading reading = (stp_bargain_reading)s->expected_utility.reading.value;
     size_t n = issue->count, rounds = (size_t)s->expected_utility.rounds.value;
-    if (!stp_solution_room(solution, rounds + 1, n + 1))
+    if (!stp_solution_allocate(solution, rounds + 1, n + 1))
         return false;
     for (size_t i = 0; i < n; i++)
         stp_solution_name(solution, i, "position", s->actors[i].id);
     stp_solution_name(solution, n, "median", NULL);
-    if (stp_bargain_exponents(issue, reading, room) != 0)
+    if (stp_bargain_exponents(issue, reading, workspace) != 0)
         return false;
     double least = INFINITY, most = -INFINITY;
     stp_solution_add(solution, "median.start", NULL, stp_bargain_median(issue),
                      "position", "weighted median of the positions at the start", NULL);
     for (size_t i = 0; i < n; i++)
-        stp_solution_add(solution, "risk", s->actors[i].id, room[i], "",
+        stp_solution_add(solution, "risk", s->actors[i].id, workspace[i], "",
                          "risk exponent r at the start, 2 for the most secure",
                          s->actors[i].name);
     for (size_t i = 0; i < n; i++) {
@@ -178,10 +178,10 @@ static bool bargain(steppe_solution *solution, const stp_bargain *issue, double 
     }
     keep(solution, issue, 0);
     for (size_t round = 1; round <= rounds; round++) {
-        if (stp_bargain_round(issue, reading, room) != 0)
+        if (stp_bargain_round(issue, reading, workspace) != 0)
             return false;
         for (size_t i = 0; i < n; i++) /* rounding must lead nobody out of the range */
-            position[i] = fmin(fmax(room[i], least), most);
+            position[i] = fmin(fmax(workspace[i], least), most);
         keep(solution, issue, round);
     }
     return true;

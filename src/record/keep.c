@@ -1,4 +1,4 @@
-/* Results of a model without a lattice: written as a whole. */
+/* Writes the solution of a model without a lattice, in one transaction. */
 #include "models/solve.h"
 #include "record/recording.h"
 
@@ -11,42 +11,40 @@ static const char SOLUTION_SCHEMA[] =
 
 static int write_outcomes(steppe_recorder *r, const steppe_solution *solution)
 {
-    sqlite3_stmt *s = stp_record_prepare(r, "INSERT INTO outcomes VALUES (?, ?, ?, ?)");
+    stp_row w = stp_row_begin(r->db, "INTO outcomes", 4);
     steppe_outcome o;
-    for (size_t i = 0; s && steppe_solution_outcome(solution, i, &o) == STEPPE_OK; i++) {
-        sqlite3_bind_text(s, 1, o.name, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_double(s, 2, o.value);
-        sqlite3_bind_text(s, 3, o.unit, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(s, 4, o.meaning, -1, SQLITE_TRANSIENT);
-        stp_record_row(r, s);
+    for (size_t i = 0; !w.failed && steppe_solution_outcome(solution, i, &o) == STEPPE_OK;
+         i++) {
+        stp_row_text(&w, o.name);
+        stp_row_real(&w, o.value);
+        stp_row_text(&w, o.unit);
+        stp_row_text(&w, o.meaning);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(s);
-    return r->status;
+    return stp_row_end(&w) ? STEPPE_OK : stp_record_fail(r);
 }
 
-static int write_path(steppe_recorder *r, const steppe_solution *solution)
+static int write_series(steppe_recorder *r, const steppe_solution *solution)
 {
-    sqlite3_stmt *s = stp_record_prepare(r, "INSERT INTO series VALUES (?, ?, ?)");
+    stp_row w = stp_row_begin(r->db, "INTO series", 3);
     size_t count = steppe_solution_series_count(solution);
     size_t steps = steppe_solution_series_steps(solution);
-    for (size_t t = 0; s && t < steps && r->status == STEPPE_OK; t++)
-        for (size_t i = 0; i < count && r->status == STEPPE_OK; i++) {
-            double value = 0;
-            steppe_solution_series_value(solution, i, t, &value);
-            sqlite3_bind_int64(s, 1, (sqlite3_int64)t);
-            sqlite3_bind_text(s, 2, steppe_solution_series_name(solution, i), -1,
-                              SQLITE_TRANSIENT);
-            sqlite3_bind_double(s, 3, value);
-            stp_record_row(r, s);
-        }
-    sqlite3_finalize(s);
-    return r->status;
+    for (size_t i = 0; !w.failed && i < steps * count; i++) {
+        double value = 0;
+        steppe_solution_series_value(solution, i % count, i / count, &value);
+        stp_row_whole(&w, (int64_t)(i / count));
+        stp_row_text(&w, steppe_solution_series_name(solution, i % count));
+        stp_row_real(&w, value);
+        stp_row_put(&w);
+    }
+    return stp_row_end(&w) ? STEPPE_OK : stp_record_fail(r);
 }
 
 static int write_solution(steppe_recorder *r, const steppe_solution *solution)
 {
     if (stp_record_execute(r, SOLUTION_SCHEMA) == STEPPE_OK &&
-        write_outcomes(r, solution) == STEPPE_OK && write_path(r, solution) == STEPPE_OK)
+        write_outcomes(r, solution) == STEPPE_OK &&
+        write_series(r, solution) == STEPPE_OK)
         stp_record_execute(r, "COMMIT");
     return r->status;
 }

@@ -13,8 +13,8 @@ int stp_moment(const stp_reader *r, stp_section section, size_t index, const cha
                double *hours)
 {
     const steppe_scenario *s = r->scenario;
-    const char *what = section == STP_OBSERVED ? "observed" : "question";
-    const char *id = stp_list_id(s, stp_list_of(section), index);
+    const char *what = STP_SECTIONS[section].record;
+    const char *id = stp_list_id(s, section, index);
     *given = date->given || hour->given;
     if (!*given || stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
@@ -59,9 +59,8 @@ static int spread_columns(const stp_reader *r)
             status = spread_column(r, column, p, s);
             continue;
         }
-        const stp_list *list = stp_list_of(p->section);
-        for (size_t i = 0; i < stp_list_count(s, list) && status == STEPPE_OK; i++)
-            status = spread_column(r, column, p, stp_list_record(s, list, i));
+        for (size_t i = 0; i < stp_list_count(s, p->section) && status == STEPPE_OK; i++)
+            status = spread_column(r, column, p, stp_list_record(s, p->section, i));
     }
     return status;
 }
@@ -73,6 +72,12 @@ static void inherit(stp_quantity *own, const stp_quantity *general)
 }
 
 /* ---- districts and units ---- */
+
+static bool hears(const stp_reader *r)
+{
+    return !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
+           !stp_is_broken(r, STP_FEAR) && stp_scenario_hears(r->scenario);
+}
 
 static int check_lattice(const stp_reader *r, size_t i)
 {
@@ -97,7 +102,7 @@ static int check_lattice(const stp_reader *r, size_t i)
                          ? p->officers.value
                          : floor(r->scenario->officers.density.value * cells + 0.5));
     bool drawn = r->scenario->top.rules.value ==
-                 STP_MESA; /* densities need but sum to 1 */
+                 STP_MESA; /* there densities may sum to 1 */
     if (p->width.given && people > cells + (drawn ? 1 : 0))
         return stp_read_fail(
             r, node,
@@ -131,9 +136,7 @@ static int check_place(const stp_reader *r, size_t i)
     if (p->latitude.given != p->longitude.given)
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': give both lat and lon, or neither", p->id);
-    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
-                !stp_is_broken(r, STP_FEAR);
-    if (!located && s->place_count > 1 && told && stp_scenario_hears(s))
+    if (!located && s->place_count > 1 && hears(r))
         return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
                              "district '%s': 'lat' and 'lon' are missing; news between "
                              "districts needs them",
@@ -141,7 +144,6 @@ static int check_place(const stp_reader *r, size_t i)
     return STEPPE_OK;
 }
 
-/* Districts of a unit, and their residents. */
 typedef struct unit_sum {
     double residents;
     size_t count;
@@ -178,14 +180,11 @@ static int check_units(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* A kernel of all pairs grows with the square of the districts. */
+/* The kernel of all pairs grows with the square of the number of districts. */
 static int check_hearing(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
-    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
-                !stp_is_broken(r, STP_FEAR);
-    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !told ||
-        !stp_scenario_hears(s))
+    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !hears(r))
         return STEPPE_OK;
     return stp_read_fail(
         r, stp_node_in(r, STP_NEWS, "cutoff"),
@@ -217,8 +216,7 @@ static int check_places(const stp_reader *r)
 
 /* ---- forces ---- */
 
-/* Which force the districts' own officers belong to: the one that says so, else the first that
- * does not deny it. */
+/* The force of the districts' own officers: the one with `own: true`, else the first without `own: false`. */
 static int find_own(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
@@ -251,9 +249,6 @@ static int check_forces(const stp_reader *r)
         return stp_read_fail(r, node,
                              "'forces' does nothing under these rules: leave it "
                              "out");
-    if (s->force_count > STP_FORCES_LISTED)
-        return stp_read_fail(r, node, "there may be at most %d forces, not %zu",
-                             STP_FORCES_LISTED, s->force_count);
     return find_own(r);
 }
 
@@ -291,7 +286,7 @@ static int date_event(const stp_reader *r, size_t index)
     return STEPPE_OK;
 }
 
-/* Who comes from afar needs to know how far. */
+/* Officers who travel need the distance. */
 static int check_way(const stp_reader *r, size_t index)
 {
     const steppe_scenario *s = r->scenario;
@@ -305,20 +300,23 @@ static int check_way(const stp_reader *r, size_t index)
     return STEPPE_OK;
 }
 
-/* Whom an event sends, and where they set out. */
+/* The force that an event sends, and the district where it sets out. */
 static int send_event(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
     stp_event *e = &s->events[index];
     bool sends = e->reinforcement.given || e->guards.given;
-    const char *idle = sends ? NULL : e->force_id ? "force" : e->from_id ? "from" : NULL;
+    const char *unused = sends         ? NULL
+                         : e->force_id ? "force"
+                         : e->from_id  ? "from"
+                                       : NULL;
     e->force = s->own_force;
     e->from = -1;
-    if (idle)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, idle),
+    if (unused)
+        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, unused),
                              "event '%s': '%s' does nothing without 'reinforcement' or "
                              "'guards'",
-                             e->id, idle);
+                             e->id, unused);
     if (e->frees.given && !e->guards.given)
         return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "frees"),
                              "event '%s': 'frees' does nothing without 'guards'", e->id);
@@ -360,7 +358,7 @@ static int check_time(const stp_reader *r)
     if (whole < 1 || fabs(minutes - whole) > 1e-6) {
         int status = stp_read_fail(r, stp_node_in(r, STP_TIME, "step"),
                                    "step must be a whole number of minutes");
-        stp_break(r, STP_TIME, NULL); /* no time can be told */
+        stp_break(r, STP_TIME, NULL);
         return status;
     }
     if (!stp_steps_dated(r->scenario, (uint64_t)r->scenario->time.steps.value)) {
@@ -374,60 +372,7 @@ static int check_time(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Does a parameter do anything under the rules of a street? */
-static bool is_known(const stp_parameter *p, double rules)
-{
-    static const struct {
-        stp_section section;
-        const char *name; /* NULL: all of the section */
-    } ELSEWHERE[] = {     /* to Epstein's Model I alone */
-                     {STP_TOP, "presence"},
-                     {STP_CITIZENS, "order"},
-                     {STP_CITIZENS, "able"},
-                     {STP_OFFICERS, "arrest_probability"},
-                     {STP_DETENTION, "term"},
-                     {STP_NEWS, NULL},
-                     {STP_HARDSHIP, NULL},
-                     {STP_FORCE, NULL},
-                     {STP_LEGITIMACY, NULL},
-                     {STP_CURFEW, NULL},
-                     {STP_FEAR, NULL},
-                     {STP_OBEDIENCE, NULL},
-                     {STP_SEAT, NULL},
-                     {STP_DEFECTION, NULL},
-                     {STP_CHANNELS, NULL},
-                     {STP_PURGE, NULL},
-                     {STP_FLIGHT, NULL},
-                     {STP_VACANCIES, NULL},
-                     {STP_REFORM, NULL},
-                     {STP_ATTENTION, NULL},
-                     {STP_OFFICERS, "shots"},
-                     {STP_DISTRICTS, "able"},
-                     {STP_DISTRICTS, "fuel_dependence"},
-                     {STP_DISTRICTS, "unemployment"},
-                     {STP_EVENTS, "fuel_price"},
-                     {STP_EVENTS, "media_reach"},
-                     {STP_EVENTS, "attention"},
-                     {STP_EVENTS, "relief"},
-                     {STP_EVENTS, "curfew"},
-                     {STP_EVENTS, "guards"},
-                     {STP_EVENTS, "survival"},
-                     {STP_EVENTS, "orders"},
-                     {STP_EVENTS, "shots"},
-                     {STP_EVENTS, "shots_at"},
-                     {STP_EVENTS, "act"}};
-    if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
-        return rules == STP_EPSTEIN_2;
-    if (strcmp(p->name, "reinforcement") == 0)
-        return rules != STP_MESA;
-    for (size_t i = 0; i < sizeof ELSEWHERE / sizeof *ELSEWHERE; i++)
-        if (p->section == ELSEWHERE[i].section &&
-            (!ELSEWHERE[i].name || strcmp(p->name, ELSEWHERE[i].name) == 0))
-            return rules == STP_EPSTEIN;
-    return true;
-}
-
-/* Where others see only their own patch (NetLogo), one sees nothing here. */
+/* Below 1 a citizen sees its own patch in NetLogo, and nothing elsewhere. */
 static int check_vision(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -443,7 +388,7 @@ static int check_vision(const stp_reader *r)
                          "'netlogo' alone");
 }
 
-/* Whoever is violent is active. */
+/* The violent are among the active. */
 static int check_force(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -454,16 +399,16 @@ static int check_force(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* What the rules do not know may not be changed: it would do nothing. index: of the record in its
- * list, if the section is one. */
-static int check_record(const stp_reader *r, stp_section section, size_t index,
-                        void *record)
+/* A parameter that the rules do not have keeps its default: it would do nothing. index: of a list's record. */
+static void check_record(const stp_reader *r, stp_section section, size_t index,
+                         void *record)
 {
-    static const char *const RULES[] = {"epstein", "epstein-2", "netlogo", "mesa"};
-    double rules = r->scenario->top.rules.value;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !stp_is_quantity(p->type) || is_known(p, rules))
+    static const char *const RULES[] = {STP_RULE_LIST(STP_NAME)};
+    unsigned rules = (unsigned)r->scenario->top.rules.value;
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        unsigned known = p->rules ? p->rules : STP_SECTIONS[section].rules;
+        if (!stp_is_quantity(p->type) || known >> rules & 1u)
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
         if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
@@ -473,25 +418,23 @@ static int check_record(const stp_reader *r, stp_section section, size_t index,
                                      ? stp_node_in(r, section, p->name)
                                      : stp_node_of(r, section, index, p->name),
                                  "'%s' does nothing under the rules '%s': leave it out",
-                                 p->name, RULES[(size_t)rules]));
+                                 p->name, RULES[rules]));
     }
-    return STEPPE_OK;
 }
 
 static int check_rules(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
-    int status = STEPPE_OK;
-    for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
-        status = check_record(r, (stp_section)k, 0, s);
-    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
-        status = check_record(r, STP_DISTRICTS, i, &s->places[i]);
-    for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
-        status = check_record(r, STP_EVENTS, i, &s->events[i]);
-    return status;
+    for (stp_section k = STP_TOP; k < STP_UNITS; k++)
+        check_record(r, k, 0, s);
+    for (size_t i = 0; i < s->place_count; i++)
+        check_record(r, STP_DISTRICTS, i, &s->places[i]);
+    for (size_t i = 0; i < s->event_count; i++)
+        check_record(r, STP_EVENTS, i, &s->events[i]);
+    return STEPPE_OK;
 }
 
-/* Each event, and each thing observed, knows of every district whether it happens there. */
+/* Each event and observation has a flag for each district. */
 static int check_extent(const stp_reader *r)
 {
     enum { MAX_WHERES = 400000000 }; /* bytes */
@@ -513,7 +456,7 @@ static int check_street(const stp_reader *r)
                                                  stp_check_seat,    stp_check_questions,
                                                  stp_check_observed};
     int status = check_extent(r);
-    if (status != STEPPE_OK) /* and no more can be looked at */
+    if (status != STEPPE_OK)
         return stp_may_continue(r, status);
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
         status = stp_may_continue(r, checks[k](r));

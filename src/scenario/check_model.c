@@ -1,4 +1,4 @@
-/* What must hold in scenarios of models without a lattice. */
+/* Checks of models without a lattice. */
 #include "scenario/check.h"
 
 #include "scenario/model.h"
@@ -6,13 +6,13 @@
 #include <math.h>
 
 enum {
-    MAX_ACTORS = 200,          /* the bargaining is of the third power of their number */
-    MAX_PLACES = 2000,         /* a contagion has a number for each pair */
-    VALUES_OF_PATH = 10000000, /* kept of a contagion: steps times districts */
+    MAX_ACTORS = 200,  /* bargaining takes time of the third power of their number */
+    MAX_PLACES = 2000, /* a contagion has a number for each pair */
+    VALUES_OF_PATH = 10000000, /* of a contagion: steps times districts */
 };
 static const double MAX_TIES = 1e8; /* of a network */
 
-/* About how many ties the network will have. */
+/* The expected number of ties of the network. */
 static double ties_of(const steppe_scenario *s)
 {
     double n = s->network.persons.value;

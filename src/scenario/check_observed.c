@@ -1,4 +1,4 @@
-/* What was observed: its places exist, its dates lie inside the run, its value fits the measure. */
+/* Observations: their districts exist, their dates lie inside the run, their values fit the measure. */
 #include "scenario/check.h"
 #include "scenario/unit.h"
 
@@ -12,8 +12,7 @@ static const stp_node *node_of(const stp_reader *r, size_t index, const char *ke
     return stp_node_of(r, STP_OBSERVED, index, key);
 }
 
-/* A time given as a date or an hour, in hours since the start. key: "at", "from" or "to". Returns
- * through *given whether it is there. */
+/* A time as stp_moment has it, inside the run. */
 static int read_time(const stp_reader *r, size_t index, const char *key,
                      const stp_quantity *date, const stp_quantity *hour, bool *given,
                      double *hours)

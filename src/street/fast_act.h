@@ -1,79 +1,75 @@
-/* What one agent does on its turn, in the fast engine where everybody is on the street: reference.c's, to
- * the bit. A part of fast_turn.c, which is compiled once for each kind of processor. */
+/* What an agent does on its turn in the fast engine with everybody on the street.
+ * Included by fast_turn.c. */
 #ifndef STP_FAST_ACT_H
 #define STP_FAST_ACT_H
 
 #include "street/fast.h"
 #include "street/fast_look.h"
 
-/* ---- what an agent does ---- */
-
-/* As walk, and the word goes along. */
-STP_INLINE place move(const turn *u, uint32_t k, bool officer, uint16_t *own, bool near,
-                      bool wide)
+/* As walk; the agent's word moves too. */
+STP_INLINE spot move(const turn *u, uint32_t k, bool officer, uint16_t *own, bool near,
+                     bool wide)
 {
     const stp_worker *w = u->w;
-    place to = walk(u, k, officer, own, near, wide);
+    spot to = walk(u, k, officer, own, near, wide);
     if (to.site != w->sites[k]) {
         u->words[w->sites[k]] = 0;
-        if (u->spots)
-            u->spots[w->ids[k]] = to.spot;
+        if (u->coords)
+            u->coords[w->ids[k]] = to.coord;
     }
     return to;
 }
 
-/* Nobody is in a place any more. */
-STP_INLINE void vacate(const turn *u, place there, uint32_t id, bool near)
+STP_INLINE void vacate(const turn *u, spot there, uint32_t id, bool near)
 {
     mark(u, u->occupied, there, false, near);
     u->words[there.site] = 0;
-    if (u->spots)
-        u->spots[id] = STP_NOWHERE;
+    if (u->coords)
+        u->coords[id] = STP_NOWHERE;
 }
 
-STP_INLINE uint64_t hash_at(const turn *u, uint32_t id, stp_standing standing, place at)
+STP_INLINE uint64_t hash_at(const turn *u, uint32_t id, stp_standing standing, spot at)
 {
     return stp_agent_hash(u->district, id, standing,
-                          stp_spot_y(at.spot) * u->width + stp_spot_x(at.spot));
+                          stp_coord_y(at.coord) * u->width + stp_coord_x(at.coord));
 }
 
-/* An officer falls or leaves, and is not in the place any more. */
-STP_INLINE void lose_officer(turn *u, place there, uint32_t id, stp_standing fate,
+/* An officer falls or leaves. how: see losses. */
+STP_INLINE void lose_officer(turn *u, spot there, uint32_t id, stp_standing how,
                              bool near)
 {
     mark(u, u->police, there, false, near);
     vacate(u, there, id, near);
-    u->district_summaries[id - u->citizens] = (uint8_t)fate;
-    u->sums.gone_digest += stp_agent_hash(u->district, id, fate, 0);
+    u->losses[id - u->citizens] = (uint8_t)how;
+    u->sums.gone_digest += stp_agent_hash(u->district, id, how, 0);
 }
 
-/* Violent citizen k of the chunk perhaps hits an officer in sight. Officers who had their turn are
- * in the sums and leave them. */
-STP_INLINE void attack(turn *u, uint32_t k, place at, uint32_t officers, bool near,
+/* Violent citizen k of the chunk may hit an officer in sight, who leaves the sums after
+ * its turn. */
+STP_INLINE void attack(turn *u, uint32_t k, spot at, uint32_t officers, bool near,
                        bool wide)
 {
-    place there;
+    spot there;
     bool kills;
     if (!hits(u, k, at, officers, near, wide, &there, &kills))
         return;
     uint32_t victim = u->words[there.site], id = victim & STP_IDENTITY;
     if ((victim & STP_PARITY) == u->done) {
         u->sums.obeying--;
-        u->digest -= hash_at(u, id, STP_OFFICER, there);
+        u->sums.digest -= hash_at(u, id, STP_OFFICER, there);
     }
     u->sums.officers_killed += kills;
     u->sums.officers_wounded += !kills;
     lose_officer(u, there, id, kills ? STP_DEAD : STP_WOUNDED, near);
 }
 
-/* An officer's look around, and perhaps an arrest, of one of the violent if there are any. Active
- * citizens who had their turn are in the job's sums and leave them. */
-STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide, bool force)
+/* Officer k of the chunk may arrest or shoot a suspect, who leaves the sums after its
+ * turn. */
+STP_INLINE void arrest(turn *u, uint32_t k, spot at, bool near, bool wide, bool force)
 {
     const stp_worker *w = u->w;
     bool violent, shot = false, kills = false;
-    place there = suspect_of(u, k, at, near, wide, force, &violent);
-    uint32_t release;
+    spot there = suspect_of(u, k, at, near, wide, force, &violent);
     if (there.site == at.site)
         return;
     uint32_t suspect = u->words[there.site], id = suspect & STP_IDENTITY;
@@ -81,8 +77,8 @@ STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide, bool
     if (force)
         shot = shoots(u, k, violent, &kills);
     if (done) {
-        u->actives--;
-        u->digest -= hash_at(u, id, violent ? STP_VIOLENT : STP_ACTIVE, there);
+        u->sums.active--;
+        u->sums.digest -= hash_at(u, id, violent ? STP_VIOLENT : STP_ACTIVE, there);
     }
     mark(u, u->active, there, false, near);
     if (force && violent) {
@@ -92,29 +88,29 @@ STP_INLINE void arrest(turn *u, uint32_t k, place at, bool near, bool wide, bool
     if (force && shot && !kills) {
         u->sums.wounded++;
         if (done)
-            u->digest += hash_at(u, id, STP_QUIET, there);
+            u->sums.digest += hash_at(u, id, STP_QUIET, there);
         return;
     }
-    release = shot ? STP_SHOT_DEAD
-                   : stp_release_step(&u->rules, u->step, w->random[2][k]);
+    uint32_t release = shot ? STP_SHOT_DEAD
+                            : stp_release_step(&u->rules, u->step, w->random[2][k]);
     u->caught[w->ids[k] - u->citizens] = (stp_captive){id, release};
     vacate(u, there, id, near);
     u->sums.killed += shot;
-    u->arrests += !shot;
+    u->sums.arrests += !shot;
 }
 
 /* ---- a turn ---- */
 
-STP_INLINE void end_turn(turn *u, uint32_t k, place at, uint32_t standing)
+STP_INLINE void end_turn(turn *u, uint32_t k, spot at, uint32_t standing)
 {
     stp_worker *w = u->w;
     u->words[at.site] = w->self[k] ^ STP_PARITY;
     w->standings[k] = standing;
-    w->ended[k] = at.spot;
+    w->ended[k] = at.coord;
 }
 
-/* Does the officer obey? If not, its turn is over: it stands by or leaves. */
-STP_INLINE bool obeys(turn *u, uint32_t k, place at, bool near)
+/* Does the officer obey? If not, it stands by or leaves, and its turn is over. */
+STP_INLINE bool obeys(turn *u, uint32_t k, spot at, bool near)
 {
     uint32_t id = u->w->ids[k];
     stp_duty duty = stp_duty_of(&u->now, u->seed, u->district, id, id - u->citizens);
@@ -133,7 +129,7 @@ STP_INLINE bool obeys(turn *u, uint32_t k, place at, bool near)
 
 STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
 {
-    place at = {u->w->at[k], u->w->sites[k]};
+    spot at = {u->w->at[k], u->w->sites[k]};
     if (force && !obeys(u, k, at, near))
         return;
     if (u->acts_first)
@@ -145,8 +141,8 @@ STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide, bool for
         arrest(u, k, at, near, wide, force);
 }
 
-/* Citizen k decides; its bits follow. */
-STP_INLINE stp_standing become(turn *u, uint32_t k, place at, stp_standing was, bool near,
+/* Citizen k of the chunk decides, and attacks if violent. */
+STP_INLINE stp_standing become(turn *u, uint32_t k, spot at, stp_standing was, bool near,
                                bool wide, bool force)
 {
     uint32_t officers = 0;
@@ -159,14 +155,14 @@ STP_INLINE stp_standing become(turn *u, uint32_t k, place at, stp_standing was, 
 
 STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
 {
-    place at = {u->w->at[k], u->w->sites[k]};
+    spot at = {u->w->at[k], u->w->sites[k]};
     stp_standing is = force && is_set(u->violent, at) ? STP_VIOLENT
                       : is_set(u->active, at)         ? STP_ACTIVE
                                                       : STP_QUIET;
     if (u->acts_first)
         is = become(u, k, at, is, near, wide, force);
     if (u->moves) {
-        place to = move(u, k, false, is == STP_QUIET ? NULL : u->active, near, wide);
+        spot to = move(u, k, false, is == STP_QUIET ? NULL : u->active, near, wide);
         if (force && is == STP_VIOLENT && to.site != at.site) {
             mark(u, u->violent, at, false, near);
             mark(u, u->violent, to, true, near);
@@ -175,7 +171,7 @@ STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide, bool for
     }
     if (!u->acts_first)
         is = become(u, k, at, is, near, wide, force);
-    u->actives += is != STP_QUIET;
+    u->sums.active += is != STP_QUIET;
     if (force)
         u->sums.violent += is == STP_VIOLENT;
     end_turn(u, k, at, is);

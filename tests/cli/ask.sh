@@ -16,7 +16,7 @@ questions:
   - { id: title, text: Does a title matter?, change: ["events.note.title=Another"],
       outcome: citizen-hours, smallest: 0.05, pairs: 50, draws: 8 }
   - { id: officers, text: What do forty more officers do?, claim: C0, change: ["events.more.reinforcement=40"],
-      placebo: ["events.note.title=Another"], control: ["citizens.legitimacy=0.7"],
+      placebo: ["events.note.title=Another"], positive_control: ["citizens.legitimacy=0.7"],
       outcome: citizen-hours, smallest: 0.2, pairs: 60, draws: 16,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: unclear, text: What does one more officer do?, change: ["events.more.reinforcement=1"],
@@ -63,7 +63,7 @@ events:
   - { id: purge, title: ... or heads the cabinet, hour: 24, enabled: false, act: appoint, person: fool, office: cabinet }
 questions:
   - { id: null-office, text: Does it matter who keeps the archive?, change: ["events.appointment.enabled=false"],
-      placebo: ["events.appointment.title=Another"], control: ["events.other.enabled=true"],
+      placebo: ["events.appointment.title=Another"], positive_control: ["events.other.enabled=true"],
       outcome: citizen-hours, smallest: 0.1, pairs: 50, draws: 0,
       driver: offices.archive.image, driver_low: 0, driver_high: 4 }
   - { id: planted, text: ... or who speaks?, change: ["events.other.enabled=true"],
@@ -135,7 +135,7 @@ test_population() {
         ask officers --pairs 4 --draws 0 --out people ${people:+--population-seed "$people"}
         same "its seed" "$(json '.answers[0].population_seed')" "${people:-null}"
         if [ "$people" = 3 ]; then
-            matches 'All pairs have the same population, drawn from the seed 3: the answer is about these people'
+            matches 'All pairs have one population, drawn from the seed 3: the answer is about these people'
         fi
     done
     for file in people/*; do
@@ -159,7 +159,7 @@ test_undecided() {
     ask unclear
     same "the verdict" "$(json '.answers[0].verdict')" undecided
     same "what it would take" "$(json '.answers[0].required_pairs > 50')" true
-    says 'nothing can be said yet' out
+    says 'is undecided' out
 }
 
 # No verdict rests on fewer than fifty pairs, whatever they say; estimates are given.
@@ -329,7 +329,7 @@ test_refused() {
     exits 2
     says "question 'officers', settings of 'change'" err
     sed 's/, smallest: 0.05, pairs: 50/, pairs: 50/' town.yaml >pointless.yaml
-    refuses "question 'title': say what effect matters" pointless.yaml
+    refuses "question 'title': give the smallest effect of interest" pointless.yaml
     sed 's/driver_low: 0.2/driver_low: 2/' town.yaml >backwards.yaml
     refuses "a driver needs 'driver', and a range" backwards.yaml
     sed 's/pairs: 50,/pairs: 50, to_hour: 5, from_hour: 5,/' town.yaml >empty.yaml

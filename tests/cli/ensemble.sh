@@ -153,11 +153,11 @@ test_refused() {
     refuses 'missing argument SCENARIO'
     refuses "sampling must be none, latin or sobol, not 'dice'" town.yaml --sample dice
     refuses 'no value has a range' "$epstein" --sample latin --out x.sqlite
-    refuses 'a Latin hypercube of 16 replicates cannot have 17' town.yaml -n 17 --sample latin --out latin.sqlite
+    refuses 'a Latin hypercube of 16 replicates cannot be extended to 17' town.yaml -n 17 --sample latin --out latin.sqlite
     refuses 'its seed is 5, not 6' town.yaml -n 10 --seed 6 --out seeds.sqlite
     refuses 'its scenario (or its settings) is' town.yaml -n 10 --seed 5 --out seeds.sqlite --set time.steps=31
     run_short one town.yaml
-    refuses 'holds a run, and no ensemble' town.yaml --out "$result"
+    refuses 'holds a run, not an ensemble' town.yaml --out "$result"
     echo 'this is no database, and it is longer than its header would be' >text.sqlite
     steppe ensemble town.yaml --out text.sqlite
     [ "$status" != 0 ] || problem "took a text for results"

@@ -103,11 +103,6 @@ test_incomplete() {
     steppe fit observed.yaml "$result"
     exits 0
     says "$result is incomplete: 30 of 40 steps" err
-    cp $one older
-    sql older 'ALTER TABLE series DROP COLUMN killed'
-    steppe fit observed.yaml older
-    exits 0
-    says 'not in the file: column killed' out
 }
 
 refuses() { # MESSAGE ARGUMENT ...

@@ -30,7 +30,7 @@ static char *path_of(const work *w)
                  (unsigned long long)w->scenario->digest,
                  (unsigned long long)w->options->seed,
                  (unsigned long long)w->check->facts.steps, STEPPE_RESULTS_VERSION,
-                 STEPPE_FORMAT_VERSION);
+                 STEPPE_RESULTS_FORMAT);
     if (w->options->population_seed_given)
         stp_text_add(&what, " population %llu",
                      (unsigned long long)w->options->population_seed);

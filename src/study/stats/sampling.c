@@ -102,7 +102,7 @@ enum { BITS = 32 };
  * draws may lie almost on a line together for hundreds of points; so each takes the first draw of
  * least cost with all dimensions before it, where a pair costs the sum of 16^t / 4^m over
  * m = 2 .. 12: t is the quality parameter of the pair's first 2^m points as a net (Niederreiter
- * 1992; 0 is best, and m - 1 two dimensions on a line). tests/unit/sample.c finds them again. */
+ * 1992; 0 is best, and m - 1 two dimensions on a line). sampling_test.c finds them again. */
 /* clang-format off */
 static const uint8_t CHOSEN[] = {
     0, 0, 4, 2, 175, 34, 219, 239, 138, 0, 231, 138, 70, 240, 46, 250, 226, 128, 4, 94, 2,

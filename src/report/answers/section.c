@@ -1,0 +1,187 @@
+/* The questions that the scenario asks, and their answers. */
+#include "report/answers/answers.h"
+#include "report/charts/forest.h"
+#include "report/format/html.h"
+
+#include <stdlib.h>
+
+static void write_line(FILE *file, const steppe_answer_facts *f)
+{
+    fprintf(file, "<tr><th scope='row'><a href='#answer-%s'>%s</a></th>", f->id, f->id);
+    stp_html_words(file, f->claim);
+    stp_html_words(file, f->text);
+    fputs("<td class='text'>", file);
+    stp_answer_write_verdict(file, f);
+    fputs("</td>", file);
+    stp_answer_cell(file, f->effect);
+    stp_answer_cell(file, f->low);
+    stp_answer_cell(file, f->high);
+    stp_html_words(file, f->unit);
+    stp_answer_cell(file, f->smallest);
+    fputs("<td>", file);
+    stp_answer_write_agreement(file, f);
+    fputs("</td></tr>\n", file);
+}
+
+static int write_forest(FILE *file, const stp_report *report)
+{
+    const steppe_answer **list = stp_answers_list(report);
+    if (!list)
+        return stp_no_memory(report->context);
+    fputs(
+        "<figure class='asked' data-name='answers'>\n<h3>All effects</h3>\n<div "
+        "class='still scroll wide' tabindex='0' role='group' aria-label='Effects of all "
+        "questions'>\n",
+        file);
+    stp_forest_write(file, list, report->answer_count);
+    fputs("</div>\n<figcaption>Each effect with its interval, in units of its question's "
+          "margin, which is the shaded band. ",
+          file);
+    stp_write_source(file, report);
+    fputs("</figcaption>\n", file);
+    stp_html_table_begin(
+        file, "The numbers", NULL,
+        "Question|Claim|Text|Verdict|Effect|from|to|Unit|Margin|Holds over "
+        "the ranges");
+    for (size_t i = 0; i < report->answer_count; i++)
+        write_line(file, steppe_answer_read(list[i]));
+    stp_html_table_end(file, 1);
+    fputs("</figure>\n", file);
+    free(list);
+    return STEPPE_OK;
+}
+
+static bool is_of(const stp_report *report, size_t question, size_t claim)
+{
+    return report->scenario->questions[question].claim_index == (int)claim;
+}
+
+/* Answers about a claim, or those of none (claim: their count). */
+static void write_claim(FILE *file, const stp_report *report, size_t claim)
+{
+    const steppe_scenario *s = report->scenario;
+    bool headed = s->claim_count == 0;
+    for (size_t i = 0; i < s->question_count; i++) {
+        if (!report->answers[i] ||
+            (claim < s->claim_count ? !is_of(report, i, claim)
+                                    : s->questions[i].claim_index >= 0))
+            continue;
+        if (!headed && claim < s->claim_count) {
+            fputs("<h3 class='claim'><span>Claim ", file);
+            stp_html_text(file, s->claims[claim].id);
+            fputs("</span> ", file);
+            stp_html_text(file, s->claims[claim].text);
+            if (s->claims[claim].source >= 0) {
+                fputs("<small>Claimed by: ", file);
+                stp_html_text(file, s->sources[s->claims[claim].source].title);
+                fputs("</small>", file);
+            }
+            fputs("</h3>\n", file);
+        } else if (!headed) {
+            fputs("<h3 class='claim'>Questions without a claim</h3>\n", file);
+        }
+        headed = true;
+        stp_answer_write(file, report, i);
+    }
+}
+
+static void write_missing(FILE *file, const stp_report *report)
+{
+    const steppe_scenario *s = report->scenario;
+    if (report->answer_count == s->question_count)
+        return;
+    fputs("<h3>Not asked yet, or with other options</h3>\n<p class='note'>Not all runs "
+          "that these need with the options of this report are kept there. "
+          "<code>again.yaml</code> is the scenario of this page, to be saved at its "
+          "end.</p>\n<ul class='missing'>\n",
+          file);
+    for (size_t i = 0; i < s->question_count; i++) {
+        if (report->answers[i])
+            continue;
+        fputs("<li>", file);
+        if (s->questions[i].claim) {
+            stp_html_text(file, s->questions[i].claim);
+            fputs(": ", file);
+        }
+        stp_html_text(file, s->questions[i].text);
+        fputs("<br>", file);
+        if (report->refusals[i])
+            stp_html_text(file, report->refusals[i]);
+        else
+            stp_answer_write_command(file, report, s->questions[i].id);
+        if (report->elsewhere[i]) {
+            fputs("<br>Asked already, with ", file);
+            stp_html_text(file, report->elsewhere[i]);
+            fputs("; give the same options to <code>steppe report</code> to see it.",
+                  file);
+        }
+        fputs("</li>\n", file);
+    }
+    fputs("</ul>\n", file);
+}
+
+/* Claims that no question puts to the test. */
+static void write_untested(FILE *file, const stp_report *report)
+{
+    const steppe_scenario *s = report->scenario;
+    bool headed = false;
+    for (size_t k = 0; k < s->claim_count; k++) {
+        bool asked = false;
+        for (size_t i = 0; i < s->question_count && !asked; i++)
+            asked = is_of(report, i, k);
+        if (asked)
+            continue;
+        fputs(headed ? "" : "<h3>Claims without a question</h3>\n<ul class='missing'>\n",
+              file);
+        headed = true;
+        fputs("<li>", file);
+        stp_html_text(file, s->claims[k].id);
+        fputs(": ", file);
+        stp_html_text(file, s->claims[k].text);
+        if (s->claims[k].note) {
+            fputs("<small>", file);
+            stp_html_text(file, s->claims[k].note);
+            fputs("</small>", file);
+        }
+        fputs("</li>\n", file);
+    }
+    fputs(headed ? "</ul>\n" : "", file);
+}
+
+static bool has_answers(const stp_report *report)
+{
+    return report->asking != NULL;
+}
+
+static int write_answers(FILE *file, const stp_report *report)
+{
+    const steppe_scenario *s = report->scenario;
+    int status = STEPPE_OK;
+    if (s->question_count == 0) {
+        fputs("<p>The scenario asks no questions.</p>\n", file);
+        return STEPPE_OK;
+    }
+    fprintf(file,
+            "<p>The scenario asks %zu question%s: each compares it with itself after "
+            "one change, in pairs of runs on the same random numbers. %zu of them %s "
+            "answered by runs that are kept in <code>",
+            s->question_count, s->question_count == 1 ? "" : "s", report->answer_count,
+            report->answer_count == 1 ? "is" : "are");
+    stp_html_text(file, report->asking->folder);
+    fprintf(file,
+            "</code>; nothing was run for this page. Verdict rules %d.</p>\n<p "
+            "class='caution'>An answer is one in this model, under these assumptions. It "
+            "says what the model does; it is no forecast, and no finding about a "
+            "person.</p>\n",
+            STEPPE_VERDICT_RULES);
+    if (report->answer_count > 0)
+        status = write_forest(file, report);
+    for (size_t k = 0; k <= s->claim_count; k++)
+        write_claim(file, report, k);
+    write_missing(file, report);
+    write_untested(file, report);
+    return status;
+}
+
+const stp_page_section stp_section_answers = {"answers", "Questions asked", has_answers,
+                                              write_answers};

@@ -1,0 +1,275 @@
+/* The seat of power: the network before and after, and what happened there. */
+#include "report/charts/network.h"
+#include "report/format/html.h"
+#include "report/run/run.h"
+#include "report/run/seat_log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the log ---- */
+
+static int add_entry(stp_seat_log *log, const steppe_seat_entry *entry, size_t step)
+{
+    if (log->count == log->capacity) {
+        size_t capacity = 2 * log->capacity + 64;
+        stp_seat_line *lines = realloc(log->lines, capacity * sizeof *lines);
+        if (!lines)
+            return STEPPE_NO_MEMORY;
+        log->lines = lines;
+        log->capacity = capacity;
+    }
+    log->lines[log->count++] = (stp_seat_line){*entry, step};
+    return STEPPE_OK;
+}
+
+int stp_seat_log_create(const stp_report *report, stp_seat_log *log)
+{
+    steppe_seat_look *looks = NULL;
+    size_t count = 0;
+    uint64_t seed = 0;
+    *log = (stp_seat_log){0};
+    int status = steppe_results_looks(report->context, report->path, &looks, &count,
+                                      &seed);
+    if (status == STEPPE_OK)
+        status = steppe_seat_create(report->context, report->scenario, seed,
+                                    &log->before);
+    if (status == STEPPE_OK)
+        status = steppe_seat_create(report->context, report->scenario, seed, &log->after);
+    for (size_t step = 1; step <= report->series.steps && status == STEPPE_OK; step++) {
+        steppe_seat_state state;
+        steppe_seat_entry entry;
+        steppe_seat_read(log->after, &state);
+        steppe_seat_step(log->after, step,
+                         state.days < count ? &looks[state.days] : NULL);
+        for (size_t i = 0; status == STEPPE_OK &&
+                           steppe_seat_entry_at(log->after, i, &entry) == STEPPE_OK;
+             i++)
+            if (add_entry(log, &entry, step) != STEPPE_OK)
+                status = stp_no_memory(report->context);
+    }
+    free(looks);
+    if (status != STEPPE_OK)
+        stp_seat_log_clear(log);
+    return status;
+}
+
+void stp_seat_log_clear(stp_seat_log *log)
+{
+    steppe_seat_free(log->before);
+    steppe_seat_free(log->after);
+    free(log->lines);
+    *log = (stp_seat_log){0};
+}
+
+/* what: the log; which: 1 for the end. */
+static int draw(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const stp_seat_log *log = what;
+    char time[STEPPE_TIME_TEXT], words[64], title[128];
+    steppe_scenario_time(report->scenario, which ? report->series.steps : 0, time);
+    snprintf(title, sizeof title, "The seat of power, %s",
+             stp_date_words(time, 1, words, sizeof words));
+    return stp_network_write(file, report->context, which ? log->after : log->before,
+                             title,
+                             "In this model, under the scenario's assumptions; positions "
+                             "and weights are no finding about a person.");
+}
+
+/* ---- what happened, by kind ---- */
+
+static const struct {
+    const char *title;
+    const char *kinds[5], *words[5];
+} GROUPS[] = {
+    {"Appointed", {"appointed", "filled"}, {"appointed", "fills a vacancy"}},
+    {"Left office",
+     {"dismissed", "detained", "exiled", "taken"},
+     {"dismissed", "detained", "sent abroad", "takes over the office"}},
+    {"Left the country, came back, changed sides",
+     {"left", "returned", "defected", "fell"},
+     {"leaves the country", "comes back", "changes sides", "falls from power"}},
+    {"Gave to the fund", {"donated", "fund"}, {"gives", "the fund opens"}},
+    {"Foreign powers",
+     {"asked", "granted", "refused", "stance", "hotspot"},
+     {"asked for troops", "grants troops", "refuses troops", "changes its stance",
+      "a hot spot elsewhere changes"}},
+    {"Reform", {"promised", "delivered"}, {"promised", "to be delivered"}},
+};
+enum { GROUP_COUNT = sizeof GROUPS / sizeof *GROUPS };
+
+static const char *words_for(size_t group, const char *kind)
+{
+    for (int i = 0; i < 5 && GROUPS[group].kinds[i]; i++)
+        if (strcmp(GROUPS[group].kinds[i], kind) == 0)
+            return GROUPS[group].words[i];
+    return NULL;
+}
+
+const char *stp_seat_log_who(const steppe_seat *seat, const steppe_seat_entry *e)
+{
+    steppe_seat_person person;
+    steppe_seat_power power;
+    if (e->power >= 0 &&
+        steppe_seat_power_at(seat, (size_t)e->power, &power) == STEPPE_OK)
+        return power.name;
+    if (e->person == STEPPE_SEAT_OFFICIAL)
+        return "an official without a name";
+    if (e->person >= 0 &&
+        steppe_seat_person_at(seat, (size_t)e->person, &person) == STEPPE_OK)
+        return person.name;
+    return "";
+}
+
+const char *stp_seat_log_office(const steppe_seat *seat, const steppe_seat_entry *e)
+{
+    steppe_seat_office office;
+    return e->office >= 0 &&
+                   steppe_seat_office_at(seat, (size_t)e->office, &office) == STEPPE_OK
+               ? office.name
+               : "";
+}
+
+static const char *cause_of(const stp_report *report, const char *id)
+{
+    steppe_event_info event;
+    for (size_t i = 0;
+         *id && steppe_scenario_event(report->scenario, i, &event) == STEPPE_OK; i++)
+        if (strcmp(event.id, id) == 0)
+            return *event.title ? event.title : event.id;
+    return *id ? id : "the model";
+}
+
+static void write_line(FILE *file, const stp_report *report, const steppe_seat *seat,
+                       const stp_seat_line *line, const char *kind)
+{
+    char day[STEPPE_TIME_TEXT], words[64], amount[STP_COUNT_TEXT], what[160];
+    steppe_scenario_day(report->scenario, line->entry.day, day);
+    snprintf(what, sizeof what, "%s%s%s", kind, line->entry.amount != 0 ? " " : "",
+             line->entry.amount != 0 ? stp_amount_words(line->entry.amount, amount) : "");
+    stp_html_row(file, stp_date_words(day, 1, words, sizeof words));
+    stp_html_words(file, stp_seat_log_who(seat, &line->entry));
+    stp_html_words(file, what);
+    stp_html_words(file, stp_seat_log_office(seat, &line->entry));
+    stp_html_words(file, cause_of(report, line->entry.event));
+    fputs("</tr>\n", file);
+}
+
+static void write_group(FILE *file, const stp_report *report, const stp_seat_log *log,
+                        size_t group)
+{
+    size_t count = 0;
+    double sum = 0;
+    char words[STP_COUNT_TEXT];
+    for (size_t i = 0; i < log->count; i++)
+        if (words_for(group, log->lines[i].entry.kind)) {
+            count++;
+            sum += strcmp(log->lines[i].entry.kind, "donated") == 0
+                       ? log->lines[i].entry.amount
+                       : 0;
+        }
+    if (count == 0)
+        return;
+    fprintf(file, "<details%s><summary>%s <span class='count'>%zu%s%s</span></summary>",
+            group < 2 ? " open" : "", GROUPS[group].title, count,
+            sum > 0 ? "; in all " : "", sum > 0 ? stp_count_words(sum, words) : "");
+    stp_html_table_begin(file, NULL, NULL, "When|Who|What|Office|Cause");
+    for (size_t i = 0; i < log->count; i++) {
+        const char *what = words_for(group, log->lines[i].entry.kind);
+        if (what)
+            write_line(file, report, log->after, &log->lines[i], what);
+    }
+    stp_html_table_end(file, 1);
+}
+
+static int write_picture(FILE *file, const stp_report *report, const stp_seat_log *log,
+                         bool after)
+{
+    fprintf(
+        file,
+        "<figure class='network' data-name='seat-%s'>\n<h3>%s</h3>\n<div class='scroll "
+        "paper' tabindex='0' role='group' aria-label='Network, %s'>\n",
+        after ? "after" : "before", after ? "At the end" : "At the start",
+        after ? "at the end" : "at the start");
+    int status = draw(file, report, log, after);
+    fputs("</div>\n<figcaption>Discs: persons, the area by their weight; lines: ties. "
+          "Left: the rival's camp; right: the incumbent's. ",
+          file);
+    stp_write_source(file, report);
+    fputs("</figcaption>\n", file);
+    if (status == STEPPE_OK)
+        status = stp_seat_write_tables(file, report, log, after);
+    fputs("</figure>\n", file);
+    return status;
+}
+
+static bool has_seat(const stp_report *report)
+{
+    return report->seat;
+}
+
+static int write_seat(FILE *file, const stp_report *report)
+{
+    stp_seat_log log;
+    int status = stp_seat_log_create(report, &log);
+    if (status != STEPPE_OK)
+        return status;
+    fputs(
+        "<p class='note'>Who holds which office, and how the camps stand. Acts with a "
+        "cause are the scenario's; those without are the model's. Traits of persons are "
+        "assumptions.</p>\n",
+        file);
+    status = write_picture(file, report, &log, false);
+    if (status == STEPPE_OK)
+        status = write_picture(file, report, &log, true);
+    for (size_t g = 0; g < GROUP_COUNT; g++)
+        write_group(file, report, &log, g);
+    stp_seat_log_clear(&log);
+    return status;
+}
+
+const stp_page_section stp_section_seat = {"seat", "The seat of power", has_seat,
+                                           write_seat};
+
+/* ---- as files ---- */
+
+static int acts_csv(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const stp_seat_log *log = what;
+    char day[STEPPE_TIME_TEXT];
+    (void)which;
+    fputs("day,step,kind,who,office,event,amount\n", file);
+    for (size_t i = 0; i < log->count; i++) {
+        const steppe_seat_entry *e = &log->lines[i].entry;
+        fprintf(file, "%s,%zu,%s,", steppe_scenario_day(report->scenario, e->day, day),
+                log->lines[i].step, e->kind);
+        stp_csv_text(file, stp_seat_log_who(log->after, e));
+        putc(',', file);
+        stp_csv_text(file, stp_seat_log_office(log->after, e));
+        putc(',', file);
+        stp_csv_text(file, e->event);
+        putc(',', file);
+        stp_csv_number(file, e->amount);
+        putc('\n', file);
+    }
+    return STEPPE_OK;
+}
+
+int stp_run_put_seat(const stp_figure_folder *folder)
+{
+    stp_seat_log log;
+    int status = stp_seat_log_create(folder->report, &log);
+    if (status != STEPPE_OK)
+        return status;
+    status = stp_figure_put_pair(folder, "seat-before", draw, stp_seat_persons_csv, &log,
+                                 0);
+    if (status == STEPPE_OK)
+        status = stp_figure_put_pair(folder, "seat-after", draw, stp_seat_persons_csv,
+                                     &log, 1);
+    if (status == STEPPE_OK)
+        status = stp_figure_put(folder, "seat-ties", "csv", stp_seat_ties_csv, &log, 0);
+    if (status == STEPPE_OK)
+        status = stp_figure_put(folder, "seat-acts", "csv", acts_csv, &log, 0);
+    stp_seat_log_clear(&log);
+    return status;
+}
