@@ -99,24 +99,23 @@ const char *steppe_nearest(const char *word, const char *const *words, size_t co
 
 /* ---- Tables: numbers with their titles, for people and for programs ------------------- */
 
-/* What a command prints, a page shows and a data frame holds is one table: columns that say what their
- * cells are, and rows. Cells of numbers are doubles, NAN where there is none. */
+/* A table is columns that describe their cells, and rows. Commands print it, pages show it, and it can
+ * be read cell by cell into a data frame. Numbers are doubles, NAN for none. */
 typedef struct steppe_table steppe_table;
 
 /* How the cells of a column are shown; JSON and CSV hold the numbers themselves. */
 typedef enum steppe_cell {
     STEPPE_CELL_TEXT = 0,
-    STEPPE_CELL_CODE = 1,  /* a text that is typed: a key, a path */
-    STEPPE_CELL_COUNT = 2, /* "12,345": rounded to a whole number */
-    STEPPE_CELL_NUMBER =
-        3, /* "12,345" from 1000 on, "1,234 M" from 1e9 on, else "0.0123": `decimals` digits, or 4 */
+    STEPPE_CELL_CODE = 1,   /* a text that is typed: a key, a path */
+    STEPPE_CELL_COUNT = 2,  /* "12,345": rounded to a whole number */
+    STEPPE_CELL_NUMBER = 3, /* "0.0123": `decimals` digits, or 4; "12,345", "1,234 M" */
     STEPPE_CELL_FIXED = 4,  /* "0.123": `decimals` after the point */
     STEPPE_CELL_SIGNED = 5, /* "+0.123" */
     STEPPE_CELL_SHARE = 6,  /* a share, shown as "12.3 %" */
-    STEPPE_CELL_FLAG = 7,   /* yes or no */
+    STEPPE_CELL_FLAG = 7,   /* "yes" or "no" */
 } steppe_cell;
 
-/* What stands in a field of a record (STEPPE_FIELD finds it out). */
+/* The type of a member of a record; STEPPE_FIELD finds it. */
 typedef enum steppe_field {
     STEPPE_FIELD_TEXT = 0,  /* const char *, NULL for none */
     STEPPE_FIELD_ARRAY = 1, /* char [] */
@@ -125,30 +124,29 @@ typedef enum steppe_field {
     STEPPE_FIELD_LONG = 4,  /* int64_t */
     STEPPE_FIELD_INT = 5,   /* int */
     STEPPE_FIELD_BOOL = 6,  /* bool */
-    STEPPE_FIELD_WORD = 7,  /* an enumeration from 0: which of the column's words */
+    STEPPE_FIELD_WORD = 7, /* an enumeration from 0: index of one of the column's words */
 } steppe_field;
 
 /* A column. Its texts must outlive the table. */
 typedef struct steppe_column {
-    const char *
-        key; /* name in JSON and CSV, "citizen_hours"; "flips.seen": in JSON the member `seen`
-                          of `flips`; NULL: in neither */
+    /* Name in JSON and CSV, "citizen_hours"; NULL: in neither. In JSON "flips.seen" is the
+     * member `seen` of an object `flips`. */
+    const char *key;
     const char *title; /* heading on terminals and pages; NULL: not shown there */
     steppe_cell cell;
     int decimals;
-    /* How many of the next columns it is shown with: 2: "1.2 (0.9 to 1.5)", with the bounds of its
-     * interval; 1: "0.9 to 1.5", the two ends of a range; 0: alone. */
+    /* Columns after it that are shown with it: 2: the bounds of its interval, "1.2 (0.9 to
+     * 1.5)"; 1: the end of a range, "0.9 to 1.5"; 0: none. */
     int joined;
-    bool wide; /* too much for a terminal: shown on pages alone */
-    const char *
-        list; /* columns in a row with the same list are one array of that name in JSON */
-    const char *const
-        *words;         /* of STEPPE_FIELD_WORD; one that begins with '!' is emphasised */
-    size_t offset;      /* of the field in a record ... */
-    steppe_field field; /* ... and what stands there */
+    bool wide; /* shown on pages, not on terminals */
+    /* Neighbouring columns with the same list are one array of that name in JSON. */
+    const char *list;
+    const char *const *words; /* of STEPPE_FIELD_WORD; '!' before a word emphasises it */
+    size_t offset;            /* of the member in a record ... */
+    steppe_field field;       /* ... and its type */
 } steppe_column;
 
-/* Initializers of a column for a field of a record: STEPPE_FIELD(steppe_risk_week, regions). */
+/* Initializers of a column for a member of a record: STEPPE_FIELD(steppe_risk_week, regions). */
 #define STEPPE_FIELD(record, member) \
     .offset = offsetof(record, member), .field = _Generic(((record *)0)->member,  \
         const char *: STEPPE_FIELD_TEXT, char *: STEPPE_FIELD_ARRAY,              \
@@ -157,13 +155,14 @@ typedef struct steppe_column {
         long long: STEPPE_FIELD_LONG, int: STEPPE_FIELD_INT,                      \
         bool: STEPPE_FIELD_BOOL, unsigned: STEPPE_FIELD_WORD)
 
-/* Create a table without rows; NULL when out of memory. All functions take NULL for an empty table. */
+/* Create a table without rows; NULL when out of memory. The functions below take NULL for a table that
+ * failed. */
 steppe_table *steppe_table_create(const steppe_column *columns, size_t count);
 void steppe_table_free(steppe_table *table);
-/* Add a row: the fields of a record, whose texts are copied. If memory runs out, the table has failed
- * for good: its rows stay, and it is written as NULL. */
+/* Add a row: the members of a record, whose texts are copied. Out of memory, the table fails: all that
+ * is made of it is NULL. */
 void steppe_table_add(steppe_table *table, const void *record);
-/* Show no more than so many rows on terminals and pages, with a note of how many more there are. */
+/* Show at most so many rows on terminals and pages, and the number of the rest. */
 void steppe_table_limit(steppe_table *table, size_t rows);
 
 /* A table that an object has: its name, its columns, and what adds its rows. */
@@ -183,22 +182,22 @@ size_t steppe_table_row_count(const steppe_table *table);
 size_t steppe_table_column_count(const steppe_table *table);
 /* Column `index`, borrowed; NULL for one that is not there. */
 const steppe_column *steppe_table_column(const steppe_table *table, size_t index);
-/* The cell of a row and a column: its number (a flag is 0 or 1; NAN for a text, or if there is none), and
- * its text ("" for a number), borrowed. */
+/* A cell as a number (a flag is 0 or 1; NAN for a text, and for none), and as a text ("" for a number),
+ * borrowed. */
 double steppe_table_number(const steppe_table *table, size_t row, size_t column);
 const char *steppe_table_word(const steppe_table *table, size_t row, size_t column);
 
 typedef enum steppe_format {
     STEPPE_TERMINAL =
-        0, /* columns in `width` columns of a terminal (0: any), long texts over lines */
+        0, /* at most `width` columns wide (0: any), long texts over lines */
     STEPPE_MARKDOWN = 1,
     STEPPE_HTML = 2, /* a <table>; numbers also as data-value */
-    STEPPE_CSV = 3,  /* keys, then rows; 15 digits; nothing where there is no number */
-    STEPPE_JSON = 4, /* an array of objects; 15 digits; null where there is no number */
+    STEPPE_CSV = 3,  /* keys, then rows; 15 digits; empty for NAN */
+    STEPPE_JSON = 4, /* an array of objects; 15 digits; null for NAN */
 } steppe_format;
 
-/* A table as text, to be freed (free); NULL when out of memory. Columns in which every cell is empty are
- * left out of those for people. */
+/* A table as text, the caller's to free (free); NULL when out of memory. Terminals and pages show no
+ * column that is empty in every row. */
 char *steppe_table_text(const steppe_table *table, steppe_format format, int width);
 /* A table as an array of objects of jansson, owned by the caller; NULL when out of memory. */
 struct json_t *steppe_table_json(const steppe_table *table);

@@ -12,7 +12,7 @@ const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
         snprintf(buffer, STP_COUNT_TEXT, "–");
         return buffer;
     }
-    if (!(fabs(value) < 1e15)) { /* of a damaged file: there is no room for its digits */
+    if (!(fabs(value) < 1e15)) { /* of a damaged file: more digits than fit */
         snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
         return buffer;
     }

@@ -31,7 +31,7 @@ void steppe_table_free(steppe_table *table)
     free(table);
 }
 
-/* Room for one row more, of empty cells. */
+/* Make space for one more row. */
 static bool reserve(steppe_table *t)
 {
     if (t->row_count < t->capacity)
