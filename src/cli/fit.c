@@ -88,8 +88,8 @@ int command_fit(int argc, char **argv)
             "Compare results files of a scenario with what the scenario says was "
             "observed: observed value and range, simulated value (of several files the "
             "median and 5 to 95 %), and whether it matches.\v"
-            "Exit status: 0 done, whatever the verdicts; 1 failed; 2 a file cannot be "
-            "read, or bad usage. A fit shows that a model can look like the record, not "
+            "Exit status: 0 done, whatever the verdicts; 1 failed; 2 bad usage, or an "
+            "unreadable file. A fit shows that a model can look like the record, not "
             "that its causes are the true ones."};
     cli_options o = {.has = CLI_SET | CLI_PAGE | CLI_FORCE | CLI_JSON | CLI_CSV |
                             CLI_QUIET,

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_OUTCOMES = 32, KEY_SCALES = 0x100, KEY_SEEDS, KEY_MARGIN, KEY_OUTCOME };
@@ -50,17 +51,22 @@ static void take_scales(struct argp_state *state, const char *text, arguments *a
     a->options.scale_count = count;
 }
 
-static void take_outcome(struct argp_state *state, const char *text, arguments *a)
+/* Ends the process if there is no such outcome. */
+static void take_outcome(const char *text, arguments *a)
 {
-    char list[1000] = "";
-    size_t used = 0, i = 0;
+    size_t i = 0;
     const char *name;
-    for (; (name = steppe_outcome_name(i)) && strcmp(name, text) != 0; i++)
-        if (used < sizeof list)
-            used += (size_t)snprintf(list + used, sizeof list - used, "%s %s",
-                                     i ? "," : "", name);
-    if (!name)
-        argp_error(state, "no outcome is called '%s'; there are:%s", text, list);
+    char word[200];
+    while ((name = steppe_outcome_name(i)) && strcmp(name, text) != 0)
+        i++;
+    if (!name) {
+        fprintf(stderr, "steppe: no outcome is called '%s'; there are:",
+                steppe_show_line(text, word, sizeof word));
+        for (i = 0; (name = steppe_outcome_name(i)); i++)
+            fprintf(stderr, "%s %s", i ? "," : "", name);
+        fprintf(stderr, "\n");
+        exit(EXIT_USAGE);
+    }
     if (!a->chosen)
         memset(a->wanted, 0, sizeof a->wanted);
     a->chosen = true;
@@ -83,7 +89,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
         a->options.seeds = cli_whole(state, "--seeds", text, 3, 1000000);
         return 0;
     case KEY_MARGIN: take_margin(state, text, a); return 0;
-    case KEY_OUTCOME: take_outcome(state, text, a); return 0;
+    case KEY_OUTCOME: take_outcome(text, a); return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
