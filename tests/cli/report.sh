@@ -216,7 +216,7 @@ powers:
   - { id: w, name: "</script><script>pwned=12</script>", stance: 1, distance: 9 km }
   - { id: x, name: "<svg onload=pwned=16>", stance: -1, distance: 900 km }
   - { id: y, name: Y, distance: 900 km }
-  - { id: z, name: A power whose name is longer than there is room for it in the picture, distance: 900 km }
+  - { id: z, name: A power whose name is longer than the space that the picture has for it, distance: 900 km }
 hotspots: [{ id: h, name: "<img src=x onerror=pwned=13>", salience: 2 }]
 END
 }
