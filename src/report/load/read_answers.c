@@ -1,5 +1,6 @@
 /* Find the answers to the scenario's questions among the runs that are kept. */
 #include "base/text.h"
+#include "report/format/escape.h"
 #include "report/load/report.h"
 #include "study/questions/ask.h"
 
@@ -43,7 +44,10 @@ int stp_report_find_answers(stp_report *report, const steppe_ask_options *option
     report->answers = calloc(count + 1, sizeof(steppe_answer *));
     report->refusals = calloc(count + 1, sizeof *report->refusals);
     report->elsewhere = calloc(count + 1, sizeof *report->elsewhere);
-    int status = report->answers && report->refusals && report->elsewhere
+    stp_text word = {0};
+    stp_shell_word(&word, options->folder);
+    report->folder_word = word.data;
+    int status = report->answers && report->refusals && report->elsewhere && !word.failed
                      ? STEPPE_OK
                      : stp_no_memory(report->context);
     for (size_t i = 0; i < count && status == STEPPE_OK; i++)

@@ -452,6 +452,7 @@ void stp_report_clear(stp_report *report)
     for (size_t i = 0; report->elsewhere && i < report->scenario->question_count; i++)
         free(report->elsewhere[i]);
     free(report->elsewhere);
+    free(report->folder_word);
     free(report->refusals);
     stp_runs_clear(report->runs);
     stp_series_clear(&report->series);

@@ -94,6 +94,7 @@ typedef struct stp_report {
     char **elsewhere;        /* other options it was asked with; NULL: none */
     char **refusals;         /* ... or why it cannot be asked; NULL otherwise */
     size_t answer_count;     /* that are there */
+    char *folder_word;       /* the folder of the answers, as a word for a shell */
     const char *png;         /* the program that draws a figure as PNG; NULL: none */
     /* The runs of an ensemble (runs.h), which has only steps, scale, step_hours and scenario of
      * `series`; NULL: a single run. */
