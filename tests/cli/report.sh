@@ -216,7 +216,7 @@ powers:
   - { id: w, name: "</script><script>pwned=12</script>", stance: 1, distance: 9 km }
   - { id: x, name: "<svg onload=pwned=16>", stance: -1, distance: 900 km }
   - { id: y, name: Y, distance: 900 km }
-  - { id: z, name: A power whose name is longer than there is room for it in the picture, distance: 900 km }
+  - { id: z, name: A power whose name is longer than the space that the picture has for it, distance: 900 km }
 hotspots: [{ id: h, name: "<img src=x onerror=pwned=13>", salience: 2 }]
 END
 }
@@ -463,6 +463,9 @@ test_answers() {
     words=$(jq -r '.answers[0].words' asked.json)
     shows "$words" answers.html
     shows '10 of 10 pairs are bit-identical' answers.html
+    shows 'runs are identical up to step 6<' answers.html
+    shows ' of 4 parameter sets it lowers unrest' answers.html
+    hides '<dd>none<|not looked at' answers.html # the question 'later' has neither placebo nor parameter sets
     shows 'steppe ask again.yaml later<' answers.html
     shows 'Claims without a question' answers.html
     shows "question &#39;wrong&#39;, settings of &#39;change&#39;" answers.html
@@ -548,6 +551,10 @@ test_many() {
     same "the last line" "$(tail -n 1 runs.html)" '</html>'
     shows 'report of an ensemble' runs.html
     shows 'These are 7 runs of a model' runs.html
+    local off # runs with more citizen-hours than one of ten thousand residents would make in 192 h
+    off=$(sql runs.sqlite "SELECT count(*) FROM outcome WHERE name = 'citizen-hours' AND value > 1e-4 * 192 * 36913")
+    shows "<p class='headline'>Unrest took off in $off of 7 runs. At the peak of those" runs.html
+    shows "The other $((7 - off)) run" runs.html
     shows 'by a Latin hypercube' runs.html
     hides 'is not complete' runs.html
     shows 'steppe ensemble again.yaml -n 7 --seed 1 --scale 1 --steps 192 --sample latin<' runs.html

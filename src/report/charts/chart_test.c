@@ -419,7 +419,7 @@ static void axes_are_round(void **state)
 }
 
 /* An axis of factors: the same factor is the same distance, ticks are 1, 2, 5 or powers of ten that
- * have room, and low is never below 0. */
+ * fit, and low is never below 0. */
 static void factors_are_distances(void **state)
 {
     (void)state;

@@ -18,7 +18,7 @@ typedef struct stp_heat_map {
 } stp_heat_map;
 
 /* Write it as an <svg> element. Colours go from white to dark blue, even in lightness, so that they are
- * told apart by the colour-blind and in grey; cells that are wide enough hold their percentage. A page may
+ * distinguished by the colour-blind and in grey; cells that are wide enough hold their percentage. A page may
  * colour them by the class "heat" and the share that they have as --share, as page.css does in the dark.
  * Returns 0, or -1 if the file could not be written. */
 int stp_heat_map_write(FILE *file, const stp_heat_map *map);

@@ -152,7 +152,7 @@ static void place(picture *p)
 
 /* ---- drawing ---- */
 
-/* From orange at the rival's end over grey to blue at the incumbent's: told apart by the
+/* From orange at the rival's end over grey to blue at the incumbent's, distinguished by the
  * colour-blind. */
 static void colour_of(double position, char colour[8])
 {
