@@ -177,7 +177,7 @@ static void a_scenario_fails_cleanly(void **state)
         if (status == STEPPE_OK)
             break;
         assert_int_equal(status, STEPPE_NO_MEMORY);
-        assert_string_equal(steppe_context_message(context_of(state)), "memory ran out");
+        assert_string_equal(steppe_context_message(context_of(state)), "out of memory");
         assert_null(s);
     }
     assert_int_equal(heap.made, n); /* each was tried */
@@ -304,7 +304,7 @@ static void a_run_fails_cleanly(void **state)
                 break;
             assert_int_equal(status, STEPPE_NO_MEMORY);
             assert_string_equal(steppe_context_message(context_of(state)),
-                                "memory ran out");
+                                "out of memory");
             assert_null(run);
         }
         assert_false(reached());
@@ -365,7 +365,7 @@ static void a_step_that_fails_says_which(void **state)
     steppe_run_free(run);
     assert_int_equal(status, STEPPE_NO_MEMORY);
     assert_string_equal(steppe_context_message(context_of(state)),
-                        "memory ran out in step 1");
+                        "out of memory at step 1");
     assert_int_equal(step, 0); /* the step is not done */
 }
 
@@ -386,7 +386,7 @@ static void a_seat_fails_cleanly(void **state)
         if (!made) {
             assert_int_equal(status, STEPPE_NO_MEMORY);
             assert_string_equal(steppe_context_message(context_of(state)),
-                                "memory ran out");
+                                "out of memory");
             assert_null(seat);
         }
     }
@@ -501,7 +501,7 @@ static void a_solution_fails_cleanly(void **state)
                 break;
             assert_int_equal(status, STEPPE_NO_MEMORY);
             assert_string_equal(steppe_context_message(context_of(state)),
-                                "memory ran out");
+                                "out of memory");
             assert_null(solution);
         }
         assert_false(reached());

@@ -1,5 +1,5 @@
-/* The digest of a run's state: the sum, modulo 2^64, of one hash an agent. A sum does not
- * depend on the order of its terms, so neither engine nor threads show in it. */
+/* The digest of a run's state: the sum, modulo 2^64, of one hash per agent, independent
+ * of their order and so of engine and threads. */
 #ifndef STP_DIGEST_H
 #define STP_DIGEST_H
 
@@ -14,7 +14,7 @@ static inline uint64_t stp_mix(uint64_t x)
     return x ^ x >> 31;
 }
 
-/* What of an agent's state goes into the digest beside where it is. */
+/* The state of an agent in the digest, together with where it is. */
 typedef enum stp_standing {
     STP_QUIET = 0,
     STP_ACTIVE = 1,
@@ -24,13 +24,13 @@ typedef enum stp_standing {
     STP_DEAD = 5,
     STP_VIOLENT = 6,     /* and active */
     STP_STANDING_BY = 7, /* an officer on the street who does not obey */
-    STP_WOUNDED = 8,     /* an officer who will not come back ... */
-    STP_DEFECTED = 9,    /* ... and one who left of his own will */
-    STP_AT_HOME = 10,    /* a citizen who is; adds nothing to the digest */
+    STP_WOUNDED = 8,     /* an officer who does not return ... */
+    STP_DEFECTED = 9,    /* ... or left of his own will */
+    STP_AT_HOME = 10,    /* a citizen; not in the digest */
 } stp_standing;
 
-/* Hash of one agent. where: its cell (row * width + column) at liberty or on the street; the
- * step of its release in detention; 0 for all others. */
+/* Hash of one agent. where: its cell (row * width + column) at liberty or on the street;
+ * the step of its release in detention; 0 for all others. */
 static inline uint64_t stp_agent_hash(uint32_t district, uint32_t agent,
                                       stp_standing standing, uint32_t where)
 {

@@ -13,7 +13,7 @@ const char *steppe_status_text(int status)
 {
     switch (status) {
     case STEPPE_OK: return "done";
-    case STEPPE_NO_MEMORY: return "memory ran out";
+    case STEPPE_NO_MEMORY: return "out of memory";
     case STEPPE_BAD_SCENARIO: return "the scenario is not valid";
     case STEPPE_BAD_ARGUMENT: return "an argument is not valid";
     case STEPPE_CANNOT_READ: return "a file cannot be read";
@@ -55,19 +55,19 @@ const char *steppe_context_message(const steppe_context *context)
 
 size_t steppe_context_problem_count(const steppe_context *context)
 {
-    return context->told;
+    return context->reported;
 }
 
 const char *steppe_context_problem(const steppe_context *context, size_t index)
 {
-    return index < context->told && index < STP_PROBLEMS_LISTED
+    return index < context->reported && index < STP_PROBLEMS_LISTED
                ? context->problems[index].words
                : NULL;
 }
 
 void stp_problems_begin(steppe_context *context)
 {
-    context->found = context->told = 0;
+    context->found = context->reported = 0;
 }
 
 static bool is_before(const stp_problem *p, unsigned line, unsigned column)
@@ -101,7 +101,7 @@ void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
 
 int stp_problems_tell(steppe_context *context, int status)
 {
-    context->told = context->found;
+    context->reported = context->found;
     if (context->found > 0)
         memcpy(context->message, context->problems[0].words, sizeof context->message);
     return status;
@@ -112,7 +112,7 @@ int stp_fail(steppe_context *context, int status, const char *format, ...)
     char words[sizeof context->message];
     if (!context)
         return status;
-    context->told = 0;
+    context->reported = 0;
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(words, sizeof words, format, arguments);
@@ -121,7 +121,14 @@ int stp_fail(steppe_context *context, int status, const char *format, ...)
     return status;
 }
 
+int stp_fail_setup(steppe_context *context, const stp_stop *stop)
+{
+    return stp_stop_asked(stop)
+               ? stp_fail(context, STEPPE_STOPPED, "stopped during set-up")
+               : stp_no_memory(context);
+}
+
 void stp_note_no_memory(steppe_context *context)
 {
-    stp_fail(context, STEPPE_NO_MEMORY, "memory ran out");
+    stp_fail(context, STEPPE_NO_MEMORY, "out of memory");
 }

@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <sys/types.h>
 
-/* A file, whatever it is called. */
+/* Identity of a file, by whatever name it is opened. */
 typedef struct stp_file_id {
     dev_t device;
     ino_t file;
@@ -16,44 +16,48 @@ typedef struct stp_file_id {
 
 enum { STP_PROBLEMS_LISTED = 20 };
 
-/* Something that is wrong with a file, and where: line 0 for a setting. */
+/* A mistake in a file, and where; line 0: in a setting. */
 typedef struct stp_problem {
     char words[1024];
     unsigned line, column;
 } stp_problem;
 
 struct steppe_context {
-    stp_stop stop; /* of everything that is made with it */
+    stp_stop stop; /* of all objects that are made with it */
     char message[1024];
-    stp_file_id *read; /* the files that were read (base/output.h) */
+    stp_file_id *read; /* files that were read (base/output.h) */
     size_t read_count;
-    bool read_lost; /* memory ran out: any file may be one of them */
+    bool read_lost; /* out of memory: any file may be one of them */
     bool replace;   /* outputs may replace files that Steppe did not write */
-    stp_problem problems[STP_PROBLEMS_LISTED]; /* the first in the order of the file */
-    size_t found; /* since stp_problems_begin: also more than are listed */
-    size_t told;  /* 0, or `found` once the failure that they are has been told */
+    stp_problem problems[STP_PROBLEMS_LISTED]; /* the first, in the order of the file */
+    size_t found;    /* since stp_problems_begin; may exceed what is listed */
+    size_t reported; /* 0, or `found` since stp_problems_tell */
 };
 
-/* Collect what is wrong with a file: begin, note each, and tell them all as one failure, whose message is
- * the first of them. What is noted twice counts once. stp_problems_tell returns `status`. */
+/* Collect the problems of a file (begin, note each, duplicates ignored), and report them
+ * as one failure with the message of the first. stp_problems_tell returns `status`. */
 void stp_problems_begin(steppe_context *context);
 void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
-                      const char *words);
+                      const char *message);
 int stp_problems_tell(steppe_context *context, int status);
 
-/* Note a failure: formats the message into the context and returns `status`, so that a
- * caller can write `return stp_fail(context, STEPPE_..., "...", ...)`. context may be NULL. */
+/* Formats the message of a failure into the context, which may be NULL, and returns
+ * `status`. */
 int stp_fail(steppe_context *context, int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 void stp_note_no_memory(steppe_context *context);
 
-/* Shorthand for the failure that needs no detail. Its value stands here, so that clang-tidy sees that it
- * is never STEPPE_OK. */
+/* Fails for want of memory. Inline, so that clang-tidy sees that it never returns
+ * STEPPE_OK. */
 static inline int stp_no_memory(steppe_context *context)
 {
     stp_note_no_memory(context);
     return STEPPE_NO_MEMORY;
 }
+
+/* Fails because set-up did not finish: STEPPE_STOPPED if `stop` asks to stop, else
+ * STEPPE_NO_MEMORY. */
+int stp_fail_setup(steppe_context *context, const stp_stop *stop);
 
 #endif

@@ -1,8 +1,10 @@
-/* Elementary functions made of IEEE 754 +, -, *, / and sqrt alone, so that every machine and
- * compiler gives the same bits. libm does not promise that: its results differ in the last
- * bit between versions and processors. Accuracy: a few units in the 15th digit. */
+/* Elementary functions from IEEE 754 +, -, *, / and sqrt alone, bit-identical on every
+ * machine and compiler, unlike libm, whose last bits vary by version and processor.
+ * Accuracy: a few units in the 15th digit. */
 #ifndef STP_EXACT_H
 #define STP_EXACT_H
+
+#include <stdint.h>
 
 /* e^x. x < -700 gives 0, x > 700 is taken as 700. */
 double stp_exp(double x);
@@ -15,5 +17,11 @@ double stp_sin(double x);
 double stp_cos(double x);
 /* Arc sine of x in [0, 1]. */
 double stp_asin(double x);
+
+/* A share in units of 2^-32, to the nearest. */
+static inline uint64_t stp_fixed_32(double share)
+{
+    return (uint64_t)(share * 4294967296.0 + 0.5);
+}
 
 #endif

@@ -32,7 +32,7 @@ int stp_file_open(steppe_context *context, const char *path, FILE **file)
 {
     struct stat facts;
     *file = NULL;
-    /* Without O_NONBLOCK, opening a pipe waits for who writes into it. */
+    /* Without O_NONBLOCK, opening a pipe waits for a writer. */
     int number = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (number < 0)
         return stp_fail(context, STEPPE_CANNOT_READ, "%.800s: cannot be opened: %s", path,

@@ -1,4 +1,4 @@
-/* Opening files that people name: a pipe or a device would hang, or never end. */
+/* Opening files that users name: a pipe or a device would block, or never end. */
 #ifndef STP_BASE_FILE_H
 #define STP_BASE_FILE_H
 
@@ -6,12 +6,12 @@
 
 #include <stdio.h>
 
-/* Open a regular file for reading, and note that it was read in this call. file: to be closed by the caller; NULL after a failure.
- * Errors: STEPPE_CANNOT_READ (not there, a folder, a pipe, a device, no right to read). */
+/* Open a regular file for reading and note that it was read (output.h). file: to be
+ * closed by the caller; NULL after a failure. Errors: STEPPE_CANNOT_READ (missing, a
+ * folder, a pipe, a device, no permission). */
 int stp_file_open(steppe_context *context, const char *path, FILE **file);
 
-/* May the path be opened as a file: is it a regular one, or nothing? status: what to return if it is
- * anything else. */
+/* Check that a path is a regular file or does not exist; else fail with `status`. */
 int stp_file_check(steppe_context *context, const char *path, int status);
 
 #endif

@@ -6,12 +6,12 @@
 
 static const double ROOT_TWO_PI = 2.5066282746310005;
 
-/* From here on the tail is computed itself, as 1/2 minus the middle would cancel. */
+/* From here on the tail is computed directly, as 1/2 minus the middle would cancel. */
 static const double TAIL = 2.0;
 enum { MIDDLE_TERMS = 32, TAIL_TERMS = 120 }; /* enough for 16 digits at TAIL */
 
-/* e^(-x^2/2). The square of a large x is rounded by more than e^ forgives, so x is split
- * into a part whose square is exact and a small rest. */
+/* e^(-x^2/2). The rounding of x^2 for a large x would show, so x is split into a part
+ * with an exact square and a small rest. */
 static double bell(double x)
 {
     double coarse = floor(x * 16) / 16;
@@ -49,8 +49,8 @@ double stp_normal(double x)
     return x < 0 ? tail : 1.0 - tail;
 }
 
-/* (Phi(-x) - p) / density for x >= 0 and p <= 1/2. Both branches keep their digits, one
- * as p goes to 1/2 and one as it goes to 0. */
+/* (Phi(-x) - p) / density for x >= 0 and p <= 1/2; one branch is accurate as p goes to
+ * 1/2, one as it goes to 0. */
 static double excess(double x, double p)
 {
     double scale = ROOT_TWO_PI / bell(x);
@@ -62,8 +62,8 @@ static double lower_tail_point(double p)
 {
     double t = sqrt(-2.0 * stp_log(p));
     double x = t - (2.30753 + 0.27061 * t) / (1.0 + 0.99229 * t + 0.04481 * t * t);
-    /* 26.2.22 is good to 0.003 and each step cubes the error; the fourth keeps the digits
-     * of a very small x. */
+    /* 26.2.22 is good to 0.003 and each step cubes the error; a very small x needs the
+     * fourth. */
     for (int i = 0; i < 4; i++) {
         double newton = excess(x, p);
         x += newton / (1.0 - x * newton / 2);

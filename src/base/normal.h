@@ -1,5 +1,4 @@
-/* The standard normal distribution, made of +, -, *, /, sqrt and base/exact.h alone, so
- * that every machine gives the same bits. */
+/* The standard normal distribution, bit-identical on every machine (see exact.h). */
 #ifndef STP_NORMAL_H
 #define STP_NORMAL_H
 
@@ -9,8 +8,8 @@
 double stp_normal(double x);
 
 /* The x with stp_normal(x) = p. p: in (0, 1); p < 1e-300 is taken as 1e-300, p = 0 gives
- * -INFINITY, p = 1 INFINITY, and what is no probability NAN. Absolute error below 1e-13,
- * for the p that is given: close to 1 the spacing of doubles is what limits x. Source:
+ * -INFINITY, p = 1 INFINITY, and anything else NAN. Absolute error below 1e-13 for the
+ * given p: close to 1 the spacing of doubles limits x. Source:
  * Abramowitz and Stegun (1964), 26.2.22, then the iteration of Halley (1694). */
 double stp_normal_inverse(double p);
 

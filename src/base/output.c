@@ -12,12 +12,12 @@
 #include <unistd.h>
 
 struct stp_output {
-    char *path; /* where it goes; NULL: it is there already (a pipe, a device) */
-    char *part; /* where it is until then */
+    char *path; /* final name */
+    char *part; /* temporary name */
     stp_output_kind kind;
 };
 
-/* ---- what was read ---- */
+/* ---- files that were read ---- */
 
 void stp_note_read(steppe_context *context, const char *path)
 {
@@ -44,11 +44,11 @@ bool stp_was_read(const steppe_context *context, const char *path)
     return context->read_lost;
 }
 
-/* ---- what may be written over ---- */
+/* ---- files that may be replaced ---- */
 
 enum { HEAD_SIZE = 65536, PNG_MARK_AT = 33 };
 
-/* The beginning of a file; empty if it cannot be read. */
+/* The first bytes of a file; none if it cannot be read. */
 static size_t read_head(const char *path, char head[HEAD_SIZE + 1])
 {
     FILE *file = fopen(path, "rb");
@@ -78,7 +78,8 @@ static bool holds(const char *head, size_t size, const char *words)
     return memmem(head, size, words, strlen(words)) != NULL;
 }
 
-/* A scenario has the key "steppe" at the beginning of a line, or of a mapping in braces. */
+/* A scenario has the key "steppe" at the beginning of a line, or of a mapping in
+ * braces. */
 static bool is_scenario(const char *head, size_t size)
 {
     for (const char *c = head; (c = memmem(c, size - (size_t)(c - head), "steppe", 6));
@@ -86,8 +87,7 @@ static bool is_scenario(const char *head, size_t size)
         const char *before = c, *after = c + 6;
         while (before > head && (before[-1] == '"' || before[-1] == '\''))
             before--;
-        if (before > head &&
-            before[-1] == ' ') /* not a key further in: only "{ steppe: 1" */
+        if (before > head && before[-1] == ' ') /* only as in "{ steppe: 1" */
             while (before > head && (before[-1] == ' ' || before[-1] == '{'))
                 before--;
         before -= before > head && before[-1] == '{';
@@ -122,16 +122,14 @@ static int check_ending(steppe_context *context, const char *path, stp_output_ki
 {
     static const struct {
         const char *endings[2], *what;
-    } KINDS[] = {{{".md", ".markdown"},
-                  "a page is written in Markdown, and its name ends in .md (a page in "
-                  "HTML is made "
-                  "by 'steppe report RESULTS')"},
-                 {{".html", ".htm"},
-                  "a report is written in HTML, and its name ends in .html"},
-                 {{".svg", NULL},
-                  "a picture is written as SVG, and its name ends in .svg"},
-                 {{".png", NULL}, "the name of a picture in PNG ends in .png"},
-                 {{".csv", NULL}, "the name of a table in CSV ends in .csv"}};
+    } KINDS[] = {
+        {{".md", ".markdown"},
+         "expected the ending .md: a page is written in Markdown ('steppe report "
+         "RESULTS' writes HTML)"},
+        {{".html", ".htm"}, "expected the ending .html: a report is in HTML"},
+        {{".svg", NULL}, "expected the ending .svg: a picture is in SVG"},
+        {{".png", NULL}, "expected the ending .png"},
+        {{".csv", NULL}, "expected the ending .csv"}};
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     for (int i = 0; i < 2; i++) {
         const char *ending = KINDS[kind].endings[i];
@@ -143,7 +141,6 @@ static int check_ending(steppe_context *context, const char *path, stp_output_ki
     return refuse(context, path, KINDS[kind].what);
 }
 
-/* Whether a plain file that is there may be replaced. */
 static int check_file(steppe_context *context, const char *path, stp_output_kind kind)
 {
     char *head = malloc(HEAD_SIZE + 1);
@@ -155,17 +152,16 @@ static int check_file(steppe_context *context, const char *path, stp_output_kind
     int status = STEPPE_OK;
     if (begins_database(head, size))
         status = refuse(context, path,
-                        "is a results file or another database, which is never written "
-                        "over; choose another name");
+                        "is a results file or another database, which is never "
+                        "replaced; choose another name");
     else if (is_scenario(head, size))
-        status =
-            refuse(context, path,
-                   "is a scenario, which is never written over; choose another name");
+        status = refuse(context, path,
+                        "is a scenario, which is never replaced; choose another name");
     else if (!empty && !context->replace && kind != STP_OUTPUT_CSV &&
              !is_marked(head, size, kind))
         status = refuse(context, path,
-                        "is there, and Steppe did not write it; choose another name, or "
-                        "give --force to replace it");
+                        "exists, and Steppe did not write it; choose another name, or "
+                        "use --force to replace it");
     free(head);
     return status;
 }
@@ -180,11 +176,11 @@ int stp_output_check(steppe_context *context, const char *path, stp_output_kind 
         return stp_fail(context, STEPPE_CANNOT_WRITE, "%.800s: cannot be written: %s",
                         path, strerror(EISDIR));
     if (!there && lstat(path, &is) == 0)
-        return refuse(context, path, "is a link to nothing; choose another name");
+        return refuse(context, path, "is a broken link; choose another name");
     if (there && stp_was_read(context, path))
-        return refuse(context, path,
-                      "was read in this call, and is never written over; choose another "
-                      "name");
+        return refuse(
+            context, path,
+            "was read in this call, and is never replaced; choose another name");
     int status = check_ending(context, path, kind);
     return status == STEPPE_OK && there ? check_file(context, path, kind) : status;
 }
@@ -197,14 +193,15 @@ static int cannot_write(steppe_context *context, const char *path, int error)
                     strerror(error));
 }
 
-/* A pipe or a device is written to and never replaced. */
+/* A pipe or a device, which is written to and never replaced. */
 static bool is_special(const char *path)
 {
     struct stat is;
     return stat(path, &is) == 0 && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode);
 }
 
-/* A new file in the folder of `path`, with the rights of what is there; its number, or -1. */
+/* Create a temporary file in the folder of `path`, with the permissions of an existing
+ * file. Its descriptor, or -1. */
 static int create_part(const stp_outputs *o, const char *path, char **part)
 {
     struct stat is;
@@ -230,7 +227,7 @@ static int create_part(const stp_outputs *o, const char *path, char **part)
     return file;
 }
 
-/* Write into a file that was opened, and close it. `path` is for the message. */
+/* Write into an open file, and close it. path: for the message. */
 static int write_into(steppe_context *context, int number, const char *path,
                       bool with_mark, stp_output_writer writer, const void *user)
 {
@@ -260,7 +257,7 @@ static int write_into(steppe_context *context, int number, const char *path,
     return bad || result > 0 ? cannot_write(context, path, error) : result;
 }
 
-/* Room for one more, with its place; a link is followed to what it stands for. */
+/* Add an output with its temporary file; follows a link. */
 static int add_output(stp_outputs *o, const char *path, stp_output_kind kind, int *number)
 {
     struct stp_output *all = realloc(o->all, (o->count + 1) * sizeof *all);
@@ -282,7 +279,6 @@ static int add_output(stp_outputs *o, const char *path, stp_output_kind kind, in
     return STEPPE_OK;
 }
 
-/* Straight into what is there. */
 static int write_special(stp_outputs *o, const char *path, stp_output_writer writer,
                          const void *user)
 {
@@ -291,7 +287,7 @@ static int write_special(stp_outputs *o, const char *path, stp_output_writer wri
                       : write_into(o->context, number, path, false, writer, user);
 }
 
-/* Have two files the same first line? */
+/* Have two files the same first line (or b none)? */
 static bool same_heading(const char *a, const char *b)
 {
     char *heads = malloc((size_t)2 * (HEAD_SIZE + 1));
@@ -320,8 +316,8 @@ int stp_outputs_write(stp_outputs *o, const char *path, stp_output_kind kind,
     if (status == STEPPE_OK && kind == STP_OUTPUT_CSV && !o->context->replace &&
         access(made->path, F_OK) == 0 && !same_heading(made->part, made->path))
         status = refuse(o->context, path,
-                        "is there, and is not the table that Steppe writes; choose "
-                        "another folder, or give --force to replace it");
+                        "exists, and is not the table that Steppe writes; choose "
+                        "another folder, or use --force to replace it");
     return status;
 }
 
@@ -345,7 +341,7 @@ const char *stp_outputs_last(const stp_outputs *o)
     return o->count ? o->all[o->count - 1].part : NULL;
 }
 
-/* So that the new names last: not every file system can, and then they last as they do. */
+/* Make the new names durable, where the file system can. */
 static void sync_folder(const char *path)
 {
     char *name = stp_copy(path), *slash = name ? strrchr(name, '/') : NULL;

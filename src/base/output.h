@@ -1,6 +1,6 @@
-/* Files that a call writes: none takes the place of what the call has read, of a scenario, of a
- * database, or (unless the caller wants it) of a file that Steppe did not write. Each is written
- * whole under another name beside it, and put in its place at the end. */
+/* Files that a call writes. None replaces a file that the call has read, a scenario, a
+ * database or (unless the caller allows it) a file that Steppe did not write. Each is
+ * written under a temporary name in the same folder, and renamed at the end. */
 #ifndef STP_OUTPUT_H
 #define STP_OUTPUT_H
 
@@ -17,58 +17,57 @@ typedef enum stp_output_kind {
     STP_OUTPUT_CSV,
 } stp_output_kind;
 
-/* By these a file shows in its first 64 KiB that Steppe wrote it. A page in Markdown says so in a
- * sentence of its own; a picture begins with a comment, which is put there for its writer; a
- * picture in PNG has the text "Software: Steppe"; of CSV the first lines are compared. */
+/* Marks of Steppe's files, within the first 64 KiB. A page in Markdown has a sentence; an
+ * SVG begins with a comment, written before its writer is called; a PNG has the text
+ * "Software: Steppe"; of a CSV the first lines are compared. */
 #define STP_MARK_MARKDOWN "Written by `steppe "
 #define STP_MARK_HTML "<meta name=\"generator\" content=\"Steppe"
 #define STP_MARK_SVG "<!-- Written by Steppe -->\n"
 
-/* Note that a file was read in this context: it will never be written over. What cannot be looked at
- * is left out. */
+/* Note that a file was read in this context, so that it is never overwritten. */
 void stp_note_read(steppe_context *context, const char *path);
 
-/* Was this file, under whatever name, read in this context? */
+/* Was this file, by any name, read in this context? */
 bool stp_was_read(const steppe_context *context, const char *path);
 
-/* Is there a file of SQLite? */
+/* Is this an SQLite file? */
 bool stp_is_database(const char *path);
 
-/* May an output of this kind go to `path`? Looks at the ending of the name, too; pipes and devices
- * may have any. CSV is only looked at for what is never written over: whether Steppe wrote it is
- * found out when it is written. Errors: STEPPE_BAD_ARGUMENT, which says why not. */
+/* Check that an output of this kind may go to `path`, by its ending as well, except pipes
+ * and devices. Whether Steppe wrote a CSV is only checked when it is written. Errors:
+ * STEPPE_BAD_ARGUMENT. */
 int stp_output_check(steppe_context *context, const char *path, stp_output_kind kind);
 
-/* Writes into a file; returns 0, a negative status whose reason it has noted, or 1 if the file could not
- * be written (what the file itself tells need not be returned). */
+/* Writes into a file; returns 0, a negative status with its message set, or 1 if writing
+ * failed (ferror is checked as well). */
 typedef int (*stp_output_writer)(FILE *file, const void *user);
 
-/* Several files that are put in their places together. Begin with {.context = context}. */
+/* Several files that are renamed together. Begin with {.context = context}. */
 typedef struct stp_outputs {
     steppe_context *context;
     struct stp_output *all;
     size_t count;
 } stp_outputs;
 
-/* Check that a file may go to `path` and write it under another name; straight into a pipe or a
- * device. Errors: those of stp_output_check, STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY, the writer's;
- * nothing has changed then but pipes and devices. */
+/* Check that a file may go to `path` and write it under a temporary name; directly into a
+ * pipe or a device. Errors: those of stp_output_check, STEPPE_CANNOT_WRITE,
+ * STEPPE_NO_MEMORY, the writer's; no file has changed then. */
 int stp_outputs_write(stp_outputs *outputs, const char *path, stp_output_kind kind,
                       stp_output_writer writer, const void *user);
 
-/* The same for what another program will write: an empty file is there under the other name, *part,
- * which is valid until stp_outputs_close. */
+/* The same for another program's output: creates an empty file under the temporary name
+ * *part, valid until stp_outputs_close. */
 int stp_outputs_reserve(stp_outputs *outputs, const char *path, stp_output_kind kind,
                         const char **part);
 
-/* The name under which the last of the files is for now; NULL if there is none. */
+/* The temporary name of the last file; NULL if there is none. */
 const char *stp_outputs_last(const stp_outputs *outputs);
 
-/* If `status` is STEPPE_OK, put all files in their places; else remove them. Frees everything. Returns
- * `status`, or STEPPE_CANNOT_WRITE. */
+/* Rename all files if `status` is STEPPE_OK, else remove them; frees everything. Returns
+ * `status` or STEPPE_CANNOT_WRITE. */
 int stp_outputs_close(stp_outputs *outputs, int status);
 
-/* One file alone. */
+/* Write one file. */
 int stp_output_write(steppe_context *context, const char *path, stp_output_kind kind,
                      stp_output_writer writer, const void *user);
 

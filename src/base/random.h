@@ -1,29 +1,29 @@
 /* Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011).
  *
- * Every random number of a run is a pure function of the seed, a purpose, who it is for
- * (agent and district), the step and the number of the draw. Nothing depends on threads,
- * ranks or the order in which agents are visited, so two runs that differ in one cause share
- * every draw that does not follow from it (common random numbers). */
+ * Every random number of a run is a pure function of the seed, a purpose, the agent and
+ * district, the step and the number of the draw, independent of threads and the order of
+ * agents: two runs that differ in one cause share every draw that does not follow from it
+ * (common random numbers). */
 #ifndef STP_RANDOM_H
 #define STP_RANDOM_H
 
 #include <Random123/philox.h>
 #include <stdint.h>
 
-/* What a random number is for. The values are part of the results: never renumber. */
+/* Part of the results: never renumber. */
 typedef enum stp_purpose {
     STP_PURPOSE_TRAITS = 1,    /* hardship, risk aversion, group of a citizen */
-    STP_PURPOSE_PLACE = 2,     /* cells tried for an agent that is put on the lattice */
+    STP_PURPOSE_PLACE = 2,     /* cells tried for an agent that enters the lattice */
     STP_PURPOSE_ORDER = 3,     /* permutation of the agents of a district or tile */
     STP_PURPOSE_TILING = 4,    /* offset and colour order of the tiles */
     STP_PURPOSE_ACTIVATE = 5,  /* what an agent draws on its turn */
     STP_PURPOSE_LIFE = 6,      /* births and deaths of Epstein's Model II */
     STP_PURPOSE_MODEL = 7,     /* models without a lattice */
     STP_PURPOSE_OBEY = 8,      /* whether an officer obeys in an epoch */
-    STP_PURPOSE_SIGNAL = 9,    /* what a person at the seat of power sees alone */
+    STP_PURPOSE_SIGNAL = 9,    /* private signal of a person at the seat of power */
     STP_PURPOSE_FLIGHT = 10,   /* whether such a person leaves or gives */
-    STP_PURPOSE_SAMPLE = 11,   /* where in the ranges of assumptions a replicate lies */
-    STP_PURPOSE_RESAMPLE = 12, /* which values a sample drawn from a sample has */
+    STP_PURPOSE_SAMPLE = 11,   /* parameter sets of replicates */
+    STP_PURPOSE_RESAMPLE = 12, /* resampling of a sample */
 } stp_purpose;
 
 typedef struct stp_words {

@@ -1,12 +1,12 @@
-/* The one place where work that takes long looks whether it should give up: between districts, tiles
- * and turns, in steps and in set-up, in any thread. */
+/* Long work asks here whether to stop: between districts, tiles and turns, in steps and
+ * in set-up, in any thread. */
 #ifndef STP_STOP_H
 #define STP_STOP_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Once it says true it goes on saying so. */
+/* Once `ask` returns true it keeps returning true. */
 typedef struct stp_stop {
     bool (*ask)(void *user); /* NULL: never */
     void *user;

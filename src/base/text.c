@@ -93,7 +93,7 @@ bool steppe_number_parse(const char *text, double *value)
 
 enum { MAX_WORD = 63 };
 
-/* Rows i - 2, i - 1 and i of the table of distances between beginnings of two words. */
+/* Rows i - 2, i - 1 and i of the table of distances between prefixes of two words. */
 typedef struct distances {
     size_t older[MAX_WORD + 1], last[MAX_WORD + 1], now[MAX_WORD + 1];
 } distances;
@@ -103,7 +103,7 @@ static bool same_letter(char a, char b)
     return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
-/* Distance between the first i letters of a and the first k of b, both at least 1. */
+/* Between the first i letters of a and the first k of b, both at least 1. */
 static size_t distance_at(const distances *d, const char *a, const char *b, size_t i,
                           size_t k)
 {
@@ -118,7 +118,7 @@ static size_t distance_at(const distances *d, const char *a, const char *b, size
     return best;
 }
 
-/* Edit distance with transpositions of neighbours, of words up to MAX_WORD letters. */
+/* Optimal string alignment; SIZE_MAX for words longer than MAX_WORD. */
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t la = strlen(a), lb = strlen(b);
@@ -137,7 +137,6 @@ static size_t edit_distance(const char *a, const char *b)
     return d.now[lb];
 }
 
-/* Are these the same letters, in some order? */
 static bool same_letters(const char *a, const char *b)
 {
     int counts[UCHAR_MAX + 1] = {0};
@@ -201,7 +200,8 @@ bool stp_text_clean(const char *text)
     return true;
 }
 
-/* What a letter is that may be taken for another; NULL for others. latin: among Latin ones. */
+/* Name of a letter that may be mistaken for another, else NULL. latin: it stands among
+ * Latin ones. */
 static const char *odd_name(unsigned code, bool latin)
 {
     static const struct {

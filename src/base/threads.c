@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Waits until all are there. */
 static void *wait_for_all(void *gate)
 {
     pthread_mutex_lock(gate);
@@ -30,11 +29,10 @@ int stp_threads_check(steppe_context *context, int threads)
     for (int i = 0; i < made; i++)
         pthread_join(others[i], NULL);
     free(others);
-    return failure == 0
-               ? STEPPE_OK
-               : stp_fail(
-                     context, STEPPE_NO_MEMORY,
-                     "%d threads cannot be made here, but %d (%s): ask for fewer with "
-                     "--threads, or raise the limits (ulimit -u, ulimit -v)",
-                     threads, made + 1, strerror(failure));
+    return failure == 0 ? STEPPE_OK
+                        : stp_fail(context, STEPPE_NO_MEMORY,
+                                   "only %d of %d threads can be created (%s): use fewer "
+                                   "(--threads), or "
+                                   "raise the limits (ulimit -u, ulimit -v)",
+                                   made + 1, threads, strerror(failure));
 }

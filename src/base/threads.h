@@ -4,8 +4,17 @@
 
 #include "base/error.h"
 
-/* Whether `threads` (>= 1, the own one among them) can run at once here: tried, since OpenMP would end the
- * process where they cannot. Errors: STEPPE_NO_MEMORY. */
+#ifdef _OPENMP
+#include <omp.h>
+#else
+static inline int omp_get_thread_num(void)
+{
+    return 0;
+}
+#endif
+
+/* Check that `threads` (>= 1, this one included) can run at once, by creating them:
+ * OpenMP would end the process if they cannot. Errors: STEPPE_NO_MEMORY. */
 int stp_threads_check(steppe_context *context, int threads);
 
 #endif

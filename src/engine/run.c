@@ -14,21 +14,24 @@ static int check_options(steppe_context *context, const steppe_run_options *o)
 {
     if (o->scale != 0 && !(o->scale >= 1 && o->scale <= 1e9))
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "scale must be in [1, 1e9] residents an agent, not %g", o->scale);
+                        "scale must be in [1, 1e9] residents per agent, not %g",
+                        o->scale);
     if (o->threads < 0 || o->threads > 1024)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "threads must be in [1, 1024], or 0 for one a core, not %d",
+                        "threads must be in [1, 1024], or 0 for one per core, not %d",
                         o->threads);
     if (o->steps > 1000000000)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "steps must be at most 1e9");
-    if ((int)o->engine < 0 || o->engine > STEPPE_PRESET)
-        return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no engine %d", o->engine);
-    if ((int)o->schedule < 0 || o->schedule > STEPPE_TILES)
-        return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no schedule %d",
-                        o->schedule);
-    if ((int)o->simd < 0 || o->simd > STEPPE_SIMD_V4)
-        return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no simd level %d",
-                        o->simd);
+    const struct {
+        const char *what;
+        int value, last;
+    } choices[] = {{"engine", (int)o->engine, STEPPE_PRESET},
+                   {"schedule", (int)o->schedule, STEPPE_TILES},
+                   {"simd level", (int)o->simd, STEPPE_SIMD_V4}};
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
+        if (choices[i].value < 0 || choices[i].value > choices[i].last)
+            return stp_fail(context, STEPPE_BAD_ARGUMENT, "there is no %s %d",
+                            choices[i].what, choices[i].value);
     return STEPPE_OK;
 }
 
@@ -36,10 +39,10 @@ static void apply_options(steppe_run *run, const steppe_run_options *o)
 {
     const steppe_scenario *s = run->scenario;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    bool classic = s->top.rules.value != STP_EPSTEIN,
+    bool preset = s->top.rules.value != STP_EPSTEIN,
          home = s->top.presence.value == STP_PRESENCE_HOME;
-    run->engine_kind = classic ? STEPPE_PRESET : o->engine;
-    run->engine = classic                         ? &STP_PRESET
+    run->engine_kind = preset ? STEPPE_PRESET : o->engine;
+    run->engine = preset                          ? &STP_PRESET
                   : o->engine == STEPPE_REFERENCE ? &STP_REFERENCE
                   : home                          ? &STP_HOME
                                                   : &STP_FAST;
@@ -47,13 +50,13 @@ static void apply_options(steppe_run *run, const steppe_run_options *o)
                    : cores > 1024 ? 1024
                    : cores < 1    ? 1
                                   : (int)cores;
-    if (classic || o->engine == STEPPE_REFERENCE)
+    if (preset || o->engine == STEPPE_REFERENCE)
         run->threads = 1;
     run->steps = o->steps ? o->steps : (uint64_t)s->time.steps.value;
     run->schedule = o->schedule                  ? o->schedule
                     : s->top.schedule.value == 0 ? STEPPE_SEQUENTIAL
                                                  : STEPPE_TILES;
-    if (classic)
+    if (preset)
         run->schedule = STEPPE_SEQUENTIAL;
 }
 
@@ -79,15 +82,15 @@ static int make_parts(steppe_run *run, const steppe_run_options *o)
         return stp_no_memory(run->context);
     status = stp_nation_step(run->nation, 0, run->counts, run->conditions);
     if (status != STEPPE_OK)
-        return stp_fail(run->context, status, "stopped in set-up");
+        return stp_fail_setup(run->context, &run->context->stop);
     if (o->dry_run)
         return STEPPE_OK;
-    const stp_engine_options means = {run->threads, o->simd, &run->context->stop};
+    const stp_engine_options options = {run->threads, o->simd, &run->context->stop};
     return run->engine->create(run->context, run->world, run->rules, run->conditions,
-                               &means, &run->street);
+                               &options, &run->street);
 }
 
-/* Copy what the engine reports, and what it went by, to where observers find it. */
+/* Copy tallies and conditions to where observers find them. */
 static void publish(steppe_run *run)
 {
     run->digest = 0;
@@ -112,14 +115,13 @@ int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
         return status;
     if (stp_model_of(scenario) != STP_STREET)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "%s: the model '%s' has no street to run: it is solved "
+                        "%s: the model '%s' has no street to run; solve it "
                         "(steppe_solution_create)",
                         scenario->file, steppe_scenario_model(scenario));
     if (options->steps && !stp_steps_dated(scenario, options->steps))
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
-            "%s: %llu steps would end after the year 9999, the last that dates "
-            "have",
+            "%s: %llu steps would end after the year 9999, the last one of dates",
             scenario->file, (unsigned long long)options->steps);
     steppe_run *r = calloc(1, sizeof *r);
     if (!r)
@@ -132,8 +134,10 @@ int steppe_run_create(steppe_context *context, const steppe_scenario *scenario,
         steppe_run_free(r);
         return status;
     }
-    if (r->street)
-        r->engine->tally(r->street, r->tallies);
+#pragma omp parallel for num_threads(r->threads) schedule(dynamic)
+    for (size_t i = 0; i < r->world->count; i++)
+        if (r->street)
+            r->engine->tally(r->street, i, &r->tallies[i]);
     publish(r);
     *run = r;
     return STEPPE_OK;
@@ -173,17 +177,19 @@ int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user)
     return STEPPE_OK;
 }
 
-/* In builds with tests, every step ends with a look at what must always hold. */
 static void check_invariants(const steppe_run *run)
 {
 #ifdef STP_INVARIANTS
-    const char *violation = run->engine->violation(run->street);
-    bool drawn = run->rules->book == STP_MESA; /* their numbers vary */
-    for (size_t i = 0; i < run->world->count && !violation && !drawn; i++)
-        if (run->rules->force
-                ? run->tallies[i].counts.officers > run->conditions[i].officers
-                : run->tallies[i].counts.officers != run->conditions[i].officers)
+    const char *violation = NULL;
+    bool drawn = run->rules->book == STP_MESA; /* the number of officers varies */
+    for (size_t i = 0; i < run->world->count && !violation; i++) {
+        uint64_t officers = run->tallies[i].counts.officers,
+                 posted = run->conditions[i].officers;
+        violation = run->engine->violation(run->street, i);
+        if (!violation && !drawn && officers != posted &&
+            !(run->rules->force && officers < posted))
             violation = "officers are not as many as the conditions say";
+    }
     if (violation) {
         fprintf(stderr, "step %llu: %s\n", (unsigned long long)run->step, violation);
         abort();
@@ -193,7 +199,7 @@ static void check_invariants(const steppe_run *run)
 #endif
 }
 
-/* One step: events and national fields, then everyone on the street, then observers. */
+/* One step: events and national fields, then the street, then observers. */
 static int one_step(steppe_run *run)
 {
     uint64_t step = run->step + 1;
@@ -207,7 +213,7 @@ static int one_step(steppe_run *run)
         run->cut = true;
         return stp_fail(run->context, status,
                         status == STEPPE_STOPPED ? "stopped in step %llu"
-                                                 : "memory ran out in step %llu",
+                                                 : "out of memory at step %llu",
                         (unsigned long long)step);
     }
     stp_tally *last = run->tallies;
@@ -234,7 +240,7 @@ int steppe_run_advance(steppe_run *run, uint64_t steps)
     return status;
 }
 
-/* ---- looking ---- */
+/* ---- reading ---- */
 
 uint64_t steppe_run_step(const steppe_run *run)
 {
@@ -291,7 +297,7 @@ size_t steppe_run_district_count(const steppe_run *run)
     return run->world->count;
 }
 
-/* What is in sight in a district: see steppe_district_info. */
+/* See steppe_district_info. */
 static void note_sight(const steppe_scenario *s, const stp_district *d,
                        steppe_district_info *info)
 {
@@ -320,7 +326,7 @@ int steppe_run_district(const steppe_run *run, size_t index, steppe_district_inf
         .schedule = d->tiled                  ? "tiles"
                     : run->world->tiles_asked ? "sequential (too small for tiles)"
                                               : "sequential",
-        .engine = run->engine->way(d),
+        .engine = run->engine->variant ? run->engine->variant(d) : run->engine->name,
     };
     note_sight(run->scenario, d, info);
     return STEPPE_OK;
@@ -357,11 +363,11 @@ int steppe_run_visit(const steppe_run *run, size_t index, steppe_visitor visitor
 {
     if (!run->street)
         return stp_fail(run->context, STEPPE_BAD_ARGUMENT,
-                        "a run made with dry_run has nobody in it");
+                        "a run made with dry_run has no agents");
     if (index >= run->world->count)
         return stp_fail(run->context, STEPPE_BAD_ARGUMENT, "there is no district %zu",
                         index);
-    run->engine->look(run->street, index, visitor, user);
+    run->engine->visit(run->street, index, visitor, user);
     return STEPPE_OK;
 }
 
@@ -379,7 +385,7 @@ static void add_quiet(const steppe_agent *a, void *user)
         return;
     stp_traits traits = {.hardship = (uint16_t)(a->hardship * 65536),
                          .risk_aversion = (uint16_t)(a->risk_aversion * 65536)};
-    if (q->run->rules->book == STP_EPSTEIN) /* others know no groups */
+    if (q->run->rules->book == STP_EPSTEIN) /* other rules have no groups */
         traits = stp_traits_of(w, &w->districts[q->index], a->id);
     stp_calm_add(&q->calm, &q->run->conditions[q->index], traits, 1);
 }

@@ -1,5 +1,5 @@
-/* A run: the step loop. Other rooms look at it through steppe.h; the recorder also needs
- * what it was made of. */
+/* A run: the step loop. Other rooms read it through steppe.h; the recorder also needs its
+ * parts. */
 #ifndef STP_RUN_H
 #define STP_RUN_H
 
@@ -16,7 +16,7 @@ struct steppe_run {
     stp_nation *nation;
     const stp_engine *engine;
     stp_street *street;
-    stp_conditions *conditions; /* one a district, as the next three */
+    stp_conditions *conditions; /* one per district, like the next four */
     stp_tally *tallies, *next;  /* next: of the step under way */
     steppe_counts *counts;
     steppe_fields *fields;
@@ -25,7 +25,7 @@ struct steppe_run {
     int threads;
     uint64_t step, steps, activations, digest;
     char time[STEPPE_TIME_TEXT];
-    bool cut; /* in the middle of a step: it cannot go on */
+    bool cut; /* stopped within a step: it cannot continue */
     struct {
         steppe_observer call;
         void *user;

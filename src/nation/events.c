@@ -1,6 +1,6 @@
-/* Dated events: each sets quantities of the districts where it happens, from the step that
- * begins then or next, at once or in equal parts over a time. Only causes are scripted, never
- * outcomes. What events send, forces.c brings. */
+/* Dated events: each sets quantities of the districts where it happens, from the step
+ * that begins then or next, at once or in equal parts over a time. Only causes are
+ * scripted, never outcomes. forces.c moves the people whom events send. */
 #include "nation/nation.h"
 
 static double *quantity_of(stp_province *p, int ramp)
@@ -13,9 +13,8 @@ static double *quantity_of(stp_province *p, int ramp)
     return quantities[ramp];
 }
 
-/* Send a quantity to where it is to be after `steps` steps, of which this is the first. */
-static void set_out(stp_province *p, int ramp, const stp_quantity *effect, uint64_t step,
-                    uint64_t steps)
+static void start_ramp(stp_province *p, int ramp, const stp_quantity *effect,
+                       uint64_t step, uint64_t steps)
 {
     if (effect->given)
         p->ramps[ramp] = (stp_ramp){*quantity_of(p, ramp), effect->value, step, steps};
@@ -33,8 +32,8 @@ static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
         if (!e->where[i])
             continue;
         for (int c = 0; c < STP_RAMP_COUNT; c++)
-            set_out(&nation->provinces[i], c, effects[c], step, e->parts);
-        if (e->shots_at.given) /* an order, which knows no half */
+            start_ramp(&nation->provinces[i], c, effects[c], step, e->parts);
+        if (e->shots_at.given) /* an order is not gradual */
             nation->provinces[i].shots_at_all = e->shots_at.value == STP_SHOTS_AT_ACTIVE;
     }
 }

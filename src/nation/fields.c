@@ -1,10 +1,10 @@
-/* What observers are told of the national fields of a district: the conditions that its street
- * found, in whole units and not by group or force. */
+/* The national fields of a district as observers see them: the conditions of its street,
+ * in whole units and averaged over groups and forces. */
 #include "nation/nation.h"
 
 static const double ONE = 4294967296.0;
 
-/* Citizens are of the groups by independent draws (stp_group_of). */
+/* Over groups, which citizens draw independently (stp_group_of). */
 static double mean_shift(const stp_district *d, const stp_conditions *now)
 {
     double fuel = (double)d->fuel_share / ONE, jobless = (double)d->jobless_share / ONE;
@@ -15,8 +15,7 @@ static double mean_shift(const stp_district *d, const stp_conditions *now)
     return sum / 65536;
 }
 
-/* The probability that an officer on the street obeys; without any, one of the district's own
- * force. */
+/* Over the officers on the street; if there are none, of the district's own force. */
 static double mean_obedience(const steppe_scenario *s, const stp_conditions *now)
 {
     double sum = 0;

@@ -1,13 +1,14 @@
-/* Forces: who is on the street, and how long others take to come.
+/* Forces: who is on the street, and how long others take to arrive.
  *
  * On the street of district i are, at scale 1, of the force of its own officers
  *     n_i = P_i s_i + min(F_i, P_i (1 - s_i)),   F_i = sum over forces of guards * frees,
- * P_i being the posts and s_i the share deployed: guards from elsewhere do not patrol, they set
- * free local officers who guarded sites (the role reported of the CSTO in Kazakhstan in January
- * 2022); and of each force what reinforcements have brought. An event that says from where its
- * people come takes effect in district i after
+ * P_i being the posts and s_i the share deployed; and of each force the reinforcements.
+ * Guards from elsewhere do not patrol: they free local officers who guarded sites (the
+ * reported role of the CSTO in Kazakhstan in January 2022). An event that says from where
+ * its people come takes effect in district i after
  *     ready + d(from, i) / speed,
- * d the great-circle distance, in the step that begins then or next. (Steppe's own form.) */
+ * d the great-circle distance, in the step that begins then or next. (Steppe's own
+ * form.) */
 #include "nation/nation.h"
 
 #include "world/geography.h"
@@ -18,25 +19,25 @@
 _Static_assert((int)STP_FORCES_LISTED == (int)STP_MAX_FORCES,
                "scenarios may have as many forces as streets");
 
-/* ---- who is sent where ---- */
+/* ---- movements ---- */
 
 static bool sends(const stp_event *e)
 {
     return e->enabled.value != 0 && (e->reinforcement.given || e->guards.given);
 }
 
-/* The step before which those arrive in district i whom an event sends. */
+/* The step before which the people of an event arrive in district i. */
 static uint64_t arrival(const steppe_scenario *s, const stp_event *e, size_t i)
 {
     if (e->from < 0)
         return e->due;
     const stp_place *a = &s->places[e->from], *b = &s->places[i];
     const stp_force *f = &s->forces[e->force];
-    double way = (size_t)e->from == i
-                     ? 0
-                     : stp_distance_km(a->latitude.value, a->longitude.value,
-                                       b->latitude.value, b->longitude.value);
-    return stp_event_step(s, e, (f->ready.value + way / f->speed.value) * 60);
+    double distance = (size_t)e->from == i
+                          ? 0
+                          : stp_distance_km(a->latitude.value, a->longitude.value,
+                                            b->latitude.value, b->longitude.value);
+    return stp_event_step(s, e, (f->ready.value + distance / f->speed.value) * 60);
 }
 
 int stp_forces_create(steppe_context *context, stp_nation *n)
@@ -57,10 +58,10 @@ int stp_forces_create(steppe_context *context, stp_nation *n)
     return STEPPE_OK;
 }
 
-/* ---- coming and going ---- */
+/* ---- arrivals ---- */
 
-/* Was event a (from 1; 0: none) ordered after event b? Then b no longer holds when its people
- * arrive. */
+/* Was event a (from 1; 0: none) ordered after event b, so that b no longer holds when its
+ * people arrive? */
 static bool overtaken(const steppe_scenario *s, size_t a, size_t b)
 {
     return a > 0 && (s->events[a - 1].due > s->events[b - 1].due ||
@@ -99,9 +100,9 @@ void stp_forces_step(stp_nation *n, uint64_t step)
     }
 }
 
-/* ---- who is there ---- */
+/* ---- officers on the street ---- */
 
-/* Officers of the district's own posts who are on the street, at scale 1. */
+/* Officers on the street of the district's own posts, at scale 1. */
 static double own_officers(const stp_nation *n, size_t i)
 {
     const stp_province *p = &n->provinces[i];
@@ -112,7 +113,8 @@ static double own_officers(const stp_nation *n, size_t i)
     return officers + fmin(freed, fmax(posts - officers, 0));
 }
 
-/* Sums are rounded, and not each force: together they are as many as one force would be. */
+/* Rounds running sums and not each force, so that the total does not depend on the number
+ * of forces. */
 void stp_forces_settle(const stp_nation *n, size_t i, stp_conditions *conditions)
 {
     const steppe_scenario *s = n->scenario;

@@ -1,22 +1,23 @@
 /* Hardship: how prices, unemployment, relief and unmet expectations shift it.
  *
- * A fuel price is felt as people refuel: the felt log ratio f of the price to what people
- * are used to follows it with a time constant tau,
+ * People feel a fuel price as they refuel: the felt log ratio f of the price to the usual
+ * one follows it with a time constant tau,
  *     f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / tau)).
- * The hardship of those who depend on fuel is shifted by price_effect * f * D, D being the
- * share of their district that depends on it: where most do, fares and goods follow. That of
- * those out of work is shifted by unemployment_effect; that of everyone, by relief, downwards.
- * (Steppe's own form: decision 004.) Where there is a seat of power, relief may take its time to reach
- * people, by what the economic offices give (channels.economy_lag), the relief fund adds to it, and
- * a reform that is promised and not delivered shifts the hardship of everyone.
+ * The hardship of those who depend on fuel is shifted by price_effect * f * D, D being
+ * the share of their district that depends on it: where most do, fares and goods follow.
+ * That of those out of work is shifted by unemployment_effect; that of everyone, by
+ * relief, downwards. (Steppe's own form: decision 004.) With a seat of power, relief may
+ * take time to reach people, depending on the economic offices (channels.economy_lag),
+ * the relief fund adds to it, and a reform that is promised and not delivered shifts
+ * everyone's hardship.
  *
- * How well a group is off, A, is the opposite of the sum of these shifts. What it expects, E,
- * follows that with a time constant tau_E, from E = A before the first step,
+ * How well off a group is, A, is the opposite of the sum of these shifts. Its expectation
+ * E follows A with a time constant tau_E, from E = A before the first step,
  *     E(t + dt) = E(t) + (A(t + dt) - E(t)) (1 - exp(-dt / tau_E)),
- * and hardship is shifted further by expectation_weight * max(0, E - A - tolerance): what was
- * given and is taken away leaves people worse than if it had never been given. (The J-curve of
- * Davies 1962. A reduction: his expectations also rise by themselves, as people draw the line of
- * what they have seen; these never run ahead.) */
+ * and hardship is shifted further by expectation_weight * max(0, E - A - tolerance): what
+ * is given and taken away leaves people worse off than if it had never been given. (The
+ * J-curve of Davies 1962, reduced: his expectations also rise by themselves, as people
+ * extrapolate; these do not.) */
 #include "nation/nation.h"
 
 #include "base/exact.h"
@@ -38,8 +39,8 @@ void stp_hardship_start(const stp_nation *nation, stp_province *p)
         p->expected[group] = -plain_shift(nation->scenario, p, group);
 }
 
-/* Let relief, and what the fund pays, reach people: at once, or as fast as the economic offices
- * work. */
+/* Relief and payments of the fund reach people at once, or with the lag of the economic
+ * offices. */
 static void relief_step(const stp_nation *nation, stp_province *p)
 {
     const steppe_scenario *s = nation->scenario;
@@ -58,8 +59,9 @@ void stp_hardship_step(const stp_nation *nation, stp_province *p)
     const steppe_scenario *s = nation->scenario;
     relief_step(nation, p);
     double target = stp_log(p->price / p->price_base);
-    p->felt += (target - p->felt) * stp_part_of_way(s, s->hardship.price_lag.value);
-    double part = stp_part_of_way(s, s->hardship.expectation_lag.value);
+    p->felt += (target - p->felt) *
+               stp_lag_fraction(s->time.step.value, s->hardship.price_lag.value);
+    double part = stp_lag_fraction(s->time.step.value, s->hardship.expectation_lag.value);
     for (unsigned group = 0; group < STP_GROUPS; group++)
         p->expected[group] += (-plain_shift(s, p, group) - p->expected[group]) * part;
 }

@@ -1,8 +1,8 @@
-/* The kernel of news, W_kj proportional to (1 + d_kj / d0)^(-delta), rows summing to 1: of all pairs of
- * districts, or without those that are further apart than a cutoff. The near ones of a district are
- * looked for among those of its latitudes, which lie sorted by longitude, so that the work grows with the
- * pairs that are found. A row is summed in the order of the districts in either form: a cutoff that
- * leaves nobody out changes no bit. */
+/* The kernel of news, W_kj proportional to (1 + d_kj / d0)^(-delta), rows summing to 1:
+ * of all pairs of districts, or of those within a cutoff. The neighbours of a district
+ * are searched for in bands of latitude sorted by longitude, so that the work grows with
+ * the pairs found. Both forms sum a row in the order of the districts: a cutoff that
+ * leaves nobody out is bit-identical to none. */
 #include "nation/nation.h"
 
 #include "base/exact.h"
@@ -43,7 +43,7 @@ double *stp_kernel_of_all(const steppe_scenario *s, const stp_stop *stop)
     return kernel;
 }
 
-/* ---- those within a cutoff ---- */
+/* ---- pairs within a cutoff ---- */
 
 enum {
     MAX_BANDS = 4096,
@@ -51,15 +51,14 @@ enum {
 };
 static const double DEGREE = 0x1.1df46a2529d39p-6; /* pi / 180 */
 static const double RADIUS = 6371.0088;            /* km */
-/* Degrees by which is looked further than the cutoff: what is found is measured, so that they change
- * nothing but for rounding. */
+/* Degrees added to the cutoff against rounding; distances are measured afterwards. */
 static const double MARGIN = 1e-6;
 
-/* A district in its band of latitudes. */
-typedef struct spot {
+/* A district in its band of latitude. */
+typedef struct point {
     uint32_t band, district;
     double longitude;
-} spot;
+} point;
 
 typedef struct neighbour {
     uint32_t district;
@@ -72,16 +71,16 @@ typedef struct search {
     double angle;  /* degrees that it spans, and a margin */
     double height; /* of a band, degrees */
     size_t band_count;
-    size_t *bands;    /* where each begins in spots; band_count + 1 */
-    spot *spots;      /* by band, then longitude */
+    size_t *bands;    /* where each begins in points; band_count + 1 */
+    point *points;    /* by band, then longitude */
     neighbour *found; /* of one district */
     size_t found_count;
-    size_t capacity; /* of the rows that are made */
+    size_t capacity; /* of the kernel's rows */
 } search;
 
 static int by_place(const void *a, const void *b)
 {
-    const spot *x = a, *y = b;
+    const point *x = a, *y = b;
     if (x->band != y->band)
         return x->band < y->band ? -1 : 1;
     if (x->longitude != y->longitude)
@@ -95,14 +94,14 @@ static int by_district(const void *a, const void *b)
     return x->district < y->district ? -1 : x->district > y->district;
 }
 
-/* Places without latitude, of a scenario with one district alone, stand at the equator. */
+/* The only district of a scenario may lack a latitude, and then lies on the equator. */
 static size_t band_of(const search *f, double latitude)
 {
     double band = floor((latitude + 90) / f->height);
     return (size_t)fmin(fmax(band, 0), (double)(f->band_count - 1));
 }
 
-static bool sort_spots(search *f)
+static bool sort_points(search *f)
 {
     const steppe_scenario *s = f->scenario;
     size_t n = s->place_count;
@@ -110,22 +109,22 @@ static bool sort_spots(search *f)
     f->height = fmax(f->angle, 180.0 / MAX_BANDS);
     f->band_count = (size_t)ceil(180 / f->height) + 1;
     f->bands = calloc(f->band_count + 1, sizeof *f->bands);
-    f->spots = malloc(n * sizeof *f->spots);
+    f->points = malloc(n * sizeof *f->points);
     f->found = malloc(n * sizeof *f->found);
-    if (!f->bands || !f->spots || !f->found)
+    if (!f->bands || !f->points || !f->found)
         return false;
     for (size_t i = 0; i < n; i++) {
         size_t band = band_of(f, s->places[i].latitude.value);
-        f->spots[i] = (spot){(uint32_t)band, (uint32_t)i, s->places[i].longitude.value};
+        f->points[i] = (point){(uint32_t)band, (uint32_t)i, s->places[i].longitude.value};
         f->bands[band + 1]++;
     }
     for (size_t b = 0; b < f->band_count; b++)
         f->bands[b + 1] += f->bands[b];
-    qsort(f->spots, n, sizeof *f->spots, by_place);
+    qsort(f->points, n, sizeof *f->points, by_place);
     return true;
 }
 
-/* Degrees of longitude that the angle spans at a latitude: all, where it holds a pole. */
+/* Degrees of longitude that the angle spans at a latitude: 360 if it includes a pole. */
 static double width_at(const search *f, double latitude)
 {
     if (fabs(latitude) + f->angle >= 90)
@@ -134,13 +133,13 @@ static double width_at(const search *f, double latitude)
     return stp_asin(fmin(sine, 1)) / DEGREE + MARGIN;
 }
 
-/* The first spot of a band at that longitude or east of it. */
+/* The first point of a band at a longitude or east of it. */
 static size_t first_from(const search *f, size_t band, double longitude)
 {
     size_t low = f->bands[band], high = f->bands[band + 1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (f->spots[middle].longitude < longitude)
+        if (f->points[middle].longitude < longitude)
             low = middle + 1;
         else
             high = middle;
@@ -148,20 +147,20 @@ static size_t first_from(const search *f, size_t band, double longitude)
     return low;
 }
 
-/* Note those of a band that lie between two longitudes, and near enough. */
+/* Find the neighbours of district k in a band between two longitudes. */
 static void find_between(search *f, size_t k, size_t band, double west, double east)
 {
     const steppe_scenario *s = f->scenario;
     for (size_t i = first_from(f, band, west);
-         i < f->bands[band + 1] && f->spots[i].longitude <= east; i++) {
-        uint32_t j = f->spots[i].district;
+         i < f->bands[band + 1] && f->points[i].longitude <= east; i++) {
+        uint32_t j = f->points[i].district;
         double far = distance(s, k, j);
         if (far <= f->cutoff)
             f->found[f->found_count++] = (neighbour){j, weight(s, far)};
     }
 }
 
-/* Find whom a district hears of, in the order of districts. */
+/* Find the neighbours of district k, in the order of districts. */
 static void find(search *f, size_t k)
 {
     const stp_place *p = &f->scenario->places[k];
@@ -174,7 +173,7 @@ static void find(search *f, size_t k)
             find_between(f, k, band, -INFINITY, INFINITY);
             continue;
         }
-        for (int turn = -360; turn <= 360; turn += 360) /* across the date line as well */
+        for (int turn = -360; turn <= 360; turn += 360) /* also across the date line */
             find_between(f, k, band, longitude - width + turn, longitude + width + turn);
     }
     qsort(f->found, f->found_count, sizeof *f->found, by_district);
@@ -201,12 +200,12 @@ static int fail_pairs(steppe_context *context, const search *f)
 {
     return stp_fail(context, STEPPE_BAD_ARGUMENT,
                     "%s: more than %d pairs of districts are within news.cutoff (%g km): "
-                    "give a shorter one",
+                    "choose a shorter one",
                     f->scenario->file, MAX_PAIRS, f->cutoff);
 }
 
-/* Are there far too many pairs, by some of the districts? All of them are counted anyway, but that takes
- * minutes. */
+/* Estimate from a sample of districts whether there are far too many pairs; counting them
+ * takes minutes. */
 static bool are_far_too_many(search *f)
 {
     size_t n = f->scenario->place_count, pairs = 0, looked = 0;
@@ -220,7 +219,6 @@ static bool are_far_too_many(search *f)
     return (double)pairs / (double)looked * (double)n > 2.0 * MAX_PAIRS;
 }
 
-/* Put what was found of a district into its row. */
 static int add_row(steppe_context *context, search *f, stp_near *near, size_t k)
 {
     size_t begin = near->begins[k], end = begin + f->found_count;
@@ -246,7 +244,7 @@ int stp_kernel_of_near(steppe_context *context, const steppe_scenario *s, double
     stp_near *made = calloc(1, sizeof *made);
     if (made)
         made->begins = calloc(s->place_count + 1, sizeof *made->begins);
-    bool ready = made && made->begins && sort_spots(&f);
+    bool ready = made && made->begins && sort_points(&f);
     int status = !ready                 ? stp_no_memory(context)
                  : are_far_too_many(&f) ? fail_pairs(context, &f)
                                         : STEPPE_OK;
@@ -257,7 +255,7 @@ int stp_kernel_of_near(steppe_context *context, const steppe_scenario *s, double
         status = add_row(context, &f, made, k);
     }
     free(f.bands);
-    free(f.spots);
+    free(f.points);
     free(f.found);
     if (status != STEPPE_OK) {
         stp_near_free(made);

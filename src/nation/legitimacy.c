@@ -1,27 +1,30 @@
-/* Legitimacy that responds: unrest and harm take from it, and time gives back.
+/* Legitimacy that responds: unrest and harm lower it, and it recovers with time.
  *
- * In district k, with L0 the legitimacy that the scenario or an event gives it,
- *     L = L0 (w_l legality + w_j justification + w_s support) / (w_l + w_j justification + w_s),
+ * In district k, with L0 the legitimacy that the scenario or an event sets,
+ *     L = L0 (w_l legality + w_j justification + w_s support)
+ *         / (w_l + w_j justification + w_s),
  * weights 1/4, 1/4 and 1/2: it is L0 as long as nothing has happened, and never above.
  *
- * Legality is the share of the district's citizens who are not active. Justification, what the
- * regime is granted whatever happens, is a constant: it only dampens. Support is 1 less what is
- * lost of it, D. With h the harm of the last step, per citizen,
- *     h_j = (arrest_weight arrests + wound_weight wounded + death_weight killed) / citizens,
- * people in k see their own and, by the kernel W of news and as far as media reach them, m_k,
+ * Legality is the share of the district's citizens who are not active. Justification,
+ * what the regime is granted whatever happens, is a constant that only dampens. Support
+ * is 1 less the loss D. With h the harm of the last step per citizen,
+ *     h_j = (arrest_weight arrests + wound_weight wounded + death_weight killed)
+ *           / citizens,
+ * people in k see their own and, by the kernel W of news and as far as media reach them,
+ * m_k,
  *     s_k = own_weight h_k + news_weight m_k sum_(j != k) W_kj h_j,
  * and the loss fades with a half-life tau while new harm adds to it:
  *     D(t + dt) = 1 - (1 - D(t) 2^(-dt / tau)) exp(-s).
  *
- * Source: Lemos, Lopes and Coelho (Int. J. Intelligent Systems 31, 2016), who take legality,
- * justification and acts of consent at these weights, and let the loss of support fade
- * exponentially. A reduction, of which Steppe's own are: justification as a constant; support that
- * falls with what officers do and not with who is active or in jail; the exponential form, in
- * which harm adds up and support stays in (0, 1]; news by distance; the norm, so that a scenario's
- * legitimacy keeps its meaning.
+ * Source: Lemos, Lopes and Coelho (Int. J. Intelligent Systems 31, 2016), who take
+ * legality, justification and acts of consent at these weights, and let the loss of
+ * support fade exponentially. A reduction, of which Steppe's own are: justification as a
+ * constant; support that falls with what officers do and not with who is active or in
+ * jail; the exponential form, in which harm adds up and support stays in (0, 1]; news by
+ * distance; the norm, so that a scenario's legitimacy keeps its meaning.
  *
- * To that a seat of power adds its image and what its reforms bring, and, where there are orders to
- * shoot, powers outside take what their blame does. */
+ * A seat of power adds its image and the effect of its reforms; where there are orders to
+ * shoot, the blame of foreign powers is subtracted. */
 #include "nation/nation.h"
 
 #include "base/exact.h"
@@ -52,12 +55,12 @@ void stp_legitimacy_step(const stp_nation *nation, size_t district)
     if (s->legitimacy.enabled.value == 0)
         return;
     stp_province *p = &nation->provinces[district];
-    double kept = stp_part_kept(s, s->legitimacy.half_life.value);
+    double kept = stp_decay_factor(s->time.step.value, s->legitimacy.half_life.value);
     p->support_lost = 1 - (1 - p->support_lost * kept) *
                               stp_exp(-harm_seen(nation, district));
 }
 
-/* What is left of the scenario's legitimacy. */
+/* The scenario's legitimacy after the response. */
 static double responding(const steppe_scenario *s, const stp_province *p)
 {
     if (s->legitimacy.enabled.value == 0)

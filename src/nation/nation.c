@@ -1,19 +1,7 @@
 #include "nation/nation.h"
 
-#include "base/lag.h"
-
 #include <math.h>
 #include <stdlib.h>
-
-double stp_part_of_way(const steppe_scenario *s, double lag)
-{
-    return stp_lag_fraction(s->time.step.value, lag);
-}
-
-double stp_part_kept(const steppe_scenario *s, double half_life)
-{
-    return stp_decay_factor(s->time.step.value, half_life);
-}
 
 static void start(const steppe_scenario *s, const stp_district *d, stp_province *p)
 {
@@ -30,7 +18,7 @@ static void start(const steppe_scenario *s, const stp_district *d, stp_province 
         .shots = s->officers.shots.value,
         .in_sight = (double)d->citizen_disc.count * d->citizens / d->cells,
     };
-    for (int f = 0; f < STP_MAX_FORCES; f++) /* as long as nothing else is known */
+    for (int f = 0; f < STP_MAX_FORCES; f++) /* until the first epoch */
         p->detachments[f].obey = (uint64_t)1 << 32;
 }
 
@@ -51,7 +39,7 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
         status = stp_news_create(context, n);
     if (stp_stop_asked(n->stop)) {
         stp_nation_free(n);
-        return stp_fail(context, STEPPE_STOPPED, "stopped in set-up");
+        return stp_fail_setup(context, n->stop);
     }
     if (status == STEPPE_OK)
         status = stp_forces_create(context, n);
@@ -84,8 +72,7 @@ static uint32_t fixed(double value, double most)
     return (uint32_t)(fmin(fmax(value, 0), most) * 65536.0 + 0.5);
 }
 
-/* By how much the threshold T is lower than the scenario's, in units of 2^-32: within 2, which is
- * enough for everybody or nobody to act. */
+/* In units of 2^-32, and within 2: enough for everybody or nobody to act. */
 static int64_t threshold_shift(const stp_nation *n, const stp_province *p)
 {
     double lower = stp_news_boldness(n, p) - stp_curfew_cost(n, p) - stp_fear_cost(n, p);
@@ -106,19 +93,18 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
     now->threshold_shift = threshold_shift(n, p);
     stp_forces_settle(n, i, now);
     double shots = p->shots * n->effects.restraint;
-    now->shot = (uint64_t)(fmin(fmax(shots, 0), 1) * 4294967296.0 + 0.5);
+    now->shot = stp_fixed_32(fmin(fmax(shots, 0), 1));
     now->shot_at_all = p->shots_at_all;
 }
 
-/* Look at the counts of the last step. */
-static void look(const stp_nation *n, size_t i, const steppe_counts *counts)
+static void observe(const stp_nation *n, size_t i, const steppe_counts *counts)
 {
     stp_province *p = &n->provinces[i];
     double citizens = n->world->districts[i].citizens;
     p->active = (double)counts->active / citizens;
     p->harm = stp_legitimacy_harm(n->scenario, counts, citizens);
     p->hurt = stp_fear_hurt(n->scenario, counts, citizens);
-    stp_obedience_look(n, p, counts);
+    stp_obedience_observe(n, p, counts);
 }
 
 int stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
@@ -128,8 +114,8 @@ int stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
     stp_events_apply(n, step);
     stp_forces_step(n, step);
     for (size_t i = 0; i < n->world->count; i++)
-        look(n, i, &counts[i]);
-    stp_news_look(n);
+        observe(n, i, &counts[i]);
+    stp_news_observe(n);
     for (size_t i = 0; i < n->world->count; i++) {
         if (stp_stop_asked(n->stop))
             return STEPPE_STOPPED;

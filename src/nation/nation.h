@@ -1,6 +1,6 @@
-/* The national fields: what the street finds at the beginning of a step. Everything here is
- * computed once a step, in double and in a fixed order, and rounded to fixed point before
- * any citizen sees it. One file a mechanism. */
+/* The national fields, which the street finds at the beginning of a step. They are
+ * computed once per step, in double and in a fixed order, and rounded to fixed point
+ * before any citizen sees them. One file per mechanism. */
 #ifndef STP_NATION_H
 #define STP_NATION_H
 
@@ -10,7 +10,7 @@
 
 enum { STP_GROUPS = 4 }; /* sets of STP_FUEL and STP_JOBLESS */
 
-/* What events set, a quantity each. */
+/* The quantities that events set. */
 enum {
     STP_RAMP_PRICE,
     STP_RAMP_MEDIA,
@@ -38,17 +38,17 @@ typedef struct stp_detachment {
     uint64_t obey, defect;         /* probabilities of this epoch, of 2^32 */
 } stp_detachment;
 
-/* Where the mechanisms stand in one district. */
+/* State of the mechanisms in a district. */
 typedef struct stp_province {
     double legitimacy;        /* while nothing happens */
-    double fuel_dependence;   /* share of citizens whose budget hangs on fuel */
+    double fuel_dependence;   /* share of citizens whose budget depends on fuel */
     double price_base, price; /* of fuel, per litre */
-    double felt;              /* ln(price / base) as it is felt so far */
+    double felt;              /* ln(price / base) as felt so far */
     double media_reach;       /* factor on news.reach */
     double attention;
     double deployment;           /* share of the posts on the street */
     double relief;               /* shift of hardship, downwards ... */
-    double relief_reached;       /* ... and what of it has reached people */
+    double relief_reached;       /* ... and the part that has reached people */
     double curfew;               /* strictness */
     double expected[STP_GROUPS]; /* how well off a group expects to be */
     double survival;     /* belief of the forces that the regime survives, a share */
@@ -56,25 +56,25 @@ typedef struct stp_province {
     double shots;        /* share of acts of officers that are shots */
     bool shots_at_all;   /* also at the active who are not violent */
     double active;       /* share of citizens active at the end of the last step */
-    double heard;        /* such a share, everywhere, as people here have heard of it */
+    double heard;        /* the same share of other districts, as heard of here */
     double harm;         /* done to citizens in the last step, per citizen */
     double support_lost; /* share */
     double hurt;  /* citizens killed, and wounded by weight, in the last step, a share */
-    double fear;  /* such a share, of all the past, as it has faded */
-    double crowd; /* how much of a crowd an officer then faced, a share */
+    double fear;  /* the same of all the past, faded */
+    double crowd; /* size of the crowd that officers faced in the last step, a share */
     double shirking; /* share of the officers on the street who then did not obey */
-    double in_sight; /* citizens that one expects in vision: cells times density */
+    double in_sight; /* citizens expected in vision: cells times density */
     stp_ramp ramps[STP_RAMP_COUNT];
-    stp_detachment detachments[STP_MAX_FORCES]; /* one a force, in the scenario's order */
+    stp_detachment detachments[STP_MAX_FORCES]; /* by force, in the scenario's order */
 } stp_province;
 
-/* That an event sends something to a district, and the step before which it gets there. */
+/* An event sends people to a district, who arrive before a step. */
 typedef struct stp_sending {
     size_t event, district;
     uint64_t step;
 } stp_sending;
 
-/* Numbers of a district that other districts hear of. */
+/* Numbers that districts report to one another. */
 typedef enum stp_reported {
     STP_REPORTED_ACTIVE,
     STP_REPORTED_HARM,
@@ -82,28 +82,28 @@ typedef enum stp_reported {
     STP_REPORTED_COUNT,
 } stp_reported;
 
-/* Rows of a kernel without its zeros. */
+/* A kernel as sparse rows. */
 typedef struct stp_near {
-    size_t *begins;      /* count + 1: where the row of a district begins below */
+    size_t *begins;      /* [count + 1]: where the row of a district begins below */
     uint32_t *districts; /* rising within a row */
     double *weights;     /* of a row, sum 1 */
     size_t count;
 } stp_near;
 
 typedef struct stp_nation {
-    const steppe_scenario *scenario; /* borrowed, and needed only while steps are made */
+    const steppe_scenario *scenario; /* borrowed, and needed only during steps */
     const stp_world *world;
     const stp_stop *stop; /* of the context */
     stp_province *provinces;
     double
-        *kernel; /* count x count, rows normalised; NULL without news, or with a cutoff */
+        *kernel; /* [count x count], rows sum to 1; NULL without news or with a cutoff */
     stp_near *near; /* the kernel with a cutoff, else NULL */
-    double *told
-        [STP_REPORTED_COUNT]; /* of the last step, one a district; NULL without news */
+    double *reported
+        [STP_REPORTED_COUNT]; /* of the last step, by district; NULL without news */
     stp_sending *sendings;    /* by event in the order of the file, then by district */
     size_t sending_count;
     steppe_seat *seat;        /* of power; NULL if there is none */
-    stp_seat_effects effects; /* of it */
+    stp_seat_effects effects; /* of the seat */
     double day_active;        /* shares of citizens active, summed over ... */
     uint64_t day_steps;       /* ... the steps since a day last began */
     bool capital_lost;        /* in one of them */
@@ -115,108 +115,106 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *scenario,
                       const stp_world *world, stp_nation **nation);
 void stp_nation_free(stp_nation *nation);
 
-/* The conditions of the step to come (from 1; 0 when the world is made): events that fall
- * due, then fields from the state at the end of the last step. counts: of the last step, one a
- * district; all 0 before the first. conditions: one a district. Errors: STEPPE_STOPPED; the nation
- * is then unusable. */
+/* The conditions of the next step (from 1; 0 when the world is made): applies the events
+ * that fall due, then computes the fields from the state at the end of the last step.
+ * counts: of the last step, one per district; all 0 before the first. conditions: one per
+ * district. Errors: STEPPE_STOPPED; the nation is then unusable. */
 int stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
                     stp_conditions *conditions);
 
-/* What observers are told of the conditions `now` of a district. */
+/* The conditions `now` of a district as observers see them. */
 void stp_nation_fields(const stp_nation *nation, size_t district,
                        const stp_conditions *now, steppe_fields *fields);
 
-/* How much of the way to its target a quantity with a lag goes in one step, and how much of one with
- * a half-life is left after it; h. */
-double stp_part_of_way(const steppe_scenario *scenario, double lag);
-double stp_part_kept(const steppe_scenario *scenario, double half_life);
-
 /* ---- the mechanisms ---- */
 
-/* Let the seat of power see the last step, and act before this one. */
+/* Show the seat of power the last step, and let it act before this one. */
 void stp_nation_seat_step(stp_nation *nation, uint64_t step, const steppe_counts *counts,
                           const stp_conditions *last);
-/* Does an event, or whom it sends, not happen, because a power did not grant it? */
+/* Is an event void because a foreign power did not grant it? */
 bool stp_nation_refuses(const stp_nation *nation, const stp_event *event);
-/* Quality of orders, and belief in the regime's survival, shares, with what the seat makes of
- * them. */
-double stp_nation_orders(const stp_nation *nation, const stp_province *province);
-double stp_nation_survival(const stp_nation *nation, const stp_province *province);
+/* Quality of orders, and belief in the regime's survival, shares, with the effects of the
+ * seat. */
+double stp_nation_orders(const stp_nation *nation, const stp_province *p);
+double stp_nation_survival(const stp_nation *nation, const stp_province *p);
 
-/* Apply the events that are due before this step, and go on with those that take longer. */
+/* Apply the events that are due before this step, and advance gradual ones. */
 void stp_events_apply(stp_nation *nation, uint64_t step);
 
-/* Let people expect what they have, before the first step. */
-void stp_hardship_start(const stp_nation *nation, stp_province *province);
-/* Let the fuel price be felt, and people get used to how they are off, for the time of one step. */
-void stp_hardship_step(const stp_nation *nation, stp_province *province);
+/* Set the expectations before the first step. */
+void stp_hardship_start(const stp_nation *nation, stp_province *p);
+/* Advance the felt fuel price and the expectations by one step. */
+void stp_hardship_step(const stp_nation *nation, stp_province *p);
 /* Shift of hardship of a group (STP_FUEL | STP_JOBLESS), as a share. */
-double stp_hardship_shift(const stp_nation *nation, const stp_province *province,
+double stp_hardship_shift(const stp_nation *nation, const stp_province *p,
                           unsigned group);
 
-/* Make the kernel between districts: of all pairs, or with news.cutoff of those within it. Without
- * meaning when it was stopped. Errors: STEPPE_NO_MEMORY; STEPPE_BAD_ARGUMENT, too many pairs are within
- * the cutoff. */
+/* Make the kernel of all pairs of districts, or of those within news.cutoff. Incomplete
+ * if stopped. Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (too many pairs within the
+ * cutoff). */
 int stp_news_create(steppe_context *context, stp_nation *nation);
 void stp_news_free(stp_nation *nation);
-/* The kernel of all pairs (count x count, rows sum to 1); NULL when memory ran out. */
+/* The kernel of all pairs (count x count, rows sum to 1), to be freed; NULL if out of
+ * memory. */
 double *stp_kernel_of_all(const steppe_scenario *scenario, const stp_stop *stop);
-/* The kernel of the pairs within `cutoff` km (> 0), rows summing to 1: the same bits as that of all pairs
- * if all are. Errors: as stp_news_create; *near is NULL then. */
+/* The kernel of the pairs within `cutoff` km (> 0), rows summing to 1; bit-identical to
+ * that of all pairs if all are within. Errors: as stp_news_create; *near is NULL then. */
 int stp_kernel_of_near(steppe_context *context, const steppe_scenario *scenario,
                        double cutoff, stp_near **near);
 void stp_near_free(stp_near *near);
-/* Note what is told of the last step. */
-void stp_news_look(stp_nation *nation);
-/* Let news of the last step get through to a district. */
+/* Keep what districts report of the last step. */
+void stp_news_observe(stp_nation *nation);
+/* Advance what is heard in a district by one step. */
 void stp_news_step(const stp_nation *nation, size_t district);
-/* What is heard in a district, where media bring all of it, of a number that each other district
- * has: its sum by the kernel; 0 without one. */
+/* The sum by the kernel of a number that all other districts report; 0 without a
+ * kernel. */
 double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_reported what);
-/* Actives that a citizen of a district hears of from everywhere. */
-double stp_news_heard(const stp_nation *nation, const stp_province *province);
-/* By how much news lowers the threshold T in a district. */
-double stp_news_boldness(const stp_nation *nation, const stp_province *province);
+/* Actives that a citizen of a district hears of. */
+double stp_news_heard(const stp_nation *nation, const stp_province *p);
+/* By how much news lowers the threshold T. */
+double stp_news_boldness(const stp_nation *nation, const stp_province *p);
 
-/* Harm per citizen that the counts of a step tell of. citizens: of the district. */
+/* Harm per citizen in a step. citizens: of the district. */
 double stp_legitimacy_harm(const steppe_scenario *scenario, const steppe_counts *counts,
                            double citizens);
-/* Let support recover for the time of one step, and fall by the harm done in it. */
+/* Advance support by one step: it recovers, and falls by the harm of the last step. */
 void stp_legitimacy_step(const stp_nation *nation, size_t district);
 /* Legitimacy now, as a share. */
-double stp_legitimacy(const stp_nation *nation, const stp_province *province);
+double stp_legitimacy(const stp_nation *nation, const stp_province *p);
 
 /* By how much a curfew raises the threshold T. */
-double stp_curfew_cost(const stp_nation *nation, const stp_province *province);
+double stp_curfew_cost(const stp_nation *nation, const stp_province *p);
 
-/* Citizens killed, and wounded by weight, in a step, as a share. citizens: of the district. */
+/* Citizens killed, and wounded by weight, in a step, as a share. citizens: of the
+ * district. */
 double stp_fear_hurt(const steppe_scenario *scenario, const steppe_counts *counts,
                      double citizens);
-/* Let fear fade for the time of one step, and grow by the harm done in it. */
+/* Advance fear by one step: it fades, and grows by the harm of the last step. */
 void stp_fear_step(const stp_nation *nation, size_t district);
 /* By how much fear raises the threshold T. */
-double stp_fear_cost(const stp_nation *nation, const stp_province *province);
+double stp_fear_cost(const stp_nation *nation, const stp_province *p);
 
-/* Work out who is sent where, and when they arrive. Errors: STEPPE_NO_MEMORY. */
+/* Compute who is sent where, and when they arrive. Errors: STEPPE_NO_MEMORY. */
 int stp_forces_create(steppe_context *context, stp_nation *nation);
-/* Let those arrive, or leave, whose time has come. */
+/* Apply the arrivals and departures that are due. */
 void stp_forces_step(stp_nation *nation, uint64_t step);
 /* The officers on the street of a district, by force. */
 void stp_forces_settle(const stp_nation *nation, size_t index,
                        stp_conditions *conditions);
 
-/* What an officer goes by; all in [0, 1]. */
+/* What an officer's choice depends on; all in [0, 1]. */
 typedef struct stp_temptation {
     double crowd, shirking, survival, patronage, orders;
 } stp_temptation;
 
-/* Probabilities that an officer obeys and that it defects, of 2^32; their sum is at most that. */
+/* Probabilities that an officer obeys and that it defects, of 2^32; their sum is at most
+ * that. */
 void stp_obedience_odds(const steppe_scenario *scenario, const stp_temptation *temptation,
                         uint64_t *obey, uint64_t *defect);
-/* What officers saw in the last step. */
-void stp_obedience_look(const stp_nation *nation, stp_province *province,
-                        const steppe_counts *counts);
-/* Where an epoch begins, set the probabilities that hold in it. */
+/* Keep what officers saw in the last step. */
+void stp_obedience_observe(const stp_nation *nation, stp_province *p,
+                           const steppe_counts *counts);
+/* At the beginning of an epoch, set its probabilities. */
 void stp_obedience_step(stp_nation *nation, uint64_t step);
 /* The epoch of a step, from 0. */
 uint32_t stp_obedience_epoch(const steppe_scenario *scenario, uint64_t step);

@@ -1,26 +1,26 @@
-/* Obedience: who of the officers obeys, stands by, or leaves.
+/* Obedience: which officers obey, stand by, or leave.
  *
- * Once a period each officer obeys, shirks or defects by a multinomial logit against obeying,
+ * Once a period each officer obeys, shirks or defects by a multinomial logit against
+ * obeying,
  *     ln(P[shirk] / P[obey])  = base + x + o (1 - Q),
  *     ln(P[defect] / P[obey]) = defect_base + x,
  *     x = a C + b S - c B - d W,   C = A / (A + h N),
- * with A active citizens and N officers of the district in the last step (h of them an officer
- * make half of the effect), S the share of those officers who did not obey, B the belief in the
- * regime's survival, W the patronage of the force, Q the quality of its orders. Signs as in
- * Bellin (2004, 2012) and Barany (2016): crowds and standing by spread, belief and patronage
- * hold; that missing orders count follows reports from Almaty of 4 January 2022. The form is
- * Steppe's reduction, and none of its numbers is estimated.
+ * with A active citizens and N officers of the district in the last step (h of them per
+ * officer make half of the effect), S the share of those officers who did not obey, B the
+ * belief in the regime's survival, W the patronage of the force, Q the quality of its
+ * orders. Signs as in Bellin (2004, 2012) and Barany (2016): crowds and standing by
+ * spread, belief and patronage hold; that missing orders count follows reports from
+ * Almaty of 4 January 2022. The form is Steppe's reduction, and none of its numbers is
+ * estimated.
  *
- * The probabilities stand still for an epoch of one period: an officer draws once an epoch, and
- * would else be held to another draw than its own. */
+ * The probabilities are constant over an epoch of one period, since an officer draws once
+ * per epoch. */
 #include "nation/nation.h"
 
 #include "base/exact.h"
 #include "scenario/duration.h"
 
 #include <math.h>
-
-static const double ONE = 4294967296.0;
 
 void stp_obedience_odds(const steppe_scenario *s, const stp_temptation *temptation,
                         uint64_t *obey, uint64_t *defect)
@@ -33,16 +33,17 @@ void stp_obedience_odds(const steppe_scenario *s, const stp_temptation *temptati
     double shirks = s->obedience.base.value + x +
                     s->obedience.orders_effect.value * (1 - t->orders);
     double defects = s->obedience.defect_base.value + x;
-    double most = fmax(fmax(shirks, defects), 0); /* so that nothing overflows */
+    double most = fmax(fmax(shirks, defects), 0); /* against overflow */
     double weights[3] = {stp_exp(-most), stp_exp(shirks - most), stp_exp(defects - most)};
     double sum = weights[0] + weights[1] + weights[2];
-    *obey = (uint64_t)(weights[0] / sum * ONE + 0.5);
-    *defect = (uint64_t)(weights[2] / sum * ONE + 0.5);
+    *obey = stp_fixed_32(weights[0] / sum);
+    *defect = stp_fixed_32(weights[2] / sum);
     if (*obey + *defect > (uint64_t)1 << 32)
         *defect = ((uint64_t)1 << 32) - *obey;
 }
 
-void stp_obedience_look(const stp_nation *n, stp_province *p, const steppe_counts *counts)
+void stp_obedience_observe(const stp_nation *n, stp_province *p,
+                           const steppe_counts *counts)
 {
     double active = (double)counts->active, officers = (double)counts->officers;
     double enough = n->scenario->obedience.crowd_half.value * officers;
@@ -61,7 +62,7 @@ uint32_t stp_obedience_epoch(const steppe_scenario *s, uint64_t step)
     return s->obedience.enabled.value != 0 ? (uint32_t)(step / period_of(s)) : 0;
 }
 
-/* Step 0 only makes the world: what holds in the first epoch is known at step 1. */
+/* Step 0 only makes the world: the first epoch is set at step 1. */
 void stp_obedience_step(stp_nation *n, uint64_t step)
 {
     const steppe_scenario *s = n->scenario;

@@ -151,7 +151,7 @@ static void a_crowd_is_felt_up_to_a_limit(void **state)
     country c = country_of(state, HEAD LATTICE "obedience: { crowd_half: 5 }\n", 1);
     stp_province *p = &c.nation->provinces[0];
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        stp_obedience_look(c.nation, p,
+        stp_obedience_observe(c.nation, p,
                            &(steppe_counts){.active = CASES[i].active,
                                             .officers = CASES[i].officers});
         assert_near(p->crowd, CASES[i].crowd, 1e-15);
@@ -163,11 +163,11 @@ static void peers_are_those_who_did_not_obey(void **state)
     country c = country_of(state, HEAD LATTICE, 1);
     stp_province *p = &c.nation->provinces[0];
     for (uint64_t obeying = 0; obeying <= 8; obeying++) {
-        stp_obedience_look(c.nation, p,
+        stp_obedience_observe(c.nation, p,
                            &(steppe_counts){.officers = 8, .obeying = obeying});
         assert_same(p->shirking, 1 - (double)obeying / 8);
     }
-    stp_obedience_look(c.nation, p, &(steppe_counts){0});
+    stp_obedience_observe(c.nation, p, &(steppe_counts){0});
     assert_same(p->shirking, 0);
 }
 

@@ -1,10 +1,10 @@
-/* The seat of power as part of the country: what it sees of the street, and what it does to it.
+/* The seat of power as part of the country: what it sees of the street, and its effects.
  *
- * It sees of each day the mean share of citizens active, what media let through (the mean over
- * residents, at most 1), and whether in any step of it the capital's forces had ceased to obey: fewer
- * than a share of the officers who are meant to be on the street obeyed, and the violent outnumbered
- * those. Its effects on orders, relief, legitimacy, shots and survival hold for a day; where each goes
- * in stands in the file of that mechanism. */
+ * It sees of each day the mean share of citizens active, the mean share over residents of
+ * what media let through (each at most 1), and whether in any step the capital's forces
+ * had ceased to obey: fewer than a share of the officers posted obeyed, and the violent
+ * outnumbered those. Its effects on orders, relief, legitimacy, shots and survival hold
+ * for a day; the file of each mechanism says where they enter. */
 #include "nation/nation.h"
 
 #include <math.h>
@@ -31,7 +31,8 @@ static bool capital_lost(const stp_nation *n, const steppe_counts *counts,
     return (double)here->obeying < wanted && here->violent > here->obeying;
 }
 
-static void look(stp_nation *n, const steppe_counts *counts, const stp_conditions *last)
+static void observe(stp_nation *n, const steppe_counts *counts,
+                    const stp_conditions *last)
 {
     double active = 0;
     for (size_t i = 0; i < n->world->count; i++)
@@ -47,7 +48,7 @@ void stp_nation_seat_step(stp_nation *n, uint64_t step, const steppe_counts *cou
     if (!n->seat)
         return;
     if (step > 1) /* there is a last step */
-        look(n, counts, last);
+        observe(n, counts, last);
     if (step > 0) {
         const steppe_seat_look seen = {
             .active = n->day_steps > 0 ? n->day_active / (double)n->day_steps : 0,

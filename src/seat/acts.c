@@ -1,6 +1,6 @@
-/* Acts: what the scenario's events do at the seat of power. They change persons, offices, reform and
- * powers, never a citizen; an act that can do nothing (to dismiss who is gone, to appoint who is in
- * detention) is noted as void. */
+/* Acts: what the scenario's events do at the seat of power. They change persons, offices,
+ * reform and foreign powers, never a citizen. An act without an effect (to dismiss who is
+ * gone, to appoint who is in detention) is logged as void. */
 #include "seat/seat.h"
 
 #include <math.h>
@@ -29,9 +29,8 @@ void stp_seat_install(steppe_seat *seat, size_t office, int holder, double compe
                                               .since = seat->today};
 }
 
-/* ---- one function an act; false: it can do nothing ---- */
+/* ---- one function per act; false: it has no effect ---- */
 
-/* By how much the purge of whom an act is about frightens others. */
 static double severity_of(const stp_event *e, double usual)
 {
     return e->severity.given ? e->severity.value : usual;
@@ -47,7 +46,7 @@ static bool appoint(steppe_seat *seat, const stp_event *e, int event)
     return true;
 }
 
-/* From the office that the act names, or all that the person holds. */
+/* From the office that the act names, or from all that the person holds. */
 static bool dismiss(steppe_seat *seat, const stp_event *e, int event)
 {
     int person = e->person >= 0 ? e->person : seat->offices[e->office].holder;
@@ -65,27 +64,25 @@ static bool dismiss(steppe_seat *seat, const stp_event *e, int event)
     return done;
 }
 
-/* To detention or abroad. */
 static bool remove_person(steppe_seat *seat, const stp_event *e, int event,
-                          stp_place_of_person place)
+                          stp_whereabouts whereabouts)
 {
     stp_seat_person *p = &seat->persons[e->person];
-    if (p->place >= place) /* who is in detention may be sent abroad */
+    if (p->whereabouts >= whereabouts) /* from detention one may be sent abroad */
         return false;
     double share = e->seized.given ? e->seized.value : 0;
     int64_t taken = (int64_t)floor((double)p->resources * share);
     taken = taken < p->resources ? taken : p->resources;
     p->resources -= taken;
     seat->seized += taken;
-    p->place = place;
+    p->whereabouts = whereabouts;
     stp_seat_vacate(seat, (size_t)e->person);
-    stp_seat_note(seat, place == STP_ABROAD ? STP_LOG_EXILED : STP_LOG_DETAINED, event,
-                  e->person, -1, -1, (double)taken);
+    stp_seat_note(seat, whereabouts == STP_ABROAD ? STP_LOG_EXILED : STP_LOG_DETAINED,
+                  event, e->person, -1, -1, (double)taken);
     stp_seat_purge(seat, (size_t)e->person, severity_of(e, 1));
     return true;
 }
 
-/* The incumbent takes an office from whoever has it. */
 static bool take_office(steppe_seat *seat, const stp_event *e, int event)
 {
     int incumbent = seat->scenario->seat.incumbent;
@@ -99,10 +96,9 @@ static bool take_office(steppe_seat *seat, const stp_event *e, int event)
     return true;
 }
 
-/* Send what is promised or delivered on its way, in equal parts, one for each day that begins from
- * now on. */
-static bool set_out(const steppe_seat *seat, const stp_event *e, stp_ramp *ramp,
-                    double now)
+/* In equal parts, one for each day that begins from now on. */
+static bool start_ramp(const steppe_seat *seat, const stp_event *e, stp_ramp *ramp,
+                       double now)
 {
     *ramp = (stp_ramp){now, e->amount.value, seat->days,
                        stp_whole_days(e->over.value, 1)};
@@ -112,13 +108,13 @@ static bool set_out(const steppe_seat *seat, const stp_event *e, stp_ramp *ramp,
 static bool promise_reform(steppe_seat *seat, const stp_event *e, int event)
 {
     stp_seat_note(seat, STP_LOG_PROMISED, event, -1, -1, -1, e->amount.value);
-    return set_out(seat, e, &seat->promise, seat->promised);
+    return start_ramp(seat, e, &seat->promise, seat->promised);
 }
 
 static bool deliver_reform(steppe_seat *seat, const stp_event *e, int event)
 {
     stp_seat_note(seat, STP_LOG_DELIVERED, event, -1, -1, -1, e->amount.value);
-    return set_out(seat, e, &seat->delivery, seat->delivered);
+    return start_ramp(seat, e, &seat->delivery, seat->delivered);
 }
 
 static bool change_stance(steppe_seat *seat, const stp_event *e, int event)

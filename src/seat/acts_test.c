@@ -62,7 +62,7 @@ static void to_appoint(void **state)
     assert_string_equal(holder(&c, "police"), "friend");
     assert_string_equal(holder(&c, "guard"), "chief");
     assert_same(person(&c, "friend")->insecurity, 0);
-    assert_int_equal(person(&c, "chief")->place, STP_AT_LARGE);
+    assert_int_equal(person(&c, "chief")->whereabouts, STP_AT_LARGE);
 }
 
 static void to_dismiss(void **state)
@@ -71,7 +71,7 @@ static void to_dismiss(void **state)
     assert_string_equal(holder(&c, "police"), "nobody");
     assert_string_equal(holder(&c, "guard"), "nobody");
     assert_int_equal(noted(&c, "dismissed"), 2);
-    assert_int_equal(person(&c, "chief")->place, STP_AT_LARGE);
+    assert_int_equal(person(&c, "chief")->whereabouts, STP_AT_LARGE);
     static const char *const ONE[] = {"dismiss, office: guard",
                                       "dismiss, person: chief, office: guard"};
     for (size_t i = 0; i < 2; i++) {
@@ -99,7 +99,7 @@ static void to_detain_and_to_exile(void **state)
 {
     static const struct {
         const char *act, *kind;
-        stp_place_of_person place;
+        stp_whereabouts whereabouts;
         int64_t seized;
     } CASES[] = {{"detain, person: chief", "detained", STP_IN_DETENTION, 0},
                  {"exile, person: chief", "exiled", STP_ABROAD, 0},
@@ -108,7 +108,7 @@ static void to_detain_and_to_exile(void **state)
                  {"exile, person: chief, seized: 1", "exiled", STP_ABROAD, 1001}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         court c = after(state, CASES[i].act);
-        assert_int_equal(person(&c, "chief")->place, CASES[i].place);
+        assert_int_equal(person(&c, "chief")->whereabouts, CASES[i].whereabouts);
         assert_string_equal(holder(&c, "police"), "nobody");
         assert_string_equal(holder(&c, "guard"), "nobody");
         assert_int_equal(person(&c, "chief")->resources, 1001 - CASES[i].seized);
@@ -214,7 +214,7 @@ static void what_can_do_nothing_is_void(void **state)
         for (size_t k = 0; k < c.scenario->office_count; k++)
             assert_int_equal(copy.offices[k].holder, c.seat->offices[k].holder);
         for (size_t k = 0; k < c.scenario->person_count; k++) {
-            assert_int_equal(copy.persons[k].place, c.seat->persons[k].place);
+            assert_int_equal(copy.persons[k].whereabouts, c.seat->persons[k].whereabouts);
             assert_int_equal(copy.persons[k].resources, c.seat->persons[k].resources);
             assert_same(copy.persons[k].insecurity, c.seat->persons[k].insecurity);
         }
@@ -405,8 +405,8 @@ static void what_is_shown_is_what_there_is(void **state)
     assert_same(w.stance, 0.5);
     assert_same(w.means, 1);
     assert_false(w.asked || w.granted);
-    person(&c, "chief")->place = STP_IN_DETENTION;
-    person(&c, "friend")->place = STP_ABROAD;
+    person(&c, "chief")->whereabouts = STP_IN_DETENTION;
+    person(&c, "friend")->whereabouts = STP_ABROAD;
     assert_int_equal(steppe_seat_person_at(c.seat, 1, &p), STEPPE_OK);
     assert_string_equal(p.place, "detained");
     assert_int_equal(steppe_seat_person_at(c.seat, 2, &p), STEPPE_OK);

@@ -2,21 +2,22 @@
  *
  * Everybody sees of the strength theta the signal
  *     y = theta - b a + b' F,
- * a being the share of all citizens who were active on the day before and F the backing from outside,
- * with the precision alpha = alpha_free * media_freedom * (what media let through); and each person
- * alone sees s = theta + e / sqrt(beta), e a standard normal number drawn anew once an epoch. The
- * ruler falls if theta is below the threshold theta* of the game at the mean cost c (Morris and Shin
- * 2003; protest as a public signal to elites: Casper and Tyson 2014). Person i believes that he does
- * with the probability
- *     P_i = Phi(sqrt(alpha + beta) (theta* - m_i)),  m_i = (alpha y + beta s_i) / (alpha + beta),
- * and changes sides if that is above its own cost,
+ * a being the share of all citizens who were active on the day before and F the backing
+ * from abroad, with the precision alpha = alpha_free * media_freedom * (what media let
+ * through); and each person privately sees s = theta + e / sqrt(beta), e a standard
+ * normal number drawn once per epoch. The ruler falls if theta is below the threshold
+ * theta* of the game at the mean cost c (Morris and Shin 2003; protest as a public signal
+ * to elites: Casper and Tyson 2014). Person i believes that he does with the probability
+ *     P_i = Phi(sqrt(alpha + beta) (theta* - m_i)),
+ *     m_i = (alpha y + beta s_i) / (alpha + beta),
+ * and changes sides if that exceeds its own cost,
  *     c_i = c + loyalty (2 x_i - 1) + tie T_i,incumbent - fear z_i   within [0.01, 0.99];
- * it comes back if P_i < c_i - margin. Who changes sides takes its weight along, which moves theta:
- * decisions of a day go on in rounds, all of a round at once, until nobody else turns (returns in the
- * first round alone).
+ * it returns if P_i < c_i - margin. Whoever changes sides takes its weight along, which
+ * moves theta: decisions of a day proceed in rounds, all of a round at once, until nobody
+ * else changes (returns in the first round alone).
  *
- * Steppe's own: costs that differ within a game solved at the mean cost (with the three effects at 0
- * it is the published game), b and b', epochs, and the rounds. */
+ * Steppe's own: costs that differ within a game solved at the mean cost (with the three
+ * effects at 0 it is the published game), b and b', epochs, and the rounds. */
 #include "seat/seat.h"
 
 #include "base/normal.h"
@@ -52,10 +53,10 @@ double stp_seat_private(const steppe_seat *seat, size_t person, uint64_t day)
     return stp_normal_inverse(((double)word + 0.5) / 4294967296.0);
 }
 
-static double doubt_of(const steppe_seat *seat, double seen_alone)
+static double doubt_of(const steppe_seat *seat, double private_signal)
 {
     double alpha = alpha_of(seat), beta = seat->scenario->defection.beta.value;
-    double mean = (alpha * seat->signal + beta * seen_alone) / (alpha + beta);
+    double mean = (alpha * seat->signal + beta * private_signal) / (alpha + beta);
     return stp_normal(sqrt(alpha + beta) * (seat->threshold - mean));
 }
 
@@ -70,7 +71,7 @@ static double cost_of(const steppe_seat *seat, size_t person)
     return fmin(fmax(cost, 0.01), 0.99);
 }
 
-/* One round: whoever turns does so seeing what all see. Returns how many did. */
+/* One round, in which all decide on the same signal. Returns how many change sides. */
 static size_t decide(steppe_seat *seat, const double *noise, bool returns)
 {
     const steppe_scenario *s = seat->scenario;

@@ -356,8 +356,8 @@ static void the_incumbent_never_does(void **state)
 static void who_is_not_at_large_decides_nothing(void **state)
 {
     court c = court_at(state, 0.5, 0, "enabled: true", 2);
-    person(&c, "w0")->place = STP_IN_DETENTION;
-    person(&c, "w1")->place = STP_ABROAD;
+    person(&c, "w0")->whereabouts = STP_IN_DETENTION;
+    person(&c, "w1")->whereabouts = STP_ABROAD;
     active_days(&c, 1, 0.1);
     assert_false(person(&c, "w0")->defected || person(&c, "w1")->defected);
     assert_true(person(&c, "rival")->defected);
@@ -437,7 +437,7 @@ static void the_order_of_persons_does_not_matter(void **state)
         for (int i = 0; i < 40; i++) {
             const char *id = words(state, "p%d", i);
             assert_int_equal(person(&a, id)->defected, person(&b, id)->defected);
-            assert_int_equal(person(&a, id)->place, person(&b, id)->place);
+            assert_int_equal(person(&a, id)->whereabouts, person(&b, id)->whereabouts);
             assert_int_equal(person(&a, id)->resources, person(&b, id)->resources);
             assert_near(person(&a, id)->doubt, person(&b, id)->doubt, 1e-12);
         }

@@ -1,8 +1,8 @@
-/* The two ways in which a ruler falls: by the elite, when the strength theta has been below the
- * threshold theta* of the game of defection for a number of days on end (never where that game is
- * switched off); by the street, when the capital's forces have ceased to obey while the violent
- * outnumber those who still do. After the fall nothing at the seat changes: what comes then is not in
- * the model. */
+/* The two ways in which a ruler falls: by the elite, when the strength theta has been
+ * below the threshold theta* of the game of defection for a number of days in a row
+ * (never if that game is off); by the street, when the capital's forces have ceased to
+ * obey while the violent outnumber those who still do. After the fall nothing at the seat
+ * changes: what follows is not in the model. */
 #include "seat/seat.h"
 
 void stp_seat_fall(steppe_seat *seat)

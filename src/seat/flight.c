@@ -1,12 +1,12 @@
-/* Flight: the insecure leave with what they have, or give to the relief fund to be safe.
+/* Flight: the insecure leave with their resources, or give to the relief fund for safety.
  *
- * A person at large with resources c > 0 and insecurity z does one of the two today with the
- * probability 1 - exp(-(e + d) z), with rates e of leaving and d of giving (0 while the fund is
- * not open); it leaves with the probability e / (e + d). Who gives parts with the share g of c, and is
- * rid of a part of z. The fund pays a share of what it has each day, more with more output of the
- * economic offices; what it paid lately (it fades by half in 30 days) lowers hardship. Money is in
- * whole units, and what persons, fund and treasury have, with what was paid, is always the same.
- * (Steppe's own form.) */
+ * A person at large with resources c > 0 and insecurity z does one of the two today with
+ * the probability 1 - exp(-(e + d) z), with rates e of leaving and d of giving (0 while
+ * the fund is not open); it leaves with the probability e / (e + d). A giver parts with
+ * the share g of c, and loses a part of z. The fund pays a share of its money each day,
+ * more with more output of the economic offices; recent payments (they fade by half in 30
+ * days) lower hardship. Money is in whole units, and the sum of what persons, fund and
+ * treasury have and what was paid is constant. (Steppe's own form.) */
 #include "seat/seat.h"
 
 #include "base/exact.h"
@@ -14,7 +14,6 @@
 
 #include <math.h>
 
-static const double ONE = 4294967296.0;
 static const double LATELY = 720; /* h */
 
 static void give(steppe_seat *seat, size_t person)
@@ -32,7 +31,7 @@ static void give(steppe_seat *seat, size_t person)
 static void go(steppe_seat *seat, size_t person)
 {
     stp_seat_vacate(seat, person);
-    seat->persons[person].place = STP_ABROAD;
+    seat->persons[person].whereabouts = STP_ABROAD;
     stp_seat_note(seat, STP_LOG_LEFT, -1, (int)person, -1, -1,
                   (double)seat->persons[person].resources);
 }
@@ -44,7 +43,7 @@ void stp_seat_flee(steppe_seat *seat)
            gift = seat->fund_open ? s->flight.donate_rate.value : 0;
     if (s->flight.enabled.value == 0 || exit + gift <= 0)
         return;
-    uint64_t share = (uint64_t)(exit / (exit + gift) * ONE + 0.5);
+    uint64_t share = stp_fixed_32(exit / (exit + gift));
     for (size_t i = 0; i < s->person_count; i++) {
         stp_seat_person *p = &seat->persons[i];
         if (!stp_seat_plays(seat, i) || (int)i == s->seat.incumbent || p->resources == 0)
@@ -52,7 +51,7 @@ void stp_seat_flee(steppe_seat *seat)
         stp_words word = stp_random(seat->seed, STP_PURPOSE_FLIGHT, 0, p->key,
                                     (uint32_t)(seat->days + 1), 0);
         double acts = 1 - stp_exp(-(exit + gift) * p->insecurity);
-        if (word.w[0] >= (uint64_t)(acts * ONE + 0.5))
+        if (word.w[0] >= stp_fixed_32(acts))
             continue;
         if (word.w[1] < share)
             go(seat, i);

@@ -64,8 +64,8 @@ static void it_adds_up_to_no_more_than_all(void **state)
 static void who_is_gone_has_no_more_to_fear(void **state)
 {
     court c = daily(state, FAMILY);
-    person(&c, "kin")->place = STP_ABROAD;
-    person(&c, "client")->place = STP_IN_DETENTION;
+    person(&c, "kin")->whereabouts = STP_ABROAD;
+    person(&c, "client")->whereabouts = STP_IN_DETENTION;
     stp_seat_purge(c.seat, (size_t)person_of(&c, "chief"), 1);
     assert_same(fear_of(&c, "kin"), 0);
     assert_same(fear_of(&c, "client"), 0);
@@ -150,7 +150,7 @@ static void they_leave_or_give_at_their_rates(void **state)
                       steppe_seat_create(context_of(state), any.scenario, seed, &seat));
             steppe_seat_step(seat, 1, NULL);
             for (size_t i = 0; i < RICH + 2; i++)
-                left += seat->persons[i].place == STP_ABROAD;
+                left += seat->persons[i].whereabouts == STP_ABROAD;
             gave += steppe_seat_entry_count(seat);
             steppe_seat_free(seat);
         }
@@ -185,8 +185,8 @@ static void some_always_stay(void **state)
     quiet_days(&c, 300);
     assert_int_equal(c.count,
                      0); /* without fear nobody goes; the ruler and the poor do not */
-    assert_int_equal(person(&c, "ruler")->place, STP_AT_LARGE);
-    assert_int_equal(person(&c, "poor")->place, STP_AT_LARGE);
+    assert_int_equal(person(&c, "ruler")->whereabouts, STP_AT_LARGE);
+    assert_int_equal(person(&c, "poor")->whereabouts, STP_AT_LARGE);
     c = rich(state, "enabled: false, exit_rate: 1", 1, 1000, "");
     quiet_days(&c, 300);
     assert_int_equal(c.count, 0);
@@ -202,7 +202,7 @@ static void who_leaves_keeps_his_money_and_nothing_else(void **state)
                    "ties: [{ id: t, a: p0, b: p1, kind: kin }]\n");
     assert_near(seen(&c).strength, 1, 1e-6);
     assert_same(person(&c, "p0")->weight, 1010);
-    while (person(&c, "p0")->place == STP_AT_LARGE)
+    while (person(&c, "p0")->whereabouts == STP_AT_LARGE)
         quiet_days(&c, 1);
     assert_string_equal(holder(&c, "o"), "nobody");
     assert_string_equal(holder(&c, "q"), "nobody");

@@ -1,8 +1,9 @@
-/* Insecurity: the fear of being next, which a purge sends along ties and time takes away.
+/* Insecurity: the fear of being next, which purges spread along ties and which fades with
+ * time.
  *
- * The tie of two persons is T_ij = 1 - product over their ties of (1 - kind * strength), kind being
- * what a tie of that kind counts. The purge of p with severity v brings everyone tied to him who is at
- * large, but for the incumbent,
+ * The tie of two persons is T_ij = 1 - product over their ties of (1 - kind * strength),
+ * kind being the weight of ties of that kind. The purge of p with severity v brings
+ * everyone tied to p who is at large, except the incumbent,
  *     z_j <- z_j + (1 - z_j) fear v T_pj,
  * and every day z fades with a half-life. (Steppe's own form.) */
 #include "seat/seat.h"

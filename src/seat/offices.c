@@ -1,14 +1,15 @@
-/* What offices do. An office gives
- *     o = q * effort * ramp,   effort = (1 - insecurity_effort z) * (defector_effort, if defected),
+/* What offices do. An office yields
+ *     o = q * effort * ramp,
+ *     effort = (1 - insecurity_effort z) * (defector_effort, if defected),
  * 0 if it is vacant or its holder is not at large, with
  *     ramp = 1 - (1 - fresh) exp(-t / learning)
- * at time t after a change of holder, 1 for those of the start. In each of the works security, economy
- * and diplomacy, with weights g of the offices,
+ * at time t after a change of holder, 1 for the first holders. In each of the works
+ * security, economy and diplomacy, with weights g of the offices,
  *     O = sum g o / sum g reference:
- * 1 as long as all are held by people of the reference competence, and 1 without any weight; an office
- * of weight 0 moves nothing. The image is
+ * 1 as long as all are held by people of the reference competence, and 1 without any
+ * weight; an office of weight 0 has no influence. The image is
  *     I = sum g ramp effort exposure (q - image_reference) / sum g,
- * and what people have of it follows with a lag. (Steppe's own form: docs/decisions/014.) */
+ * and public opinion follows it with a lag. (Steppe's own form: docs/decisions/014.) */
 #include "seat/seat.h"
 
 #include "base/exact.h"
@@ -26,7 +27,6 @@ double stp_seat_ramp(const steppe_seat *seat, size_t office)
     return 1 - (1 - s->channels.fresh.value) * stp_exp(-hours / learning);
 }
 
-/* Competence, and what part of it the holder gives. */
 static double competence_of(const steppe_seat *seat, size_t office)
 {
     const stp_seat_office *o = &seat->offices[office];
@@ -41,7 +41,7 @@ static double effort_of(const steppe_seat *seat, size_t office)
     if (holder < 0)
         return 1;
     const stp_seat_person *p = &seat->persons[holder];
-    if (p->place != STP_AT_LARGE)
+    if (p->whereabouts != STP_AT_LARGE)
         return 0;
     double effort = 1 - s->channels.insecurity_effort.value * p->insecurity;
     return p->defected ? effort * s->channels.defector_effort.value : effort;
@@ -74,7 +74,7 @@ static double image_of(const steppe_seat *seat)
         double weight = s->offices[k].work[STP_WORK_IMAGE].value;
         weights += weight;
         if (holder < 0)
-            continue; /* nobody in the public eye */
+            continue; /* nobody known to the public */
         const stp_person *p = &s->persons[holder];
         sum += weight * (stp_seat_ramp(seat, k) * effort_of(seat, k)) *
                (p->exposure.value *

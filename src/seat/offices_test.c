@@ -75,7 +75,7 @@ static void what_a_holder_gives(void **state)
     static const struct {
         double insecurity;
         bool defected;
-        stp_place_of_person place;
+        stp_whereabouts whereabouts;
         double output; /* of a competence of 0.8 */
     } CASES[] = {{0, false, STP_AT_LARGE, 0.8},
                  {0.5, false, STP_AT_LARGE, 0.8 * 0.8},
@@ -90,7 +90,7 @@ static void what_a_holder_gives(void **state)
         stp_seat_person *p = person(&c, "h");
         p->insecurity = CASES[i].insecurity;
         p->defected = CASES[i].defected;
-        p->place = CASES[i].place;
+        p->whereabouts = CASES[i].whereabouts;
         assert_near(office(&c, "o").output, CASES[i].output, 1e-15);
         stp_seat_work(c.seat);
         assert_near(c.seat->output[STP_WORK_SECURITY], CASES[i].output / 0.75, 1e-15);
@@ -400,7 +400,7 @@ static void the_gone_and_the_disloyal_are_not(void **state)
                           "  - { id: a, name: A, competence: 0.5, eligible: true }\n"
                           "  - { id: b, name: B, competence: 1, eligible: true }\n");
         stp_seat_person *a = person(&c, "a");
-        a->place = why == 1 ? STP_IN_DETENTION : why == 2 ? STP_ABROAD : STP_AT_LARGE;
+        a->whereabouts = why == 1 ? STP_IN_DETENTION : why == 2 ? STP_ABROAD : STP_AT_LARGE;
         a->defected = why == 3;
         quiet_days(&c, 1);
         assert_string_equal(holder(&c, "o"), why ? "b" : "a");

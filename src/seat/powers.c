@@ -1,14 +1,17 @@
-/* Powers outside: what they attend to, and what comes of it.
+/* Foreign powers: what they attend to, and the effects.
  *
- * Attention is scarce (Simon; Jones and Baumgartner 2005). To a power at a distance of d km the
- * country's unrest has the salience
+ * Attention is scarce (Simon; Jones and Baumgartner 2005). To a power at a distance of d
+ * km the country's unrest has the salience
  *     v = (a / unit) N 1000 / max(d, 100),
- * for friends times what diplomacy does, D = 1 + e (O_d - 1). a is the share of citizens active on the
- * day before and N its novelty: it loses half in a half-life of unrest (a at least the unit), and
- * regains half of what is missing in one of calm. The power attends to it if v > 0 and fewer hot spots
- * than it has slots are more salient. Its attention A follows with a lag, and does
- *     backing F = sum over friends of stance * means * A * D,   blame B = sum over the others,
- * each at most 1. A power that is asked for troops looks at once, and grants them as soon as
+ * for friends times the effect of diplomacy, D = 1 + e (O_d - 1). a is the share of
+ * citizens active on the day before and N its novelty: it halves in a half-life of unrest
+ * (a at least the unit), and regains half of what is missing in one of calm. The power
+ * attends if v > 0 and fewer hot spots than it has slots are more salient. Its attention
+ * A follows with a lag, and yields
+ *     backing F = sum over friends of stance * means * A * D,
+ *     blame B = sum over the others,
+ * each at most 1. A power that is asked for troops attends at once, and grants them as
+ * soon as
  *     stance * means * A * D >= grants.
  * (Steppe's own form.) */
 #include "seat/seat.h"
@@ -21,7 +24,7 @@ static double diplomacy(const steppe_seat *seat)
                    (seat->output[STP_WORK_DIPLOMACY] - 1);
 }
 
-/* Support (or, below 0, blame) that a power's attention does. */
+/* Support, or blame if negative. */
 static double support(const steppe_seat *seat, size_t power)
 {
     const stp_seat_power *p = &seat->powers[power];
@@ -46,7 +49,6 @@ static bool attends(const steppe_seat *seat, size_t power)
     return own > 0 && before < s->powers[power].slots.value;
 }
 
-/* Troops, once asked for and as soon as there is enough support. */
 static void consider(steppe_seat *seat, size_t power, int event)
 {
     stp_seat_power *p = &seat->powers[power];

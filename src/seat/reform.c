@@ -1,13 +1,14 @@
 /* Reform: what is promised, and what is delivered.
  *
- * Promise r and delivery i, shares of a full reform, go where acts send them, in equal parts a day; and
- * delivery may also follow the promise by itself, by the part 1 - exp(-pace O_e) of what is missing a
- * day, with the output O_e of the economic offices. People come to count on a promise with a time
- * constant (patience): R follows r. Hardship is more by
+ * Promise r and delivery i, shares of a full reform, go where acts send them, in equal
+ * parts per day; delivery may also follow the promise by itself, by the part 1 -
+ * exp(-pace O_e) of what is missing per day, with the output O_e of the economic offices.
+ * People come to count on a promise with a time constant (patience): R follows r.
+ * Hardship grows by
  *     kappa_1 max(0, R - i) + kappa_2 max(0, q0 - i),
- * and legitimacy by a constant times i - q0, q0 being the status quo (Finkel and Gehlbach 2020, reduced;
- * patience is Steppe's: without it the promise itself, in the hour in which it is made, would be a
- * grievance. docs/decisions/014). */
+ * and legitimacy by a constant times i - q0, q0 being the status quo (Finkel and Gehlbach
+ * 2020, reduced; patience is Steppe's: without it a promise would be a grievance in the
+ * hour in which it is made. docs/decisions/014). */
 #include "seat/seat.h"
 
 #include "base/exact.h"

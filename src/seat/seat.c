@@ -44,7 +44,7 @@ static void start_persons(steppe_seat *seat)
         seat->hotspots[k] = s->hotspots[k].salience.value;
 }
 
-/* The fund is there from the start, unless an act opens it. */
+/* Does an act open the fund, which else is open from the start? */
 static bool opens_later(const steppe_scenario *s)
 {
     for (size_t i = 0; i < s->event_count; i++)
@@ -69,13 +69,13 @@ static void start(steppe_seat *seat)
     stp_seat_weigh(seat);
     seat->strength_at_start = seat->strength;
     stp_seat_work(seat);
-    seat->image = seat->output[STP_WORK_IMAGE]; /* what there is has had its effect */
+    seat->image = seat->output[STP_WORK_IMAGE]; /* without a lag at the start */
     stp_seat_signal(seat);
     find_effects(seat);
 }
 
-/* Entries that one step can make, at most: its acts, and what each day of it brings. */
-static size_t most_entries(const steppe_scenario *s)
+/* The most entries of a step: those of its acts and of each of its days. */
+static size_t max_entries(const steppe_scenario *s)
 {
     uint64_t days = (uint64_t)(s->time.step.value / 24) + 2;
     uint64_t a_day = 4 * s->person_count + 2 * s->office_count + s->power_count + 2;
@@ -88,15 +88,15 @@ int steppe_seat_create(steppe_context *context, const steppe_scenario *scenario,
     *seat = NULL;
     if (scenario->seat.enabled.value == 0)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "%s: there is no seat of power: seat.enabled is false",
+                        "%s: seat.enabled is false: there is no seat of power",
                         scenario->file);
     steppe_seat *made = calloc(1, sizeof *made);
     if (!made)
         return stp_no_memory(context);
     made->scenario = scenario;
     made->seed = seed;
-    made->log_most = most_entries(scenario);
-    made->log = calloc(made->log_most, sizeof *made->log);
+    made->log_capacity = max_entries(scenario);
+    made->log = calloc(made->log_capacity, sizeof *made->log);
     if (!made->log) {
         steppe_seat_free(made);
         return stp_no_memory(context);
@@ -118,10 +118,10 @@ void steppe_seat_free(steppe_seat *seat)
 
 bool stp_seat_plays(const steppe_seat *seat, size_t person)
 {
-    return seat->persons[person].place == STP_AT_LARGE;
+    return seat->persons[person].whereabouts == STP_AT_LARGE;
 }
 
-/* How far a factor that hangs on an output goes from 1. */
+/* A factor that is 1 at output 1. */
 static double factor(double effect, double output)
 {
     return 1 + effect * (output - 1);
@@ -158,11 +158,11 @@ static void find_effects(steppe_seat *seat)
     }
 }
 
-/* In builds with tests, every day ends with a look at what must always hold. */
 static void check_invariants(const steppe_seat *seat)
 {
 #ifdef STP_INVARIANTS
-    const char *violation = stp_seat_money(seat) != seat->whole ? "money was made or lost"
+    const char *violation = stp_seat_money(seat) != seat->whole
+                                ? "money was created or lost"
                             : seat->strength < 0 || seat->strength > 1
                                 ? "the strength is no probability"
                                 : NULL;
@@ -201,7 +201,7 @@ static void one_day(steppe_seat *seat)
     seat->days++;
 }
 
-static void happen(steppe_seat *seat, size_t index)
+static void apply(steppe_seat *seat, size_t index)
 {
     const stp_event *e = &seat->scenario->events[index];
     if (e->granted >= 0 && !stp_seat_grants(seat, (size_t)e->granted))
@@ -210,7 +210,6 @@ static void happen(steppe_seat *seat, size_t index)
         stp_seat_act(seat, index);
 }
 
-/* Let the days begin that do so before `until`. */
 static void begin_days(steppe_seat *seat, uint64_t until, const steppe_seat_look *look)
 {
     static const steppe_seat_look QUIET = {.media = 1};
@@ -224,11 +223,11 @@ uint64_t steppe_seat_step(steppe_seat *seat, uint64_t step, const steppe_seat_lo
     const steppe_scenario *s = seat->scenario;
     uint64_t day = stp_day_of_step(s, step), before = seat->days;
     seat->log_count = 0;
-    begin_days(seat, day, look); /* those that a long step left behind */
+    begin_days(seat, day, look); /* of a long step */
     seat->today = day;
     for (size_t i = 0; i < s->event_count; i++)
         if (s->events[i].due == step && s->events[i].enabled.value != 0)
-            happen(seat, i);
+            apply(seat, i);
     begin_days(seat, day + 1, look);
     return seat->days - before;
 }

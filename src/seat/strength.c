@@ -2,13 +2,14 @@
  *
  * Every person at large has the weight
  *     w = resource_weight * resources + sum over offices held of their power,
- * and stands at x: at 0, the rival's end, if it has defected, and the incumbent at 1. Two options
- * stand against each other, the incumbent (1) and the rival (0); with utilities
+ * and stands at x: at 0, the rival's end, if it has defected, and the incumbent at 1.
+ * There are two options, the incumbent (1) and the rival (0); with utilities
  *     u = 1 - |x - option|
- * each speaks for one against the other by the voting rule, and the victory model makes the
- * probability theta of the strengths (KTAB: Wise, Lester and Efird 2015). Offices held by officials
- * without a name, whom the incumbent appointed, speak for him. With proportional voting and linear
- * victory it is theta = sum w max(0, 2x - 1) / sum w |2x - 1|. With nobody there it is 1/2. */
+ * each person speaks for one against the other by the voting rule, and the victory model
+ * turns the strengths into the probability theta (KTAB: Wise, Lester and Efird 2015).
+ * Nameless officials, whom the incumbent appointed, speak for him. With proportional
+ * voting and linear victory, theta = sum w max(0, 2x - 1) / sum w |2x - 1|; with nobody
+ * there it is 1/2. */
 #include "seat/seat.h"
 
 #include "models/ktab.h"
@@ -19,7 +20,7 @@ static const stp_ktab_victory VICTORIES[] = {STP_KTAB_LINEAR, STP_KTAB_SQUARE,
 
 enum { INCUMBENT, RIVAL, CAMPS };
 
-/* Those who speak, with what each camp is worth to them. */
+/* Weights, and the utility of each camp. */
 typedef struct voters {
     double weights[STP_PERSONS_LISTED + 1];
     double utilities[(STP_PERSONS_LISTED + 1) * CAMPS];
@@ -51,7 +52,6 @@ static double weight_of(const steppe_seat *seat, size_t person)
     return weight;
 }
 
-/* Of the offices that officials without a name hold. */
 static double officials_weight(const steppe_seat *seat)
 {
     double weight = 0;

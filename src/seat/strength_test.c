@@ -230,12 +230,12 @@ static void who_has_defected_stands_with_the_rival(void **state)
 /* Neither offices nor money speak for who is in jail or abroad. */
 static void who_is_not_at_large_has_no_say(void **state)
 {
-    static const stp_place_of_person GONE[] = {STP_IN_DETENTION, STP_ABROAD};
+    static const stp_whereabouts GONE[] = {STP_IN_DETENTION, STP_ABROAD};
     for (size_t i = 0; i < 2; i++) {
         const crowd camps[] = {{1, 0, 1}, {0, 1000, 2}, {0, 0, 1}};
         court c = court_with(state, "resource_weight: 0.001", camps, 3);
         assert_near(seen(&c).strength, 0.2, 1e-7);
-        person(&c, "p1")->place = GONE[i];
+        person(&c, "p1")->whereabouts = GONE[i];
         stp_seat_weigh(c.seat);
         assert_near(seen(&c).strength, 0.5, 1e-12);
         assert_same(person(&c, "p1")->weight, 0);

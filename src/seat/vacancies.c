@@ -1,11 +1,12 @@
 /* Vacancies: whom the incumbent appoints where the scenario does not say.
  *
- * An office that has been vacant for some time goes to someone of the competence q* that a ruler
- * chooses who is weak with the probability mu = 1 - theta (Egorov and Sonin 2011, as reduced in
- * models/appointment.h): the weaker he is, the less competent. mu is held to [0.01, p*], p* being
- * the belief above which betrayal pays: beyond it the reduction has the wrong sign. Of the persons who
- * are eligible, at large and without office it is the one nearest to q*, then the one nearest to the
- * incumbent, then the first; if there is none, an official without a name, of competence q*. */
+ * An office that has been vacant for some time goes to someone of the competence q* that
+ * a ruler chooses who is weak with the probability mu = 1 - theta (Egorov and Sonin 2011,
+ * as reduced in models/appointment.h): the weaker, the less competent. mu is held to
+ * [0.01, p*], p* being the belief above which betrayal pays: beyond it the reduction has
+ * the wrong sign. The appointee is the eligible person at large without office nearest to
+ * q*, then nearest to the incumbent, then the first; without any, a nameless official of
+ * competence q*. */
 #include "seat/seat.h"
 
 #include "models/appointment.h"
@@ -68,7 +69,7 @@ void stp_seat_fill(steppe_seat *seat)
         const stp_seat_office *o = &seat->offices[k];
         if (o->holder != STEPPE_SEAT_NOBODY || seat->days < o->since + time)
             continue;
-        if (wanted == 0) /* the same for all of a day */
+        if (wanted == 0) /* once a day */
             wanted = stp_seat_wanted(seat);
         int holder = choose(seat, wanted);
         double competence = holder >= 0 ? s->persons[holder].competence.value : wanted;

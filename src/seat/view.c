@@ -1,4 +1,4 @@
-/* What others are shown of the seat of power. */
+/* The seat of power as others see it. */
 #include "seat/seat.h"
 
 #include "scenario/parameter.h"
@@ -8,12 +8,12 @@ static const char *const KINDS[] = {"appointed", "dismissed", "detained",  "exil
                                     "defected",  "returned",  "asked",     "granted",
                                     "refused",   "promised",  "delivered", "stance",
                                     "hotspot",   "fund",      "fell",      "void"};
-static const char *const PLACES[] = {"at large", "detained", "abroad"};
+static const char *const WHEREABOUTS[] = {"at large", "detained", "abroad"};
 
 void stp_seat_note(steppe_seat *seat, stp_seat_kind kind, int event, int person,
                    int office, int power, double amount)
 {
-    if (seat->log_count < seat->log_most)
+    if (seat->log_count < seat->log_capacity)
         seat->log[seat->log_count++] = (stp_seat_entry){kind,   seat->today, event,
                                                         person, office,      power,
                                                         amount};
@@ -114,7 +114,7 @@ int steppe_seat_person_at(const steppe_seat *seat, size_t index,
         .cost = p->cost,
         .defected = p->defected,
         .incumbent = incumbent,
-        .place = PLACES[p->place],
+        .place = WHEREABOUTS[p->whereabouts],
     };
     return STEPPE_OK;
 }

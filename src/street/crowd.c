@@ -62,7 +62,7 @@ static bool grow(stp_roll *r)
     return true;
 }
 
-/* From the most hardship to the least: sorted by its low half, then by its high one. */
+/* Radix sort by falling hardship. */
 static bool sort(stp_roll *r)
 {
     if (r->count < 2)
@@ -89,16 +89,16 @@ static bool sort(stp_roll *r)
     return sorted;
 }
 
-/* Hardship of the rank r of 65536, as stp_hardship_of and stp_climb have it: it grows with r. */
+/* Hardship of a rank (0 .. 65535), with which it grows. */
 static uint32_t hardship_at(const stp_district *d, uint32_t rank)
 {
-    return stp_hardship_of(d, stp_climb(d->ladder, rank << 16));
+    return stp_hardship_of(d, stp_quantile_word(d->quantiles, rank << 16));
 }
 
-/* The least rank that has at least a hardship; 65536 if none has. */
+/* The least rank with at least a hardship; 65536 if none has it. */
 static uint32_t rank_of(const stp_district *d, uint32_t hardship)
 {
-    uint32_t low = 0, high = STP_LADDER;
+    uint32_t low = 0, high = STP_RANKS;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         if (hardship_at(d, middle) >= hardship)
@@ -109,18 +109,19 @@ static uint32_t rank_of(const stp_district *d, uint32_t hardship)
     return low;
 }
 
-/* Down to which hardship a group should be listed: so that there are twice as many as are above `least`, and
- * no fewer than one in RESERVE of all. */
+/* The bound for a list of twice as many as are above `least`, and at least one in RESERVE
+ * of all. */
 enum { RESERVE = 128 };
 static uint32_t bound_for(const stp_district *d, uint32_t least)
 {
-    uint32_t above = STP_LADDER - rank_of(d, least), listed = 2 * above;
-    if (listed < STP_LADDER / RESERVE)
-        listed = STP_LADDER / RESERVE;
-    return listed >= STP_LADDER ? 0 : hardship_at(d, STP_LADDER - listed);
+    uint32_t above = STP_RANKS - rank_of(d, least), listed = 2 * above;
+    if (listed < STP_RANKS / RESERVE)
+        listed = STP_RANKS / RESERVE;
+    return listed >= STP_RANKS ? 0 : hardship_at(d, STP_RANKS - listed);
 }
 
-/* Note those of STP_DEAL citizens who belong to a list. lowest: rank below which nobody does. */
+/* List those of `count` citizens who are above the bound of their group. lowest: rank
+ * below which nobody is. */
 static bool list(stp_crowd *crowd, const stp_district *d, const uint32_t *ids,
                  uint32_t count, uint32_t draws[4][STP_DEAL], uint32_t lowest)
 {
@@ -140,24 +141,20 @@ static bool list(stp_crowd *crowd, const stp_district *d, const uint32_t *ids,
     return true;
 }
 
-/* Draw everybody of the district again, and list those down to the rolls' bounds. */
 static bool draw(stp_crowd *crowd, const stp_world *world, const stp_district *d,
                  const stp_level *level, const stp_stop *stop)
 {
     const stp_stream birth = {world->population_seed, STP_PURPOSE_TRAITS, d->index, 0};
-    uint32_t ids[STP_DEAL], draws[4][STP_DEAL], lowest = STP_LADDER;
+    uint32_t ids[STP_DEAL], draws[4][STP_DEAL], lowest = STP_RANKS;
     for (uint32_t g = 0; g < STP_GROUPS_ABLE; g++) {
         uint32_t rank = rank_of(d, crowd->rolls[g].bound);
         lowest = rank < lowest ? rank : lowest;
         crowd->rolls[g].count = 0;
     }
     for (uint32_t first = 0; first < d->citizens; first += STP_DEAL) {
-        uint32_t left = d->citizens - first, count = left < STP_DEAL ? left : STP_DEAL;
         if (first % (STP_DEAL * 256) == 0 && stp_stop_asked(stop))
             return false;
-        for (uint32_t k = 0; k < STP_DEAL; k++)
-            ids[k] = first + k;
-        level->draws(&birth, ids, count, draws);
+        uint32_t count = stp_draw_from(level, &birth, first, d->citizens, ids, draws);
         if (!list(crowd, d, ids, count, draws, lowest))
             return false;
     }
@@ -169,7 +166,7 @@ static bool draw(stp_crowd *crowd, const stp_world *world, const stp_district *d
 
 /* ---- as conditions change ---- */
 
-/* The least hardship that draws to the street; STP_NOBODY_IS if none does. */
+/* The least hardship that draws a citizen to the street; STP_NOBODY_IS if none does. */
 static uint32_t least_drawn(const stp_rules *rules, const stp_conditions *now,
                             uint32_t group)
 {
@@ -184,7 +181,7 @@ static uint32_t least_drawn(const stp_rules *rules, const stp_conditions *now,
     return low;
 }
 
-/* The mark of a list that was drawn again, where it had been. */
+/* Put the mark of a list that was drawn again where it was. */
 static void mark_again(stp_roll *r)
 {
     r->mark = 0;
@@ -192,7 +189,8 @@ static void mark_again(stp_roll *r)
         r->mark++;
 }
 
-/* Move the mark of a group to a least hardship; those that it passes on the way down come. */
+/* Move the mark of a group to a least hardship, and add those whom it passes on the way
+ * down. */
 static bool move_mark(stp_crowd *crowd, uint32_t group, uint32_t least,
                       const uint64_t *away)
 {

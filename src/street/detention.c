@@ -13,19 +13,19 @@ static uint64_t hash_of(uint32_t district, stp_captive c)
 
 static bool push(stp_ward *w, stp_captive c)
 {
-    unsigned cell = c.release % STP_CELL_COUNT;
-    size_t count = w->cells[cell].count, capacity = w->cells[cell].capacity;
+    unsigned list = c.release % STP_WARD_LISTS;
+    size_t count = w->lists[list].count, capacity = w->lists[list].capacity;
     if (count == capacity) {
         capacity += capacity / 4 + 16;
-        stp_captive *captives = realloc(w->cells[cell].captives,
+        stp_captive *captives = realloc(w->lists[list].captives,
                                         capacity * sizeof *captives);
         if (!captives)
             return false;
-        w->cells[cell].captives = captives;
-        w->cells[cell].capacity = capacity;
+        w->lists[list].captives = captives;
+        w->lists[list].capacity = capacity;
     }
-    w->cells[cell].captives[count] = c;
-    w->cells[cell].count++;
+    w->lists[list].captives[count] = c;
+    w->lists[list].count++;
     return true;
 }
 
@@ -44,12 +44,13 @@ bool stp_ward_admit(stp_ward *w, uint32_t district, stp_captive *caught, size_t 
     return true;
 }
 
-/* Let those go whose terms end; ids, or else due, says who. Returns how many. */
+/* Release those whose terms end into `ids` or, if that is NULL, into `due`. Returns how
+ * many. */
 static size_t let_go(stp_ward *w, uint32_t district, uint32_t step, uint32_t *ids,
                      _Atomic uint64_t *due)
 {
-    stp_captive *captives = w->cells[step % STP_CELL_COUNT].captives;
-    size_t count = w->cells[step % STP_CELL_COUNT].count, gone = 0;
+    stp_captive *captives = w->lists[step % STP_WARD_LISTS].captives;
+    size_t count = w->lists[step % STP_WARD_LISTS].count, gone = 0;
     for (size_t i = 0; i < count;) {
         stp_captive c = captives[i];
         if (c.release != step || c.release == UINT32_MAX) {
@@ -65,7 +66,7 @@ static size_t let_go(stp_ward *w, uint32_t district, uint32_t step, uint32_t *id
                                      memory_order_relaxed);
         gone++;
     }
-    w->cells[step % STP_CELL_COUNT].count = count;
+    w->lists[step % STP_WARD_LISTS].count = count;
     return gone;
 }
 
@@ -75,26 +76,26 @@ void stp_ward_discharge(stp_ward *w, uint32_t district, uint32_t step,
     let_go(w, district, step, NULL, due);
 }
 
-size_t stp_ward_due_most(const stp_ward *w, uint32_t step)
+size_t stp_ward_max_due(const stp_ward *w, uint32_t step)
 {
-    return w->cells[step % STP_CELL_COUNT].count;
+    return w->lists[step % STP_WARD_LISTS].count;
 }
 
 size_t stp_ward_let_go(stp_ward *w, uint32_t district, uint32_t step, uint32_t *ids)
 {
-    return stp_ward_due_most(w, step) > 0 ? let_go(w, district, step, ids, NULL) : 0;
+    return let_go(w, district, step, ids, NULL);
 }
 
 size_t stp_ward_count(const stp_ward *w)
 {
     size_t sum = 0;
-    for (int i = 0; i < STP_CELL_COUNT; i++)
-        sum += w->cells[i].count;
+    for (int i = 0; i < STP_WARD_LISTS; i++)
+        sum += w->lists[i].count;
     return sum;
 }
 
 void stp_ward_free(stp_ward *w)
 {
-    for (int i = 0; i < STP_CELL_COUNT; i++)
-        free(w->cells[i].captives);
+    for (int i = 0; i < STP_WARD_LISTS; i++)
+        free(w->lists[i].captives);
 }

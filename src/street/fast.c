@@ -1,62 +1,24 @@
-/* The fast engine: threads over tiles and districts together. What it does is what
- * reference.c does, to the bit. The sums of a step (active, digest) are kept turn by turn, so
- * that no pass over the lattice is needed for them. */
+/* The fast engine with everybody on the street: threads over tiles and districts
+ * together, bit-identical to reference.c. Turns keep the sums of a step (active, digest),
+ * which saves a pass over the lattice. */
 #include "street/fast.h"
 
 #include "base/threads.h"
 
 #include <stdlib.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#else
-static int omp_get_thread_num(void)
-{
-    return 0;
-}
-#endif
+/* ---- arrivals and withdrawals ---- */
 
-/* ---- coming and going ---- */
-
-/* Agents on their way to the lattice, whose places are looked for together. */
+/* Agents about to enter the lattice, whose cells are looked for together. */
 typedef struct arrivals {
-    uint32_t step, last_turn; /* in which they are taken to have had their last turn */
+    uint32_t step, last_turn; /* last_turn: step whose parity they get */
     bool officers;
     uint32_t count, ids[STP_DEAL];
     uint64_t digest; /* sum of the hashes of those who have arrived */
 } arrivals;
 
-static stp_spot spot_of(const stp_district *d, uint32_t cell)
-{
-    return stp_spot_at(cell % d->width, cell / d->width);
-}
-
-static bool is_free(const stp_town *t, stp_spot spot)
-{
-    return !stp_plane_get(t->occupied, &t->grid, stp_spot_x(spot), stp_spot_y(spot));
-}
-
-/* The place that stp_candidate and what is said there give agent k of those who arrive; draws: of
- * the first four attempts. */
-static stp_spot find_empty(const stp_street *s, const stp_town *t, const arrivals *a,
-                           uint32_t k, uint32_t draws[4][STP_DEAL])
-{
-    const stp_district *d = t->district;
-    uint32_t cell = 0;
-    for (uint32_t attempt = 0; attempt < STP_ATTEMPTS; attempt++) {
-        cell = attempt < 4
-                   ? stp_below(draws[attempt][k], d->cells)
-                   : stp_candidate(s->world->seed, d, a->ids[k], a->step, attempt);
-        if (is_free(t, spot_of(d, cell)))
-            return spot_of(d, cell);
-    }
-    while (!is_free(t, spot_of(d, cell)))
-        cell = (cell + 1) % d->cells;
-    return spot_of(d, cell);
-}
-
-/* The words of those who arrive, but for parity. */
-static void make_words(const stp_street *s, const stp_town *t, const arrivals *a,
+/* The words of those who arrive, without parity. */
+static void make_words(const stp_street *s, const stp_district_fast *t, const arrivals *a,
                        uint32_t words[STP_DEAL])
 {
     const stp_district *d = t->district;
@@ -73,8 +35,7 @@ static void make_words(const stp_street *s, const stp_town *t, const arrivals *a
     }
 }
 
-/* Put those who are on their way on empty cells, one after the other. */
-static void settle(const stp_street *s, stp_town *t, arrivals *a)
+static void settle(const stp_street *s, stp_district_fast *t, arrivals *a)
 {
     const stp_district *d = t->district;
     const stp_stream stream = {s->world->seed, STP_PURPOSE_PLACE, d->index, a->step};
@@ -82,26 +43,25 @@ static void settle(const stp_street *s, stp_town *t, arrivals *a)
     if (a->count == 0)
         return;
     s->level->draws(&stream, a->ids, a->count, draws);
-    /* Ask for the memory that will be looked at. */
     for (uint32_t k = 0; k < a->count; k++) {
         for (int i = 0; i < 4; i++) {
-            stp_spot spot = spot_of(d, stp_below(draws[i][k], d->cells));
-            __builtin_prefetch(t->occupied + t->grid.origin +
-                                   stp_plane_word(&t->grid, stp_spot_x(spot),
-                                                  stp_spot_y(spot)),
-                               1);
+            stp_coord coord = stp_coord_of(d, stp_below(draws[i][k], d->cells));
+            size_t word = stp_plane_word(&t->grid, stp_coord_x(coord),
+                                         stp_coord_y(coord));
+            __builtin_prefetch(t->occupied + t->grid.origin + word, 1);
         }
     }
     make_words(s, t, a, words);
     for (uint32_t k = 0; k < a->count; k++) {
-        stp_spot spot = find_empty(s, t, a, k, draws);
-        uint32_t x = stp_spot_x(spot), y = stp_spot_y(spot);
+        stp_coord coord = stp_find_empty(s->world, d, &t->grid, t->occupied, a->ids[k],
+                                         a->step, &draws[0][k]);
+        uint32_t x = stp_coord_x(coord), y = stp_coord_y(coord);
         t->words[stp_site_of(t, x, y)] = words[k] | stp_parity_of(a->last_turn);
         stp_plane_set(t->occupied, &t->grid, x, y, true);
         if (a->officers)
             stp_plane_set(t->police, &t->grid, x, y, true);
-        if (t->spots)
-            t->spots[a->ids[k]] = spot;
+        if (t->coords)
+            t->coords[a->ids[k]] = coord;
         a->digest += stp_agent_hash(d->index, a->ids[k],
                                     a->officers ? STP_OFFICER : STP_QUIET,
                                     y * d->width + x);
@@ -109,15 +69,16 @@ static void settle(const stp_street *s, stp_town *t, arrivals *a)
     a->count = 0;
 }
 
-static void expect(const stp_street *s, stp_town *t, arrivals *a, uint32_t id)
+static void add_arrival(const stp_street *s, stp_district_fast *t, arrivals *a,
+                        uint32_t id)
 {
     a->ids[a->count++] = id;
     if (a->count == STP_DEAL)
         settle(s, t, a);
 }
 
-/* Take the officers from identity `first` on off the street. */
-static void withdraw(stp_town *t, uint32_t first)
+/* Take the officers of identity `first` and above off the street. */
+static void withdraw(stp_district_fast *t, uint32_t first)
 {
     for (uint32_t y = 0; y < t->grid.height; y++) {
         for (uint32_t x = 0; x < t->grid.width; x++) {
@@ -131,7 +92,7 @@ static void withdraw(stp_town *t, uint32_t first)
     }
 }
 
-static void set_officers(const stp_street *s, stp_town *t, uint32_t officers,
+static void set_officers(const stp_street *s, stp_district_fast *t, uint32_t officers,
                          uint32_t step)
 {
     uint32_t first = t->district->citizens;
@@ -139,23 +100,21 @@ static void set_officers(const stp_street *s, stp_town *t, uint32_t officers,
     if (officers < t->on_street)
         withdraw(t, first + officers);
     for (uint32_t i = t->on_street; i < officers; i++)
-        if (!t->district_summaries || t->district_summaries[i] == 0)
-            expect(s, t, &a, first + i);
+        if (!t->losses || t->losses[i] == 0)
+            add_arrival(s, t, &a, first + i);
     settle(s, t, &a);
-    for (uint32_t i = officers; t->district_summaries && i < t->on_street; i++)
-        t->gone -= t->district_summaries[i] != 0;
-    for (uint32_t i = t->on_street; t->district_summaries && i < officers; i++)
-        t->gone += t->district_summaries[i] != 0;
+    t->gone += stp_losses_among(t->losses, t->on_street, officers);
+    t->gone -= stp_losses_among(t->losses, officers, t->on_street);
     t->on_street = officers;
 }
 
 /* ---- detention ---- */
 
-/* What happens in one of all wards at the end of a step. */
+/* Admissions and discharges of one ward at the end of a step. */
 static void end_ward(const stp_street *s, uint32_t number)
 {
-    stp_town *t = &s->towns[s->ward_towns[number]];
-    uint32_t i = number - s->first_wards[s->ward_towns[number]], n = t->ward_count;
+    stp_district_fast *t = &s->districts[s->ward_districts[number]];
+    uint32_t i = number - s->first_wards[s->ward_districts[number]], n = t->ward_count;
     size_t first = (size_t)t->on_street * i / n, end = (size_t)t->on_street * (i + 1) / n;
     stp_ward *ward = &t->wards[i];
     if (!stp_ward_admit(ward, t->district->index, t->caught + first, end - first))
@@ -163,32 +122,20 @@ static void end_ward(const stp_street *s, uint32_t number)
     stp_ward_discharge(ward, t->district->index, s->step, t->due);
 }
 
-static size_t detained_in(const stp_town *t)
+static void count_wards(const stp_district_fast *t, stp_tally *tally)
 {
-    size_t sum = 0;
-    for (uint32_t i = 0; i < t->ward_count; i++)
-        sum += stp_ward_count(&t->wards[i]);
-    return sum;
+    steppe_counts *c = &tally->counts;
+    c->citizens = t->district->citizens;
+    for (uint32_t i = 0; i < t->ward_count; i++) {
+        c->detained += stp_ward_count(&t->wards[i]);
+        c->citizens -= t->wards[i].dead;
+        tally->digest += t->wards[i].digest;
+    }
+    c->on_street = c->citizens - c->detained;
 }
 
-static size_t dead_in(const stp_town *t)
-{
-    size_t sum = 0;
-    for (uint32_t i = 0; i < t->ward_count; i++)
-        sum += t->wards[i].dead;
-    return sum;
-}
-
-static uint64_t digest_of_detained(const stp_town *t)
-{
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < t->ward_count; i++)
-        sum += t->wards[i].digest;
-    return sum;
-}
-
-/* Put those whom the wards let go back on the lattice, in order of identity. */
-static void release(const stp_street *s, stp_town *t)
+/* Put the released back on the lattice, in order of identity. */
+static void release(const stp_street *s, stp_district_fast *t)
 {
     arrivals a = {.step = s->step, .last_turn = s->step};
     for (uint32_t i = 0; i <= t->district->citizens / 64; i++) {
@@ -197,7 +144,7 @@ static void release(const stp_street *s, stp_town *t)
             continue;
         atomic_store_explicit(&t->due[i], 0, memory_order_relaxed);
         for (; due; due &= due - 1) {
-            expect(s, t, &a, i * 64 + (uint32_t)__builtin_ctzll(due));
+            add_arrival(s, t, &a, i * 64 + (uint32_t)__builtin_ctzll(due));
             t->tally.counts.releases++;
         }
     }
@@ -207,15 +154,14 @@ static void release(const stp_street *s, stp_town *t)
 
 /* ---- a step ---- */
 
-/* Agents in a job, about. */
 static double weight_of(const stp_street *s, const stp_job *j)
 {
-    const stp_district *d = &s->world->districts[j->town];
-    double agents = (double)d->citizens + s->towns[j->town].on_street;
+    const stp_district *d = &s->world->districts[j->district];
+    double agents = (double)d->citizens + s->districts[j->district].on_street;
     return d->tiled ? agents * j->count / (d->tiles_x * d->tiles_y) : agents;
 }
 
-/* Cut the jobs of a colour into a share for each thread, of about the same weight. */
+/* Divide the jobs of a colour into one share per thread, of about the same weight. */
 static void share_out(stp_street *s, int phase)
 {
     double all = 0, given = 0;
@@ -231,8 +177,8 @@ static void share_out(stp_street *s, int phase)
     }
 }
 
-/* The tile whose upper left corner is the first of the lattice, or near it: the jobs begin there,
- * so that a thread has much the same part of the lattice in every step. */
+/* The row of tiles at the top of the lattice, or near it: the jobs begin there, so that a
+ * thread keeps much the same part of the lattice from step to step. */
 static uint32_t first_row(const stp_district *d, const stp_tiling *tiling)
 {
     for (uint32_t row = 0; row < d->tiles_y; row++) {
@@ -243,16 +189,16 @@ static uint32_t first_row(const stp_district *d, const stp_tiling *tiling)
     return 0;
 }
 
-/* Add the jobs of a district that have a colour. abreast: most tiles in one. Returns how many jobs
- * there are then. */
-static size_t add_jobs(stp_street *s, uint32_t town, int phase, uint32_t abreast,
+/* Add the jobs of a colour in a district. abreast: most tiles per job. Returns the number
+ * of jobs. */
+static size_t add_jobs(stp_street *s, uint32_t district, int phase, uint32_t abreast,
                        size_t count)
 {
-    const stp_district *d = &s->world->districts[town];
-    const stp_tiling *tiling = &s->towns[town].tiling;
+    const stp_district *d = &s->world->districts[district];
+    const stp_tiling *tiling = &s->districts[district].tiling;
     if (!d->tiled) {
         if (phase == 0)
-            s->jobs[count++] = (stp_job){.town = town};
+            s->jobs[count++] = (stp_job){.district = district};
         return count;
     }
     uint32_t tiles = d->tiles_x * d->tiles_y, first = first_row(d, tiling) * d->tiles_x;
@@ -263,14 +209,14 @@ static size_t add_jobs(stp_street *s, uint32_t town, int phase, uint32_t abreast
             continue;
         if (!job || job->count == abreast) {
             job = &s->jobs[count++];
-            *job = (stp_job){.town = town};
+            *job = (stp_job){.district = district};
         }
         job->tiles[job->count++] = tile;
     }
     return count;
 }
 
-/* How many tiles a job should have: no thread is to be without one. */
+/* Tiles per job, few enough that every thread has a job. */
 static uint32_t tiles_abreast(const stp_street *s)
 {
     size_t tiles = 0; /* of a colour */
@@ -282,13 +228,15 @@ static uint32_t tiles_abreast(const stp_street *s)
     return each < 1 ? 1 : each > STP_ABREAST ? STP_ABREAST : (uint32_t)each;
 }
 
-/* The jobs of a step, colour by colour; a sequential district is one job of the first. */
+/* The jobs of a step, colour by colour; a sequential district is one job of the first
+ * colour. */
 static void plan(stp_street *s)
 {
     size_t count = 0, most = s->world->count;
     uint32_t abreast = tiles_abreast(s);
     for (uint32_t i = 0; i < s->world->count; i++)
-        s->towns[i].tiling = stp_tiling_draw(s->world, &s->world->districts[i], s->step);
+        s->districts[i].tiling = stp_tiling_draw(s->world, &s->world->districts[i],
+                                                 s->step);
     for (int phase = 0; phase < 4; phase++) {
         s->starts[phase] = count;
         for (uint32_t i = 0; i < s->world->count; i++)
@@ -296,13 +244,13 @@ static void plan(stp_street *s)
         most = count - s->starts[phase] > most ? count - s->starts[phase] : most;
     }
     s->starts[4] = count;
-    /* More threads than jobs at once would only wait. */
+    /* More threads than jobs of a colour would only wait. */
     s->useful = (size_t)s->threads < most ? s->threads : (int)most;
     for (int phase = 0; phase < 4; phase++)
         share_out(s, phase);
 }
 
-/* What a thread does of a colour: its own share, then what is left of the others'. */
+/* A thread's work on a colour: its own share, then what is left of the others'. */
 static void work(const stp_street *s, int phase, int thread)
 {
     for (int k = 0; k < s->useful; k++) {
@@ -317,49 +265,33 @@ static void work(const stp_street *s, int phase, int thread)
     }
 }
 
-static void begin_town(const stp_street *s, stp_town *t)
+static void begin_district(const stp_street *s, stp_district_fast *t)
 {
     memset(&t->tally, 0, sizeof t->tally);
     if (!stp_stop_asked(s->stop))
         set_officers(s, t, s->conditions[t->district->index].officers, s->step);
 }
 
-static void end_town(const stp_street *s, stp_town *t)
+static void end_district(const stp_street *s, stp_district_fast *t)
 {
     if (stp_stop_asked(s->stop))
         return;
     release(s, t);
-    t->tally.digest += digest_of_detained(t);
-    t->tally.counts.detained = detained_in(t);
-    t->tally.counts.citizens = t->district->citizens - dead_in(t);
-    t->tally.counts.on_street = t->tally.counts.citizens - t->tally.counts.detained;
-    t->tally.counts.officers = t->on_street;
+    count_wards(t, &t->tally);
 }
 
-/* Add the sums of a job to the tally of its district. */
 static void add_job(const stp_street *s, const stp_job *j, stp_tally *tally)
 {
-    stp_town *t = &s->towns[j->town];
-    steppe_counts *c = &tally->counts;
-    c->activations += j->activations;
-    c->arrests += j->arrests;
-    c->active += j->active;
-    tally->digest += j->digest;
-    if (!s->rules->force)
-        return;
-    c->violent += j->violent;
-    c->obeying += j->obeying;
-    c->killed += j->killed;
-    c->wounded += j->wounded;
-    c->officers_killed += j->officers_killed;
-    c->officers_wounded += j->officers_wounded;
-    c->officers_left += j->officers_left;
-    t->gone += j->officers_killed + j->officers_wounded + j->officers_left;
-    t->gone_digest += j->gone_digest;
+    const stp_sums *sums = &j->sums;
+    stp_district_fast *t = &s->districts[j->district];
+    stp_sums_add(sums, tally);
+    t->gone += sums->officers_killed + sums->officers_wounded + sums->officers_left;
+    t->gone_digest += sums->gone_digest;
 }
 
-/* What is only known when all jobs are added: who of the officers is left. Without force all obey. */
-static void count_officers(const stp_street *s, const stp_town *t, stp_tally *tally)
+/* Once all jobs are added: the officers who are left. Without force all obey. */
+static void count_officers(const stp_street *s, const stp_district_fast *t,
+                           stp_tally *tally)
 {
     tally->counts.officers = t->on_street - t->gone;
     tally->digest += t->gone_digest;
@@ -370,15 +302,15 @@ static void count_officers(const stp_street *s, const stp_town *t, stp_tally *ta
 static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditions,
                      stp_tally *tallies)
 {
-    size_t towns = s->world->count;
+    size_t districts = s->world->count;
     s->step = step;
     s->conditions = conditions;
     plan(s);
 #pragma omp parallel num_threads(s->useful) if (s->useful > 1)
     {
 #pragma omp for schedule(dynamic)
-        for (size_t i = 0; i < towns; i++)
-            begin_town(s, &s->towns[i]);
+        for (size_t i = 0; i < districts; i++)
+            begin_district(s, &s->districts[i]);
         for (int phase = 0; phase < 4; phase++) {
             work(s, phase, omp_get_thread_num());
 #pragma omp barrier
@@ -387,33 +319,32 @@ static int fast_step(stp_street *s, uint32_t step, const stp_conditions *conditi
         for (uint32_t i = 0; i < s->ward_count; i++)
             end_ward(s, i);
 #pragma omp for schedule(dynamic)
-        for (size_t i = 0; i < towns; i++)
-            end_town(s, &s->towns[i]);
+        for (size_t i = 0; i < districts; i++)
+            end_district(s, &s->districts[i]);
     }
     if (stp_stop_asked(s->stop))
         return STEPPE_STOPPED;
-    for (size_t i = 0; i < towns; i++) {
-        if (s->towns[i].failed)
+    for (size_t i = 0; i < districts; i++) {
+        if (s->districts[i].failed)
             return STEPPE_NO_MEMORY;
-        tallies[i] = s->towns[i].tally;
+        tallies[i] = s->districts[i].tally;
     }
     for (size_t i = 0; i < s->starts[4]; i++)
-        add_job(s, &s->jobs[i], &tallies[s->jobs[i].town]);
-    for (size_t i = 0; i < towns; i++)
-        count_officers(s, &s->towns[i], &tallies[i]);
+        add_job(s, &s->jobs[i], &tallies[s->jobs[i].district]);
+    for (size_t i = 0; i < districts; i++)
+        count_officers(s, &s->districts[i], &tallies[i]);
     return STEPPE_OK;
 }
 
 /* ---- the engine ---- */
 
-static void tally_town(const stp_town *t, stp_tally *tally)
+static void fast_tally(const stp_street *s, size_t district, stp_tally *tally)
 {
+    const stp_district_fast *t = &s->districts[district];
     const stp_district *d = t->district;
-    *tally = (stp_tally){.counts = {.detained = detained_in(t),
-                                    .citizens = d->citizens - dead_in(t),
-                                    .officers = t->on_street - t->gone},
-                         .digest = digest_of_detained(t) + t->gone_digest};
-    tally->counts.on_street = tally->counts.citizens - tally->counts.detained;
+    *tally = (stp_tally){.counts.officers = t->on_street - t->gone,
+                         .digest = t->gone_digest};
+    count_wards(t, tally);
     for (uint32_t y = 0; y < d->height; y++) {
         for (uint32_t x = 0; x < d->width; x++) {
             uint32_t word = t->words[stp_site_of(t, x, y)];
@@ -436,40 +367,32 @@ static void tally_town(const stp_town *t, stp_tally *tally)
     }
 }
 
-static void fast_tally(stp_street *s, stp_tally *tallies)
-{
-    size_t towns = s->world->count;
-#pragma omp parallel for num_threads(s->threads) schedule(dynamic)
-    for (size_t i = 0; i < towns; i++)
-        tally_town(&s->towns[i], &tallies[i]);
-}
-
 static void fast_free(stp_street *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; s->towns && i < s->world->count; i++) {
-        stp_town *t = &s->towns[i];
+    for (size_t i = 0; s->districts && i < s->world->count; i++) {
+        stp_district_fast *t = &s->districts[i];
         free(t->words);
         free(t->occupied); /* and the other planes */
-        free(t->spots);
+        free(t->coords);
         free(t->order);
         free(t->caught);
         for (uint32_t k = 0; t->wards && k < t->ward_count; k++)
             stp_ward_free(&t->wards[k]);
         free(t->wards);
         free(t->due);
-        free(t->district_summaries);
+        free(t->losses);
     }
     for (int k = 0; s->workers && k < s->threads; k++) {
         for (int i = 0; i < STP_ABREAST; i++) {
             free(s->workers[k].lists[i].words);
-            free(s->workers[k].lists[i].spots);
+            free(s->workers[k].lists[i].coords);
         }
     }
-    free(s->towns);
+    free(s->districts);
     free(s->workers);
-    free(s->ward_towns);
+    free(s->ward_districts);
     free(s->first_wards);
     free(s->jobs);
     free(s->shares);
@@ -478,14 +401,11 @@ static void fast_free(stp_street *s)
 
 enum { CITIZENS_OF_A_WARD = 1 << 19 };
 
-static bool make_town(stp_town *t, const stp_district *d, bool force)
+static bool make_district(stp_district_fast *t, const stp_district *d, bool force)
 {
     size_t most = (size_t)d->citizens + d->officers_most;
     t->district = d;
-    t->grid = stp_grid_of(d->width, d->height,
-                          d->citizen_disc.radius > d->officer_disc.radius
-                              ? d->citizen_disc.radius
-                              : d->officer_disc.radius);
+    t->grid = stp_grid_of(d->width, d->height, stp_radius_of(d));
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     size_t cells = (stp_site_of(t, d->width - 1, d->height - 1) / 16 + 1) * 16;
@@ -496,26 +416,26 @@ static bool make_town(stp_town *t, const stp_district *d, bool force)
         t->police = t->active + t->grid.words;
         t->violent = force ? t->police + t->grid.words : NULL;
     }
-    t->district_summaries = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
+    t->losses = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->due = calloc((size_t)d->citizens / 64 + 1, sizeof *t->due);
     t->ward_count = 1 + d->citizens / CITIZENS_OF_A_WARD;
     t->wards = calloc(t->ward_count, sizeof *t->wards);
     if (!d->tiled) {
-        t->spots = calloc(most, sizeof *t->spots);
+        t->coords = calloc(most, sizeof *t->coords);
         t->order = calloc(most, sizeof *t->order);
     }
     return t->words && t->occupied && t->caught && t->due && t->wards &&
-           (!force || t->district_summaries) && (d->tiled || (t->spots && t->order));
+           (!force || t->losses) && (d->tiled || (t->coords && t->order));
 }
 
-static void populate(const stp_street *s, stp_town *t, uint32_t officers)
+static void populate(const stp_street *s, stp_district_fast *t, uint32_t officers)
 {
     arrivals a = {0};
     for (uint32_t id = 0; id < t->district->citizens; id++) {
         if (id % STP_DEAL == 0 && stp_stop_asked(s->stop))
             return;
-        expect(s, t, &a, id);
+        add_arrival(s, t, &a, id);
     }
     settle(s, t, &a);
     set_officers(s, t, officers, 0);
@@ -524,20 +444,20 @@ static void populate(const stp_street *s, stp_town *t, uint32_t officers)
 static bool number_wards(stp_street *s)
 {
     for (size_t i = 0; i < s->world->count; i++)
-        s->ward_count += s->towns[i].ward_count;
-    s->ward_towns = calloc(s->ward_count, sizeof *s->ward_towns);
+        s->ward_count += s->districts[i].ward_count;
+    s->ward_districts = calloc(s->ward_count, sizeof *s->ward_districts);
     s->first_wards = calloc(s->world->count, sizeof *s->first_wards);
-    if (!s->ward_towns || !s->first_wards)
+    if (!s->ward_districts || !s->first_wards)
         return false;
     for (uint32_t i = 0, number = 0; i < s->world->count; i++) {
         s->first_wards[i] = number;
-        for (uint32_t k = 0; k < s->towns[i].ward_count; k++)
-            s->ward_towns[number++] = i;
+        for (uint32_t k = 0; k < s->districts[i].ward_count; k++)
+            s->ward_districts[number++] = i;
     }
     return true;
 }
 
-/* Room for the jobs, and for the longest list of a tile. */
+/* Allocate the jobs, and lists for the largest tile. */
 static bool make_workers(stp_street *s)
 {
     size_t jobs = 1, longest = 1;
@@ -559,102 +479,58 @@ static bool make_workers(stp_street *s)
         return false;
     for (int k = 0; k < s->threads; k++) {
         for (int i = 0; i < STP_ABREAST; i++) {
-            stp_list *list = &s->workers[k].lists[i];
+            stp_turn_list *list = &s->workers[k].lists[i];
             list->words = calloc(longest + STP_SLACK, sizeof *list->words);
-            list->spots = calloc(longest + STP_SLACK, sizeof *list->spots);
-            if (!list->words || !list->spots)
+            list->coords = calloc(longest + STP_SLACK, sizeof *list->coords);
+            if (!list->words || !list->coords)
                 return false;
         }
     }
     return true;
 }
 
-bool steppe_has_simd(steppe_simd simd)
+static bool make_parts(stp_street *s, const stp_conditions *conditions)
 {
-    if (simd == STEPPE_SIMD_BEST || simd == STEPPE_SIMD_PLAIN)
-        return true;
-#ifdef STP_SIMD_LEVELS
-    if (simd == STEPPE_SIMD_V3)
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-    if (simd == STEPPE_SIMD_V4)
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
-               __builtin_cpu_supports("avx512vl") &&
-               __builtin_cpu_supports("avx512vpopcntdq");
-#endif
-    return false;
-}
-
-int stp_level_choose(steppe_context *context, steppe_simd simd, const stp_level **level)
-{
-    static const stp_level *const LEVELS[] = {
-        NULL,
-        &stp_level_plain,
-#ifdef STP_SIMD_LEVELS
-        &stp_level_v3,
-        &stp_level_v4,
-#endif
-    };
-    if (simd == STEPPE_SIMD_BEST) {
-        simd = steppe_has_simd(STEPPE_SIMD_V4)   ? STEPPE_SIMD_V4
-               : steppe_has_simd(STEPPE_SIMD_V3) ? STEPPE_SIMD_V3
-                                                 : STEPPE_SIMD_PLAIN;
-    }
-    if (!steppe_has_simd(simd)) {
-        stp_fail(context, STEPPE_BAD_ARGUMENT,
-                 "this processor does not have what simd level %d needs", simd);
-        return STEPPE_BAD_ARGUMENT;
-    }
-    *level = LEVELS[simd];
-    return STEPPE_OK;
+    s->districts = calloc(s->world->count, sizeof *s->districts);
+    bool made = s->districts != NULL;
+    for (size_t i = 0; i < s->world->count && made; i++)
+        made = make_district(&s->districts[i], &s->world->districts[i], s->rules->force);
+    if (!made || !number_wards(s) || !make_workers(s))
+        return false;
+#pragma omp parallel for num_threads(s->threads) schedule(dynamic)
+    for (size_t i = 0; i < s->world->count; i++)
+        populate(s, &s->districts[i], conditions[i].officers);
+    return !stp_stop_asked(s->stop);
 }
 
 static int fast_create(steppe_context *context, const stp_world *world,
                        const stp_rules *rules, const stp_conditions *conditions,
-                       const stp_engine_options *means, stp_street **street)
+                       const stp_engine_options *options, stp_street **street)
 {
-    *street = NULL;
-    stp_street *s = calloc(1, sizeof *s);
+    stp_street *s = *street = calloc(1, sizeof *s);
     if (!s)
         return stp_no_memory(context);
-    s->world = world;
-    s->rules = rules;
-    s->threads = means->threads;
-    s->stop = means->stop;
-    int status = stp_level_choose(context, means->simd, &s->level);
+    *s = (stp_street){.world = world,
+                      .rules = rules,
+                      .threads = options->threads,
+                      .stop = options->stop};
+    int status = stp_level_choose(context, options->simd, &s->level);
     if (status == STEPPE_OK)
         status = stp_threads_check(context, s->threads);
+    if (status == STEPPE_OK && !make_parts(s, conditions))
+        status = stp_fail_setup(context, s->stop);
     if (status != STEPPE_OK) {
         fast_free(s);
-        return status;
+        *street = NULL;
     }
-    s->towns = calloc(world->count, sizeof *s->towns);
-    bool made = s->towns != NULL;
-    for (size_t i = 0; i < world->count && made; i++)
-        made = make_town(&s->towns[i], &world->districts[i], rules->force);
-    if (!made || !number_wards(s) || !make_workers(s)) {
-        fast_free(s);
-        return stp_no_memory(context);
-    }
-#pragma omp parallel for num_threads(s->threads) schedule(dynamic)
-    for (size_t i = 0; i < world->count; i++)
-        populate(s, &s->towns[i], conditions[i].officers);
-    if (stp_stop_asked(s->stop)) {
-        fast_free(s);
-        return stp_fail(context, STEPPE_STOPPED, "stopped in set-up");
-    }
-    *street = s;
-    return STEPPE_OK;
+    return status;
 }
 
-const char *stp_fast_way(const stp_district *d)
-{
-    stp_stencil stencils[2];
-    stp_stencil_make(&stencils[0], &d->citizen_disc);
-    stp_stencil_make(&stencils[1], &d->officer_disc);
-    return stp_is_square(stencils) ? "fast" : "fast, wide windows";
-}
-
-const stp_engine STP_FAST = {"fast",        fast_create,        fast_step,
-                             fast_tally,    stp_fast_violation, stp_fast_way,
-                             stp_fast_look, fast_free};
+const stp_engine STP_FAST = {.name = "fast",
+                             .create = fast_create,
+                             .step = fast_step,
+                             .tally = fast_tally,
+                             .violation = stp_fast_violation,
+                             .variant = stp_fast_variant,
+                             .visit = stp_fast_visit,
+                             .free = fast_free};

@@ -1,11 +1,11 @@
-/* A look at the fast engine's state from outside: everyone on a lattice, and, for builds with
- * tests, its invariants. */
+/* The fast engine's state seen from outside: a visit of everyone, and the invariants for
+ * builds with tests. */
 #include "street/fast.h"
 
 #include <stdlib.h>
 
-static bool same_on_all_sides(const stp_town *t, const uint16_t *plane, uint32_t x,
-                              uint32_t y)
+static bool same_on_all_sides(const stp_district_fast *t, const uint16_t *plane,
+                              uint32_t x, uint32_t y)
 {
     const int reach = (int)t->grid.reach, across = (int)t->grid.across,
               along = (int)t->grid.along, width = (int)t->grid.width,
@@ -25,7 +25,7 @@ static bool same_on_all_sides(const stp_town *t, const uint16_t *plane, uint32_t
     return true;
 }
 
-static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
+static const char *check_cell(const stp_district_fast *t, uint32_t cell, uint8_t *seen)
 {
     uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
     bool active = stp_plane_get(t->active, &t->grid, x, y);
@@ -41,72 +41,65 @@ static const char *check_cell(const stp_town *t, uint32_t cell, uint8_t *places)
         return active || police ? "an empty cell is active or has an officer" : NULL;
     uint32_t id = word & STP_IDENTITY;
     bool officer = (word & STP_IS_OFFICER) != 0;
-    if ((t->district_summaries ? police && !officer : police != officer) ||
+    if ((t->losses ? police && !officer : police != officer) ||
         officer != (id >= t->district->citizens))
         return "an officer is not marked as one, or a citizen is";
     if (t->violent && stp_plane_get(t->violent, &t->grid, x, y) && !active)
         return "someone is violent and not active";
-    if (t->district_summaries && officer &&
-        t->district_summaries[id - t->district->citizens] != 0)
+    if (t->losses && officer && t->losses[id - t->district->citizens] != 0)
         return "an officer who is gone is on the street";
     if (officer && active)
         return "an officer is active";
     if (id >= t->district->citizens + t->on_street)
         return "an officer off duty is on the street";
-    if (t->spots && t->spots[id] != stp_spot_at(x, y))
-        return "the list of places does not match the lattice";
-    places[id]++;
+    if (t->coords && t->coords[id] != stp_coord_at(x, y))
+        return "the list of cells does not match the lattice";
+    seen[id]++;
     return NULL;
 }
 
-static const char *check_ward(const stp_town *t, const stp_ward *ward, uint8_t *places)
+static const char *check_ward(const stp_district_fast *t, const stp_ward *ward,
+                              uint8_t *seen)
 {
-    for (int cell = 0; cell < STP_CELL_COUNT; cell++) {
-        for (size_t i = 0; i < ward->cells[cell].count; i++) {
-            uint32_t id = ward->cells[cell].captives[i].id;
+    for (int k = 0; k < STP_WARD_LISTS; k++) {
+        for (size_t i = 0; i < ward->lists[k].count; i++) {
+            uint32_t id = ward->lists[k].captives[i].id;
             if (id >= t->district->citizens)
                 return "an officer is in detention";
-            places[id]++;
+            seen[id]++;
         }
     }
     return NULL;
 }
 
-static const char *check_town(const stp_town *t)
+const char *stp_fast_violation(const stp_street *s, size_t district)
 {
+    const stp_district_fast *t = &s->districts[district];
     size_t people = (size_t)t->district->citizens + t->on_street;
-    uint8_t *places = calloc(people, 1);
-    const char *violation = places ? NULL : "memory ran out";
+    uint8_t *seen = calloc(people, 1);
+    const char *violation = seen ? NULL : "out of memory";
     for (uint32_t cell = 0; cell < t->district->cells && !violation; cell++)
-        violation = check_cell(t, cell, places);
+        violation = check_cell(t, cell, seen);
     for (uint32_t k = 0; k < t->ward_count && !violation; k++)
-        violation = check_ward(t, &t->wards[k], places);
+        violation = check_ward(t, &t->wards[k], seen);
     size_t missing = 0, gone = t->gone;
     for (size_t i = 0; i < people && !violation; i++) {
-        missing += places[i] == 0;
-        if (places[i] > 1)
+        missing += seen[i] == 0;
+        if (seen[i] > 1)
             violation = "someone is in two places";
     }
     for (uint32_t k = 0; k < t->ward_count; k++)
         gone += t->wards[k].dead;
     if (!violation && missing != gone)
         violation = "someone is nowhere, and neither dead nor gone";
-    free(places);
+    free(seen);
     return violation;
 }
 
-const char *stp_fast_violation(const stp_street *s)
+void stp_fast_visit(const stp_street *s, size_t district, steppe_visitor visitor,
+                    void *user)
 {
-    const char *violation = NULL;
-    for (size_t i = 0; i < s->world->count && !violation; i++)
-        violation = check_town(&s->towns[i]);
-    return violation;
-}
-
-void stp_fast_look(const stp_street *s, size_t district, steppe_visitor visitor,
-                   void *user)
-{
-    const stp_town *t = &s->towns[district];
+    const stp_district_fast *t = &s->districts[district];
     for (uint32_t cell = 0; cell < t->district->cells; cell++) {
         uint32_t x = cell % t->grid.width, y = cell / t->grid.width;
         uint32_t word = t->words[stp_site_of(t, x, y)];

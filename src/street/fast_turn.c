@@ -1,11 +1,91 @@
-/* The turns of a job, one after the other, and the two schedules, in the fast engine. What happens
- * is what reference.c does, to the bit. This file is compiled once for each kind of processor, with
+/* The turns of a job and the two schedules in the fast engine with everybody on the
+ * street, bit-identical to reference.c. Compiled once per kind of processor, with
  * STP_LEVEL as the name of what it exports. */
+#include "street/fast.h"
+#include "street/fast_look.h"
+
+/* ---- agents are words in their cells ---- */
+
+STP_INLINE uint32_t agent_at(const turn *u, spot there)
+{
+    return u->words[there.site];
+}
+
+STP_INLINE uint32_t agent_of(const turn *u, uint32_t k)
+{
+    return u->w->self[k];
+}
+
+STP_INLINE uint32_t identity_of(const turn *u, uint32_t word)
+{
+    (void)u;
+    return word & STP_IDENTITY;
+}
+
+STP_INLINE uint64_t hash_at(const turn *u, uint32_t word, stp_standing standing, spot at)
+{
+    return stp_agent_hash(u->district, word & STP_IDENTITY, standing,
+                          stp_coord_y(at.coord) * u->width + stp_coord_x(at.coord));
+}
+
+STP_INLINE void uncount(turn *u, uint32_t word, stp_standing was, spot there)
+{
+    if ((word & STP_PARITY) != u->done)
+        return;
+    u->sums.obeying -= was == STP_OFFICER;
+    u->sums.active -= was != STP_OFFICER;
+    u->sums.violent -= was == STP_VIOLENT;
+    u->sums.digest -= hash_at(u, word, was, there);
+}
+
+STP_INLINE void recount(turn *u, uint32_t word, spot there)
+{
+    if ((word & STP_PARITY) == u->done)
+        u->sums.digest += hash_at(u, word, STP_QUIET, there);
+}
+
+STP_INLINE void move_agent(const turn *u, uint32_t k, spot to)
+{
+    u->words[u->w->sites[k]] = 0;
+    if (u->coords)
+        u->coords[u->w->ids[k]] = to.coord;
+}
+
+STP_INLINE void remove_agent(const turn *u, uint32_t word, spot there, bool near)
+{
+    mark(u, u->occupied, there, false, near);
+    u->words[there.site] = 0;
+    if (u->coords)
+        u->coords[word & STP_IDENTITY] = STP_NOWHERE;
+}
+
+STP_INLINE void end_turn(turn *u, uint32_t k, spot at, uint32_t standing)
+{
+    stp_worker *w = u->w;
+    u->words[at.site] = w->self[k] ^ STP_PARITY;
+    w->standings[k] = standing;
+    w->ended[k] = at.coord;
+}
+
+STP_INLINE stp_standing standing_of(const turn *u, uint32_t k, spot at, bool force)
+{
+    (void)k;
+    return force && is_set(u->violent, at) ? STP_VIOLENT
+           : is_set(u->active, at)         ? STP_ACTIVE
+                                           : STP_QUIET;
+}
+
+STP_INLINE stp_duty duty_of(const turn *u, uint32_t k)
+{
+    uint32_t id = u->w->ids[k];
+    return stp_duty_of(&u->now, u->seed, u->district, id, id - u->citizens);
+}
+
 #include "street/fast_act.h"
 
 /* ---- a chunk of turns ---- */
 
-/* The hashes of those of STP_DEAL agents of the chunk who had their turn. */
+/* Add the hashes of those of STP_DEAL agents of the chunk who had their turn. */
 STP_INLINE void add_hashes(turn *u, uint32_t first)
 {
     const stp_worker *w = u->w;
@@ -19,11 +99,11 @@ STP_INLINE void add_hashes(turn *u, uint32_t first)
         digest += had ? hash : 0;
         ended += had;
     }
-    u->digest += digest;
-    u->activations += ended;
+    u->sums.digest += digest;
+    u->sums.activations += ended;
 }
 
-/* The turns of a chunk, of those who are still there. */
+/* The turns of those of the chunk who are still there. */
 STP_COPIES void go(turn *u, bool near, bool wide, bool force)
 {
     const stp_worker *w = u->w;
@@ -41,9 +121,8 @@ STP_COPIES void go(turn *u, bool near, bool wide, bool force)
         add_hashes(u, k);
 }
 
-/* Whom the items base .. base + STP_DEAL - 1 of n change places with when they are shuffled: what
- * stp_shuffle_pick gives, for many at once; of item base + k at picks[k % 4][k / 4]. base: a
- * multiple of 4. Of items that are not there: anything. */
+/* stp_shuffle_pick of the items base .. base + STP_DEAL - 1 of n at once; of item base +
+ * k at picks[k % 4][k / 4]. base: a multiple of 4. Of items from n on: anything. */
 STP_INLINE void deal(const turn *u, uint32_t tile, uint32_t base, uint32_t n,
                      uint32_t picks[4][STP_DEAL / 4])
 {
@@ -76,7 +155,7 @@ STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t n, bool wide, b
         for (uint32_t k = 0; k < size; k++) {
             uint32_t pick = picks[k % 4][k / 4], id = order[pick];
             order[pick] = order[base + k];
-            stp_spot at = u->spots[id];
+            stp_coord at = u->coords[id];
             if (at == STP_NOWHERE) /* in detention, or gone */
                 continue;
             w->self[count] = u->words[site_of(u, at)];
@@ -87,15 +166,15 @@ STP_INLINE void go_sequential(turn *u, uint32_t *order, uint32_t n, bool wide, b
     }
 }
 
-/* Ask for the memory of part `part` of `parts` of a tile's words, and of the words of its planes
- * with what is in sight around it, before they are needed. */
-static void prefetch_part(const stp_town *t, const stp_tile *tile, uint32_t part,
+/* Prefetch part `part` of `parts` of a tile's words, and of its planes with what is in
+ * sight around it. */
+static void prefetch_part(const stp_district_fast *t, const stp_tile *tile, uint32_t part,
                           uint32_t parts)
 {
     const stp_grid *grid = &t->grid;
     uint32_t rows = tile->height + 2 * grid->reach;
     if (tile->x + tile->width > grid->width || tile->y + rows > grid->rows)
-        return; /* across an edge of the lattice: not worth the trouble */
+        return; /* across an edge of the lattice: rare */
     uint32_t first = tile->y + tile->height * part / parts,
              end = tile->y + tile->height * (part + 1) / parts;
     for (uint32_t x = tile->x / 16 * 16; x < tile->x + tile->width; x += 16)
@@ -114,10 +193,10 @@ static void prefetch_part(const stp_town *t, const stp_tile *tile, uint32_t part
     }
 }
 
-/* Note those in columns first .. end - 1 of 16 neighbouring cells who have not had their turn.
- * spot: of column 0. Up to STP_SLACK entries behind them are overwritten. */
+/* List those in columns first .. end - 1 of 16 neighbouring cells who have not had their
+ * turn. coord: of column 0. Overwrites up to STP_SLACK entries behind them. */
 STP_INLINE void list_cells(const uint32_t *cells, uint32_t first, uint32_t end,
-                           stp_spot spot, uint32_t done, stp_list *list)
+                           stp_coord coord, uint32_t done, stp_turn_list *list)
 {
     const uint32_t both = STP_PRESENT | STP_PARITY, due = both ^ done;
     uint32_t count = list->length;
@@ -126,19 +205,19 @@ STP_INLINE void list_cells(const uint32_t *cells, uint32_t first, uint32_t end,
                                              14, 15);
     __mmask16 in = (__mmask16)((1u << end) - (1u << first));
     __m512i words = _mm512_loadu_si512(cells);
-    __m512i spots = _mm512_add_epi32(_mm512_set1_epi32((int)spot), spread);
+    __m512i coords = _mm512_add_epi32(_mm512_set1_epi32((int)coord), spread);
     __mmask16 take = _mm512_mask_cmpeq_epi32_mask(
         in, _mm512_and_si512(words, _mm512_set1_epi32((int)both)),
         _mm512_set1_epi32((int)due));
     _mm512_storeu_si512(list->words + count, _mm512_maskz_compress_epi32(take, words));
-    _mm512_storeu_si512(list->spots + count, _mm512_maskz_compress_epi32(take, spots));
+    _mm512_storeu_si512(list->coords + count, _mm512_maskz_compress_epi32(take, coords));
     count += (uint32_t)__builtin_popcount(take);
 #elif defined(__AVX2__)
     const __m256i spread = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     uint32_t in = (1u << end) - (1u << first);
     for (uint32_t half = 0; half < 16; half += 8) {
         __m256i words = _mm256_loadu_si256((const __m256i *)(const void *)(cells + half));
-        __m256i spots = _mm256_add_epi32(_mm256_set1_epi32((int)(spot + half)), spread);
+        __m256i coords = _mm256_add_epi32(_mm256_set1_epi32((int)(coord + half)), spread);
         __m256i take = _mm256_cmpeq_epi32(_mm256_and_si256(words,
                                                            _mm256_set1_epi32((int)both)),
                                           _mm256_set1_epi32((int)due));
@@ -149,33 +228,32 @@ STP_INLINE void list_cells(const uint32_t *cells, uint32_t first, uint32_t end,
             _mm_cvtsi64_si128((long long)_pext_u64(0x0706050403020100u, bytes)));
         _mm256_storeu_si256((__m256i *)(void *)(list->words + count),
                             _mm256_permutevar8x32_epi32(words, which));
-        _mm256_storeu_si256((__m256i *)(void *)(list->spots + count),
-                            _mm256_permutevar8x32_epi32(spots, which));
+        _mm256_storeu_si256((__m256i *)(void *)(list->coords + count),
+                            _mm256_permutevar8x32_epi32(coords, which));
         count += (uint32_t)__builtin_popcount(lanes);
     }
 #else
     for (uint32_t i = first; i < end; i++) {
         list->words[count] = cells[i];
-        list->spots[count] = spot + i;
+        list->coords[count] = coord + i;
         count += (cells[i] & both) == due;
     }
 #endif
     list->length = count;
 }
 
-/* Those in columns x .. end - 1 of a row. */
 STP_INLINE void list_row(const turn *u, uint32_t y, uint32_t x, uint32_t end,
-                         stp_list *list)
+                         stp_turn_list *list)
 {
     for (uint32_t strip = x / 16 * 16; strip < end; strip += 16)
         list_cells(u->words + (size_t)(strip / 16 * u->rows + y) * 16,
                    strip < x ? x - strip : 0, end - strip < 16 ? end - strip : 16,
-                   stp_spot_at(strip, y), u->done, list);
+                   stp_coord_at(strip, y), u->done, list);
 }
 
-/* Those who stood in the tile when the step began and have not been arrested since, row by row:
- * they are still there, and have not had their turn; whoever has come since has. */
-STP_INLINE void list_tile(const turn *u, const stp_tile *tile, stp_list *list)
+/* List those who stood in the tile when the step began and have not been arrested since,
+ * row by row: those without their turn so far, for whoever has come since has had it. */
+STP_INLINE void list_tile(const turn *u, const stp_tile *tile, stp_turn_list *list)
 {
     uint32_t end = tile->x + tile->width;
     list->length = 0;
@@ -187,9 +265,9 @@ STP_INLINE void list_tile(const turn *u, const stp_tile *tile, stp_list *list)
     }
 }
 
-/* The next of a list, shuffled, into every `abreast`-th place of the chunk; those who are not
- * there have a word that no cell has. */
-STP_INLINE void take_deal(turn *u, stp_list *list, uint32_t base, uint32_t first,
+/* Shuffle the next of a list into every `abreast`-th item of the chunk, and fill up with
+ * a word that no cell has. */
+STP_INLINE void take_deal(turn *u, stp_turn_list *list, uint32_t base, uint32_t first,
                           uint32_t abreast)
 {
     stp_worker *w = u->w;
@@ -200,18 +278,18 @@ STP_INLINE void take_deal(turn *u, stp_list *list, uint32_t base, uint32_t first
     for (uint32_t k = 0; k < count; k++) {
         uint32_t pick = picks[k % 4][k / 4];
         w->self[k * abreast + first] = list->words[pick];
-        w->at[k * abreast + first] = list->spots[pick];
+        w->at[k * abreast + first] = list->coords[pick];
         list->words[pick] = list->words[base + k];
-        list->spots[pick] = list->spots[base + k];
+        list->coords[pick] = list->coords[base + k];
     }
     for (uint32_t k = count; k < STP_DEAL; k++) {
         w->self[k * abreast + first] = ~STP_PRESENT;
-        w->at[k * abreast + first] = list->corner; /* where no other thread is */
+        w->at[k * abreast + first] = list->corner; /* no other thread is there */
     }
 }
 
-/* The turns of the job's tiles, one of each in turns: what one turn wrote is on its way to memory
- * while others go, instead of being waited for by the next. next: see stp_level. */
+/* The turns of the job's tiles, interleaved, so that no turn waits for what the one
+ * before has just written. next: see stp_level. */
 STP_INLINE void take_tiles(turn *u, const stp_street *s, const stp_job *next,
                            uint32_t abreast, bool near, bool wide, bool force)
 {
@@ -219,13 +297,13 @@ STP_INLINE void take_tiles(turn *u, const stp_street *s, const stp_job *next,
     uint32_t longest = 0;
     for (uint32_t i = 0; i < abreast; i++)
         longest = u->w->lists[i].length > longest ? u->w->lists[i].length : longest;
+    const stp_district_fast *later = next ? &s->districts[next->district] : NULL;
     for (uint32_t i = 0; next && i < next->count; i++)
-        then[i] = stp_tile_of(s->towns[next->town].district, &s->towns[next->town].tiling,
-                              next->tiles[i]);
+        then[i] = stp_tile_of(later->district, &later->tiling, next->tiles[i]);
     uint32_t parts = (longest + STP_DEAL - 1) / STP_DEAL;
     for (uint32_t part = 0; part < parts; part++) {
         for (uint32_t i = 0; next && i < next->count; i++)
-            prefetch_part(&s->towns[next->town], &then[i], part, parts);
+            prefetch_part(later, &then[i], part, parts);
         for (uint32_t i = 0; i < abreast; i++)
             take_deal(u, &u->w->lists[i], part * STP_DEAL, i, abreast);
         u->count = STP_DEAL * abreast;
@@ -236,11 +314,12 @@ STP_INLINE void take_tiles(turn *u, const stp_street *s, const stp_job *next,
 STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *job,
                          const stp_job *next, bool wide, bool force)
 {
+    const stp_district_fast *t = &s->districts[job->district];
     bool near = wide;
     for (uint32_t i = 0; i < job->count; i++) {
-        stp_tile tile = stp_tile_of(u->town->district, &u->town->tiling, job->tiles[i]);
+        stp_tile tile = stp_tile_of(t->district, &t->tiling, job->tiles[i]);
         u->w->lists[i].tile = job->tiles[i];
-        u->w->lists[i].corner = stp_spot_at(tile.x, tile.y);
+        u->w->lists[i].corner = stp_coord_at(tile.x, tile.y);
         list_tile(u, &tile, &u->w->lists[i]);
         near = near || near_edge(u, &tile);
     }
@@ -250,11 +329,10 @@ STP_INLINE void go_tiles(turn *u, const stp_street *s, const stp_job *job,
         take_tiles(u, s, next, job->count, false, wide, force);
 }
 
-/* All turns of a job. */
 STP_INLINE void go_job(turn *u, const stp_street *s, const stp_job *j,
                        const stp_job *next, bool wide, bool force)
 {
-    const stp_town *t = u->town;
+    const stp_district_fast *t = &s->districts[j->district];
     if (t->district->tiled)
         go_tiles(u, s, j, next, wide, force);
     else
@@ -264,40 +342,28 @@ STP_INLINE void go_job(turn *u, const stp_street *s, const stp_job *j,
 STP_INLINE void turns_of(const stp_street *s, stp_job *j, stp_worker *w,
                          const stp_job *next, bool force)
 {
-    const stp_town *t = &s->towns[j->town];
+    const stp_district_fast *t = &s->districts[j->district];
     const size_t origin = t->grid.origin;
-    turn u = turn_on(s->world, s->rules, &s->conditions[j->town], t->district, &t->grid,
-                     t->stencils, s->step, w);
+    turn u = turn_on(s->world, s->rules, &s->conditions[j->district], t->district,
+                     &t->grid, t->stencils, s->step, w);
     u.occupied = t->occupied + origin;
     u.active = t->active + origin;
     u.police = t->police + origin;
     u.violent = t->violent ? t->violent + origin : NULL;
     u.stop = s->stop;
     u.words = t->words;
-    u.district_summaries = t->district_summaries;
-    u.spots = t->spots;
+    u.losses = t->losses;
+    u.coords = t->coords;
     u.caught = t->caught;
     u.done = stp_parity_of(s->step);
-    u.town = t;
     if (stp_is_square(t->stencils))
         go_job(&u, s, j, next, false, force);
     else
         go_job(&u, s, j, next, true, force);
-    j->activations = u.activations;
-    j->arrests = u.arrests;
-    j->active = u.actives;
-    j->digest = u.digest;
-    j->violent = u.sums.violent;
-    j->obeying = u.sums.obeying;
-    j->gone_digest = u.sums.gone_digest;
-    j->killed = u.sums.killed;
-    j->wounded = u.sums.wounded;
-    j->officers_killed = u.sums.officers_killed;
-    j->officers_wounded = u.sums.officers_wounded;
-    j->officers_left = u.sums.officers_left;
+    j->sums = u.sums;
 }
 
-/* Two functions, so that what only streets with force need costs the others nothing. */
+/* Two functions, so that streets without force do not pay for it. */
 static void turns_plain(const stp_street *s, stp_job *j, stp_worker *w,
                         const stp_job *next)
 {

@@ -110,9 +110,11 @@ static void step(pair *p, uint32_t number)
         assert_int_equal(p->engines[e]->step(p->streets[e], number, p->conditions,
                                              p->tallies[e]),
                          STEPPE_OK);
-        const char *violation = p->engines[e]->violation(p->streets[e]);
-        if (violation)
-            fail_msg("%s, step %u: %s", p->engines[e]->name, number, violation);
+        for (size_t i = 0; i < 2; i++) {
+            const char *violation = p->engines[e]->violation(p->streets[e], i);
+            if (violation)
+                fail_msg("%s, step %u: %s", p->engines[e]->name, number, violation);
+        }
     }
     uint64_t citizens = 0, officers = 0, wanted = 0;
     for (size_t i = 0; i < 2; i++) {

@@ -1,52 +1,43 @@
-/* The fast engine with presence `home`: threads over districts and over tiles of a colour. What it does is
- * what reference.c does, to the bit. */
+/* The fast engine with presence `home`: threads over districts and over tiles of a
+ * colour, bit-identical to reference.c. */
 #include "street/home.h"
 
 #include "base/threads.h"
 
 #include <stdlib.h>
 
-#ifdef _OPENMP
-#include <omp.h>
-#else
-static int omp_get_thread_num(void)
-{
-    return 0;
-}
-#endif
-
 enum {
-    JOB = 2 * STP_CHUNK, /* turns that a job should have at least */
-    SHARED =
-        16384, /* people of a step that are worth a second thread's being waited for */
+    JOB = 2 * STP_CHUNK, /* least turns of a job */
+    SHARED = 16384,      /* people in a step from which on a second thread pays */
 };
 
 /* ---- a step ---- */
 
 static bool add_job(stp_street *s, size_t count, stp_home_job job)
 {
-    if (count == s->job_room) {
-        size_t room = s->job_room * 2 + 64;
-        stp_home_job *jobs = realloc(s->jobs, room * sizeof *jobs);
+    if (count == s->job_capacity) {
+        size_t capacity = s->job_capacity * 2 + 64;
+        stp_home_job *jobs = realloc(s->jobs, capacity * sizeof *jobs);
         if (!jobs)
             return false;
         s->jobs = jobs;
-        s->job_room = room;
+        s->job_capacity = capacity;
     }
     s->jobs[count] = job;
     return true;
 }
 
-/* The jobs of a district that have a colour: tiles next to each other, until they have people enough. */
-static bool add_jobs(stp_street *s, uint32_t town, uint8_t colour, size_t *count)
+/* The jobs of a colour in a district: neighbouring tiles, until they have enough
+ * people. */
+static bool add_jobs(stp_street *s, uint32_t district, uint8_t colour, size_t *count)
 {
-    const stp_home_town *t = &s->towns[town];
+    const stp_district_home *t = &s->districts[district];
     uint32_t tiles = t->district->tiles_x * t->district->tiles_y, people = 0, first = 0;
     for (uint32_t k = 0; k < tiles; k++) {
         if (stp_tile_colour(t->district, k) == colour)
             people += t->starts[k + 1] - t->starts[k];
         if (people >= JOB || (k == tiles - 1 && people > 0)) {
-            stp_home_job job = {.town = town,
+            stp_home_job job = {.district = district,
                                 .first = first,
                                 .end = k + 1,
                                 .colour = colour};
@@ -59,7 +50,8 @@ static bool add_jobs(stp_street *s, uint32_t town, uint8_t colour, size_t *count
     return true;
 }
 
-/* The jobs of a step, colour by colour; a sequential district is one of the first. */
+/* The jobs of a step, colour by colour; a sequential district is one job of the first
+ * colour. */
 static bool plan(stp_street *s)
 {
     size_t count = 0;
@@ -67,28 +59,28 @@ static bool plan(stp_street *s)
     for (int phase = 0; phase < 4; phase++) {
         s->starts[phase] = count;
         for (uint32_t i = 0; i < s->world->count && planned; i++) {
-            const stp_home_town *t = &s->towns[i];
+            const stp_district_home *t = &s->districts[i];
             if (t->district->tiled)
                 planned = add_jobs(s, i, t->tiling.colours[phase], &count);
             else if (phase == 0 && t->count > 0)
-                planned = add_job(s, count++, (stp_home_job){.town = i});
+                planned = add_job(s, count++, (stp_home_job){.district = i});
         }
     }
     s->starts[4] = count;
     return planned;
 }
 
-/* Room for the lists of the tiles that are dealt together. */
+/* Lists as long as the tiles that are dealt together need. */
 static bool make_lists(stp_street *s)
 {
     size_t longest = 0;
     for (size_t i = 0; i < s->world->count; i++)
-        longest = s->towns[i].count > longest ? s->towns[i].count : longest;
+        longest = s->districts[i].count > longest ? s->districts[i].count : longest;
     longest += STP_CHUNK;
     for (int k = 0; k < s->threads; k++) {
         stp_home_worker *w = &s->workers[k];
-        w->list = stp_home_renew(w->list, &w->list_room, longest, sizeof *w->list);
-        if (longest > w->list_room)
+        w->list = stp_home_renew(w->list, &w->list_capacity, longest, sizeof *w->list);
+        if (longest > w->list_capacity)
             return false;
     }
     return true;
@@ -96,37 +88,31 @@ static bool make_lists(stp_street *s)
 
 static void add_sums(const stp_street *s, const stp_home_job *j)
 {
-    stp_home_town *t = &s->towns[j->town];
-    steppe_counts *c = &t->tally.counts;
-    c->activations += j->activations;
-    c->arrests += j->arrests;
-    c->killed += j->killed;
-    c->wounded += j->wounded;
-    c->officers_killed += j->officers_killed;
-    c->officers_wounded += j->officers_wounded;
-    c->officers_left += j->officers_left;
-    t->gone += j->officers_killed + j->officers_wounded + j->officers_left;
-    t->gone_digest += j->gone_digest;
+    const stp_sums *sums = &j->sums;
+    stp_district_home *t = &s->districts[j->district];
+    stp_sums_add(sums, &t->tally);
+    t->gone += sums->officers_killed + sums->officers_wounded + sums->officers_left;
+    t->gone_digest += sums->gone_digest;
 }
 
-/* How many threads a step is worth. The first, in which people are drawn, is worth all. */
+/* Threads that pay in a step; all in the first, which draws everybody. */
 static int threads_for(const stp_street *s)
 {
     size_t people = s->step == 0 ? SHARED : 0;
     for (size_t i = 0; i < s->world->count; i++)
-        people += s->towns[i].count;
+        people += s->districts[i].count;
     return people < SHARED ? 1 : s->threads;
 }
 
 static void begin_all(stp_street *s)
 {
-    size_t towns = s->world->count;
+    size_t districts = s->world->count;
     int threads = threads_for(s);
 #pragma omp parallel for num_threads(threads) schedule(dynamic) if (threads > 1)
-    for (size_t i = 0; i < towns; i++)
+    for (size_t i = 0; i < districts; i++)
         if (!stp_stop_asked(s->stop) &&
-            !stp_home_begin(s, &s->towns[i], &s->workers[omp_get_thread_num()]))
-            atomic_store_explicit(&s->towns[i].failed, true, memory_order_relaxed);
+            !stp_home_begin(s, &s->districts[i], &s->workers[omp_get_thread_num()]))
+            atomic_store_explicit(&s->districts[i].failed, true, memory_order_relaxed);
 }
 
 static void take_turns(stp_street *s)
@@ -145,18 +131,18 @@ static void take_turns(stp_street *s)
 
 static void end_all(stp_street *s)
 {
-    size_t towns = s->world->count;
+    size_t districts = s->world->count;
     int threads = threads_for(s);
 #pragma omp parallel for num_threads(threads) schedule(dynamic) if (threads > 1)
-    for (size_t i = 0; i < towns; i++)
-        if (!stp_home_end(s, &s->towns[i]))
-            atomic_store_explicit(&s->towns[i].failed, true, memory_order_relaxed);
+    for (size_t i = 0; i < districts; i++)
+        if (!stp_home_end(s, &s->districts[i]))
+            atomic_store_explicit(&s->districts[i].failed, true, memory_order_relaxed);
 }
 
 static bool has_failed(const stp_street *s)
 {
     for (size_t i = 0; i < s->world->count; i++)
-        if (s->towns[i].failed)
+        if (s->districts[i].failed)
             return true;
     return false;
 }
@@ -178,28 +164,26 @@ static int home_step(stp_street *s, uint32_t step, const stp_conditions *conditi
     if (has_failed(s))
         return STEPPE_NO_MEMORY;
     for (size_t i = 0; i < s->world->count; i++)
-        tallies[i] = s->towns[i].tally;
+        tallies[i] = s->districts[i].tally;
     return STEPPE_OK;
 }
 
-static void home_tally(stp_street *s, stp_tally *tallies)
+static void home_tally(const stp_street *s, size_t district, stp_tally *tally)
 {
-    for (size_t i = 0; i < s->world->count; i++) {
-        tallies[i] = (stp_tally){0};
-        stp_home_count(&s->towns[i], &tallies[i]);
-    }
+    *tally = (stp_tally){0};
+    stp_home_count(&s->districts[district], tally);
 }
 
 /* ---- the engine ---- */
 
-static void free_town(stp_home_town *t)
+static void free_district(stp_district_home *t)
 {
     free(t->who);
     free(t->at);
     free(t->standing);
     free(t->starts);
     free(t->tile_columns); /* and rows */
-    free(t->district_summaries);
+    free(t->losses);
     free(t->duties);
     free(t->caught);
     stp_ward_free(&t->ward);
@@ -213,22 +197,23 @@ static void home_free(stp_street *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; s->towns && i < s->world->count; i++)
-        free_town(&s->towns[i]);
+    for (size_t i = 0; s->districts && i < s->world->count; i++)
+        free_district(&s->districts[i]);
     for (int k = 0; s->workers && k < s->threads; k++) {
         free(s->workers[k].list);
         free(s->workers[k].sorting);
         free(s->workers[k].counters);
-        free(s->workers[k].places);
+        free(s->workers[k].offsets);
     }
     free(s->planes);
-    free(s->towns);
+    free(s->districts);
     free(s->workers);
     free(s->jobs);
     free(s);
 }
 
-/* Which tile column (or row) each column (or row) belongs to, counted from the tiling's offset. */
+/* The tile column (or row) of each column (or row), both counted from the tiling's
+ * offset. */
 static void number_tiles(uint16_t *of, uint32_t side, uint32_t tiles)
 {
     for (uint32_t k = 0; k < tiles; k++)
@@ -237,7 +222,7 @@ static void number_tiles(uint16_t *of, uint32_t side, uint32_t tiles)
             of[i] = (uint16_t)k;
 }
 
-static bool make_tiles(stp_home_town *t, const stp_district *d)
+static bool make_tiles(stp_district_home *t, const stp_district *d)
 {
     if (!d->tiled)
         return true;
@@ -251,22 +236,22 @@ static bool make_tiles(stp_home_town *t, const stp_district *d)
     return true;
 }
 
-/* Words of all planes of a district, a whole number of cache lines. */
-static size_t plane_words(const stp_home_town *t, bool force)
+/* Words of all planes of a district, rounded up to whole cache lines. */
+static size_t plane_words(const stp_district_home *t, bool force)
 {
     return ((force ? 4 : 3) * t->grid.words + 31) / 32 * 32;
 }
 
-/* The planes of all districts are one piece of memory, so that it lies on large pages. */
+/* The planes of all districts share one block, so that it lies on large pages. */
 static bool make_planes(stp_street *s)
 {
     size_t words = 0;
     for (size_t i = 0; i < s->world->count; i++)
-        words += plane_words(&s->towns[i], s->rules->force);
+        words += plane_words(&s->districts[i], s->rules->force);
     s->planes = stp_zeroed(words * sizeof *s->planes);
     uint16_t *next = s->planes;
     for (size_t i = 0; i < s->world->count && next; i++) {
-        stp_home_town *t = &s->towns[i];
+        stp_district_home *t = &s->districts[i];
         t->occupied = next;
         t->active = t->occupied + t->grid.words;
         t->police = t->active + t->grid.words;
@@ -276,21 +261,19 @@ static bool make_planes(stp_street *s)
     return next != NULL;
 }
 
-static bool make_town(stp_home_town *t, const stp_district *d, bool force)
+static bool make_district(stp_district_home *t, const stp_district *d, bool force)
 {
-    int radius = d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
-                                                                 : d->officer_disc.radius;
     t->district = d;
-    t->grid = stp_grid_of(d->width, d->height, radius);
+    t->grid = stp_grid_of(d->width, d->height, stp_radius_of(d));
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     stp_crowd_begin(&t->crowd);
-    t->district_summaries = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
+    t->losses = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
     t->duties = force ? calloc((size_t)d->officers_most + 1, sizeof *t->duties) : NULL;
     t->epoch = UINT32_MAX;
     t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
     t->away = calloc((size_t)d->citizens / 64 + 1, sizeof *t->away);
-    return (!force || (t->district_summaries && t->duties)) && t->caught && t->away &&
+    return (!force || (t->losses && t->duties)) && t->caught && t->away &&
            make_tiles(t, d);
 }
 
@@ -307,50 +290,50 @@ static const stp_home_level *turns_for(const stp_level *level)
 
 static bool make_parts(stp_street *s)
 {
-    s->towns = calloc(s->world->count, sizeof *s->towns);
+    s->districts = calloc(s->world->count, sizeof *s->districts);
     s->workers = stp_zeroed((size_t)s->threads * sizeof *s->workers);
-    bool made = s->towns && s->workers;
+    bool made = s->districts && s->workers;
     for (size_t i = 0; i < s->world->count && made; i++)
-        made = make_town(&s->towns[i], &s->world->districts[i], s->rules->force);
-    return made && make_planes(s);
+        made = make_district(&s->districts[i], &s->world->districts[i], s->rules->force);
+    if (!made || !make_planes(s))
+        return false;
+    begin_all(s);
+    return !stp_stop_asked(s->stop) && !has_failed(s);
 }
 
 static int home_create(steppe_context *context, const stp_world *world,
                        const stp_rules *rules, const stp_conditions *conditions,
-                       const stp_engine_options *means, stp_street **street)
+                       const stp_engine_options *options, stp_street **street)
 {
-    *street = NULL;
-    stp_street *s = calloc(1, sizeof *s);
+    stp_street *s = *street = calloc(1, sizeof *s);
     if (!s)
         return stp_no_memory(context);
     *s = (stp_street){.world = world,
                       .rules = rules,
-                      .threads = means->threads,
-                      .stop = means->stop,
+                      .threads = options->threads,
+                      .stop = options->stop,
                       .conditions = conditions};
-    int status = stp_level_choose(context, means->simd, &s->level);
+    int status = stp_level_choose(context, options->simd, &s->level);
     if (status == STEPPE_OK)
         status = stp_threads_check(context, s->threads);
     if (status == STEPPE_OK) {
         s->turns = turns_for(s->level);
         if (!make_parts(s))
-            status = stp_no_memory(context);
-    }
-    if (status == STEPPE_OK) {
-        begin_all(s);
-        if (stp_stop_asked(s->stop))
-            status = stp_fail(context, STEPPE_STOPPED, "stopped in set-up");
-        else if (has_failed(s))
-            status = stp_no_memory(context);
+            status = stp_fail_setup(context, s->stop);
     }
     if (status != STEPPE_OK) {
         home_free(s);
-        return status;
+        *street = NULL;
     }
-    *street = s;
-    return STEPPE_OK;
+    return status;
 }
 
-const stp_engine STP_HOME = {"fast",        home_create,        home_step,
-                             home_tally,    stp_home_violation, stp_fast_way,
-                             stp_home_look, home_free,          stp_home_calm};
+const stp_engine STP_HOME = {.name = "fast",
+                             .create = home_create,
+                             .step = home_step,
+                             .tally = home_tally,
+                             .violation = stp_home_violation,
+                             .variant = stp_fast_variant,
+                             .visit = stp_home_visit,
+                             .free = home_free,
+                             .calm = stp_home_calm};

@@ -1,15 +1,16 @@
-/* What those feel who are quiet, at home or on the street, in the fast engine with presence `home`. In a large
- * district how many have each hardship is counted once; whoever is away or active is taken off. */
+/* Sums over quiet citizens, at home or on the street, in the fast engine with presence
+ * `home`. A large district counts its citizens by hardship once, and then subtracts those
+ * who are away or active. */
 #include "street/home.h"
 
 #include <stdlib.h>
 
 enum {
     LEVELS = 65536,         /* of hardship */
-    COUNTED_FROM = 1 << 15, /* citizens of a district that is worth the memory */
+    COUNTED_FROM = 1 << 15, /* citizens from which on counting is worth its memory */
 };
 
-static bool count_levels(const stp_street *s, stp_home_town *t)
+static bool count_levels(const stp_street *s, stp_district_home *t)
 {
     const stp_district *d = t->district;
     const stp_stream birth = {s->world->population_seed, STP_PURPOSE_TRAITS, d->index, 0};
@@ -19,13 +20,10 @@ static bool count_levels(const stp_street *s, stp_home_town *t)
         return false;
     t->aversion = 0;
     for (uint32_t first = 0; first < d->citizens; first += STP_DEAL) {
-        uint32_t left = d->citizens - first, count = left < STP_DEAL ? left : STP_DEAL;
-        for (uint32_t k = 0; k < STP_DEAL; k++)
-            ids[k] = first + k;
-        s->level->draws(&birth, ids, count, draws);
+        uint32_t count = stp_draw_from(s->level, &birth, first, d->citizens, ids, draws);
         for (uint32_t k = 0; k < count; k++) {
             uint32_t group = stp_group_of(d, draws[1][k], draws[2][k], draws[3][k]);
-            uint32_t word = stp_climb(d->ladder, draws[0][k]);
+            uint32_t word = stp_quantile_word(d->quantiles, draws[0][k]);
             if (group & STP_UNABLE)
                 continue;
             t->levels[group * LEVELS + stp_hardship_of(d, word)]++;
@@ -35,8 +33,8 @@ static bool count_levels(const stp_street *s, stp_home_town *t)
     return true;
 }
 
-/* Everybody who is able. */
-static void add_all(const stp_home_town *t, const stp_conditions *now, stp_calm *calm)
+static void add_able(const stp_district_home *t, const stp_conditions *now,
+                     stp_calm *calm)
 {
     for (uint32_t group = 0; group < STP_GROUPS_ABLE; group++)
         for (uint32_t level = 0; level < LEVELS; level++) {
@@ -48,7 +46,7 @@ static void add_all(const stp_home_town *t, const stp_conditions *now, stp_calm 
     calm->aversion += t->aversion;
 }
 
-static void take_off(const stp_street *s, const stp_home_town *t, uint32_t id,
+static void subtract(const stp_street *s, const stp_district_home *t, uint32_t id,
                      const stp_conditions *now, stp_calm *calm)
 {
     stp_calm one = {0};
@@ -61,20 +59,20 @@ static void take_off(const stp_street *s, const stp_home_town *t, uint32_t id,
 int stp_home_calm(stp_street *s, size_t district, const stp_conditions *now,
                   stp_calm *calm)
 {
-    stp_home_town *t = &s->towns[district];
+    stp_district_home *t = &s->districts[district];
     uint32_t citizens = t->district->citizens;
     *calm = (stp_calm){0};
     if (citizens >= COUNTED_FROM && !t->levels && !count_levels(s, t))
         return STEPPE_NO_MEMORY;
     if (t->levels)
-        add_all(t, now, calm);
+        add_able(t, now, calm);
     for (uint32_t id = 0; !t->levels && id < citizens; id++)
         stp_calm_add(calm, now, stp_traits_of(s->world, t->district, id), 1);
     for (uint32_t i = 0; i < t->count; i++)
         if (t->standing[i] == STP_ACTIVE || t->standing[i] == STP_VIOLENT)
-            take_off(s, t, t->who[i] & STP_IDENTITY, now, calm);
+            subtract(s, t, t->who[i] & STP_IDENTITY, now, calm);
     for (uint32_t word = 0; word <= citizens / 64; word++)
         for (uint64_t away = t->away[word]; away; away &= away - 1)
-            take_off(s, t, word * 64 + (uint32_t)__builtin_ctzll(away), now, calm);
+            subtract(s, t, word * 64 + (uint32_t)__builtin_ctzll(away), now, calm);
     return STEPPE_OK;
 }

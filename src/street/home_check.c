@@ -1,15 +1,15 @@
-/* A look at the state of the fast engine with presence `home` from outside: everyone on a lattice, and, for
- * builds with tests, its invariants. */
+/* The fast engine's state with presence `home` seen from outside: a visit of everyone,
+ * and the invariants for builds with tests. */
 #include "street/home.h"
 
 #include <stdlib.h>
 
-static bool is_set(const stp_home_town *t, const uint16_t *plane, stp_spot spot)
+static bool is_set(const stp_district_home *t, const uint16_t *plane, stp_coord coord)
 {
-    return stp_plane_get(plane, &t->grid, stp_spot_x(spot), stp_spot_y(spot));
+    return stp_plane_get(plane, &t->grid, stp_coord_x(coord), stp_coord_y(coord));
 }
 
-static const char *check_record(const stp_home_town *t, uint32_t i, uint8_t *places)
+static const char *check_record(const stp_district_home *t, uint32_t i, uint8_t *seen)
 {
     uint32_t id = t->who[i] & STP_IDENTITY;
     uint8_t standing = t->standing[i];
@@ -27,15 +27,15 @@ static const char *check_record(const stp_home_town *t, uint32_t i, uint8_t *pla
             (standing == STP_ACTIVE || standing == STP_VIOLENT) ||
         (t->violent && is_set(t, t->violent, t->at[i]) != (standing == STP_VIOLENT)))
         return "a record and its bits do not agree";
-    if (officer && t->district_summaries &&
-        t->district_summaries[id - t->district->citizens] != 0)
+    if (officer && t->losses && t->losses[id - t->district->citizens] != 0)
         return "an officer who is gone is on the street";
-    places[id]++;
+    seen[id]++;
     return NULL;
 }
 
-/* As many cells are taken as there are records: with the above, each has one of its own. */
-static const char *check_cells(const stp_home_town *t)
+/* As many cells are occupied as there are records: given the check of records, each has
+ * its own. */
+static const char *check_cells(const stp_district_home *t)
 {
     uint32_t taken = 0;
     for (uint32_t y = 0; y < t->grid.height; y++)
@@ -44,9 +44,8 @@ static const char *check_cells(const stp_home_town *t)
     return taken == t->count ? NULL : "someone is nowhere, or in two places";
 }
 
-/* Who is on the street, who in detention, and who at home. */
-static const char *check_citizens(const stp_street *s, const stp_home_town *t,
-                                  const uint8_t *places)
+static const char *check_citizens(const stp_street *s, const stp_district_home *t,
+                                  const uint8_t *seen)
 {
     const stp_conditions *now = &s->conditions[t->district->index];
     size_t away = 0, at_home = 0, out = 0;
@@ -54,14 +53,14 @@ static const char *check_citizens(const stp_street *s, const stp_home_town *t,
         stp_traits born = stp_traits_of(s->world, t->district, id);
         bool drawn = stp_is_drawn(s->rules, now, born.hardship, born.group);
         bool gone = t->away[id / 64] >> id % 64 & 1;
-        if (places[id] > 1 || (gone && places[id]))
+        if (seen[id] > 1 || (gone && seen[id]))
             return "someone is in two places";
-        if (places[id] && !drawn)
+        if (seen[id] && !drawn)
             return "someone below the threshold is on the street";
         away += gone;
-        out += places[id];
-        at_home += !gone && !places[id];
-        if (drawn && !gone && !places[id]) {
+        out += seen[id];
+        at_home += !gone && !seen[id];
+        if (drawn && !gone && !seen[id]) {
             size_t i = 0;
             while (i < t->released_count && t->released[i] != id)
                 i++;
@@ -74,30 +73,23 @@ static const char *check_citizens(const stp_street *s, const stp_home_town *t,
     return away + at_home + out == t->district->citizens ? NULL : "someone is missing";
 }
 
-static const char *check_town(const stp_street *s, const stp_home_town *t)
+const char *stp_home_violation(const stp_street *s, size_t district)
 {
-    uint8_t *places = calloc((size_t)t->district->citizens + t->on_street + 1, 1);
-    const char *violation = places ? check_cells(t) : "memory ran out";
+    const stp_district_home *t = &s->districts[district];
+    uint8_t *seen = calloc((size_t)t->district->citizens + t->on_street + 1, 1);
+    const char *violation = seen ? check_cells(t) : "out of memory";
     for (uint32_t i = 0; i < t->count && !violation; i++)
-        violation = check_record(t, i, places);
+        violation = check_record(t, i, seen);
     if (!violation)
-        violation = check_citizens(s, t, places);
-    free(places);
+        violation = check_citizens(s, t, seen);
+    free(seen);
     return violation;
 }
 
-const char *stp_home_violation(const stp_street *s)
-{
-    const char *violation = NULL;
-    for (size_t i = 0; i < s->world->count && !violation; i++)
-        violation = check_town(s, &s->towns[i]);
-    return violation;
-}
-
-static void show(const stp_street *s, const stp_home_town *t, uint32_t i,
+static void show(const stp_street *s, const stp_district_home *t, uint32_t i,
                  steppe_visitor visitor, void *user)
 {
-    uint32_t cell = stp_spot_y(t->at[i]) * t->district->width + stp_spot_x(t->at[i]);
+    uint32_t cell = stp_coord_y(t->at[i]) * t->district->width + stp_coord_x(t->at[i]);
     uint8_t standing = t->standing[i];
     steppe_agent seen = stp_agent_seen(s->world, t->district, t->who[i] & STP_IDENTITY,
                                        cell,
@@ -111,11 +103,11 @@ static int by_spot(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Without memory for a list, whoever comes next in the order of spots is looked for each time. */
-static void look_slowly(const stp_street *s, const stp_home_town *t,
-                        steppe_visitor visitor, void *user)
+/* Without memory for a sorted list: search for the next each time. */
+static void visit_slowly(const stp_street *s, const stp_district_home *t,
+                         steppe_visitor visitor, void *user)
 {
-    stp_spot from = 0;
+    stp_coord from = 0;
     for (uint32_t shown = 0; shown < t->count; shown++) {
         uint32_t next = UINT32_MAX;
         for (uint32_t i = 0; i < t->count; i++)
@@ -126,13 +118,13 @@ static void look_slowly(const stp_street *s, const stp_home_town *t,
     }
 }
 
-void stp_home_look(const stp_street *s, size_t district, steppe_visitor visitor,
-                   void *user)
+void stp_home_visit(const stp_street *s, size_t district, steppe_visitor visitor,
+                    void *user)
 {
-    const stp_home_town *t = &s->towns[district];
+    const stp_district_home *t = &s->districts[district];
     uint64_t *order = malloc(((size_t)t->count + 1) * sizeof *order);
     if (!order) {
-        look_slowly(s, t, visitor, user);
+        visit_slowly(s, t, visitor, user);
         return;
     }
     for (uint32_t i = 0; i < t->count; i++)

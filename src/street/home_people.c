@@ -1,11 +1,12 @@
-/* Coming, going and counting with presence `home`, and the order in which a step finds people. */
+/* Arrivals, departures and counting with presence `home`, and the order of the
+ * records. */
 #include "street/home.h"
 
 #include <stdlib.h>
 
 /* ---- records ---- */
 
-static bool make_room(stp_home_town *t, size_t more)
+static bool make_room(stp_district_home *t, size_t more)
 {
     size_t wanted = (size_t)t->count + more;
     if (wanted <= t->capacity)
@@ -14,7 +15,7 @@ static bool make_room(stp_home_town *t, size_t more)
     uint32_t *who = realloc(t->who, capacity * sizeof *who);
     if (who)
         t->who = who;
-    stp_spot *at = realloc(t->at, capacity * sizeof *at);
+    stp_coord *at = realloc(t->at, capacity * sizeof *at);
     if (at)
         t->at = at;
     _Atomic uint8_t *standing = realloc(t->standing, capacity * sizeof *standing);
@@ -26,60 +27,36 @@ static bool make_room(stp_home_town *t, size_t more)
     return true;
 }
 
-static bool is_free(const stp_home_town *t, stp_spot spot)
+/* The caller has made room for the record. */
+static void put(const stp_street *s, stp_district_home *t, uint32_t who)
 {
-    return !stp_plane_get(t->occupied, &t->grid, stp_spot_x(spot), stp_spot_y(spot));
-}
-
-static stp_spot spot_of(const stp_district *d, uint32_t cell)
-{
-    return stp_spot_at(cell % d->width, cell / d->width);
-}
-
-static stp_spot find_empty(const stp_street *s, const stp_home_town *t, uint32_t id,
-                           uint32_t step)
-{
-    const stp_district *d = t->district;
-    uint32_t cell = 0;
-    for (uint32_t attempt = 0; attempt < STP_ATTEMPTS; attempt++) {
-        cell = stp_candidate(s->world->seed, d, id, step, attempt);
-        if (is_free(t, spot_of(d, cell)))
-            return spot_of(d, cell);
-    }
-    while (!is_free(t, spot_of(d, cell)))
-        cell = (cell + 1) % d->cells;
-    return spot_of(d, cell);
-}
-
-/* There is room for the record. */
-static void put(const stp_street *s, stp_home_town *t, uint32_t who)
-{
-    stp_spot spot = find_empty(s, t, who & STP_IDENTITY, s->step);
+    stp_coord coord = stp_find_empty(s->world, t->district, &t->grid, t->occupied,
+                                     who & STP_IDENTITY, s->step, NULL);
+    uint32_t x = stp_coord_x(coord), y = stp_coord_y(coord);
     bool officer = (who & STP_IS_OFFICER) != 0;
-    stp_plane_set(t->occupied, &t->grid, stp_spot_x(spot), stp_spot_y(spot), true);
+    stp_plane_set(t->occupied, &t->grid, x, y, true);
     if (officer)
-        stp_plane_set(t->police, &t->grid, stp_spot_x(spot), stp_spot_y(spot), true);
+        stp_plane_set(t->police, &t->grid, x, y, true);
     t->who[t->count] = who;
-    t->at[t->count] = spot;
+    t->at[t->count] = coord;
     stp_home_set(t, t->count++, officer ? STP_OFFICER : STP_QUIET);
 }
 
-/* Copy record `from` to place `to`. */
-static void shift(stp_home_town *t, uint32_t to, uint32_t from)
+static void shift(stp_district_home *t, uint32_t to, uint32_t from)
 {
     t->who[to] = t->who[from];
     t->at[to] = t->at[from];
     stp_home_set(t, to, (stp_standing)t->standing[from]);
 }
 
-/* ---- who comes ---- */
+/* ---- arrivals and withdrawals ---- */
 
-/* Take the officers from identity `first` on off the street. */
-static void withdraw(stp_home_town *t, uint32_t first)
+/* Take the officers of identity `first` and above off the street. */
+static void withdraw(stp_district_home *t, uint32_t first)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t x = stp_spot_x(t->at[i]), y = stp_spot_y(t->at[i]);
+        uint32_t x = stp_coord_x(t->at[i]), y = stp_coord_y(t->at[i]);
         if (!(t->who[i] & STP_IS_OFFICER) || (t->who[i] & STP_IDENTITY) < first) {
             shift(t, kept++, i);
             continue;
@@ -90,8 +67,8 @@ static void withdraw(stp_home_town *t, uint32_t first)
     t->count = t->sorted = kept;
 }
 
-/* Where an epoch begins, every officer draws whether it will obey. */
-static void draw_duties(const stp_street *s, stp_home_town *t, uint32_t epoch)
+/* At the beginning of an epoch every officer draws whether it will obey. */
+static void draw_duties(const stp_street *s, stp_district_home *t, uint32_t epoch)
 {
     const uint32_t first = t->district->citizens, most = t->district->officers_most;
     const stp_stream stream = {s->world->seed, STP_PURPOSE_OBEY, t->district->index,
@@ -100,16 +77,14 @@ static void draw_duties(const stp_street *s, stp_home_town *t, uint32_t epoch)
     if (epoch == t->epoch || !t->duties)
         return;
     for (uint32_t k = 0; k < most; k += STP_DEAL) {
-        uint32_t count = most - k < STP_DEAL ? most - k : STP_DEAL;
-        for (uint32_t i = 0; i < STP_DEAL; i++)
-            ids[i] = first + k + i;
-        s->level->draws(&stream, ids, count, words);
+        uint32_t count = stp_draw_from(s->level, &stream, first + k, first + most, ids,
+                                       words);
         memcpy(t->duties + k, words[0], count * sizeof *t->duties);
     }
     t->epoch = epoch;
 }
 
-static bool set_officers(const stp_street *s, stp_home_town *t, uint32_t officers)
+static bool set_officers(const stp_street *s, stp_district_home *t, uint32_t officers)
 {
     uint32_t first = t->district->citizens;
     if (officers < t->on_street)
@@ -117,20 +92,18 @@ static bool set_officers(const stp_street *s, stp_home_town *t, uint32_t officer
     else if (!make_room(t, officers - t->on_street))
         return false;
     for (uint32_t i = t->on_street; i < officers; i++)
-        if (!t->district_summaries || t->district_summaries[i] == 0)
+        if (!t->losses || t->losses[i] == 0)
             put(s, t, STP_PRESENT | STP_IS_OFFICER | (first + i));
-    for (uint32_t i = officers; t->district_summaries && i < t->on_street; i++)
-        t->gone -= t->district_summaries[i] != 0;
-    for (uint32_t i = t->on_street; t->district_summaries && i < officers; i++)
-        t->gone += t->district_summaries[i] != 0;
+    t->gone += stp_losses_among(t->losses, t->on_street, officers);
+    t->gone -= stp_losses_among(t->losses, officers, t->on_street);
     t->on_street = officers;
     return true;
 }
 
-/* Of those released at the end of the last step, those whom the mark will not pass on its way: it was below
- * them before. */
-static bool released_come(const stp_street *s, stp_home_town *t,
-                          const stp_conditions *now)
+/* Add those released at the end of the last step whom stp_crowd_move will not add, as
+ * their hardship was above the mark before. */
+static bool add_released(const stp_street *s, stp_district_home *t,
+                         const stp_conditions *now)
 {
     for (size_t i = 0; i < t->released_count; i++) {
         uint32_t id = t->released[i];
@@ -144,11 +117,11 @@ static bool released_come(const stp_street *s, stp_home_town *t,
     return true;
 }
 
-static bool citizens_come(const stp_street *s, stp_home_town *t)
+static bool add_citizens(const stp_street *s, stp_district_home *t)
 {
     const stp_conditions *now = &s->conditions[t->district->index];
     t->crowd.coming_count = 0;
-    if (!released_come(s, t, now) ||
+    if (!add_released(s, t, now) ||
         !stp_crowd_move(&t->crowd, s->world, t->district, s->rules, now, t->away,
                         s->level, s->stop) ||
         !make_room(t, t->crowd.coming_count))
@@ -161,31 +134,28 @@ static bool citizens_come(const stp_street *s, stp_home_town *t)
 
 /* ---- the order of a step ---- */
 
-static bool make_sorting_room(stp_home_worker *w, size_t records, size_t counters)
+static bool renew_buffers(stp_home_worker *w, size_t records, size_t counters)
 {
-    w->sorting = stp_home_renew(w->sorting, &w->sorting_room, records,
+    w->sorting = stp_home_renew(w->sorting, &w->sorting_capacity, records,
                                 sizeof *w->sorting);
-    w->counters = stp_home_renew(w->counters, &w->counter_room, counters,
+    w->counters = stp_home_renew(w->counters, &w->counter_capacity, counters,
                                  sizeof *w->counters);
-    return records <= w->sorting_room && counters <= w->counter_room;
+    w->offsets = stp_home_renew(w->offsets, &w->offset_capacity, records,
+                                sizeof *w->offsets);
+    return records <= w->sorting_capacity && counters <= w->counter_capacity &&
+           records <= w->offset_capacity;
 }
 
-static bool make_places(stp_home_worker *w, size_t records)
-{
-    w->places = stp_home_renew(w->places, &w->place_room, records, sizeof *w->places);
-    return records <= w->place_room;
-}
-
-static stp_home_record take(const stp_home_town *t, uint32_t i, uint32_t key)
+static stp_home_record take(const stp_district_home *t, uint32_t i, uint32_t key)
 {
     return (stp_home_record){key, t->who[i], t->at[i], t->standing[i]};
 }
 
-static void lay(stp_home_town *t, uint32_t place, stp_home_record record)
+static void lay(stp_district_home *t, uint32_t i, stp_home_record record)
 {
-    t->who[place] = record.who;
-    t->at[place] = record.at;
-    stp_home_set(t, place, (stp_standing)record.standing);
+    t->who[i] = record.who;
+    t->at[i] = record.at;
+    stp_home_set(t, i, (stp_standing)record.standing);
 }
 
 static int by_key(const void *a, const void *b)
@@ -194,12 +164,11 @@ static int by_key(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Citizens by identity, then officers, whose identities are higher. */
-static bool sort_by_identity(stp_home_town *t, stp_home_worker *w)
+static bool sort_by_identity(stp_district_home *t, stp_home_worker *w)
 {
     if (t->sorted == t->count)
         return true;
-    if (!make_sorting_room(w, t->count, 0))
+    if (!renew_buffers(w, t->count, 0))
         return false;
     for (uint32_t i = 0; i < t->count; i++)
         w->sorting[i] = take(t, i, t->who[i] & STP_IDENTITY);
@@ -210,36 +179,37 @@ static bool sort_by_identity(stp_home_town *t, stp_home_worker *w)
     return true;
 }
 
-/* Where on the torus a spot is, counted from the tiling's offset; row << 16 | column. */
-static uint32_t place_from(const stp_home_town *t, stp_spot spot)
+/* Coordinates from the tiling's offset, row << 16 | column. */
+static uint32_t offset_of(const stp_district_home *t, stp_coord coord)
 {
     const stp_district *d = t->district;
-    uint32_t x = stp_spot_x(spot) - t->tiling.x, y = stp_spot_y(spot) - t->tiling.y;
-    /* Below zero is above everything: the lesser one is right, without a branch. */
+    uint32_t x = stp_coord_x(coord) - t->tiling.x, y = stp_coord_y(coord) - t->tiling.y;
+    /* Unsigned, below zero is above everything: the lesser one is right, without a
+     * branch. */
     x = x < x + d->width ? x : x + d->width;
     y = y < y + d->height ? y : y + d->height;
     return y << 16 | x;
 }
 
-static uint32_t tile_at(const stp_home_town *t, uint32_t place)
+static uint32_t tile_at(const stp_district_home *t, uint32_t offset)
 {
-    return t->tile_rows[place >> 16] * t->district->tiles_x +
-           t->tile_columns[place & 0xffff];
+    return t->tile_rows[offset >> 16] * t->district->tiles_x +
+           t->tile_columns[offset & 0xffff];
 }
 
-/* Where the records are, and how many are in each row and in each tile: where these begin. rows, t->starts: one
- * entry more than there are, the first of them 0. */
-static void count_places(stp_home_town *t, uint32_t *restrict places, uint32_t *rows)
+/* Offsets of the records, and where the records of each row and tile begin; rows,
+ * t->starts: one entry more than there are rows and tiles. */
+static void find_offsets(stp_district_home *t, uint32_t *restrict offsets, uint32_t *rows)
 {
     const uint32_t tiles = t->district->tiles_x * t->district->tiles_y;
     const uint32_t height = t->district->height;
     memset(rows, 0, ((size_t)height + 1) * sizeof *rows);
     memset(t->starts, 0, ((size_t)tiles + 1) * sizeof *t->starts);
     for (uint32_t i = 0; i < t->count; i++)
-        places[i] = place_from(t, t->at[i]);
+        offsets[i] = offset_of(t, t->at[i]);
     for (uint32_t i = 0; i < t->count; i++) {
-        rows[(places[i] >> 16) + 1]++;
-        t->starts[tile_at(t, places[i]) + 1]++;
+        rows[(offsets[i] >> 16) + 1]++;
+        t->starts[tile_at(t, offsets[i]) + 1]++;
     }
     for (uint32_t k = 0; k < height; k++)
         rows[k + 1] += rows[k];
@@ -247,69 +217,68 @@ static void count_places(stp_home_town *t, uint32_t *restrict places, uint32_t *
         t->starts[k + 1] += t->starts[k];
 }
 
-/* Tile by tile, and row by row within each: dealt to their rows first, then to their tiles; of those in one
- * row of a tile the left one goes first. */
-static bool sort_by_tile(stp_home_town *t, stp_home_worker *w)
+/* Sort by tile, and row by row within each: distribute by row, then by tile, then insert
+ * by column. */
+static bool sort_by_tile(stp_district_home *t, stp_home_worker *w)
 {
     const uint32_t tiles = t->district->tiles_x * t->district->tiles_y;
-    if (!make_sorting_room(w, t->count, (size_t)t->district->height + 1 + tiles) ||
-        !make_places(w, t->count))
+    if (!renew_buffers(w, t->count, (size_t)t->district->height + 1 + tiles))
         return false;
     uint32_t *rows = w->counters, *ends = rows + t->district->height + 1;
-    count_places(t, w->places, rows);
+    find_offsets(t, w->offsets, rows);
     for (uint32_t i = 0; i < t->count; i++)
-        w->sorting[rows[w->places[i] >> 16]++] = take(t, i, w->places[i]);
+        w->sorting[rows[w->offsets[i] >> 16]++] = take(t, i, w->offsets[i]);
     memcpy(ends, t->starts, tiles * sizeof *ends);
     for (uint32_t i = 0; i < t->count; i++) {
         const stp_home_record r = w->sorting[i];
         uint32_t tile = tile_at(t, r.key), k = ends[tile]++;
-        for (; k > t->starts[tile] && w->places[k - 1] > r.key; k--) {
+        for (; k > t->starts[tile] && w->offsets[k - 1] > r.key; k--) {
             shift(t, k, k - 1);
-            w->places[k] = w->places[k - 1];
+            w->offsets[k] = w->offsets[k - 1];
         }
         lay(t, k, r);
-        w->places[k] = r.key;
+        w->offsets[k] = r.key;
     }
     return true;
 }
 
 /* ---- finding ---- */
 
-/* Of a tile's records; UINT32_MAX if the spot is none of theirs. */
-static uint32_t find_between(const stp_home_town *t, stp_spot spot, uint32_t first,
+/* The record among first .. end - 1; UINT32_MAX if there is none. */
+static uint32_t find_between(const stp_district_home *t, stp_coord coord, uint32_t first,
                              uint32_t end)
 {
     for (uint32_t i = first; i < end; i++)
-        if (t->at[i] == spot && stp_home_is_there(t, i))
+        if (t->at[i] == coord && stp_home_is_there(t, i))
             return i;
     return UINT32_MAX;
 }
 
-/* Who stands there has moved up to `reach` since the step began: it began in one of the tiles that are so
- * near. */
-uint32_t stp_home_find(const stp_home_town *t, stp_spot spot)
+/* Who stands there has moved at most `reach` since the step began, so it began in a tile
+ * within reach. */
+uint32_t stp_home_find(const stp_district_home *t, stp_coord coord)
 {
     const stp_district *d = t->district;
     if (!d->tiled)
-        return find_between(t, spot, 0, t->count);
-    uint32_t place = place_from(t, spot), reach = t->grid.reach;
-    uint32_t found = find_between(t, spot, t->starts[tile_at(t, place)],
-                                  t->starts[tile_at(t, place) + 1]);
+        return find_between(t, coord, 0, t->count);
+    const uint32_t offset = offset_of(t, coord), reach = t->grid.reach;
+    uint32_t tile = tile_at(t, offset);
+    uint32_t found = find_between(t, coord, t->starts[tile], t->starts[tile + 1]);
     for (uint32_t k = 0; k < 9 && found == UINT32_MAX; k++) {
-        uint32_t x = ((place & 0xffff) + d->width + k % 3 * reach - reach) % d->width;
-        uint32_t y = ((place >> 16) + d->height + k / 3 * reach - reach) % d->height;
-        uint32_t tile = tile_at(t, y << 16 | x);
-        found = find_between(t, spot, t->starts[tile], t->starts[tile + 1]);
+        uint32_t x = ((offset & 0xffff) + d->width + k % 3 * reach - reach) % d->width;
+        uint32_t y = ((offset >> 16) + d->height + k / 3 * reach - reach) % d->height;
+        tile = tile_at(t, y << 16 | x);
+        found = find_between(t, coord, t->starts[tile], t->starts[tile + 1]);
     }
     return found;
 }
 
-bool stp_home_begin(const stp_street *s, stp_home_town *t, stp_home_worker *w)
+bool stp_home_begin(const stp_street *s, stp_district_home *t, stp_home_worker *w)
 {
     const stp_conditions *now = &s->conditions[t->district->index];
     t->tally = (stp_tally){0};
     draw_duties(s, t, now->epoch);
-    if (!set_officers(s, t, now->officers) || !citizens_come(s, t))
+    if (!set_officers(s, t, now->officers) || !add_citizens(s, t))
         return false;
     if (!t->district->tiled)
         return sort_by_identity(t, w);
@@ -319,13 +288,13 @@ bool stp_home_begin(const stp_street *s, stp_home_town *t, stp_home_worker *w)
 
 /* ---- the end of a step ---- */
 
-static void set_away(stp_home_town *t, uint32_t id, bool away)
+static void set_away(stp_district_home *t, uint32_t id, bool away)
 {
     uint64_t bit = (uint64_t)1 << id % 64;
     t->away[id / 64] = away ? t->away[id / 64] | bit : t->away[id / 64] & ~bit;
 }
 
-static bool detain_and_release(const stp_street *s, stp_home_town *t)
+static bool detain_and_release(const stp_street *s, stp_district_home *t)
 {
     const stp_district *d = t->district;
     for (uint32_t i = 0; i < t->on_street; i++)
@@ -333,15 +302,11 @@ static bool detain_and_release(const stp_street *s, stp_home_town *t)
             set_away(t, t->caught[i].id, true);
     if (!stp_ward_admit(&t->ward, d->index, t->caught, t->on_street))
         return false;
-    size_t most = stp_ward_due_most(&t->ward, s->step);
-    if (most > t->released_capacity) {
-        size_t capacity = most + most / 4 + 16;
-        uint32_t *released = realloc(t->released, capacity * sizeof *released);
-        if (!released)
-            return false;
-        t->released = released;
-        t->released_capacity = capacity;
-    }
+    size_t most = stp_ward_max_due(&t->ward, s->step);
+    t->released = stp_home_renew(t->released, &t->released_capacity, most,
+                                 sizeof *t->released);
+    if (most > t->released_capacity)
+        return false;
     t->released_count = stp_ward_let_go(&t->ward, d->index, s->step, t->released);
     for (size_t i = 0; i < t->released_count; i++)
         set_away(t, t->released[i], false);
@@ -349,13 +314,13 @@ static bool detain_and_release(const stp_street *s, stp_home_town *t)
     return true;
 }
 
-void stp_home_count(const stp_home_town *t, stp_tally *tally)
+void stp_home_count(const stp_district_home *t, stp_tally *tally)
 {
     const uint32_t district = t->district->index, width = t->district->width;
     uint64_t digest = 0, officers = 0, active = 0, violent = 0, obeying = 0;
     for (uint32_t i = 0; i < t->count; i++) {
         uint8_t standing = t->standing[i];
-        uint32_t cell = stp_spot_y(t->at[i]) * width + stp_spot_x(t->at[i]);
+        uint32_t cell = stp_coord_y(t->at[i]) * width + stp_coord_x(t->at[i]);
         digest += stp_agent_hash(district, t->who[i] & STP_IDENTITY,
                                  (stp_standing)standing, cell);
         officers += (t->who[i] & STP_IS_OFFICER) != 0;
@@ -373,7 +338,7 @@ void stp_home_count(const stp_home_town *t, stp_tally *tally)
     tally->counts.citizens = t->district->citizens - t->ward.dead;
 }
 
-bool stp_home_end(const stp_street *s, stp_home_town *t)
+bool stp_home_end(const stp_street *s, stp_district_home *t)
 {
     uint32_t kept = 0;
     if (!detain_and_release(s, t))

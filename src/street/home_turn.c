@@ -1,158 +1,82 @@
-/* The turns of those on the street with presence `home`: what reference.c does, to the bit. This file is
- * compiled once for each kind of processor, with STP_LEVEL as the name of what it exports. */
+/* The turns of those on the street with presence `home`, bit-identical to reference.c.
+ * Compiled once per kind of processor, with STP_LEVEL as the name of what it exports. */
 #include "street/fast_look.h"
 #include "street/home.h"
 
-/* ---- one turn ---- */
+/* ---- agents are records ---- */
 
-/* Nobody is in a place any more. */
-STP_INLINE void leave(const turn *u, stp_home_town *t, uint32_t record, place there,
-                      bool near)
+STP_INLINE uint32_t agent_at(const turn *u, spot there)
+{
+    return stp_home_find(u->home, there.coord);
+}
+
+STP_INLINE uint32_t agent_of(const turn *u, uint32_t k)
+{
+    return u->records[k];
+}
+
+STP_INLINE uint32_t identity_of(const turn *u, uint32_t record)
+{
+    return u->home->who[record] & STP_IDENTITY;
+}
+
+/* The end of the step counts. */
+STP_INLINE void uncount(turn *u, uint32_t record, stp_standing was, spot there)
+{
+    (void)u, (void)record, (void)was, (void)there;
+}
+
+STP_INLINE void recount(turn *u, uint32_t record, spot there)
+{
+    (void)there;
+    stp_home_set(u->home, record, STP_QUIET);
+}
+
+STP_INLINE void move_agent(const turn *u, uint32_t k, spot to)
+{
+    (void)u, (void)k, (void)to;
+}
+
+STP_INLINE void remove_agent(const turn *u, uint32_t record, spot there, bool near)
 {
     mark(u, u->occupied, there, false, near);
-    stp_home_set(t, record, STP_OFF_DUTY);
+    stp_home_set(u->home, record, STP_OFF_DUTY);
 }
 
-/* An officer falls or leaves. */
-STP_INLINE void lose(turn *u, stp_home_town *t, uint32_t record, place there,
-                     stp_standing fate, bool near)
+STP_INLINE void end_turn(turn *u, uint32_t k, spot at, stp_standing standing)
 {
-    uint32_t id = t->who[record] & STP_IDENTITY;
-    mark(u, u->police, there, false, near);
-    leave(u, t, record, there, near);
-    t->district_summaries[id - u->citizens] = (uint8_t)fate;
-    u->sums.gone_digest += stp_agent_hash(u->district, id, fate, 0);
+    uint32_t record = u->records[k];
+    u->home->at[record] = at.coord;
+    stp_home_set(u->home, record, standing);
+    u->sums.activations++;
 }
 
-STP_INLINE void strike(turn *u, stp_home_town *t, uint32_t k, place at, uint32_t officers,
-                       bool near, bool wide)
+STP_INLINE stp_standing standing_of(const turn *u, uint32_t k, spot at, bool force)
 {
-    place there;
-    bool kills;
-    if (!hits(u, k, at, officers, near, wide, &there, &kills))
-        return;
-    u->sums.officers_killed += kills;
-    u->sums.officers_wounded += !kills;
-    lose(u, t, stp_home_find(t, there.spot), there, kills ? STP_DEAD : STP_WOUNDED, near);
+    (void)at, (void)force;
+    return (stp_standing)u->home->standing[u->records[k]];
 }
 
-STP_INLINE void seize(turn *u, stp_home_town *t, uint32_t k, place at, bool near,
-                      bool wide, bool force)
+STP_INLINE stp_duty duty_of(const turn *u, uint32_t k)
 {
-    const stp_worker *w = u->w;
-    bool violent, shot = false, kills = false;
-    place there = suspect_of(u, k, at, near, wide, force, &violent);
-    if (there.site == at.site)
-        return;
-    uint32_t suspect = stp_home_find(t, there.spot);
-    if (force)
-        shot = shoots(u, k, violent, &kills);
-    mark(u, u->active, there, false, near);
-    if (force && violent)
-        mark(u, u->violent, there, false, near);
-    if (force && shot && !kills) {
-        u->sums.wounded++;
-        stp_home_set(t, suspect, STP_QUIET);
-        return;
-    }
-    uint32_t release = shot ? STP_SHOT_DEAD
-                            : stp_release_step(&u->rules, u->step, w->random[2][k]);
-    t->caught[w->ids[k] - u->citizens] = (stp_captive){t->who[suspect] & STP_IDENTITY,
-                                                       release};
-    leave(u, t, suspect, there, near);
-    u->sums.killed += shot;
-    u->arrests += !shot;
+    uint32_t number = u->w->ids[k] - u->citizens;
+    return stp_duty_by(&u->now, number, u->home->duties[number]);
 }
 
-/* Does the officer obey, by the word that it drew for the epoch? If not, its turn is over: it stands by or leaves. */
-STP_INLINE bool on_duty(turn *u, stp_home_town *t, uint32_t k, uint32_t record, place at,
-                        bool near)
-{
-    uint32_t id = u->w->ids[k];
-    stp_duty duty = stp_duty_by(&u->now, id - u->citizens, t->duties[id - u->citizens]);
-    if (duty == STP_LEAVES) {
-        u->sums.officers_left++;
-        lose(u, t, record, at, STP_DEFECTED, near);
-        return false;
-    }
-    stp_standing was = (stp_standing)t->standing[record],
-                 is = duty == STP_OBEYS ? STP_OFFICER : STP_STANDING_BY;
-    if (is != was) {
-        mark(u, u->police, at, is == STP_OFFICER, near);
-        stp_home_set(t, record, is);
-    }
-    u->activations += duty == STP_STANDS_BY;
-    return duty == STP_OBEYS;
-}
+#include "street/fast_act.h"
 
-STP_INLINE void officer_turn(turn *u, stp_home_town *t, uint32_t k, uint32_t record,
-                             bool near, bool wide, bool force)
-{
-    place at = {u->w->at[k], u->w->sites[k]};
-    if (force && !on_duty(u, t, k, record, at, near))
-        return;
-    if (u->acts_first)
-        seize(u, t, k, at, near, wide, force);
-    if (u->officers_move)
-        at = walk(u, k, true, u->police, near, wide);
-    t->at[record] = at.spot;
-    if (!u->acts_first)
-        seize(u, t, k, at, near, wide, force);
-    u->activations++;
-}
-
-/* Citizen k decides; its bits follow. */
-STP_INLINE stp_standing become(turn *u, stp_home_town *t, uint32_t k, place at,
-                               stp_standing was, bool near, bool wide, bool force)
-{
-    uint32_t officers = 0;
-    stp_standing is = decide(u, k, at, wide, force, &officers);
-    mark_change(u, at, was, is, near, force);
-    if (force && is == STP_VIOLENT)
-        strike(u, t, k, at, officers, near, wide);
-    return is;
-}
-
-STP_INLINE void go_home(const turn *u, stp_home_town *t, uint32_t record, place at,
-                        bool near, bool force)
+STP_INLINE void go_home(const turn *u, uint32_t record, spot at, bool near, bool force)
 {
     if (is_set(u->active, at))
         mark(u, u->active, at, false, near);
     if (force && is_set(u->violent, at))
         mark(u, u->violent, at, false, near);
-    leave(u, t, record, at, near);
-}
-
-STP_INLINE void citizen_turn(turn *u, stp_home_town *t, uint32_t k, uint32_t record,
-                             bool near, bool wide, bool force)
-{
-    place at = {u->w->at[k], u->w->sites[k]};
-    if (u->w->margins[k] <= 0) {
-        go_home(u, t, record, at, near, force);
-        return;
-    }
-    stp_standing is = (stp_standing)t->standing[record];
-    if (u->acts_first)
-        is = become(u, t, k, at, is, near, wide, force);
-    if (u->moves) {
-        place to = walk(u, k, false, is == STP_QUIET ? NULL : u->active, near, wide);
-        if (force && is == STP_VIOLENT && to.site != at.site) {
-            mark(u, u->violent, at, false, near);
-            mark(u, u->violent, to, true, near);
-        }
-        at = to;
-    }
-    t->at[record] = at.spot;
-    if (!u->acts_first)
-        is = become(u, t, k, at, is, near, wide, force);
-    stp_home_set(t, record, is);
-    u->activations++;
+    remove_agent(u, record, at, near);
 }
 
 /* ---- a chunk of turns, of several tiles ---- */
 
-/* A part of a tile's list that is dealt: items base .. base + count - 1 of `length`; base: a multiple of
- * 4. */
+/* Items base .. base + count - 1 of a tile's list, to be dealt; base: a multiple of 4. */
 typedef struct part {
     uint32_t tile, base, count, length;
     uint32_t *list;
@@ -164,11 +88,11 @@ typedef struct chunk {
     uint32_t part_count, count;
 } chunk;
 
-enum { AHEAD = 12 }; /* turns, for which memory is asked beforehand */
+enum { AHEAD = 12 }; /* turns whose memory is prefetched */
 enum { MAX_BLOCKS = (STP_CHUNK / 4 + STP_CHUNK + STP_MANY) / STP_MANY * STP_MANY };
 
-/* Whom the items of all parts change places with, many at once; block i / 4 of a part after those of
- * the parts before. */
+/* The words that shuffle the items of all parts; block i / 4 of a part after those of the
+ * parts before. */
 STP_INLINE void draw_order(const turn *u, const chunk *c, uint32_t *words[4])
 {
     const stp_stream stream = {u->seed, STP_PURPOSE_ORDER, u->district, u->step};
@@ -181,8 +105,8 @@ STP_INLINE void draw_order(const turn *u, const chunk *c, uint32_t *words[4])
     stp_philox_many(&stream, tiles, draws, blocks, words);
 }
 
-/* Deal the parts: who goes, in the order of their turns. */
-STP_INLINE void deal(const turn *u, const stp_home_town *t, const chunk *c,
+/* Deal the parts: fill the chunk in the order of turns. */
+STP_INLINE void deal(const turn *u, const stp_district_home *t, const chunk *c,
                      stp_home_worker *w)
 {
     uint32_t random[4][MAX_BLOCKS], block = 0, k = 0;
@@ -201,14 +125,14 @@ STP_INLINE void deal(const turn *u, const stp_home_town *t, const chunk *c,
         }
         block += (x->count + 3) / 4;
     }
-    for (; k % STP_MANY != 0; k++) { /* nobody */
+    for (; k % STP_MANY != 0; k++) { /* padding */
         w->turns.self[k] = w->turns.self[0];
         w->turns.at[k] = w->turns.at[0];
     }
 }
 
-/* Ask for the memory that agent k of the chunk will look at. */
-STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t k)
+/* Prefetch what agent k of the chunk will look at. */
+STP_INLINE void prefetch(const turn *u, const stp_worker *w, uint32_t k)
 {
     const uint16_t *left = u->occupied + w->lefts[k], *right = left + w->rights[k];
     size_t rows = 2 * (size_t)u->reach;
@@ -222,22 +146,23 @@ STP_INLINE void fetch(const turn *u, const stp_worker *w, uint32_t k)
         __builtin_prefetch(u->active + w->lefts[k] + u->reach, 1);
 }
 
-/* Of so many columns (or rows) those that are far from both edges. */
+/* How many of `side` columns (or rows) are at least `far` from both edges. */
 STP_INLINE uint32_t inner(uint32_t side, uint32_t far)
 {
     return side > 2 * far ? side - 2 * far : 0;
 }
 
-STP_COPIES void take_turn(turn *u, stp_home_town *t, const stp_home_worker *w, uint32_t k,
-                          bool near, bool wide, bool force)
+STP_COPIES void take_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
 {
-    if (w->turns.self[k] & STP_IS_OFFICER)
-        officer_turn(u, t, k, w->records[k], near, wide, force);
+    if (u->w->self[k] & STP_IS_OFFICER)
+        officer_turn(u, k, near, wide, force);
+    else if (u->w->margins[k] > 0)
+        citizen_turn(u, k, near, wide, force);
     else
-        citizen_turn(u, t, k, w->records[k], near, wide, force);
+        go_home(u, u->records[k], (spot){u->w->at[k], u->w->sites[k]}, near, force);
 }
 
-STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w,
+STP_INLINE void go_chunk(turn *u, stp_district_home *t, chunk *c, stp_home_worker *w,
                          bool wide, bool force)
 {
     const stp_worker *turns = &w->turns;
@@ -249,25 +174,24 @@ STP_INLINE void go_chunk(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w
         prepare(u, k, left < STP_DEAL ? left : STP_DEAL);
     }
     for (uint32_t k = 0; k < AHEAD && k < c->count; k++)
-        fetch(u, turns, k);
-    /* Is anything that an agent may reach in its turn near an edge of the lattice? See near_edge. */
+        prefetch(u, turns, k);
+    /* Agents outside these columns and rows may reach an edge of the lattice: see
+     * near_edge. */
     const uint32_t far = 3 * u->reach, columns = inner(u->width, far),
                    rows = inner(u->height, far);
     for (uint32_t k = 0; k < c->count; k++) {
-        fetch(u, turns, k + AHEAD < c->count ? k + AHEAD : k);
+        prefetch(u, turns, k + AHEAD < c->count ? k + AHEAD : k);
         if (!stp_home_is_there(t, w->records[k]))
             continue;
-        const stp_spot at = turns->at[k];
-        if (wide || stp_spot_x(at) - far >= columns || stp_spot_y(at) - far >= rows)
-            take_turn(u, t, w, k, true, wide, force);
+        if (wide || is_outside(turns->at[k], far, far, columns, rows))
+            take_turn(u, k, true, wide, force);
         else
-            take_turn(u, t, w, k, false, wide, force);
+            take_turn(u, k, false, wide, force);
     }
     c->part_count = c->count = 0;
 }
 
-/* Those records first .. end - 1 whose owners are still there. */
-STP_INLINE uint32_t list_those(const stp_home_town *t, uint32_t first, uint32_t end,
+STP_INLINE uint32_t list_those(const stp_district_home *t, uint32_t first, uint32_t end,
                                uint32_t *list)
 {
     uint32_t count = 0;
@@ -278,14 +202,14 @@ STP_INLINE uint32_t list_those(const stp_home_town *t, uint32_t first, uint32_t 
     return count;
 }
 
-/* The turns of a tile (or of a sequential district), as far as the chunk has room; whoever has none waits for
- * the next. list: theirs. */
-STP_INLINE void add_tile(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w,
+/* Add a tile (or a sequential district) to the chunk, part by part; a full chunk takes
+ * its turns. */
+STP_INLINE void add_tile(turn *u, stp_district_home *t, chunk *c, stp_home_worker *w,
                          part all, bool wide, bool force)
 {
     while (all.base < all.length) {
-        uint32_t left = all.length - all.base, room = STP_CHUNK - c->count;
-        all.count = left <= room ? left : room / 4 * 4;
+        uint32_t left = all.length - all.base, free = STP_CHUNK - c->count;
+        all.count = left <= free ? left : free / 4 * 4;
         if (all.count > 0) {
             c->parts[c->part_count++] = all;
             c->count += all.count;
@@ -296,7 +220,7 @@ STP_INLINE void add_tile(turn *u, stp_home_town *t, chunk *c, stp_home_worker *w
     }
 }
 
-STP_INLINE void go_job(turn *u, stp_home_town *t, const stp_home_job *j,
+STP_INLINE void go_job(turn *u, stp_district_home *t, const stp_home_job *j,
                        stp_home_worker *w, bool wide, bool force)
 {
     const stp_district *d = t->district;
@@ -322,26 +246,23 @@ STP_INLINE void go_job(turn *u, stp_home_town *t, const stp_home_job *j,
 STP_INLINE void turns_of(const stp_street *s, stp_home_job *j, stp_home_worker *w,
                          bool force)
 {
-    stp_home_town *t = &s->towns[j->town];
+    stp_district_home *t = &s->districts[j->district];
     const size_t origin = t->grid.origin;
-    turn u = turn_on(s->world, s->rules, &s->conditions[j->town], t->district, &t->grid,
-                     t->stencils, s->step, &w->turns);
+    turn u = turn_on(s->world, s->rules, &s->conditions[j->district], t->district,
+                     &t->grid, t->stencils, s->step, &w->turns);
     u.occupied = t->occupied + origin;
     u.active = t->active + origin;
     u.police = t->police + origin;
     u.violent = t->violent ? t->violent + origin : NULL;
+    u.losses = t->losses;
+    u.caught = t->caught;
+    u.home = t;
+    u.records = w->records;
     if (stp_is_square(t->stencils))
         go_job(&u, t, j, w, false, force);
     else
         go_job(&u, t, j, w, true, force);
-    j->activations = u.activations;
-    j->arrests = u.arrests;
-    j->gone_digest = u.sums.gone_digest;
-    j->killed = u.sums.killed;
-    j->wounded = u.sums.wounded;
-    j->officers_killed = u.sums.officers_killed;
-    j->officers_wounded = u.sums.officers_wounded;
-    j->officers_left = u.sums.officers_left;
+    j->sums = u.sums;
 }
 
 static void turns_plain(const stp_street *s, stp_home_job *j, stp_home_worker *w)

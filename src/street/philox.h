@@ -1,4 +1,4 @@
-/* Many blocks of Philox4x32-10 at once: what stp_random gives, several side by side. */
+/* Many blocks of Philox4x32-10 at once, with the numbers of stp_random. */
 #ifndef STP_PHILOX_H
 #define STP_PHILOX_H
 
@@ -51,7 +51,7 @@ typedef __m256i stp_lanes;
 
 #ifdef STP_LANES
 
-/* One round of blocks in 64-bit lanes of which the low halves count. */
+/* One round of blocks in the low halves of 64-bit lanes. */
 static inline __attribute__((always_inline)) void stp_philox_round(stp_lanes x[4],
                                                                    stp_lanes k0,
                                                                    stp_lanes k1)
@@ -66,9 +66,9 @@ static inline __attribute__((always_inline)) void stp_philox_round(stp_lanes x[4
 
 #endif
 
-/* random[i][k] = word i of stp_random(seed, purpose, district, agents[k], step, draws[k]),
- * for k below count, and anything behind; agents, draws and each random[i] have room for a
- * multiple of STP_MANY. */
+/* random[i][k] = word i of stp_random(seed, purpose, district, agents[k], step, draws[k])
+ * for k < count, and anything behind; agents, draws and each random[i] have a capacity
+ * that is a multiple of STP_MANY. */
 static inline void stp_philox_many(const stp_stream *stream, const uint32_t *agents,
                                    const uint32_t *draws, uint32_t count,
                                    uint32_t *random[4])

@@ -6,8 +6,8 @@
 void stp_plane_set_edge(uint16_t *plane, const stp_grid *grid, uint32_t x, uint32_t y,
                         bool value)
 {
-    /* Copies reach half of an axis at most: there is one each way. Where there is none, the cell's
-     * own bit is set again: that costs less than a branch. */
+    /* Copies reach half of an axis at most, so there is at most one along each. Where
+     * there is none, the cell's own bit is set again, which costs less than a branch. */
     const uint32_t h = grid->across, v = grid->along;
     const uint32_t column = x + STP_MARGIN, row = y + grid->reach;
     uint32_t columns[2] = {column, column}, rows[2] = {row, row};

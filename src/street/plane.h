@@ -1,12 +1,12 @@
-/* Bit planes: one bit a cell of a torus, stored so that a window is a few loads.
+/* Bit planes: one bit per cell of a torus, stored so that a window takes a few loads.
  *
- * The columns are cut into strips of 16; a strip holds one 16-bit word a row, rows one behind
- * the other, so that one 64-bit load is four rows of 16 columns. A margin of MARGIN columns and
- * `reach` rows around the lattice repeats the opposite side, as far as half of that axis: a window
- * never wraps. Setting a bit near an edge therefore sets its copies in the margin too.
+ * A strip of 16 columns holds one 16-bit word per row, row after row, so that one 64-bit
+ * load is four rows of 16 columns. A margin of STP_MARGIN columns and `reach` rows around
+ * the lattice repeats the opposite side, up to half of that axis, so that a window never
+ * wraps. Setting a bit near an edge also sets its copies in the margin.
  *
- * A window of radius r <= 7 fits into 16 columns, one of radius <= 15 into 32: one or two
- * blocks of 16 columns, each of ceil((2 r + 1) / 4) groups of four rows. */
+ * A window of radius r is one block of 16 columns (r <= 7) or two (r <= 15), each of
+ * ceil((2 r + 1) / 4) groups of four rows. */
 #ifndef STP_PLANE_H
 #define STP_PLANE_H
 
@@ -46,8 +46,8 @@ typedef struct stp_window {
     uint64_t bits[STP_MAX_BLOCKS][STP_MAX_GROUPS];
 } stp_window;
 
-/* reach: largest radius of a window, at most STP_MAX_RADIUS. On a lattice narrower than that what
- * a window holds beyond half of an axis means nothing: no disc has cells there. */
+/* reach: largest radius of a window, at most STP_MAX_RADIUS. What a window holds beyond
+ * half of an axis has no meaning: no disc has cells there. */
 static inline stp_grid stp_grid_of(uint32_t width, uint32_t height, int reach)
 {
     stp_grid grid = {.width = width,
@@ -56,7 +56,7 @@ static inline stp_grid stp_grid_of(uint32_t width, uint32_t height, int reach)
                      .across = (uint32_t)reach < width / 2 ? (uint32_t)reach : width / 2,
                      .along = (uint32_t)reach < height / 2 ? (uint32_t)reach : height / 2,
                      .rows = height + 2 * (uint32_t)reach + 4};
-    /* A window may begin in the last strip that holds a cell: one or two more lie behind. */
+    /* A window may begin in the last strip with a cell, and needs one or two more. */
     size_t strips = (width + STP_MARGIN) / 16 + 3;
     grid.words = strips * grid.rows;
     grid.origin = (size_t)(STP_MARGIN / 16) * grid.rows + (uint32_t)reach;
@@ -76,8 +76,7 @@ static inline void stp_stencil_make(stp_stencil *stencil, const stp_disc *disc)
     }
 }
 
-/* The word of a plane that holds a cell's bit, which is bit x % 16 of it, counted from the word
- * of the cell (0, 0). */
+/* The word with a cell's bit (bit x % 16), counted from the word of the cell (0, 0). */
 static inline size_t stp_plane_word(const stp_grid *grid, uint32_t x, uint32_t y)
 {
     return (size_t)(x / 16) * grid->rows + y;
@@ -89,7 +88,7 @@ static inline void stp_plane_put(uint16_t *word, uint32_t x, bool value)
     *word = (uint16_t)(value ? *word | bit : *word & ~bit);
 }
 
-/* The bit of a cell near an edge, with its copies in the margin. */
+/* stp_plane_set for a cell near an edge. */
 void stp_plane_set_edge(uint16_t *plane, const stp_grid *grid, uint32_t x, uint32_t y,
                         bool value);
 
@@ -112,7 +111,8 @@ static inline bool stp_plane_get(const uint16_t *plane, const stp_grid *grid, ui
     return plane[grid->origin + stp_plane_word(grid, x, y)] >> x % 16 & 1;
 }
 
-/* Four rows of 16 columns from any column: two neighbouring strips, shifted together. */
+/* Four rows of 16 columns across two neighbouring strips, `shift` columns into the left
+ * one. */
 static inline uint64_t stp_four_rows(const uint16_t *left, const uint16_t *right,
                                      unsigned shift)
 {
@@ -124,7 +124,7 @@ static inline uint64_t stp_four_rows(const uint16_t *left, const uint16_t *right
     return (low >> shift & keep) | (high << (16 - shift) & ~keep);
 }
 
-/* The bits around a cell, cut to the stencil; inverted if `flip` is all ones. */
+/* The bits around a cell under the stencil; inverted if `flip` is all ones. */
 static inline void stp_window_read(stp_window *window, const uint16_t *plane,
                                    const stp_grid *grid, const stp_stencil *stencil,
                                    uint32_t x, uint32_t y, uint64_t flip)
@@ -134,8 +134,8 @@ static inline void stp_window_read(stp_window *window, const uint16_t *plane,
     const uint16_t *strip = plane + (size_t)(column / 16) * grid->rows + row;
     unsigned shift = column % 16;
     for (int b = 0; b < stencil->blocks; b++, strip += grid->rows) {
-        /* The right-hand strip only if the window reaches into it: a word that holds no cell
-         * in sight may be written by another tile meanwhile. */
+        /* The right strip only if the window reaches into it: another thread may be
+         * writing words without a cell in sight. */
         int wanted = 2 * stencil->radius + 1 - 16 * b;
         size_t right = shift + (unsigned)(wanted < 16 ? wanted : 16) > 16 ? grid->rows
                                                                           : 0;
@@ -165,8 +165,8 @@ static inline int stp_select(uint64_t word, uint32_t k)
     return __builtin_ctzll(word);
 }
 
-/* Column x and row y of a window's k-th set bit (from 0), in row-major order; the window's centre
- * is at (radius, radius). */
+/* Column x and row y of a window's k-th set bit (from 0), in row-major order; the
+ * window's centre is at (radius, radius). */
 static inline void stp_window_pick(const stp_window *window, const stp_stencil *stencil,
                                    uint32_t k, uint32_t *x, uint32_t *y)
 {
@@ -193,8 +193,8 @@ static inline void stp_window_pick(const stp_window *window, const stp_stencil *
     }
 }
 
-/* Zeroed memory from the beginning of a cache line; large pieces on large pages where the system has them, for a
- * tile's strips lie far apart. NULL if there is none; released by free(). */
+/* Zeroed memory aligned to a cache line; large blocks on large pages, since a tile's
+ * strips lie far apart. NULL if out of memory; released by free(). */
 void *stp_zeroed(size_t size);
 
 #endif

@@ -1,11 +1,10 @@
-/* The reference engine: one record an agent, one grid a district, loops over the cells in
- * sight. Made to be read and to be right; the fast engine must do exactly what this does. */
+/* The reference engine: one record per agent, one grid per district, loops over the cells
+ * in sight. Plain and slow; the fast engine must be bit-identical. */
 #include "base/digest.h"
 #include "street/schedule.h"
 #include "street/street.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { EMPTY = -1 };
 
@@ -15,18 +14,18 @@ typedef struct agent {
     uint8_t standing; /* stp_standing */
 } agent;
 
-typedef struct town {
+typedef struct district_state {
     const stp_district *district;
     agent *agents;   /* citizens, then officers */
     int32_t *grid;   /* agent in each cell, or EMPTY */
     uint32_t *order; /* agents of the district or tile, in the order of their turns */
-    uint32_t posted; /* officers on the street, but for those of them who fell or left */
-} town;
+    uint32_t posted; /* officers posted; some of them may have fallen or left */
+} district_state;
 
 struct stp_street {
     const stp_world *world;
     const stp_rules *rules;
-    town *towns;
+    district_state *districts;
     const stp_stop *stop;
     /* of the step under way */
     uint32_t step;
@@ -34,12 +33,11 @@ struct stp_street {
     stp_tally *tally;
 };
 
-static bool is_officer(const town *t, uint32_t id)
+static bool is_officer(const district_state *t, uint32_t id)
 {
     return id >= t->district->citizens;
 }
 
-/* Is there anybody on the street? */
 static bool has_turn(const agent *a)
 {
     return a->standing == STP_QUIET || a->standing == STP_ACTIVE ||
@@ -54,10 +52,11 @@ static bool is_gone(const agent *a)
            a->standing == STP_DEFECTED;
 }
 
-/* ---- coming and going ---- */
+/* ---- arrivals and departures ---- */
 
-/* An empty cell for an agent; a district has one for every agent of its own. */
-static uint32_t find_empty(const stp_street *s, const town *t, uint32_t id, uint32_t step)
+/* See stp_candidate. */
+static uint32_t find_empty(const stp_street *s, const district_state *t, uint32_t id,
+                           uint32_t step)
 {
     uint32_t cell = 0;
     for (uint32_t attempt = 0; attempt < STP_ATTEMPTS; attempt++) {
@@ -70,8 +69,8 @@ static uint32_t find_empty(const stp_street *s, const town *t, uint32_t id, uint
     return cell;
 }
 
-static void put(const stp_street *s, town *t, uint32_t id, stp_standing standing,
-                uint32_t step)
+static void put(const stp_street *s, district_state *t, uint32_t id,
+                stp_standing standing, uint32_t step)
 {
     uint32_t cell = find_empty(s, t, id, step);
     t->grid[cell] = (int32_t)id;
@@ -79,7 +78,8 @@ static void put(const stp_street *s, town *t, uint32_t id, stp_standing standing
     t->agents[id].standing = (uint8_t)standing;
 }
 
-static void set_officers(const stp_street *s, town *t, uint32_t officers, uint32_t step)
+static void set_officers(const stp_street *s, district_state *t, uint32_t officers,
+                         uint32_t step)
 {
     uint32_t first = t->district->citizens;
     for (; t->posted < officers; t->posted++)
@@ -101,8 +101,8 @@ static void go_home(agent *a)
     a->where = 0;
 }
 
-/* Whoever is at home and would act if nobody were in sight comes to the street. */
-static void come(const stp_street *s, town *t, uint32_t step)
+/* Citizens at home who would act if no officer were in sight come to the street. */
+static void come(const stp_street *s, district_state *t, uint32_t step)
 {
     for (uint32_t id = 0; id < t->district->citizens; id++) {
         const agent *a = &t->agents[id];
@@ -112,7 +112,7 @@ static void come(const stp_street *s, town *t, uint32_t step)
     }
 }
 
-static void release(stp_street *s, town *t)
+static void release(stp_street *s, district_state *t)
 {
     const stp_district *d = t->district;
     for (uint32_t id = 0; id < d->citizens; id++) {
@@ -137,20 +137,20 @@ static uint32_t cell_at(const stp_district *d, uint32_t from, int dx, int dy)
     return (uint32_t)(y * width + x);
 }
 
-static int standing_at(const town *t, uint32_t cell)
+static int standing_at(const district_state *t, uint32_t cell)
 {
     return t->grid[cell] == EMPTY ? EMPTY : t->agents[t->grid[cell]].standing;
 }
 
-/* Who is looked for: a standing, or EMPTY cells; the violent are active, too. */
+/* wanted: a standing, or EMPTY; the violent are active, too. */
 static bool matches(int there, int wanted)
 {
     return there == wanted || (wanted == STP_ACTIVE && there == STP_VIOLENT);
 }
 
-/* Agents of a standing (or EMPTY cells) in sight of a cell. */
-static uint32_t count_in_sight(const town *t, const stp_disc *disc, uint32_t from,
-                               int standing)
+/* Agents of a standing (or EMPTY cells) in sight from a cell. */
+static uint32_t count_in_sight(const district_state *t, const stp_disc *disc,
+                               uint32_t from, int standing)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < disc->count; i++) {
@@ -161,8 +161,8 @@ static uint32_t count_in_sight(const town *t, const stp_disc *disc, uint32_t fro
 }
 
 /* The k-th (from 0) of them. */
-static uint32_t pick_in_sight(const town *t, const stp_disc *disc, uint32_t from,
-                              int standing, uint32_t k)
+static uint32_t pick_in_sight(const district_state *t, const stp_disc *disc,
+                              uint32_t from, int standing, uint32_t k)
 {
     for (uint32_t i = 0;; i++) {
         uint32_t cell = cell_at(t->district, from, disc->dx[i], disc->dy[i]);
@@ -171,7 +171,7 @@ static uint32_t pick_in_sight(const town *t, const stp_disc *disc, uint32_t from
     }
 }
 
-static void move(town *t, const stp_disc *disc, uint32_t id, uint32_t word)
+static void move(district_state *t, const stp_disc *disc, uint32_t id, uint32_t word)
 {
     agent *a = &t->agents[id];
     uint32_t empty = count_in_sight(t, disc, a->where, EMPTY);
@@ -183,8 +183,9 @@ static void move(town *t, const stp_disc *disc, uint32_t id, uint32_t word)
     a->where = to;
 }
 
-/* Take someone off the lattice for good, or for a term in detention that ends in step `where`. */
-static void remove_from(town *t, uint32_t cell, stp_standing standing, uint32_t where)
+/* Take the agent in a cell off the lattice. where: see agent. */
+static void remove_from(district_state *t, uint32_t cell, stp_standing standing,
+                        uint32_t where)
 {
     agent *a = &t->agents[t->grid[cell]];
     a->standing = (uint8_t)standing;
@@ -192,8 +193,7 @@ static void remove_from(town *t, uint32_t cell, stp_standing standing, uint32_t 
     t->grid[cell] = EMPTY;
 }
 
-/* A violent citizen perhaps hits an officer in sight, the likelier the more the violent are. */
-static void attack(const stp_street *s, town *t, uint32_t id, uint32_t officers)
+static void attack(const stp_street *s, district_state *t, uint32_t id, uint32_t officers)
 {
     const stp_disc *disc = &t->district->citizen_disc;
     uint32_t from = t->agents[id].where;
@@ -209,7 +209,7 @@ static void attack(const stp_street *s, town *t, uint32_t id, uint32_t officers)
     s->tally->counts.officers_wounded += !kills;
 }
 
-static void decide(const stp_street *s, town *t, uint32_t id, uint32_t word)
+static void decide(const stp_street *s, district_state *t, uint32_t id, uint32_t word)
 {
     const stp_disc *disc = &t->district->citizen_disc;
     agent *a = &t->agents[id];
@@ -227,9 +227,9 @@ static void decide(const stp_street *s, town *t, uint32_t id, uint32_t word)
         attack(s, t, id, officers);
 }
 
-/* A shot at a suspect, who dies or is wounded and quiet, if the order and chance are for it; else
- * nothing. Returns whether there was one. */
-static bool shoot(const stp_street *s, town *t, uint32_t id, uint32_t cell)
+/* The officer may shoot at the suspect in a cell, who dies, or is wounded and quiet.
+ * Returns whether it shoots. */
+static bool shoot(const stp_street *s, district_state *t, uint32_t id, uint32_t cell)
 {
     agent *suspect = &t->agents[t->grid[cell]];
     if (!s->rules->force || (suspect->standing != STP_VIOLENT && !s->now->shot_at_all))
@@ -247,8 +247,9 @@ static bool shoot(const stp_street *s, town *t, uint32_t id, uint32_t cell)
     return true;
 }
 
-/* On one of the violent in sight or, if there are none, of the active. */
-static void arrest(const stp_street *s, town *t, uint32_t id, const stp_words *words)
+/* The officer acts on one of the violent in sight or, without any, of the active. */
+static void arrest(const stp_street *s, district_state *t, uint32_t id,
+                   const stp_words *words)
 {
     const stp_disc *disc = &t->district->officer_disc;
     uint32_t from = t->agents[id].where;
@@ -269,7 +270,8 @@ static void arrest(const stp_street *s, town *t, uint32_t id, const stp_words *w
     s->tally->counts.arrests++;
 }
 
-static void act(const stp_street *s, town *t, uint32_t id, const stp_words *words)
+static void act(const stp_street *s, district_state *t, uint32_t id,
+                const stp_words *words)
 {
     if (is_officer(t, id))
         arrest(s, t, id, words);
@@ -278,7 +280,7 @@ static void act(const stp_street *s, town *t, uint32_t id, const stp_words *word
 }
 
 /* Does the officer obey? If not, it stands by or leaves. */
-static bool obeys(const stp_street *s, town *t, uint32_t id)
+static bool obeys(const stp_street *s, district_state *t, uint32_t id)
 {
     const stp_district *d = t->district;
     agent *a = &t->agents[id];
@@ -292,8 +294,8 @@ static bool obeys(const stp_street *s, town *t, uint32_t id)
     return duty == STP_OBEYS;
 }
 
-/* Does a citizen go home at its turn? Until then it is where it was, and may be arrested. */
-static bool leaves(const stp_street *s, town *t, uint32_t id)
+/* Does the citizen go home at its turn? Until then it may be arrested. */
+static bool leaves(const stp_street *s, district_state *t, uint32_t id)
 {
     agent *a = &t->agents[id];
     if (!s->world->home || is_officer(t, id) ||
@@ -304,7 +306,7 @@ static bool leaves(const stp_street *s, town *t, uint32_t id)
     return true;
 }
 
-static void take_turn(const stp_street *s, town *t, uint32_t id)
+static void take_turn(const stp_street *s, district_state *t, uint32_t id)
 {
     const stp_district *d = t->district;
     const stp_disc *disc = is_officer(t, id) ? &d->officer_disc : &d->citizen_disc;
@@ -326,23 +328,20 @@ static void take_turn(const stp_street *s, town *t, uint32_t id)
 
 /* ---- the two schedules ---- */
 
-static void shuffle_and_go(const stp_street *s, town *t, uint32_t tile, uint32_t *order,
-                           uint32_t count)
+static void shuffle_and_go(const stp_street *s, district_state *t, uint32_t tile,
+                           uint32_t *order, uint32_t count)
 {
     stp_shuffle shuffle = stp_shuffle_begin(s->world->seed, t->district->index, tile,
                                             s->step);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t pick = stp_shuffle_pick(&shuffle, i, count);
-        uint32_t id = order[pick];
-        order[pick] = order[i];
-        order[i] = id;
+        uint32_t id = stp_shuffle_deal(&shuffle, order, i, count);
         if (stp_stop_asked(s->stop))
             return;
         take_turn(s, t, id);
     }
 }
 
-static void go_sequential(const stp_street *s, town *t)
+static void go_sequential(const stp_street *s, district_state *t)
 {
     uint32_t count = 0;
     for (uint32_t id = 0; id < t->district->citizens + t->posted; id++)
@@ -351,8 +350,8 @@ static void go_sequential(const stp_street *s, town *t)
     shuffle_and_go(s, t, 0, t->order, count);
 }
 
-/* Take those who were arrested since the step began out of a tile's list. */
-static uint32_t drop_detained(const town *t, uint32_t *order, uint32_t count)
+/* Drop those from a tile's list who were arrested since the step began. */
+static uint32_t drop_detained(const district_state *t, uint32_t *order, uint32_t count)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -361,12 +360,13 @@ static uint32_t drop_detained(const town *t, uint32_t *order, uint32_t count)
     return kept;
 }
 
-static void go_tiles(const stp_street *s, town *t)
+static void go_tiles(const stp_street *s, district_state *t)
 {
     const stp_district *d = t->district;
     uint32_t tiles = d->tiles_x * d->tiles_y;
     stp_tiling tiling = stp_tiling_draw(s->world, d, s->step);
-    /* Who stands where as the step begins: the lists of all tiles, one behind the other. */
+    /* Lists of all tiles, one after another, of those who stand there as the step
+     * begins. */
     uint32_t *starts = t->order + d->cells, count = 0;
     for (uint32_t k = 0; k < tiles; k++) {
         stp_tile tile = stp_tile_of(d, &tiling, k);
@@ -394,7 +394,7 @@ static void go_tiles(const stp_street *s, town *t)
 
 /* ---- the engine ---- */
 
-static void count(const town *t, stp_tally *tally)
+static void count(const district_state *t, stp_tally *tally)
 {
     const stp_district *d = t->district;
     tally->counts.citizens = d->citizens;
@@ -417,16 +417,16 @@ static void reference_free(stp_street *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; s->towns && i < s->world->count; i++) {
-        free(s->towns[i].agents);
-        free(s->towns[i].grid);
-        free(s->towns[i].order);
+    for (size_t i = 0; s->districts && i < s->world->count; i++) {
+        free(s->districts[i].agents);
+        free(s->districts[i].grid);
+        free(s->districts[i].order);
     }
-    free(s->towns);
+    free(s->districts);
     free(s);
 }
 
-static bool make_town(const stp_street *s, town *t, const stp_district *d)
+static bool make_district(const stp_street *s, district_state *t, const stp_district *d)
 {
     size_t most = (size_t)d->citizens + d->officers_most;
     t->district = d;
@@ -455,31 +455,30 @@ static bool make_town(const stp_street *s, town *t, const stp_district *d)
     return true;
 }
 
+static bool make_districts(stp_street *s, const stp_conditions *conditions)
+{
+    s->districts = calloc(s->world->count, sizeof *s->districts);
+    bool made = s->districts != NULL;
+    for (size_t i = 0; i < s->world->count && made; i++) {
+        s->now = &conditions[i];
+        made = make_district(s, &s->districts[i], &s->world->districts[i]);
+    }
+    return made && !stp_stop_asked(s->stop);
+}
+
 static int reference_create(steppe_context *context, const stp_world *world,
                             const stp_rules *rules, const stp_conditions *conditions,
-                            const stp_engine_options *means, stp_street **street)
+                            const stp_engine_options *options, stp_street **street)
 {
-    *street = NULL;
-    stp_street *s = calloc(1, sizeof *s);
+    stp_street *s = *street = calloc(1, sizeof *s);
     if (!s)
         return stp_no_memory(context);
-    s->world = world;
-    s->rules = rules;
-    s->stop = means->stop; /* one thread is enough to be right */
-    s->towns = calloc(world->count, sizeof *s->towns);
-    bool made = s->towns != NULL;
-    for (size_t i = 0; i < world->count && made; i++) {
-        s->now = &conditions[i];
-        made = make_town(s, &s->towns[i], &world->districts[i]);
-    }
-    bool stopped = stp_stop_asked(s->stop);
-    if (!made || stopped) {
-        reference_free(s);
-        return stopped ? stp_fail(context, STEPPE_STOPPED, "stopped in set-up")
-                       : stp_no_memory(context);
-    }
-    *street = s;
-    return STEPPE_OK;
+    *s = (stp_street){.world = world, .rules = rules, .stop = options->stop};
+    if (make_districts(s, conditions))
+        return STEPPE_OK;
+    reference_free(s);
+    *street = NULL;
+    return stp_fail_setup(context, options->stop);
 }
 
 static int reference_step(stp_street *s, uint32_t step, const stp_conditions *conditions,
@@ -487,10 +486,10 @@ static int reference_step(stp_street *s, uint32_t step, const stp_conditions *co
 {
     s->step = step;
     for (size_t i = 0; i < s->world->count; i++) {
-        town *t = &s->towns[i];
+        district_state *t = &s->districts[i];
         s->now = &conditions[i];
         s->tally = &tallies[i];
-        memset(s->tally, 0, sizeof *s->tally);
+        *s->tally = (stp_tally){0};
         set_officers(s, t, conditions[i].officers, step);
         if (s->world->home)
             come(s, t, step);
@@ -506,16 +505,15 @@ static int reference_step(stp_street *s, uint32_t step, const stp_conditions *co
     return STEPPE_OK;
 }
 
-static void reference_tally(stp_street *s, stp_tally *tallies)
+static void reference_tally(const stp_street *s, size_t district, stp_tally *tally)
 {
-    for (size_t i = 0; i < s->world->count; i++) {
-        memset(&tallies[i], 0, sizeof tallies[i]);
-        count(&s->towns[i], &tallies[i]);
-    }
+    *tally = (stp_tally){0};
+    count(&s->districts[district], tally);
 }
 
-static const char *check_town(const town *t)
+static const char *reference_violation(const stp_street *s, size_t district)
 {
+    const district_state *t = &s->districts[district];
     const stp_district *d = t->district;
     uint32_t present = 0, people = 0;
     for (uint32_t cell = 0; cell < d->cells; cell++) {
@@ -540,24 +538,10 @@ static const char *check_town(const town *t)
     return people == present ? NULL : "someone is nowhere, or in two places";
 }
 
-static const char *reference_violation(const stp_street *s)
+static void reference_visit(const stp_street *s, size_t district, steppe_visitor visitor,
+                            void *user)
 {
-    const char *violation = NULL;
-    for (size_t i = 0; i < s->world->count && !violation; i++)
-        violation = check_town(&s->towns[i]);
-    return violation;
-}
-
-static const char *reference_way(const stp_district *d)
-{
-    (void)d;
-    return "reference";
-}
-
-static void reference_look(const stp_street *s, size_t district, steppe_visitor visitor,
-                           void *user)
-{
-    const town *t = &s->towns[district];
+    const district_state *t = &s->districts[district];
     for (uint32_t cell = 0; cell < t->district->cells; cell++) {
         if (t->grid[cell] == EMPTY)
             continue;
@@ -571,7 +555,7 @@ static void reference_look(const stp_street *s, size_t district, steppe_visitor 
 static int reference_calm(stp_street *s, size_t district, const stp_conditions *now,
                           stp_calm *calm)
 {
-    const town *t = &s->towns[district];
+    const district_state *t = &s->districts[district];
     *calm = (stp_calm){0};
     for (uint32_t id = 0; id < t->district->citizens; id++)
         if (t->agents[id].standing == STP_QUIET || t->agents[id].standing == STP_AT_HOME)
@@ -579,6 +563,11 @@ static int reference_calm(stp_street *s, size_t district, const stp_conditions *
     return STEPPE_OK;
 }
 
-const stp_engine STP_REFERENCE = {"reference",     reference_create,    reference_step,
-                                  reference_tally, reference_violation, reference_way,
-                                  reference_look,  reference_free,      reference_calm};
+const stp_engine STP_REFERENCE = {.name = "reference",
+                                  .create = reference_create,
+                                  .step = reference_step,
+                                  .tally = reference_tally,
+                                  .violation = reference_violation,
+                                  .visit = reference_visit,
+                                  .free = reference_free,
+                                  .calm = reference_calm};

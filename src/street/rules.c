@@ -25,8 +25,8 @@ uint32_t stp_risk(double k, int ratio, uint32_t officers, uint32_t actives)
     return (uint32_t)(probability * 65536.0 + 0.5);
 }
 
-/* The largest disc of any district bounds what anyone can count. */
-static uint32_t most_seen(const stp_world *world)
+/* Cells in the largest disc of any district: the most that anyone can count. */
+static uint32_t max_seen(const stp_world *world)
 {
     uint32_t most = 0;
     for (size_t i = 0; i < world->count; i++)
@@ -41,8 +41,8 @@ static uint32_t in_steps(const steppe_scenario *s, double hours)
     return steps < 2000000000 ? (uint32_t)steps : UINT32_MAX;
 }
 
-/* The table of stp_risk. Where the ratio is a whole number it is at most officers_most, and the
- * row of one active has them all, whatever the cut: few exponentials are needed then. */
+/* Fill the table of stp_risk. Whole ratios are at most officers_most and all stand in the
+ * column of one active, so that they take few exponentials. */
 static void fill(stp_rules *r, double k, int ratio)
 {
     bool whole = ratio == STP_RATIO_FLOOR || ratio == STP_RATIO_ROUND;
@@ -64,26 +64,24 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
     stp_rules *r = calloc(1, sizeof *r);
     if (!r)
         return stp_no_memory(context);
-    uint32_t seen = most_seen(world);
+    uint32_t seen = max_seen(world);
     r->threshold = (int64_t)floor(s->citizens.threshold.value * 65536.0 + 0.5) * 65536;
     r->moves = s->citizens.movement.value == STP_MOVE_RANDOM;
     r->officers_move = s->citizens.movement.value != STP_MOVE_NONE;
     r->acts_first = s->citizens.order.value == STP_ACT_MOVE;
-    r->arrest_share = (uint64_t)(s->officers.arrest_probability.value * 4294967296.0 +
-                                 0.5);
+    r->arrest_share = stp_fixed_32(s->officers.arrest_probability.value);
     r->term_most = in_steps(s, s->detention.term_max.value);
     r->book = (int)s->top.rules.value;
-    r->cloning = (uint64_t)(s->citizens.cloning.value * 4294967296.0 + 0.5);
+    r->cloning = stp_fixed_32(s->citizens.cloning.value);
     r->lifetime = in_steps(s, s->citizens.lifetime.value);
     r->force = s->force.enabled.value != 0;
     double violence = s->force.violence_threshold.value - s->citizens.threshold.value;
     r->violence = r->force && violence <= 2
                       ? (int64_t)floor(violence * 65536.0 + 0.5) * 65536
                       : INT64_MAX / 2;
-    r->attack = (uint64_t)(s->force.attack.value * 4294967296.0 + 0.5);
-    r->attack_lethality = (uint64_t)(s->force.attack_lethality.value * 4294967296.0 +
-                                     0.5);
-    r->lethality = (uint64_t)(s->force.lethality.value * 4294967296.0 + 0.5);
+    r->attack = stp_fixed_32(s->force.attack.value);
+    r->attack_lethality = stp_fixed_32(s->force.attack_lethality.value);
+    r->lethality = stp_fixed_32(s->force.lethality.value);
     r->term_fixed = s->detention.term.value == STP_TERM_FIXED;
     r->arrest_constant = s->citizens.arrest_constant.value;
     r->ratio = (int)s->citizens.ratio.value;

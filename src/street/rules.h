@@ -5,7 +5,7 @@
 #include "world/world.h"
 
 typedef struct stp_rules {
-    int book;                  /* whose rules: STP_EPSTEIN ... */
+    int book;                  /* STP_EPSTEIN ... */
     uint64_t cloning;          /* Model II: probability of a child, of 2^32 ... */
     uint32_t lifetime;         /* ... and longest life, in steps */
     int64_t threshold;         /* T in units of 2^-32 */
@@ -14,43 +14,41 @@ typedef struct stp_rules {
     uint64_t arrest_share; /* probability of an arrest, of 2^32 */
     uint32_t term_most;    /* Jmax in steps; UINT32_MAX: for ever */
     bool term_fixed;
-    /* Force: violence, shots, officers who do not obey. */
-    bool force;
+    bool force;       /* violence, shots, disobedience */
     int64_t violence; /* T_v - T in units of 2^-32; INT64_MAX / 2: nobody is violent */
-    uint64_t attack;  /* see the scenario's section `force`; of 2^32, as the next */
-    uint64_t attack_lethality, lethality;
-    uint32_t actives_most;  /* largest A of the table */
-    uint32_t officers_most; /* largest C of the table */
-    double arrest_constant; /* k, and ... */
-    int ratio;              /* ... STP_RATIO_..., for what is not in the table */
-    uint32_t *risk;         /* P in units of 1/65536, [C * actives_most + A - 1] */
+    uint64_t attack, attack_lethality, lethality; /* of the section `force`, of 2^32 */
+    uint32_t actives_most;                        /* largest A of the table */
+    uint32_t officers_most;                       /* largest C of the table */
+    double arrest_constant;                       /* k, and ... */
+    int ratio;      /* ... STP_RATIO_..., for values beyond the table */
+    uint32_t *risk; /* P in units of 1/65536, [C * actives_most + A - 1] */
 } stp_rules;
 
 enum { STP_MAX_FORCES = 6 };
 
-/* Conditions of one district in one step: the national fields, in fixed point, and the same
- * for every engine. */
+/* Conditions of a district in a step: the national fields in fixed point, the same for
+ * every engine. */
 typedef struct stp_conditions {
     uint32_t legitimacy; /* L, units of 1/65536, 0 .. 65536 */
     int32_t shift[4];    /* of hardship, by STP_FUEL | STP_JOBLESS; units of 1/65536 */
-    uint32_t news;       /* actives heard of from elsewhere, units of 1/65536 */
+    uint32_t news;       /* actives heard of by news, units of 1/65536 */
     uint32_t attention;  /* extra weight of an active in sight, units of 1/65536 */
-    int64_t
-        threshold_shift; /* by how much the threshold is lower than the rules', units of 2^-32 */
-    uint32_t officers; /* officers on the street, in agents */
-    /* Of streets with force. Officers are numbered from 0 in the order of their identities: those
-     * of force k are numbers force_end[k - 1] (0 for the first) .. force_end[k] - 1; whoever is
-     * past the last belongs to the last. */
+    int64_t threshold_shift; /* subtracted from the rules' threshold; units of 2^-32 */
+    uint32_t officers;       /* on the street, in agents */
+    /* With force. Officers have numbers from 0 in the order of their identities: those of
+     * force k are force_end[k - 1] (0 for the first) .. force_end[k] - 1; any beyond the
+     * last belong to the last. */
     uint32_t force_count; /* >= 1 */
     uint32_t force_end[STP_MAX_FORCES];
-    uint64_t obey[STP_MAX_FORCES];   /* probability that an officer obeys, of 2^32 ... */
-    uint64_t defect[STP_MAX_FORCES]; /* ... or leaves for good; the rest stand by */
-    uint32_t epoch;   /* each officer draws once an epoch whether to obey */
-    uint64_t shot;    /* probability of a shot in place of an arrest, of 2^32 */
-    bool shot_at_all; /* also at the active who are not violent */
+    /* Probabilities of 2^32 that an officer obeys or leaves for good; the rest stand
+     * by. */
+    uint64_t obey[STP_MAX_FORCES], defect[STP_MAX_FORCES];
+    uint32_t epoch;   /* each officer draws once per epoch whether to obey */
+    uint64_t shot;    /* probability of a shot instead of an arrest, of 2^32 */
+    bool shot_at_all; /* also at actives who are not violent */
 } stp_conditions;
 
-/* Make the rules and their table. Errors: STEPPE_NO_MEMORY. */
+/* Errors: STEPPE_NO_MEMORY. */
 int stp_rules_create(steppe_context *context, const steppe_scenario *scenario,
                      const stp_world *world, stp_rules **rules);
 void stp_rules_free(stp_rules *rules);
@@ -59,7 +57,7 @@ void stp_rules_free(stp_rules *rules);
  * C = officers >= 0, A = actives >= 1; ratio: STP_RATIO_... */
 uint32_t stp_risk(double k, int ratio, uint32_t officers, uint32_t actives);
 
-/* Hardship of a citizen as it is felt now: H' = H + shift, kept within [0, 65535]. */
+/* Hardship as it is felt now: H' = H + shift, within [0, 65535]. */
 static inline uint32_t stp_felt_hardship(const stp_conditions *now, uint32_t hardship,
                                          uint32_t group)
 {
@@ -67,7 +65,8 @@ static inline uint32_t stp_felt_hardship(const stp_conditions *now, uint32_t har
     return felt < 0 ? 0 : felt > 65535 ? 65535 : (uint32_t)felt;
 }
 
-/* Grievance less threshold, G - T = H' (1 - L) - T + threshold_shift, in units of 2^-32. */
+/* Grievance less threshold, G - T = H' (1 - L) - T + threshold_shift, in units of
+ * 2^-32. */
 static inline int64_t stp_margin(const stp_rules *rules, const stp_conditions *now,
                                  uint32_t hardship, uint32_t group)
 {
@@ -76,16 +75,17 @@ static inline int64_t stp_margin(const stp_rules *rules, const stp_conditions *n
            rules->threshold + now->threshold_shift;
 }
 
-/* Would a citizen act if no officer were in sight? With presence `home`, who would not is at home. */
+/* Would a citizen act if no officer were in sight? With presence `home`, only those are
+ * on the street. */
 static inline bool stp_is_drawn(const stp_rules *rules, const stp_conditions *now,
                                 uint32_t hardship, uint32_t group)
 {
     return !(group & STP_UNABLE) && stp_margin(rules, now, hardship, group) > 0;
 }
 
-/* Actives that a citizen reckons with: itself, those in sight, those it heard of and, when
- * people look in the street for news, extra ones in sight. The fraction is settled by the
- * citizen's draw, so that a chance of hearing of one active is one citizen in some hearing. */
+/* Actives that a citizen takes into account: itself, `seen` in sight (with the extra
+ * weight of attention) and those of the news. word: the citizen's draw, which rounds the
+ * fraction up or down at random. */
 static inline uint32_t stp_perceived_actives(const stp_rules *rules,
                                              const stp_conditions *now, uint32_t seen,
                                              uint32_t word)
@@ -97,7 +97,7 @@ static inline uint32_t stp_perceived_actives(const stp_rules *rules,
     return actives < rules->actives_most ? (uint32_t)actives : rules->actives_most;
 }
 
-/* Active if G - R P > T. margin: of stp_margin. */
+/* Active if G - R P > T. margin: G - T. */
 static inline bool stp_is_active(const stp_rules *rules, int64_t margin,
                                  uint32_t risk_aversion, uint32_t officers,
                                  uint32_t actives)
@@ -106,7 +106,6 @@ static inline bool stp_is_active(const stp_rules *rules, int64_t margin,
     return margin > (int64_t)(risk_aversion * risk);
 }
 
-/* What an officer does in an epoch, from a word drawn for it. */
 typedef enum stp_duty { STP_OBEYS, STP_STANDS_BY, STP_LEAVES } stp_duty;
 
 static inline uint32_t stp_force_of(const stp_conditions *now, uint32_t number)
@@ -117,7 +116,8 @@ static inline uint32_t stp_force_of(const stp_conditions *now, uint32_t number)
     return k;
 }
 
-/* number: of the officer in its district, from 0; word: drawn for it. */
+/* What an officer does in an epoch. number: in its district, from 0; word: its draw for
+ * the epoch. */
 static inline stp_duty stp_duty_by(const stp_conditions *now, uint32_t number,
                                    uint32_t word)
 {
@@ -138,8 +138,8 @@ static inline stp_duty stp_duty_of(const stp_conditions *now, uint64_t seed,
         stp_random(seed, STP_PURPOSE_OBEY, district, agent, now->epoch, 0).w[0]);
 }
 
-/* Probability, of 2^32, that a violent citizen hits one of the officers in sight: grows with the
- * local majority of the violent, itself included. */
+/* Probability, of 2^32, that a violent citizen hits one of the officers in sight: grows
+ * with the local majority of the violent (itself included). */
 static inline uint64_t stp_attack_share(const stp_rules *rules, uint32_t violent,
                                         uint32_t officers)
 {
@@ -148,8 +148,8 @@ static inline uint64_t stp_attack_share(const stp_rules *rules, uint32_t violent
                : 0;
 }
 
-/* What is drawn when force is used: by an officer who has a suspect, word 0 whether it shoots and
- * word 1 whether that kills; by a violent citizen, word 0 whether it hits, word 1 whom, word 2
+/* Draws for the use of force. An officer with a suspect: word 0 whether it shoots, word 1
+ * whether that kills. A violent citizen: word 0 whether it hits, word 1 whom, word 2
  * whether that kills. */
 static inline stp_words stp_force_words(uint64_t seed, uint32_t district, uint32_t agent,
                                         uint32_t step)
@@ -168,8 +168,8 @@ static inline uint32_t stp_release_step(const stp_rules *rules, uint32_t step,
     return step + term;
 }
 
-/* What an agent draws on its turn: word 0 of the block is its move; a citizen's word 1 what
- * it hears; an officer's word 1 whom it picks, word 2 the term, word 3 whether it arrests. */
+/* Draws of an agent on its turn: word 0 its move; a citizen's word 1 what it hears; an
+ * officer's word 1 whom it picks, word 2 the term, word 3 whether it arrests. */
 static inline stp_words stp_turn_words(uint64_t seed, uint32_t district, uint32_t agent,
                                        uint32_t step)
 {

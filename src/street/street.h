@@ -1,5 +1,5 @@
-/* The street: the state of everyone, and one step of it. Two engines keep it in their own
- * way and must agree to the bit. */
+/* The street: the state of everyone, and one step of it. Each engine stores it in its own
+ * way; the reference and the fast engine are bit-identical. */
 #ifndef STP_STREET_H
 #define STP_STREET_H
 
@@ -13,13 +13,13 @@ typedef struct stp_tally {
 
 typedef struct stp_street stp_street;
 
-/* Sums over citizens who are quiet, at liberty and able to act; whole numbers, so that no order shows in
- * them. */
+/* Sums over citizens who are quiet, at liberty and able to act; whole numbers,
+ * independent of order. */
 typedef struct stp_calm {
     uint64_t count, grievance, aversion; /* units of 1, 2^-32 and 2^-16 */
 } stp_calm;
 
-/* Add `count` alike. Those who are not able are not counted. */
+/* Add `count` citizens of the same traits, if they are able to act. */
 static inline void stp_calm_add(stp_calm *calm, const stp_conditions *now,
                                 stp_traits traits, uint64_t count)
 {
@@ -31,7 +31,6 @@ static inline void stp_calm_add(stp_calm *calm, const stp_conditions *now,
     calm->aversion += count * traits.risk_aversion;
 }
 
-/* By what means an engine works; the reference engine needs none. */
 typedef struct stp_engine_options {
     int threads; /* >= 1 */
     steppe_simd simd;
@@ -40,34 +39,37 @@ typedef struct stp_engine_options {
 
 typedef struct stp_engine {
     const char *name;
-    /* Place everyone on the lattices, with `conditions[i].officers` officers on the street
-          * of district i. The world and rules must outlive the street.
-     * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (no such processor), STEPPE_STOPPED. */
+    /* Place everyone on the lattices, with `conditions[i].officers` officers on the
+     * street of district i. The world and rules must outlive the street. Errors:
+     * STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT (the processor lacks simd),
+     * STEPPE_STOPPED. */
     int (*create)(steppe_context *context, const stp_world *world, const stp_rules *rules,
-                  const stp_conditions *conditions, const stp_engine_options *means,
+                  const stp_conditions *conditions, const stp_engine_options *options,
                   stp_street **street);
-    /* One step (from 1): officers come and go as the conditions say, everyone at liberty has
-     * one turn, terms that are over end. tallies: one a district.
-     * Errors: STEPPE_NO_MEMORY, STEPPE_STOPPED; the street is then unusable. */
+    /* One step (from 1): officers are posted or withdrawn, everyone at liberty has one
+     * turn, terms that are over end. conditions, tallies: one per district. Errors:
+     * STEPPE_NO_MEMORY, STEPPE_STOPPED; the street is then unusable. */
     int (*step)(stp_street *street, uint32_t step, const stp_conditions *conditions,
                 stp_tally *tallies);
-    /* The tallies of the present state, with no turns, arrests or releases. */
-    void (*tally)(stp_street *street, stp_tally *tallies);
-    /* What is wrong with the state; NULL if nothing is. For builds with tests. */
-    const char *(*violation)(const stp_street *street);
-    /* Which way the engine goes through a district, in words for people. */
-    const char *(*way)(const stp_district *district);
-    /* Show everyone on the lattice of a district, as steppe_run_visit. */
-    void (*look)(const stp_street *street, size_t district, steppe_visitor visitor,
-                 void *user);
+    /* The tally of a district's present state, with no turns, arrests or releases. */
+    void (*tally)(const stp_street *street, size_t district, stp_tally *tally);
+    /* The invariant that a district violates; NULL if none. For builds with tests. */
+    const char *(*violation)(const stp_street *street, size_t district);
+    /* The form of the engine that runs a district, in words for people; NULL: there is
+     * one form. */
+    const char *(*variant)(const stp_district *district);
+    /* As steppe_run_visit. */
+    void (*visit)(const stp_street *street, size_t district, steppe_visitor visitor,
+                  void *user);
     void (*free)(stp_street *street);
-    /* With presence `home`: the sums over those at liberty who are not active, at home or on the street, by
-     * these conditions of the district. NULL of engines that know no home. Errors: STEPPE_NO_MEMORY. */
+    /* With presence `home`: the sums over a district's citizens, at home or on the
+     * street, under the conditions `now`. NULL of engines without presence. Errors:
+     * STEPPE_NO_MEMORY. */
     int (*calm)(stp_street *street, size_t district, const stp_conditions *now,
                 stp_calm *calm);
 } stp_engine;
 
-/* A citizen of Epstein's Model I, or an officer, in a cell, for `look`. */
+/* A citizen of Epstein's Model I, or an officer, in a cell, for `visit`. */
 static inline steppe_agent stp_agent_seen(const stp_world *world,
                                           const stp_district *district, uint32_t id,
                                           uint32_t cell, bool active)

@@ -1,5 +1,5 @@
-/* Windows of one block and four groups (radius 6 or 7, Epstein's 7 among them): the same as
- * those of plane.h, with the loops gone and wide registers where the build has them. */
+/* Windows of one block and four groups (radius 6, or 7 as Epstein's): those of plane.h
+ * without loops, in wide registers where the build has them. */
 #ifndef STP_WINDOW_H
 #define STP_WINDOW_H
 
@@ -12,12 +12,12 @@
 
 #define STP_INLINE static inline __attribute__((always_inline))
 
-/* value if a condition holds, else 0; without a branch, for what cannot be predicted. */
+/* value if a condition holds, else 0; without a branch, for unpredictable conditions. */
 STP_INLINE size_t stp_if(bool condition, size_t value)
 {
     size_t mask = (size_t)0 - condition;
 #if defined(__GNUC__)
-    __asm__("" : "+r"(mask)); /* or the compiler makes a branch of it */
+    __asm__("" : "+r"(mask)); /* keeps the compiler from making a branch of it */
 #endif
     return value & mask;
 }
@@ -31,29 +31,30 @@ typedef struct stp_square {
 } stp_square;
 #endif
 
-/* Where in a plane a window lies: the word of its first row in the left and, counted from that,
- * in the right one of the two strips that it is in, and how far into the left one it begins. The
- * two are the same if it does not reach into the right one: a word that holds no cell in sight
- * may be written by another thread meanwhile. */
-typedef struct stp_frame {
+/* Where in a plane a window lies: the word of its first row in the left strip, the offset
+ * from there to the right strip, and how many columns into the left one it begins. The
+ * offset is 0 if the window does not reach into the right strip: another thread may be
+ * writing words without a cell in sight. */
+typedef struct stp_window_frame {
     ptrdiff_t left;
     size_t right;
     uint32_t shift;
-} stp_frame;
+} stp_window_frame;
 
-/* The frame around the cell whose bit is bit `column` of a word, in strips of `rows` rows. */
-STP_INLINE stp_frame stp_frame_of(uint32_t word, uint32_t column, uint32_t radius,
-                                  uint32_t rows)
+/* The frame around the cell whose bit is bit `column` of a word, in strips of `rows`
+ * rows. */
+STP_INLINE stp_window_frame stp_window_frame_of(uint32_t word, uint32_t column,
+                                                uint32_t radius, uint32_t rows)
 {
     uint32_t shift = (column - radius) % 16;
-    return (stp_frame){(ptrdiff_t)word - (ptrdiff_t)radius -
-                           (ptrdiff_t)stp_if(column < radius, rows),
-                       stp_if(shift + 2 * radius + 1 > 16, rows), shift};
+    return (stp_window_frame){(ptrdiff_t)word - (ptrdiff_t)radius -
+                                  (ptrdiff_t)stp_if(column < radius, rows),
+                              stp_if(shift + 2 * radius + 1 > 16, rows), shift};
 }
 
-/* As stp_window_read. plane: from the word that the frame counts from; flip is 0, or all ones to
- * invert. */
-STP_INLINE stp_square stp_square_read(const uint16_t *plane, stp_frame frame,
+/* As stp_window_read. plane: at the word that the frame counts from; flip: 0, or all ones
+ * to invert. */
+STP_INLINE stp_square stp_square_read(const uint16_t *plane, stp_window_frame frame,
                                       const stp_stencil *stencil, uint64_t flip)
 {
     const uint16_t *left = plane + frame.left, *right = left + frame.right;
@@ -76,10 +77,10 @@ STP_INLINE stp_square stp_square_read(const uint16_t *plane, stp_frame frame,
 #endif
 }
 
-/* What is set in the same window of two planes, a and b. */
-STP_INLINE void stp_squares_count(const uint16_t *a, const uint16_t *b, stp_frame frame,
-                                  const stp_stencil *stencil, uint32_t *in_a,
-                                  uint32_t *in_b)
+/* Count the bits of the same window of two planes. */
+STP_INLINE void stp_squares_count(const uint16_t *a, const uint16_t *b,
+                                  stp_window_frame frame, const stp_stencil *stencil,
+                                  uint32_t *in_a, uint32_t *in_b)
 {
     stp_square squares[2] = {stp_square_read(a, frame, stencil, 0),
                              stp_square_read(b, frame, stencil, 0)};
@@ -114,8 +115,8 @@ STP_INLINE int stp_select_fast(uint64_t word, uint32_t k)
 
 enum { STP_NOTHING = 256 };
 
-/* One of the set bits of a window, the stp_below(random, count)-th in row-major order, as
- * 16 * row + column; STP_NOTHING if none is set. */
+/* The stp_below(random, count)-th set bit of a window in row-major order, as 16 * row +
+ * column; STP_NOTHING if none is set. */
 STP_INLINE uint32_t stp_square_draw(stp_square square, uint32_t random)
 {
     uint64_t b[4];
@@ -126,7 +127,7 @@ STP_INLINE uint32_t stp_square_draw(stp_square square, uint32_t random)
     if (before[4] == 0)
         return STP_NOTHING;
     uint32_t k = stp_below(random, before[4]);
-    /* Without branches: where the k-th bit is cannot be predicted. */
+    /* Without branches: the position of the k-th bit is unpredictable. */
     uint32_t g = (k >= before[1]) + (k >= before[2]) + (k >= before[3]);
     return 64 * g + (uint32_t)stp_select_fast(b[g], k - before[g]);
 }

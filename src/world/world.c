@@ -10,20 +10,15 @@ uint32_t stp_scaled(double people, double scale)
     return (uint32_t)fmin(people / scale + 0.5, UINT32_MAX);
 }
 
-static uint64_t share_of_2_32(double share)
-{
-    return (uint64_t)(share * 4294967296.0 + 0.5);
-}
-
 static uint32_t fixed(double share)
 {
     uint32_t value = (uint32_t)(share * 65536.0 + 0.5);
     return value > 65535 ? 65535 : value;
 }
 
-/* Most officers that the script can ever put on the street here: at the highest deployment, with
- * all that guards may set free, and the most that it sends of each force. */
-static double most_officers(const steppe_scenario *s, size_t index)
+/* The most officers that events can put on the street: at the highest deployment, with
+ * all that guards may free, and the largest reinforcement by each force. */
+static double max_officers(const steppe_scenario *s, size_t index)
 {
     double deployment = s->officers.deployment.value, posts, most;
     double sent[STP_FORCES_LISTED] = {0}, freed[STP_FORCES_LISTED] = {0};
@@ -48,7 +43,8 @@ static double most_officers(const steppe_scenario *s, size_t index)
     return most;
 }
 
-/* Columns and rows: as given (shrunk with the scale), or a square for the density. */
+/* Columns and rows: as given (divided by the root of the scale), or a square for the
+ * density. */
 static int lay_out(steppe_context *context, const steppe_scenario *s, size_t index,
                    double scale, stp_district *d)
 {
@@ -61,20 +57,20 @@ static int lay_out(steppe_context *context, const steppe_scenario *s, size_t ind
         width = height = ceil(sqrt(d->citizens / s->citizens.density.value));
     }
     if (width > STP_MAX_SIDE || height > STP_MAX_SIDE)
-        return stp_fail(
-            context, STEPPE_BAD_ARGUMENT,
-            "district '%s' would have a lattice of %.0f x %.0f; at most %d each way "
-            "are possible: raise the density, or use a larger scale",
-            p->id, width, height, STP_MAX_SIDE);
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "district '%s' would have a lattice of %.0f x %.0f; the limit is "
+                        "%d per side: "
+                        "raise the density, or use a larger scale",
+                        p->id, width, height, STP_MAX_SIDE);
     d->width = width < 1 ? 1 : (uint32_t)width;
     d->height = height < 1 ? 1 : (uint32_t)height;
     d->cells = d->width * d->height;
     return STEPPE_OK;
 }
 
-/* Tiles along a side: an even number. They are large, so that few agents live near a border
- * (docs/decisions/009), but four where that leaves none to run side by side, and none where not
- * even two of the least size fit (schedule.h says what that is). */
+/* Tiles along a side, an even number: large ones, so that few agents are near a border
+ * (docs/decisions/009); four where that would leave fewer; none where not even two of the
+ * least size (schedule.h) fit. */
 static uint32_t tiles_along(uint32_t side, uint32_t radius)
 {
     uint32_t least = 4 * radius + 16, good = 16 * radius > least ? 16 * radius : least;
@@ -83,13 +79,12 @@ static uint32_t tiles_along(uint32_t side, uint32_t radius)
     return side >= 4 * least ? 4 : side >= 2 * least ? 2 : 0;
 }
 
-/* Where no colour has two tiles, nothing could run side by side: no tiles then. */
+/* No tiles where no colour has two, since nothing could run in parallel. */
 static void cut_into_tiles(stp_district *d)
 {
-    int radius = d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
-                                                                 : d->officer_disc.radius;
-    d->tiles_x = tiles_along(d->width, (uint32_t)radius);
-    d->tiles_y = tiles_along(d->height, (uint32_t)radius);
+    uint32_t radius = (uint32_t)stp_radius_of(d);
+    d->tiles_x = tiles_along(d->width, radius);
+    d->tiles_y = tiles_along(d->height, radius);
     if (d->tiles_x * d->tiles_y < 8)
         d->tiles_x = d->tiles_y = 0;
 }
@@ -101,8 +96,8 @@ static int check_fit(steppe_context *context, const stp_place *place,
     if (agents >= STP_MAX_IDENTITY)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
-            "district '%s' would have %llu agents; at most %d are possible: cut "
-            "it into districts, or use a larger scale",
+            "district '%s' would have %llu agents; the limit is %d: split it, or use a "
+            "larger scale",
             place->id, (unsigned long long)agents, STP_MAX_IDENTITY - 1);
     if (agents > d->cells)
         return stp_fail(
@@ -113,13 +108,13 @@ static int check_fit(steppe_context *context, const stp_place *place,
     return STEPPE_OK;
 }
 
-/* Where every cell is drawn (Mesa): how likely it has a citizen or an officer. */
+/* Mesa: the probabilities that a cell has a citizen or an officer. */
 static void draw_by_density(const steppe_scenario *s, const stp_place *p, stp_district *d)
 {
     double cells = d->cells, citizens = s->citizens.density.value,
            officers = s->officers.density.value;
-    d->citizen_draw = share_of_2_32(p->population.given ? d->citizens / cells : citizens);
-    d->officer_draw = share_of_2_32(p->officers.given ? d->posts / cells : officers);
+    d->citizen_draw = stp_fixed_32(p->population.given ? d->citizens / cells : citizens);
+    d->officer_draw = stp_fixed_32(p->officers.given ? d->posts / cells : officers);
 }
 
 static void make_discs(const steppe_scenario *s, stp_district *d)
@@ -138,8 +133,8 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     if (residents / world->scale + 1 > STP_MAX_IDENTITY)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
-            "district '%s' has %.0f residents: more than %d agents; cut it into "
-            "districts, or use a larger scale",
+            "district '%s' has %.0f residents: more than %d agents; split it, or use a "
+            "larger scale",
             p->id, residents, STP_MAX_IDENTITY - 1);
     d->index = (uint32_t)index;
     d->citizens = stp_scaled(residents, world->scale);
@@ -147,7 +142,7 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     if (d->citizens == 0)
         d->citizens = 1;
     d->posts = stp_scaled((double)stp_place_officers(s, index), world->scale);
-    d->officers_most = (uint32_t)ceil(fmin(most_officers(s, index) / world->scale,
+    d->officers_most = (uint32_t)ceil(fmin(max_officers(s, index) / world->scale,
                                            STP_MAX_IDENTITY));
     int status = lay_out(context, s, index, world->scale, d);
     if (status == STEPPE_OK && s->top.rules.value != STP_MESA)
@@ -160,28 +155,28 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
         high = 65536;
     d->hardship_low = fixed(p->hardship_low.value);
     d->hardship_span = high - d->hardship_low;
-    d->ladder = world->ladder;
-    d->fuel_share = share_of_2_32(p->fuel_dependence.value);
-    d->jobless_share = share_of_2_32(p->unemployment.value);
-    d->able_share = share_of_2_32(p->able.value);
+    d->quantiles = world->quantiles;
+    d->fuel_share = stp_fixed_32(p->fuel_dependence.value);
+    d->jobless_share = stp_fixed_32(p->unemployment.value);
+    d->able_share = stp_fixed_32(p->able.value);
     make_discs(s, d);
     cut_into_tiles(d);
     d->tiled = world->tiles_asked && d->tiles_x > 0 && d->tiles_y > 0;
     return STEPPE_OK;
 }
 
-/* Quantiles of the exponential distribution of that rate, cut off at 1, each in the middle of its
+/* Quantiles of the exponential distribution truncated at 1, at the middle of each
  * rank. */
-static bool make_ladder(stp_world *world, double rate)
+static bool make_quantiles(stp_world *world, double rate)
 {
     if (rate <= 0)
         return true;
-    world->ladder = malloc(STP_LADDER * sizeof *world->ladder);
-    for (uint32_t rank = 0; world->ladder && rank < STP_LADDER; rank++) {
-        double below = (rank + 0.5) / STP_LADDER * (1 - stp_exp(-rate));
-        world->ladder[rank] = (uint16_t)fixed(-stp_log(1 - below) / rate);
+    world->quantiles = malloc(STP_RANKS * sizeof *world->quantiles);
+    for (uint32_t rank = 0; world->quantiles && rank < STP_RANKS; rank++) {
+        double below = (rank + 0.5) / STP_RANKS * (1 - stp_exp(-rate));
+        world->quantiles[rank] = (uint16_t)fixed(-stp_log(1 - below) / rate);
     }
-    return world->ladder != NULL;
+    return world->quantiles != NULL;
 }
 
 int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t seed,
@@ -199,7 +194,7 @@ int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t
     w->count = s->place_count;
     w->tiles_asked = schedule == STEPPE_TILES;
     w->districts = calloc(w->count, sizeof *w->districts);
-    if (!w->districts || !make_ladder(w, s->citizens.hardship_rate.value)) {
+    if (!w->districts || !make_quantiles(w, s->citizens.hardship_rate.value)) {
         stp_world_free(w);
         return stp_no_memory(context);
     }
@@ -222,7 +217,7 @@ void stp_world_free(stp_world *world)
     if (!world)
         return;
     free(world->districts);
-    free(world->ladder);
+    free(world->quantiles);
     free(world);
 }
 
@@ -230,7 +225,7 @@ stp_traits stp_traits_of(const stp_world *world, const stp_district *d, uint32_t
 {
     stp_words words = stp_random(world->population_seed, STP_PURPOSE_TRAITS, d->index,
                                  citizen, 0, 0);
-    uint32_t word = stp_climb(d->ladder, words.w[0]);
+    uint32_t word = stp_quantile_word(d->quantiles, words.w[0]);
     stp_traits traits = {
         .hardship = (uint16_t)stp_hardship_of(d, word),
         .risk_aversion = (uint16_t)word,

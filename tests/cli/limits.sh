@@ -28,7 +28,7 @@ test_threads() {
         status=$?
         ran="steppe $command --threads 1000, ulimit -v"
         exits 1
-        says '1000 threads cannot be made here' err
+        says 'of 1000 threads can be created' err
     done
 }
 

@@ -32,7 +32,7 @@ fit results .md fit towns.yaml INPUT -q --page @
 risk scenario .md risk INPUT --results many.sqlite -q --page @
 risk results .md risk towns.yaml --results INPUT -q --page @
 scale-check scenario .md scale-check INPUT --scales 100,50 --seeds 3 --steps 10 --threads 1 --out scales -q --page @
-power scenario .svg power INPUT --json --svg @
+seat scenario .svg seat INPUT --json --svg @
 report results .html report INPUT -q --out @
 END
 }
@@ -40,7 +40,7 @@ END
 # A copy of what a command reads, under a name.
 put_input() { # COMMAND KIND NAME
     case $1-$2 in
-    power-*) cp "$seat" "$3" ;;
+    seat-*) cp "$seat" "$3" ;;
     risk-results) cp many.sqlite "$3" ;;
     *-results) cp "$run" "$3" ;;
     *) cp towns.yaml "$3" ;;
@@ -88,7 +88,7 @@ test_input() { # COMMAND KIND ENDING ARGUMENT ...
         [ -L "in/soft$ending" ] || problem "the link was replaced"
     done
     run_with "in/input$ending" "in/input$ending" "$@" --force
-    refused "in/input$ending" copy 'never written over'
+    refused "in/input$ending" copy 'never replaced'
 }
 
 # The pictures beside a page: "ask x.svg --page x.md" draws x.svg.
@@ -112,7 +112,7 @@ test_foreign() { # COMMAND KIND ENDING ARGUMENT ...
     for other in "$run" many.sqlite "$arm" towns.yaml "$granovetter"; do
         cp "$other" "out$ending"
         run_with input "out$ending" "$@" --force
-        refused "out$ending" "$other" 'never written over'
+        refused "out$ending" "$other" 'never replaced'
         cp "$other" out.sqlite
         run_with input out.sqlite "$@" --force
         refused out.sqlite "$other" 'out.sqlite: '
@@ -129,7 +129,7 @@ test_others() { # COMMAND KIND ENDING ARGUMENT ...
     echo 'my notes' >"new$ending"
     cp "new$ending" copy
     run_with input "new$ending" "$@"
-    refused "new$ending" copy "give --force"
+    refused "new$ending" copy "use --force"
     run_with input "new$ending" "$@" --force
     exits 0
     differ "the output" "$(head -c 8 "new$ending")" 'my notes'
@@ -154,7 +154,7 @@ test_others_picture() {
     echo 'my drawing' >page.svg
     steppe ask towns.yaml --pairs 4 --threads 1 --out kept -q --page page.md
     exits 2
-    says 'page.svg: is there, and Steppe did not write it' err
+    says 'page.svg: exists, and Steppe did not write it' err
     same "the picture" "$(cat page.svg)" 'my drawing'
     [ ! -e page.md ] || problem "the page is there without its picture"
     rm page.svg
@@ -235,7 +235,7 @@ test_figures() {
     done
     cp "$run" figures/active.svg
     steppe report figures/active.svg -q --out f.html --figures figures --force
-    refused figures/active.svg "$run" 'never written over'
+    refused figures/active.svg "$run" 'never replaced'
     rm figures/active.svg
     ln "$run" figures/active.csv -f
     steppe report "$run" -q --out f.html --figures figures --force
@@ -258,7 +258,7 @@ test_runs() { # files of runs are not made of what is no results file
     cp towns.yaml e.yaml
     for command in ensemble risk; do
         steppe "$command" e.yaml -n 4 --steps 3 --scale 100 --threads 1 --out e.yaml -q
-        refused e.yaml towns.yaml 'e.yaml: was read in this call'
+        refused e.yaml towns.yaml 'e.yaml: is an input of this call'
         echo 'my notes' >notes
         cp notes copy
         steppe "$command" e.yaml -n 4 --steps 3 --scale 100 --threads 1 --out notes -q
@@ -278,7 +278,7 @@ test_arms() { # runs that a question keeps, and a page of their name
     refused "$arm" copy 'ends in .md'
     ln "$arm" kept/arm.md
     steppe ask towns.yaml --pairs 4 --threads 1 --out kept -q --page kept/arm.md --force
-    refused "$arm" copy 'never written over'
+    refused "$arm" copy 'never replaced'
     rm kept/arm.md
 }
 
@@ -286,7 +286,7 @@ test_replicate() {
     echo 'my notes' >rep.md
     cp rep.md copy
     steppe replicate ktab --scenarios published --effort 1 -q --page rep.md
-    refused rep.md copy 'give --force'
+    refused rep.md copy 'use --force'
     steppe replicate ktab --effort 1 -q --page rep.html
     exits 2
     cp -r "$root/scenarios/published" published
@@ -295,7 +295,7 @@ test_replicate() {
     ln kept.yaml linked.md
     cp kept.yaml copy
     steppe replicate granovetter --scenarios published -q --page linked.md --force
-    refused kept.yaml copy 'never written over'
+    refused kept.yaml copy 'never replaced'
     steppe replicate ktab --scenarios published --effort 1 -q --page rep.md --force
     exits 0
     steppe replicate ktab --scenarios published --effort 1 -q --page rep.md

@@ -178,7 +178,7 @@ static inline void expect_alike(const court *a, const court *b)
         assert_same(p->doubt, q->doubt);
         assert_same(p->cost, q->cost);
         assert_int_equal(p->defected, q->defected);
-        assert_int_equal(p->place, q->place);
+        assert_int_equal(p->whereabouts, q->whereabouts);
     }
     for (size_t k = 0; k < a->scenario->office_count; k++) {
         assert_int_equal(a->seat->offices[k].holder, b->seat->offices[k].holder);

@@ -382,7 +382,7 @@ static void labels_are_plain_numbers(void **state)
         {{.mantissa = 2, .exponent = 2}, 5, "1,000"},
         {{.mantissa = 2, .exponent = 2}, -5000, "\u22121,000,000"},
         {{.mantissa = 5, .exponent = 5, .shift = 6}, 5, "2.5M"},
-        {{.mantissa = 2, .exponent = 9, .shift = 9}, 60, "120G"},
+        {{.mantissa = 2, .exponent = 9, .shift = 9}, 60, "120bn"},
         {{.mantissa = 1, .exponent = -4}, 10000000005, "1,000,000.0005"},
         {{.mantissa = 2, .exponent = -7, .shift = -7}, 1, "2\u00d710\u207b\u2077"},
         {{.mantissa = 5, .exponent = 19, .shift = 20},

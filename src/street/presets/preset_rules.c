@@ -1,16 +1,16 @@
-/* A turn under each of the classics' rules. What they have in common is Epstein's decision: active
- * if grievance less perceived risk exceeds the threshold. */
+/* A turn under each set of rules. They share Epstein's decision: active if grievance less
+ * perceived risk exceeds the threshold. */
 #include "street/presets/presets.h"
 
-static const stp_sight *sight_of(const stp_street *s, const stp_patchwork *p,
+static const stp_sight *sight_of(const stp_street *s, const stp_district_preset *p,
                                  const stp_inhabitant *a)
 {
     return &s->sights[2 * p->district->index + a->officer];
 }
 
-/* A citizen looks around and is active or quiet from now on; returns which. It reckons with the
- * actives in sight and one more, itself. */
-static bool decide(const stp_street *s, stp_patchwork *p, uint32_t who)
+/* A citizen becomes active or quiet, taking itself and the actives in sight into account.
+ * Returns whether it is active. */
+static bool decide(const stp_street *s, stp_district_preset *p, uint32_t who)
 {
     const stp_rules *r = s->rules;
     const stp_inhabitant *a = &p->people[who];
@@ -27,8 +27,8 @@ static bool decide(const stp_street *s, stp_patchwork *p, uint32_t who)
 }
 
 /* One of the open patches in sight, drawn uniformly; UINT32_MAX if there is none. */
-static uint32_t open_patch(const stp_street *s, const stp_patchwork *p, uint32_t who,
-                           uint32_t word)
+static uint32_t open_patch(const stp_street *s, const stp_district_preset *p,
+                           uint32_t who, uint32_t word)
 {
     const stp_sight *sight = sight_of(s, p, &p->people[who]);
     uint32_t from = p->people[who].cell, rest,
@@ -38,8 +38,7 @@ static uint32_t open_patch(const stp_street *s, const stp_patchwork *p, uint32_t
     return stp_field_find(p, &p->open, sight, from, stp_below(word, open), &rest);
 }
 
-/* To one of the open patches in sight, if there is one. */
-static void move(const stp_street *s, stp_patchwork *p, uint32_t who, uint32_t word)
+static void move(const stp_street *s, stp_district_preset *p, uint32_t who, uint32_t word)
 {
     uint32_t to = open_patch(s, p, who, word);
     if (to == UINT32_MAX)
@@ -48,9 +47,9 @@ static void move(const stp_street *s, stp_patchwork *p, uint32_t who, uint32_t w
     stp_patch_enter(s, p, who, to);
 }
 
-/* Someone in sight of person `who`, of those whom a field counts and who are so (an active, or of a
- * group), drawn uniformly; UINT32_MAX if there is nobody. */
-static uint32_t someone(const stp_street *s, const stp_patchwork *p, uint32_t who,
+/* Someone in sight of person `who`, drawn uniformly from those whom a field counts
+ * (actives or a group); UINT32_MAX if there is nobody. */
+static uint32_t someone(const stp_street *s, const stp_district_preset *p, uint32_t who,
                         const stp_field *field, uint32_t word)
 {
     const stp_sight *sight = sight_of(s, p, &p->people[who]);
@@ -69,9 +68,9 @@ static uint32_t someone(const stp_street *s, const stp_patchwork *p, uint32_t wh
 
 /* ---- NetLogo's Rebellion (Wilensky 2004) ---- */
 
-/* An arrest for 0 .. Jmax - 1 steps, of which 0 is no detention at all; the officer goes to where
- * the suspect is. */
-static void netlogo_enforce(const stp_street *s, stp_patchwork *p, uint32_t who,
+/* An arrest for 0 .. Jmax - 1 steps, 0 being no detention; the officer moves to the
+ * suspect. */
+static void netlogo_enforce(const stp_street *s, stp_district_preset *p, uint32_t who,
                             const stp_words *words)
 {
     uint32_t suspect = someone(s, p, who, &p->actives, words->w[1]);
@@ -88,9 +87,9 @@ static void netlogo_enforce(const stp_street *s, stp_patchwork *p, uint32_t who,
     stp_patch_enter(s, p, who, p->people[suspect].cell);
 }
 
-/* Move, then decide or enforce. Who stands still if nobody is to move are the citizens alone. An
- * active citizen counts itself twice: as the one more, and as one in sight. */
-static void netlogo_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
+/* Move, then decide or enforce. Without movement only citizens stand still. An active
+ * citizen counts itself twice: as itself, and in sight. */
+static void netlogo_turn(const stp_street *s, stp_district_preset *p, uint32_t who,
                          const stp_words *words)
 {
     bool officer = p->people[who].officer;
@@ -105,9 +104,9 @@ static void netlogo_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
 
 /* ---- Mesa's Epstein model ---- */
 
-/* Look and decide or arrest, then move. The detained stay where they are, and miss as many turns
- * of their own as their term has, 0 .. Jmax. */
-static void mesa_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
+/* Decide or arrest, then move. The detained stay on their patch for a term of 0 .. Jmax
+ * turns. */
+static void mesa_turn(const stp_street *s, stp_district_preset *p, uint32_t who,
                       const stp_words *words)
 {
     stp_inhabitant *a = &p->people[who];
@@ -131,9 +130,9 @@ static void mesa_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
 
 /* ---- Epstein's Model II: two groups (Epstein 2002) ---- */
 
-/* A child on an open patch in sight: of the same group and with the same hardship; its risk
- * aversion and its age are its own. */
-static void clone(const stp_street *s, stp_patchwork *p, uint32_t who)
+/* A child on an open patch in sight, with the group and hardship of its parent, and its
+ * own risk aversion and lifetime. */
+static void clone(const stp_street *s, stp_district_preset *p, uint32_t who)
 {
     stp_words life = stp_random(s->world->seed, STP_PURPOSE_LIFE, p->district->index,
                                 p->people[who].id, s->step, 1);
@@ -159,7 +158,8 @@ static void clone(const stp_street *s, stp_patchwork *p, uint32_t who)
     stp_patch_enter(s, p, born, cell);
 }
 
-static void kill_one(const stp_street *s, stp_patchwork *p, uint32_t who, uint32_t word)
+static void kill_one(const stp_street *s, stp_district_preset *p, uint32_t who,
+                     uint32_t word)
 {
     const stp_field *others = &p->groups[1 - p->people[who].group];
     uint32_t victim = someone(s, p, who, others, word);
@@ -171,9 +171,9 @@ static void kill_one(const stp_street *s, stp_patchwork *p, uint32_t who, uint32
     p->tally->counts.killed++;
 }
 
-/* Move, then decide (an active kills one of the other group in sight) and perhaps have a child;
- * officers, blind to groups, take an active away. */
-static void model_2_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
+/* Move, then decide (an active kills one of the other group in sight) and maybe have a
+ * child; officers, blind to groups, arrest an active. */
+static void model_2_turn(const stp_street *s, stp_district_preset *p, uint32_t who,
                          const stp_words *words)
 {
     if (p->people[who].officer ? s->rules->officers_move : s->rules->moves)
@@ -193,7 +193,7 @@ static void model_2_turn(const stp_street *s, stp_patchwork *p, uint32_t who,
     clone(s, p, who);
 }
 
-void stp_preset_turn(const stp_street *s, stp_patchwork *p, uint32_t who)
+void stp_preset_turn(const stp_street *s, stp_district_preset *p, uint32_t who)
 {
     stp_inhabitant *a = &p->people[who];
     stp_words words = stp_turn_words(s->world->seed, p->district->index, a->id, s->step);

@@ -19,7 +19,7 @@ static bool make_field(stp_field *f, const stp_district *d)
     return f->bytes != NULL;
 }
 
-/* Set a patch's byte, and its copies in the halo. */
+/* Set a patch's byte and its copies in the halo. */
 static void set_byte(const stp_field *f, const stp_district *d, uint32_t cell,
                      uint8_t value)
 {
@@ -39,8 +39,7 @@ static void set_byte(const stp_field *f, const stp_district *d, uint32_t cell,
     }
 }
 
-/* The first byte of the square around a patch. */
-static const uint8_t *corner(const stp_patchwork *p, const stp_field *f,
+static const uint8_t *corner(const stp_district_preset *p, const stp_field *f,
                              const stp_sight *sight, uint32_t cell)
 {
     return f->bytes + byte_of(f, cell % p->district->width, cell / p->district->width) -
@@ -55,7 +54,7 @@ static uint32_t sum_row(const uint8_t *row, const uint8_t *mask)
     return sum;
 }
 
-uint32_t stp_field_sum(const stp_patchwork *p, const stp_field *field,
+uint32_t stp_field_sum(const stp_district_preset *p, const stp_field *field,
                        const stp_sight *sight, uint32_t cell)
 {
     const uint8_t *row = corner(p, field, sight, cell);
@@ -69,7 +68,7 @@ uint32_t stp_field_sum(const stp_patchwork *p, const stp_field *field,
     return sum;
 }
 
-uint32_t stp_field_find(const stp_patchwork *p, const stp_field *field,
+uint32_t stp_field_find(const stp_district_preset *p, const stp_field *field,
                         const stp_sight *sight, uint32_t cell, uint32_t k, uint32_t *rest)
 {
     const stp_district *d = p->district;
@@ -100,8 +99,7 @@ static void make_sight(stp_sight *sight, const stp_disc *disc, bool own)
 
 /* ---- patches and people ---- */
 
-/* The fields of a patch after something changed there. */
-static void refresh(const stp_street *s, stp_patchwork *p, uint32_t cell)
+static void refresh(const stp_street *s, stp_district_preset *p, uint32_t cell)
 {
     uint32_t officers = 0, actives = 0, free_citizens = 0, detained = 0, groups[2] = {0};
     for (int32_t i = p->first[cell]; i != STP_NOBODY; i = p->people[i].next) {
@@ -122,7 +120,8 @@ static void refresh(const stp_street *s, stp_patchwork *p, uint32_t cell)
             set_byte(&p->groups[g], p->district, cell, (uint8_t)groups[g]);
 }
 
-void stp_patch_enter(const stp_street *s, stp_patchwork *p, uint32_t who, uint32_t cell)
+void stp_patch_enter(const stp_street *s, stp_district_preset *p, uint32_t who,
+                     uint32_t cell)
 {
     p->people[who].cell = cell;
     p->people[who].next = p->first[cell];
@@ -130,7 +129,7 @@ void stp_patch_enter(const stp_street *s, stp_patchwork *p, uint32_t who, uint32
     refresh(s, p, cell);
 }
 
-void stp_patch_leave(const stp_street *s, stp_patchwork *p, uint32_t who)
+void stp_patch_leave(const stp_street *s, stp_district_preset *p, uint32_t who)
 {
     uint32_t cell = p->people[who].cell;
     int32_t *link = &p->first[cell];
@@ -140,7 +139,7 @@ void stp_patch_leave(const stp_street *s, stp_patchwork *p, uint32_t who)
     refresh(s, p, cell);
 }
 
-void stp_person_become(const stp_street *s, stp_patchwork *p, uint32_t who,
+void stp_person_become(const stp_street *s, stp_district_preset *p, uint32_t who,
                        uint8_t standing)
 {
     if (p->people[who].standing == standing)
@@ -149,14 +148,14 @@ void stp_person_become(const stp_street *s, stp_patchwork *p, uint32_t who,
     refresh(s, p, p->people[who].cell);
 }
 
-uint32_t stp_person_add(stp_patchwork *p, stp_inhabitant person)
+uint32_t stp_person_add(stp_district_preset *p, stp_inhabitant person)
 {
-    uint32_t place = p->count;
+    uint32_t index = p->count;
     if (p->next_id == STP_MAX_IDENTITY)
         return UINT32_MAX;
     if (p->vacant != STP_NOBODY) {
-        place = (uint32_t)p->vacant;
-        p->vacant = p->people[place].next;
+        index = (uint32_t)p->vacant;
+        p->vacant = p->people[index].next;
     } else if (p->count == p->capacity) {
         uint32_t capacity = p->capacity + p->capacity / 2 + 64;
         stp_inhabitant *people = realloc(p->people, capacity * sizeof *people);
@@ -168,15 +167,16 @@ uint32_t stp_person_add(stp_patchwork *p, stp_inhabitant person)
         p->order = order;
         p->capacity = capacity;
     }
-    p->count += place == p->count;
+    p->count += index == p->count;
     person.id = p->next_id++;
-    p->people[place] = person;
-    return place;
+    p->people[index] = person;
+    return index;
 }
 
-/* An empty patch: of those that stp_candidate tries, or, where all are taken, one drawn from all
- * that are empty; UINT32_MAX if there is none. */
-static uint32_t find_empty(const stp_street *s, const stp_patchwork *p, uint32_t who)
+/* An empty patch: of those that stp_candidate tries, or, where all are taken, one drawn
+ * from all that are empty; UINT32_MAX if there is none. */
+static uint32_t find_empty(const stp_street *s, const stp_district_preset *p,
+                           uint32_t who)
 {
     const stp_district *d = p->district;
     uint32_t cell = 0, id = p->people[who].id;
@@ -197,9 +197,9 @@ static uint32_t find_empty(const stp_street *s, const stp_patchwork *p, uint32_t
     return UINT32_MAX;
 }
 
-/* ---- coming and going ---- */
+/* ---- arrivals and withdrawals ---- */
 
-static stp_inhabitant born_citizen(const stp_street *s, const stp_patchwork *p,
+static stp_inhabitant born_citizen(const stp_street *s, const stp_district_preset *p,
                                    uint32_t id)
 {
     stp_traits traits = stp_traits_of(s->world, p->district, id);
@@ -214,19 +214,20 @@ static stp_inhabitant born_citizen(const stp_street *s, const stp_patchwork *p,
                             .next = STP_NOBODY};
 }
 
-/* Officers to be on the street: as the conditions say; of a number that was drawn, their share. */
-static uint32_t officers_now(const stp_street *s, const stp_patchwork *p)
+/* Officers to be on the street: as the conditions say or, of a number that was drawn, the
+ * same share. */
+static uint32_t officers_now(const stp_street *s, const stp_district_preset *p)
 {
     const stp_district *d = p->district;
     if (s->rules->book != STP_MESA)
         return s->now->officers;
     if (d->posts == 0)
-        return p->officer_count; /* too few for a share of them to be told */
+        return p->officer_count; /* the conditions tell no share */
     uint64_t share = (uint64_t)p->officer_count * s->now->officers / d->posts;
     return share < p->officer_count ? (uint32_t)share : p->officer_count;
 }
 
-static void set_officers(const stp_street *s, stp_patchwork *p)
+static void set_officers(const stp_street *s, stp_district_preset *p)
 {
     uint32_t officers = officers_now(s, p);
     while (p->on_street > officers) {
@@ -237,15 +238,15 @@ static void set_officers(const stp_street *s, stp_patchwork *p)
     while (p->on_street < officers) {
         uint32_t who = p->first_officer + p->on_street, cell = find_empty(s, p, who);
         if (cell == UINT32_MAX)
-            return; /* no room now */
+            return; /* the lattice is full */
         p->people[who].standing = STP_OFFICER;
         p->on_street++;
         stp_patch_enter(s, p, who, cell);
     }
 }
 
-/* Mesa: every cell is drawn, officer, citizen or empty, by the densities; the numbers vary. */
-static bool populate_drawn(const stp_street *s, stp_patchwork *p)
+/* Mesa: every cell is drawn as officer, citizen or empty, so the numbers vary. */
+static bool populate_drawn(const stp_street *s, stp_district_preset *p)
 {
     const stp_district *d = p->district;
     const uint64_t officer = d->officer_draw, citizen = officer + d->citizen_draw;
@@ -275,8 +276,8 @@ static bool populate_drawn(const stp_street *s, stp_patchwork *p)
     return true;
 }
 
-/* The others: exact numbers, each on a patch of its own. */
-static bool populate_exactly(const stp_street *s, stp_patchwork *p)
+/* The others: exact numbers, one agent per patch. */
+static bool populate_exactly(const stp_street *s, stp_district_preset *p)
 {
     const stp_district *d = p->district;
     for (uint32_t i = 0; i < d->citizens; i++) {
@@ -298,8 +299,8 @@ static bool populate_exactly(const stp_street *s, stp_patchwork *p)
 
 /* ---- the end of a step ---- */
 
-/* NetLogo: the terms of all run, that of the step of the arrest included. */
-static void count_down(const stp_street *s, stp_patchwork *p)
+/* NetLogo: all terms run, from the step of the arrest on. */
+static void count_down(const stp_street *s, stp_district_preset *p)
 {
     for (uint32_t who = 0; who < p->count; who++) {
         stp_inhabitant *a = &p->people[who];
@@ -310,8 +311,8 @@ static void count_down(const stp_street *s, stp_patchwork *p)
     }
 }
 
-/* Model II: terms that are over, and deaths of age. term: step at whose end it is over. */
-static void release_and_bury(const stp_street *s, stp_patchwork *p)
+/* Model II: release those whose terms are over, and let the old die. */
+static void release_and_bury(const stp_street *s, stp_district_preset *p)
 {
     for (uint32_t who = 0; who < p->count; who++) {
         stp_inhabitant *a = &p->people[who];
@@ -329,14 +330,14 @@ static void release_and_bury(const stp_street *s, stp_patchwork *p)
             continue;
         uint32_t cell = find_empty(s, p, who);
         if (cell == UINT32_MAX)
-            continue; /* nowhere to go: tried again in the next step */
+            continue; /* the lattice is full: tried again in the next step */
         a->standing = STP_QUIET;
         stp_patch_enter(s, p, who, cell);
         p->tally->counts.releases++;
     }
 }
 
-static void count(const stp_street *s, const stp_patchwork *p, stp_tally *tally)
+static void count(const stp_street *s, const stp_district_preset *p, stp_tally *tally)
 {
     uint32_t district = p->district->index;
     bool removed = s->rules->book == STP_EPSTEIN_2;
@@ -354,7 +355,7 @@ static void count(const stp_street *s, const stp_patchwork *p, stp_tally *tally)
             tally->counts.groups[a->group]++;
         tally->digest += stp_agent_hash(district, a->id, (stp_standing)a->standing,
                                         detained && removed ? a->term : a->cell);
-        if (detained && !removed) /* where it is and for how long */
+        if (detained && !removed) /* on the lattice, and for how long */
             tally->digest += stp_agent_hash(district, a->id, STP_OFF_DUTY, a->term);
     }
 }
@@ -365,8 +366,8 @@ static void preset_free(stp_street *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; s->patchworks && i < s->world->count; i++) {
-        stp_patchwork *p = &s->patchworks[i];
+    for (size_t i = 0; s->districts && i < s->world->count; i++) {
+        stp_district_preset *p = &s->districts[i];
         free(p->people);
         free(p->first);
         free(p->order);
@@ -376,12 +377,13 @@ static void preset_free(stp_street *s)
         free(p->groups[0].bytes);
         free(p->groups[1].bytes);
     }
-    free(s->patchworks);
+    free(s->districts);
     free(s->sights);
     free(s);
 }
 
-static bool make_patchwork(const stp_street *s, stp_patchwork *p, const stp_district *d)
+static bool make_district(const stp_street *s, stp_district_preset *p,
+                          const stp_district *d)
 {
     p->district = d;
     p->vacant = STP_NOBODY;
@@ -399,35 +401,34 @@ static bool make_patchwork(const stp_street *s, stp_patchwork *p, const stp_dist
     return s->rules->book == STP_MESA ? populate_drawn(s, p) : populate_exactly(s, p);
 }
 
-static int preset_create(steppe_context *context, const stp_world *world,
-                         const stp_rules *rules, const stp_conditions *conditions,
-                         const stp_engine_options *means, stp_street **street)
+static bool make_parts(stp_street *s, const stp_conditions *conditions)
 {
-    *street = NULL;
-    stp_street *s = calloc(1, sizeof *s);
-    if (!s)
-        return stp_no_memory(context);
-    s->world = world;
-    s->rules = rules;
-    s->stop = means->stop; /* small lattices: one thread */
-    s->patchworks = calloc(world->count, sizeof *s->patchworks);
+    const stp_world *world = s->world;
+    s->districts = calloc(world->count, sizeof *s->districts);
     s->sights = calloc(2 * world->count, sizeof *s->sights);
-    bool made = s->patchworks && s->sights;
+    bool made = s->districts && s->sights, own = s->rules->book == STP_NETLOGO;
     for (size_t i = 0; i < world->count && made; i++) {
-        bool own = rules->book == STP_NETLOGO;
         s->now = &conditions[i];
         make_sight(&s->sights[2 * i], &world->districts[i].citizen_disc, own);
         make_sight(&s->sights[2 * i + 1], &world->districts[i].officer_disc, own);
-        made = make_patchwork(s, &s->patchworks[i], &world->districts[i]);
+        made = make_district(s, &s->districts[i], &world->districts[i]);
     }
-    bool stopped = stp_stop_asked(s->stop);
-    if (!made || stopped) {
-        preset_free(s);
-        return stopped ? stp_fail(context, STEPPE_STOPPED, "stopped in set-up")
-                       : stp_no_memory(context);
-    }
-    *street = s;
-    return STEPPE_OK;
+    return made && !stp_stop_asked(s->stop);
+}
+
+static int preset_create(steppe_context *context, const stp_world *world,
+                         const stp_rules *rules, const stp_conditions *conditions,
+                         const stp_engine_options *options, stp_street **street)
+{
+    stp_street *s = *street = calloc(1, sizeof *s);
+    if (!s)
+        return stp_no_memory(context);
+    *s = (stp_street){.world = world, .rules = rules, .stop = options->stop};
+    if (make_parts(s, conditions))
+        return STEPPE_OK;
+    preset_free(s);
+    *street = NULL;
+    return stp_fail_setup(context, options->stop);
 }
 
 static bool is_there(const stp_inhabitant *a)
@@ -435,7 +436,7 @@ static bool is_there(const stp_inhabitant *a)
     return a->standing != STP_DEAD && a->standing != STP_OFF_DUTY;
 }
 
-static void go(const stp_street *s, stp_patchwork *p)
+static void go(const stp_street *s, stp_district_preset *p)
 {
     uint32_t count = 0;
     p->vacant = STP_NOBODY;
@@ -451,9 +452,7 @@ static void go(const stp_street *s, stp_patchwork *p)
     stp_shuffle shuffle = stp_shuffle_begin(s->world->seed, p->district->index, 0,
                                             s->step);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t pick = stp_shuffle_pick(&shuffle, i, count), who = p->order[pick];
-        p->order[pick] = p->order[i];
-        p->order[i] = who;
+        uint32_t who = stp_shuffle_deal(&shuffle, p->order, i, count);
         if (i % 64 == 0 && stp_stop_asked(s->stop))
             return;
         if (is_there(&p->people[who])) /* it may have been killed */
@@ -466,10 +465,10 @@ static int preset_step(stp_street *s, uint32_t step, const stp_conditions *condi
 {
     s->step = step;
     for (size_t i = 0; i < s->world->count; i++) {
-        stp_patchwork *p = &s->patchworks[i];
+        stp_district_preset *p = &s->districts[i];
         s->now = &conditions[i];
         p->tally = &tallies[i];
-        memset(p->tally, 0, sizeof *p->tally);
+        *p->tally = (stp_tally){0};
         set_officers(s, p);
         go(s, p);
         if (p->failed)
@@ -485,17 +484,16 @@ static int preset_step(stp_street *s, uint32_t step, const stp_conditions *condi
     return STEPPE_OK;
 }
 
-static void preset_tally(stp_street *s, stp_tally *tallies)
+static void preset_tally(const stp_street *s, size_t district, stp_tally *tally)
 {
-    for (size_t i = 0; i < s->world->count; i++) {
-        memset(&tallies[i], 0, sizeof tallies[i]);
-        count(s, &s->patchworks[i], &tallies[i]);
-    }
+    *tally = (stp_tally){0};
+    count(s, &s->districts[district], tally);
 }
 
-/* Everyone is on exactly one patch or lawfully on none; fields say what lists say. */
-static const char *check(const stp_street *s, const stp_patchwork *p)
+/* Everyone is on exactly one patch, or rightly on none; fields agree with lists. */
+static const char *preset_violation(const stp_street *s, size_t district)
 {
+    const stp_district_preset *p = &s->districts[district];
     uint32_t listed = 0, there = 0, citizens = 0, officers = 0;
     bool removed = s->rules->book == STP_EPSTEIN_2;
     for (uint32_t cell = 0; cell < p->district->cells; cell++) {
@@ -528,24 +526,10 @@ static const char *check(const stp_street *s, const stp_patchwork *p)
                : "the counts of the living are wrong";
 }
 
-static const char *preset_violation(const stp_street *s)
+static void preset_visit(const stp_street *s, size_t district, steppe_visitor visitor,
+                         void *user)
 {
-    const char *violation = NULL;
-    for (size_t i = 0; i < s->world->count && !violation; i++)
-        violation = check(s, &s->patchworks[i]);
-    return violation;
-}
-
-static const char *preset_way(const stp_district *d)
-{
-    (void)d;
-    return "classic";
-}
-
-static void preset_look(const stp_street *s, size_t district, steppe_visitor visitor,
-                        void *user)
-{
-    const stp_patchwork *p = &s->patchworks[district];
+    const stp_district_preset *p = &s->districts[district];
     for (uint32_t cell = 0; cell < p->district->cells; cell++) {
         for (int32_t i = p->first[cell]; i != STP_NOBODY; i = p->people[i].next) {
             const stp_inhabitant *a = &p->people[i];
@@ -563,5 +547,10 @@ static void preset_look(const stp_street *s, size_t district, steppe_visitor vis
     }
 }
 
-const stp_engine STP_PRESET = {"classic",        preset_create, preset_step, preset_tally,
-                               preset_violation, preset_way,    preset_look, preset_free};
+const stp_engine STP_PRESET = {.name = "preset",
+                               .create = preset_create,
+                               .step = preset_step,
+                               .tally = preset_tally,
+                               .violation = preset_violation,
+                               .visit = preset_visit,
+                               .free = preset_free};
