@@ -400,7 +400,9 @@ static void the_gone_and_the_disloyal_are_not(void **state)
                           "  - { id: a, name: A, competence: 0.5, eligible: true }\n"
                           "  - { id: b, name: B, competence: 1, eligible: true }\n");
         stp_seat_person *a = person(&c, "a");
-        a->whereabouts = why == 1 ? STP_IN_DETENTION : why == 2 ? STP_ABROAD : STP_AT_LARGE;
+        a->whereabouts = why == 1   ? STP_IN_DETENTION
+                         : why == 2 ? STP_ABROAD
+                                    : STP_AT_LARGE;
         a->defected = why == 3;
         quiet_days(&c, 1);
         assert_string_equal(holder(&c, "o"), why ? "b" : "a");

@@ -45,7 +45,9 @@ static bool is_set(const char *variable)
 
 uint64_t trial_count(uint64_t count)
 {
-    return is_set("STEPPE_LONG") ? count * 10 : is_set("STEPPE_SHORT") ? count / 4 : count;
+    return is_set("STEPPE_LONG")    ? count * 10
+           : is_set("STEPPE_SHORT") ? count / 4
+                                    : count;
 }
 
 bool next_scenario(uint64_t test, uint64_t i, uint64_t count)
