@@ -157,7 +157,8 @@ static void relief_is_for_everyone(void **state)
         for (unsigned group = 0; group < 4; group++) {
             double wanted = PLAIN[group] - (step == 2 || step == 3 ? 0.2 : 0);
             assert_near(shift(&c, group), wanted, 1e-15);
-            assert_int_equal(c.conditions[0].shift[group], floor(wanted * 65536 + 0.5));
+            assert_int_equal(c.conditions[0].shift[group],
+                             lround(floor(wanted * 65536 + 0.5)));
         }
     }
     c = relieved(state, "enabled: false", 0.2, 3);

@@ -213,7 +213,7 @@ static void a_broken_promise_is_hardship(void **state)
 
 /* ---- what is not granted ---- */
 
-/* Two powers, of whom one grants; what it sends, and what else hangs on it. */
+/* Two powers, of whom one grants; what it sends, and what else depends on it. */
 static country granted(void **state, const char *seat, const char *power)
 {
     return country_of(

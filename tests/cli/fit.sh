@@ -136,7 +136,7 @@ test_refused() {
     says 'cannot be written' err
 }
 
-# The same run counts once, whatever its file is called; only like is set beside like.
+# The same run counts once, whatever its file is called; only like is compared with like.
 test_alike() {
     local first
     run_short alike "$two_towns" --steps 40
@@ -188,6 +188,6 @@ try "what was observed changes no run" test_no_cause
 try "another scenario is noted" test_other_scenario
 try "what a file lacks is named" test_incomplete
 try "wrong files and misuse are refused" test_refused
-try "the same run counts once, and only like is set beside like" test_alike
+try "the same run counts once, and only like is compared with like" test_alike
 try "the record of January 2022 has its ten patterns" test_country
 finish

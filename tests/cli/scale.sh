@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Scales: what hangs on them and what does not, runs that are found again, and what is refused.
+# Scales: what depends on them and what does not, runs that are found again, and what is refused.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 

@@ -5,8 +5,8 @@
 
 #include "support.h"
 
-#include "verdict_trials.h"
 #include "base/normal.h"
+#include "verdict_trials.h"
 
 enum { N = 60 };
 
