@@ -33,7 +33,7 @@ questions:
       change: ["events.more.reinforcement=40"], outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
 END
 
-# The keeper of the archive has no weight in anything; the spokesman is whom the country is judged by.
+# The keeper of the archive has no weight in anything; the spokesman is who the country sees.
 cat >seat.yaml <<'END'
 steppe: 1
 title: A town with a seat of power
@@ -113,7 +113,7 @@ test_effect() {
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
     same "the control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
-    same "points beyond a share of the first arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
+    same "points beyond a share of the control arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
     same "points of the driver, by value" \
         "$(json '.answers[0].break_even.points | (map(.value) | . == sort) and map(.low < .effect) == map(true)')" true
     same "its ends" "$(json '.answers[0].break_even.points | [.[0].value, .[-1].value] | map(. * 10 | round) | tostring')" '[2,10]'
@@ -143,7 +143,7 @@ test_population() {
         if [ "$(fact "$file" population_seed) $(fact "$file" settings)" = '3 ' ]; then people=$file; fi
     done
     for file in 3 4 ''; do
-        same "files of the first arm of '$file'" "$(tr ' ' '\n' <<<"$counts" | grep -cx "$file:")" 1
+        same "files of the control arm of '$file'" "$(tr ' ' '\n' <<<"$counts" | grep -cx "$file:")" 1
     done
     run_short person town.yaml --seed 2 --population-seed 3
     same "a run of a pair" "$(sql "$people" "SELECT digest FROM replicate WHERE seed = '2'")" "$(json .digest)"
@@ -263,7 +263,7 @@ test_office() {
     same "its placebo" "$(json '.answers[0].sides.placebo.identical')" 20
 }
 
-# Reform that offices deliver hangs on who heads the cabinet.
+# Reform that offices deliver depends on who heads the cabinet.
 test_reform() {
     steppe ask seat.yaml reform --json -q
     exits 0
@@ -289,7 +289,7 @@ test_by_hand() {
     same "the sum of differences" "$(json '.answers[0].effect * 3 | round')" "$(printf %.0f "$sum")"
 }
 
-# Asked again, runs are found; killed, it goes on.
+# Asked again, runs are found; killed, it resumes.
 test_again() {
     ask officers
     local before after
@@ -368,7 +368,7 @@ test_page() {
     done
     steppe ask claims.yaml title --page few.md
     matches '^Not asked here\.$' few.md # of C0
-    same "the picture has a row a question" "$(grep -c '<circle' page.svg)" 3
+    same "the picture has a row per question" "$(grep -c '<circle' page.svg)" 3
     python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.svg")' 2>err ||
         problem "page.svg is no XML"
     cp page.md before.md
@@ -399,7 +399,7 @@ test_width() {
 }
 
 plan 17
-try "a change of nothing leaves the arms the same to the bit" test_null
+try "a change of nothing leaves the arms bit-identical" test_null
 try "a large effect is found, beside placebo and control" test_effect
 try "what is not known is said to be, with what it would take" test_undecided
 try "what is within the margin, whatever flips there may be, is equivalent" test_equivalent
@@ -408,7 +408,7 @@ try "a difference that never varies is an answer" test_constant
 try "what has no answer here is said to have none, and why" test_no_answer
 try "how often unrest takes off, and the effect where it does" test_take_off
 try "an office without weight changes nothing, one with weight does" test_office
-try "what is delivered of a reform hangs on who delivers it" test_reform
+try "what is delivered of a reform depends on who delivers it" test_reform
 try "the pairs are those of single runs" test_by_hand
 try "runs are kept, and found again after any end" test_again
 try "misuse and bad questions are refused" test_refused

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ensembles: seeds and ranges, one file that is gone on with after any end, failures, what is refused.
+# Ensembles: seeds and ranges, one file that is resumed after any end, failures, what is refused.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -43,7 +43,7 @@ test_seeds() {
     says 'first difference: replicate 0: done' out
 }
 
-# One population in all runs, on which a file is gone on with.
+# One population in all runs, with which a file is resumed.
 test_population() {
     steppe ensemble town.yaml -n 4 --seed 5 --out each.sqlite
     says 'population: drawn anew with each run, from its seed' out
@@ -57,7 +57,7 @@ test_population() {
         "$(sql people.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
     steppe ensemble town.yaml -n 6 --seed 5 --population-seed 3 --out people.sqlite --json
     exits 0
-    same "it is gone on with" "$(json '"\(.existing_replicates) \(.made) \(.population_seed)"')" '4 2 3'
+    same "it is resumed" "$(json '"\(.existing_replicates) \(.made) \(.population_seed)"')" '4 2 3'
     refuses 'its population is held fixed, drawn from the seed 3, not from the seed 4; choose another file, or give the same --population-seed' \
         town.yaml -n 6 --seed 5 --population-seed 4 --out people.sqlite
     refuses 'its population is held fixed, drawn from the seed 3, not drawn anew with each run' \

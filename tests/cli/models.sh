@@ -158,5 +158,5 @@ try "check tells good from bad" test_check
 try "describe speaks of what the model has" test_describe
 try "diff says whether and where two differ" test_diff
 try "options of streets are refused" test_misuse
-try "a contagion too fast for its steps is told" test_runs_away
+try "a contagion too fast for its steps is reported" test_runs_away
 finish
