@@ -96,7 +96,7 @@ static size_t any_count(uint64_t *random)
     return ALL[any_below(random, sizeof ALL / sizeof *ALL)];
 }
 
-/* What is told of shares and of points is told in full, or not at all. */
+/* Shares and points are complete, or absent. */
 static void make_whole(steppe_answer_facts *f, uint64_t *random)
 {
     for (int k = 0; k < 6; k++)

@@ -13,20 +13,17 @@ int stp_moment(const stp_reader *r, stp_section section, size_t index, const cha
                double *hours)
 {
     const steppe_scenario *s = r->scenario;
-    const char *what = STP_SECTIONS[section].record;
-    const char *id = stp_list_id(s, section, index);
     *given = date->given || hour->given;
     if (!*given || stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     if (date->given && hour->given)
-        return stp_read_fail(r, stp_node_of(r, section, index, key),
-                             "%s '%s': give '%s' or '%s_hour', not both", what, id, key,
-                             key);
+        return stp_read_fail_in(r, section, index, key,
+                                "give '%s' or '%s_hour', not both", key, key);
     if (date->given && !s->time.start.given)
-        return stp_read_fail(r, stp_node_of(r, section, index, key),
-                             "%s '%s' has a date, but the scenario has no "
-                             "time.start; give '%s_hour'",
-                             what, id, key);
+        return stp_read_fail_in(r, section, index, key,
+                                "it has a date, but the scenario has no time.start; give "
+                                "'%s_hour'",
+                                key);
     *hours = date->given ? (date->value - s->time.start.value) / 60 : hour->value;
     return STEPPE_OK;
 }
@@ -82,15 +79,12 @@ static bool hears(const stp_reader *r)
 static int check_lattice(const stp_reader *r, size_t i)
 {
     const stp_place *p = &r->scenario->places[i];
-    const stp_node *node = stp_node_of(r, STP_DISTRICTS, i, NULL);
     if (p->width.given != p->height.given)
-        return stp_read_fail(r, node,
-                             "district '%s': give both width and height, or neither",
-                             p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "give both width and height, or neither");
     if (!p->width.given && !p->population.given)
-        return stp_read_fail(
-            r, node, "district '%s': 'population' is missing (or width and height)",
-            p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "'population' is missing (or width and height)");
     if (stp_is_broken(r, STP_CITIZENS) || stp_is_broken(r, STP_OFFICERS) ||
         stp_is_broken(r, STP_TOP))
         return STEPPE_OK;
@@ -104,11 +98,9 @@ static int check_lattice(const stp_reader *r, size_t i)
     bool drawn = r->scenario->top.rules.value ==
                  STP_MESA; /* there densities may sum to 1 */
     if (p->width.given && people > cells + (drawn ? 1 : 0))
-        return stp_read_fail(
-            r, node,
-            "district '%s': %.0f citizens and officers do not fit on %.0f "
-            "cells",
-            p->id, people, cells);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "%.0f citizens and officers do not fit on %.0f cells",
+                                people, cells);
     return STEPPE_OK;
 }
 
@@ -128,19 +120,16 @@ static int check_place(const stp_reader *r, size_t i)
         return status;
     if (p->hardship_low.value > p->hardship_high.value &&
         s->citizens.hardship_low.value <= s->citizens.hardship_high.value)
-        stp_may_continue(
-            r,
-            stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, "hardship_low"),
-                          "district '%s': hardship_low is above hardship_high", p->id));
+        stp_may_continue(r, stp_read_fail_in(r, STP_DISTRICTS, i, "hardship_low",
+                                             "hardship_low is above hardship_high"));
     bool located = p->latitude.given && p->longitude.given;
     if (p->latitude.given != p->longitude.given)
-        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
-                             "district '%s': give both lat and lon, or neither", p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "give both lat and lon, or neither");
     if (!located && s->place_count > 1 && hears(r))
-        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
-                             "district '%s': 'lat' and 'lon' are missing; news between "
-                             "districts needs them",
-                             p->id);
+        return stp_read_fail_in(
+            r, STP_DISTRICTS, i, NULL,
+            "'lat' and 'lon' are missing; news between districts needs them");
     return STEPPE_OK;
 }
 
@@ -270,17 +259,17 @@ static int date_event(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
     stp_event *e = &s->events[index];
-    const stp_node *node = stp_node_of(r, STP_EVENTS, index, NULL);
     if (stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     if (e->date.given == e->hour.given)
-        return stp_read_fail(r, node, "event '%s': give a 'date' or an 'hour'%s", e->id,
-                             e->date.given ? ", not both" : "");
+        return stp_read_fail_in(r, STP_EVENTS, index, NULL,
+                                "give a 'date' or an 'hour'%s",
+                                e->date.given ? ", not both" : "");
     if (e->date.given && !s->time.start.given)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "date"),
-                             "event '%s' has a date, but the scenario has no time.start; "
-                             "give the event an 'hour' or the scenario a start",
-                             e->id);
+        return stp_read_fail_in(
+            r, STP_EVENTS, index, "date",
+            "it has a date, but the scenario has no time.start; give an "
+            "'hour', or the scenario a start");
     e->due = stp_event_step(s, e, 0);
     e->parts = stp_span_count(STP_SPAN_PARTS, e->over.value, s->time.step.value);
     return STEPPE_OK;
@@ -293,10 +282,10 @@ static int check_way(const stp_reader *r, size_t index)
     const stp_event *e = &s->events[index];
     for (size_t i = 0; i < s->place_count; i++)
         if ((e->where[i] || (int)i == e->from) && !s->places[i].latitude.given)
-            return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "from"),
-                                 "event '%s': the way from '%s' is not known, because "
-                                 "district '%s' has no 'lat' and 'lon'",
-                                 e->id, e->from_id, s->places[i].id);
+            return stp_read_fail_in(r, STP_EVENTS, index, "from",
+                                    "the way from '%s' is not known, because district "
+                                    "'%s' has no 'lat' and 'lon'",
+                                    e->from_id, s->places[i].id);
     return STEPPE_OK;
 }
 
@@ -313,13 +302,12 @@ static int send_event(const stp_reader *r, size_t index)
     e->force = s->own_force;
     e->from = -1;
     if (unused)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, unused),
-                             "event '%s': '%s' does nothing without 'reinforcement' or "
-                             "'guards'",
-                             e->id, unused);
+        return stp_read_fail_in(r, STP_EVENTS, index, unused,
+                                "'%s' does nothing without 'reinforcement' or 'guards'",
+                                unused);
     if (e->frees.given && !e->guards.given)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "frees"),
-                             "event '%s': 'frees' does nothing without 'guards'", e->id);
+        return stp_read_fail_in(r, STP_EVENTS, index, "frees",
+                                "'frees' does nothing without 'guards'");
     int status = STEPPE_OK;
     if (e->force_id)
         status = stp_refer(r, STP_EVENTS, index, "force", e->force_id, STP_FORCES,
@@ -372,7 +360,7 @@ static int check_time(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Below 1 a citizen sees its own patch in NetLogo, and nothing elsewhere. */
+/* With a vision below one cell a citizen sees its own patch in NetLogo, and nothing elsewhere. */
 static int check_vision(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -413,10 +401,7 @@ static void check_record(const stp_reader *r, stp_section section, size_t index,
         const stp_quantity *q = stp_quantity_of(record, p);
         if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
             stp_may_continue(
-                r, stp_read_fail(r,
-                                 section < STP_UNITS
-                                     ? stp_node_in(r, section, p->name)
-                                     : stp_node_of(r, section, index, p->name),
+                r, stp_read_fail(r, stp_node_of(r, section, index, p->name),
                                  "'%s' does nothing under the rules '%s': leave it out",
                                  p->name, RULES[rules]));
     }

@@ -30,7 +30,11 @@ const char *stp_act_name(size_t act);
 int stp_refer(const stp_reader *reader, stp_section section, size_t index,
               const char *key, const char *id, stp_section to, int *found);
 
-/* The same for the key `source` of a list's record. */
+/* Find a source by its id; *found: its index. Errors: STEPPE_BAD_SCENARIO. */
+int stp_find_source(const stp_reader *reader, const stp_node *node, const char *id,
+                    int *found);
+
+/* The same for the key `source` of a list's record; -1 without an id. */
 int stp_refer_source(const stp_reader *reader, stp_section section, size_t index,
                      const char *id, int *found);
 
@@ -52,7 +56,7 @@ typedef struct stp_places {
 int stp_locate(const stp_reader *reader, stp_section section, size_t index,
                const stp_places *places, bool **where);
 
-/* The node of record `index` of a list, or of its key, for messages. */
+/* The node of record `index` of a list, or of its key, for messages; of a section as stp_node_in. */
 const stp_node *stp_node_of(const stp_reader *reader, stp_section section, size_t index,
                             const char *key);
 /* The node of a section, or of its key; of the whole file if neither is there. */

@@ -38,12 +38,9 @@ static int check_driver(const stp_reader *r, size_t index)
     if (!q->driver && !q->driver_low.given && !q->driver_high.given)
         return STEPPE_OK;
     if (!q->driver || !ends || q->driver_low.value >= q->driver_high.value)
-        return stp_read_fail(r,
-                             stp_node_of(r, STP_QUESTIONS, index,
-                                         q->driver ? "driver" : "driver_low"),
-                             "question '%s': a driver needs 'driver', and a range from "
-                             "'driver_low' up to 'driver_high'",
-                             q->id);
+        return stp_read_fail_in(
+            r, STP_QUESTIONS, index, q->driver ? "driver" : "driver_low",
+            "a driver needs 'driver', and a range from 'driver_low' up to 'driver_high'");
     return STEPPE_OK;
 }
 
@@ -68,16 +65,15 @@ static bool is_fixed(const char *setting)
 static int check_settings(const stp_reader *r, size_t index, const char *key,
                           char *const *settings, size_t count)
 {
-    const stp_question *q = &r->scenario->questions[index];
     for (size_t i = 0; i < count; i++)
         if (is_fixed(settings[i]))
-            return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, key),
-                                 "question '%s': '%.*s' is the same in both arms, and "
-                                 "cannot be in '%s'%s",
-                                 q->id, (int)strcspn(settings[i], "="), settings[i], key,
-                                 strncmp(settings[i], "scale", 5) == 0
-                                     ? "; a question has a 'scale' of its own"
-                                     : "");
+            return stp_read_fail_in(
+                r, STP_QUESTIONS, index, key,
+                "'%.*s' is the same in both arms, and cannot be in '%s'%s",
+                (int)strcspn(settings[i], "="), settings[i], key,
+                strncmp(settings[i], "scale", 5) == 0
+                    ? "; a question has a 'scale' of its own"
+                    : "");
     return STEPPE_OK;
 }
 
@@ -110,11 +106,10 @@ static int check_dates(const stp_reader *r, size_t index)
     }
     if (!late)
         return STEPPE_OK;
-    return stp_read_fail(
-        r, stp_node_of(r, STP_QUESTIONS, index, "change"),
-        "question '%s': the change rests on event '%s', which lies after "
-        "the %s: it cannot matter",
-        q->id, late->id,
+    return stp_read_fail_in(
+        r, STP_QUESTIONS, index, "change",
+        "the change rests on event '%s', which lies after the %s: it cannot matter",
+        late->id,
         (double)late->due > s->time.steps.value && q->ends <= s->time.steps.value
             ? "run"
             : "window");
@@ -198,14 +193,12 @@ static int check_question(const stp_reader *r, size_t index)
     if (status != STEPPE_OK)
         return status;
     if (q->begins >= q->ends && !stp_is_broken(r, STP_TIME))
-        return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, "to"),
-                             "question '%s': the window is empty", q->id);
+        return stp_read_fail_in(r, STP_QUESTIONS, index, "to", "the window is empty");
     if (q->smallest.given == q->smallest_absolute.given)
-        return stp_read_fail(
-            r, stp_node_of(r, STP_QUESTIONS, index, "id"),
-            "question '%s': give the smallest effect of interest: 'smallest', a share, "
-            "or 'smallest_absolute'%s",
-            q->id, q->smallest.given ? ", not both" : "");
+        return stp_read_fail_in(r, STP_QUESTIONS, index, "id",
+                                "give the smallest effect of interest: 'smallest', a "
+                                "share, or 'smallest_absolute'%s",
+                                q->smallest.given ? ", not both" : "");
     const struct {
         const char *key;
         char **settings;

@@ -125,31 +125,27 @@ static int check_act(const stp_reader *r, size_t index)
     const stp_event *e = &r->scenario->events[index];
     unsigned keys = keys_of(e);
     if (!e->act.given && keys)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, key_of(keys)),
-                             "event '%s': '%s' does nothing without an 'act'", e->id,
-                             key_of(keys));
+        return stp_read_fail_in(r, STP_EVENTS, index, key_of(keys),
+                                "'%s' does nothing without an 'act'", key_of(keys));
     if (!e->act.given)
         return STEPPE_OK;
     size_t act = (size_t)e->act.value;
     unsigned missing = ACTS[act].needs & ~keys;
     unsigned unused = keys & ~(ACTS[act].needs | ACTS[act].may);
     if (act == STP_ACT_DISMISS && !(keys & (PERSON | OFFICE)))
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "act"),
-                             "event '%s': to dismiss needs a 'person', an 'office', or "
-                             "both",
-                             e->id);
+        return stp_read_fail_in(r, STP_EVENTS, index, "act",
+                                "to dismiss needs a 'person', an 'office', or both");
     if (missing)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "act"),
-                             "event '%s': the act '%s' needs '%s'", e->id,
-                             stp_act_name(act), key_of(missing));
+        return stp_read_fail_in(r, STP_EVENTS, index, "act", "the act '%s' needs '%s'",
+                                stp_act_name(act), key_of(missing));
     if (unused)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, key_of(unused)),
-                             "event '%s': '%s' does nothing with the act '%s'", e->id,
-                             key_of(unused), stp_act_name(act));
+        return stp_read_fail_in(r, STP_EVENTS, index, key_of(unused),
+                                "'%s' does nothing with the act '%s'", key_of(unused),
+                                stp_act_name(act));
     if ((keys & AMOUNT) && !within(&e->amount, ACTS[act].low, ACTS[act].high))
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "amount"),
-                             "event '%s': the amount of the act '%s' must be in [%g, %g]",
-                             e->id, stp_act_name(act), ACTS[act].low, ACTS[act].high);
+        return stp_read_fail_in(r, STP_EVENTS, index, "amount",
+                                "the amount of the act '%s' must be in [%g, %g]",
+                                stp_act_name(act), ACTS[act].low, ACTS[act].high);
     return STEPPE_OK;
 }
 
@@ -193,13 +189,10 @@ static int check_lists(const stp_reader *r)
     }
     for (size_t i = 0; i < s->event_count && !there; i++)
         if (s->events[i].act.given || s->events[i].granted_id)
-            return stp_read_fail(r,
-                                 stp_node_of(r, STP_EVENTS, i,
-                                             s->events[i].act.given ? "act"
-                                                                    : "granted_by"),
-                                 "event '%s': '%s' does nothing without a section 'seat'",
-                                 s->events[i].id,
-                                 s->events[i].act.given ? "act" : "granted_by");
+            return stp_read_fail_in(r, STP_EVENTS, i,
+                                    s->events[i].act.given ? "act" : "granted_by",
+                                    "'%s' does nothing without a section 'seat'",
+                                    s->events[i].act.given ? "act" : "granted_by");
     return STEPPE_OK;
 }
 

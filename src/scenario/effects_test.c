@@ -1,6 +1,6 @@
-/* Promise (scenario/effects.h): what is in a scenario and does nothing is told, and nothing else is. An
- * event of which it is said that it has no effect can be switched off: every step stays the same, to
- * the bit; and every key of an event that is an effect is known to the table. */
+/* Promise (scenario/effects.h): there is a warning for everything without effect in a scenario, and for
+ * nothing else. An event with such a warning can be switched off, and every step stays bit-identical; every
+ * key of an event that is an effect is in the table. */
 #include "scenario/effects.h"
 #include "scenario/parameter.h"
 

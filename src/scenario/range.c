@@ -86,7 +86,7 @@ double stp_range_at(const stp_range *range, double part)
 
 void stp_range_narrow(stp_range *range, double part)
 {
-    if (part >= 1) /* the ends as they are written, to the bit */
+    if (part >= 1) /* the ends exactly as they are written */
         return;
     range->low = range->value - (range->value - range->low) * part;
     range->high = range->value + (range->high - range->value) * part;

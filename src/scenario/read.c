@@ -1,4 +1,4 @@
-#include "scenario/read.h"
+#include "scenario/check.h"
 
 #include "scenario/model.h"
 #include "scenario/value.h"
@@ -45,6 +45,19 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
     bool set = node->setting > 0;
     stp_problem_note(r->context, set ? 0 : node->line, set ? 0 : node->column, message);
     return STEPPE_BAD_SCENARIO;
+}
+
+int stp_read_fail_in(const stp_reader *r, stp_section list, size_t index, const char *key,
+                     const char *format, ...)
+{
+    char words[700];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    return stp_read_fail(r, stp_node_of(r, list, index, key), "%s '%s': %s",
+                         STP_SECTIONS[list].record, stp_list_id(r->scenario, list, index),
+                         words);
 }
 
 int stp_may_continue(const stp_reader *r, int status)

@@ -30,6 +30,11 @@ typedef struct stp_reader {
 int stp_read_fail(const stp_reader *reader, const stp_node *node, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same for record `index` of a list, or its key; the message begins with "event 'ID': ". */
+int stp_read_fail_in(const stp_reader *reader, stp_section list, size_t index,
+                     const char *key, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
 /* Continue after a reported error: STEPPE_OK for STEPPE_BAD_SCENARIO; other failures stay. */
 int stp_may_continue(const stp_reader *reader, int status);
 

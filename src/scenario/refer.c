@@ -7,6 +7,8 @@
 const stp_node *stp_node_of(const stp_reader *r, stp_section section, size_t index,
                             const char *key)
 {
+    if (section < STP_UNITS)
+        return stp_node_in(r, section, key);
     const stp_node *list = stp_node_get(r->tree->root, STP_SECTIONS[section].name);
     const stp_node *item = list->items[index];
     const stp_node *value = key ? stp_node_get(item, key) : NULL;
@@ -40,8 +42,6 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
     *found = -1;
     if (!id)
         return STEPPE_OK;
-    const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
-                                               : stp_node_of(r, section, index, key);
     const stp_ids *ids = &r->found->ids[to];
     size_t count = stp_list_count(r->scenario, to),
            index_of = stp_ids_find(ids, r->scenario, to, id);
@@ -51,27 +51,33 @@ int stp_refer(const stp_reader *r, stp_section section, size_t index, const char
     }
     if (ids->nameless || (stp_is_broken(r, to) && count == 0))
         return STEPPE_BAD_SCENARIO; /* it may be the broken one */
-    return fail_record(r, node, id, STP_SECTIONS[to].record,
-                       stp_list_record(r->scenario, to, 0), STP_SECTIONS[to].size, count);
+    return fail_record(r, stp_node_of(r, section, index, key), id,
+                       STP_SECTIONS[to].record, stp_list_record(r->scenario, to, 0),
+                       STP_SECTIONS[to].size, count);
 }
 
-int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
-                     const char *id, int *found)
+int stp_find_source(const stp_reader *r, const stp_node *node, const char *id, int *found)
 {
     const steppe_scenario *s = r->scenario;
     bool unread = stp_is_broken(r, STP_SOURCES) && s->source_count == 0;
-    *found = -1;
-    for (size_t i = 0; id && i < s->source_count; i++) {
+    for (size_t i = 0; i < s->source_count; i++) {
         unread |= *s->sources[i].id == '\0';
         if (strcmp(s->sources[i].id, id) == 0) {
             *found = (int)i;
             return STEPPE_OK;
         }
     }
-    if (!id || unread)
-        return id ? STEPPE_BAD_SCENARIO : STEPPE_OK;
-    return fail_record(r, stp_node_of(r, section, index, "source"), id, "source",
-                       s->sources, sizeof *s->sources, s->source_count);
+    return unread ? STEPPE_BAD_SCENARIO
+                  : fail_record(r, node, id, "source", s->sources, sizeof *s->sources,
+                                s->source_count);
+}
+
+int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
+                     const char *id, int *found)
+{
+    *found = -1;
+    return id ? stp_find_source(r, stp_node_of(r, section, index, "source"), id, found)
+              : STEPPE_OK;
 }
 
 int stp_locate(const stp_reader *r, stp_section section, size_t index,

@@ -1,6 +1,6 @@
-/* Promise (steppe.h, scenario/): settings are kept; what they set is the caller's assumption, and
- * leaves the digest as it would be if the file said it; messages about a scenario that was varied
- * name the user's own lines, or the setting. */
+/* Promise (steppe.h, scenario/): settings are kept; what they set is the caller's assumption, with the digest of
+ * a file that has these values; a variant is what opening the file with its settings gives, and its messages
+ * name lines of the file, or the setting. */
 #include "scenario/node.h"
 #include "scenario/parameter.h"
 #include "scenario/write.h"
@@ -97,8 +97,8 @@ static void a_caller_may_name_a_source(void **state)
     assert_string_equal(e.source, "The census");
 }
 
-/* Runs that were kept under settings are found again: their digest is that of before. */
-static void the_digest_is_that_of_a_file_which_says_so(void **state)
+/* So runs that were kept under settings are found again. */
+static void the_digest_is_that_of_a_file_with_the_value(void **state)
 {
     const char *setting = "citizens.able=0.5";
     char text[sizeof TEXT];
@@ -263,7 +263,7 @@ static bool try_settings(void **state, const char *file, const char *const *sett
         assert_true(values_of(state, to_run) == values_of(state, whole));
     }
     assert_true(values_of(state, base) == was);
-    steppe_scenario_free(base); /* which a variant does not need any more */
+    steppe_scenario_free(base); /* a variant outlives it */
     if (varied)
         values_of(state, varied);
     steppe_scenario_free(whole);
@@ -316,7 +316,7 @@ int main(void)
         with_shelf(settings_are_kept),
         with_shelf(what_is_set_is_the_callers_assumption),
         with_shelf(a_caller_may_name_a_source),
-        with_shelf(the_digest_is_that_of_a_file_which_says_so),
+        with_shelf(the_digest_is_that_of_a_file_with_the_value),
         with_shelf(set_is_for_assumptions),
         with_shelf(messages_count_the_lines_of_the_file),
         with_shelf(a_variant_is_what_opening_with_its_settings_gives),

@@ -475,7 +475,7 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_OF_NETWORK, "siblings", STP_NUMBER, STP_REQUIRED, "share", SHARE, 0, NULL, TOP(network.siblings), 0,
      "probability of a tie between two who have the same superior (kind: hierarchy)", "Siegel 2009", .choice = "kind", .words_used = 1u << STP_HIERARCHY},
     {STP_OF_NETWORK, "mean", STP_NUMBER, STP_REQUIRED, "", -1e6, 1e6, false, 0, NULL, TOP(network.mean), 0,
-     "mean of the own motivation b, which is normal; above 1 a person begins alone", "Siegel 2009"},
+     "mean of the own motivation b, which is normal; a person with more than 1 begins alone", "Siegel 2009"},
     {STP_OF_NETWORK, "deviation", STP_NUMBER, STP_REQUIRED, "", 0, 1e6, false, 0, NULL, TOP(network.deviation), 0,
      "its standard deviation", "Siegel 2009"},
     {STP_OF_NETWORK, "memory", STP_NUMBER, STP_OPTIONAL, "share", SHARE, 0.5, NULL, TOP(network.memory), 0,

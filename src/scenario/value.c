@@ -1,5 +1,6 @@
 #include "scenario/value.h"
 
+#include "scenario/check.h"
 #include "scenario/unit.h"
 
 #include <ctype.h>
@@ -173,29 +174,14 @@ int stp_text_read(const stp_reader *r, const char *what, const stp_node *node,
     return STEPPE_OK;
 }
 
-static int find_source(const stp_reader *r, const stp_node *node, int *index)
+static int read_source(const stp_reader *r, const stp_node *node, int *index)
 {
-    const char *ids[512];
-    size_t count = r->scenario->source_count;
     char words[96];
     if (node->kind != STP_SCALAR)
         return stp_read_fail(r, node,
                              "source must be the id of an entry in 'sources', not %s",
                              stp_node_words(node, words, sizeof words));
-    for (size_t i = 0; i < count; i++) {
-        if (i < 512)
-            ids[i] = r->scenario->sources[i].id;
-        if (strcmp(r->scenario->sources[i].id, node->text) == 0) {
-            *index = (int)i;
-            return STEPPE_OK;
-        }
-    }
-    const char *nearest = stp_nearest(node->text, ids, count < 512 ? count : 512);
-    if (stp_is_broken(r, STP_SOURCES))
-        return STEPPE_BAD_SCENARIO; /* it may be the broken one */
-    return stp_read_fail(r, node, "no source is called '%.80s'%s%s%s", node->text,
-                         nearest ? "; did you mean '" : " in 'sources'",
-                         nearest ? nearest : "", nearest ? "'?" : "");
+    return stp_find_source(r, node, node->text, index);
 }
 
 /* A note may be copied to every value of a column: it has to be short. */
@@ -214,7 +200,7 @@ int stp_provenance_read(const stp_reader *r, const stp_node *key, const stp_node
     char words[96];
     *known = true;
     if (strcmp(key->text, "source") == 0)
-        return find_source(r, value, &q->source);
+        return read_source(r, value, &q->source);
     if (strcmp(key->text, "note") == 0)
         return read_note(r, value, &q->note);
     if (strcmp(key->text, "kind") != 0) {

@@ -33,7 +33,7 @@ questions:
       change: ["events.more.reinforcement=40"], outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
 END
 
-# The keeper of the archive has no weight in anything; the spokesman is who the country sees.
+# The keeper of the archive has no weight in anything; the spokesman makes the country's image.
 cat >seat.yaml <<'END'
 steppe: 1
 title: A town with a seat of power
@@ -104,14 +104,14 @@ beyond() { # SHARE
         JOIN c.outcome y USING (replicate, name) WHERE name = 'citizen-hours'"
 }
 
-# A large effect is found; the placebo does nothing, the control does; the arms are one until the change.
+# A large effect is found; the placebo does nothing, the positive control does; the arms are one until the change.
 test_effect() {
     ask officers
     same "the verdict" "$(json '.answers[0].verdict')" less
     same "until then" "$(json '.answers[0] | .same_before == .pairs and .identical == 0')" true
     same "the interval" "$(json '.answers[0] | .low < .effect and .effect < .high and .high < 0')" true
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
-    same "the control" "$(json '.answers[0].sides.positive_control.low > 0')" true
+    same "the positive control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
     same "points beyond a share of the control arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
     same "points of the driver, by value" \
@@ -252,7 +252,7 @@ test_office() {
     same "the verdict" "$(json '.answers[0].verdict')" 'the same'
     same "pairs" "$(json '.answers[0] | [.pairs, .identical] | tostring')" '[50,50]'
     same "the placebo" "$(json '.answers[0].sides.placebo | .identical')" 20
-    same "the control" "$(json '.answers[0].sides.positive_control.low > 0')" true
+    same "the positive control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "at no weight" "$(json '.answers[0].break_even.points[0].effect')" 0
     same "break-even" "$(json '.answers[0].break_even | .found == "found" and .low > 0 and .low < .value and .value < .high
         and .high < 4')" true
@@ -289,7 +289,7 @@ test_by_hand() {
     same "the sum of differences" "$(json '.answers[0].effect * 3 | round')" "$(printf %.0f "$sum")"
 }
 
-# Asked again, runs are found; killed, it resumes.
+# Asked again, runs are found; killed, the question is resumed.
 test_again() {
     ask officers
     local before after
@@ -368,7 +368,7 @@ test_page() {
     done
     steppe ask claims.yaml title --page few.md
     matches '^Not asked here\.$' few.md # of C0
-    same "the picture has a row per question" "$(grep -c '<circle' page.svg)" 3
+    same "the picture has one row per question" "$(grep -c '<circle' page.svg)" 3
     python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.svg")' 2>err ||
         problem "page.svg is no XML"
     cp page.md before.md
@@ -400,7 +400,7 @@ test_width() {
 
 plan 17
 try "a change of nothing leaves the arms bit-identical" test_null
-try "a large effect is found, beside placebo and control" test_effect
+try "a large effect is found, with placebo and positive control" test_effect
 try "what is not known is said to be, with what it would take" test_undecided
 try "what is within the margin, whatever flips there may be, is equivalent" test_equivalent
 try "fewer than fifty pairs decide nothing" test_few
@@ -408,7 +408,7 @@ try "a difference that never varies is an answer" test_constant
 try "what has no answer here is said to have none, and why" test_no_answer
 try "how often unrest takes off, and the effect where it does" test_take_off
 try "an office without weight changes nothing, one with weight does" test_office
-try "what is delivered of a reform depends on who delivers it" test_reform
+try "how much of a reform is delivered depends on who delivers it" test_reform
 try "the pairs are those of single runs" test_by_hand
 try "runs are kept, and found again after any end" test_again
 try "misuse and bad questions are refused" test_refused

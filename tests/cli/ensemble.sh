@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ensembles: seeds and ranges, one file that is resumed after any end, failures, what is refused.
+# Ensembles: seeds and ranges, one file that is resumed after any end, failures, errors.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -43,7 +43,7 @@ test_seeds() {
     says 'first difference: replicate 0: done' out
 }
 
-# One population in all runs, with which a file is resumed.
+# One population in all runs, also of a file that is resumed.
 test_population() {
     steppe ensemble town.yaml -n 4 --seed 5 --out each.sqlite
     says 'population: drawn anew with each run, from its seed' out

@@ -1,6 +1,7 @@
 #include "report/format/html.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,17 +41,31 @@ void stp_html_cell(FILE *file, double value, const char *words)
         fputs("<td data-value=''>–</td>", file);
 }
 
+void stp_html_write(FILE *file, const char *pattern, ...)
+{
+    va_list texts;
+    va_start(texts, pattern);
+    for (const char *from = pattern; *from;) {
+        const char *gap = strstr(from, "{}");
+        size_t length = gap ? (size_t)(gap - from) : strlen(from);
+        fwrite(from, 1, length, file);
+        from += length;
+        if (gap) {
+            stp_html_text(file, va_arg(texts, const char *));
+            from += 2;
+        }
+    }
+    va_end(texts);
+}
+
 void stp_html_table_begin(FILE *file, const char *summary, const char *caption,
                           const char *columns)
 {
     if (summary)
         fprintf(file, "<details><summary>%s</summary>", summary);
     fputs("<div class='scroll'><table>", file);
-    if (caption) {
-        fputs("<caption>", file);
-        stp_html_text(file, caption);
-        fputs("</caption>", file);
-    }
+    if (caption)
+        stp_html_write(file, "<caption>{}</caption>", caption);
     fputs("<thead><tr>", file);
     for (const char *from = columns; *from; from += *from == '|') {
         size_t length = strcspn(from, "|");
@@ -70,16 +85,12 @@ void stp_html_table_end(FILE *file, int folded)
 
 void stp_html_row(FILE *file, const char *name)
 {
-    fputs("<tr><th scope='row'>", file);
-    stp_html_text(file, name);
-    fputs("</th>", file);
+    stp_html_write(file, "<tr><th scope='row'>{}</th>", name);
 }
 
 void stp_html_words(FILE *file, const char *text)
 {
-    fputs("<td class='text'>", file);
-    stp_html_text(file, text);
-    fputs("</td>", file);
+    stp_html_write(file, "<td class='text'>{}</td>", text);
 }
 
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)

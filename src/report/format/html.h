@@ -15,6 +15,9 @@ void stp_csv_number(FILE *file, double value);
 /* A cell of a table: words, and the number that a save button writes; "–" for what is no number. */
 void stp_html_cell(FILE *file, double value, const char *words);
 
+/* Write HTML in which each "{}" is the next text (const char *, escaped; NULL: ""). */
+void stp_html_write(FILE *file, const char *pattern, ...);
+
 /* ---- tables ---- */
 
 /* Begin a table that scrolls. summary: it is folded behind these words, or NULL. caption: or NULL.

@@ -154,7 +154,7 @@ static void write_study(FILE *file, const steppe_replication *r, const stp_study
                         const char *stem)
 {
     fprintf(file, "## %s\n\n%s Command: `steppe replicate %s`.\n\n", study->title,
-            study->about, study->name);
+            stp_study_about(r, study), study->name);
     for (size_t i = 0; i < r->row_count; i++)
         if (r->rows[i]->study == study)
             write_claims(file, r, i);
@@ -205,7 +205,7 @@ static int write_page(FILE *file, const void *user)
 
 static int write_figure(FILE *file, const void *user)
 {
-    const stp_figure *f = user;
+    const stp_study_figure *f = user;
     return stp_chart_write(file, f->plots, f->count, f->columns);
 }
 

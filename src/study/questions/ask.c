@@ -100,12 +100,10 @@ static int examine_arms(stp_asking *a)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
-                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
     steppe_scenario *x = NULL, *y = NULL;
-    int status = parse_arm(a, &base, &x);
+    int status = parse_arm(a, &a->control, &x);
     if (status == STEPPE_OK)
-        status = parse_arm(a, &changed, &y);
+        status = parse_arm(a, &a->treatment, &y);
     if (status == STEPPE_OK) {
         f->changes = a->changes = find_change(q, x, y);
         f->agent = agent_worth(a, x);
@@ -126,10 +124,9 @@ static int examine_arms(stp_asking *a)
 static int ask_side(const stp_asking *a, const char *name, char *const *settings,
                     size_t count, stp_ask_comparison *c)
 {
-    stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
-                     side = stp_ask_arm_of(a->question, name, settings, count);
-    return stp_ask_comparison_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
-                                  NULL);
+    const stp_ask_arm_plan side = stp_ask_arm_of(a->question, name, settings, count);
+    return stp_ask_comparison_run(a, &a->control, &side, "none",
+                                  a->answer->facts.side_pairs, c, NULL);
 }
 
 static int ask_sides(const stp_asking *a)
@@ -151,8 +148,8 @@ static int ask_sides(const stp_asking *a)
         stp_ask_comparison_clear(&c);
     }
     if (status == STEPPE_OK && q->positive_control_count > 0) {
-        status = ask_side(a, "control", q->positive_control, q->positive_control_count,
-                          &c);
+        status = ask_side(a, "positive_control", q->positive_control,
+                          q->positive_control_count, &c);
         stp_interval m = stp_mean_interval(c.differences, c.n);
         f->has_control = true;
         f->control_effect = m.estimate;
@@ -171,6 +168,23 @@ static int make_folder(const stp_asking *a)
                                    : stp_make_folder(a->context, a->options->folder);
 }
 
+static stp_asking asking_of(steppe_context *context, const steppe_scenario *scenario,
+                            size_t index, const steppe_ask_options *options)
+{
+    const stp_question *q = &scenario->questions[index];
+    return (stp_asking){.context = context,
+                        .scenario = scenario,
+                        .question = q,
+                        .options = options,
+                        .control = stp_ask_arm_of(q, "base", NULL, 0),
+                        .treatment = stp_ask_arm_of(q, "change", q->change,
+                                                    q->change_count),
+                        .scale = options->scale != 0 ? options->scale
+                                 : q->scale.given    ? q->scale.value
+                                                     : scenario->top.scale.value,
+                        .width = options->width != 0 ? options->width : q->width.value};
+}
+
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
                const steppe_ask_options *options, steppe_answer **answer)
 {
@@ -182,15 +196,8 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
     steppe_answer *made = calloc(1, sizeof *made);
     if (!made)
         return stp_no_memory(context);
-    stp_asking a = {.context = context,
-                    .scenario = scenario,
-                    .question = q,
-                    .options = options,
-                    .scale = options->scale != 0 ? options->scale
-                             : q->scale.given    ? q->scale.value
-                                                 : scenario->top.scale.value,
-                    .width = options->width != 0 ? options->width : q->width.value,
-                    .answer = made};
+    stp_asking a = asking_of(context, scenario, index, options);
+    a.answer = made;
     stp_answer_blank(&made->facts);
     made->facts.id = q->id;
     made->facts.text = q->text;
@@ -256,11 +263,12 @@ static int try_arms(const stp_asking *a, steppe_scenario **base,
                     steppe_scenario **changed)
 {
     const stp_question *q = a->question;
-    const stp_ask_arm_plan arms[] = {
-        stp_ask_arm_of(q, "base", NULL, 0),
-        stp_ask_arm_of(q, "change", q->change, q->change_count),
-        stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
-        stp_ask_arm_of(q, "control", q->positive_control, q->positive_control_count)};
+    const stp_ask_arm_plan arms[] = {a->control, a->treatment,
+                                     stp_ask_arm_of(q, "placebo", q->placebo,
+                                                    q->placebo_count),
+                                     stp_ask_arm_of(q, "positive_control",
+                                                    q->positive_control,
+                                                    q->positive_control_count)};
     steppe_scenario *other = NULL, **made[] = {base, changed, &other, &other};
     int status = STEPPE_OK;
     for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++) {
@@ -334,10 +342,7 @@ int steppe_question_check(steppe_context *context, const steppe_scenario *scenar
     const steppe_ask_options options = {.seed = 1};
     if (index >= scenario->question_count)
         return STEPPE_BAD_ARGUMENT;
-    stp_asking a = {.context = context,
-                    .scenario = scenario,
-                    .question = &scenario->questions[index],
-                    .options = &options};
+    const stp_asking a = asking_of(context, scenario, index, &options);
     steppe_scenario *base = NULL, *changed = NULL;
     int status = try_arms(&a, &base, &changed);
     if (status == STEPPE_OK)
@@ -354,18 +359,12 @@ int steppe_question_warn(steppe_context *context, const steppe_scenario *scenari
     buffer[0] = '\0';
     if (index >= scenario->question_count)
         return STEPPE_BAD_ARGUMENT;
-    const stp_question *q = &scenario->questions[index];
-    stp_asking a = {.context = context,
-                    .scenario = scenario,
-                    .question = q,
-                    .options = &options};
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
-                     change = stp_ask_arm_of(q, "change", q->change, q->change_count);
+    const stp_asking a = asking_of(context, scenario, index, &options);
     steppe_scenario *x = NULL, *y = NULL;
     uint64_t one = 0, other = 1;
-    int status = try_arm(&a, &base, &x);
+    int status = try_arm(&a, &a.control, &x);
     if (status == STEPPE_OK)
-        status = try_arm(&a, &change, &y);
+        status = try_arm(&a, &a.treatment, &y);
     if (status == STEPPE_OK)
         status = stp_write_values(context, x, &one);
     if (status == STEPPE_OK)
@@ -373,9 +372,8 @@ int steppe_question_warn(steppe_context *context, const steppe_scenario *scenari
     if (status == STEPPE_OK && one == other)
         snprintf(buffer, size,
                  "%s: question '%s': the change changes nothing: every value is as in "
-                 "the control "
-                 "arm",
-                 scenario->file, q->id);
+                 "the control arm",
+                 scenario->file, a.question->id);
     steppe_scenario_free(x);
     steppe_scenario_free(y);
     return status;

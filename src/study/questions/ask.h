@@ -27,6 +27,7 @@ typedef struct stp_asking {
     const steppe_scenario *scenario;
     const stp_question *question;
     const steppe_ask_options *options;
+    stp_ask_arm_plan control, treatment;
     double scale, width; /* width: of the ranges that points are drawn from */
     uint64_t
         changes; /* the last step that both arms share; 0: they differ from the start */

@@ -134,8 +134,11 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
                     const char *sampling, size_t count, stp_ask_arm_runs *runs)
 {
     steppe_ensemble_summary summary;
-    stage now = {a, arm->name};
+    char name[60];
+    stage now = {a, name};
     *runs = (stp_ask_arm_runs){.count = 0};
+    snprintf(name, sizeof name, "%.30s%s", arm->name,
+             strcmp(sampling, "none") == 0 ? "" : ", over the ranges");
     char *path = path_of(a, arm, sampling);
     if (!path)
         return stp_no_memory(a->context);
@@ -161,8 +164,8 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
         .user = &now};
     int status = steppe_ensemble(a->context, a->scenario, &options, &summary);
     if (*summary.failure && !*a->answer->failure)
-        snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.40s', %.340s",
-                 arm->name, summary.failure);
+        snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.60s', %.320s",
+                 name, summary.failure);
     if (status == STEPPE_OK)
         status = allocate(a, runs, count);
     if (status == STEPPE_OK)

@@ -238,18 +238,17 @@ static int find(const stp_asking *a, const stp_ask_comparison *c, const size_t *
 
 int stp_ask_pairs(const stp_asking *a)
 {
-    const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
-                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
-    f->max_pairs = a->options->pairs ? a->options->pairs : (size_t)q->pairs.value;
+    f->max_pairs = a->options->pairs ? a->options->pairs
+                                     : (size_t)a->question->pairs.value;
     size_t pairs[LOOKS], looks = plan_looks(f->max_pairs, pairs);
     int status = STEPPE_OK;
     for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
         stp_ask_comparison c;
         stp_pair_table falls;
         stp_finding found;
-        status = stp_ask_comparison_run(a, &base, &changed, "none", pairs[k], &c, &falls);
+        status = stp_ask_comparison_run(a, &a->control, &a->treatment, "none", pairs[k],
+                                        &c, &falls);
         pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
         if (status == STEPPE_OK)
             status = find(a, &c, pairs, looks, k, &found);

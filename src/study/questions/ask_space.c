@@ -63,8 +63,7 @@ static void draw_dummy(const stp_asking *a, size_t n, double *draws)
             stp_random(a->options->seed, STP_PURPOSE_RESAMPLE, 0, (uint32_t)i, 0, 1).w[0];
 }
 
-static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
-                        const stp_range *ranges, size_t range_count,
+static int find_drivers(const stp_asking *a, const stp_range *ranges, size_t range_count,
                         const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -74,7 +73,7 @@ static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
     int status = STEPPE_NO_MEMORY;
     if (draws && p && rho) {
         draw_dummy(a, c->n, draws + range_count * c->n);
-        status = stp_ask_arm_draws(a, base, "sobol", range_count, c->n, draws);
+        status = stp_ask_arm_draws(a, &a->control, "sobol", range_count, c->n, draws);
     }
     for (size_t k = 0; k < factors && status == STEPPE_OK; k++) {
         stp_test test;
@@ -98,8 +97,7 @@ static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
 }
 
 /* Only if a strong correlation would be significant with so many points, and no run failed. */
-static int screen(const stp_asking *a, const stp_ask_arm_plan *base,
-                  const stp_range *ranges, size_t range_count,
+static int screen(const stp_asking *a, const stp_range *ranges, size_t range_count,
                   const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -108,7 +106,7 @@ static int screen(const stp_asking *a, const stp_ask_arm_plan *base,
     f->screen_least = least_correlation(c->n, range_count + 1);
     if (f->screen_least > STRONG || c->failed > 0)
         return STEPPE_OK;
-    return find_drivers(a, base, ranges, range_count, c);
+    return find_drivers(a, ranges, range_count, c);
 }
 
 /* Does a difference, not 0, agree with the verdict? */
@@ -156,16 +154,13 @@ static int fill_space(const stp_asking *a, const stp_ask_comparison *c)
 static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range_count,
                       size_t count)
 {
-    const stp_question *q = a->question;
     stp_ask_comparison c;
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
-                     changed = stp_ask_arm_of(q, "space-change", q->change,
-                                              q->change_count);
-    int status = stp_ask_comparison_run(a, &base, &changed, "sobol", count, &c, NULL);
+    int status = stp_ask_comparison_run(a, &a->control, &a->treatment, "sobol", count, &c,
+                                        NULL);
     if (status == STEPPE_OK)
         status = fill_space(a, &c);
     if (status == STEPPE_OK)
-        status = screen(a, &base, ranges, range_count, &c);
+        status = screen(a, ranges, range_count, &c);
     stp_ask_comparison_clear(&c);
     return status;
 }
