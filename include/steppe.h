@@ -196,8 +196,8 @@ typedef enum steppe_format {
     STEPPE_JSON = 4, /* an array of objects; 15 digits; null for NAN */
 } steppe_format;
 
-/* A table as text, the caller's to free (free); NULL when out of memory. Terminals and pages show no
- * column that is empty in every row. */
+/* A table as text, the caller's to free (free); NULL when out of memory. Terminals show no column that is
+ * empty in every row; pages leave out those that are wide. */
 char *steppe_table_text(const steppe_table *table, steppe_format format, int width);
 /* A table as an array of objects of jansson, owned by the caller; NULL when out of memory. */
 struct json_t *steppe_table_json(const steppe_table *table);

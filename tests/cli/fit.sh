@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Results beside what was observed: table, JSON, page, ensembles, and what goes wrong.
+# Results compared with what was observed: table, JSON, page, ensembles, and what goes wrong.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -183,7 +183,7 @@ plan 10
 try "a table says observed, simulated and whether they match" test_table
 try "JSON has the numbers of the file" test_json
 try "several files have a median and a spread" test_ensemble
-try "a page is written with a picture a pattern" test_page
+try "a page is written with a picture per pattern" test_page
 try "what was observed changes no run" test_no_cause
 try "another scenario is noted" test_other_scenario
 try "what a file lacks is named" test_incomplete
