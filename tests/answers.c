@@ -2,7 +2,7 @@
  * sentence, a table, a page or a picture. (JSON: tests/cli/ask.sh.) */
 #include "report/charts/answer_picture.h"
 #include "report/charts/forest.h"
-#include "report/load/report.h"
+#include "report/answers/answers.h"
 #include "study/questions/ask.h"
 #include "study/scale/scale.h"
 
@@ -96,7 +96,7 @@ static size_t any_count(uint64_t *random)
     return ALL[any_below(random, sizeof ALL / sizeof *ALL)];
 }
 
-/* What is told of shares and of points is told in full, or not at all. */
+/* Shares and points are complete, or absent. */
 static void make_whole(steppe_answer_facts *f, uint64_t *random)
 {
     for (int k = 0; k < 6; k++)
@@ -201,9 +201,9 @@ static void answers_have_numbers_or_none(void **state)
         FILE *file = fopen(page, "wb");
         assert_non_null(file);
         assert_int_equal(stp_section_answers.write(file, &report), STEPPE_OK);
-        stp_report_answers_csv(file, &report);
-        stp_report_answer_csv(file, &answer.facts);
-        stp_report_turn_csv(file, &answer.facts);
+        stp_answers_csv(file, &report, NULL, 0);
+        stp_answer_csv(file, &report, &answer.facts, 0);
+        stp_answer_csv(file, &report, &answer.facts, 1);
         fclose(file);
         assert_file(page);
         free(answer.words);

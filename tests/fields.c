@@ -417,41 +417,14 @@ static void a_difference_in_them_alone_is_told(void **state)
     expect_difference(state, b, a, false, "the fields of step 7 (noon), Haven: heard ");
     run_sql(b, "DELETE FROM series WHERE step = 7 AND district = 2");
     expect_difference(state, a, b, false,
-                      "the fields of step 7 (step 7), School: in one file alone");
+                      "the fields of step 7 (step 7), School: in one file only");
     expect_difference(state, b, a, false,
-                      "the fields of step 7 (step 7), School: in one file alone");
+                      "the fields of step 7 (step 7), School: in one file only");
     steppe_difference d; /* a name without end does not fit */
     run_sql(b, "UPDATE district SET name = hex(zeroblob(9999))");
     expect_ok(state, steppe_results_diff(context_of(state), b, a, &d));
     assert_false(d.same);
     assert_true(strlen(d.what) < sizeof d.what - 1);
-}
-
-/* Files of before there were fields. */
-static void files_without_them_are_read(void **state)
-{
-    const char *a = results(state, FORCE, NULL), *b = results(state, FORCE, NULL),
-               *paths[] = {b, a};
-    static const char OLD[] =
-        "ALTER TABLE series DROP COLUMN legitimacy;"
-        "ALTER TABLE series DROP COLUMN hardship; ALTER TABLE series DROP COLUMN "
-        "threshold_shift;"
-        "ALTER TABLE series DROP COLUMN heard; ALTER TABLE series DROP COLUMN orders;"
-        "ALTER TABLE series DROP COLUMN obedience;"
-        "DELETE FROM run WHERE key = 'field_unit'";
-    stp_series series;
-    run_sql(b, OLD);
-    expect_difference(state, a, b, true,
-                      words(state, "all 60 steps are the same; %s has no fields", b));
-    expect_difference(state, b, a, true,
-                      words(state, "all 60 steps are the same; %s has no fields", b));
-    expect_difference(state, b, b, true, "all 60 steps are the same");
-    for (int i = 0; i < 2; i++) {
-        expect_ok(state, stp_series_read(context_of(state), paths[i], &series));
-        assert_int_equal(series.steps, STEPS);
-        assert_int_equal(series.district_count, TOWNS);
-        stp_series_clear(&series);
-    }
 }
 
 int main(void)
@@ -468,7 +441,6 @@ int main(void)
         with_shelf(files_hold_them_in_millionths),
         with_shelf(files_hold_tension_if_asked_to),
         with_shelf(a_difference_in_them_alone_is_told),
-        with_shelf(files_without_them_are_read),
     };
     if (!mkdtemp(folder))
         return 1;

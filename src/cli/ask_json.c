@@ -59,7 +59,7 @@ static json_t *sides_json(const steppe_answer_facts *f)
                                       real(f->placebo_low), "high",
                                       real(f->placebo_high)));
     if (f->has_control)
-        json_object_set_new(object, "control",
+        json_object_set_new(object, "positive_control",
                             json_pack("{s:o, s:o, s:o}", "effect",
                                       real(f->control_effect), "low",
                                       real(f->control_low), "high",

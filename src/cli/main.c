@@ -103,8 +103,9 @@ int main(int argc, char **argv)
         if (strcmp(argv[1], COMMANDS[i].name) == 0)
             return COMMANDS[i].run(argc - 1, argv + 1);
     if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
-        printf("steppe %s (results version %d, format %d)\n", steppe_version(),
-               STEPPE_RESULTS_VERSION, STEPPE_FORMAT_VERSION);
+        printf("steppe %s (results version %d, results format %d, scenario format %d)\n",
+               steppe_version(), STEPPE_RESULTS_VERSION, STEPPE_RESULTS_FORMAT,
+               STEPPE_SCENARIO_FORMAT);
         return cli_close_output(EXIT_DONE);
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||

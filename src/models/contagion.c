@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-void stp_contagion_kernel(const double *distance, size_t places, double d0, double delta,
-                          double *weight)
+void stp_contagion_kernel(const double *distance, size_t districts, double d0,
+                          double delta, double *weight)
 {
-    for (size_t i = 0; i < places * places; i++)
+    for (size_t i = 0; i < districts * districts; i++)
         weight[i] = stp_pow(1 + distance[i] / d0, -delta);
 }
 
@@ -21,10 +21,10 @@ static double response(const stp_contagion *model, double felt)
     return model->beta * (1 - stp_exp(-model->gamma * (felt - model->critical)));
 }
 
-/* A state is lambda of all places, then sigma of all. */
+/* A state is lambda of all districts, then sigma of all. */
 static void slope_of(const stp_contagion *model, const double *at, double *slope)
 {
-    size_t n = model->places;
+    size_t n = model->districts;
     for (size_t k = 0; k < n; k++) {
         const double *weight = model->weight + k * n;
         double felt = 0;
@@ -36,12 +36,12 @@ static void slope_of(const stp_contagion *model, const double *at, double *slope
     }
 }
 
-/* One step; trial, slope and sum are room for a state each. */
+/* One step; trial, slope and sum: a state each. */
 static void advance(const stp_contagion *model, double step, double *now, double *trial,
                     double *slope, double *sum)
 {
     static const double AHEAD[] = {0.5, 0.5, 1, 0}, WEIGHT[] = {1, 2, 2, 1};
-    size_t size = 2 * model->places;
+    size_t size = 2 * model->districts;
     memcpy(trial, now, size * sizeof *now);
     memset(sum, 0, size * sizeof *sum);
     for (int stage = 0; stage < 4; stage++) {
@@ -58,7 +58,7 @@ static void advance(const stp_contagion *model, double step, double *now, double
 int stp_contagion_advance(const stp_contagion *model, double step, size_t steps,
                           double *activity, double *susceptible)
 {
-    size_t n = model->places, size = 2 * n;
+    size_t n = model->districts, size = 2 * n;
     double *now = malloc(4 * size * sizeof *now);
     if (!now)
         return -1;

@@ -116,7 +116,7 @@ static void susceptible_only_fall(void **state)
                 (stp_contagion_response)(trial % 2));
         l.model.omega = any_between(&random, 0, 2);
         l.model.beta *= any_between(&random, 0, 3);
-        for (size_t k = 0; k < l.model.places; k++) {
+        for (size_t k = 0; k < l.model.districts; k++) {
             l.susceptible[k] = any_between(&random, 0, 2000);
             l.active[k] = any_below(&random, 4) ? 0 : any_between(&random, 0, 100);
         }
@@ -124,7 +124,7 @@ static void susceptible_only_fall(void **state)
             double before[MOST];
             memcpy(before, l.susceptible, sizeof before);
             go_on(&l, HOUR, 1);
-            for (size_t k = 0; k < l.model.places; k++) {
+            for (size_t k = 0; k < l.model.districts; k++) {
                 assert_true(l.susceptible[k] <= before[k]);
                 assert_true(l.susceptible[k] >= 0);
                 assert_true(l.active[k] >= 0);
@@ -141,7 +141,7 @@ static void one_place_is_the_textbooks_epidemic(void **state)
     (void)state;
     static land l;
     lay_out(&l, 1, 1, STP_RESPONSE_LINEAR);
-    double ratio = l.model.omega / l.model.beta, kept = 1 + 1000 - ratio * log(1000);
+    double ratio = l.model.omega / l.model.beta, invariant = 1 + 1000 - ratio * log(1000);
     go_on(&l, HOUR, 24 * 10);
     double euler[2][2];
     for (int fine = 0; fine < 2; fine++) {
@@ -158,7 +158,7 @@ static void one_place_is_the_textbooks_epidemic(void **state)
     assert_near(l.active[0], 2 * euler[1][0] - euler[0][0], 1e-3);
     assert_near(l.susceptible[0], 2 * euler[1][1] - euler[0][1], 1e-3);
     for (int day = 10; day < 100; day++) {
-        assert_near(l.active[0] + l.susceptible[0] - ratio * log(l.susceptible[0]), kept,
+        assert_near(l.active[0] + l.susceptible[0] - ratio * log(l.susceptible[0]), invariant,
                     1e-3);
         go_on(&l, HOUR, 24);
     }
@@ -219,10 +219,10 @@ static void error_falls_with_the_fourth_power(void **state)
 /* The hour at which each place is most active. */
 static void find_peaks(land *l, size_t hours, size_t *peak, double *height)
 {
-    memset(height, 0, l->model.places * sizeof *height);
+    memset(height, 0, l->model.districts * sizeof *height);
     for (size_t hour = 1; hour <= hours; hour++) {
         go_on(l, HOUR, 1);
-        for (size_t k = 0; k < l->model.places; k++)
+        for (size_t k = 0; k < l->model.districts; k++)
             if (l->active[k] > height[k]) {
                 height[k] = l->active[k];
                 peak[k] = hour;

@@ -180,15 +180,3 @@ double stp_ktab_utility(double distance, double risk)
 {
     return (1 - distance) * (1 + risk * distance);
 }
-
-void stp_ktab_risks(const double *probabilities, size_t options, double *risks)
-{
-    double least = INFINITY, most = -INFINITY;
-    for (size_t i = 0; i < options; i++) {
-        least = probabilities[i] < least ? probabilities[i] : least;
-        most = probabilities[i] > most ? probabilities[i] : most;
-    }
-    for (size_t i = 0; i < options; i++)
-        risks[i] = most > least ? (2 * probabilities[i] - most - least) / (most - least)
-                                : 0;
-}

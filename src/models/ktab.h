@@ -1,9 +1,8 @@
 /* Collective choice among options by actors of unequal weight, as in KTAB, the KAPSARC
- * Toolkit for Behavioral Analysis (Wise, Lester and Efird 2015): actors vote for one
- * option against another, the votes make the strengths of the two coalitions, these the
- * probability that one defeats the other, and these the probability that each comes out.
- * How the last step is made can change which option is the likeliest, so a study should
- * try all three ways.
+ * Toolkit for Behavioral Analysis (Wise, Lester and Efird 2015): votes for one option
+ * against another make the strengths of two coalitions, these the probability that one
+ * defeats the other, and these the probability of each option. The resolution can change
+ * which option is the likeliest: try all three.
  *
  * Matrices of options stand row by row: [a * options + b] is about a against b. */
 #ifndef STP_KTAB_H
@@ -79,10 +78,5 @@ double stp_ktab_distance(const double *position, const double *ideal,
  * attitude R in [-1, 1]: 1 at its ideal, 0 at the far end, and the higher between the
  * more it shuns risk (R > 0). */
 double stp_ktab_utility(double distance, double risk);
-
-/* Risk attitude (2 p - pmax - pmin) / (pmax - pmin) of those who hold each position: 1 at
- * the likeliest, -1 at the least likely, 0 if all are alike. probabilities, risks:
- * [options]. */
-void stp_ktab_risks(const double *probabilities, size_t options, double *risks);
 
 #endif

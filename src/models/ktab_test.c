@@ -234,21 +234,6 @@ static void utility_falls_with_distance_and_bends_with_risk(void **state)
     }
 }
 
-static void risk_follows_how_likely_a_position_is(void **state)
-{
-    (void)state;
-    const double p[] = {0.1, 0.5, 0.3, 0.1}, same[] = {0.5, 0.5};
-    double risks[4];
-    stp_ktab_risks(p, 4, risks);
-    assert_near(risks[0], -1, 1e-15);
-    assert_near(risks[1], 1, 1e-15);
-    assert_near(risks[2], 0, 1e-15);
-    assert_near(risks[3], -1, 1e-15);
-    stp_ktab_risks(same, 2, risks);
-    assert_same(risks[0], 0);
-    assert_same(risks[1], 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,7 +247,6 @@ int main(void)
         cmocka_unit_test(a_slow_chain_says_so),
         cmocka_unit_test(one_option_is_certain),
         cmocka_unit_test(utility_falls_with_distance_and_bends_with_risk),
-        cmocka_unit_test(risk_follows_how_likely_a_position_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,18 +15,18 @@ typedef struct pair {
 
 typedef struct pairs {
     pair *list;
-    size_t count, room;
+    size_t count, capacity;
 } pairs;
 
 static int tie(pairs *p, uint32_t a, uint32_t b)
 {
-    if (p->count == p->room) {
-        size_t room = p->room ? 2 * p->room : 1024;
-        pair *list = realloc(p->list, room * sizeof *list);
+    if (p->count == p->capacity) {
+        size_t capacity = p->capacity ? 2 * p->capacity : 1024;
+        pair *list = realloc(p->list, capacity * sizeof *list);
         if (!list)
             return -1;
         p->list = list;
-        p->room = room;
+        p->capacity = capacity;
     }
     p->list[p->count++] = (pair){a, b};
     return 0;
@@ -310,8 +310,9 @@ static change advance(crowd *people)
     return now;
 }
 
-int stp_network_path(const stp_network *network, const stp_motivation *motivation,
-                     uint64_t seed, uint32_t *path, stp_participation *participation)
+int stp_network_participate(const stp_network *network, const stp_motivation *motivation,
+                            uint64_t seed, uint32_t *path,
+                            stp_participation *participation)
 {
     size_t n = network->n;
     crowd people = {network, motivation->memory, malloc(n * sizeof *people.persons),
@@ -337,10 +338,4 @@ int stp_network_path(const stp_network *network, const stp_motivation *motivatio
     free(people.persons);
     free(people.joining);
     return status;
-}
-
-int stp_network_participate(const stp_network *network, const stp_motivation *motivation,
-                            uint64_t seed, stp_participation *participation)
-{
-    return stp_network_path(network, motivation, seed, NULL, participation);
 }

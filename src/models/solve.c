@@ -19,24 +19,33 @@ static char *dotted(const char *name, const char *id)
 void stp_solution_add(steppe_solution *s, const char *name, const char *id, double value,
                       const char *unit, const char *meaning, const char *whose)
 {
-    if (s->outcome_count == s->outcome_room) {
-        size_t room = 2 * s->outcome_room + 16;
-        stp_outcome *outcomes = realloc(s->outcomes, room * sizeof *outcomes);
+    if (s->outcome_count == s->outcome_capacity) {
+        size_t capacity = 2 * s->outcome_capacity + 16;
+        stp_solution_outcome *outcomes = realloc(s->outcomes,
+                                                 capacity * sizeof *outcomes);
         if (!outcomes) {
             s->failed = true;
             return;
         }
         s->outcomes = outcomes;
-        s->outcome_room = room;
+        s->outcome_capacity = capacity;
     }
     stp_text words = {0};
     stp_text_add(&words, "%s%s%s", meaning, whose ? ": " : "", whose ? whose : "");
-    stp_outcome *o = &s->outcomes[s->outcome_count++];
-    *o = (stp_outcome){dotted(name, id), words.data, value, unit};
+    stp_solution_outcome *o = &s->outcomes[s->outcome_count++];
+    *o = (stp_solution_outcome){dotted(name, id), words.data, value, unit};
     s->failed |= words.failed || !o->name;
 }
 
-bool stp_solution_room(steppe_solution *s, size_t steps, size_t columns)
+void stp_solution_add_plain(steppe_solution *s, const stp_plain_outcome *outcomes,
+                            size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        stp_solution_add(s, outcomes[i].name, NULL, outcomes[i].value, outcomes[i].unit,
+                         outcomes[i].meaning, NULL);
+}
+
+bool stp_solution_allocate(steppe_solution *s, size_t steps, size_t columns)
 {
     s->columns = calloc(columns, sizeof *s->columns);
     s->path = calloc(steps * columns, sizeof *s->path);
@@ -74,12 +83,14 @@ int stp_solve_global_game(steppe_context *context, steppe_solution *solution)
         return stp_fail(context, STEPPE_BAD_SCENARIO,
                         "%s: the global game has no threshold that can be computed",
                         s->file);
-    stp_solution_add(solution, "unique", NULL, stp_global_game_is_unique(&game), "",
-                     "1 if there is one threshold whatever the signal and the cost",
-                     NULL);
-    stp_solution_add(solution, "thresholds", NULL, count, "",
-                     "thresholds that the game has; the middle one of three is unstable",
-                     NULL);
+    stp_solution_add_plain(
+        solution,
+        (const stp_plain_outcome[]){
+            {"unique", stp_global_game_is_unique(&game), "",
+             "1 if there is one threshold whatever the signal and the cost"},
+            {"thresholds", count, "",
+             "thresholds that the game has; the middle one of three is unstable"}},
+        2);
     for (int i = 0; i < count; i++) {
         char number[12];
         snprintf(number, sizeof number, "%d", i + 1);
@@ -124,31 +135,26 @@ int stp_solve_appointment(steppe_context *context, steppe_solution *solution)
                                s->appointment.detect_least.value,
                                s->appointment.detect_most.value};
     double choice = stp_appointment_choice(&a);
-    stp_solution_add(solution, "competence", NULL, choice, "probability",
-                     "competence q of the vizier whom the ruler chooses: that a signal "
-                     "is right (1/2: void, 1: always)",
-                     NULL);
-    stp_solution_add(solution, "belief_to_betray", NULL,
-                     stp_appointment_belief_to_betray(&a), "probability",
-                     "belief that the ruler is weak above which betrayal pays; above 1: "
-                     "never",
-                     NULL);
-    stp_solution_add(solution, "belief.weak", NULL,
-                     stp_appointment_posterior(&a, choice, true), "probability",
-                     "that vizier's belief after a signal of weakness", NULL);
-    stp_solution_add(solution, "betrayal.weak", NULL,
-                     stp_appointment_betrayal(&a, choice, true), "probability",
-                     "that the vizier betrays a weak ruler", NULL);
-    stp_solution_add(solution, "betrayal.strong", NULL,
-                     stp_appointment_betrayal(&a, choice, false), "probability",
-                     "that the vizier betrays a strong ruler", NULL);
-    stp_solution_add(solution, "survival", NULL, stp_appointment_survival(&a, choice), "",
-                     "what the ruler maximises: his survival, where the vizier is loyal",
-                     NULL);
-    stp_solution_add(solution, "survival.least", NULL, stp_appointment_survival(&a, 0.5),
-                     "", "the same with a vizier of no competence", NULL);
-    stp_solution_add(solution, "survival.most", NULL, stp_appointment_survival(&a, 1), "",
-                     "the same with a vizier of full competence", NULL);
+    const stp_plain_outcome outcomes[] = {
+        {"competence", choice, "probability",
+         "competence q of the vizier whom the ruler chooses: that a signal is right "
+         "(1/2: "
+         "void, 1: always)"},
+        {"belief_to_betray", stp_appointment_belief_to_betray(&a), "probability",
+         "belief that the ruler is weak above which betrayal pays; above 1: never"},
+        {"belief.weak", stp_appointment_posterior(&a, choice, true), "probability",
+         "that vizier's belief after a signal of weakness"},
+        {"betrayal.weak", stp_appointment_betrayal(&a, choice, true), "probability",
+         "that the vizier betrays a weak ruler"},
+        {"betrayal.strong", stp_appointment_betrayal(&a, choice, false), "probability",
+         "that the vizier betrays a strong ruler"},
+        {"survival", stp_appointment_survival(&a, choice), "",
+         "what the ruler maximises: his survival, where the vizier is loyal"},
+        {"survival.least", stp_appointment_survival(&a, 0.5), "",
+         "the same with a vizier of no competence"},
+        {"survival.most", stp_appointment_survival(&a, 1), "",
+         "the same with a vizier of full competence"}};
+    stp_solution_add_plain(solution, outcomes, sizeof outcomes / sizeof *outcomes);
     if (s->appointment.base.given)
         solve_vizier(solution, choice);
     return STEPPE_OK;
@@ -158,21 +164,21 @@ int stp_solve_appointment(steppe_context *context, steppe_solution *solution)
 
 static int solve(steppe_context *context, steppe_solution *s)
 {
-    int status;
-    switch (stp_model_of(s->scenario)) {
-    case STP_THRESHOLD: status = stp_solve_threshold(context, s); break;
-    case STP_NETWORK: status = stp_solve_network(context, s); break;
-    case STP_CONTAGION: status = stp_solve_contagion(context, s); break;
-    case STP_GLOBAL_GAME: status = stp_solve_global_game(context, s); break;
-    case STP_KTAB: status = stp_solve_ktab(context, s); break;
-    case STP_EXPECTED_UTILITY: status = stp_solve_expected_utility(context, s); break;
-    case STP_APPOINTMENT: status = stp_solve_appointment(context, s); break;
-    default:
+    static int (*const SOLVE[])(steppe_context * context, steppe_solution * solution) = {
+        [STP_THRESHOLD] = stp_solve_threshold,
+        [STP_NETWORK] = stp_solve_network,
+        [STP_CONTAGION] = stp_solve_contagion,
+        [STP_GLOBAL_GAME] = stp_solve_global_game,
+        [STP_KTAB] = stp_solve_ktab,
+        [STP_EXPECTED_UTILITY] = stp_solve_expected_utility,
+        [STP_APPOINTMENT] = stp_solve_appointment};
+    int model = stp_model_of(s->scenario);
+    if (!SOLVE[model])
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "%s: a street has no solution: it is run step by step "
                         "(steppe_run_create)",
                         s->scenario->file);
-    }
+    int status = SOLVE[model](context, s);
     return status == STEPPE_OK && s->failed ? stp_no_memory(context) : status;
 }
 
@@ -220,7 +226,7 @@ int steppe_solution_outcome(const steppe_solution *s, size_t index,
 {
     if (index >= s->outcome_count)
         return STEPPE_BAD_ARGUMENT;
-    const stp_outcome *o = &s->outcomes[index];
+    const stp_solution_outcome *o = &s->outcomes[index];
     *outcome = (steppe_outcome){o->name, o->value, o->unit, o->meaning};
     return STEPPE_OK;
 }

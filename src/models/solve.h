@@ -1,24 +1,25 @@
-/* What a model without a lattice makes of a scenario: outcomes with a name, and a path. */
+/* What a model without a lattice makes of a scenario: outcomes with a name, and a
+ * path. */
 #ifndef STP_SOLVE_H
 #define STP_SOLVE_H
 
 #include "scenario/scenario.h"
 
-typedef struct stp_outcome {
+typedef struct stp_solution_outcome {
     char *name, *meaning;
     double value;
     const char *unit;
-} stp_outcome;
+} stp_solution_outcome;
 
 struct steppe_solution {
     const steppe_scenario *scenario;
     uint64_t seed;
-    stp_outcome *outcomes;
-    size_t outcome_count, outcome_room;
+    stp_solution_outcome *outcomes;
+    size_t outcome_count, outcome_capacity;
     char **columns; /* names of the series */
     size_t column_count, steps;
     double *path; /* steps x columns */
-    bool failed;  /* memory ran out on the way */
+    bool failed;  /* memory ran out */
 };
 
 /* Add an outcome "name" or, for an actor or district, "name.id"; its meaning is the text,
@@ -27,9 +28,18 @@ void stp_solution_add(steppe_solution *solution, const char *name, const char *i
                       double value, const char *unit, const char *meaning,
                       const char *whose);
 
-/* Make room for a path of so many steps and series, all 0. Notes that memory ran out, and
+/* Add those that are of no actor or district. */
+typedef struct stp_plain_outcome {
+    const char *name;
+    double value;
+    const char *unit, *meaning;
+} stp_plain_outcome;
+void stp_solution_add_plain(steppe_solution *solution, const stp_plain_outcome *outcomes,
+                            size_t count);
+
+/* Allocate a path of so many steps and series, all 0. Notes that memory ran out, and
  * returns false then. */
-bool stp_solution_room(steppe_solution *solution, size_t steps, size_t columns);
+bool stp_solution_allocate(steppe_solution *solution, size_t steps, size_t columns);
 
 /* Name a series "name" or "name.id". */
 void stp_solution_name(steppe_solution *solution, size_t column, const char *name,

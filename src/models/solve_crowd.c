@@ -1,4 +1,4 @@
-/* Models of crowds: thresholds, networks, contagion between places. */
+/* Models of crowds: thresholds, networks, contagion between districts. */
 #include "models/contagion.h"
 #include "models/network.h"
 #include "models/solve.h"
@@ -40,12 +40,14 @@ static void add_cascade(steppe_solution *solution, size_t n, double whole,
                         stp_threshold_start start, const stp_cascade *cascade)
 {
     const steppe_scenario *s = solution->scenario;
-    stp_solution_add(solution, "acting", NULL, (double)cascade->acting, "persons",
-                     "persons who act in the end", NULL);
-    stp_solution_add(solution, "share", NULL, (double)cascade->acting / (double)n,
-                     "share", "their share of all", NULL);
-    stp_solution_add(solution, "rounds", NULL, (double)cascade->rounds, "rounds",
-                     "rounds in which somebody joined, or left", NULL);
+    stp_solution_add_plain(
+        solution,
+        (const stp_plain_outcome[]){
+            {"acting", (double)cascade->acting, "persons", "persons who act in the end"},
+            {"share", (double)cascade->acting / (double)n, "share", "their share of all"},
+            {"rounds", (double)cascade->rounds, "rounds",
+             "rounds in which somebody joined, or left"}},
+        3);
     double mean = s->threshold.mean.value / whole;
     double deviation = s->threshold.deviation.value / whole;
     if (s->threshold.distribution.value == STP_THRESHOLDS_NORMAL &&
@@ -69,8 +71,8 @@ int stp_solve_threshold(steppe_context *context, steppe_solution *solution)
     size_t *path = malloc((n + 1) * sizeof *path);
     stp_cascade cascade;
     bool made = path &&
-                stp_threshold_path(thresholds, n, whole, start, path, &cascade) == 0 &&
-                stp_solution_room(solution, cascade.rounds + 1, 1);
+                stp_threshold_cascade(thresholds, n, whole, start, path, &cascade) == 0 &&
+                stp_solution_allocate(solution, cascade.rounds + 1, 1);
     if (made) {
         stp_solution_name(solution, 0, "acting", NULL);
         for (size_t t = 0; t <= cascade.rounds; t++)
@@ -112,21 +114,18 @@ static void add_participation(steppe_solution *solution, const stp_network *netw
         size_t ties = network->first[i + 1] - network->first[i];
         most = ties > most ? ties : most;
     }
-    stp_solution_add(solution, "share", NULL, end->share, "share",
-                     "share of the persons who take part in the end", NULL);
-    stp_solution_add(solution, "participants", NULL, floor(end->share * n + 0.5),
-                     "persons", "persons who take part in the end", NULL);
-    stp_solution_add(solution, "initiators", NULL, initiators, "persons",
-                     "persons who take part after the first step", NULL);
-    stp_solution_add(solution, "steps", NULL, end->steps, "steps",
-                     "steps until the last of them joined", NULL);
-    stp_solution_add(solution, "settled", NULL, end->settled, "",
-                     "1 if nobody else would ever join; 0 if the steps were over before",
-                     NULL);
-    stp_solution_add(solution, "ties", NULL, (double)network->first[network->n] / n, "",
-                     "ties a person, on average", NULL);
-    stp_solution_add(solution, "ties.most", NULL, (double)most, "",
-                     "ties of the person who has most", NULL);
+    const stp_plain_outcome outcomes[] = {
+        {"share", end->share, "share", "share of the persons who take part in the end"},
+        {"participants", floor(end->share * n + 0.5), "persons",
+         "persons who take part in the end"},
+        {"initiators", initiators, "persons",
+         "persons who take part after the first step"},
+        {"steps", end->steps, "steps", "steps until the last of them joined"},
+        {"settled", end->settled, "",
+         "1 if nobody else would ever join; 0 if the steps were over before"},
+        {"ties", (double)network->first[network->n] / n, "", "ties a person, on average"},
+        {"ties.most", (double)most, "", "ties of the person who has most"}};
+    stp_solution_add_plain(solution, outcomes, sizeof outcomes / sizeof *outcomes);
 }
 
 int stp_solve_network(steppe_context *context, steppe_solution *solution)
@@ -139,9 +138,9 @@ int stp_solve_network(steppe_context *context, steppe_solution *solution)
     stp_participation end;
     uint32_t *path = calloc((size_t)motivation.steps + 1, sizeof *path);
     bool made = path && make_network(s, solution->seed, &network) == 0 &&
-                stp_network_path(&network, &motivation, solution->seed, path, &end) ==
-                    0 &&
-                stp_solution_room(solution, (size_t)end.steps + 1, 1);
+                stp_network_participate(&network, &motivation, solution->seed, path,
+                                        &end) == 0 &&
+                stp_solution_allocate(solution, (size_t)end.steps + 1, 1);
     if (made) {
         stp_solution_name(solution, 0, "participants", NULL);
         for (size_t t = 0; t <= end.steps; t++)
@@ -196,7 +195,7 @@ static bool lay_out(const steppe_scenario *s, riots *r)
 static bool is_sound(const riots *r)
 {
     bool sound = true;
-    for (size_t k = 0; k < r->model.places; k++)
+    for (size_t k = 0; k < r->model.districts; k++)
         sound = sound && r->active[k] >= 0 && r->susceptible[k] >= 0 &&
                 isfinite(r->active[k]) && isfinite(r->susceptible[k]);
     return sound;
@@ -206,11 +205,11 @@ static bool is_sound(const riots *r)
 static void keep(steppe_solution *solution, const riots *r, size_t step)
 {
     double sum = 0;
-    for (size_t k = 0; k < r->model.places; k++) {
+    for (size_t k = 0; k < r->model.districts; k++) {
         *stp_solution_at(solution, step, k) = r->active[k];
         sum += r->active[k];
     }
-    *stp_solution_at(solution, step, r->model.places) = sum;
+    *stp_solution_at(solution, step, r->model.districts) = sum;
 }
 
 /* The step at which a series is highest. */
@@ -224,33 +223,35 @@ static size_t peak_of(steppe_solution *solution, size_t column)
     return peak;
 }
 
+/* Of a series: of a district, or of all. */
+static void add_riot(steppe_solution *solution, size_t column, const char *id,
+                     const char *whose, double joined)
+{
+    size_t peak = peak_of(solution, column);
+    stp_solution_add(solution, "peak", id, *stp_solution_at(solution, peak, column),
+                     "persons", "most active at once", whose);
+    stp_solution_add(solution, "peak_hour", id,
+                     (double)peak * solution->scenario->time.step.value, "h",
+                     "hours from the start to that", whose);
+    stp_solution_add(solution, "joined", id, joined, "persons", "persons who joined",
+                     whose);
+}
+
+static double joined_in(const steppe_scenario *s, const riots *r, size_t district)
+{
+    return s->contagion.susceptible.value * s->places[district].population.value -
+           r->susceptible[district];
+}
+
 static void add_riots(steppe_solution *solution, const riots *r)
 {
     const steppe_scenario *s = solution->scenario;
-    size_t n = s->place_count;
-    double hours = s->time.step.value, joined = 0;
-    for (size_t k = 0; k < n; k++)
-        joined += s->contagion.susceptible.value * s->places[k].population.value -
-                  r->susceptible[k];
-    size_t peak = peak_of(solution, n);
-    stp_solution_add(solution, "peak", NULL, *stp_solution_at(solution, peak, n),
-                     "persons", "most active at once, all districts together", NULL);
-    stp_solution_add(solution, "peak_hour", NULL, (double)peak * hours, "h",
-                     "hours from the start to that", NULL);
-    stp_solution_add(solution, "joined", NULL, joined, "persons",
-                     "persons who joined, all districts together", NULL);
-    for (size_t k = 0; k < n; k++) {
-        const stp_place *p = &s->places[k];
-        peak = peak_of(solution, k);
-        stp_solution_add(solution, "peak", p->id, *stp_solution_at(solution, peak, k),
-                         "persons", "most active at once", p->name);
-        stp_solution_add(solution, "peak_hour", p->id, (double)peak * hours, "h",
-                         "hours from the start to that", p->name);
-        stp_solution_add(solution, "joined", p->id,
-                         s->contagion.susceptible.value * p->population.value -
-                             r->susceptible[k],
-                         "persons", "persons who joined", p->name);
-    }
+    double joined = 0;
+    for (size_t k = 0; k < s->place_count; k++)
+        joined += joined_in(s, r, k);
+    add_riot(solution, s->place_count, NULL, "all districts together", joined);
+    for (size_t k = 0; k < s->place_count; k++)
+        add_riot(solution, k, s->places[k].id, s->places[k].name, joined_in(s, r, k));
 }
 
 static int follow(steppe_context *context, steppe_solution *solution, riots *r)
@@ -279,7 +280,7 @@ int stp_solve_contagion(steppe_context *context, steppe_solution *solution)
     size_t n = s->place_count;
     riots r = {0};
     if (!lay_out(s, &r) ||
-        !stp_solution_room(solution, (size_t)s->time.steps.value + 1, n + 1)) {
+        !stp_solution_allocate(solution, (size_t)s->time.steps.value + 1, n + 1)) {
         free(r.weight);
         return stp_no_memory(context);
     }

@@ -25,8 +25,8 @@ static size_t reached(const double *sorted, size_t n, double reach)
     return low;
 }
 
-int stp_threshold_path(const double *thresholds, size_t n, double whole,
-                       stp_threshold_start start, size_t *path, stp_cascade *cascade)
+int stp_threshold_cascade(const double *thresholds, size_t n, double whole,
+                          stp_threshold_start start, size_t *path, stp_cascade *cascade)
 {
     double *sorted = malloc(n * sizeof *sorted);
     if (!sorted)
@@ -45,12 +45,6 @@ int stp_threshold_path(const double *thresholds, size_t n, double whole,
     free(sorted);
     *cascade = (stp_cascade){acting, rounds};
     return 0;
-}
-
-int stp_threshold_cascade(const double *thresholds, size_t n, double whole,
-                          stp_threshold_start start, stp_cascade *cascade)
-{
-    return stp_threshold_path(thresholds, n, whole, start, NULL, cascade);
 }
 
 void stp_threshold_normal(double mean, double deviation, size_t n, double *thresholds)

@@ -25,22 +25,17 @@ typedef struct stp_cascade {
  * whole: the unit of the thresholds, as what everybody together makes: n if they are
  * numbers of persons, 1 if shares, 100 if percentages. Where r act, person i does if
  * thresholds[i] <= whole * r / n.
+ * path: NULL, or n + 1 numbers; path[t] is how many act after t rounds, t = 0 ..
+ * cascade->rounds.
  * Returns 0, or -1 if memory ran out. */
 int stp_threshold_cascade(const double *thresholds, size_t n, double whole,
-                          stp_threshold_start start, stp_cascade *cascade);
-
-/* The same, with the way to it. path: room for n + 1; path[t] is how many act after t
- * rounds, for t = 0 .. cascade->rounds. NULL if nobody asks. */
-int stp_threshold_path(const double *thresholds, size_t n, double whole,
-                       stp_threshold_start start, size_t *path, stp_cascade *cascade);
+                          stp_threshold_start start, size_t *path, stp_cascade *cascade);
 
 /* Thresholds of a normal distribution without chance: the quantile of (i + 1/2) / n for
  * person i. mean, deviation: in the unit of the thresholds, deviation >= 0.
- * thresholds: room for n.
- * The convention matters where a handful starts everything. In the crowd of 100 with
- * mean 25 (Granovetter 1978) all join from a deviation of 12.55 on. They would from 12.83
- * on with (i + 1) / (n + 1), and from 12.23 on with i / n, whose first person acts in any
- * case; the endless crowd does from 12.222 on. */
+ * thresholds[n]. The convention matters where a handful starts everything: in the crowd of
+ * 100 with mean 25 (Granovetter 1978) all join from a deviation of 12.55 on; with
+ * (i + 1) / (n + 1) from 12.83, with i / n from 12.23, in the endless crowd from 12.222. */
 void stp_threshold_normal(double mean, double deviation, size_t n, double *thresholds);
 
 /* Equilibrium of an endless crowd with normal thresholds, as a share of it: the iteration

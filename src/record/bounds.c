@@ -1,6 +1,7 @@
 #include "record/bounds.h"
 
 #include "base/text.h"
+#include "record/results.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,18 +15,20 @@ typedef struct checker {
 } checker;
 
 enum { WHOLE, REAL, TEXT };
-enum { NEVER, MAYBE }; /* empty */
+/* May a value be NULL? OPTIONAL: also, the column may be missing. */
+enum { NEVER, MAYBE, OPTIONAL };
 #define MAX_COUNT 1e13
 #define FINITE 1e300
 #define ROUNDING 1e-9
 
 /* clang-format off */
-/* Columns that a file lacks are not looked at: older files have fewer. */
-static const struct domain {
+typedef struct domain {
     const char *table, *column;
     int type, empty;
     double low, high;
-} DOMAINS[] = {
+} domain;
+
+static const domain DOMAINS[] = {
     {"district", "district", WHOLE, NEVER, 0, 1e6},
     {"district", "id", TEXT, MAYBE, 0, 0},
     {"district", "name", TEXT, MAYBE, 0, 0},
@@ -49,7 +52,7 @@ static const struct domain {
     {"series", "heard", WHOLE, NEVER, 0, 1e18},
     {"series", "orders", WHOLE, NEVER, 0, 1e12},
     {"series", "obedience", WHOLE, NEVER, 0, 1e6},
-    {"series", "tension", REAL, MAYBE, 0, FINITE},
+    {"series", "tension", REAL, OPTIONAL, 0, FINITE},
     {"seat", "day", WHOLE, NEVER, 0, 1e6},
     {"seat", "step", WHOLE, NEVER, 0, 1e9},
     {"seat", "active", REAL, NEVER, 0, FINITE},
@@ -81,8 +84,8 @@ static const struct domain {
     {"replicate", "seed", TEXT, NEVER, 0, 0},
     {"replicate", "message", TEXT, MAYBE, 0, 0},
     {"replicate", "digest", TEXT, MAYBE, 0, 0},
-    {"replicate", "path", TEXT, MAYBE, 0, 0},
-    {"replicate", "watched", TEXT, MAYBE, 0, 0},
+    {"replicate", "trajectory_digest", TEXT, MAYBE, 0, 0},
+    {"replicate", "checkpoint_digest", TEXT, MAYBE, 0, 0},
     {"draw", "factor", WHOLE, NEVER, 0, 1e6},
     {"draw", "value", REAL, NEVER, -FINITE, FINITE},
     {"outcome", "name", TEXT, NEVER, 0, 0},
@@ -102,43 +105,35 @@ static const struct domain {
     {"unrest", "share", REAL, NEVER, 0, 1},
 };
 
-/* Counts, in both tables that have them. */
+/* Counts, columns of both `step` and `series`. */
 static const char *const COUNTS[] = {
-    "active", "arrests", "releases", "detained", "officers", "activations", "killed", "died", "born",
+    "active", "arrests", "releases", "detained", "officers", "activations", "alive", "killed", "died", "born",
     "group_0", "group_1", "violent", "wounded", "obeying", "officers_killed", "officers_wounded",
-    "officers_left", "on_street", NULL};
+    "officers_left", "on_street"};
 
-/* What must hold between the columns of a row; needs, lacks: columns without, or with, which it is not
- * asked. */
+/* What must hold between the columns of a row. */
 static const struct rule {
-    const char *table, *needs[3], *holds, *words, *lacks;
+    const char *table, *holds, *words;
 } RULES[] = {
-    {"series", {"active", "alive"}, "alive IS NULL OR active <= alive", "more are active than alive"},
-    {"series", {"detained", "alive"}, "alive IS NULL OR detained <= alive", "more are detained than alive"},
-    {"series", {"violent", "alive"}, "alive IS NULL OR violent <= alive", "more are violent than alive"},
-    {"series", {"active", "on_street"}, "active <= on_street", "more are active than on the street"},
-    {"series", {"on_street", "detained", "alive"}, "alive IS NULL OR on_street + detained <= alive",
-     "more are on the street or detained than alive"},
-    {"series", {"alive"}, "alive IS NULL OR (typeof(alive) = 'integer' AND alive BETWEEN 0 AND 10000000000000)",
-     "alive is no count"},
-    {"series", {"alive", "group_0", "group_1"},
-     "alive IS NULL OR group_0 + group_1 > 0 OR alive <= (SELECT citizens FROM district WHERE"
+    {"series", "active <= alive", "more are active than alive"},
+    {"series", "detained <= alive", "more are detained than alive"},
+    {"series", "violent <= alive", "more are violent than alive"},
+    {"series", "active <= on_street", "more are active than on the street"},
+    {"series", "on_street + detained <= alive", "more are on the street or detained than alive"},
+    {"series", "group_0 + group_1 > 0 OR alive <= (SELECT citizens FROM district WHERE"
      " district.district = series.district)", "more are alive than the district has citizens"},
-    {"series", {"active"},
-     "active <= (SELECT citizens FROM district WHERE district.district = series.district)",
-     "more are active than the district has citizens", "alive"},
-    {"series", {"district"}, "district IN (SELECT district FROM district)", "there is no such district"},
-    {"step", {"active", "alive"}, "alive IS NULL OR active <= alive", "more are active than alive"},
-    {"replicate", {"status"}, "status IN ('done', 'failed')", "status is neither done nor failed"},
-    {"outcome", {"value"}, "name NOT IN ('legitimacy', 'strength', 'lowest-strength', 'fall') OR"
-     " value BETWEEN -1e-9 AND 1.000000001", "value is no share"},
-    {"outcome", {"value"}, "name NOT IN ('citizen-hours', 'peak', 'deaths', 'arrests', 'detained',"
+    {"series", "district IN (SELECT district FROM district)", "there is no such district"},
+    {"step", "active <= alive", "more are active than alive"},
+    {"replicate", "status IN ('done', 'failed')", "status is neither done nor failed"},
+    {"outcome", "name NOT IN ('legitimacy', 'strength', 'lowest-strength', 'fall') OR"
+     " value BETWEEN -1e-9 AND 1.000000001", "value is not a share"},
+    {"outcome", "name NOT IN ('citizen-hours', 'peak', 'deaths', 'arrests', 'detained',"
      " 'districts', 'units', 'defections', 'exits', 'given') OR value >= 0", "value is less than 0"},
-    {"unrest", {"unrest"}, "region IN (SELECT region FROM region)", "there is no such region"},
-    {"draw", {"factor"}, "factor IN (SELECT factor FROM factor)", "there is no such factor"},
+    {"unrest", "region IN (SELECT region FROM region)", "there is no such region"},
+    {"draw", "factor IN (SELECT factor FROM factor)", "there is no such factor"},
 };
 
-/* How a row is named. */
+/* The columns that identify a row. */
 static const struct keys {
     const char *table, *columns[3];
 } KEYS[] = {
@@ -149,9 +144,9 @@ static const struct keys {
     {"day", {"replicate", "day"}}, {"region", {"region"}}, {"unrest", {"replicate", "week", "region"}},
 };
 
-/* Facts of the table `run`; low above high: a text. Those that a file lacks are not looked at. */
+/* Facts of the table `run`, checked where they are present. */
 static const struct fact {
-    const char *key, *words; /* words: of a text, one of these */
+    const char *key, *words; /* words: the values of a text; NULL: a number */
     double low, high;
     bool whole;
 } FACTS[] = {
@@ -169,7 +164,7 @@ static const struct fact {
     {"field_unit", NULL, 1e-6, 1e-6, false},
     {"unrest_share", NULL, 0, 1, false},
     {"results_version", NULL, 1, STEPPE_RESULTS_VERSION, true},
-    {"format_version", NULL, 1, STEPPE_FORMAT_VERSION, true},
+    {"format_version", NULL, 1, STEPPE_RESULTS_FORMAT, true},
     {"replicates", NULL, 1, 1e6, true},
     {"width", NULL, 1e-300, 1, false},
     {"seed", NULL, 0, 18446744073709551616.0, true},
@@ -182,8 +177,7 @@ static const struct fact {
 
 static int damaged(const checker *c, const char *why)
 {
-    return stp_fail(c->context, STEPPE_BAD_RESULTS,
-                    "%.400s: not a Steppe results file, or damaged: %s", c->path, why);
+    return stp_results_reject(c->context, c->path, why);
 }
 
 static int broken(const checker *c)
@@ -197,171 +191,148 @@ static bool has(const checker *c, const char *table, const char *column)
                                          NULL, NULL) == SQLITE_OK;
 }
 
-/* ---- the columns of a table ---- */
+/* Step to the first row of a query. *s, which the caller finalizes, is NULL if there is none. */
+static int find_first(const checker *c, const char *sql, sqlite3_stmt **s)
+{
+    int code = sqlite3_prepare_v2(c->db, sql, -1, s, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(*s);
+    if (code == SQLITE_ROW)
+        return STEPPE_OK;
+    int status = code == SQLITE_DONE ? STEPPE_OK : broken(c);
+    sqlite3_finalize(*s);
+    *s = NULL;
+    return status;
+}
 
-static void add_domain(stp_text *sql, const struct domain *d)
+/* ---- the rows of a table ---- */
+
+/* What must hold of a row; column: NULL for a rule between columns. */
+typedef struct condition {
+    const char *column;
+    char sql[400], words[160];
+} condition;
+
+enum {
+    DOMAIN_COUNT = sizeof DOMAINS / sizeof *DOMAINS,
+    COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS,
+    RULE_COUNT = sizeof RULES / sizeof *RULES,
+    CONDITION_COUNT = DOMAIN_COUNT + COUNT_COUNT + RULE_COUNT,
+};
+
+static void describe_domain(const domain *d, condition *q)
 {
     static const char *const TYPES[] = {"= 'integer'", "IN ('integer', 'real')",
                                         "= 'text'"};
-    stp_text_add(sql, "(typeof(%s) %s", d->column, TYPES[d->type]);
+    char range[120] = "";
     if (d->type != TEXT)
-        stp_text_add(sql, " AND %s BETWEEN %.17g AND %.17g", d->column, d->low, d->high);
-    if (d->empty == MAYBE)
-        stp_text_add(sql, " OR %s IS NULL", d->column);
-    stp_text_add(sql, ")");
-}
-
-static void expect_domain(const struct domain *d, char *words, size_t size)
-{
+        snprintf(range, sizeof range, " AND %s BETWEEN %.17g AND %.17g", d->column,
+                 d->low, d->high);
+    q->column = d->column;
+    snprintf(q->sql, sizeof q->sql, "typeof(%s) %s%s%s%s%s", d->column, TYPES[d->type],
+             range, d->empty == NEVER ? "" : " OR ", d->empty == NEVER ? "" : d->column,
+             d->empty == NEVER ? "" : " IS NULL");
     if (d->type == TEXT)
-        snprintf(words, size, "expected a text");
+        snprintf(q->words, sizeof q->words, "expected a text");
     else if (d->low <= -FINITE && d->high >= FINITE)
-        snprintf(words, size, "expected a finite number");
+        snprintf(q->words, sizeof q->words, "expected a finite number");
     else if (d->high >= FINITE)
-        snprintf(words, size, "expected a finite number, %.10g or more", d->low);
+        snprintf(q->words, sizeof q->words, "expected a finite number, %.10g or more",
+                 d->low);
     else
-        snprintf(words, size, "expected a %snumber from %.10g to %.10g",
+        snprintf(q->words, sizeof q->words, "expected a %snumber from %.10g to %.10g",
                  d->type == WHOLE ? "whole " : "",
                  d->low < 0 && d->low > -1e-6 ? 0 : d->low,
                  d->high > 1 && d->high < 1.1 ? 1 : d->high);
 }
 
-/* "table 'series', step 3, district 0: " of the row that a statement stands at. */
-static void name_row(sqlite3_stmt *s, const struct keys *k, char *words, size_t size)
+/* Condition `index` (below CONDITION_COUNT), if it is one of this table. */
+static bool get_condition(const checker *c, const char *table, size_t index, condition *q)
 {
-    size_t used = (size_t)snprintf(words, size, "table '%s'", k->table);
-    for (int i = 0; i < 3 && k->columns[i] && used < size; i++) {
-        const char *value = (const char *)sqlite3_column_text(s, i);
-        used += (size_t)snprintf(words + used, size - used, ", %s %.60s", k->columns[i],
-                                 value ? value : "NULL");
+    domain d = {table, NULL, WHOLE, NEVER, 0, MAX_COUNT};
+    if (index >= DOMAIN_COUNT + COUNT_COUNT) {
+        const struct rule *rule = &RULES[index - DOMAIN_COUNT - COUNT_COUNT];
+        q->column = NULL;
+        snprintf(q->sql, sizeof q->sql, "%s", rule->holds);
+        snprintf(q->words, sizeof q->words, "%s", rule->words);
+        return strcmp(rule->table, table) == 0;
     }
+    if (index < DOMAIN_COUNT) {
+        d = DOMAINS[index];
+        if (strcmp(d.table, table) != 0 ||
+            (d.empty == OPTIONAL && !has(c, table, d.column)))
+            return false;
+    } else {
+        d.column = COUNTS[index - DOMAIN_COUNT];
+        if (strcmp(table, "series") != 0 && strcmp(table, "step") != 0)
+            return false;
+    }
+    describe_domain(&d, q);
+    return true;
 }
 
-/* The first row for which `holds` does not. Returns whether there is one, and names it. */
-static int find_row(const checker *c, const struct keys *k, const char *shown,
-                    const char *holds, const char *words)
+/* Look for a row that breaks a condition; if there is one, the error names it. */
+static int check_condition(const checker *c, const struct keys *k, const condition *q)
 {
-    stp_text sql = {0};
-    sqlite3_stmt *s = NULL;
-    char row[300], why[700];
-    int columns = 0, status = STEPPE_OK;
-    stp_text_add(&sql, "SELECT ");
+    char sql[1024], row[300], why[700];
+    sqlite3_stmt *s;
+    int columns = 0;
+    size_t used = (size_t)snprintf(sql, sizeof sql, "SELECT ");
     for (; columns < 3 && k->columns[columns]; columns++)
-        stp_text_add(&sql, "%s, ", k->columns[columns]);
-    stp_text_add(&sql, "%s FROM %s WHERE NOT coalesce(%s, 0) LIMIT 1",
-                 shown ? shown : "1", k->table, holds);
-    if (sql.failed)
-        status = stp_no_memory(c->context);
-    else if (sqlite3_prepare_v2(c->db, sql.data, -1, &s, NULL) != SQLITE_OK)
-        status = broken(c);
-    int code = status == STEPPE_OK ? sqlite3_step(s) : SQLITE_DONE;
-    if (code == SQLITE_ROW) {
-        name_row(s, k, row, sizeof row);
-        const char *value = (const char *)sqlite3_column_text(s, columns);
-        if (shown)
-            snprintf(why, sizeof why, "%s: %s is %.60s; %s", row, shown,
-                     value ? value : "empty", words);
-        else
-            snprintf(why, sizeof why, "%s: %s", row, words);
-        status = damaged(c, why);
-    } else if (code != SQLITE_DONE) {
-        status = broken(c);
+        used += (size_t)snprintf(sql + used, sizeof sql - used, "%s, ",
+                                 k->columns[columns]);
+    snprintf(sql + used, sizeof sql - used,
+             "%s FROM %s WHERE NOT coalesce(%s, 0) LIMIT 1", q->column ? q->column : "1",
+             k->table, q->sql);
+    int status = find_first(c, sql, &s);
+    if (!s)
+        return status;
+    used = (size_t)snprintf(row, sizeof row, "table '%s'", k->table);
+    for (int i = 0; i < columns && used < sizeof row; i++) {
+        const char *value = (const char *)sqlite3_column_text(s, i);
+        used += (size_t)snprintf(row + used, sizeof row - used, ", %s %.60s",
+                                 k->columns[i], value ? value : "NULL");
     }
+    const char *value = (const char *)sqlite3_column_text(s, columns);
+    if (q->column)
+        snprintf(why, sizeof why, "%s: %s is %.60s; %s", row, q->column,
+                 value ? value : "empty", q->words);
+    else
+        snprintf(why, sizeof why, "%s: %s", row, q->words);
     sqlite3_finalize(s);
-    stp_text_free(&sql);
-    return status;
+    return damaged(c, why);
 }
 
-/* Which column is it? They are asked one by one once it is known that there is one. */
-static int name_column(const checker *c, const struct keys *k)
-{
-    char words[160];
-    int status = STEPPE_OK;
-    for (size_t i = 0; i < sizeof DOMAINS / sizeof *DOMAINS && status == STEPPE_OK; i++) {
-        const struct domain *d = &DOMAINS[i];
-        stp_text holds = {0};
-        if (strcmp(d->table, k->table) != 0 || !has(c, d->table, d->column))
-            continue;
-        add_domain(&holds, d);
-        expect_domain(d, words, sizeof words);
-        status = holds.failed ? stp_no_memory(c->context)
-                              : find_row(c, k, d->column, holds.data, words);
-        stp_text_free(&holds);
-    }
-    for (int i = 0; COUNTS[i] && status == STEPPE_OK; i++) {
-        struct domain d = {k->table, COUNTS[i], WHOLE, NEVER, 0, MAX_COUNT};
-        stp_text holds = {0};
-        bool counted = strcmp(k->table, "series") == 0 || strcmp(k->table, "step") == 0;
-        if (!counted || !has(c, d.table, d.column))
-            continue;
-        add_domain(&holds, &d);
-        expect_domain(&d, words, sizeof words);
-        status = holds.failed ? stp_no_memory(c->context)
-                              : find_row(c, k, d.column, holds.data, words);
-        stp_text_free(&holds);
-    }
-    for (size_t i = 0; i < sizeof RULES / sizeof *RULES && status == STEPPE_OK; i++) {
-        bool asked = strcmp(RULES[i].table, k->table) == 0;
-        for (int n = 0; n < 3 && RULES[i].needs[n]; n++)
-            asked = asked && has(c, k->table, RULES[i].needs[n]);
-        asked = asked && (!RULES[i].lacks || !has(c, k->table, RULES[i].lacks));
-        if (asked)
-            status = find_row(c, k, NULL, RULES[i].holds, RULES[i].words);
-    }
-    return status;
-}
-
-/* Everything that must hold of a row, in one condition. */
-static void add_all(const checker *c, const struct keys *k, stp_text *holds)
-{
-    bool counted = strcmp(k->table, "series") == 0 || strcmp(k->table, "step") == 0;
-    stp_text_add(holds, "1");
-    for (size_t i = 0; i < sizeof DOMAINS / sizeof *DOMAINS; i++)
-        if (strcmp(DOMAINS[i].table, k->table) == 0 &&
-            has(c, k->table, DOMAINS[i].column)) {
-            stp_text_add(holds, " AND ");
-            add_domain(holds, &DOMAINS[i]);
-        }
-    for (int i = 0; counted && COUNTS[i]; i++)
-        if (has(c, k->table, COUNTS[i]))
-            stp_text_add(holds, " AND typeof(%s) = 'integer' AND %s BETWEEN 0 AND %.0f",
-                         COUNTS[i], COUNTS[i], MAX_COUNT);
-    for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++) {
-        bool asked = strcmp(RULES[i].table, k->table) == 0;
-        for (int n = 0; n < 3 && RULES[i].needs[n]; n++)
-            asked = asked && has(c, k->table, RULES[i].needs[n]);
-        asked = asked && (!RULES[i].lacks || !has(c, k->table, RULES[i].lacks));
-        if (asked)
-            stp_text_add(holds, " AND (%s)", RULES[i].holds);
-    }
-}
-
+/* One query asks whether any row breaks any condition; only then are they asked one by one. */
 static int check_table(const checker *c, const struct keys *k)
 {
-    stp_text sql = {0}, holds = {0};
-    sqlite3_stmt *s = NULL;
+    stp_text sql = {0};
+    condition q;
+    char why[160];
     for (int i = 0; i < 3 && k->columns[i]; i++)
         if (!has(c, k->table, k->columns[i]))
             return STEPPE_OK; /* no such table, or another of that name */
-    add_all(c, k, &holds);
-    if (!holds.failed)
-        stp_text_add(&sql, "SELECT 1 FROM %s WHERE NOT coalesce(%s, 0) LIMIT 1", k->table,
-                     holds.data);
-    int status = holds.failed || sql.failed ? stp_no_memory(c->context) : STEPPE_OK;
-    if (status == STEPPE_OK &&
-        sqlite3_prepare_v2(c->db, sql.data, -1, &s, NULL) != SQLITE_OK)
-        status = broken(c);
-    int code = status == STEPPE_OK ? sqlite3_step(s) : SQLITE_DONE;
-    sqlite3_finalize(s);
-    if (code == SQLITE_ROW) {
-        status = name_column(c, k);
-        if (status == STEPPE_OK) /* it cannot be */
-            status = damaged(c, k->table);
-    } else if (code != SQLITE_DONE) {
-        status = broken(c);
+    stp_text_add(&sql, "SELECT 1 FROM %s WHERE NOT coalesce(1", k->table);
+    for (size_t i = 0; i < CONDITION_COUNT; i++) {
+        if (!get_condition(c, k->table, i, &q))
+            continue;
+        if (q.column && !has(c, k->table, q.column)) {
+            stp_text_free(&sql);
+            snprintf(why, sizeof why, "table '%s' has no column '%s'", k->table,
+                     q.column);
+            return damaged(c, why);
+        }
+        stp_text_add(&sql, " AND (%s)", q.sql);
     }
+    stp_text_add(&sql, ", 0) LIMIT 1");
+    sqlite3_stmt *s = NULL;
+    int status = sql.failed ? stp_no_memory(c->context) : find_first(c, sql.data, &s);
+    bool broken_row = s != NULL;
+    sqlite3_finalize(s);
     stp_text_free(&sql);
-    stp_text_free(&holds);
+    for (size_t i = 0; i < CONDITION_COUNT && broken_row && status == STEPPE_OK; i++)
+        if (get_condition(c, k->table, i, &q))
+            status = check_condition(c, k, &q);
     return status;
 }
 
@@ -400,33 +371,12 @@ static int check_fact(const checker *c, const struct fact *f, const char *value)
     return good ? STEPPE_OK : damaged(c, why);
 }
 
-/* NULL if the file does not have the fact; else its text, to be freed. */
-static int read_fact(const checker *c, const char *key, char **value)
-{
-    sqlite3_stmt *s = NULL;
-    *value = NULL;
-    if (sqlite3_prepare_v2(c->db, "SELECT value FROM run WHERE key = ?", -1, &s, NULL) !=
-        SQLITE_OK)
-        return broken(c);
-    sqlite3_bind_text(s, 1, key, -1, SQLITE_TRANSIENT);
-    int code = sqlite3_step(s), status = STEPPE_OK;
-    if (code == SQLITE_ROW) {
-        const char *text = (const char *)sqlite3_column_text(s, 0);
-        *value = stp_copy(text ? text : "");
-        status = *value ? STEPPE_OK : stp_no_memory(c->context);
-    } else if (code != SQLITE_DONE) {
-        status = broken(c);
-    }
-    sqlite3_finalize(s);
-    return status;
-}
-
 static int check_facts(const checker *c)
 {
     int status = STEPPE_OK;
     for (size_t i = 0; i < sizeof FACTS / sizeof *FACTS && status == STEPPE_OK; i++) {
         char *value;
-        status = read_fact(c, FACTS[i].key, &value);
+        status = stp_results_text(c->context, c->path, c->db, FACTS[i].key, &value);
         if (status == STEPPE_OK && value)
             status = check_fact(c, &FACTS[i], value);
         free(value);
@@ -434,29 +384,30 @@ static int check_facts(const checker *c)
     return status;
 }
 
-/* ---- the tables of an ensemble fit together ---- */
+/* ---- the tables of an ensemble are consistent ---- */
 
-/* A query whose first row is a fault: a replicate, and perhaps what is the matter with it. */
+/* A query whose first row is a fault: a replicate, and the name of what it lacks, if any. */
 static int find_fault(const checker *c, const char *sql, const char *words)
 {
-    sqlite3_stmt *s = NULL;
+    sqlite3_stmt *s;
     char why[300];
-    int status = STEPPE_OK;
-    if (sqlite3_prepare_v2(c->db, sql, -1, &s, NULL) != SQLITE_OK)
-        return broken(c);
-    int code = sqlite3_step(s);
-    if (code == SQLITE_ROW) {
-        const char *more = (const char *)sqlite3_column_text(s, 1);
-        snprintf(why, sizeof why, "replicate %lld: %s%s%.60s%s",
-                 (long long)sqlite3_column_int64(s, 0), words, more ? " '" : "",
-                 more ? more : "", more ? "'" : "");
-        status = damaged(c, why);
-    } else if (code != SQLITE_DONE) {
-        status = broken(c);
-    }
+    int status = find_first(c, sql, &s);
+    if (!s)
+        return status;
+    const char *more = (const char *)sqlite3_column_text(s, 1);
+    snprintf(why, sizeof why, "replicate %lld: %s%s%.60s%s",
+             (long long)sqlite3_column_int64(s, 0), words, more ? " '" : "",
+             more ? more : "", more ? "'" : "");
     sqlite3_finalize(s);
-    return status;
+    return damaged(c, why);
 }
+
+#define NOT_DONE \
+    " replicate NOT IN (SELECT replicate FROM replicate WHERE status = 'done') LIMIT 1"
+#define FEWER_ROWS(table)                                                         \
+    "WITH n AS (SELECT r.replicate AS i, (SELECT count(*) FROM " table " d WHERE" \
+    " d.replicate = r.replicate) AS rows FROM replicate r WHERE status = 'done')" \
+    " SELECT i, NULL FROM n WHERE rows < (SELECT max(rows) FROM n) LIMIT 1"
 
 static int check_rows(const checker *c)
 {
@@ -465,40 +416,38 @@ static int check_rows(const checker *c)
         const char *table, *sql, *words;
     } FAULTS[] = {
         {"draw", "SELECT replicate, NULL FROM draw WHERE replicate NOT IN (SELECT replicate FROM replicate)"
-         " LIMIT 1", "has draws, and stands not in the table 'replicate'"},
-        {"outcome", "SELECT replicate, NULL FROM outcome WHERE replicate NOT IN (SELECT replicate FROM"
-         " replicate WHERE status = 'done') LIMIT 1",
-         "has outcomes, and stands not in the table 'replicate' as done"},
-        {"day", "SELECT replicate, NULL FROM day WHERE replicate NOT IN (SELECT replicate FROM replicate"
-         " WHERE status = 'done') LIMIT 1", "has days, and stands not in the table 'replicate' as done"},
-        {"unrest", "SELECT replicate, NULL FROM unrest WHERE replicate NOT IN (SELECT replicate FROM"
-         " replicate WHERE status = 'done') LIMIT 1",
-         "has weeks, and stands not in the table 'replicate' as done"},
+         " LIMIT 1", "has draws, but no row in table 'replicate'"},
+        {"outcome", "SELECT replicate, NULL FROM outcome WHERE" NOT_DONE,
+         "has outcomes, but is not done in table 'replicate'"},
+        {"day", "SELECT replicate, NULL FROM day WHERE" NOT_DONE,
+         "has days, but is not done in table 'replicate'"},
+        {"unrest", "SELECT replicate, NULL FROM unrest WHERE" NOT_DONE,
+         "has weeks, but is not done in table 'replicate'"},
         {"draw", "SELECT replicate, NULL FROM replicate r WHERE (SELECT count(*) FROM draw d WHERE"
          " d.replicate = r.replicate) <> (SELECT count(*) FROM factor) LIMIT 1",
-         "has not one draw for each factor"},
+         "does not have one draw per factor"},
         {"outcome", "WITH names AS (SELECT DISTINCT name FROM outcome WHERE name NOT IN ('legitimacy',"
          " 'strength', 'lowest-strength')) SELECT replicate, name FROM replicate r, names n WHERE"
          " status = 'done' AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.replicate = r.replicate AND"
          " o.name = n.name) LIMIT 1", "lacks the outcome"},
         {"outcome", "SELECT replicate, NULL FROM replicate WHERE status = 'done' AND NOT EXISTS (SELECT 1"
          " FROM outcome) LIMIT 1", "has no outcomes"},
-        {"day", "WITH n AS (SELECT r.replicate AS i, (SELECT count(*) FROM day d WHERE d.replicate ="
-         " r.replicate) AS rows FROM replicate r WHERE status = 'done') SELECT i, NULL FROM n WHERE"
-         " rows < (SELECT max(rows) FROM n) LIMIT 1", "lacks days that others have"},
-        {"unrest", "WITH n AS (SELECT r.replicate AS i, (SELECT count(*) FROM unrest d WHERE d.replicate ="
-         " r.replicate) AS rows FROM replicate r WHERE status = 'done') SELECT i, NULL FROM n WHERE"
-         " rows < (SELECT max(rows) FROM n) LIMIT 1", "lacks weeks that others have"},
+        {"day", FEWER_ROWS("day"), "has fewer days than others"},
+        {"unrest", FEWER_ROWS("unrest"), "has fewer weeks than others"},
     };
     /* clang-format on */
+    char why[60];
     int status = STEPPE_OK;
-    for (size_t i = 0; i < sizeof FAULTS / sizeof *FAULTS && status == STEPPE_OK; i++)
-        if (has(c, FAULTS[i].table, "replicate"))
-            status = find_fault(c, FAULTS[i].sql, FAULTS[i].words);
+    for (size_t i = 0; i < sizeof FAULTS / sizeof *FAULTS && status == STEPPE_OK; i++) {
+        snprintf(why, sizeof why, "there is no table '%s'", FAULTS[i].table);
+        status = has(c, FAULTS[i].table, "replicate")
+                     ? find_fault(c, FAULTS[i].sql, FAULTS[i].words)
+                     : damaged(c, why);
+    }
     return status;
 }
 
-/* Replicate i has the seed `seed + i`, and there are no more than there are to be. */
+/* Replicate i has seed `seed` + i, and i < `replicates`. */
 static int check_seeds(const checker *c, uint64_t seed, uint64_t replicates)
 {
     sqlite3_stmt *s = NULL;
@@ -533,7 +482,7 @@ static int check_ensemble(const checker *c)
     char *values[3] = {NULL, NULL, NULL};
     int status = STEPPE_OK;
     for (int i = 0; i < 3 && status == STEPPE_OK; i++)
-        status = read_fact(c, KEYS_NEEDED[i], &values[i]);
+        status = stp_results_text(c->context, c->path, c->db, KEYS_NEEDED[i], &values[i]);
     bool is = status == STEPPE_OK && values[0] && strcmp(values[0], "ensemble") == 0;
     if (is && (!values[1] || !values[2]))
         status = damaged(c, "table 'run': seed or replicates are missing");
@@ -549,7 +498,7 @@ static int check_ensemble(const checker *c)
 
 /* ---- all of it ---- */
 
-/* As it stood at one moment, though it may be written meanwhile. */
+/* In one transaction: the file may be written meanwhile. */
 int stp_bounds_check(steppe_context *context, const char *path, sqlite3 *db)
 {
     const checker c = {context, path, db};

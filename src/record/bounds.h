@@ -1,5 +1,4 @@
-/* What the values of results files may be. There is one table of it, and every reader looks there when it
- * opens a file (stp_results_open), so that none ever reckons with a value that no run has. */
+/* The domains of the values of results files. stp_results_open checks them, so that no reader has to. */
 #ifndef STP_BOUNDS_H
 #define STP_BOUNDS_H
 
@@ -7,8 +6,8 @@
 
 #include <sqlite3.h>
 
-/* Does every value of the file lie in its domain, and do its tables fit together? The message names table,
- * row, column and value, and what was expected. Errors: STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
+/* Check that every value lies in its domain and that the tables are consistent. The message names table,
+ * row, column, value and what was expected. Errors: STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
 int stp_bounds_check(steppe_context *context, const char *path, sqlite3 *db);
 
 #endif

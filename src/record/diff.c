@@ -3,59 +3,109 @@
 #include "record/recorder.h"
 #include "record/results.h"
 
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct reader {
     steppe_context *context;
-    sqlite3 *a, *b;
-    const char *path_a, *path_b;
+    sqlite3 *db[2];
+    const char *path[2];
     steppe_difference *difference;
 } reader;
 
-static int fail_db(const reader *r, sqlite3 *db)
+/* A query of both files, row by row. */
+typedef struct rows {
+    sqlite3_stmt *s[2];
+    bool more[2]; /* has the file another row? */
+} rows;
+
+static int begin(const reader *r, rows *q, const char *sql)
 {
-    return stp_results_damaged(r->context, db == r->a ? r->path_a : r->path_b, db);
+    *q = (rows){0};
+    for (int i = 0; i < 2; i++)
+        if (sqlite3_prepare_v2(r->db[i], sql, -1, &q->s[i], NULL) != SQLITE_OK)
+            return stp_results_damaged(r->context, r->path[i], r->db[i]);
+    return STEPPE_OK;
 }
 
-static int fact_of(const reader *r, sqlite3 *db, const char *key, char *value,
-                   size_t size)
+static int next(const reader *r, rows *q)
 {
-    return stp_results_fact(r->context, db == r->a ? r->path_a : r->path_b, db, key,
-                            value, size);
+    for (int i = 0; i < 2; i++) {
+        int code = sqlite3_step(q->s[i]);
+        q->more[i] = code == SQLITE_ROW;
+        if (code != SQLITE_ROW && code != SQLITE_DONE)
+            return stp_results_damaged(r->context, r->path[i], r->db[i]);
+    }
+    return STEPPE_OK;
 }
 
-static void add_difference(const reader *r, const char *words, const char *a,
-                           const char *b)
+static void end(const rows *q)
+{
+    sqlite3_finalize(q->s[0]);
+    sqlite3_finalize(q->s[1]);
+}
+
+static const char *text_of(const rows *q, int file, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(q->s[file], column);
+    return text ? text : "";
+}
+
+static bool is_same(const rows *q, int column)
+{
+    return strcmp(text_of(q, 0, column), text_of(q, 1, column)) == 0;
+}
+
+/* Append to the words of the difference. */
+__attribute__((format(printf, 2, 3))) static void add(steppe_difference *d,
+                                                      const char *format, ...)
+{
+    size_t used = strlen(d->what);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(d->what + used, sizeof d->what - used, format, arguments);
+    va_end(arguments);
+}
+
+/* ---- settings ---- */
+
+static void add_setting(const reader *r, const char *words, char values[2][64])
 {
     steppe_difference *d = r->difference;
     size_t used = strlen(d->settings);
     snprintf(d->settings + used, sizeof d->settings - used, "%sthe %s differ (%s and %s)",
-             used ? "; " : "", words, a, b);
+             used ? "; " : "", words, values[0], values[1]);
 }
 
-/* Whose population is drawn from the seed of its run differs from others as its seed does. In an ensemble without
- * the fact each run has its own. */
+static int read_both(const reader *r, const char *key, char values[2][64])
+{
+    int status = STEPPE_OK;
+    for (int i = 0; i < 2 && status == STEPPE_OK; i++)
+        status = stp_results_fact(r->context, r->path[i], r->db[i], key, values[i],
+                                  sizeof values[i]);
+    return status;
+}
+
+/* Population seeds that equal the seeds differ as those do: do not say it twice. An ensemble without the
+ * fact draws a population per run. */
 static int compare_populations(const reader *r)
 {
-    char seeds[2][64], people[2][64], model[32];
-    sqlite3 *const dbs[] = {r->a, r->b};
+    char seeds[2][64], people[2][64], models[2][64];
     bool own = true;
-    int status = STEPPE_OK;
+    int status = read_both(r, "seed", seeds);
+    if (status == STEPPE_OK)
+        status = read_both(r, "model", models);
+    if (status == STEPPE_OK)
+        status = read_both(r, "population_seed", people);
     for (int i = 0; i < 2 && status == STEPPE_OK; i++) {
-        status = fact_of(r, dbs[i], "seed", seeds[i], sizeof seeds[i]);
-        if (status == STEPPE_OK)
-            status = fact_of(r, dbs[i], "population_seed", people[i], sizeof people[i]);
-        if (status == STEPPE_OK)
-            status = fact_of(r, dbs[i], "model", model, sizeof model);
-        if (status == STEPPE_OK && !*people[i])
-            snprintf(people[i], sizeof people[i], "%.63s",
-                     strcmp(model, "ensemble") == 0 ? "one a run" : seeds[i]);
-        own = own && status == STEPPE_OK && strcmp(people[i], seeds[i]) == 0;
+        if (!*people[i])
+            snprintf(people[i], sizeof people[i], "one per run");
+        own = own && strcmp(people[i], seeds[i]) == 0;
     }
-    if (status == STEPPE_OK && !own && strcmp(people[0], people[1]) != 0)
-        add_difference(r, "population seeds", people[0], people[1]);
+    if (status == STEPPE_OK && !own && strcmp(models[0], models[1]) == 0 &&
+        strcmp(people[0], people[1]) != 0)
+        add_setting(r, "population seeds", people);
     return status;
 }
 
@@ -71,248 +121,174 @@ static int compare_facts(const reader *r)
                  {"initial_digest", "states at the start"}};
     int status = STEPPE_OK;
     for (size_t i = 0; i < sizeof FACTS / sizeof *FACTS && status == STEPPE_OK; i++) {
-        char a[64], b[64];
-        status = fact_of(r, r->a, FACTS[i].key, a, sizeof a);
-        if (status == STEPPE_OK)
-            status = fact_of(r, r->b, FACTS[i].key, b, sizeof b);
-        if (status == STEPPE_OK && strcmp(a, b) != 0)
-            add_difference(r, FACTS[i].words, a, b);
+        char values[2][64];
+        status = read_both(r, FACTS[i].key, values);
+        if (status == STEPPE_OK && strcmp(values[0], values[1]) != 0)
+            add_setting(r, FACTS[i].words, values);
     }
     return status == STEPPE_OK ? compare_populations(r) : status;
 }
 
-static const char *text_of(sqlite3_stmt *s, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(s, column);
-    return text ? text : "";
-}
+/* ---- steps ---- */
 
-/* What differs in one step, by district. */
+/* The first district and count that differ in a step. */
 static int explain_step(const reader *r, sqlite3_int64 step, const char *time)
 {
-    static const char SQL[] =
-        "SELECT d.name, s.active, s.arrests, s.detained, s.officers, s.digest FROM "
-        "series s "
-        "JOIN district d USING (district) WHERE s.step = ? ORDER BY s.district";
     static const char *const WORDS[] = {"",         "active",   "arrests",
                                         "detained", "officers", "digest"};
     steppe_difference *d = r->difference;
-    sqlite3_stmt *a = NULL, *b = NULL;
+    rows q;
     d->step = (uint64_t)step;
-    snprintf(d->what, sizeof d->what, "step %lld (%s)", (long long)step, time);
-    if (sqlite3_prepare_v2(r->a, SQL, -1, &a, NULL) == SQLITE_OK &&
-        sqlite3_prepare_v2(r->b, SQL, -1, &b, NULL) == SQLITE_OK) {
-        sqlite3_bind_int64(a, 1, step);
-        sqlite3_bind_int64(b, 1, step);
-        while (sqlite3_step(a) == SQLITE_ROW && sqlite3_step(b) == SQLITE_ROW) {
-            int column = 1;
-            while (column < 6 && strcmp(text_of(a, column), text_of(b, column)) == 0)
-                column++;
-            if (column == 6)
-                continue;
-            size_t used = strlen(d->what);
-            snprintf(d->what + used, sizeof d->what - used, ", %s: %s %s and %s",
-                     text_of(a, 0), WORDS[column], text_of(a, column),
-                     text_of(b, column));
-            break;
-        }
+    add(d, "step %lld (%s)", (long long)step, time);
+    int status = begin(r, &q,
+                       "SELECT d.name, s.active, s.arrests, s.detained, s.officers, "
+                       "s.digest FROM series s JOIN district d USING (district) WHERE "
+                       "s.step = ? ORDER BY s.district");
+    for (int i = 0; i < 2 && status == STEPPE_OK; i++)
+        sqlite3_bind_int64(q.s[i], 1, step);
+    while (status == STEPPE_OK && (status = next(r, &q)) == STEPPE_OK && q.more[0] &&
+           q.more[1]) {
+        int column = 1;
+        while (column < 6 && is_same(&q, column))
+            column++;
+        if (column == 6)
+            continue;
+        add(d, ", %s: %s %s and %s", text_of(&q, 0, 0), WORDS[column],
+            text_of(&q, 0, column), text_of(&q, 1, column));
+        break;
     }
-    sqlite3_finalize(a);
-    sqlite3_finalize(b);
-    return STEPPE_OK;
+    end(&q);
+    return status;
 }
 
-static int compare_rows(const reader *r, sqlite3_stmt *a, sqlite3_stmt *b)
+static int compare_rows(const reader *r, rows *q)
 {
     steppe_difference *d = r->difference;
     sqlite3_int64 last = 0;
-    for (;;) {
-        int more_a = sqlite3_step(a), more_b = sqlite3_step(b);
-        if (more_a != SQLITE_ROW && more_a != SQLITE_DONE)
-            return fail_db(r, r->a);
-        if (more_b != SQLITE_ROW && more_b != SQLITE_DONE)
-            return fail_db(r, r->b);
-        if (more_a == SQLITE_DONE && more_b == SQLITE_DONE) {
-            d->same = true;
-            snprintf(d->what, sizeof d->what, "all %lld steps are the same",
-                     (long long)last);
-            return STEPPE_OK;
-        }
-        if (more_a != more_b) {
-            const char *shorter = more_a == SQLITE_DONE ? r->path_a : r->path_b;
-            d->step = (uint64_t)last + 1;
-            snprintf(d->what, sizeof d->what,
-                     "the same as far as %.200s goes: %lld steps", shorter,
-                     (long long)last);
-            return STEPPE_OK;
-        }
-        if (strcmp(text_of(a, 1), text_of(b, 1)) != 0)
-            return explain_step(r, sqlite3_column_int64(a, 0), text_of(a, 2));
-        last = sqlite3_column_int64(a, 0);
+    int status;
+    while ((status = next(r, q)) == STEPPE_OK && q->more[0] && q->more[1]) {
+        if (!is_same(q, 1))
+            return explain_step(r, sqlite3_column_int64(q->s[0], 0), text_of(q, 0, 2));
+        last = sqlite3_column_int64(q->s[0], 0);
     }
+    if (status != STEPPE_OK)
+        return status;
+    d->same = q->more[0] == q->more[1];
+    if (d->same) {
+        add(d, "all %lld steps are the same", (long long)last);
+    } else {
+        d->step = (uint64_t)last + 1;
+        add(d, "the same as far as %.200s goes: %lld steps", r->path[q->more[0]],
+            (long long)last);
+    }
+    return STEPPE_OK;
 }
 
 static int compare_digests(const reader *r)
 {
-    static const char SQL[] = "SELECT step, digest, time FROM step ORDER BY step";
-    sqlite3_stmt *a = NULL, *b = NULL;
-    int status = STEPPE_OK;
-    if (sqlite3_prepare_v2(r->a, SQL, -1, &a, NULL) != SQLITE_OK)
-        status = fail_db(r, r->a);
-    else if (sqlite3_prepare_v2(r->b, SQL, -1, &b, NULL) != SQLITE_OK)
-        status = fail_db(r, r->b);
-    else
-        status = compare_rows(r, a, b);
-    sqlite3_finalize(a);
-    sqlite3_finalize(b);
+    rows q;
+    int status = begin(r, &q, "SELECT step, digest, time FROM step ORDER BY step");
+    if (status == STEPPE_OK)
+        status = compare_rows(r, &q);
+    end(&q);
     return status;
 }
 
-/* ---- the fields that steps found ---- */
+/* ---- fields ---- */
 
-static bool has_fields(sqlite3 *db)
-{
-    bool all = true;
-    for (int k = 0; k < STP_FIELDS; k++)
-        all = all &&
-              sqlite3_table_column_metadata(db, NULL, "series", stp_field_name(k), NULL,
-                                            NULL, NULL, NULL, NULL) == SQLITE_OK;
-    return all;
-}
-
-/* Columns of the rows that are set side by side: two in words, two keys, and the fields. */
+/* Columns of the query: time, name; the keys, step and district; the fields. */
 enum { KEYS_FROM = 2, FIELDS_FROM = 4, FIELDS_END = FIELDS_FROM + STP_FIELDS };
 
-/* Which of two rows comes first, by step and district. */
-static sqlite3_stmt *first_of(sqlite3_stmt *a, sqlite3_stmt *b)
+/* The file whose row comes first, by step and district. */
+static int first_of(const rows *q)
 {
-    for (int k = KEYS_FROM; k < FIELDS_FROM; k++)
-        if (sqlite3_column_int64(a, k) != sqlite3_column_int64(b, k))
-            return sqlite3_column_int64(a, k) < sqlite3_column_int64(b, k) ? a : b;
-    return a;
+    for (int k = KEYS_FROM; k < FIELDS_FROM; k++) {
+        sqlite3_int64 a = sqlite3_column_int64(q->s[0], k),
+                      b = sqlite3_column_int64(q->s[1], k);
+        if (a != b)
+            return a < b ? 0 : 1;
+    }
+    return 0;
 }
 
-static int compare_field_rows(const reader *r, sqlite3_stmt *a, sqlite3_stmt *b)
+static int compare_field_rows(const reader *r, rows *q)
 {
     steppe_difference *d = r->difference;
     char steps[64];
+    int status;
     snprintf(steps, sizeof steps, "%.63s", d->what);
-    for (;;) {
-        int more_a = sqlite3_step(a), more_b = sqlite3_step(b), column = KEYS_FROM;
-        if (more_a != SQLITE_ROW && more_a != SQLITE_DONE)
-            return fail_db(r, r->a);
-        if (more_b != SQLITE_ROW && more_b != SQLITE_DONE)
-            return fail_db(r, r->b);
-        if (more_a == SQLITE_DONE || more_b == SQLITE_DONE)
-            return STEPPE_OK; /* more is of a run that goes on */
-        while (column < FIELDS_END && strcmp(text_of(a, column), text_of(b, column)) == 0)
+    while ((status = next(r, q)) == STEPPE_OK && q->more[0] && q->more[1]) {
+        int column = KEYS_FROM, first = first_of(q);
+        while (column < FIELDS_END && is_same(q, column))
             column++;
         if (column == FIELDS_END)
             continue;
-        sqlite3_stmt *first = first_of(a, b);
         d->same = false;
-        d->step = (uint64_t)sqlite3_column_int64(first, KEYS_FROM);
-        snprintf(d->what, sizeof d->what,
-                 "the fields of step %llu (%.40s), %.100s: ", (unsigned long long)d->step,
-                 text_of(first, 0), text_of(first, 1));
-        size_t used = strlen(d->what);
+        d->step = (uint64_t)sqlite3_column_int64(q->s[first], KEYS_FROM);
+        d->what[0] = '\0';
+        add(d, "the fields of step %llu (%.40s), %.100s: ", (unsigned long long)d->step,
+            text_of(q, first, 0), text_of(q, first, 1));
         if (column < FIELDS_FROM)
-            snprintf(d->what + used, sizeof d->what - used, "in one file alone; %s",
-                     steps);
+            add(d, "in one file only; %s", steps);
         else
-            snprintf(d->what + used, sizeof d->what - used, "%s %.40s and %.40s; %s",
-                     stp_field_name(column - FIELDS_FROM), text_of(a, column),
-                     text_of(b, column), steps);
-        return STEPPE_OK;
+            add(d, "%s %.40s and %.40s; %s", stp_field_name(column - FIELDS_FROM),
+                text_of(q, 0, column), text_of(q, 1, column), steps);
+        break;
     }
+    return status; /* more rows are those of a run that still runs */
 }
 
-/* Of files whose digests are the same, as far as both hold fields. */
 static int compare_fields(const reader *r)
 {
-    steppe_difference *d = r->difference;
-    bool there_a = has_fields(r->a), there_b = has_fields(r->b);
     stp_text sql = {0};
-    sqlite3_stmt *a = NULL, *b = NULL;
-    int status = STEPPE_OK;
-    if (there_a != there_b) {
-        size_t used = strlen(d->what);
-        snprintf(d->what + used, sizeof d->what - used, "; %.200s has no fields",
-                 there_a ? r->path_b : r->path_a);
-    }
-    if (!there_a || !there_b)
-        return STEPPE_OK;
+    rows q = {0};
     stp_text_add(&sql, "SELECT t.time, d.name, s.step, s.district");
     for (int k = 0; k < STP_FIELDS; k++)
         stp_text_add(&sql, ", s.%s / %d.0", stp_field_name(k), STP_FIELD_PARTS);
     stp_text_add(&sql, " FROM series s JOIN step t USING (step) JOIN district d USING "
                        "(district) ORDER BY s.step, s.district");
-    if (sql.failed)
-        status = stp_no_memory(r->context);
-    else if (sqlite3_prepare_v2(r->a, sql.data, -1, &a, NULL) != SQLITE_OK)
-        status = fail_db(r, r->a);
-    else if (sqlite3_prepare_v2(r->b, sql.data, -1, &b, NULL) != SQLITE_OK)
-        status = fail_db(r, r->b);
-    else
-        status = compare_field_rows(r, a, b);
-    sqlite3_finalize(a);
-    sqlite3_finalize(b);
+    int status = sql.failed ? stp_no_memory(r->context) : begin(r, &q, sql.data);
+    if (status == STEPPE_OK)
+        status = compare_field_rows(r, &q);
+    end(&q);
     stp_text_free(&sql);
     return status;
 }
 
 /* ---- tables of values ---- */
 
-/* Compare what two queries say, row by row: a name, a value and, in the third column, how the
- * row is called. *same tells; if not, what differs first stands in the difference. */
-static int compare_values(const reader *r, const char *sql, bool *same)
-{
-    steppe_difference *d = r->difference;
-    sqlite3_stmt *a = NULL, *b = NULL;
-    int status = STEPPE_OK;
-    *same = true;
-    if (sqlite3_prepare_v2(r->a, sql, -1, &a, NULL) != SQLITE_OK)
-        status = fail_db(r, r->a);
-    else if (sqlite3_prepare_v2(r->b, sql, -1, &b, NULL) != SQLITE_OK)
-        status = fail_db(r, r->b);
-    while (status == STEPPE_OK && *same) {
-        int more_a = sqlite3_step(a), more_b = sqlite3_step(b);
-        if (more_a != SQLITE_ROW && more_a != SQLITE_DONE)
-            status = fail_db(r, r->a);
-        else if (more_b != SQLITE_ROW && more_b != SQLITE_DONE)
-            status = fail_db(r, r->b);
-        if (status != STEPPE_OK || (more_a == SQLITE_DONE && more_b == SQLITE_DONE))
-            break;
-        sqlite3_stmt *longer = more_a == SQLITE_ROW ? a : b;
-        *same = more_a == more_b && strcmp(text_of(a, 2), text_of(b, 2)) == 0 &&
-                strcmp(text_of(a, 0), text_of(b, 0)) == 0;
-        if (*same)
-            continue;
-        d->step = (uint64_t)sqlite3_column_int64(longer, 1);
-        if (more_a == more_b && strcmp(text_of(a, 2), text_of(b, 2)) == 0)
-            snprintf(d->what, sizeof d->what, "%.200s: %.100s and %.100s", text_of(a, 2),
-                     text_of(a, 0), text_of(b, 0));
-        else
-            snprintf(d->what, sizeof d->what, "%.200s stands in one file alone",
-                     text_of(longer, 2));
-    }
-    sqlite3_finalize(a);
-    sqlite3_finalize(b);
-    return status;
-}
-
-/* The same of queries one after another, up to the first that differs. */
+/* Compare queries one after another, up to the first difference. Their columns: a value, a step, and what
+ * the row is called. */
 static int compare_queries(const reader *r, const char *const *queries, size_t count,
                            bool *same)
 {
+    steppe_difference *d = r->difference;
     int status = STEPPE_OK;
     *same = true;
-    for (size_t i = 0; i < count && status == STEPPE_OK && *same; i++)
-        status = compare_values(r, queries[i], same);
+    for (size_t i = 0; i < count && status == STEPPE_OK && *same; i++) {
+        rows q;
+        status = begin(r, &q, queries[i]);
+        while (status == STEPPE_OK && *same && (status = next(r, &q)) == STEPPE_OK &&
+               (q.more[0] || q.more[1])) {
+            bool paired = q.more[0] && q.more[1] && is_same(&q, 2);
+            int longer = q.more[0] ? 0 : 1;
+            *same = paired && is_same(&q, 0);
+            if (*same)
+                continue;
+            d->step = (uint64_t)sqlite3_column_int64(q.s[longer], 1);
+            d->what[0] = '\0';
+            if (paired)
+                add(d, "%.200s: %.100s and %.100s", text_of(&q, 0, 2), text_of(&q, 0, 0),
+                    text_of(&q, 1, 0));
+            else
+                add(d, "%.200s is in one file only", text_of(&q, longer, 2));
+        }
+        end(&q);
+    }
     return status;
 }
 
-/* Of files that hold nothing else. words: for those that are the same. */
+/* Files that hold nothing else. words: if they are the same. */
 static int compare_tables(const reader *r, const char *const *queries, size_t count,
                           const char *words)
 {
@@ -320,19 +296,13 @@ static int compare_tables(const reader *r, const char *const *queries, size_t co
     int status = compare_queries(r, queries, count, &same);
     r->difference->same = status == STEPPE_OK && same;
     if (r->difference->same)
-        snprintf(r->difference->what, sizeof r->difference->what, "%s", words);
+        add(r->difference, "%s", words);
     return status;
 }
 
 /* ---- the seat of power ---- */
 
-static bool has_seat(sqlite3 *db)
-{
-    return sqlite3_table_column_metadata(db, NULL, "seat", "day", NULL, NULL, NULL, NULL,
-                                         NULL) == SQLITE_OK;
-}
-
-/* Of files that are else the same: what happened there, then where each day found it. */
+/* What happened, then the state of each day; steps and fields are the same. */
 static int compare_seats(const reader *r)
 {
     static const char *const QUERIES[] = {
@@ -349,21 +319,19 @@ static int compare_seats(const reader *r)
         "LEFT JOIN person USING (person) ORDER BY day, person",
     };
     steppe_difference *d = r->difference;
-    bool there_a = has_seat(r->a), there_b = has_seat(r->b), same = true;
     char steps[64];
-    if (there_a != there_b) {
-        size_t used = strlen(d->what);
-        snprintf(d->what + used, sizeof d->what - used, "; %.200s has no seat of power",
-                 there_a ? r->path_b : r->path_a);
-    }
-    if (!there_a || !there_b)
+    bool has[2];
+    for (int i = 0; i < 2; i++)
+        has[i] = sqlite3_table_column_metadata(r->db[i], NULL, "seat", "day", NULL, NULL,
+                                               NULL, NULL, NULL) == SQLITE_OK;
+    if (has[0] != has[1])
+        add(d, "; %.200s has no seat of power", r->path[has[0]]);
+    if (!has[0] || !has[1])
         return STEPPE_OK;
     snprintf(steps, sizeof steps, "%.63s", d->what);
-    int status = compare_queries(r, QUERIES, sizeof QUERIES / sizeof *QUERIES, &same);
-    d->same = same;
-    size_t used = strlen(d->what);
-    if (!same)
-        snprintf(d->what + used, sizeof d->what - used, "; %s", steps);
+    int status = compare_queries(r, QUERIES, sizeof QUERIES / sizeof *QUERIES, &d->same);
+    if (!d->same)
+        add(d, "; %s", steps);
     return status;
 }
 
@@ -375,49 +343,33 @@ static int compare_steps(const reader *r)
     return status == STEPPE_OK && r->difference->same ? compare_seats(r) : status;
 }
 
-/* ---- solutions ---- */
+/* ---- the object ---- */
 
-static int compare_solutions(const reader *r)
+static int compare_results(const reader *r)
 {
-    static const char *const QUERIES[] = {
+    static const char *const SOLUTION[] = {
         "SELECT printf('%!.17g', value), 0, name FROM outcomes ORDER BY rowid",
         "SELECT printf('%!.17g', value), step, 'step ' || step || ', ' || name FROM "
-        "series "
-        "ORDER BY step, name",
+        "series ORDER BY step, name",
     };
-    return compare_tables(r, QUERIES, 2, "all outcomes and all steps are the same");
-}
-
-static int compare_ensembles(const reader *r)
-{
-    static const char *const QUERIES[] = {
+    static const char *const ENSEMBLE[] = {
         "SELECT status || coalesce(' ' || digest, ''), replicate, 'replicate ' || "
-        "replicate "
-        "FROM replicate ORDER BY replicate",
+        "replicate FROM replicate ORDER BY replicate",
         "SELECT printf('%!.17g', value), replicate, 'replicate ' || replicate || ', ' || "
         "name FROM outcome ORDER BY replicate, name",
     };
-    return compare_tables(r, QUERIES, 2, "all replicates are the same");
-}
-
-/* By the model that each file holds; one of before there were others says nothing. */
-static int compare_results(const reader *r)
-{
-    steppe_difference *d = r->difference;
-    char a[32], b[32];
-    int status = fact_of(r, r->a, "model", a, sizeof a);
-    if (status == STEPPE_OK)
-        status = fact_of(r, r->b, "model", b, sizeof b);
+    char models[2][64];
+    int status = read_both(r, "model", models);
     if (status != STEPPE_OK)
         return status;
-    bool street_a = !*a || strcmp(a, "street") == 0;
-    bool street_b = !*b || strcmp(b, "street") == 0;
-    if (street_a && street_b)
+    if (strcmp(models[0], models[1]) != 0)
+        add(r->difference, "the models: %s and %s", models[0], models[1]);
+    else if (strcmp(models[0], "street") == 0)
         return compare_steps(r);
-    if (strcmp(a, b) == 0)
-        return strcmp(a, "ensemble") == 0 ? compare_ensembles(r) : compare_solutions(r);
-    snprintf(d->what, sizeof d->what, "the models: %s and %s", street_a ? "street" : a,
-             street_b ? "street" : b);
+    else if (strcmp(models[0], "ensemble") == 0)
+        return compare_tables(r, ENSEMBLE, 2, "all replicates are the same");
+    else
+        return compare_tables(r, SOLUTION, 2, "all outcomes and all steps are the same");
     return STEPPE_OK;
 }
 
@@ -425,15 +377,15 @@ int steppe_results_diff(steppe_context *context, const char *path_a, const char 
                         steppe_difference *difference)
 {
     *difference = (steppe_difference){0};
-    reader r = {context, NULL, NULL, path_a, path_b, difference};
-    int status = stp_results_open(context, path_a, &r.a);
+    reader r = {context, {NULL, NULL}, {path_a, path_b}, difference};
+    int status = stp_results_open(context, path_a, &r.db[0]);
     if (status == STEPPE_OK)
-        status = stp_results_open(context, path_b, &r.b);
+        status = stp_results_open(context, path_b, &r.db[1]);
     if (status == STEPPE_OK)
         status = compare_facts(&r);
     if (status == STEPPE_OK)
         status = compare_results(&r);
-    sqlite3_close(r.a);
-    sqlite3_close(r.b);
+    sqlite3_close(r.db[0]);
+    sqlite3_close(r.db[1]);
     return status;
 }

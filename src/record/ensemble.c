@@ -5,6 +5,7 @@
 #include "record/plan.h"
 #include "record/recorder.h"
 #include "record/results.h"
+#include "record/row.h"
 #include "scenario/model.h"
 
 #include <errno.h>
@@ -20,12 +21,12 @@ struct stp_store {
     steppe_context *context;
     char *path;
     sqlite3 *db;
-    size_t count;   /* replicates of the plan */
-    size_t regions; /* 0: a file of before there was a table of regions */
-    dev_t device;   /* which file it is, wherever it is moved */
+    size_t count; /* replicates of the plan */
+    size_t regions, factors;
+    dev_t device; /* identifies the file if it is moved */
     ino_t node;
-    bool shared;  /* readers do not stop who writes */
-    bool written; /* something was put there in this call */
+    bool shared;  /* in WAL mode */
+    bool written; /* a replicate was added in this call */
 };
 
 static const char SCHEMA[] =
@@ -33,7 +34,7 @@ static const char SCHEMA[] =
     "CREATE TABLE factor (factor INTEGER PRIMARY KEY, path TEXT, low REAL, high REAL,"
     " kind TEXT);"
     "CREATE TABLE replicate (replicate INTEGER PRIMARY KEY, seed TEXT, status TEXT,"
-    " message TEXT, digest TEXT, path TEXT, watched TEXT);"
+    " message TEXT, digest TEXT, trajectory_digest TEXT, checkpoint_digest TEXT);"
     "CREATE TABLE draw (replicate INTEGER, factor INTEGER, value REAL,"
     " PRIMARY KEY (replicate, factor)) WITHOUT ROWID;"
     "CREATE TABLE outcome (replicate INTEGER, name TEXT, value REAL,"
@@ -57,6 +58,14 @@ static int execute(stp_store *s, const char *sql)
     return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? STEPPE_OK : fail(s);
 }
 
+/* Report the failure of a transaction, and undo it. */
+static int abandon(stp_store *s)
+{
+    int status = fail(s);
+    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
 static sqlite3_stmt *prepare(stp_store *s, const char *sql)
 {
     sqlite3_stmt *statement = NULL;
@@ -65,68 +74,40 @@ static sqlite3_stmt *prepare(stp_store *s, const char *sql)
     return statement;
 }
 
-static bool row(sqlite3_stmt *statement)
-{
-    int code = sqlite3_step(statement);
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE;
-}
-
-/* NULL for what is no number. */
-static void bind_real(sqlite3_stmt *statement, int column, double value)
-{
-    if (isnan(value))
-        sqlite3_bind_null(statement, column);
-    else
-        sqlite3_bind_double(statement, column, value);
-}
-
-/* ---- what the file says of itself ---- */
+/* ---- facts ---- */
 
 static bool set_fact(stp_store *s, const char *key, const char *value)
 {
-    sqlite3_stmt *statement = prepare(s, "INSERT OR REPLACE INTO run VALUES (?, ?)");
-    if (!statement)
-        return false;
-    sqlite3_bind_text(statement, 1, key, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(statement, 2, value, -1, SQLITE_TRANSIENT);
-    bool ok = row(statement);
-    sqlite3_finalize(statement);
-    return ok;
+    return stp_row_fact(s->db, key, value);
 }
 
 static bool write_factors(stp_store *s, const stp_plan *p)
 {
     static const char *const KINDS[] = {"default", "unstated", "fact", "claim",
                                         "assumption"};
-    sqlite3_stmt *statement = prepare(s, "INSERT INTO factor VALUES (?, ?, ?, ?, ?)");
-    bool ok = statement != NULL;
-    for (size_t i = 0; ok && i < p->range_count; i++) {
+    stp_row w = stp_row_begin(s->db, "INTO factor", 5);
+    for (size_t i = 0; i < p->range_count; i++) {
         const stp_range *r = &p->ranges[i];
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)i);
-        sqlite3_bind_text(statement, 2, r->path, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_double(statement, 3, r->low);
-        sqlite3_bind_double(statement, 4, r->high);
-        sqlite3_bind_text(statement, 5, KINDS[r->kind], -1, SQLITE_TRANSIENT);
-        ok = row(statement);
+        stp_row_whole(&w, (int64_t)i);
+        stp_row_text(&w, r->path);
+        stp_row_real(&w, r->low);
+        stp_row_real(&w, r->high);
+        stp_row_text(&w, KINDS[r->kind]);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(statement);
-    return ok;
+    return stp_row_end(&w);
 }
 
 static bool write_regions(stp_store *s, const steppe_scenario *scenario)
 {
-    sqlite3_stmt *statement = prepare(s, "INSERT INTO region VALUES (?, ?, ?)");
-    bool ok = statement != NULL;
-    for (size_t i = 0; ok && i < s->regions; i++) {
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)i);
-        sqlite3_bind_text(statement, 2, stp_region_id(scenario, i), -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(statement, 3, stp_region_name(scenario, i), -1,
-                          SQLITE_TRANSIENT);
-        ok = row(statement);
+    stp_row w = stp_row_begin(s->db, "INTO region", 3);
+    for (size_t i = 0; i < s->regions; i++) {
+        stp_row_whole(&w, (int64_t)i);
+        stp_row_text(&w, stp_region_id(scenario, i));
+        stp_row_text(&w, stp_region_name(scenario, i));
+        stp_row_put(&w);
     }
-    sqlite3_finalize(statement);
-    return ok;
+    return stp_row_end(&w);
 }
 
 static bool write_head(stp_store *s, const stp_plan *p)
@@ -146,7 +127,6 @@ static bool write_head(stp_store *s, const stp_plan *p)
            stp_write_settings(s->db, p->scenario);
 }
 
-/* Is there nothing in it yet? */
 static bool is_empty(stp_store *s)
 {
     sqlite3_stmt *statement = NULL;
@@ -157,44 +137,30 @@ static bool is_empty(stp_store *s)
     return empty;
 }
 
-/* Everything in one transaction: a file that was left in it is an empty one. *made: false if another was
- * faster. */
+/* One transaction: an interruption leaves an empty file. *made: false if another process created the tables
+ * first. */
 static int create(stp_store *s, const stp_plan *p, bool *made)
 {
     char pragmas[120];
     snprintf(pragmas, sizeof pragmas,
              "PRAGMA application_id = %d; PRAGMA user_version = %d;", STP_APPLICATION_ID,
-             STEPPE_FORMAT_VERSION);
+             STEPPE_RESULTS_FORMAT);
     *made = false;
     if (execute(s, "BEGIN EXCLUSIVE") != STEPPE_OK)
         return STEPPE_CANNOT_WRITE;
     if (!is_empty(s))
         return execute(s, "ROLLBACK");
     *made = true;
-    s->regions = stp_region_count(p->scenario);
-    if (execute(s, pragmas) != STEPPE_OK || execute(s, SCHEMA) != STEPPE_OK ||
-        !write_head(s, p)) {
-        fail(s);
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-        return STEPPE_CANNOT_WRITE;
-    }
-    return execute(s, "COMMIT");
+    bool ok = execute(s, pragmas) == STEPPE_OK && execute(s, SCHEMA) == STEPPE_OK &&
+              write_head(s, p);
+    return ok ? execute(s, "COMMIT") : abandon(s);
 }
 
-/* ---- going on with a file ---- */
+/* ---- resuming ---- */
 
 static int read_fact(stp_store *s, const char *key, char *value, size_t size)
 {
     return stp_results_fact(s->context, s->path, s->db, key, value, size);
-}
-
-/* A file of before there was the table goes on without it, and so is the same file whoever ends it. */
-static int find_regions(stp_store *s, const steppe_scenario *scenario)
-{
-    bool has;
-    int status = stp_ensemble_has_weeks(s->context, s->path, s->db, &has);
-    s->regions = has ? stp_region_count(scenario) : 0;
-    return status;
 }
 
 static int compare_plan(stp_store *s, const stp_plan *p)
@@ -207,17 +173,19 @@ static int compare_plan(stp_store *s, const stp_plan *p)
     if (status != STEPPE_OK || strcmp(held, count) == 0)
         return status;
     if (strcmp(p->sampling, "latin") == 0)
-        return stp_fail(s->context, STEPPE_BAD_RESULTS,
-                        "%s: a Latin hypercube of %s replicates cannot have %s: choose "
-                        "another file, or --sample sobol, which can grow",
-                        s->path, held, count);
+        return stp_fail(
+            s->context, STEPPE_BAD_RESULTS,
+            "%s: a Latin hypercube of %s replicates cannot be extended to %s: "
+            "choose another file, or --sample sobol",
+            s->path, held, count);
     bool more = strtoull(held, NULL, 10) > p->count;
     if (more && p->at_least)
         return STEPPE_OK;
     if (more)
-        return stp_fail(s->context, STEPPE_BAD_RESULTS,
-                        "%s: holds an ensemble of %s replicates, more than %s", s->path,
-                        held, count);
+        return stp_fail(
+            s->context, STEPPE_BAD_RESULTS,
+            "%s: holds an ensemble of %s replicates, more than the %s asked for", s->path,
+            held, count);
     bool ok = set_fact(s, "replicates", count) && set_fact(s, "status", "running");
     return ok ? STEPPE_OK : fail(s);
 }
@@ -238,7 +206,7 @@ static int find_done(stp_store *s, bool *done)
                                : stp_results_damaged(s->context, s->path, s->db);
 }
 
-/* Make the file, if it is not there, and remember which one it is. */
+/* Create the file if it is missing, and remember its identity. */
 static int claim_file(stp_store *s)
 {
     struct stat facts;
@@ -259,7 +227,7 @@ static int claim_file(stp_store *s)
     return status;
 }
 
-/* Another may be at the same ensemble, and any number may read it. */
+/* Other processes may add to the same ensemble, or read it. */
 static void share(stp_store *s)
 {
     sqlite3_busy_timeout(s->db, 0);
@@ -271,7 +239,7 @@ static int open_file(stp_store *s, const stp_plan *p)
 {
     if (stp_was_read(s->context, s->path) && !stp_is_database(s->path))
         return stp_fail(s->context, STEPPE_BAD_ARGUMENT,
-                        "%.800s: was read in this call, and is no results file; choose "
+                        "%.800s: is an input of this call, not a results file: choose "
                         "another file for the runs",
                         s->path);
     int status = claim_file(s);
@@ -290,9 +258,7 @@ static int open_file(stp_store *s, const stp_plan *p)
     sqlite3_close(s->db);
     status = stp_results_open(s->context, s->path, &s->db);
     sqlite3_busy_timeout(s->db, 60000);
-    if (status == STEPPE_OK)
-        status = compare_plan(s, p);
-    return status == STEPPE_OK ? find_regions(s, p->scenario) : status;
+    return status == STEPPE_OK ? compare_plan(s, p) : status;
 }
 
 int stp_store_open(steppe_context *context, const char *path, const stp_plan *plan,
@@ -307,7 +273,11 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
         free(flags);
         return stp_no_memory(context);
     }
-    *s = (stp_store){.context = context, .path = stp_copy(path), .count = plan->count};
+    *s = (stp_store){.context = context,
+                     .path = stp_copy(path),
+                     .count = plan->count,
+                     .regions = stp_region_count(plan->scenario),
+                     .factors = plan->range_count};
     int status = s->path ? open_file(s, plan) : stp_no_memory(context);
     if (status == STEPPE_OK)
         status = find_done(s, flags);
@@ -329,7 +299,7 @@ int stp_store_kept(steppe_context *context, const char *path, const stp_plan *pl
     int status = stp_file_check(context, path, STEPPE_CANNOT_READ);
     if (status != STEPPE_OK)
         return status;
-    if (stat(path, &file) != 0 || file.st_size == 0) /* of size 0: just being made */
+    if (stat(path, &file) != 0 || file.st_size == 0) /* empty: about to be created */
         return STEPPE_OK;
     bool *done = calloc(plan->count ? plan->count : 1, sizeof *done);
     stp_store s = {.context = context, .path = stp_copy(path), .count = plan->count};
@@ -350,102 +320,80 @@ int stp_store_kept(steppe_context *context, const char *path, const stp_plan *pl
 
 /* ---- replicates ---- */
 
-static bool add_head(stp_store *s, const stp_replicate *r, bool *there)
+/* *exists: another process has stored this replicate. */
+static bool add_head(stp_store *s, const stp_replicate *r, bool *exists)
 {
-    char seed[24], digest[24], path[24], watched[24];
-    sqlite3_stmt *statement =
-        prepare(s, "INSERT OR IGNORE INTO replicate VALUES (?, ?, ?, ?, ?, ?, ?)");
-    if (!statement)
-        return false;
+    char seed[24], digests[3][24];
+    const uint64_t values[] = {r->digest, r->trajectory_digest, r->checkpoint_digest};
+    stp_row w = stp_row_begin(s->db, "OR IGNORE INTO replicate", 7);
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)r->seed);
-    snprintf(digest, sizeof digest, "%016llx", (unsigned long long)r->digest);
-    snprintf(watched, sizeof watched, "%016llx", (unsigned long long)r->watched);
-    snprintf(path, sizeof path, "%016llx", (unsigned long long)r->path);
-    sqlite3_bind_text(statement, 7, r->watched && !r->failure ? watched : NULL, -1,
-                      SQLITE_TRANSIENT);
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
-    sqlite3_bind_text(statement, 2, seed, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(statement, 3, r->failure ? "failed" : "done", -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 4, r->failure, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(statement, 5, r->failure ? NULL : digest, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(statement, 6, r->failure ? NULL : path, -1, SQLITE_TRANSIENT);
-    bool ok = row(statement);
-    *there = sqlite3_changes(s->db) == 0; /* another has been faster */
-    sqlite3_finalize(statement);
-    return ok;
+    stp_row_whole(&w, (int64_t)r->index);
+    stp_row_text(&w, seed);
+    stp_row_text(&w, r->failure ? "failed" : "done");
+    stp_row_text(&w, r->failure);
+    for (int i = 0; i < 3; i++) {
+        snprintf(digests[i], sizeof *digests, "%016llx", (unsigned long long)values[i]);
+        stp_row_text(&w, r->failure || (i == 2 && values[i] == 0) ? NULL : digests[i]);
+    }
+    stp_row_put(&w);
+    *exists = sqlite3_changes(s->db) == 0;
+    return stp_row_end(&w);
 }
 
 static bool add_draws(stp_store *s, const stp_replicate *r)
 {
-    sqlite3_stmt *count = prepare(s, "SELECT count(*) FROM factor");
-    sqlite3_int64 factors = count && sqlite3_step(count) == SQLITE_ROW
-                                ? sqlite3_column_int64(count, 0)
-                                : -1;
-    sqlite3_finalize(count);
-    sqlite3_stmt *statement = prepare(s, "INSERT INTO draw VALUES (?, ?, ?)");
-    bool ok = statement && factors >= 0;
-    for (sqlite3_int64 i = 0; ok && i < factors; i++) {
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
-        sqlite3_bind_int64(statement, 2, i);
-        sqlite3_bind_double(statement, 3, r->draws[i]);
-        ok = row(statement);
+    stp_row w = stp_row_begin(s->db, "INTO draw", 3);
+    for (size_t i = 0; i < s->factors; i++) {
+        stp_row_whole(&w, (int64_t)r->index);
+        stp_row_whole(&w, (int64_t)i);
+        stp_row_real(&w, r->draws[i]);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(statement);
-    return ok;
+    return stp_row_end(&w);
 }
 
 static bool add_outcomes(stp_store *s, const stp_replicate *r)
 {
-    sqlite3_stmt *statement = prepare(s, "INSERT INTO outcome VALUES (?, ?, ?)");
-    bool ok = statement != NULL;
-    for (size_t i = 0; ok && i < r->outcome_count; i++) {
+    stp_row w = stp_row_begin(s->db, "INTO outcome", 3);
+    for (size_t i = 0; i < r->outcome_count; i++) {
         if (isnan(r->outcomes[i].value))
             continue;
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
-        sqlite3_bind_text(statement, 2, r->outcomes[i].name, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_double(statement, 3, r->outcomes[i].value);
-        ok = row(statement);
+        stp_row_whole(&w, (int64_t)r->index);
+        stp_row_text(&w, r->outcomes[i].name);
+        stp_row_real(&w, r->outcomes[i].value);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(statement);
-    return ok;
+    return stp_row_end(&w);
 }
 
 static bool add_days(stp_store *s, const stp_replicate *r)
 {
-    sqlite3_stmt *statement =
-        prepare(s, "INSERT INTO day VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    bool ok = statement != NULL;
-    for (size_t d = 0; ok && d < r->day_count; d++) {
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
-        sqlite3_bind_int64(statement, 2, (sqlite3_int64)d);
-        for (int k = 0; k < STP_ENSEMBLE_DAY_COLUMNS; k++)
-            bind_real(statement, 3 + k,
-                      r->days[d * STP_ENSEMBLE_DAY_COLUMNS + (size_t)k]);
-        ok = row(statement);
+    stp_row w = stp_row_begin(s->db, "INTO day", 2 + STP_ENSEMBLE_DAY_COLUMNS);
+    for (size_t d = 0; d < r->day_count; d++) {
+        stp_row_whole(&w, (int64_t)r->index);
+        stp_row_whole(&w, (int64_t)d);
+        for (size_t k = 0; k < STP_ENSEMBLE_DAY_COLUMNS; k++)
+            stp_row_real(&w, r->days[d * STP_ENSEMBLE_DAY_COLUMNS + k]);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(statement);
-    return ok;
+    return stp_row_end(&w);
 }
 
 static bool add_weeks(stp_store *s, const stp_replicate *r)
 {
-    if (s->regions == 0)
-        return true;
-    sqlite3_stmt *statement = prepare(s, "INSERT INTO unrest VALUES (?, ?, ?, ?, ?)");
-    bool ok = statement != NULL;
-    for (size_t i = 0; ok && i < r->week_count * s->regions; i++) {
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)r->index);
-        sqlite3_bind_int64(statement, 2, (sqlite3_int64)(i / s->regions));
-        sqlite3_bind_int64(statement, 3, (sqlite3_int64)(i % s->regions));
-        sqlite3_bind_int(statement, 4, r->weeks[i].unrest);
-        sqlite3_bind_double(statement, 5, r->weeks[i].share);
-        ok = row(statement);
+    stp_row w = stp_row_begin(s->db, "INTO unrest", 5);
+    for (size_t i = 0; i < r->week_count * s->regions; i++) {
+        stp_row_whole(&w, (int64_t)r->index);
+        stp_row_whole(&w, (int64_t)(i / s->regions));
+        stp_row_whole(&w, (int64_t)(i % s->regions));
+        stp_row_whole(&w, r->weeks[i].unrest);
+        stp_row_real(&w, r->weeks[i].share);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(statement);
-    return ok;
+    return stp_row_end(&w);
 }
 
-/* A file that was left is one that is written again. */
+/* Mark an interrupted ensemble as running again. */
 static bool begin_writing(stp_store *s)
 {
     char status[32];
@@ -456,27 +404,18 @@ static bool begin_writing(stp_store *s)
 
 int stp_store_add(stp_store *s, const stp_replicate *r)
 {
-    bool there = false;
-    if (!s->shared) /* a file of before; or somebody held it open */
+    bool exists = false;
+    if (!s->shared) /* another process had it open in another mode */
         share(s);
     if (execute(s, "BEGIN IMMEDIATE") != STEPPE_OK)
         return STEPPE_CANNOT_WRITE;
-    if (!s->written && !begin_writing(s)) {
-        int status = fail(s);
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-        return status;
-    }
-    bool ok = add_head(s, r, &there);
-    if (ok && !there)
+    bool ok = (s->written || begin_writing(s)) && add_head(s, r, &exists);
+    if (ok && !exists)
         ok = add_draws(s, r) && add_outcomes(s, r) && add_days(s, r) && add_weeks(s, r);
-    if (ok && execute(s, "COMMIT") == STEPPE_OK)
-        return STEPPE_OK;
-    int status = fail(s);
-    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    return status;
+    return ok && execute(s, "COMMIT") == STEPPE_OK ? STEPPE_OK : abandon(s);
 }
 
-/* Is the file still where it was? */
+/* Does the path still name the file that was opened? */
 static int check_place(stp_store *s)
 {
     struct stat facts;
@@ -484,8 +423,8 @@ static int check_place(stp_store *s)
         facts.st_dev == s->device)
         return STEPPE_OK;
     return stp_fail(s->context, STEPPE_CANNOT_WRITE,
-                    "%.800s: was moved or removed while it was written; what was run is "
-                    "where it is now",
+                    "%.800s: was moved or removed during the ensemble; the moved file "
+                    "holds what was run",
                     s->path);
 }
 
@@ -532,7 +471,6 @@ int stp_store_finish(stp_store *s)
     int read = read_fact(s, "status", status, sizeof status);
     if (read != STEPPE_OK)
         return read;
-    /* A file that is complete is left as it is. */
     if (all && strcmp(status, "complete") != 0 && !set_fact(s, "status", "complete"))
         return fail(s);
     return check_place(s);

@@ -1,4 +1,4 @@
-/* Reading the file of an ensemble. */
+/* Reads the file of an ensemble. */
 #include "record/ensemble.h"
 
 #include "record/results.h"
@@ -6,17 +6,17 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows of a place (from 0, of `places`), a replicate and a value. */
+/* Rows of the query: index of a series (below `series`), replicate, value. */
 static int read_values(steppe_context *context, const char *path, sqlite3 *db,
-                       sqlite3_stmt *s, double *values, size_t places, size_t count)
+                       sqlite3_stmt *s, double *values, size_t series, size_t count)
 {
     int code;
-    for (size_t i = 0; i < places * count; i++)
+    for (size_t i = 0; i < series * count; i++)
         values[i] = NAN;
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        sqlite3_int64 place = sqlite3_column_int64(s, 0), i = sqlite3_column_int64(s, 1);
-        if (place >= 0 && (size_t)place < places && i >= 0 && (size_t)i < count)
-            values[(size_t)place * count + (size_t)i] = sqlite3_column_double(s, 2);
+        sqlite3_int64 which = sqlite3_column_int64(s, 0), i = sqlite3_column_int64(s, 1);
+        if (which >= 0 && (size_t)which < series && i >= 0 && (size_t)i < count)
+            values[(size_t)which * count + (size_t)i] = sqlite3_column_double(s, 2);
     }
     sqlite3_finalize(s);
     return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(context, path, db);
@@ -43,22 +43,6 @@ int stp_ensemble_draws(steppe_context *context, const char *path, sqlite3 *db,
     return read_values(context, path, db, s, values, ranges, count);
 }
 
-int stp_ensemble_has_weeks(steppe_context *context, const char *path, sqlite3 *db,
-                           bool *has)
-{
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(
-        db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'unrest'", -1,
-        &statement, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
-    *has = code == SQLITE_ROW;
-    sqlite3_finalize(statement);
-    return code == SQLITE_ROW || code == SQLITE_DONE
-               ? STEPPE_OK
-               : stp_results_damaged(context, path, db);
-}
-
 int stp_ensemble_size(steppe_context *context, const char *path, sqlite3 *db,
                       size_t *count)
 {
@@ -72,7 +56,7 @@ int stp_ensemble_size(steppe_context *context, const char *path, sqlite3 *db,
     return code == SQLITE_ROW ? STEPPE_OK : stp_results_damaged(context, path, db);
 }
 
-/* Are the regions of the file, in their order, those of the scenario? */
+/* The regions must be those of the scenario, in order. */
 static int compare_regions(steppe_context *context, const char *path, sqlite3 *db,
                            const steppe_scenario *scenario)
 {
@@ -93,8 +77,8 @@ static int compare_regions(steppe_context *context, const char *path, sqlite3 *d
         return stp_results_damaged(context, path, db);
     if (same && count == stp_region_count(scenario))
         return STEPPE_OK;
-    return stp_fail(context, STEPPE_BAD_RESULTS, "%s: has other regions than %s", path,
-                    scenario->file);
+    return stp_fail(context, STEPPE_BAD_RESULTS, "%s: its regions are not those of %s",
+                    path, scenario->file);
 }
 
 int stp_ensemble_weeks(steppe_context *context, const char *path, sqlite3 *db,
@@ -102,17 +86,9 @@ int stp_ensemble_weeks(steppe_context *context, const char *path, sqlite3 *db,
                        stp_region_week *values, bool *there, size_t most)
 {
     sqlite3_stmt *s = NULL;
-    bool has;
     size_t regions = stp_region_count(scenario), rows = weeks * regions, last = most,
            seen = 0;
-    int code = SQLITE_DONE, status = stp_ensemble_has_weeks(context, path, db, &has);
-    if (status == STEPPE_OK && !has)
-        return stp_fail(context, STEPPE_BAD_RESULTS,
-                        "%s: has no table 'unrest', which ensembles of this version "
-                        "keep: make it again under another name",
-                        path);
-    if (status == STEPPE_OK)
-        status = compare_regions(context, path, db, scenario);
+    int code = SQLITE_DONE, status = compare_regions(context, path, db, scenario);
     if (status != STEPPE_OK)
         return status;
     memset(values, 0, most * rows * sizeof *values);
@@ -126,13 +102,13 @@ int stp_ensemble_weeks(steppe_context *context, const char *path, sqlite3 *db,
     while (fits && (code = sqlite3_step(s)) == SQLITE_ROW) {
         sqlite3_int64 i = sqlite3_column_int64(s, 0), week = sqlite3_column_int64(s, 1),
                       region = sqlite3_column_int64(s, 2);
-        if (i >= 0 && (size_t)i >= most) /* put there since it was counted */
+        if (i >= 0 && (size_t)i >= most) /* added since they were counted */
             continue;
         fits = i >= 0 && week >= 0 && (size_t)week < weeks && region >= 0 &&
                (size_t)region < regions;
         if (!fits)
             break;
-        seen = (size_t)i == last ? seen + 1 : 1; /* rows of a replicate, each once */
+        seen = (size_t)i == last ? seen + 1 : 1; /* rows of this replicate */
         last = (size_t)i;
         there[last] = seen == rows;
         values[last * rows + (size_t)week * regions + (size_t)region] =
@@ -140,8 +116,8 @@ int stp_ensemble_weeks(steppe_context *context, const char *path, sqlite3 *db,
     }
     sqlite3_finalize(s);
     if (!fits)
-        return stp_fail(context, STEPPE_BAD_RESULTS,
-                        "%s: table 'unrest' has a week or region that is not the run's",
-                        path);
+        return stp_fail(
+            context, STEPPE_BAD_RESULTS,
+            "%s: table 'unrest' has a week or region that the run does not have", path);
     return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(context, path, db);
 }

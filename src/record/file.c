@@ -1,4 +1,4 @@
-/* The results file: where it goes, and what it says of itself before anything happens. */
+/* The results file: its place, its schema, and the facts written before the first step. */
 #include "record/recording.h"
 #include "record/results.h"
 
@@ -33,38 +33,9 @@ int stp_record_execute(steppe_recorder *r, const char *sql)
                                                                    : stp_record_fail(r);
 }
 
-static int bind_texts(sqlite3_stmt *statement, const char *const *texts, int count)
-{
-    int bad = 0;
-    for (int i = 0; i < count; i++)
-        bad |= sqlite3_bind_text(statement, i + 1, texts[i], -1, SQLITE_TRANSIENT);
-    return bad;
-}
-
-int stp_record_row(steppe_recorder *r, sqlite3_stmt *statement)
-{
-    int code = sqlite3_step(statement);
-    sqlite3_reset(statement);
-    return code == SQLITE_DONE ? STEPPE_OK : stp_record_fail(r);
-}
-
-sqlite3_stmt *stp_record_prepare(steppe_recorder *r, const char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(r->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        stp_record_fail(r);
-    return statement;
-}
-
 int stp_record_fact(steppe_recorder *r, const char *key, const char *value)
 {
-    sqlite3_stmt *s = stp_record_prepare(r, "INSERT OR REPLACE INTO run VALUES (?, ?)");
-    if (!s)
-        return r->status;
-    bind_texts(s, (const char *const[]){key, value}, 2);
-    int status = stp_record_row(r, s);
-    sqlite3_finalize(s);
-    return status;
+    return stp_row_fact(r->db, key, value) ? STEPPE_OK : stp_record_fail(r);
 }
 
 int stp_record_number(steppe_recorder *r, const char *key, double value)
@@ -105,12 +76,11 @@ int stp_make_folder(steppe_context *context, const char *folder)
     free(path);
     if (error)
         return stp_fail(context, STEPPE_CANNOT_WRITE,
-                        "%.800s: the folder cannot be made: %s", folder, strerror(error));
+                        "%.800s: the folder cannot be made: %s", folder,
+                        strerror(error));
     return STEPPE_OK;
 }
 
-/* The name of the scenario without folders and ending; a file called scenario.* lends the
- * name of its folder. */
 const char *steppe_scenario_stem(const steppe_scenario *scenario, char *buffer,
                                  size_t size)
 {
@@ -133,7 +103,7 @@ const char *steppe_scenario_stem(const steppe_scenario *scenario, char *buffer,
     return buffer;
 }
 
-/* Create a file that was not there before. */
+/* Create FOLDER/STEM-seedN.sqlite, or -2, -3 ... if it exists. */
 static int claim_file(steppe_recorder *r, const char *folder)
 {
     char stem[128];
@@ -151,7 +121,7 @@ static int claim_file(steppe_recorder *r, const char *folder)
         int file = open(r->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
         if (file >= 0) {
             close(file);
-            /* To close one of another kind would let go of SQLite's locks. */
+            /* O_PATH: closing any other descriptor would drop SQLite's locks. */
             r->file = open(r->path, O_PATH | O_CLOEXEC);
             return STEPPE_OK;
         }
@@ -162,9 +132,8 @@ static int claim_file(steppe_recorder *r, const char *folder)
                     r->path, strerror(errno));
 }
 
-/* ---- what stands in it before the first step ---- */
+/* ---- facts ---- */
 
-/* What every results file says of itself. */
 static int write_facts(steppe_recorder *r, const char *status)
 {
     const steppe_scenario *s = r->scenario;
@@ -179,55 +148,51 @@ static int write_facts(steppe_recorder *r, const char *status)
     stp_record_fact(r, "seed", seed);
     stp_record_fact(r, "version", steppe_version());
     stp_record_number(r, "results_version", STEPPE_RESULTS_VERSION);
-    return stp_record_number(r, "format_version", STEPPE_FORMAT_VERSION);
+    return stp_record_number(r, "format_version", STEPPE_RESULTS_FORMAT);
 }
 
 static int write_parameters(steppe_recorder *r)
 {
-    sqlite3_stmt *s =
-        stp_record_prepare(r, "INSERT INTO parameter VALUES (?, ?, ?, ?, ?, ?, ?)");
+    stp_row w = stp_row_begin(r->db, "INTO parameter", 7);
     steppe_entry e;
-    for (size_t i = 0; s && steppe_scenario_entry(r->scenario, i, &e) == STEPPE_OK; i++) {
-        bind_texts(s,
-                   (const char *const[]){e.path, e.value, e.range, e.unit, e.kind,
-                                         e.source, e.note},
-                   7);
-        stp_record_row(r, s);
+    for (size_t i = 0;
+         !w.failed && steppe_scenario_entry(r->scenario, i, &e) == STEPPE_OK; i++) {
+        const char *const texts[] = {e.path, e.value,  e.range, e.unit,
+                                     e.kind, e.source, e.note};
+        for (int k = 0; k < 7; k++)
+            stp_row_text(&w, texts[k]);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(s);
-    return r->status;
+    return stp_row_end(&w) ? STEPPE_OK : stp_record_fail(r);
 }
 
 bool stp_write_settings(sqlite3 *db, const steppe_scenario *scenario)
 {
-    sqlite3_stmt *s = NULL;
-    bool ok = sqlite3_prepare_v2(db, "INSERT INTO setting VALUES (?, ?, ?)", -1, &s,
-                                 NULL) == SQLITE_OK;
-    for (size_t i = 0; ok && i < scenario->setting_count; i++) {
+    stp_row w = stp_row_begin(db, "INTO setting", 3);
+    for (size_t i = 0; !w.failed && i < scenario->setting_count; i++) {
         const char *setting = scenario->settings[i], *equals = strchr(setting, '=');
-        sqlite3_bind_int64(s, 1, (sqlite3_int64)i);
-        sqlite3_bind_text(s, 2, setting, (int)(equals - setting), SQLITE_TRANSIENT);
-        sqlite3_bind_text(s, 3, equals + 1, -1, SQLITE_TRANSIENT);
-        ok = sqlite3_step(s) == SQLITE_DONE;
-        sqlite3_reset(s);
+        stp_row_whole(&w, (int64_t)i);
+        sqlite3_bind_text(w.statement, ++w.column, setting, (int)(equals - setting),
+                          SQLITE_TRANSIENT);
+        stp_row_text(&w, equals + 1);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(s);
-    return ok;
+    return stp_row_end(&w);
 }
 
-/* The file with what both kinds have, in a transaction that is open. */
+/* Leaves a transaction open. */
 static int open_database(steppe_recorder *r, const char *status)
 {
     char pragmas[160];
     snprintf(pragmas, sizeof pragmas,
              "PRAGMA synchronous = NORMAL; PRAGMA application_id = %d;"
              "PRAGMA user_version = %d; BEGIN",
-             STP_APPLICATION_ID, STEPPE_FORMAT_VERSION);
+             STP_APPLICATION_ID, STEPPE_RESULTS_FORMAT);
     if (sqlite3_open_v2(r->path, &r->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return stp_record_fail(r);
-    if (r->run) /* a solution is written at once */
+    if (r->run) /* a solution takes one transaction */
         stp_wal_begin(r->db);
-    sqlite3_busy_timeout(r->db, 10000); /* others may be reading */
+    sqlite3_busy_timeout(r->db, 10000);
     stp_record_execute(r, pragmas);
     if (r->status == STEPPE_OK && stp_record_execute(r, SCHEMA) == STEPPE_OK &&
         write_facts(r, status) == STEPPE_OK && write_parameters(r) == STEPPE_OK &&
@@ -246,7 +211,8 @@ int stp_record_open(steppe_recorder *r, const char *folder, const char *status)
     return made;
 }
 
-static void remove_beside(const char *path, bool all)
+/* Remove -wal and -shm of a file; all: and everything else, the file included. */
+static void remove_companions(const char *path, bool all)
 {
     static const char *const ENDS[] = {"-wal", "-shm", "-journal", ""};
     for (int k = 0; k < (all ? 4 : 2); k++) {
@@ -263,20 +229,19 @@ static void remove_beside(const char *path, bool all)
 /* Statements first: they keep the database open. */
 static void close_database(steppe_recorder *r)
 {
-    sqlite3_finalize(r->step);
-    sqlite3_finalize(r->series);
+    stp_row_end(&r->step);
+    stp_row_end(&r->series);
     sqlite3_close(r->db);
-    r->step = r->series = NULL;
     r->db = NULL;
 }
 
 void stp_record_remove(steppe_recorder *r)
 {
     close_database(r);
-    remove_beside(r->path, true);
+    remove_companions(r->path, true);
 }
 
-/* Is the file still the one that was made under this name? */
+/* Does the path still name the file that was created? */
 static bool is_there(const steppe_recorder *r)
 {
     struct stat ours, there;
@@ -285,7 +250,7 @@ static bool is_there(const steppe_recorder *r)
             ours.st_dev == there.st_dev);
 }
 
-/* Where the file is, if it was moved with its folder. */
+/* Find out where a moved file is. */
 static int find_moved(steppe_recorder *r)
 {
     char link[64], now[PATH_MAX + 16];
@@ -294,7 +259,7 @@ static int find_moved(steppe_recorder *r)
     ssize_t length = readlink(link, now, sizeof now - 1);
     if (length <= 0 || fstat(r->file, &ours) != 0 || ours.st_nlink == 0) {
         stp_fail(r->context, STEPPE_CANNOT_WRITE,
-                 "%.800s: was removed while the run wrote it: nothing is kept", r->path);
+                 "%.800s: was removed during the run: nothing is kept", r->path);
         length = 0;
     }
     now[length] = '\0';
@@ -308,8 +273,7 @@ static int find_moved(steppe_recorder *r)
         return STEPPE_CANNOT_WRITE;
     if (!is_there(r))
         return stp_fail(r->context, STEPPE_CANNOT_WRITE,
-                        "%.800s: was moved while the run wrote it, to an unknown place",
-                        r->path);
+                        "%.800s: was moved during the run, to an unknown place", r->path);
     return STEPPE_OK;
 }
 
@@ -321,8 +285,8 @@ int stp_record_close(steppe_recorder *r)
     int status = STEPPE_OK;
     if (r->path && !is_there(r)) {
         status = find_moved(r);
-        if (status == STEPPE_OK) /* SQLite looked for them under the old name */
-            remove_beside(r->path, false);
+        if (status == STEPPE_OK) /* SQLite looked under the old name */
+            remove_companions(r->path, false);
     }
     if (r->file >= 0)
         close(r->file);

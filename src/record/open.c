@@ -1,4 +1,4 @@
-/* Opening a results file: for reading, and how one that is written is shared with its readers. */
+/* Opening a results file, and sharing it between a writer and readers. */
 #include "record/results.h"
 
 #include "base/file.h"
@@ -25,7 +25,7 @@ bool stp_wal_begin(sqlite3 *db)
     return wal;
 }
 
-/* Nobody is waited for: a reader may hold the file for hours. */
+/* Do not wait for readers: one may hold the file for hours. */
 void stp_wal_end(sqlite3 *db)
 {
     sqlite3_busy_timeout(db, 0);
@@ -33,14 +33,14 @@ void stp_wal_end(sqlite3 *db)
                  NULL, NULL, NULL);
 }
 
-/* ---- how it can be opened ---- */
+/* ---- opening ---- */
 
-/* Is there a file beside another, with anything in it? */
-static bool holds_anything(const char *path, const char *end)
+/* Is there a file PATH + suffix that is not empty? */
+static bool has_companion(const char *path, const char *suffix)
 {
     struct stat facts;
     stp_text name = {0};
-    stp_text_add(&name, "%s%s", path, end);
+    stp_text_add(&name, "%s%s", path, suffix);
     bool holds = !name.failed && stat(name.data, &facts) == 0 && facts.st_size > 0;
     stp_text_free(&name);
     return holds;
@@ -59,7 +59,7 @@ static bool is_folder_writable(const char *path)
     return can;
 }
 
-/* "file:PATH?immutable=1", with what a URI would take for something else written as %xx. */
+/* "file:PATH?immutable=1", percent-encoded. */
 static char *frozen_name(const char *path)
 {
     stp_text uri = {0};
@@ -83,12 +83,12 @@ static int number_of(sqlite3 *db, const char *sql, int *value)
     return read ? STEPPE_OK : STEPPE_BAD_RESULTS;
 }
 
-/* A file in a folder that cannot be written: nobody can change it, nor add what SQLite wants beside a
- * file that is shared. Without a log of its own it is read as it lies there. */
+/* Open a file that cannot be written. SQLite cannot create the shared-memory file of WAL mode then;
+ * without a log, the file is read as immutable. */
 static int open_frozen(steppe_context *context, const char *path, sqlite3 **db)
 {
     int tables;
-    if (holds_anything(path, "-wal") || holds_anything(path, "-journal"))
+    if (has_companion(path, "-wal") || has_companion(path, "-journal"))
         return sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
                        number_of(*db, "SELECT count(*) FROM sqlite_master", &tables) ==
                            STEPPE_OK
@@ -110,7 +110,7 @@ static int open_frozen(steppe_context *context, const char *path, sqlite3 **db)
                           path, sqlite3_errmsg(*db));
 }
 
-/* Written, if it may be: what a killed run left half written is taken back, or in, first. */
+/* For writing, if possible: SQLite then recovers what a killed run left in its log. */
 static int open_file(steppe_context *context, const char *path, sqlite3 **db)
 {
     FILE *file; /* SQLite's own message does not say why */
@@ -126,7 +126,7 @@ static int open_file(steppe_context *context, const char *path, sqlite3 **db)
                     sqlite3_errmsg(*db));
 }
 
-/* ---- is it one of ours? ---- */
+/* ---- checks ---- */
 
 static int check_kind(steppe_context *context, const char *path, sqlite3 *db)
 {
@@ -135,19 +135,24 @@ static int check_kind(steppe_context *context, const char *path, sqlite3 *db)
         number_of(db, "SELECT count(*) FROM sqlite_master", &tables) != STEPPE_OK)
         return stp_results_damaged(context, path, db);
     if (tables == 0 && (id == 0 || id == STP_APPLICATION_ID))
-        return stp_fail(context, STEPPE_BAD_RESULTS,
-                        "%.800s: not a Steppe results file, or one whose run was stopped "
-                        "before its first step: there is nothing in it",
-                        path);
+        return stp_fail(
+            context, STEPPE_BAD_RESULTS,
+            "%.800s: not a Steppe results file, or one whose run was stopped "
+                        "before its first step: it is empty",
+            path);
     if (id != STP_APPLICATION_ID)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: not a Steppe results file",
                         path);
     if (number_of(db, "PRAGMA user_version", &version) != STEPPE_OK ||
-        version != STEPPE_FORMAT_VERSION)
-        return stp_fail(context, STEPPE_BAD_RESULTS,
-                        "%s: results format %d; this version reads format %d", path,
-                        version, STEPPE_FORMAT_VERSION);
-    /* Views and triggers are programs: a file that has any is none that we wrote. */
+        version != STEPPE_RESULTS_FORMAT)
+        return stp_fail(
+            context, STEPPE_BAD_RESULTS,
+            "%.800s: has results format %d; this version of Steppe reads format "
+            "%d: %s",
+            path, version, STEPPE_RESULTS_FORMAT,
+            version < STEPPE_RESULTS_FORMAT ? "run the scenario again"
+                                            : "read it with the version that wrote it");
+    /* Views and triggers are programs; Steppe writes none. */
     if (number_of(db,
                   "SELECT count(*) FROM sqlite_master WHERE type <> 'table' AND type <> "
                   "'index'",
@@ -169,9 +174,13 @@ int stp_results_open(steppe_context *context, const char *path, sqlite3 **db)
     return status == STEPPE_OK ? stp_bounds_check(context, path, *db) : status;
 }
 
-int stp_results_damaged(steppe_context *context, const char *path, sqlite3 *db)
+int stp_results_reject(steppe_context *context, const char *path, const char *why)
 {
     return stp_fail(context, STEPPE_BAD_RESULTS,
-                    "%s: not a Steppe results file, or damaged: %s", path,
-                    sqlite3_errmsg(db));
+                    "%.400s: not a Steppe results file, or damaged: %s", path, why);
+}
+
+int stp_results_damaged(steppe_context *context, const char *path, sqlite3 *db)
+{
+    return stp_results_reject(context, path, sqlite3_errmsg(db));
 }

@@ -1,4 +1,3 @@
-/* What tells the plan of an ensemble from others. */
 #include "record/plan.h"
 
 #include "base/text.h"
@@ -8,7 +7,6 @@
 #include <string.h>
 #include <xxhash.h>
 
-/* The facts by which a plan is told from others, as texts; "" for one that it lacks. */
 static const struct {
     const char *key, *words;
 } FACTS[STP_PLAN_FACTS] = {{"runs_digest", "scenario (or its settings)"},
@@ -21,7 +19,7 @@ static const struct {
                            {"settings_digest", "settings of the arm"},
                            {"from", "beginning of the window"},
                            {"to", "end of the window"},
-                           {"watch", "step that is watched"},
+                           {"watch", "step of the checkpoint digest"},
                            {"width", "width"},
                            {"population_seed", "population seed"}};
 
@@ -34,7 +32,7 @@ void stp_plan_facts(const stp_plan *p, char facts[STP_PLAN_FACTS][STP_PLAN_TEXT]
     snprintf(facts[3], STP_PLAN_TEXT, "%llu", (unsigned long long)p->steps);
     snprintf(facts[4], STP_PLAN_TEXT, "%s", p->sampling);
     snprintf(facts[5], STP_PLAN_TEXT, "%d", STEPPE_RESULTS_VERSION);
-    snprintf(facts[6], STP_PLAN_TEXT, "%d", STEPPE_FORMAT_VERSION);
+    snprintf(facts[6], STP_PLAN_TEXT, "%d", STEPPE_RESULTS_FORMAT);
     snprintf(facts[7], STP_PLAN_TEXT, "%016llx",
              (unsigned long long)XXH64(p->settings, strlen(p->settings), 0));
     snprintf(facts[8], STP_PLAN_TEXT, "%llu", (unsigned long long)p->from);
@@ -52,15 +50,14 @@ const char *stp_plan_key(int fact)
     return FACTS[fact].key;
 }
 
-/* A population that is held fixed in one of both alone, or from another seed. */
 static int refuse_population(steppe_context *context, const char *path, const char *held,
                              const char *wanted)
 {
-    char is[80] = "drawn anew with each run", asked[80] = "drawn anew with each run";
+    char is[80] = "drawn anew in each run", asked[80] = "drawn anew in each run";
     if (*held)
-        snprintf(is, sizeof is, "held fixed, drawn from the seed %.20s", held);
+        snprintf(is, sizeof is, "held fixed, drawn from seed %.20s", held);
     if (*wanted)
-        snprintf(asked, sizeof asked, "%sfrom the seed %.20s",
+        snprintf(asked, sizeof asked, "%sfrom seed %.20s",
                  *held ? "" : "held fixed, drawn ", wanted);
     return stp_fail(context, STEPPE_BAD_RESULTS,
                     "%s: holds another ensemble: its population is %s, not %s; choose "
@@ -75,7 +72,7 @@ int stp_plan_compare(steppe_context *context, const char *path, sqlite3 *db,
     int status = stp_results_fact(context, path, db, "model", model, sizeof model);
     if (status == STEPPE_OK && strcmp(model, "ensemble") != 0)
         return stp_fail(context, STEPPE_BAD_RESULTS,
-                        "%s: holds a run, and no ensemble: choose another file", path);
+                        "%s: holds a run, not an ensemble: choose another file", path);
     stp_plan_facts(p, facts);
     for (int i = 0; i < STP_PLAN_FACTS && status == STEPPE_OK; i++) {
         status = stp_results_fact(context, path, db, FACTS[i].key, held, sizeof held);

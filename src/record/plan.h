@@ -1,4 +1,4 @@
-/* The facts by which the plan of an ensemble is told from others, as the table `run` of its file has them. */
+/* The facts of the table `run` that identify the plan of an ensemble. */
 #ifndef STP_PLAN_H
 #define STP_PLAN_H
 
@@ -6,11 +6,10 @@
 
 enum { STP_PLAN_POPULATION = 12, STP_PLAN_FACTS, STP_PLAN_TEXT = 64 };
 
-/* As texts; "" for one that the plan lacks, which is not kept then. */
+/* As texts; "" for one that the plan lacks and that is not stored. */
 void stp_plan_facts(const stp_plan *plan, char facts[STP_PLAN_FACTS][STP_PLAN_TEXT]);
-/* Key of fact number `fact`. */
 const char *stp_plan_key(int fact);
-/* Is an open file of this plan? path: of the file, for messages. Errors: STEPPE_BAD_RESULTS, with what differs. */
+/* Check that an open file is of this plan. path: for messages. Errors: STEPPE_BAD_RESULTS, with what differs. */
 int stp_plan_compare(steppe_context *context, const char *path, sqlite3 *db,
                      const stp_plan *plan);
 

@@ -1,5 +1,5 @@
-/* Writes a run into SQLite as it goes. Steps are committed in batches, so that a run that is
- * killed leaves a valid file with all but the last second or so, marked "running". */
+/* Writes a run into SQLite. Steps are committed about once a second: a killed run leaves a valid file,
+ * marked "running", without the last of them. */
 #include "record/recording.h"
 
 #include "scenario/duration.h"
@@ -18,7 +18,7 @@ static const char RUN_SCHEMA[] =
     "CREATE TABLE event (step INTEGER, id TEXT, title TEXT, enabled INTEGER, source TEXT,"
     " note TEXT);";
 
-/* The counts that steps and series hold, in the order of their columns. */
+/* Columns of `step` and `series`, in order. */
 static const struct {
     const char *name;
     size_t offset; /* in steppe_counts */
@@ -45,7 +45,7 @@ static const struct {
 };
 enum { COUNT_COUNT = sizeof COUNTS / sizeof *COUNTS };
 
-/* The fields that series hold, behind the counts, in the order of their columns. */
+/* Columns of `series` behind the counts, in order. */
 static const struct {
     const char *name;
     size_t offset; /* in steppe_fields */
@@ -70,7 +70,7 @@ static double now_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-/* ---- what stands in it before the first step ---- */
+/* ---- before the first step ---- */
 
 static int write_run_facts(steppe_recorder *r)
 {
@@ -96,51 +96,41 @@ static int write_run_facts(steppe_recorder *r)
 
 static int write_districts(steppe_recorder *r)
 {
-    sqlite3_stmt *s = stp_record_prepare(
-        r, "INSERT INTO district VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (size_t i = 0; s && i < r->run->world->count; i++) {
+    stp_row w = stp_row_begin(r->db, "INTO district", 11);
+    for (size_t i = 0; !w.failed && i < r->run->world->count; i++) {
         steppe_district_info d;
         steppe_run_district(r->run, i, &d);
-        sqlite3_bind_int64(s, 1, (sqlite3_int64)i);
-        sqlite3_bind_text(s, 2, d.id, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(s, 3, d.name, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(s, 4, d.unit, -1, SQLITE_TRANSIENT);
-        if (isnan(d.latitude)) { /* NULL */
-            sqlite3_bind_null(s, 5);
-            sqlite3_bind_null(s, 6);
-        } else {
-            sqlite3_bind_double(s, 5, d.latitude);
-            sqlite3_bind_double(s, 6, d.longitude);
-        }
-        sqlite3_bind_int64(s, 7, (sqlite3_int64)d.residents);
-        sqlite3_bind_int64(s, 8, (sqlite3_int64)r->run->world->districts[i].citizens);
-        sqlite3_bind_int64(s, 9, d.width);
-        sqlite3_bind_int64(s, 10, d.height);
-        sqlite3_bind_text(s, 11, d.schedule, -1, SQLITE_TRANSIENT);
-        stp_record_row(r, s);
+        stp_row_whole(&w, (int64_t)i);
+        stp_row_text(&w, d.id);
+        stp_row_text(&w, d.name);
+        stp_row_text(&w, d.unit);
+        stp_row_real(&w, d.latitude);
+        stp_row_real(&w, d.longitude);
+        stp_row_whole(&w, (int64_t)d.residents);
+        stp_row_whole(&w, (int64_t)r->run->world->districts[i].citizens);
+        stp_row_whole(&w, d.width);
+        stp_row_whole(&w, d.height);
+        stp_row_text(&w, d.schedule);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(s);
-    return r->status;
+    return stp_row_end(&w) ? STEPPE_OK : stp_record_fail(r);
 }
 
 static int write_events(steppe_recorder *r)
 {
     const steppe_scenario *scenario = r->run->scenario;
-    sqlite3_stmt *s = stp_record_prepare(r,
-                                         "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)");
-    for (size_t i = 0; s && i < scenario->event_count; i++) {
+    stp_row w = stp_row_begin(r->db, "INTO event", 6);
+    for (size_t i = 0; !w.failed && i < scenario->event_count; i++) {
         const stp_event *e = &scenario->events[i];
-        const char *source = e->source >= 0 ? scenario->sources[e->source].title : NULL;
-        sqlite3_bind_int64(s, 1, e->due > INT64_MAX ? INT64_MAX : (sqlite3_int64)e->due);
-        sqlite3_bind_text(s, 2, e->id, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(s, 3, e->title, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_int(s, 4, e->enabled.value != 0);
-        sqlite3_bind_text(s, 5, source, -1, SQLITE_TRANSIENT);
-        sqlite3_bind_text(s, 6, e->note, -1, SQLITE_TRANSIENT);
-        stp_record_row(r, s);
+        stp_row_whole(&w, e->due > INT64_MAX ? INT64_MAX : (int64_t)e->due);
+        stp_row_text(&w, e->id);
+        stp_row_text(&w, e->title);
+        stp_row_whole(&w, e->enabled.value != 0);
+        stp_row_text(&w, e->source >= 0 ? scenario->sources[e->source].title : NULL);
+        stp_row_text(&w, e->note);
+        stp_row_put(&w);
     }
-    sqlite3_finalize(s);
-    return r->status;
+    return stp_row_end(&w) ? STEPPE_OK : stp_record_fail(r);
 }
 
 /* ---- steps ---- */
@@ -150,50 +140,32 @@ static uint64_t *count_of(steppe_counts *counts, int column)
     return (uint64_t *)(void *)((char *)counts + COUNTS[column].offset);
 }
 
-/* Whole numbers take a third of the room of others. */
-static sqlite3_int64 field_of(const steppe_fields *fields, int column)
+/* A whole number takes a third of the space of a real one. */
+static int64_t field_of(const steppe_fields *fields, int column)
 {
     double value = *(const double *)(const void *)((const char *)fields +
                                                    FIELDS[column].offset);
-    return (sqlite3_int64)floor(value * STP_FIELD_PARTS + 0.5);
+    return (int64_t)floor(value * STP_FIELD_PARTS + 0.5);
 }
 
-/* A row: two keys (the second a number or, if not NULL, a text), a digest, the counts and, if not
- * NULL, the fields. */
-static void write_row(steppe_recorder *r, sqlite3_stmt *s, uint64_t step, size_t district,
-                      const char *time, uint64_t digest, steppe_counts counts,
-                      const steppe_fields *fields)
+/* The columns behind the keys. */
+static void add_counts(stp_row *w, uint64_t digest, steppe_counts counts)
 {
-    char text[20];
-    snprintf(text, sizeof text, "%016llx", (unsigned long long)digest);
-    sqlite3_bind_int64(s, 1, (sqlite3_int64)step);
-    if (time)
-        sqlite3_bind_text(s, 2, time, -1, SQLITE_TRANSIENT);
-    else
-        sqlite3_bind_int64(s, 2, (sqlite3_int64)district);
-    sqlite3_bind_text(s, 3, text, -1, SQLITE_TRANSIENT);
+    stp_row_hex(w, digest);
     for (int k = 0; k < COUNT_COUNT; k++)
-        sqlite3_bind_int64(s, k + 4, (sqlite3_int64)*count_of(&counts, k));
-    for (int k = 0; fields && k < STP_FIELDS; k++)
-        sqlite3_bind_int64(s, k + 4 + COUNT_COUNT, field_of(fields, k));
-    stp_record_row(r, s);
+        stp_row_whole(w, (int64_t)*count_of(&counts, k));
 }
 
-/* In a step that has it; the binding stays as the row is written. */
-static void bind_tension(steppe_recorder *r, uint64_t step, size_t district)
+static double tension_of(const steppe_recorder *r, uint64_t step, size_t district)
 {
-    const int column = 4 + COUNT_COUNT + STP_FIELDS;
     double tension;
-    if (r->tension_every == 0)
-        return;
-    if (step % r->tension_every == 0 &&
-        steppe_run_tension(r->run, district, &tension) == STEPPE_OK)
-        sqlite3_bind_double(r->series, column, tension);
-    else
-        sqlite3_bind_null(r->series, column);
+    return step % r->tension_every == 0 &&
+                   steppe_run_tension(r->run, district, &tension) == STEPPE_OK
+               ? tension
+               : NAN;
 }
 
-/* Steps from one look at the tension to the next. */
+/* Steps between two values of the tension; 0: never. */
 static uint64_t tension_steps(const steppe_scenario *s)
 {
     const stp_quantity *every = &s->outcome.tension_every;
@@ -206,19 +178,26 @@ static int write_step(steppe_recorder *r)
 {
     const steppe_counts *counts = steppe_run_counts(r->run);
     const steppe_fields *fields = steppe_run_fields(r->run);
-    uint64_t step = steppe_run_step(r->run);
+    int64_t step = (int64_t)steppe_run_step(r->run);
     steppe_counts sum = {0};
     for (size_t i = 0; i < r->run->world->count && r->status == STEPPE_OK; i++) {
         steppe_counts here = counts[i];
         for (int k = 0; k < COUNT_COUNT; k++)
             *count_of(&sum, k) += *count_of(&here, k);
-        bind_tension(r, step, i);
-        write_row(r, r->series, step, i, NULL, steppe_run_district_digest(r->run, i),
-                  here, &fields[i]);
+        stp_row_whole(&r->series, step);
+        stp_row_whole(&r->series, (int64_t)i);
+        add_counts(&r->series, steppe_run_district_digest(r->run, i), here);
+        for (int k = 0; k < STP_FIELDS; k++)
+            stp_row_whole(&r->series, field_of(&fields[i], k));
+        if (r->tension_every > 0)
+            stp_row_real(&r->series, tension_of(r, (uint64_t)step, i));
+        if (!stp_row_put(&r->series))
+            return stp_record_fail(r);
     }
-    write_row(r, r->step, step, 0, steppe_run_time(r->run), steppe_run_digest(r->run),
-              sum, NULL);
-    return r->status;
+    stp_row_whole(&r->step, step);
+    stp_row_text(&r->step, steppe_run_time(r->run));
+    add_counts(&r->step, steppe_run_digest(r->run), sum);
+    return stp_row_put(&r->step) ? r->status : stp_record_fail(r);
 }
 
 static int on_step(const steppe_run *run, void *user)
@@ -236,45 +215,39 @@ static int on_step(const steppe_run *run, void *user)
 
 /* ---- the object ---- */
 
-/* Create a table of steps, with the counts and, for districts, the fields, and prepare to write its
- * rows; NULL if it failed. */
-static sqlite3_stmt *open_table(steppe_recorder *r, const char *name, const char *keys,
-                                bool districts, const char *more)
+/* Create `step`, or with the fields `series`, and prepare to write its rows. */
+static int open_table(steppe_recorder *r, const char *name, const char *keys, bool fields,
+                      const char *end, stp_row *rows)
 {
-    stp_text create = {0}, insert = {0};
-    sqlite3_stmt *statement = NULL;
+    stp_text create = {0};
+    char into[20];
+    int columns = 3 + COUNT_COUNT;
+    bool tension = fields && r->tension_every > 0;
     stp_text_add(&create, "CREATE TABLE %s (%s, digest TEXT", name, keys);
-    stp_text_add(&insert, "INSERT INTO %s VALUES (?, ?, ?", name);
-    for (int k = 0; k < COUNT_COUNT; k++) {
+    for (int k = 0; k < COUNT_COUNT; k++)
         stp_text_add(&create, ", %s INTEGER", COUNTS[k].name);
-        stp_text_add(&insert, ", ?");
-    }
-    for (int k = 0; districts && k < STP_FIELDS; k++) {
+    for (int k = 0; fields && k < STP_FIELDS; k++, columns++)
         stp_text_add(&create, ", %s INTEGER", FIELDS[k].name);
-        stp_text_add(&insert, ", ?");
-    }
-    if (districts && r->tension_every > 0) {
-        stp_text_add(&create, ", tension REAL");
-        stp_text_add(&insert, ", ?");
-    }
-    stp_text_add(&create, "%s", more);
-    stp_text_add(&insert, ")");
-    if (create.failed || insert.failed)
+    stp_text_add(&create, "%s%s", tension ? ", tension REAL" : "", end);
+    snprintf(into, sizeof into, "INTO %s", name);
+    if (create.failed) {
         r->status = stp_no_memory(r->context);
-    else if (stp_record_execute(r, create.data) == STEPPE_OK)
-        statement = stp_record_prepare(r, insert.data);
+    } else if (stp_record_execute(r, create.data) == STEPPE_OK) {
+        *rows = stp_row_begin(r->db, into, columns + tension);
+        if (rows->failed)
+            stp_record_fail(r);
+    }
     stp_text_free(&create);
-    stp_text_free(&insert);
-    return statement;
+    return r->status;
 }
 
 static int open_tables(steppe_recorder *r)
 {
-    r->step = open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", false, ")");
-    if (r->step)
-        r->series = open_table(r, "series", "step INTEGER, district INTEGER", true,
-                               ", PRIMARY KEY (step, district)) WITHOUT ROWID");
-    return r->status;
+    return open_table(r, "step", "step INTEGER PRIMARY KEY, time TEXT", false, ")",
+                      &r->step) == STEPPE_OK
+               ? open_table(r, "series", "step INTEGER, district INTEGER", true,
+                            ", PRIMARY KEY (step, district)) WITHOUT ROWID", &r->series)
+               : r->status;
 }
 
 static int open_run(steppe_recorder *r)
@@ -295,7 +268,7 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     *recorder = NULL;
     if (run->step > 0 || !run->street)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "a recorder must be made before the first step");
+                        "a recorder must be created before the first step");
     steppe_recorder *r = calloc(1, sizeof *r);
     if (!r)
         return stp_no_memory(context);
@@ -318,8 +291,6 @@ int steppe_recorder_create(steppe_context *context, const char *folder, steppe_r
     return STEPPE_OK;
 }
 
-/* ---- both ---- */
-
 const char *steppe_recorder_path(const steppe_recorder *recorder)
 {
     return recorder->path;
@@ -332,7 +303,7 @@ int steppe_recorder_status(const steppe_recorder *recorder)
 
 int steppe_recorder_finish(steppe_recorder *r)
 {
-    if (!r->run || !r->db) /* a solution was written as a whole */
+    if (!r->run || !r->db) /* a solution is written when the recorder is created */
         return r->status;
     bool complete = r->run->step == r->run->steps;
     if (r->status != STEPPE_OK) { /* keep what was committed before the failure */
@@ -340,7 +311,7 @@ int steppe_recorder_finish(steppe_recorder *r)
         stp_record_number(r, "steps_done", (double)r->committed_step);
         stp_record_fact(r, "status", "incomplete");
         stp_record_close(r);
-        return stp_record_fail(r); /* the context has heard of other things since */
+        return stp_record_fail(r); /* renews the message */
     }
     stp_record_seat_end(r);
     stp_record_number(r, "steps_done", (double)r->run->step);
@@ -357,8 +328,8 @@ void steppe_recorder_free(steppe_recorder *r)
 {
     if (!r)
         return;
-    sqlite3_finalize(r->step);
-    sqlite3_finalize(r->series);
+    stp_row_end(&r->step);
+    stp_row_end(&r->series);
     sqlite3_close(r->db);
     if (r->file >= 0)
         close(r->file);

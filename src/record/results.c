@@ -10,23 +10,23 @@
 
 /* ---- facts ---- */
 
-/* A fact as a text of its own; "" if it is not there. */
-static int copy_fact(steppe_context *context, const char *path, sqlite3 *db,
+int stp_results_text(steppe_context *context, const char *path, sqlite3 *db,
                      const char *key, char **value)
 {
     sqlite3_stmt *s = NULL;
+    *value = NULL;
     if (sqlite3_prepare_v2(db, "SELECT value FROM run WHERE key = ?", -1, &s, NULL) !=
         SQLITE_OK)
         return stp_results_damaged(context, path, db);
     sqlite3_bind_text(s, 1, key, -1, SQLITE_TRANSIENT);
-    int code = sqlite3_step(s);
-    const char *text = code == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0)
-                                          : NULL;
-    *value = stp_copy(text ? text : "");
-    int status = !*value ? stp_no_memory(context)
-                 : code == SQLITE_ROW || code == SQLITE_DONE
-                     ? STEPPE_OK
-                     : stp_results_damaged(context, path, db);
+    int code = sqlite3_step(s), status = STEPPE_OK;
+    if (code == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(s, 0);
+        *value = stp_copy(text ? text : "");
+        status = *value ? STEPPE_OK : stp_no_memory(context);
+    } else if (code != SQLITE_DONE) {
+        status = stp_results_damaged(context, path, db);
+    }
     sqlite3_finalize(s);
     return status;
 }
@@ -34,9 +34,9 @@ static int copy_fact(steppe_context *context, const char *path, sqlite3 *db,
 int stp_results_fact(steppe_context *context, const char *path, sqlite3 *db,
                      const char *key, char *value, size_t size)
 {
-    char *text = NULL;
-    int status = copy_fact(context, path, db, key, &text);
-    snprintf(value, size, "%s", text && status == STEPPE_OK ? text : "");
+    char *text;
+    int status = stp_results_text(context, path, db, key, &text);
+    snprintf(value, size, "%s", text ? text : "");
     free(text);
     return status;
 }
@@ -60,21 +60,23 @@ const char *stp_series_column_name(stp_series_column column)
 
 static int damaged(const reader *r, const char *why)
 {
-    return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                    "%s: not a Steppe results file, or damaged: %s", r->path, why);
+    return stp_results_reject(r->context, r->path, why);
 }
 
-static int read_number(const reader *r, const char *key, double low, double *value)
+static int broken(const reader *r)
+{
+    return stp_results_damaged(r->context, r->path, r->db);
+}
+
+/* A fact whose value, if it is there, is in its domain. */
+static int read_number(const reader *r, const char *key, double *value)
 {
     char text[64];
     int status = stp_results_fact(r->context, r->path, r->db, key, text, sizeof text);
-    if (status != STEPPE_OK)
+    if (status != STEPPE_OK || stp_number_parse(text, value))
         return status;
-    if (!stp_number_parse(text, value) || !(*value >= low && *value <= 1e9)) {
-        snprintf(text, sizeof text, "no good '%s'", key);
-        return damaged(r, text);
-    }
-    return STEPPE_OK;
+    snprintf(text, sizeof text, "table 'run' has no '%s'", key);
+    return damaged(r, text);
 }
 
 static int read_facts(const reader *r)
@@ -85,11 +87,14 @@ static int read_facts(const reader *r)
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
                         "%s: holds the model '%s', and no street", r->path, text);
     if (status == STEPPE_OK)
-        status = read_number(r, "scale", 1, &r->series->scale);
+        status = read_number(r, "scale", &r->series->scale);
     if (status == STEPPE_OK)
-        status = read_number(r, "step_hours", 1e-9, &r->series->step_hours);
+        status = read_number(r, "step_hours", &r->series->step_hours);
     if (status == STEPPE_OK)
-        status = copy_fact(r->context, r->path, r->db, "scenario", &r->series->scenario);
+        status = stp_results_text(r->context, r->path, r->db, "scenario",
+                                  &r->series->scenario);
+    if (status == STEPPE_OK && !r->series->scenario)
+        status = damaged(r, "table 'run' has no 'scenario'");
     if (status == STEPPE_OK)
         status = stp_results_fact(r->context, r->path, r->db, "status", text,
                                   sizeof text);
@@ -108,12 +113,12 @@ static int read_pair(const reader *r, const char *sql, sqlite3_int64 pair[2])
                 sqlite3_step(s) == SQLITE_ROW;
     for (int i = 0; i < 2 && read; i++)
         pair[i] = sqlite3_column_int64(s, i);
-    int status = read ? STEPPE_OK : stp_results_damaged(r->context, r->path, r->db);
+    int status = read ? STEPPE_OK : broken(r);
     sqlite3_finalize(s);
     return status;
 }
 
-/* How many steps and districts there are: numbered without gaps, and each with each. */
+/* Steps and districts are numbered without gaps, and `series` has a row for each pair. */
 static int read_size(const reader *r)
 {
     sqlite3_int64 steps[2] = {0}, districts[2] = {0}, rows[2] = {0};
@@ -127,7 +132,6 @@ static int read_size(const reader *r)
     if (status != STEPPE_OK)
         return status;
     if (steps[0] != steps[1] || districts[0] != districts[1] + 1 || districts[0] < 1 ||
-        districts[0] > 1000000 || steps[0] > 1000000000 ||
         rows[0] != steps[0] * districts[0])
         return damaged(r, "steps or districts are missing");
     r->series->steps = (size_t)steps[0];
@@ -135,91 +139,65 @@ static int read_size(const reader *r)
     return STEPPE_OK;
 }
 
-/* Ids of the districts, and their citizens for files that do not say who is alive. */
-static int read_districts(const reader *r, double *citizens)
+static int read_ids(const reader *r)
 {
     stp_series *series = r->series;
     sqlite3_stmt *s = NULL;
-    size_t i = 0;
+    int status = STEPPE_OK;
     series->ids = calloc(series->district_count, sizeof *series->ids);
     if (!series->ids)
         return stp_no_memory(r->context);
-    if (sqlite3_prepare_v2(r->db, "SELECT id, citizens FROM district ORDER BY district",
-                           -1, &s, NULL) != SQLITE_OK)
-        return stp_results_damaged(r->context, r->path, r->db);
-    int status = STEPPE_OK;
-    for (; i < series->district_count && sqlite3_step(s) == SQLITE_ROW; i++) {
-        const char *id = (const char *)sqlite3_column_text(s, 0);
-        citizens[i] = sqlite3_column_double(s, 1);
-        if (!(series->ids[i] = stp_copy(id ? id : ""))) {
+    if (sqlite3_prepare_v2(r->db, "SELECT id FROM district ORDER BY district", -1, &s,
+                           NULL) != SQLITE_OK)
+        return broken(r);
+    for (size_t i = 0; i < series->district_count && status == STEPPE_OK; i++) {
+        const char *id = sqlite3_step(s) == SQLITE_ROW
+                             ? (const char *)sqlite3_column_text(s, 0)
+                             : NULL;
+        series->ids[i] = stp_copy(id ? id : "");
+        if (!series->ids[i])
             status = stp_no_memory(r->context);
-            break;
-        }
     }
     sqlite3_finalize(s);
-    return status == STEPPE_OK && i < series->district_count
-               ? damaged(r, "districts are missing")
-               : status;
-}
-
-/* Make room for the columns that there are, and the query that reads them. */
-static int find_columns(const reader *r, stp_text *sql)
-{
-    stp_series *series = r->series;
-    size_t size = series->steps * series->district_count;
-    stp_text_add(sql, "SELECT step, district");
-    for (int c = 0; c < STP_SERIES_COLUMNS; c++) {
-        const char *name = stp_series_column_name((stp_series_column)c);
-        bool there = sqlite3_table_column_metadata(r->db, NULL, "series", name, NULL,
-                                                   NULL, NULL, NULL, NULL) == SQLITE_OK;
-        stp_text_add(sql, ", %s", there ? name : "NULL");
-        bool made = there || c == STP_SERIES_ALIVE;
-        if (made && !(series->counts[c] = malloc((size + 1) * sizeof(double))))
-            return stp_no_memory(r->context);
-    }
-    stp_text_add(sql, " FROM series ORDER BY step, district");
-    if (sql->failed)
-        return stp_no_memory(r->context);
-    return series->counts[STP_SERIES_ACTIVE] ? STEPPE_OK
-                                             : damaged(r, "no column 'active'");
+    return status;
 }
 
 /* One row, which must be the `index`-th. */
-static bool take_row(const reader *r, sqlite3_stmt *s, size_t index,
-                     const double *citizens)
+static bool take_row(const reader *r, sqlite3_stmt *s, size_t index)
 {
-    stp_series *series = r->series;
+    const stp_series *series = r->series;
     size_t district = index % series->district_count,
            step = index / series->district_count + 1;
     if (sqlite3_column_int64(s, 0) != (sqlite3_int64)step ||
         sqlite3_column_int64(s, 1) != (sqlite3_int64)district)
         return false;
-    for (int c = 0; c < STP_SERIES_COLUMNS; c++) {
-        if (!series->counts[c])
-            continue;
-        int type = sqlite3_column_type(s, 2 + c);
-        double value = type == SQLITE_NULL && c == STP_SERIES_ALIVE
-                           ? citizens[district]
-                           : sqlite3_column_double(s, 2 + c);
-        if ((type != SQLITE_INTEGER && (type != SQLITE_NULL || c != STP_SERIES_ALIVE)) ||
-            !(value >= 0))
-            return false;
-        series->counts[c][index] = value;
-    }
+    for (int c = 0; c < STP_SERIES_COLUMNS; c++)
+        series->counts[c][index] = sqlite3_column_double(s, 2 + c);
     return true;
 }
 
-static int read_counts(const reader *r, const double *citizens)
+static int read_counts(const reader *r)
 {
+    stp_series *series = r->series;
     stp_text sql = {0};
     sqlite3_stmt *s = NULL;
-    size_t size = r->series->steps * r->series->district_count, i = 0;
-    int status = find_columns(r, &sql);
+    size_t size = series->steps * series->district_count, i = 0;
+    int status = STEPPE_OK;
+    stp_text_add(&sql, "SELECT step, district");
+    for (int c = 0; c < STP_SERIES_COLUMNS && status == STEPPE_OK; c++) {
+        stp_text_add(&sql, ", %s", stp_series_column_name((stp_series_column)c));
+        series->counts[c] = malloc((size + 1) * sizeof(double));
+        if (!series->counts[c])
+            status = stp_no_memory(r->context);
+    }
+    stp_text_add(&sql, " FROM series ORDER BY step, district");
+    if (sql.failed)
+        status = stp_no_memory(r->context);
     if (status == STEPPE_OK &&
         sqlite3_prepare_v2(r->db, sql.data, -1, &s, NULL) != SQLITE_OK)
-        status = stp_results_damaged(r->context, r->path, r->db);
+        status = broken(r);
     while (status == STEPPE_OK && i < size && sqlite3_step(s) == SQLITE_ROW &&
-           take_row(r, s, i, citizens))
+           take_row(r, s, i))
         i++;
     if (status == STEPPE_OK && i < size)
         status = damaged(r, "a row of 'series' cannot be read");
@@ -233,7 +211,7 @@ static int read_first_time(const reader *r)
     sqlite3_stmt *s = NULL;
     if (sqlite3_prepare_v2(r->db, "SELECT time FROM step WHERE step = 1", -1, &s, NULL) !=
         SQLITE_OK)
-        return stp_results_damaged(r->context, r->path, r->db);
+        return broken(r);
     const char *text = sqlite3_step(s) == SQLITE_ROW
                            ? (const char *)sqlite3_column_text(s, 0)
                            : NULL;
@@ -242,26 +220,19 @@ static int read_first_time(const reader *r)
     return r->series->first_time ? STEPPE_OK : stp_no_memory(r->context);
 }
 
-/* All of it as it stood at one moment, though the run may go on. */
+/* In one transaction: the run may continue meanwhile. */
 static int read_all(const reader *r)
 {
     int status = sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK
                      ? read_facts(r)
-                     : stp_results_damaged(r->context, r->path, r->db);
+                     : broken(r);
     if (status == STEPPE_OK)
         status = read_size(r);
-    if (status != STEPPE_OK)
-        return status;
-    double *citizens = calloc(r->series->district_count, sizeof *citizens);
-    if (!citizens)
-        return stp_no_memory(r->context);
-    status = read_first_time(r);
     if (status == STEPPE_OK)
-        status = read_districts(r, citizens);
+        status = read_first_time(r);
     if (status == STEPPE_OK)
-        status = read_counts(r, citizens);
-    free(citizens);
-    return status;
+        status = read_ids(r);
+    return status == STEPPE_OK ? read_counts(r) : status;
 }
 
 int stp_series_read(steppe_context *context, const char *path, stp_series *series)
@@ -289,9 +260,9 @@ void stp_series_clear(stp_series *series)
     *series = (stp_series){0};
 }
 
-/* ---- what a seat of power saw ---- */
+/* ---- what the seat of power saw ---- */
 
-/* A step of several days leaves its last alone: the others saw the same. */
+/* A step longer than a day has a row for its last day only: the days before saw the same. */
 static int read_looks(const reader *r, sqlite3_stmt *s, steppe_seat_look *looks,
                       size_t count)
 {
@@ -331,7 +302,7 @@ static int find_looks(const reader *r, steppe_seat_look **looks, size_t *count)
                            "SELECT day, active, media, capital_lost FROM seat ORDER BY "
                            "day",
                            -1, &s, NULL) != SQLITE_OK)
-        return stp_results_damaged(r->context, r->path, r->db);
+        return broken(r);
     status = read_looks(r, s, *looks, *count);
     sqlite3_finalize(s);
     return status;

@@ -1,4 +1,4 @@
-/* Reading results files: opening and checking one, its facts, and a street's counts. */
+/* Reading results files: open and check one; its facts; the counts of a street. */
 #ifndef STP_RESULTS_H
 #define STP_RESULTS_H
 
@@ -6,28 +6,31 @@
 
 #include <sqlite3.h>
 
-/* Open a results file and check that it is one that we may read: that it is ours, of a version that we
- * know, and that every value in it lies in its domain (record/bounds.h). A file that cannot be written, or
- * in a folder that cannot be, is read as it lies there. *db is closed by the caller (sqlite3_close), also
- * after a failure. Errors: STEPPE_CANNOT_READ (also a pipe or a device), STEPPE_BAD_RESULTS. */
+/* Open a results file for reading and check it: its format, and that every value lies in its domain
+ * (record/bounds.h). It is opened read-only where the file or its folder cannot be written. The caller
+ * closes *db (sqlite3_close), also after a failure.
+ * Errors: STEPPE_CANNOT_READ (also a pipe or a device), STEPPE_BAD_RESULTS. */
 int stp_results_open(steppe_context *context, const char *path, sqlite3 **db);
 
-/* Let others read a file as long as they like while it is written: readers then never stop who writes
- * (SQLite's WAL mode, which keeps FILE-wal and FILE-shm beside it). Returns whether it is so; not, while
- * somebody holds it open in another mode, or where the file system cannot do it. */
+/* Switch to SQLite's WAL mode (FILE-wal, FILE-shm), in which readers never block the writer. Returns
+ * false if another process holds the file in another mode, or the file system cannot do it. */
 bool stp_wal_begin(sqlite3 *db);
-/* One file again, at the end; while somebody else holds it open, FILE-wal stays until they close it. */
+/* Back to a single file; FILE-wal stays while another process has the file open. */
 void stp_wal_end(sqlite3 *db);
 
-/* One fact of the table `run` into value (cut off at `size`); "" if it is not there.
- * Errors: STEPPE_BAD_RESULTS. */
+/* One fact of the table `run` into value, truncated to `size` bytes; "" if it is missing.
+ * Errors: STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
 int stp_results_fact(steppe_context *context, const char *path, sqlite3 *db,
                      const char *key, char *value, size_t size);
+/* The same as a text that the caller frees; NULL if it is missing. */
+int stp_results_text(steppe_context *context, const char *path, sqlite3 *db,
+                     const char *key, char **value);
 
-/* Note that a file is damaged, with what SQLite says; returns STEPPE_BAD_RESULTS. */
+/* Report a damaged file, with why or with SQLite's message. Both return STEPPE_BAD_RESULTS. */
+int stp_results_reject(steppe_context *context, const char *path, const char *why);
 int stp_results_damaged(steppe_context *context, const char *path, sqlite3 *db);
 
-/* The counts of a street that are read. */
+/* Columns of `series` that are read. */
 typedef enum stp_series_column {
     STP_SERIES_ACTIVE,
     STP_SERIES_ARRESTS,
@@ -41,27 +44,23 @@ typedef enum stp_series_column {
     STP_SERIES_COLUMNS,
 } stp_series_column;
 
-/* What a results file says of a street: counts by step and district. */
+/* The counts of a street by step and district. */
 typedef struct stp_series {
     bool complete;
-    /* A run without force, which counts neither violence nor obedience (`force` of the run). */
-    bool forceless;
+    bool forceless; /* the run has no force: violence and obedience are not counted */
     double scale, step_hours;
-    size_t steps, district_count; /* steps that the file holds */
-    char **ids;                   /* of the districts */
-    char *first_time;             /* local time at the end of step 1, or "" */
-    char *scenario;               /* resolved */
-    double
-        *counts[STP_SERIES_COLUMNS]; /* agents, [step * districts + district]; NULL: the
-                                           file has no such column */
+    size_t steps, district_count;       /* steps that the file holds */
+    char **ids;                         /* of the districts */
+    char *first_time;                   /* local time at the end of step 1, or "" */
+    char *scenario;                     /* resolved */
+    double *counts[STP_SERIES_COLUMNS]; /* agents, [step * districts + district] */
 } stp_series;
 
 /* Name of a column in the file. */
 const char *stp_series_column_name(stp_series_column column);
 
-/* Read all that of a file; older ones may lack columns: `alive` is then made of the districts'
- * citizens. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for a solution),
- * STEPPE_NO_MEMORY; series is empty then. */
+/* Read it. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for a solution), STEPPE_NO_MEMORY;
+ * series is empty then. */
 int stp_series_read(steppe_context *context, const char *path, stp_series *series);
 void stp_series_clear(stp_series *series);
 

@@ -1,7 +1,8 @@
-/* What a results file holds of the seat of power: who there is, each day, and what happened. A step
- * that is longer than a day leaves its last day alone. */
+/* The tables of the seat of power: its people and offices, each day, and what happened. A step longer
+ * than a day writes its last day only. */
 #include "record/recording.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const char SCHEMA[] =
@@ -30,186 +31,152 @@ static const char SCHEMA[] =
     " blame_legitimacy REAL, reform_hardship REAL, fund_relief REAL, promised REAL,"
     " delivered REAL, fund INTEGER, paid INTEGER, seized INTEGER, whole INTEGER);";
 
-/* A row of a table: a text as a text, a whole number or a real one, in the order of the columns. */
-typedef struct row {
-    steppe_recorder *recorder;
-    sqlite3_stmt *statement;
-    int column;
-} row;
-
-static row begin(steppe_recorder *r, const char *table, int columns)
+static stp_row begin(steppe_recorder *r, const char *table, int columns)
 {
-    char sql[256];
-    int used = snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (?", table);
-    for (int i = 1; i < columns; i++)
-        used += snprintf(sql + used, sizeof sql - (size_t)used, ", ?");
-    snprintf(sql + used, sizeof sql - (size_t)used, ")");
-    return (row){r, stp_record_prepare(r, sql), 0};
+    char into[40];
+    snprintf(into, sizeof into, "INTO %s", table);
+    return stp_row_begin(r->db, into, columns);
 }
 
-static void text(row *w, const char *value)
+static void end(steppe_recorder *r, stp_row *w)
 {
-    sqlite3_bind_text(w->statement, ++w->column, value, -1, SQLITE_TRANSIENT);
+    if (!stp_row_end(w))
+        stp_record_fail(r);
 }
 
-static void whole(row *w, int64_t value)
-{
-    sqlite3_bind_int64(w->statement, ++w->column, value);
-}
-
-static void real(row *w, double value)
-{
-    sqlite3_bind_double(w->statement, ++w->column, value);
-}
-
-static void end_row(row *w)
-{
-    stp_record_row(w->recorder, w->statement);
-    w->column = 0;
-}
-
-static void end(row *w)
-{
-    sqlite3_finalize(w->statement);
-}
-
-/* ---- who there is ---- */
+/* ---- people, offices, ties, foreign powers ---- */
 
 static void write_persons(steppe_recorder *r, const steppe_seat *seat)
 {
-    row w = begin(r, "person", 7);
+    stp_row w = begin(r, "person", 7);
     steppe_seat_person p;
-    for (size_t i = 0; w.statement && steppe_seat_person_at(seat, i, &p) == STEPPE_OK;
+    for (size_t i = 0; !w.failed && steppe_seat_person_at(seat, i, &p) == STEPPE_OK;
          i++) {
-        whole(&w, (int64_t)i);
-        text(&w, p.id);
-        text(&w, p.name);
-        real(&w, p.position);
-        real(&w, p.competence);
-        real(&w, p.exposure);
-        whole(&w, p.incumbent);
-        end_row(&w);
+        stp_row_whole(&w, (int64_t)i);
+        stp_row_text(&w, p.id);
+        stp_row_text(&w, p.name);
+        stp_row_real(&w, p.position);
+        stp_row_real(&w, p.competence);
+        stp_row_real(&w, p.exposure);
+        stp_row_whole(&w, p.incumbent);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 static void write_offices(steppe_recorder *r, const steppe_seat *seat)
 {
-    row w = begin(r, "office", 8);
+    stp_row w = begin(r, "office", 8);
     steppe_seat_office o;
-    for (size_t k = 0; w.statement && steppe_seat_office_at(seat, k, &o) == STEPPE_OK;
+    for (size_t k = 0; !w.failed && steppe_seat_office_at(seat, k, &o) == STEPPE_OK;
          k++) {
-        whole(&w, (int64_t)k);
-        text(&w, o.id);
-        text(&w, o.name);
-        real(&w, o.power);
+        stp_row_whole(&w, (int64_t)k);
+        stp_row_text(&w, o.id);
+        stp_row_text(&w, o.name);
+        stp_row_real(&w, o.power);
         for (int work = 0; work < 4; work++)
-            real(&w, o.weight[work]);
-        end_row(&w);
+            stp_row_real(&w, o.weight[work]);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 static void write_ties(steppe_recorder *r, const steppe_seat *seat)
 {
-    row w = begin(r, "tie", 6);
+    stp_row w = begin(r, "tie", 6);
     steppe_seat_tie t;
-    for (size_t k = 0; w.statement && steppe_seat_tie_at(seat, k, &t) == STEPPE_OK; k++) {
-        whole(&w, (int64_t)k);
-        text(&w, t.id);
-        text(&w, t.kind);
-        whole(&w, (int64_t)t.a);
-        whole(&w, (int64_t)t.b);
-        real(&w, t.strength);
-        end_row(&w);
+    for (size_t k = 0; !w.failed && steppe_seat_tie_at(seat, k, &t) == STEPPE_OK; k++) {
+        stp_row_whole(&w, (int64_t)k);
+        stp_row_text(&w, t.id);
+        stp_row_text(&w, t.kind);
+        stp_row_whole(&w, (int64_t)t.a);
+        stp_row_whole(&w, (int64_t)t.b);
+        stp_row_real(&w, t.strength);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 static void write_powers(steppe_recorder *r, const steppe_seat *seat)
 {
-    row w = begin(r, "power", 4);
+    stp_row w = begin(r, "power", 4);
     steppe_seat_power p;
-    for (size_t k = 0; w.statement && steppe_seat_power_at(seat, k, &p) == STEPPE_OK;
-         k++) {
-        whole(&w, (int64_t)k);
-        text(&w, p.id);
-        text(&w, p.name);
-        real(&w, p.means);
-        end_row(&w);
+    for (size_t k = 0; !w.failed && steppe_seat_power_at(seat, k, &p) == STEPPE_OK; k++) {
+        stp_row_whole(&w, (int64_t)k);
+        stp_row_text(&w, p.id);
+        stp_row_text(&w, p.name);
+        stp_row_real(&w, p.means);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 /* ---- a day ---- */
 
 static void write_person_days(steppe_recorder *r, const steppe_seat *seat, uint64_t day)
 {
-    row w = begin(r, "person_day", 9);
+    stp_row w = begin(r, "person_day", 9);
     steppe_seat_person p;
-    for (size_t i = 0; w.statement && steppe_seat_person_at(seat, i, &p) == STEPPE_OK;
+    for (size_t i = 0; !w.failed && steppe_seat_person_at(seat, i, &p) == STEPPE_OK;
          i++) {
-        whole(&w, (int64_t)day);
-        whole(&w, (int64_t)i);
-        real(&w, p.weight);
-        whole(&w, p.resources);
-        real(&w, p.insecurity);
-        real(&w, p.doubt);
-        real(&w, p.cost);
-        whole(&w, p.defected);
-        text(&w, p.place);
-        end_row(&w);
+        stp_row_whole(&w, (int64_t)day);
+        stp_row_whole(&w, (int64_t)i);
+        stp_row_real(&w, p.weight);
+        stp_row_whole(&w, p.resources);
+        stp_row_real(&w, p.insecurity);
+        stp_row_real(&w, p.doubt);
+        stp_row_real(&w, p.cost);
+        stp_row_whole(&w, p.defected);
+        stp_row_text(&w, p.place);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 static void write_office_days(steppe_recorder *r, const steppe_seat *seat, uint64_t day)
 {
-    row w = begin(r, "office_day", 5);
+    stp_row w = begin(r, "office_day", 5);
     steppe_seat_office o;
-    for (size_t k = 0; w.statement && steppe_seat_office_at(seat, k, &o) == STEPPE_OK;
+    for (size_t k = 0; !w.failed && steppe_seat_office_at(seat, k, &o) == STEPPE_OK;
          k++) {
-        whole(&w, (int64_t)day);
-        whole(&w, (int64_t)k);
-        whole(&w, o.holder);
-        real(&w, o.ramp);
-        real(&w, o.output);
-        end_row(&w);
+        stp_row_whole(&w, (int64_t)day);
+        stp_row_whole(&w, (int64_t)k);
+        stp_row_whole(&w, o.holder);
+        stp_row_real(&w, o.ramp);
+        stp_row_real(&w, o.output);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 static void write_power_days(steppe_recorder *r, const steppe_seat *seat, uint64_t day)
 {
-    row w = begin(r, "power_day", 6);
+    stp_row w = begin(r, "power_day", 6);
     steppe_seat_power p;
-    for (size_t k = 0; w.statement && steppe_seat_power_at(seat, k, &p) == STEPPE_OK;
-         k++) {
-        whole(&w, (int64_t)day);
-        whole(&w, (int64_t)k);
-        real(&w, p.stance);
-        real(&w, p.attention);
-        whole(&w, p.asked);
-        whole(&w, p.granted);
-        end_row(&w);
+    for (size_t k = 0; !w.failed && steppe_seat_power_at(seat, k, &p) == STEPPE_OK; k++) {
+        stp_row_whole(&w, (int64_t)day);
+        stp_row_whole(&w, (int64_t)k);
+        stp_row_real(&w, p.stance);
+        stp_row_real(&w, p.attention);
+        stp_row_whole(&w, p.asked);
+        stp_row_whole(&w, p.granted);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 static void write_day(steppe_recorder *r, const steppe_seat_state *s, uint64_t step)
 {
-    row w = begin(r, "seat", 29);
-    if (!w.statement)
-        return;
-    whole(&w, (int64_t)s->days - 1);
-    whole(&w, (int64_t)step);
-    real(&w, s->look.active);
-    real(&w, s->look.media);
-    whole(&w, s->look.capital_lost);
-    real(&w, s->strength);
-    real(&w, s->signal);
-    real(&w, s->threshold);
-    whole(&w, (int64_t)s->defectors);
+    stp_row w = begin(r, "seat", 29);
+    stp_row_whole(&w, (int64_t)s->days - 1);
+    stp_row_whole(&w, (int64_t)step);
+    stp_row_real(&w, s->look.active);
+    stp_row_real(&w, s->look.media);
+    stp_row_whole(&w, s->look.capital_lost);
+    stp_row_real(&w, s->strength);
+    stp_row_real(&w, s->signal);
+    stp_row_real(&w, s->threshold);
+    stp_row_whole(&w, (int64_t)s->defectors);
     const double reals[] = {s->backing,
                             s->blame,
                             s->output[0],
@@ -227,12 +194,12 @@ static void write_day(steppe_recorder *r, const steppe_seat_state *s, uint64_t s
                             s->promised,
                             s->delivered};
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
-        real(&w, reals[i]);
+        stp_row_real(&w, reals[i]);
     const int64_t sums[] = {s->fund, s->paid, s->seized, s->whole};
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
-        whole(&w, sums[i]);
-    end_row(&w);
-    end(&w);
+        stp_row_whole(&w, sums[i]);
+    stp_row_put(&w);
+    end(r, &w);
 }
 
 static void write_acts(steppe_recorder *r, const steppe_seat *seat, uint64_t step)
@@ -240,21 +207,20 @@ static void write_acts(steppe_recorder *r, const steppe_seat *seat, uint64_t ste
     steppe_seat_entry e;
     if (steppe_seat_entry_count(seat) == 0)
         return;
-    row w = begin(r, "act", 9);
-    for (size_t i = 0; w.statement && steppe_seat_entry_at(seat, i, &e) == STEPPE_OK;
-         i++) {
-        w.column++; /* its number is SQLite's to give */
-        whole(&w, (int64_t)step);
-        whole(&w, (int64_t)e.day);
-        text(&w, e.event);
-        text(&w, e.kind);
-        whole(&w, e.person);
-        whole(&w, e.office);
-        whole(&w, e.power);
-        real(&w, e.amount);
-        end_row(&w);
+    stp_row w = begin(r, "act", 9);
+    for (size_t i = 0; !w.failed && steppe_seat_entry_at(seat, i, &e) == STEPPE_OK; i++) {
+        stp_row_real(&w, NAN); /* SQLite numbers it */
+        stp_row_whole(&w, (int64_t)step);
+        stp_row_whole(&w, (int64_t)e.day);
+        stp_row_text(&w, e.event);
+        stp_row_text(&w, e.kind);
+        stp_row_whole(&w, e.person);
+        stp_row_whole(&w, e.office);
+        stp_row_whole(&w, e.power);
+        stp_row_real(&w, e.amount);
+        stp_row_put(&w);
     }
-    end(&w);
+    end(r, &w);
 }
 
 int stp_record_seat_open(steppe_recorder *r)

@@ -1,4 +1,4 @@
-/* A running summary of a run: what the terminal shows and tests look at. */
+/* Summarizes a run while it runs: what the terminal shows. */
 #include "engine/run.h"
 
 #include <math.h>
@@ -11,13 +11,13 @@ struct steppe_summarizer {
     steppe_summary sum;
     steppe_summary_day *days;
     size_t day_count, day_capacity;
-    uint64_t steps_a_day;
-    uint64_t *first;      /* first step with unrest, one a district */
-    bool *today;          /* unrest today, one a district */
-    bool *units;          /* unrest today, one a unit (one more, for scenarios without) */
-    double first_share;   /* highest share active of a district today */
+    uint64_t steps_per_day;
+    uint64_t *first;      /* first step with unrest, per district */
+    bool *today;          /* unrest today, per district */
+    bool *units;          /* unrest today, per unit */
+    double first_share;   /* highest share active of any district today */
     stp_seat_tally tally; /* of the seat of power */
-    bool failed;          /* memory ran out */
+    bool failed;          /* out of memory */
 };
 
 static steppe_summary_day *begin_day(steppe_summarizer *m)
@@ -32,7 +32,6 @@ static steppe_summary_day *begin_day(steppe_summarizer *m)
     }
     steppe_summary_day *day = &m->days[m->day_count++];
     *day = (steppe_summary_day){0};
-    /* Named by the time at which it begins: the date, or the step. */
     char time[STEPPE_TIME_TEXT];
     steppe_scenario_time(m->run->scenario, m->run->step - 1, time);
     if (stp_scenario_dated(m->run->scenario))
@@ -45,13 +44,13 @@ static steppe_summary_day *begin_day(steppe_summarizer *m)
     return day;
 }
 
-/* Days begin at midnight of the scenario's calendar, or every 24 h without one. */
+/* Days begin at midnight or, without a calendar, every 24 h. */
 static bool is_new_day(const steppe_summarizer *m)
 {
     if (m->day_count == 0)
         return true;
     if (!stp_scenario_dated(m->run->scenario))
-        return (m->run->step - 1) % m->steps_a_day == 0;
+        return (m->run->step - 1) % m->steps_per_day == 0;
     char before[STEPPE_TIME_TEXT];
     steppe_scenario_time(m->run->scenario, m->run->step - 1, before);
     return strncmp(before, m->days[m->day_count - 1].day, 10) != 0;
@@ -73,7 +72,7 @@ static void count_unrest(const steppe_summarizer *m, steppe_summary_day *day)
     }
 }
 
-static void look_at_district(steppe_summarizer *m, size_t i, steppe_summary_day *day)
+static void visit_district(steppe_summarizer *m, size_t i, steppe_summary_day *day)
 {
     const steppe_counts *c = &m->run->counts[i];
     double share = (double)c->active / (double)c->citizens;
@@ -98,8 +97,8 @@ static void count_lives(steppe_summarizer *m, const stp_district *d,
         m->sum.groups[g] += (double)c->groups[g] * scale;
 }
 
-/* The lowest legitimacy, where it responds. */
-static void look_at_legitimacy(steppe_summarizer *m, size_t i)
+/* The lowest legitimacy, if it responds. */
+static void visit_legitimacy(steppe_summarizer *m, size_t i)
 {
     const steppe_run *run = m->run;
     double legitimacy = run->fields[i].legitimacy;
@@ -112,7 +111,7 @@ static void look_at_legitimacy(steppe_summarizer *m, size_t i)
     snprintf(m->sum.lowest_time, sizeof m->sum.lowest_time, "%.31s", run->time);
 }
 
-static void look_at_seat(steppe_summarizer *m)
+static void visit_seat(steppe_summarizer *m)
 {
     const steppe_seat *seat = steppe_run_seat(m->run);
     steppe_seat_state now;
@@ -146,13 +145,13 @@ static int on_step(const steppe_run *run, void *user)
     }
     double scale = run->world->scale;
     uint64_t arrests = 0, releases = 0, detained = 0;
-    double over = 0; /* detained, more than there are people */
+    double over = 0; /* detained beyond the number of residents */
     size_t worst = 0;
     m->sum.groups[0] = m->sum.groups[1] = 0;
     for (size_t i = 0; i < run->world->count; i++) {
         const steppe_counts *c = &run->counts[i];
-        look_at_district(m, i, day);
-        look_at_legitimacy(m, i);
+        visit_district(m, i, day);
+        visit_legitimacy(m, i);
         arrests += c->arrests;
         releases += c->releases;
         detained += c->detained;
@@ -176,7 +175,7 @@ static int on_step(const steppe_run *run, void *user)
     day->peak_active = fmax(day->peak_active, active);
     day->arrests += (double)arrests * scale;
     count_unrest(m, day);
-    look_at_seat(m);
+    visit_seat(m);
     return 0;
 }
 
@@ -189,14 +188,14 @@ int steppe_summarizer_create(steppe_context *context, steppe_run *run,
         return stp_no_memory(context);
     m->run = run;
     double steps = floor(24 / run->scenario->time.step.value + 1e-9);
-    m->steps_a_day = steps < 1 ? 1 : (uint64_t)steps;
+    m->steps_per_day = steps < 1 ? 1 : (uint64_t)steps;
     m->first = calloc(run->world->count, sizeof *m->first);
     m->today = calloc(run->world->count, sizeof *m->today);
     m->units = calloc(run->scenario->unit_count + 1, sizeof *m->units);
     int status = m->first && m->today && m->units ? STEPPE_OK : stp_no_memory(context);
     if (status == STEPPE_OK && (run->step > 0 || !run->street))
         status = stp_fail(context, STEPPE_BAD_ARGUMENT,
-                          "a summary must be begun before the first step");
+                          "a summarizer must be created before the first step");
     if (status == STEPPE_OK)
         status = steppe_run_observe(run, on_step, m);
     if (status != STEPPE_OK) {
@@ -230,20 +229,18 @@ int steppe_run_warning(const steppe_summarizer *summarizer, size_t index,
     double residents = (double)steppe_scenario_residents(m->run->scenario);
     double first = m->day_count > 0 ? m->days[0].peak_active : 0;
     if (m->run->rules->book != STP_EPSTEIN)
-        return STEPPE_BAD_ARGUMENT; /* rules of others know no residents */
+        return STEPPE_BAD_ARGUMENT; /* presets have no residents */
     if (m->sum.arrests > residents && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
                  "there were more arrests (%.0f) than residents (%.0f): many were "
-                 "arrested again "
-                 "and again",
+                 "arrested several times",
                  m->sum.arrests, residents);
         return STEPPE_OK;
     }
     if (first * 3 >= residents && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
                  "%.0f %% of all residents were active on the first day: the scenario "
-                 "begins in an "
-                 "outburst",
+                 "begins in an outburst",
                  100 * first / residents);
         return STEPPE_OK;
     }

@@ -13,20 +13,17 @@ int stp_moment(const stp_reader *r, stp_section section, size_t index, const cha
                double *hours)
 {
     const steppe_scenario *s = r->scenario;
-    const char *what = section == STP_OBSERVED ? "observed" : "question";
-    const char *id = stp_list_id(s, stp_list_of(section), index);
     *given = date->given || hour->given;
     if (!*given || stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     if (date->given && hour->given)
-        return stp_read_fail(r, stp_node_of(r, section, index, key),
-                             "%s '%s': give '%s' or '%s_hour', not both", what, id, key,
-                             key);
+        return stp_read_fail_in(r, section, index, key,
+                                "give '%s' or '%s_hour', not both", key, key);
     if (date->given && !s->time.start.given)
-        return stp_read_fail(r, stp_node_of(r, section, index, key),
-                             "%s '%s' has a date, but the scenario has no "
-                             "time.start; give '%s_hour'",
-                             what, id, key);
+        return stp_read_fail_in(r, section, index, key,
+                                "it has a date, but the scenario has no time.start; give "
+                                "'%s_hour'",
+                                key);
     *hours = date->given ? (date->value - s->time.start.value) / 60 : hour->value;
     return STEPPE_OK;
 }
@@ -59,9 +56,8 @@ static int spread_columns(const stp_reader *r)
             status = spread_column(r, column, p, s);
             continue;
         }
-        const stp_list *list = stp_list_of(p->section);
-        for (size_t i = 0; i < stp_list_count(s, list) && status == STEPPE_OK; i++)
-            status = spread_column(r, column, p, stp_list_record(s, list, i));
+        for (size_t i = 0; i < stp_list_count(s, p->section) && status == STEPPE_OK; i++)
+            status = spread_column(r, column, p, stp_list_record(s, p->section, i));
     }
     return status;
 }
@@ -74,18 +70,21 @@ static void inherit(stp_quantity *own, const stp_quantity *general)
 
 /* ---- districts and units ---- */
 
+static bool hears(const stp_reader *r)
+{
+    return !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
+           !stp_is_broken(r, STP_FEAR) && stp_scenario_hears(r->scenario);
+}
+
 static int check_lattice(const stp_reader *r, size_t i)
 {
     const stp_place *p = &r->scenario->places[i];
-    const stp_node *node = stp_node_of(r, STP_DISTRICTS, i, NULL);
     if (p->width.given != p->height.given)
-        return stp_read_fail(r, node,
-                             "district '%s': give both width and height, or neither",
-                             p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "give both width and height, or neither");
     if (!p->width.given && !p->population.given)
-        return stp_read_fail(
-            r, node, "district '%s': 'population' is missing (or width and height)",
-            p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "'population' is missing (or width and height)");
     if (stp_is_broken(r, STP_CITIZENS) || stp_is_broken(r, STP_OFFICERS) ||
         stp_is_broken(r, STP_TOP))
         return STEPPE_OK;
@@ -97,13 +96,11 @@ static int check_lattice(const stp_reader *r, size_t i)
                          ? p->officers.value
                          : floor(r->scenario->officers.density.value * cells + 0.5));
     bool drawn = r->scenario->top.rules.value ==
-                 STP_MESA; /* densities need but sum to 1 */
+                 STP_MESA; /* there densities may sum to 1 */
     if (p->width.given && people > cells + (drawn ? 1 : 0))
-        return stp_read_fail(
-            r, node,
-            "district '%s': %.0f citizens and officers do not fit on %.0f "
-            "cells",
-            p->id, people, cells);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "%.0f citizens and officers do not fit on %.0f cells",
+                                people, cells);
     return STEPPE_OK;
 }
 
@@ -123,25 +120,19 @@ static int check_place(const stp_reader *r, size_t i)
         return status;
     if (p->hardship_low.value > p->hardship_high.value &&
         s->citizens.hardship_low.value <= s->citizens.hardship_high.value)
-        stp_may_continue(
-            r,
-            stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, "hardship_low"),
-                          "district '%s': hardship_low is above hardship_high", p->id));
+        stp_may_continue(r, stp_read_fail_in(r, STP_DISTRICTS, i, "hardship_low",
+                                             "hardship_low is above hardship_high"));
     bool located = p->latitude.given && p->longitude.given;
     if (p->latitude.given != p->longitude.given)
-        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
-                             "district '%s': give both lat and lon, or neither", p->id);
-    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
-                !stp_is_broken(r, STP_FEAR);
-    if (!located && s->place_count > 1 && told && stp_scenario_hears(s))
-        return stp_read_fail(r, stp_node_of(r, STP_DISTRICTS, i, NULL),
-                             "district '%s': 'lat' and 'lon' are missing; news between "
-                             "districts needs them",
-                             p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "give both lat and lon, or neither");
+    if (!located && s->place_count > 1 && hears(r))
+        return stp_read_fail_in(
+            r, STP_DISTRICTS, i, NULL,
+            "'lat' and 'lon' are missing; news between districts needs them");
     return STEPPE_OK;
 }
 
-/* Districts of a unit, and their residents. */
 typedef struct unit_sum {
     double residents;
     size_t count;
@@ -178,14 +169,11 @@ static int check_units(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* A kernel of all pairs grows with the square of the districts. */
+/* The kernel of all pairs grows with the square of the number of districts. */
 static int check_hearing(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
-    bool told = !stp_is_broken(r, STP_NEWS) && !stp_is_broken(r, STP_LEGITIMACY) &&
-                !stp_is_broken(r, STP_FEAR);
-    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !told ||
-        !stp_scenario_hears(s))
+    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !hears(r))
         return STEPPE_OK;
     return stp_read_fail(
         r, stp_node_in(r, STP_NEWS, "cutoff"),
@@ -217,8 +205,7 @@ static int check_places(const stp_reader *r)
 
 /* ---- forces ---- */
 
-/* Which force the districts' own officers belong to: the one that says so, else the first that
- * does not deny it. */
+/* The force of the districts' own officers: the one with `own: true`, else the first without `own: false`. */
 static int find_own(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
@@ -251,9 +238,6 @@ static int check_forces(const stp_reader *r)
         return stp_read_fail(r, node,
                              "'forces' does nothing under these rules: leave it "
                              "out");
-    if (s->force_count > STP_FORCES_LISTED)
-        return stp_read_fail(r, node, "there may be at most %d forces, not %zu",
-                             STP_FORCES_LISTED, s->force_count);
     return find_own(r);
 }
 
@@ -275,53 +259,55 @@ static int date_event(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
     stp_event *e = &s->events[index];
-    const stp_node *node = stp_node_of(r, STP_EVENTS, index, NULL);
     if (stp_is_broken(r, STP_TIME))
         return STEPPE_OK;
     if (e->date.given == e->hour.given)
-        return stp_read_fail(r, node, "event '%s': give a 'date' or an 'hour'%s", e->id,
-                             e->date.given ? ", not both" : "");
+        return stp_read_fail_in(r, STP_EVENTS, index, NULL,
+                                "give a 'date' or an 'hour'%s",
+                                e->date.given ? ", not both" : "");
     if (e->date.given && !s->time.start.given)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "date"),
-                             "event '%s' has a date, but the scenario has no time.start; "
-                             "give the event an 'hour' or the scenario a start",
-                             e->id);
+        return stp_read_fail_in(
+            r, STP_EVENTS, index, "date",
+            "it has a date, but the scenario has no time.start; give an "
+            "'hour', or the scenario a start");
     e->due = stp_event_step(s, e, 0);
     e->parts = stp_span_count(STP_SPAN_PARTS, e->over.value, s->time.step.value);
     return STEPPE_OK;
 }
 
-/* Who comes from afar needs to know how far. */
+/* Officers who travel need the distance. */
 static int check_way(const stp_reader *r, size_t index)
 {
     const steppe_scenario *s = r->scenario;
     const stp_event *e = &s->events[index];
     for (size_t i = 0; i < s->place_count; i++)
         if ((e->where[i] || (int)i == e->from) && !s->places[i].latitude.given)
-            return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "from"),
-                                 "event '%s': the way from '%s' is not known, because "
-                                 "district '%s' has no 'lat' and 'lon'",
-                                 e->id, e->from_id, s->places[i].id);
+            return stp_read_fail_in(r, STP_EVENTS, index, "from",
+                                    "the way from '%s' is not known, because district "
+                                    "'%s' has no 'lat' and 'lon'",
+                                    e->from_id, s->places[i].id);
     return STEPPE_OK;
 }
 
-/* Whom an event sends, and where they set out. */
+/* The force that an event sends, and the district where it sets out. */
 static int send_event(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
     stp_event *e = &s->events[index];
     bool sends = e->reinforcement.given || e->guards.given;
-    const char *idle = sends ? NULL : e->force_id ? "force" : e->from_id ? "from" : NULL;
+    const char *unused = sends         ? NULL
+                         : e->force_id ? "force"
+                         : e->from_id  ? "from"
+                                       : NULL;
     e->force = s->own_force;
     e->from = -1;
-    if (idle)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, idle),
-                             "event '%s': '%s' does nothing without 'reinforcement' or "
-                             "'guards'",
-                             e->id, idle);
+    if (unused)
+        return stp_read_fail_in(r, STP_EVENTS, index, unused,
+                                "'%s' does nothing without 'reinforcement' or 'guards'",
+                                unused);
     if (e->frees.given && !e->guards.given)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "frees"),
-                             "event '%s': 'frees' does nothing without 'guards'", e->id);
+        return stp_read_fail_in(r, STP_EVENTS, index, "frees",
+                                "'frees' does nothing without 'guards'");
     int status = STEPPE_OK;
     if (e->force_id)
         status = stp_refer(r, STP_EVENTS, index, "force", e->force_id, STP_FORCES,
@@ -360,7 +346,7 @@ static int check_time(const stp_reader *r)
     if (whole < 1 || fabs(minutes - whole) > 1e-6) {
         int status = stp_read_fail(r, stp_node_in(r, STP_TIME, "step"),
                                    "step must be a whole number of minutes");
-        stp_break(r, STP_TIME, NULL); /* no time can be told */
+        stp_break(r, STP_TIME, NULL);
         return status;
     }
     if (!stp_steps_dated(r->scenario, (uint64_t)r->scenario->time.steps.value)) {
@@ -374,60 +360,7 @@ static int check_time(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* Does a parameter do anything under the rules of a street? */
-static bool is_known(const stp_parameter *p, double rules)
-{
-    static const struct {
-        stp_section section;
-        const char *name; /* NULL: all of the section */
-    } ELSEWHERE[] = {     /* to Epstein's Model I alone */
-                     {STP_TOP, "presence"},
-                     {STP_CITIZENS, "order"},
-                     {STP_CITIZENS, "able"},
-                     {STP_OFFICERS, "arrest_probability"},
-                     {STP_DETENTION, "term"},
-                     {STP_NEWS, NULL},
-                     {STP_HARDSHIP, NULL},
-                     {STP_FORCE, NULL},
-                     {STP_LEGITIMACY, NULL},
-                     {STP_CURFEW, NULL},
-                     {STP_FEAR, NULL},
-                     {STP_OBEDIENCE, NULL},
-                     {STP_SEAT, NULL},
-                     {STP_DEFECTION, NULL},
-                     {STP_CHANNELS, NULL},
-                     {STP_PURGE, NULL},
-                     {STP_FLIGHT, NULL},
-                     {STP_VACANCIES, NULL},
-                     {STP_REFORM, NULL},
-                     {STP_ATTENTION, NULL},
-                     {STP_OFFICERS, "shots"},
-                     {STP_DISTRICTS, "able"},
-                     {STP_DISTRICTS, "fuel_dependence"},
-                     {STP_DISTRICTS, "unemployment"},
-                     {STP_EVENTS, "fuel_price"},
-                     {STP_EVENTS, "media_reach"},
-                     {STP_EVENTS, "attention"},
-                     {STP_EVENTS, "relief"},
-                     {STP_EVENTS, "curfew"},
-                     {STP_EVENTS, "guards"},
-                     {STP_EVENTS, "survival"},
-                     {STP_EVENTS, "orders"},
-                     {STP_EVENTS, "shots"},
-                     {STP_EVENTS, "shots_at"},
-                     {STP_EVENTS, "act"}};
-    if (strcmp(p->name, "cloning") == 0 || strcmp(p->name, "lifetime") == 0)
-        return rules == STP_EPSTEIN_2;
-    if (strcmp(p->name, "reinforcement") == 0)
-        return rules != STP_MESA;
-    for (size_t i = 0; i < sizeof ELSEWHERE / sizeof *ELSEWHERE; i++)
-        if (p->section == ELSEWHERE[i].section &&
-            (!ELSEWHERE[i].name || strcmp(p->name, ELSEWHERE[i].name) == 0))
-            return rules == STP_EPSTEIN;
-    return true;
-}
-
-/* Where others see only their own patch (NetLogo), one sees nothing here. */
+/* With a vision below one cell a citizen sees its own patch in NetLogo, and nothing elsewhere. */
 static int check_vision(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -443,7 +376,7 @@ static int check_vision(const stp_reader *r)
                          "'netlogo' alone");
 }
 
-/* Whoever is violent is active. */
+/* The violent are among the active. */
 static int check_force(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -454,44 +387,39 @@ static int check_force(const stp_reader *r)
     return STEPPE_OK;
 }
 
-/* What the rules do not know may not be changed: it would do nothing. index: of the record in its
- * list, if the section is one. */
-static int check_record(const stp_reader *r, stp_section section, size_t index,
-                        void *record)
+/* A parameter that the rules do not have keeps its default: it would do nothing. index: of a list's record. */
+static void check_record(const stp_reader *r, stp_section section, size_t index,
+                         void *record)
 {
-    static const char *const RULES[] = {"epstein", "epstein-2", "netlogo", "mesa"};
-    double rules = r->scenario->top.rules.value;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !stp_is_quantity(p->type) || is_known(p, rules))
+    static const char *const RULES[] = {STP_RULE_LIST(STP_NAME)};
+    unsigned rules = (unsigned)r->scenario->top.rules.value;
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        unsigned known = p->rules ? p->rules : STP_SECTIONS[section].rules;
+        if (!stp_is_quantity(p->type) || known >> rules & 1u)
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
         if (q->given && (p->need != STP_OPTIONAL || q->value != p->fallback))
             stp_may_continue(
-                r, stp_read_fail(r,
-                                 section < STP_UNITS
-                                     ? stp_node_in(r, section, p->name)
-                                     : stp_node_of(r, section, index, p->name),
+                r, stp_read_fail(r, stp_node_of(r, section, index, p->name),
                                  "'%s' does nothing under the rules '%s': leave it out",
-                                 p->name, RULES[(size_t)rules]));
+                                 p->name, RULES[rules]));
     }
-    return STEPPE_OK;
 }
 
 static int check_rules(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
-    int status = STEPPE_OK;
-    for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
-        status = check_record(r, (stp_section)k, 0, s);
-    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
-        status = check_record(r, STP_DISTRICTS, i, &s->places[i]);
-    for (size_t i = 0; i < s->event_count && status == STEPPE_OK; i++)
-        status = check_record(r, STP_EVENTS, i, &s->events[i]);
-    return status;
+    for (stp_section k = STP_TOP; k < STP_UNITS; k++)
+        check_record(r, k, 0, s);
+    for (size_t i = 0; i < s->place_count; i++)
+        check_record(r, STP_DISTRICTS, i, &s->places[i]);
+    for (size_t i = 0; i < s->event_count; i++)
+        check_record(r, STP_EVENTS, i, &s->events[i]);
+    return STEPPE_OK;
 }
 
-/* Each event, and each thing observed, knows of every district whether it happens there. */
+/* Each event and observation has a flag for each district. */
 static int check_extent(const stp_reader *r)
 {
     enum { MAX_WHERES = 400000000 }; /* bytes */
@@ -513,7 +441,7 @@ static int check_street(const stp_reader *r)
                                                  stp_check_seat,    stp_check_questions,
                                                  stp_check_observed};
     int status = check_extent(r);
-    if (status != STEPPE_OK) /* and no more can be looked at */
+    if (status != STEPPE_OK)
         return stp_may_continue(r, status);
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
         status = stp_may_continue(r, checks[k](r));

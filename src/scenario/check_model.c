@@ -1,4 +1,4 @@
-/* What must hold in scenarios of models without a lattice. */
+/* Checks of models without a lattice. */
 #include "scenario/check.h"
 
 #include "scenario/model.h"
@@ -6,13 +6,13 @@
 #include <math.h>
 
 enum {
-    MAX_ACTORS = 200,          /* the bargaining is of the third power of their number */
-    MAX_PLACES = 2000,         /* a contagion has a number for each pair */
-    VALUES_OF_PATH = 10000000, /* kept of a contagion: steps times districts */
+    MAX_ACTORS = 200,  /* bargaining takes time of the third power of their number */
+    MAX_PLACES = 2000, /* a contagion has a number for each pair */
+    VALUES_OF_PATH = 10000000, /* of a contagion: steps times districts */
 };
 static const double MAX_TIES = 1e8; /* of a network */
 
-/* About how many ties the network will have. */
+/* The expected number of ties of the network. */
 static double ties_of(const steppe_scenario *s)
 {
     double n = s->network.persons.value;
@@ -52,17 +52,15 @@ static int check_place(const stp_reader *r, size_t i)
 {
     const steppe_scenario *s = r->scenario;
     const stp_place *p = &s->places[i];
-    const stp_node *node = stp_node_of(r, STP_DISTRICTS, i, NULL);
     if (!p->population.given)
-        return stp_read_fail(r, node, "district '%s': 'population' is missing", p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL, "'population' is missing");
     if (p->latitude.given != p->longitude.given)
-        return stp_read_fail(r, node, "district '%s': give both lat and lon, or neither",
-                             p->id);
+        return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
+                                "give both lat and lon, or neither");
     if (!p->latitude.given && s->place_count > 1)
-        return stp_read_fail(r, node,
-                             "district '%s': 'lat' and 'lon' are missing; a contagion "
-                             "between districts needs them",
-                             p->id);
+        return stp_read_fail_in(
+            r, STP_DISTRICTS, i, NULL,
+            "'lat' and 'lon' are missing; a contagion between districts needs them");
     return STEPPE_OK;
 }
 
@@ -99,10 +97,8 @@ static int check_ktab(const stp_reader *r)
     for (size_t i = 0; i < s->actor_count && status == STEPPE_OK; i++)
         if (s->actors[i].position.value < 0 || s->actors[i].position.value > 1)
             status =
-                stp_read_fail(r, stp_node_of(r, STP_ACTORS, i, "position"),
-                              "actor '%s': under the model 'ktab' a position must be "
-                              "in [0, 1]",
-                              s->actors[i].id);
+                stp_read_fail_in(r, STP_ACTORS, i, "position",
+                                 "under the model 'ktab' a position must be in [0, 1]");
     return status;
 }
 

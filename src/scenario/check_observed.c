@@ -1,4 +1,4 @@
-/* What was observed: its places exist, its dates lie inside the run, its value fits the measure. */
+/* Observations: their districts exist, their dates lie inside the run, their values fit the measure. */
 #include "scenario/check.h"
 #include "scenario/unit.h"
 
@@ -7,19 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const stp_node *node_of(const stp_reader *r, size_t index, const char *key)
-{
-    return stp_node_of(r, STP_OBSERVED, index, key);
-}
-
-/* A time given as a date or an hour, in hours since the start. key: "at", "from" or "to". Returns
- * through *given whether it is there. */
+/* A time as stp_moment has it, inside the run. */
 static int read_time(const stp_reader *r, size_t index, const char *key,
                      const stp_quantity *date, const stp_quantity *hour, bool *given,
                      double *hours)
 {
     const steppe_scenario *s = r->scenario;
-    const char *id = s->observations[index].id;
     int status = stp_moment(r, STP_OBSERVED, index, key, date, hour, given, hours);
     if (status != STEPPE_OK || !*given || stp_is_broken(r, STP_TIME))
         return status;
@@ -28,11 +21,10 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
         return STEPPE_OK;
     char hour_key[16];
     snprintf(hour_key, sizeof hour_key, "%s_hour", key);
-    return stp_read_fail(r, node_of(r, index, date->given ? key : hour_key),
-                         "observed '%s': '%s' lies %g h %s the run", id,
-                         date->given ? key : hour_key,
-                         *hours < 0 ? -*hours : *hours - end,
-                         *hours < 0 ? "before" : "after the end of");
+    return stp_read_fail_in(r, STP_OBSERVED, index, date->given ? key : hour_key,
+                            "'%s' lies %g h %s the run", date->given ? key : hour_key,
+                            *hours < 0 ? -*hours : *hours - end,
+                            *hours < 0 ? "before" : "after the end of");
 }
 
 /* The period of an observation, or its moment, in hours since the start. */
@@ -53,18 +45,15 @@ static int check_times(const stp_reader *r, size_t index)
     if (status != STEPPE_OK)
         return status;
     if (m->instant && (!has_at || has_from || has_to))
-        return stp_read_fail(
-            r, node_of(r, index, "measure"),
-            "observed '%s': '%s' wants 'at', a date or hour, and neither "
-            "'from' nor 'to'",
-            o->id, m->name);
+        return stp_read_fail_in(
+            r, STP_OBSERVED, index, "measure",
+            "'%s' wants 'at', a date or hour, and neither 'from' nor 'to'", m->name);
     if (has_at && (has_from || has_to))
-        return stp_read_fail(r, node_of(r, index, "at"),
-                             "observed '%s': give 'at', a day, or 'from' and 'to'",
-                             o->id);
+        return stp_read_fail_in(r, STP_OBSERVED, index, "at",
+                                "give 'at', a day, or 'from' and 'to'");
     if (from >= to || (has_at && !m->instant && at >= end))
-        return stp_read_fail(r, node_of(r, index, has_at ? "at" : "to"),
-                             "observed '%s': the period is empty", o->id);
+        return stp_read_fail_in(r, STP_OBSERVED, index, has_at ? "at" : "to",
+                                "the period is empty");
     o->begins = has_at ? at : from;
     o->ends = !has_at ? to : m->instant ? at : fmin(at + 24, end);
     return STEPPE_OK;
@@ -78,20 +67,17 @@ static int check_value(const stp_reader *r, size_t index)
     size_t kind = (size_t)o->measure.value;
     const stp_measure_row *m = &STP_OBSERVABLES[kind];
     if (o->date.given && kind != STP_OBSERVABLE_VIOLENCE_PEAK)
-        return stp_read_fail(r, node_of(r, index, "date"),
-                             "observed '%s': '%s' is no date; give a 'value'", o->id,
-                             m->name);
+        return stp_read_fail_in(r, STP_OBSERVED, index, "date",
+                                "'%s' is no date; give a 'value'", m->name);
     if (o->date.given && !s->time.start.given && !stp_is_broken(r, STP_TIME))
-        return stp_read_fail(r, node_of(r, index, "date"),
-                             "observed '%s' has a date, but the scenario has no "
-                             "time.start; give a 'value' in hours",
-                             o->id);
+        return stp_read_fail_in(
+            r, STP_OBSERVED, index, "date",
+            "it has a date, but the scenario has no time.start; give a "
+            "'value' in hours");
     if (kind != STP_OBSERVABLE_NONE && o->date.given == o->value.given)
-        return stp_read_fail(r, node_of(r, index, o->date.given ? "date" : NULL),
-                             o->date.given
-                                 ? "observed '%s': give a 'value' or a 'date', not both"
-                                 : "observed '%s': 'value' is missing",
-                             o->id);
+        return stp_read_fail_in(r, STP_OBSERVED, index, o->date.given ? "date" : NULL,
+                                o->date.given ? "give a 'value' or a 'date', not both"
+                                              : "'value' is missing");
     const stp_quantity *q = o->date.given ? &o->date : &o->value;
     double start = o->date.given ? s->time.start.value : 0, unit = o->date.given ? 60 : 1;
     o->wanted = q->given ? (q->value - start) / unit : NAN;
@@ -99,8 +85,8 @@ static int check_value(const stp_reader *r, size_t index)
     o->high = q->given && !isnan(q->low) ? (q->high - start) / unit : NAN;
     bool share = m->nearness == STP_BY_SHARE && kind != STP_OBSERVABLE_DETAINED_SHARE;
     if (share && (o->wanted > 1 || o->high > 1))
-        return stp_read_fail(r, node_of(r, index, "value"),
-                             "observed '%s': '%s' is at most 1", o->id, m->name);
+        return stp_read_fail_in(r, STP_OBSERVED, index, "value", "'%s' is at most 1",
+                                m->name);
     return STEPPE_OK;
 }
 
@@ -111,10 +97,8 @@ static int check_one(const stp_reader *r, size_t index)
     const stp_measure_row *m = &STP_OBSERVABLES[(size_t)o->measure.value];
     const stp_places places = {o->units, o->districts, o->unit_count, o->district_count};
     if (m->units && s->unit_count == 0 && !stp_is_broken(r, STP_UNITS))
-        return stp_read_fail(
-            r, node_of(r, index, "measure"),
-            "observed '%s': '%s' counts units, and the scenario has none", o->id,
-            m->name);
+        return stp_read_fail_in(r, STP_OBSERVED, index, "measure",
+                                "'%s' counts units, and the scenario has none", m->name);
     int status = stp_locate(r, STP_OBSERVED, index, &places, &o->where);
     if (status == STEPPE_OK)
         status = stp_may_continue(r, check_times(r, index));

@@ -1,15 +1,16 @@
-/* Claims have sources that are there; questions: their windows lie inside the run, they say what effect matters, and what drives the answer
- * has a range. That their settings can be applied is for who asks to find out (steppe_question_check):
- * here the scenario is not whole yet. */
+/* Claims: their sources exist. Questions: their windows lie inside the run, they have a smallest effect of
+ * interest, and their drivers a range. steppe_question_check tries their settings: here the scenario is not
+ * whole yet. */
 #include "scenario/check.h"
 #include "scenario/effects.h"
+#include "scenario/needs.h"
 #include "scenario/questions.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/* A time as a date or an hour, as the last step of it; `otherwise` if it is not given. */
+/* The last step of a time given as a date or an hour; `otherwise` without one. */
 static int read_time(const stp_reader *r, size_t index, const char *key,
                      const stp_quantity *date, const stp_quantity *hour,
                      uint64_t otherwise, uint64_t *step)
@@ -30,7 +31,6 @@ static int read_time(const stp_reader *r, size_t index, const char *key,
     return STEPPE_OK;
 }
 
-/* A range of the driver, if there is one. */
 static int check_driver(const stp_reader *r, size_t index)
 {
     const stp_question *q = &r->scenario->questions[index];
@@ -38,19 +38,16 @@ static int check_driver(const stp_reader *r, size_t index)
     if (!q->driver && !q->driver_low.given && !q->driver_high.given)
         return STEPPE_OK;
     if (!q->driver || !ends || q->driver_low.value >= q->driver_high.value)
-        return stp_read_fail(r,
-                             stp_node_of(r, STP_QUESTIONS, index,
-                                         q->driver ? "driver" : "driver_low"),
-                             "question '%s': a driver needs 'driver', and a range from "
-                             "'driver_low' up to 'driver_high'",
-                             q->id);
+        return stp_read_fail_in(
+            r, STP_QUESTIONS, index, q->driver ? "driver" : "driver_low",
+            "a driver needs 'driver', and a range from 'driver_low' up to 'driver_high'");
     return STEPPE_OK;
 }
 
 /* ---- what a question may change ---- */
 
-/* What says how long, how finely and under which name a scenario is run, and what changes no run: both arms
- * have it in common. */
+/* Keys that both arms have in common: those of the length, scale and name of a run, and those that change no
+ * run. */
 static const char *const FIXED[] = {"steppe",   "title",  "description", "model",
                                     "scale",    "seed",   "start",       "step",
                                     "steps",    "time",   "sources",     "provenance",
@@ -68,69 +65,52 @@ static bool is_fixed(const char *setting)
 static int check_settings(const stp_reader *r, size_t index, const char *key,
                           char *const *settings, size_t count)
 {
-    const stp_question *q = &r->scenario->questions[index];
     for (size_t i = 0; i < count; i++)
         if (is_fixed(settings[i]))
-            return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, key),
-                                 "question '%s': '%.*s' is the same in both arms, and "
-                                 "cannot be in '%s'%s",
-                                 q->id, (int)strcspn(settings[i], "="), settings[i], key,
-                                 strncmp(settings[i], "scale", 5) == 0
-                                     ? "; a question has a 'scale' of its own"
-                                     : "");
+            return stp_read_fail_in(
+                r, STP_QUESTIONS, index, key,
+                "'%.*s' is the same in both arms, and cannot be in '%s'%s",
+                (int)strcspn(settings[i], "="), settings[i], key,
+                strncmp(settings[i], "scale", 5) == 0
+                    ? "; a question has a 'scale' of its own"
+                    : "");
     return STEPPE_OK;
 }
 
-/* The event whose setting this is, or -1. */
-static long event_of(const steppe_scenario *s, const char *setting)
-{
-    if (strncmp(setting, "events.", 7) != 0)
-        return -1;
-    size_t length = strcspn(setting + 7, ".=");
-    for (size_t i = 0; i < s->event_count; i++)
-        if (strlen(s->events[i].id) == length &&
-            strncmp(s->events[i].id, setting + 7, length) == 0)
-            return (long)i;
-    return -1;
-}
-
-/* Is the event moved by one of the settings? */
-static bool is_moved(const steppe_scenario *s, long event, char *const *settings,
-                     size_t count)
+/* Does one of the settings move the event? */
+static bool is_moved(const steppe_scenario *s, const stp_event *event,
+                     char *const *settings, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const char *key = strchr(settings[i], '.');
         key = key ? strchr(key + 1, '.') : NULL;
-        if (event_of(s, settings[i]) == event &&
+        if (stp_setting_event(s, settings[i]) == event &&
             (!key || strncmp(key, ".date", 5) == 0 || strncmp(key, ".hour", 5) == 0))
             return true;
     }
     return false;
 }
 
-/* A change of nothing but events that never happen in the window cannot matter. */
+/* A change of nothing but events after the window has no effect. */
 static int check_dates(const stp_reader *r, size_t index)
 {
     const steppe_scenario *s = r->scenario;
     const stp_question *q = &s->questions[index];
-    long late = -1;
+    const stp_event *late = NULL;
     for (size_t i = 0; i < q->change_count; i++) {
-        long e = event_of(s, q->change[i]);
-        if (e < 0 || s->events[e].due <= q->ends ||
-            is_moved(s, e, q->change, q->change_count) ||
+        const stp_event *e = stp_setting_event(s, q->change[i]);
+        if (!e || e->due <= q->ends || is_moved(s, e, q->change, q->change_count) ||
             is_moved(s, e, q->base, q->base_count))
             return STEPPE_OK;
         late = e;
     }
-    if (late < 0)
+    if (!late)
         return STEPPE_OK;
-    return stp_read_fail(
-        r, stp_node_of(r, STP_QUESTIONS, index, "change"),
-        "question '%s': the change rests on event '%s', which lies after "
-        "the %s: it cannot matter",
-        q->id, s->events[late].id,
-        (double)s->events[late].due > s->time.steps.value &&
-                q->ends <= s->time.steps.value
+    return stp_read_fail_in(
+        r, STP_QUESTIONS, index, "change",
+        "the change rests on event '%s', which lies after the %s: it cannot matter",
+        late->id,
+        (double)late->due > s->time.steps.value && q->ends <= s->time.steps.value
             ? "run"
             : "window");
 }
@@ -162,37 +142,37 @@ const char *stp_question_unaskable(const steppe_scenario *arm,
                                    const stp_question *question)
 {
     bool seat = arm->seat.enabled.value != 0;
-    switch ((stp_question_outcome)question->outcome.value) {
-    case STP_ASKS_DEATHS:
+    switch ((stp_outcome)question->outcome.value) {
+    case STP_OUTCOME_DEATHS:
         return arm->force.enabled.value != 0 || arm->top.rules.value == STP_EPSTEIN_2
                    ? NULL
                    : "nobody dies with force off (force.enabled is false)";
-    case STP_ASKS_UNITS: return arm->unit_count > 0 ? NULL : "there are no 'units'";
-    case STP_ASKS_LEGITIMACY:
+    case STP_OUTCOME_UNITS: return arm->unit_count > 0 ? NULL : "there are no 'units'";
+    case STP_OUTCOME_LEGITIMACY:
         return seat || arm->legitimacy.enabled.value != 0 || is_of_legitimacy(question) ||
                        has_event(arm, sets_legitimacy)
                    ? NULL
                    : "nothing changes legitimacy (legitimacy.enabled and seat.enabled "
                      "are "
                      "false)";
-    case STP_ASKS_STRENGTH:
-    case STP_ASKS_LOWEST_STRENGTH:
-    case STP_ASKS_FALL:
-    case STP_ASKS_DEFECTIONS:
-    case STP_ASKS_EXITS:
-    case STP_ASKS_GIVEN:
-    case STP_ASKS_DELIVERED: break;
+    case STP_OUTCOME_STRENGTH:
+    case STP_OUTCOME_LOWEST_STRENGTH:
+    case STP_OUTCOME_FALL:
+    case STP_OUTCOME_DEFECTIONS:
+    case STP_OUTCOME_EXITS:
+    case STP_OUTCOME_GIVEN:
+    case STP_OUTCOME_DELIVERED: break;
     default: return NULL;
     }
     if (!seat)
         return "there is no seat of power (seat.enabled is false)";
-    switch ((stp_question_outcome)question->outcome.value) {
-    case STP_ASKS_DEFECTIONS:
+    switch ((stp_outcome)question->outcome.value) {
+    case STP_OUTCOME_DEFECTIONS:
         return arm->defection.enabled.value != 0 ? NULL : "defection.enabled is false";
-    case STP_ASKS_EXITS:
-    case STP_ASKS_GIVEN:
+    case STP_OUTCOME_EXITS:
+    case STP_OUTCOME_GIVEN:
         return arm->flight.enabled.value != 0 ? NULL : "flight.enabled is false";
-    case STP_ASKS_DELIVERED:
+    case STP_OUTCOME_DELIVERED:
         return arm->reform.enabled.value != 0 ? NULL : "reform.enabled is false";
     default: return NULL;
     }
@@ -213,14 +193,12 @@ static int check_question(const stp_reader *r, size_t index)
     if (status != STEPPE_OK)
         return status;
     if (q->begins >= q->ends && !stp_is_broken(r, STP_TIME))
-        return stp_read_fail(r, stp_node_of(r, STP_QUESTIONS, index, "to"),
-                             "question '%s': the window is empty", q->id);
+        return stp_read_fail_in(r, STP_QUESTIONS, index, "to", "the window is empty");
     if (q->smallest.given == q->smallest_absolute.given)
-        return stp_read_fail(
-            r, stp_node_of(r, STP_QUESTIONS, index, "id"),
-            "question '%s': say what effect matters: 'smallest', a share, "
-            "or 'smallest_absolute'%s",
-            q->id, q->smallest.given ? ", not both" : "");
+        return stp_read_fail_in(r, STP_QUESTIONS, index, "id",
+                                "give the smallest effect of interest: 'smallest', a "
+                                "share, or 'smallest_absolute'%s",
+                                q->smallest.given ? ", not both" : "");
     const struct {
         const char *key;
         char **settings;
@@ -228,12 +206,12 @@ static int check_question(const stp_reader *r, size_t index)
     } arms[] = {{"base", q->base, q->base_count},
                 {"change", q->change, q->change_count},
                 {"placebo", q->placebo, q->placebo_count},
-                {"control", q->control, q->control_count},
+                {"positive_control", q->positive_control, q->positive_control_count},
                 {"driver", &q->driver, q->driver != NULL}};
     for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++)
         status = check_settings(r, index, arms[k].key, arms[k].settings, arms[k].count);
     if (status == STEPPE_OK && !stp_is_broken(r, STP_EVENTS) &&
-        !stp_is_broken(r, STP_TIME) && !r->tree->lines)
+        !stp_is_broken(r, STP_TIME) && r->whole)
         status = check_dates(r, index);
     return status == STEPPE_OK ? check_driver(r, index) : status;
 }

@@ -1,4 +1,4 @@
-/* The seat of power: references between its records, and what an act needs and may not have. */
+/* The seat of power: references between its records, and the keys of acts. */
 #include "scenario/check.h"
 
 #include "scenario/model.h"
@@ -73,28 +73,28 @@ enum {
 static const char *const KEY_NAMES[KEYS] = {"person", "office",   "power", "hotspot",
                                             "amount", "severity", "seized"};
 
-/* What each act needs, and what else it may have; an amount within these limits. */
+/* Keys that each act needs and may have, and the limits of its amount. */
 static const struct {
-    const char *name;
     unsigned needs, may;
     double low, high;
 } ACTS[STP_ACT_COUNT] = {
-    [STP_ACT_APPOINT] = {"appoint", PERSON | OFFICE, 0, 0, 0},
-    [STP_ACT_DISMISS] = {"dismiss", 0, PERSON | OFFICE | SEVERITY, 0, 0},
-    [STP_ACT_DETAIN] = {"detain", PERSON, SEVERITY | SEIZED, 0, 0},
-    [STP_ACT_EXILE] = {"exile", PERSON, SEVERITY | SEIZED, 0, 0},
-    [STP_ACT_TAKE_OFFICE] = {"take-office", OFFICE, SEVERITY, 0, 0},
-    [STP_ACT_ASK_TROOPS] = {"ask-troops", POWER, 0, 0, 0},
-    [STP_ACT_PROMISE_REFORM] = {"promise-reform", AMOUNT, 0, 0, 1},
-    [STP_ACT_DELIVER_REFORM] = {"deliver-reform", AMOUNT, 0, 0, 1},
-    [STP_ACT_STANCE] = {"stance", POWER | AMOUNT, 0, -1, 1},
-    [STP_ACT_HOTSPOT] = {"hotspot", HOTSPOT | AMOUNT, 0, 0, 1e6},
-    [STP_ACT_OPEN_FUND] = {"open-fund", 0, 0, 0, 0},
+    [STP_ACT_APPOINT] = {PERSON | OFFICE, 0, 0, 0},
+    [STP_ACT_DISMISS] = {0, PERSON | OFFICE | SEVERITY, 0, 0},
+    [STP_ACT_DETAIN] = {PERSON, SEVERITY | SEIZED, 0, 0},
+    [STP_ACT_EXILE] = {PERSON, SEVERITY | SEIZED, 0, 0},
+    [STP_ACT_TAKE_OFFICE] = {OFFICE, SEVERITY, 0, 0},
+    [STP_ACT_ASK_TROOPS] = {POWER, 0, 0, 0},
+    [STP_ACT_PROMISE_REFORM] = {AMOUNT, 0, 0, 1},
+    [STP_ACT_DELIVER_REFORM] = {AMOUNT, 0, 0, 1},
+    [STP_ACT_STANCE] = {POWER | AMOUNT, 0, -1, 1},
+    [STP_ACT_HOTSPOT] = {HOTSPOT | AMOUNT, 0, 0, 1e6},
+    [STP_ACT_OPEN_FUND] = {0, 0, 0, 0},
 };
 
 const char *stp_act_name(size_t act)
 {
-    return ACTS[act].name;
+    static const char *const NAMES[] = {STP_ACT_LIST(STP_NAME)};
+    return NAMES[act];
 }
 
 static unsigned keys_of(const stp_event *e)
@@ -105,7 +105,6 @@ static unsigned keys_of(const stp_event *e)
            (e->seized.given ? SEIZED : 0u);
 }
 
-/* The first of the keys in a set. */
 static const char *key_of(unsigned set)
 {
     int k = 0;
@@ -114,7 +113,7 @@ static const char *key_of(unsigned set)
     return KEY_NAMES[k];
 }
 
-/* Of an amount the ends of its range as well. */
+/* The ends of the amount's range as well. */
 static bool within(const stp_quantity *q, double low, double high)
 {
     bool ok = q->value >= low && q->value <= high;
@@ -126,31 +125,27 @@ static int check_act(const stp_reader *r, size_t index)
     const stp_event *e = &r->scenario->events[index];
     unsigned keys = keys_of(e);
     if (!e->act.given && keys)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, key_of(keys)),
-                             "event '%s': '%s' does nothing without an 'act'", e->id,
-                             key_of(keys));
+        return stp_read_fail_in(r, STP_EVENTS, index, key_of(keys),
+                                "'%s' does nothing without an 'act'", key_of(keys));
     if (!e->act.given)
         return STEPPE_OK;
     size_t act = (size_t)e->act.value;
     unsigned missing = ACTS[act].needs & ~keys;
-    unsigned idle = keys & ~(ACTS[act].needs | ACTS[act].may);
+    unsigned unused = keys & ~(ACTS[act].needs | ACTS[act].may);
     if (act == STP_ACT_DISMISS && !(keys & (PERSON | OFFICE)))
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "act"),
-                             "event '%s': to dismiss needs a 'person', an 'office', or "
-                             "both",
-                             e->id);
+        return stp_read_fail_in(r, STP_EVENTS, index, "act",
+                                "to dismiss needs a 'person', an 'office', or both");
     if (missing)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "act"),
-                             "event '%s': the act '%s' needs '%s'", e->id, ACTS[act].name,
-                             key_of(missing));
-    if (idle)
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, key_of(idle)),
-                             "event '%s': '%s' does nothing with the act '%s'", e->id,
-                             key_of(idle), ACTS[act].name);
+        return stp_read_fail_in(r, STP_EVENTS, index, "act", "the act '%s' needs '%s'",
+                                stp_act_name(act), key_of(missing));
+    if (unused)
+        return stp_read_fail_in(r, STP_EVENTS, index, key_of(unused),
+                                "'%s' does nothing with the act '%s'", key_of(unused),
+                                stp_act_name(act));
     if ((keys & AMOUNT) && !within(&e->amount, ACTS[act].low, ACTS[act].high))
-        return stp_read_fail(r, stp_node_of(r, STP_EVENTS, index, "amount"),
-                             "event '%s': the amount of the act '%s' must be in [%g, %g]",
-                             e->id, ACTS[act].name, ACTS[act].low, ACTS[act].high);
+        return stp_read_fail_in(r, STP_EVENTS, index, "amount",
+                                "the amount of the act '%s' must be in [%g, %g]",
+                                stp_act_name(act), ACTS[act].low, ACTS[act].high);
     return STEPPE_OK;
 }
 
@@ -181,38 +176,23 @@ static int check_acts(const stp_reader *r)
 
 /* ---- the whole ---- */
 
-/* Lists that are too long, and what would do nothing because there is no seat at all. */
+/* Without a section 'seat' its lists and acts do nothing. */
 static int check_lists(const stp_reader *r)
 {
-    static const struct {
-        stp_section section;
-        size_t most;
-    } MOST[] = {{STP_OFFICES, STP_OFFICES_LISTED},
-                {STP_PERSONS, STP_PERSONS_LISTED},
-                {STP_TIES, STP_TIES_LISTED},
-                {STP_POWERS, STP_POWERS_LISTED},
-                {STP_HOTSPOTS, STP_HOTSPOTS_LISTED}};
     const steppe_scenario *s = r->scenario;
     bool there = stp_node_get(r->tree->root, "seat") != NULL;
-    for (size_t k = 0; k < sizeof MOST / sizeof *MOST; k++) {
-        const char *name = stp_section_name(MOST[k].section);
-        const stp_node *node = stp_node_get(r->tree->root, name);
-        if (node && node->count > MOST[k].most)
-            return stp_read_fail(r, node, "there may be at most %zu %s, not %zu",
-                                 MOST[k].most, name, node->count);
-        if (node && !there)
+    for (stp_section k = STP_OFFICES; k <= STP_HOTSPOTS && !there; k++) {
+        const stp_node *node = stp_node_get(r->tree->root, STP_SECTIONS[k].name);
+        if (node)
             return stp_read_fail(r, node, "'%s' do nothing without a section 'seat'",
-                                 name);
+                                 STP_SECTIONS[k].name);
     }
     for (size_t i = 0; i < s->event_count && !there; i++)
         if (s->events[i].act.given || s->events[i].granted_id)
-            return stp_read_fail(r,
-                                 stp_node_of(r, STP_EVENTS, i,
-                                             s->events[i].act.given ? "act"
-                                                                    : "granted_by"),
-                                 "event '%s': '%s' does nothing without a section 'seat'",
-                                 s->events[i].id,
-                                 s->events[i].act.given ? "act" : "granted_by");
+            return stp_read_fail_in(r, STP_EVENTS, i,
+                                    s->events[i].act.given ? "act" : "granted_by",
+                                    "'%s' does nothing without a section 'seat'",
+                                    s->events[i].act.given ? "act" : "granted_by");
     return STEPPE_OK;
 }
 
@@ -230,7 +210,7 @@ static int check_game(const stp_reader *r)
         most);
 }
 
-/* Random numbers are drawn by the id, so that other persons in the file change nothing. */
+/* Random numbers are keyed by the id, so that adding a person changes nothing for the others. */
 static int check_keys(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
@@ -264,7 +244,7 @@ int stp_check_seat(const stp_reader *r)
 {
     int (*const checks[])(const stp_reader *) = {check_offices, check_ties, check_acts,
                                                  check_head,    check_game, check_keys};
-    int status = check_lists(r); /* what is too long is not gone through */
+    int status = check_lists(r);
     for (size_t k = 0; k < sizeof checks / sizeof *checks && status == STEPPE_OK; k++)
         status = stp_may_continue(r, checks[k](r));
     return status;

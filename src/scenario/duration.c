@@ -22,13 +22,13 @@ static bool is_counted(stp_span span)
     return span == STP_SPAN_CUT || span == STP_SPAN_NEAREST || span == STP_SPAN_DAYS;
 }
 
-/* What a time of this span is counted in, in hours. */
+/* The step or day that a time is counted in, in hours. */
 static double unit_of(stp_span span, double step_hours)
 {
     return span == STP_SPAN_DAYS ? DAY : step_hours;
 }
 
-/* Does the scenario have the mechanism that a time belongs to? */
+/* Is the mechanism on that a time belongs to? */
 static bool is_in_use(const steppe_scenario *s, const stp_parameter *p)
 {
     const stp_parameter *enabled = stp_parameter_find(p->section, "enabled");
@@ -38,7 +38,6 @@ static bool is_in_use(const steppe_scenario *s, const stp_parameter *p)
            stp_quantity_of((void *)(uintptr_t)s, enabled)->value != 0;
 }
 
-/* Is there a value at all, given or by default? */
 static bool has_value(const stp_parameter *p, const stp_quantity *q)
 {
     return q->given || p->need == STP_OPTIONAL;
@@ -58,7 +57,7 @@ static int check_one(const stp_reader *r, const stp_parameter *p)
         q->given ? stp_node_in(r, p->section, p->name) : stp_node_in(r, STP_TIME, "step"),
         "%s.%s is %g h%s; it is counted in whole %s%s%s%s, and shorter than one: give at "
         "least %s%s",
-        stp_section_name(p->section), p->name, q->value, q->given ? "" : " by default",
+        STP_SECTIONS[p->section].name, p->name, q->value, q->given ? "" : " by default",
         p->span == STP_SPAN_DAYS ? "days" : "steps",
         p->span == STP_SPAN_DAYS ? "" : " (time.step: ",
         p->span == STP_SPAN_DAYS ? "" : shortest, p->span == STP_SPAN_DAYS ? "" : ")",
@@ -68,9 +67,9 @@ static int check_one(const stp_reader *r, const stp_parameter *p)
 int stp_check_durations(const stp_reader *r)
 {
     int status = STEPPE_OK;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT && status == STEPPE_OK; i++)
-        if (is_counted(STP_PARAMETERS[i].span) && STP_PARAMETERS[i].section < STP_UNITS)
-            status = stp_may_continue(r, check_one(r, &STP_PARAMETERS[i]));
+    for (const stp_parameter *p = STP_PARAMETERS; p->section < STP_UNITS; p++)
+        if (is_counted(p->span) && status == STEPPE_OK)
+            status = stp_may_continue(r, check_one(r, p));
     return status;
 }
 
@@ -79,9 +78,8 @@ int steppe_scenario_rounded(const steppe_scenario *s, size_t index,
 {
     if (stp_model_of(s) != STP_STREET)
         return STEPPE_BAD_ARGUMENT;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (!is_counted(p->span) || p->section >= STP_UNITS)
+    for (const stp_parameter *p = STP_PARAMETERS; p->section < STP_UNITS; p++) {
+        if (!is_counted(p->span))
             continue;
         const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
         double unit = unit_of(p->span, s->time.step.value);
@@ -89,7 +87,7 @@ int steppe_scenario_rounded(const steppe_scenario *s, size_t index,
         if (!has_value(p, q) || !is_in_use(s, p) || isinf(q->value) ||
             fabs((double)count * unit - q->value) < 1e-6 || index-- > 0)
             continue;
-        *time = (steppe_rounded_time){.section = stp_section_name(p->section),
+        *time = (steppe_rounded_time){.section = STP_SECTIONS[p->section].name,
                                       .name = p->name,
                                       .hours = q->value,
                                       .count = count,

@@ -1,4 +1,4 @@
-/* How times are counted: the one rule for every parameter that is a time (stp_span). */
+/* How times are rounded to steps and days, by their stp_span. */
 #ifndef STP_DURATION_H
 #define STP_DURATION_H
 

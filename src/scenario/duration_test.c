@@ -15,7 +15,7 @@ static void every_time_in_the_table_has_its_rule(void **state)
         const stp_parameter *p = &STP_PARAMETERS[i];
         bool street = p->section < STP_OF_THRESHOLD || p->section >= STP_UNITS;
         if (street && (strcmp(p->unit, "h") == 0) != (p->span != STP_SPAN_NONE))
-            fail_msg("%s.%s has no rule, or is no time", stp_section_name(p->section),
+            fail_msg("%s.%s has no rule, or is no time", STP_SECTIONS[p->section].name,
                      p->name);
         counted += p->span >= STP_SPAN_CUT;
     }

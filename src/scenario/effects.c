@@ -1,12 +1,11 @@
-/* What is in a scenario and does nothing in it: events whose effects have no weight, sections without what
- * they work on, dates outside the run. None of it is an error; all of it is hardly meant. A weight
- * that is 0 may be otherwise in a draw from its range, in a question, or by another event: then
- * nothing is said. Nor is anything said of what the caller turned off. */
+/* Warnings of what has no effect: events whose effects have no weight, sections that depend on one that is
+ * off, dates outside the run. There is no warning where a range, a question, another event or the caller may
+ * make a difference. */
 #include "scenario/effects.h"
 
 #include "scenario/check.h"
-#include "scenario/idle.h"
 #include "scenario/model.h"
+#include "scenario/needs.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -14,50 +13,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what the effects of events need ---- */
-
 typedef struct effect {
-    const char *name;  /* of the event's key */
-    const char *start; /* the parameter that it sets; NULL: it begins at `from` */
+    const char *name; /* of the event's key */
+    const char
+        *start; /* the parameter that it sets; NULL: its value is `from` at the start */
     double from;
-    stp_way ways[STP_MAX_WAYS]; /* none: it always works */
+    stp_needs needs[STP_MAX_ALTERNATIVES];
 } effect;
 
+/* clang-format off */
 static const effect EFFECTS[] = {
-    {"fuel_price",
-     "hardship.price_base",
-     0,
-     {{{"hardship.enabled", "hardship.price_effect"}, false}}},
-    {"media_reach",
-     NULL,
-     1,
-     {{{"news.enabled", "news.reach"}, false},
-      {{"news.enabled", "news.emboldens"}, false},
+    {"fuel_price", "hardship.price_base", 0, {{{"hardship.enabled", "hardship.price_effect"}}}},
+    {"media_reach", NULL, 1,
+     {{{"news.enabled", "news.reach"}},
+      {{"news.enabled", "news.emboldens"}},
       {{"news.enabled", "legitimacy.enabled", "legitimacy.news_weight"}, true},
       {{"news.enabled", "force.enabled", "fear.enabled", "fear.news_weight"}, true},
-      {{"seat.enabled"}, false}}},
-    {"attention", "news.attention", 0, {{{NULL}, false}}},
-    {"deployment", "officers.deployment", 0, {{{NULL}, false}}},
-    {"reinforcement", NULL, 0, {{{NULL}, false}}},
-    {"guards", NULL, 0, {{{NULL}, false}}},
-    {"survival",
-     "obedience.survival",
-     0,
-     {{{"force.enabled", "obedience.enabled", "obedience.survival_effect"}, false}}},
-    {"orders",
-     "obedience.orders",
-     0,
-     {{{"force.enabled", "obedience.enabled", "obedience.orders_effect"}, false}}},
-    {"shots",
-     "officers.shots",
-     0,
-     {{{"force.enabled"}, false}, {{"seat.enabled", "attention.enabled"}, false}}},
-    {"shots_at", NULL, STP_SHOTS_AT_VIOLENT, {{{"force.enabled"}, false}}},
-    {"legitimacy", "citizens.legitimacy", 0, {{{NULL}, false}}},
-    {"relief", NULL, 0, {{{"hardship.enabled"}, false}}},
-    {"curfew", NULL, 0, {{{"curfew.enabled", "curfew.effect"}, false}}},
-    {"act", NULL, -1, {{{"seat.enabled"}, false}}},
+      {{"seat.enabled"}}}},
+    {"attention", "news.attention"},
+    {"deployment", "officers.deployment"},
+    {"reinforcement"},
+    {"guards"},
+    {"survival", "obedience.survival", 0,
+     {{{"force.enabled", "obedience.enabled", "obedience.survival_effect"}}}},
+    {"orders", "obedience.orders", 0,
+     {{{"force.enabled", "obedience.enabled", "obedience.orders_effect"}}}},
+    {"shots", "officers.shots", 0, {{{"force.enabled"}}, {{"seat.enabled", "attention.enabled"}}}},
+    {"shots_at", NULL, STP_SHOTS_AT_VIOLENT, {{{"force.enabled"}}}},
+    {"legitimacy", "citizens.legitimacy"},
+    {"relief", NULL, 0, {{{"hardship.enabled"}}}},
+    {"curfew", NULL, 0, {{{"curfew.enabled", "curfew.effect"}}}},
+    {"act", NULL, -1, {{{"seat.enabled"}}}},
 };
+/* clang-format on */
 enum { EFFECT_COUNT = sizeof EFFECTS / sizeof *EFFECTS };
 
 size_t stp_effect_count(void)
@@ -76,7 +64,7 @@ static const stp_quantity *given(const stp_event *e, const effect *f)
     return stp_quantity_of((void *)(uintptr_t)e, p);
 }
 
-/* Does another event set the same quantity? */
+/* Does another event have this effect? */
 static bool is_set_elsewhere(const steppe_scenario *s, const stp_event *own,
                              const effect *f)
 {
@@ -86,7 +74,7 @@ static bool is_set_elsewhere(const steppe_scenario *s, const stp_event *own,
     return false;
 }
 
-/* Is a district's value the same as the event's, for good? */
+/* Does a district always have the event's value? */
 static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i,
                          double value)
 {
@@ -100,16 +88,16 @@ static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i,
         q = &s->places[i].legitimacy;
         snprintf(path, sizeof path, "districts.%s.legitimacy", s->places[i].id);
     }
-    return stp_is_idle(s, q, value, path);
+    return stp_is_always(s, q, value, path);
 }
 
-/* Is everything where the event happens as it makes it, so that it changes nothing? */
+/* Do all districts of the event always have its value? */
 static bool is_so_already(const steppe_scenario *s, const stp_event *e, const effect *f)
 {
     char path[200];
     const stp_quantity *q = given(e, f);
     snprintf(path, sizeof path, "events.%s.%s", e->id, f->name);
-    if (!stp_is_idle(s, q, q->value, path) || is_set_elsewhere(s, e, f))
+    if (!stp_is_always(s, q, q->value, path) || is_set_elsewhere(s, e, f))
         return false;
     for (size_t i = 0; i < s->place_count; i++)
         if (e->where[i] && !is_same_here(s, f, i, q->value))
@@ -117,7 +105,7 @@ static bool is_so_already(const steppe_scenario *s, const stp_event *e, const ef
     return true;
 }
 
-/* Where nobody depends on fuel, and where no officer is. */
+/* Do the event's districts have no residents who depend on fuel, or no officers? */
 static bool has_nobody(const steppe_scenario *s, const stp_event *e, const char *name)
 {
     char path[200];
@@ -129,57 +117,64 @@ static bool has_nobody(const steppe_scenario *s, const stp_event *e, const char 
             continue;
         snprintf(path, sizeof path, "districts.%s.%s", s->places[i].id,
                  fuel ? "fuel_dependence" : "officers");
-        bool nobody = fuel ? stp_is_idle(s, &s->places[i].fuel_dependence, 0, path)
-                           : stp_place_officers(s, i) == 0 && !stp_is_asked(s, path) &&
-                                 !stp_is_asked(s, "officers.density");
+        bool nobody = fuel ? stp_is_always(s, &s->places[i].fuel_dependence, 0, path)
+                           : stp_place_officers(s, i) == 0 &&
+                                 !stp_question_sets(s, path) &&
+                                 !stp_question_sets(s, "officers.density");
         if (!nobody)
             return false;
     }
     return true;
 }
 
-/* Guards set officers free where some are off the street. */
+/* Guards free officers only where some are off the street. */
 static bool frees_nobody(const steppe_scenario *s, const stp_event *e)
 {
     const stp_quantity *deployed = &s->officers.deployment;
     char path[200];
     snprintf(path, sizeof path, "events.%s.frees", e->id);
-    if (e->frees.given && stp_is_idle(s, &e->frees, 0, path))
+    if (e->frees.given && stp_is_always(s, &e->frees, 0, path))
         return true;
     for (size_t i = 0; i < s->event_count; i++)
         if (s->events[i].deployment.given)
             return false;
-    return stp_is_idle(s, deployed, 1, "officers.deployment");
+    return stp_is_always(s, deployed, 1, "officers.deployment");
 }
 
-/* Why an effect of an event does nothing, or "". */
-static const char *why_idle(const steppe_scenario *s, const stp_event *e, const effect *f,
+static bool any_shots(const steppe_scenario *s)
+{
+    for (size_t i = 0; i < s->event_count; i++)
+        if (s->events[i].shots.given)
+            return true;
+    return false;
+}
+
+/* Why an effect of an event is void, or "". */
+static const char *why_void(const steppe_scenario *s, const stp_event *e, const effect *f,
                             char *buffer, size_t size)
 {
     buffer[0] = '\0';
-    if (!given(e, f)->given || *stp_idle_needs(s, f->ways, buffer, size))
+    if (!given(e, f)->given || *stp_needs_missing(s, f->needs, buffer, size))
         return buffer;
     if (strcmp(f->name, "act") == 0)
-        return stp_idle_act(s, e, buffer, size);
+        return stp_act_void(s, e, buffer, size);
     if (strcmp(f->name, "guards") == 0 && frees_nobody(s, e))
         snprintf(buffer, size,
                  "all officers are on the street: officers.deployment is 1");
-    else if (strcmp(f->name, "shots_at") == 0 && stp_path_idle(s, "officers.shots") &&
-             !is_set_elsewhere(s, NULL, &EFFECTS[8]))
+    else if (strcmp(f->name, "shots_at") == 0 && stp_is_off(s, "officers.shots") &&
+             !any_shots(s))
         snprintf(buffer, size, "officers.shots is 0");
     else if (has_nobody(s, e, f->name))
-        snprintf(buffer, size, "there is nobody whom it concerns");
+        snprintf(buffer, size, "it concerns nobody");
     else if (is_so_already(s, e, f))
-        snprintf(buffer, size, "it is so already");
+        snprintf(buffer, size, "it changes nothing");
     return buffer;
 }
-
-/* ---- warnings ---- */
 
 static void warn(const stp_reader *r, int *status, const stp_node *node,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Note a warning, "file:line:column: ..."; *status: STEPPE_NO_MEMORY if that fails. */
+/* Add a warning, "file:line:column: ..."; *status: STEPPE_NO_MEMORY if that fails. */
 static void warn(const stp_reader *r, int *status, const stp_node *node,
                  const char *format, ...)
 {
@@ -204,13 +199,13 @@ static void warn(const stp_reader *r, int *status, const stp_node *node,
     warnings[s->warning_count++] = text.data;
 }
 
-/* An event that lies outside the run. Returns whether it does. */
+/* Returns whether the event never happens. */
 static bool warn_of_date(const stp_reader *r, int *status, size_t index)
 {
     const steppe_scenario *s = r->scenario;
     const stp_event *e = &s->events[index];
     const char *key = e->date.given ? "date" : "hour";
-    bool never = e->hour.given && isinf(e->hour.value); /* which says so */
+    bool never = e->hour.given && isinf(e->hour.value); /* as the file says */
     int outside = stp_event_outside(s, e);
     const stp_node *node = stp_node_of(r, STP_EVENTS, index, key);
     char first[STEPPE_TIME_TEXT], last[STEPPE_TIME_TEXT];
@@ -252,37 +247,36 @@ static void warn_of_event(const stp_reader *r, int *status, size_t index)
     const steppe_scenario *s = r->scenario;
     const stp_event *e = &s->events[index];
     char path[200], why[300], all[600] = "";
-    size_t effects = 0, idle = 0;
+    size_t effects = 0, voids = 0;
     snprintf(path, sizeof path, "events.%s.enabled", e->id);
     if (e->enabled.value == 0 || warn_of_date(r, status, index))
         return;
     for (size_t k = 0; k < EFFECT_COUNT; k++) {
         effects += given(e, &EFFECTS[k])->given;
-        idle += *why_idle(s, e, &EFFECTS[k], why, sizeof why) != '\0';
+        voids += *why_void(s, e, &EFFECTS[k], why, sizeof why) != '\0';
         if (*why)
-            stp_idle_add(all, sizeof all, why);
+            stp_reason_add(all, sizeof all, why);
     }
-    if (effects > 0 && idle == effects)
+    if (effects > 0 && voids == effects)
         warn(r, status, stp_node_of(r, STP_EVENTS, index, NULL),
              "event '%s' has no effect: %s", e->id, all);
-    for (size_t k = 0; k < EFFECT_COUNT && idle < effects; k++)
-        if (*why_idle(s, e, &EFFECTS[k], why, sizeof why))
+    for (size_t k = 0; k < EFFECT_COUNT && voids < effects; k++)
+        if (*why_void(s, e, &EFFECTS[k], why, sizeof why))
             warn(r, status, stp_node_of(r, STP_EVENTS, index, EFFECTS[k].name),
                  "event '%s': '%s' has no effect: %s", e->id, EFFECTS[k].name, why);
 }
 
 /* ---- sections ---- */
 
-/* Does nobody hear of other districts, whatever the draw, the question or the event? */
+/* Does news never travel between districts? */
 static bool nobody_hears(const steppe_scenario *s)
 {
-    bool harm = !stp_path_idle(s, "legitimacy.enabled") &&
-                !stp_path_idle(s, "legitimacy.news_weight"),
-         fear = !stp_path_idle(s, "fear.enabled") &&
-                !stp_path_idle(s, "fear.news_weight");
-    return s->place_count < 2 || stp_path_idle(s, "news.enabled") ||
-           (stp_path_idle(s, "news.reach") && stp_path_idle(s, "news.emboldens") &&
-            !harm && !fear);
+    bool harm = !stp_is_off(s, "legitimacy.enabled") &&
+                !stp_is_off(s, "legitimacy.news_weight"),
+         fear = !stp_is_off(s, "fear.enabled") && !stp_is_off(s, "fear.news_weight");
+    return s->place_count < 2 || stp_is_off(s, "news.enabled") ||
+           (stp_is_off(s, "news.reach") && stp_is_off(s, "news.emboldens") && !harm &&
+            !fear);
 }
 
 static void warn_of_cutoff(const stp_reader *r, int *status)
@@ -298,28 +292,28 @@ static void warn_of_sections(const stp_reader *r, int *status)
 {
     static const struct {
         const char *section, *on, *need; /* what does nothing while `need` is off */
-    } IDLE[] = {{"fear", "fear.enabled", "force.enabled"},
-                {"obedience", "obedience.enabled", "force.enabled"},
-                {"officers", "officers.shots", "force.enabled"}};
+    } UNUSED[] = {{"fear", "fear.enabled", "force.enabled"},
+                  {"obedience", "obedience.enabled", "force.enabled"},
+                  {"officers", "officers.shots", "force.enabled"}};
     const steppe_scenario *s = r->scenario;
-    for (size_t i = 0; i < sizeof IDLE / sizeof *IDLE; i++) {
+    for (size_t i = 0; i < sizeof UNUSED / sizeof *UNUSED; i++) {
         const stp_quantity *on = stp_quantity_of((void *)(uintptr_t)s,
-                                                 stp_parameter_at(IDLE[i].on));
-        const char *key = strchr(IDLE[i].on, '.') + 1;
-        bool shots = strcmp(key, "shots") == 0 && !stp_path_idle(s, "seat.enabled");
-        if (on->value != 0 && on->given && !shots && stp_path_idle(s, IDLE[i].need))
-            warn(r, status, stp_node_in(r, stp_parameter_at(IDLE[i].on)->section, key),
-                 "'%s' has no effect: %s is false", IDLE[i].on, IDLE[i].need);
+                                                 stp_parameter_at(UNUSED[i].on));
+        const char *key = strchr(UNUSED[i].on, '.') + 1;
+        bool shots = strcmp(key, "shots") == 0 && !stp_is_off(s, "seat.enabled");
+        if (on->value != 0 && on->given && !shots && stp_is_off(s, UNUSED[i].need))
+            warn(r, status, stp_node_in(r, stp_parameter_at(UNUSED[i].on)->section, key),
+                 "'%s' has no effect: %s is false", UNUSED[i].on, UNUSED[i].need);
     }
     static const stp_section LISTS[] = {STP_OFFICES, STP_PERSONS, STP_TIES, STP_POWERS,
                                         STP_HOTSPOTS};
-    bool seat = stp_path_idle(s, "seat.enabled"),
-         powers = stp_path_idle(s, "attention.enabled");
+    bool seat = stp_is_off(s, "seat.enabled"),
+         powers = stp_is_off(s, "attention.enabled");
     for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS; k++) {
-        const char *name = stp_section_name(LISTS[k]);
+        const char *name = STP_SECTIONS[LISTS[k]].name;
         const stp_node *node = stp_node_get(r->tree->root, name);
         bool outside = LISTS[k] == STP_POWERS || LISTS[k] == STP_HOTSPOTS;
-        if (!node || stp_list_count(s, stp_list_of(LISTS[k])) == 0)
+        if (!node || stp_list_count(s, LISTS[k]) == 0)
             continue;
         if (seat)
             warn(r, status, node, "'%s' have no effect: seat.enabled is false", name);

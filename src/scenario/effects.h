@@ -1,11 +1,11 @@
-/* What is in a scenario and does nothing in it. */
+/* Warnings of what has no effect in a scenario. */
 #ifndef STP_EFFECTS_H
 #define STP_EFFECTS_H
 
 #include "scenario/read.h"
 
-/* Note warnings of a checked scenario: events without effect, or outside the run, and sections that do
- * nothing. Errors: STEPPE_NO_MEMORY. */
+/* Add the warnings of a checked scenario: events without effect or outside the run, sections without
+ * effect. Errors: STEPPE_NO_MEMORY. */
 int stp_warn(const stp_reader *reader);
 
 /* Where an event lies: -1 before the run, 1 after its last step begins, 0 inside. */

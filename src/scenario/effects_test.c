@@ -1,6 +1,6 @@
-/* Promise (scenario/effects.h): what is in a scenario and does nothing is told, and nothing else is. An
- * event of which it is said that it has no effect can be switched off: every step stays the same, to
- * the bit; and every key of an event that is an effect is known to the table. */
+/* Promise (scenario/effects.h): there is a warning for everything without effect in a scenario, and for
+ * nothing else. An event with such a warning can be switched off, and every step stays bit-identical; every
+ * key of an event that is an effect is in the table. */
 #include "scenario/effects.h"
 #include "scenario/parameter.h"
 
@@ -70,9 +70,9 @@ static const struct {
     {"fuel_price: 830", "hardship.price_effect is 0",
      "hardship: { price_effect: 0.3 }\n"},
     {"media_reach: 0", "news.reach is 0", "news: { reach: 3 }\n"},
-    {"attention: 0", "it is so already", "news: { attention: 1 }\n"},
-    {"deployment: 1", "it is so already", "officers: { deployment: 0.2 }\n"},
-    {"reinforcement: 0", "it is so already", NULL},
+    {"attention: 0", "it changes nothing", "news: { attention: 1 }\n"},
+    {"deployment: 1", "it changes nothing", "officers: { deployment: 0.2 }\n"},
+    {"reinforcement: 0", "it changes nothing", NULL},
     {"guards: 5", "officers.deployment is 1", "officers: { deployment: 0.2 }\n"},
     {"survival: 0", "force.enabled is false",
      "force: { enabled: true }\nobedience: { enabled: true }\n"},
@@ -82,8 +82,8 @@ static const struct {
      "force: { enabled: true, violence_threshold: 0.1 }\n"},
     {"shots_at: active", "force.enabled is false",
      "force: { enabled: true }\nofficers: { shots: 0.5 }\n"},
-    {"legitimacy: 0.7", "it is so already", NULL},
-    {"relief: 0", "it is so already", NULL},
+    {"legitimacy: 0.7", "it changes nothing", NULL},
+    {"relief: 0", "it changes nothing", NULL},
     {"curfew: 1", "curfew.effect is 0", "curfew: { effect: 0.3 }\n"},
 };
 enum { CASE_COUNT = sizeof CASES / sizeof *CASES };
@@ -141,8 +141,8 @@ static void what_works_is_not_told(void **state)
 
 #define POWERS "powers: [{ id: x, name: X, distance: 500, stance: 0.5 }]\n"
 #define HOTSPOTS "hotspots: [{ id: h, name: H, salience: 2 }]\n"
-#define ABSENT "there is nobody whom it concerns"
-#define SO "it is so already"
+#define ABSENT "it concerns nobody"
+#define SO "it changes nothing"
 
 static const struct act_case {
     const char *act, *more, *why;

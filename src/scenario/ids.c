@@ -21,8 +21,8 @@ void stp_ids_free(stp_ids *ids)
 }
 
 /* The slot that holds an id, or the free one where it belongs. */
-static uint32_t *slot_of(const stp_ids *ids, const steppe_scenario *s,
-                         const stp_list *list, const char *id)
+static uint32_t *slot_of(const stp_ids *ids, const steppe_scenario *s, stp_section list,
+                         const char *id)
 {
     size_t at = (size_t)XXH64(id, strlen(id), 0) & (ids->slot_count - 1);
     while (ids->slots[at] > 0 &&
@@ -31,8 +31,7 @@ static uint32_t *slot_of(const stp_ids *ids, const steppe_scenario *s,
     return &ids->slots[at];
 }
 
-size_t stp_ids_add(stp_ids *ids, const steppe_scenario *s, const stp_list *list,
-                   size_t index)
+size_t stp_ids_add(stp_ids *ids, const steppe_scenario *s, stp_section list, size_t index)
 {
     const char *id = stp_list_id(s, list, index);
     if (!*id) {
@@ -45,7 +44,7 @@ size_t stp_ids_add(stp_ids *ids, const steppe_scenario *s, const stp_list *list,
     return *slot - 1;
 }
 
-size_t stp_ids_find(const stp_ids *ids, const steppe_scenario *s, const stp_list *list,
+size_t stp_ids_find(const stp_ids *ids, const steppe_scenario *s, stp_section list,
                     const char *id)
 {
     uint32_t found = ids->slot_count > 0 ? *slot_of(ids, s, list, id) : 0;

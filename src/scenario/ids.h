@@ -1,4 +1,4 @@
-/* The ids of a list's records, to be found without going through the list. */
+/* The ids of a list's records, by hash. */
 #ifndef STP_IDS_H
 #define STP_IDS_H
 
@@ -10,17 +10,16 @@ typedef struct stp_ids {
     bool nameless; /* a record has an empty id: it could not be read */
 } stp_ids;
 
-/* Make room for the ids of `count` records; false if memory ran out. */
+/* Make an empty table for `count` ids; false: out of memory. */
 bool stp_ids_create(stp_ids *ids, size_t count);
 void stp_ids_free(stp_ids *ids);
 
-/* Note the id of a record of a list that was read into the scenario. Returns the index of the first
- * record of that id, which is `index` if there was none. */
-size_t stp_ids_add(stp_ids *ids, const steppe_scenario *scenario, const stp_list *list,
+/* Add the id of record `index`. Returns the index of the first record with that id. */
+size_t stp_ids_add(stp_ids *ids, const steppe_scenario *scenario, stp_section list,
                    size_t index);
 
 /* Index of the first record of that id; SIZE_MAX if there is none. */
-size_t stp_ids_find(const stp_ids *ids, const steppe_scenario *scenario,
-                    const stp_list *list, const char *id);
+size_t stp_ids_find(const stp_ids *ids, const steppe_scenario *scenario, stp_section list,
+                    const char *id);
 
 #endif

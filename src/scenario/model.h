@@ -7,11 +7,11 @@
 /* The model of a scenario. */
 stp_model stp_model_of(const steppe_scenario *scenario);
 
-/* Does a parameter do anything in this scenario, given its model and the choices that stand
- * beside the parameter? (What the rules of a street know is another matter.) */
+/* Does a parameter do anything in this scenario, given its model and the choices of its section? (What the
+ * rules of a street know is another matter.) */
 bool stp_model_uses(const steppe_scenario *scenario, const stp_parameter *parameter);
 
-/* The choice beside a parameter that it hangs on; NULL if the model alone decides. */
+/* The choice that a parameter depends on; NULL if the model alone decides. */
 const stp_parameter *stp_model_choice(const steppe_scenario *scenario,
                                       const stp_parameter *parameter);
 

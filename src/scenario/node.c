@@ -10,7 +10,7 @@
 typedef struct anchor {
     char *name;
     stp_node *node;
-    bool open; /* still being read: an alias to it would contain itself */
+    bool open; /* being read: an alias to it would contain itself */
 } anchor;
 
 typedef struct reader {
@@ -52,6 +52,7 @@ static stp_node *new_node(reader *r, stp_node_kind kind, yaml_mark_t mark)
     node->line = (unsigned)mark.line + 1;
     node->column = (unsigned)mark.column + 1;
     node->weight = 1;
+    node->setting = tree->setting;
     tree->all[tree->count++] = node;
     return node;
 }
@@ -180,7 +181,6 @@ static bool is_digits(const char *text)
     return text[strspn(text, "0123456789")] == '\0';
 }
 
-/* No key twice. */
 static int check_twin(reader *r, const stp_node *mapping, const stp_node *key)
 {
     char words[256];
@@ -206,8 +206,8 @@ static int check_key(reader *r, const stp_node *mapping, const stp_node *key)
     return is_digits(key->text) ? STEPPE_OK : check_twin(r, mapping, key);
 }
 
-/* Pieces of a number with commas, { x: 7,000,000 }, are keys without a value, and may be alike: whoever
- * reads the mapping refuses them with more to say. */
+/* The pieces of a number with commas, { x: 7,000,000 }, are keys without a value, and may be alike: the reader
+ * of the mapping reports them with a better message. */
 static int check_digits(reader *r, const stp_node *mapping, const stp_node *key,
                         const stp_node *value)
 {
@@ -253,7 +253,6 @@ static int read_scalar(reader *r, const yaml_event_t *event, stp_node *node)
     return node->text ? STEPPE_OK : out_of_memory(r);
 }
 
-/* Read the node that `event` begins. */
 static int read_node(reader *r, yaml_event_t *event, unsigned depth, stp_node **result)
 {
     const yaml_char_t *name = NULL;
@@ -287,7 +286,6 @@ static int read_node(reader *r, yaml_event_t *event, unsigned depth, stp_node **
     return status;
 }
 
-/* Read events until one of a type other than those that carry no content. */
 static int read_document(reader *r, stp_node **root)
 {
     *root = NULL;
@@ -328,9 +326,7 @@ static int read_bytes(steppe_context *context, stp_tree *tree, const void *bytes
 int stp_tree_parse(steppe_context *context, const char *name, const void *bytes,
                    size_t size, stp_tree *tree)
 {
-    *tree = (stp_tree){.name = stp_copy(name)};
-    if (!tree->name)
-        return stp_no_memory(context);
+    *tree = (stp_tree){.name = name};
     int status = read_bytes(context, tree, bytes, size, &tree->root);
     if (status == STEPPE_OK && !tree->root)
         status =
@@ -351,7 +347,6 @@ void stp_tree_free(stp_tree *tree)
         free(tree->all[i]);
     }
     free(tree->all);
-    free(tree->name);
     *tree = (stp_tree){0};
 }
 
@@ -368,9 +363,8 @@ stp_node *stp_node_get(const stp_node *mapping, const char *key)
 int stp_tree_read(steppe_context *context, stp_tree *tree, const char *label,
                   const char *text, stp_node **node)
 {
-    char *name = tree->name, copy[160];
-    snprintf(copy, sizeof copy, "%s", label);
-    tree->name = copy;
+    const char *name = tree->name;
+    tree->name = label;
     int status = read_bytes(context, tree, text, strlen(text), node);
     tree->name = name;
     return status;
@@ -394,27 +388,39 @@ int stp_tree_add_pair(steppe_context *context, stp_tree *tree, stp_node *mapping
     return STEPPE_OK;
 }
 
-/* ---- for messages ---- */
-
-stp_origin stp_node_origin(const stp_tree *tree, const stp_node *node)
+int stp_tree_own(steppe_context *context, stp_tree *tree, stp_node **slot)
 {
-    if (node->setting > 0)
-        return (stp_origin){0, 0, node->setting};
-    if (!tree->lines)
-        return (stp_origin){node->line, node->column, 0};
-    size_t line = node->line <= tree->line_count ? node->line - 1 : 0;
-    return tree->lines[line];
+    reader r = {.context = context, .tree = tree};
+    const stp_node *node = *slot;
+    stp_node *copy = new_node(&r, node->kind, (yaml_mark_t){0});
+    if (!copy)
+        return out_of_memory(&r);
+    *copy = *node;
+    copy->weight = 1;
+    copy->count = 0;
+    copy->items = NULL;
+    copy->text = NULL;
+    size_t slots = node->kind == STP_MAPPING ? 2 * node->count : node->count;
+    for (size_t i = 0; i < slots; i++) {
+        int status = add_item(&r, copy, i, node->items[i]);
+        if (status != STEPPE_OK)
+            return status;
+    }
+    copy->count = node->count;
+    *slot = copy;
+    return STEPPE_OK;
 }
+
+/* ---- for messages ---- */
 
 const char *stp_node_place(const stp_tree *tree, const stp_node *node, char *buffer,
                            size_t size)
 {
-    stp_origin o = stp_node_origin(tree, node);
-    if (o.setting > 0)
-        snprintf(buffer, size, "%s %.140s", tree->settings[o.setting - 1].from,
-                 tree->settings[o.setting - 1].text);
+    if (node->setting > 0)
+        snprintf(buffer, size, "%s %.140s", tree->settings[node->setting - 1].from,
+                 tree->settings[node->setting - 1].text);
     else
-        snprintf(buffer, size, "%s:%u:%u", tree->name, o.line, o.column);
+        snprintf(buffer, size, "%s:%u:%u", tree->name, node->line, node->column);
     return buffer;
 }
 

@@ -1,7 +1,6 @@
 /* A YAML file as a tree of nodes that know their line and column.
  *
- * The reader is strict, because scenario files are read by people who must be told what is
- * wrong: doubled keys, tabs, binary files, aliases that contain themselves and aliases that
+ * The reader is strict, so that people learn what is wrong: doubled keys, tabs, binary files, aliases that contain themselves and aliases that
  * expand to millions of values are errors. An alias shares the node of its anchor, so no
  * file can make the tree larger than itself. */
 #ifndef STP_NODE_H
@@ -23,25 +22,17 @@ struct stp_node {
     stp_node **items;      /* list: items; mapping: key, value, key, value ... */
 };
 
-/* "key.path=value" on top of a file, and who says so ("--set", "draw 3:"), for messages. */
+/* "key.path=value" on top of a file, and where it is from ("--set", "draw 3:"), for messages. */
 typedef struct stp_setting {
     const char *text, *from;
 } stp_setting;
 
-/* Where a line of a text that was made of a file comes from: a line and column of the file, or a
- * setting (its number, from 1). */
-typedef struct stp_origin {
-    unsigned line, column, setting;
-} stp_origin;
-
 typedef struct stp_tree {
-    char *name; /* of the file, for messages */
+    const char *name; /* of the file, for messages; borrowed */
     stp_node *root;
-    const stp_setting *settings; /* borrowed; those that nodes and lines name by number */
-    const stp_origin
-        *lines; /* borrowed; one per line of the text, or NULL: it is the file */
-    size_t line_count;
-    stp_node **all; /* owner of every node */
+    const stp_setting *settings; /* borrowed; those that nodes name by number */
+    unsigned setting;            /* the one that is being applied, from 1; 0: none */
+    stp_node **all;              /* the nodes that it owns */
     size_t count, capacity;
 } stp_tree;
 
@@ -53,7 +44,7 @@ enum {
     STP_MAX_ANCHORS = 1000,   /* anchors of a file */
 };
 
-/* Parse `size` bytes of YAML. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
+/* Parse `size` bytes of YAML. name: must outlive the tree. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
 int stp_tree_parse(steppe_context *context, const char *name, const void *bytes,
                    size_t size, stp_tree *tree);
 void stp_tree_free(stp_tree *tree);
@@ -70,14 +61,15 @@ int stp_tree_read(steppe_context *context, stp_tree *tree, const char *label,
 int stp_tree_add_pair(steppe_context *context, stp_tree *tree, stp_node *mapping,
                       const char *name, stp_node ***slot);
 
+/* Copy the node at a slot, but not what is below it, into the tree's own nodes. */
+int stp_tree_own(steppe_context *context, stp_tree *tree, stp_node **slot);
+
 /* Apply setting `index` of the tree's: replace, or add, the value at a dotted path
  * ("citizens.legitimacy", "districts.almaty.population": an item of a list is named by its `id`,
- * or by its number from 1). The value is a YAML scalar or a flow list or mapping.
+ * or by its number from 1). The value is a YAML scalar or a flow list or mapping. Nodes on the path are
+ * copied first: another tree, or an alias, that shares them stays as it is.
  * Errors: STEPPE_BAD_SCENARIO when the path leads nowhere. */
 int stp_tree_set(steppe_context *context, stp_tree *tree, size_t index);
-
-/* Where a node comes from, in the user's own file or in a setting. */
-stp_origin stp_node_origin(const stp_tree *tree, const stp_node *node);
 
 /* "file:line:column", or "--set citizens.legitimacy=2" for a node that came from a setting. */
 const char *stp_node_place(const stp_tree *tree, const stp_node *node, char *buffer,

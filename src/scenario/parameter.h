@@ -62,27 +62,24 @@ typedef enum stp_section {
     STP_SECTION_COUNT,
 } stp_section;
 
-/* A list of records in a scenario; every record begins with its id. */
-typedef struct stp_list {
-    stp_section section;
-    size_t size; /* of a record, bytes */
+/* A section of the file, or a list of records that begin with an id. */
+typedef struct stp_section_row {
+    const char *name; /* in the file; "" for the top */
+    unsigned models,
+        rules; /* that know its parameters: bits of stp_model, of STP_EPSTEIN ... */
+    const char *record; /* what a record of a list is called */
+    size_t size;        /* of a record, or of the scenario, bytes */
     size_t records,
-        count; /* offsets in the scenario: a pointer to the records, and a size_t */
-} stp_list;
+        count;   /* offsets in the scenario: a pointer to the records, a size_t */
+    size_t most; /* records */
+} stp_section_row;
 
-/* All lists, in the order in which they are read and written. */
-extern const stp_list STP_LISTS[];
-extern const size_t STP_LIST_COUNT;
+extern const stp_section_row STP_SECTIONS[STP_SECTION_COUNT];
 
-/* The list of a section, which must be one. */
-const stp_list *stp_list_of(stp_section section);
-/* Records of a list, and record `index` of them. */
-size_t stp_list_count(const steppe_scenario *scenario, const stp_list *list);
-void *stp_list_record(const steppe_scenario *scenario, const stp_list *list,
-                      size_t index);
-/* The id of that record. */
-const char *stp_list_id(const steppe_scenario *scenario, const stp_list *list,
-                        size_t index);
+/* Records of a list, record `index`, and its id. */
+size_t stp_list_count(const steppe_scenario *scenario, stp_section list);
+void *stp_list_record(const steppe_scenario *scenario, stp_section list, size_t index);
+const char *stp_list_id(const steppe_scenario *scenario, stp_section list, size_t index);
 
 enum stp_need {
     STP_OPTIONAL,
@@ -91,12 +88,12 @@ enum stp_need {
     STP_ABSENT,    /* no default: absent means absent */
 };
 
-/* How the model takes a time that a parameter gives. Every parameter whose unit is the hour says so. */
+/* How the model rounds a time. Every parameter in hours has one of these. */
 typedef enum stp_span {
     STP_SPAN_NONE,   /* not a time */
     STP_SPAN_EXACT,  /* a lag, a half-life, a time added to a moment: carried exactly */
     STP_SPAN_MOMENT, /* hours since the start: falls into a step */
-    STP_SPAN_PARTS, /* what comes about in equal parts, one a step, to the nearest; at least one */
+    STP_SPAN_PARTS, /* comes about in equal parts, one per step, to the nearest; at least one */
     STP_SPAN_CUT,     /* counted in whole steps that fit into it */
     STP_SPAN_NEAREST, /* counted in whole steps, to the nearest, halves up */
     STP_SPAN_DAYS,    /* counted in whole days (the seat's), rounded up */
@@ -118,15 +115,19 @@ typedef struct stp_parameter {
     bool endless;   /* may be .inf */
     bool open_high; /* the legal range is without its high end */
     stp_span span;
+    unsigned models, rules; /* that know it; 0: those of its section */
+    const char *choice;  /* the choice in its section that it depends on, or NULL ... */
+    unsigned words_used; /* ... and with which of its words it is used, bits */
 } stp_parameter;
 
+/* Sorted by section. To add a parameter, add its row, and the field that holds it. */
 extern const stp_parameter STP_PARAMETERS[];
 extern const size_t STP_PARAMETER_COUNT;
 
-/* Name of a section in the file ("" for the top). */
-const char *stp_section_name(stp_section section);
+/* The first parameter of a section; behind the last is one of another section. */
+const stp_parameter *stp_section_parameters(stp_section section);
 
-/* Where a parameter of a record stands. */
+/* The field of a parameter in a record. */
 stp_quantity *stp_quantity_of(void *record, const stp_parameter *parameter);
 char **stp_string_of(void *record, const stp_parameter *parameter);
 stp_numbers *stp_numbers_of(void *record, const stp_parameter *parameter);
@@ -135,7 +136,6 @@ stp_numbers *stp_numbers_of(void *record, const stp_parameter *parameter);
 size_t stp_choice_count(const char *words);
 const char *stp_choice_word(const char *words, size_t index, char *buffer, size_t size);
 
-/* Is it a list of texts or ids? */
 bool stp_is_texts(stp_type type);
 
 /* Is a value stored as an stp_quantity? */

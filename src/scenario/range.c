@@ -21,7 +21,7 @@ static int add(finder *f, const stp_parameter *p, const stp_quantity *q, const c
         f->ranges = ranges;
     }
     stp_text path = {0};
-    stp_text_add(&path, "%s.%s%s%s", stp_section_name(p->section), id ? id : "",
+    stp_text_add(&path, "%s.%s%s%s", STP_SECTIONS[p->section].name, id ? id : "",
                  id ? "." : "", p->name);
     f->ranges[f->count++] = (stp_range){path.data, p,      stp_quantity_kind(q),
                                         q->value,  q->low, q->high};
@@ -32,11 +32,11 @@ static int add_record(finder *f, const steppe_scenario *s, stp_section section,
                       void *record, const char *id)
 {
     int status = STEPPE_OK;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT && status == STEPPE_OK; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
+    for (const stp_parameter *p = stp_section_parameters(section);
+         p->section == section && status == STEPPE_OK; p++) {
         bool varies = p->type == STP_NUMBER || p->type == STP_INTEGER ||
                       p->type == STP_DATE;
-        if (p->section != section || !varies || !stp_model_uses(s, p))
+        if (!varies || !stp_model_uses(s, p))
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
         if (!isnan(q->low) && q->low < q->high && q->kind != STP_KIND_FACT)
@@ -50,15 +50,13 @@ int stp_ranges_find(steppe_context *context, const steppe_scenario *s, stp_range
 {
     finder f = {0};
     int status = STEPPE_OK;
-    for (int k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
-        status = add_record(&f, s, (stp_section)k, (void *)s, NULL);
-    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
-        const stp_list *list = &STP_LISTS[k];
-        if (list->section == STP_OBSERVED) /* what is compared, and no cause */
+    for (stp_section k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
+        status = add_record(&f, s, k, (void *)s, NULL);
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
+        if (k == STP_OBSERVED) /* what is compared, and no cause */
             continue;
-        for (size_t i = 0; i < stp_list_count(s, list) && status == STEPPE_OK; i++)
-            status = add_record(&f, s, list->section, stp_list_record(s, list, i),
-                                stp_list_id(s, list, i));
+        for (size_t i = 0; i < stp_list_count(s, k) && status == STEPPE_OK; i++)
+            status = add_record(&f, s, k, stp_list_record(s, k, i), stp_list_id(s, k, i));
     }
     *ranges = f.ranges;
     *count = f.count;
@@ -88,7 +86,7 @@ double stp_range_at(const stp_range *range, double part)
 
 void stp_range_narrow(stp_range *range, double part)
 {
-    if (part >= 1) /* the ends as they are written, to the bit */
+    if (part >= 1) /* the ends exactly as they are written */
         return;
     range->low = range->value - (range->value - range->low) * part;
     range->high = range->value + (range->high - range->value) * part;

@@ -1,5 +1,4 @@
-/* The ranges of what is not known: which there are, what is drawn from them, what is left when they are
- * narrowed. */
+/* Parameter ranges: which there are, what is drawn from them, and how they are narrowed. */
 #include "scenario/range.h"
 
 #include "support.h"

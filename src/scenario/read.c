@@ -1,4 +1,4 @@
-#include "scenario/read.h"
+#include "scenario/check.h"
 
 #include "scenario/model.h"
 #include "scenario/value.h"
@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_KEYS = 40, MAX_RECORDS = 20000, MAX_PLACES = 100000 };
+enum { MAX_KEYS = 40 }; /* of a section */
 
-/* Is a node in what stands below another? depth: levels that are looked at. */
+/* Is a node within `depth` levels below another? */
 static bool contains(const stp_node *whole, const stp_node *node, int depth)
 {
     if (whole == node)
@@ -42,9 +42,22 @@ int stp_read_fail(const stp_reader *r, const stp_node *node, const char *format,
     va_end(arguments);
     snprintf(message, sizeof message, "%s: %s",
              stp_node_place(r->tree, node, place, sizeof place), words);
-    stp_origin o = stp_node_origin(r->tree, node);
-    stp_problem_note(r->context, o.line, o.column, message);
+    bool set = node->setting > 0;
+    stp_problem_note(r->context, set ? 0 : node->line, set ? 0 : node->column, message);
     return STEPPE_BAD_SCENARIO;
+}
+
+int stp_read_fail_in(const stp_reader *r, stp_section list, size_t index, const char *key,
+                     const char *format, ...)
+{
+    char words[700];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    return stp_read_fail(r, stp_node_of(r, list, index, key), "%s '%s': %s",
+                         STP_SECTIONS[list].record, stp_list_id(r->scenario, list, index),
+                         words);
 }
 
 int stp_may_continue(const stp_reader *r, int status)
@@ -66,53 +79,20 @@ bool stp_is_broken(const stp_reader *r, int section)
     return r->found->broken[section];
 }
 
-/* Keys of the top that are not in the parameter table: sections and lists. */
-static const char *const STRUCTURE[] = {"actors",
-                                        "appointment",
-                                        "attention",
-                                        "channels",
-                                        "citizens",
-                                        "claims",
-                                        "contagion",
-                                        "curfew",
-                                        "defection",
-                                        "detention",
-                                        "districts",
-                                        "events",
-                                        "expected_utility",
-                                        "fear",
-                                        "flight",
-                                        "force",
-                                        "forces",
-                                        "global_game",
-                                        "hardship",
-                                        "hotspots",
-                                        "ktab",
-                                        "legitimacy",
-                                        "network",
-                                        "news",
-                                        "obedience",
-                                        "observed",
-                                        "officers",
-                                        "offices",
-                                        "outcome",
-                                        "persons",
-                                        "powers",
-                                        "provenance",
-                                        "purge",
-                                        "questions",
-                                        "reform",
-                                        "seat",
-                                        "sources",
-                                        "threshold",
-                                        "ties",
-                                        "time",
-                                        "units",
-                                        "vacancies"};
-enum { STRUCTURE_COUNT = sizeof STRUCTURE / sizeof *STRUCTURE };
+/* Keys of the top that are neither parameters nor sections. */
+static const char *const OTHERS[] = {"provenance", "sources"};
 
-/* The sections that know a key, "citizens or officers", into buffer; of names that many sections have,
- * and where none does, "". */
+static bool is_structure(stp_section section, const char *name)
+{
+    for (int k = STP_TIME; section == STP_TOP && k < STP_SECTION_COUNT; k++)
+        if (strcmp(STP_SECTIONS[k].name, name) == 0)
+            return true;
+    return section == STP_TOP &&
+           (strcmp(OTHERS[0], name) == 0 || strcmp(OTHERS[1], name) == 0);
+}
+
+/* The sections that have a key, "citizens or officers", into buffer; "" for names that many sections have,
+ * or none. */
 static const char *owners(const char *key, char *buffer, size_t size)
 {
     static const char *const COMMON[] = {"id",     "name",    "title", "note", "text",
@@ -126,7 +106,8 @@ static const char *owners(const char *key, char *buffer, size_t size)
         const stp_parameter *p = &STP_PARAMETERS[i];
         if (p->section != STP_TOP && strcmp(p->name, key) == 0 && used < size)
             used += (size_t)snprintf(buffer + used, size - used, "%s%s",
-                                     count++ ? " or " : "", stp_section_name(p->section));
+                                     count++ ? " or " : "",
+                                     STP_SECTIONS[p->section].name);
     }
     return buffer;
 }
@@ -134,44 +115,39 @@ static const char *owners(const char *key, char *buffer, size_t size)
 static int fail_unknown(const stp_reader *r, stp_section section, const stp_node *mapping,
                         size_t index)
 {
-    const char *valid[MAX_KEYS + STRUCTURE_COUNT];
+    const char *valid[MAX_KEYS + STP_SECTION_COUNT + 2];
     char where[200];
     const stp_node *key = mapping->items[2 * index];
-    const char *name = section == STP_TOP ? "the scenario" : stp_section_name(section);
+    const char *name = section == STP_TOP ? "the scenario" : STP_SECTIONS[section].name;
     size_t count = 0;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++)
-        if (STP_PARAMETERS[i].section == section)
-            valid[count++] = STP_PARAMETERS[i].name;
-    for (size_t i = 0; section == STP_TOP && i < STRUCTURE_COUNT; i++)
-        valid[count++] = STRUCTURE[i];
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++)
+        valid[count++] = p->name;
+    for (int k = STP_TIME; section == STP_TOP && k < STP_SECTION_COUNT; k++)
+        valid[count++] = STP_SECTIONS[k].name;
+    for (size_t i = 0; section == STP_TOP && i < 2; i++)
+        valid[count++] = OTHERS[i];
     bool split = stp_is_split(mapping, index);
+    if (section == STP_QUESTIONS && strcmp(key->text, "control") == 0)
+        return stp_read_fail(r, key, "'control' is called 'positive_control' now");
     if (!split && *owners(key->text, where, sizeof where))
         return stp_read_fail(r, key, "unknown key '%.80s' in %s; it belongs to %s",
                              key->text, name, where);
     return stp_unknown_key(r, mapping, index, name, valid, count);
 }
 
-static bool is_structure(stp_section section, const char *name)
-{
-    for (size_t i = 0; section == STP_TOP && i < STRUCTURE_COUNT; i++)
-        if (strcmp(STRUCTURE[i], name) == 0)
-            return true;
-    return false;
-}
-
 static void set_defaults(stp_section section, void *record)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section == section && stp_is_quantity(p->type))
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++)
+        if (stp_is_quantity(p->type))
             *stp_quantity_of(record, p) = (stp_quantity){.value = p->fallback,
                                                          .low = NAN,
                                                          .high = NAN,
                                                          .source = -1};
-    }
 }
 
-/* Is a key that nobody knows here meant to be this one? Then it is not missing as well. */
+/* Does the mapping have an unknown key that is probably this one, misspelt? Then it is not missing as well. */
 static bool is_misspelt(stp_section section, const stp_node *mapping, const char *name)
 {
     for (size_t i = 0; i < mapping->count; i++) {
@@ -187,19 +163,19 @@ static int check_required(const stp_reader *r, stp_section section,
                           const stp_node *mapping)
 {
     int status = STEPPE_OK;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT && !stp_is_broken(r, STP_TOP); i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section == section && p->need == STP_REQUIRED &&
-            !stp_node_get(mapping, p->name) && stp_model_uses(r->scenario, p) &&
-            !is_misspelt(section, mapping, p->name))
+    if (stp_is_broken(r, STP_TOP))
+        return STEPPE_OK;
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++)
+        if (p->need == STP_REQUIRED && !stp_node_get(mapping, p->name) &&
+            stp_model_uses(r->scenario, p) && !is_misspelt(section, mapping, p->name))
             status = stp_read_fail(r, mapping, "'%s' is missing%s%s: %s", p->name,
                                    section == STP_TOP ? "" : " in ",
-                                   stp_section_name(section), p->meaning);
-    }
+                                   STP_SECTIONS[section].name, p->meaning);
     return status;
 }
 
-/* What does nothing under the model, or under a choice of it, may not be given. */
+/* Keys that do nothing under the model, or under one of its choices, are errors. */
 static int refuse_unused(const stp_reader *r, stp_section section,
                          const stp_node *mapping)
 {
@@ -226,16 +202,16 @@ static int refuse_unused(const stp_reader *r, stp_section section,
     return status;
 }
 
-/* The same of whole sections. */
+/* So are whole sections. */
 static int refuse_sections(const stp_reader *r)
 {
     const stp_node *root = r->tree->root;
     int status = STEPPE_OK;
     for (size_t i = 0; i < root->count; i++) {
         const stp_node *key = root->items[2 * i];
-        for (int k = STP_TIME; k < STP_SECTION_COUNT; k++)
-            if (strcmp(stp_section_name((stp_section)k), key->text) == 0 &&
-                !stp_model_has(r->scenario, (stp_section)k))
+        for (stp_section k = STP_TIME; k < STP_SECTION_COUNT; k++)
+            if (strcmp(STP_SECTIONS[k].name, key->text) == 0 &&
+                !stp_model_has(r->scenario, k))
                 status = stp_read_fail(
                     r, key, "'%s' does nothing under the model '%s': leave it out",
                     key->text, steppe_scenario_model(r->scenario));
@@ -243,14 +219,13 @@ static int refuse_sections(const stp_reader *r)
     return status;
 }
 
-/* Texts that must be there are, if empty: what follows need not ask. */
+/* Required texts that are missing become empty: later checks need not test for NULL. */
 static int fill_texts(const stp_reader *r, stp_section section, void *record)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || p->need != STP_REQUIRED ||
-            stp_is_quantity(p->type) || stp_is_texts(p->type) ||
-            *stp_string_of(record, p))
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        if (p->need != STP_REQUIRED || stp_is_quantity(p->type) ||
+            stp_is_texts(p->type) || *stp_string_of(record, p))
             continue;
         if (!(*stp_string_of(record, p) = stp_copy("")))
             return stp_no_memory(r->context);
@@ -267,7 +242,7 @@ static int read_keys(const stp_reader *r, stp_section section, const stp_node *m
         return stp_read_fail(r, mapping,
                              "%s%smust be a mapping of keys to values, not %s",
                              section == STP_TOP ? "a scenario"
-                                                : stp_section_name(section),
+                                                : STP_SECTIONS[section].name,
                              section < STP_UNITS ? " " : ": each entry ",
                              stp_node_words(mapping, words, sizeof words));
     for (size_t i = 0; i < mapping->count; i++) {
@@ -282,15 +257,14 @@ static int read_keys(const stp_reader *r, stp_section section, const stp_node *m
             return status;
         bad = status != STEPPE_OK ? status : bad;
         if (status != STEPPE_OK && p && section == STP_TOP && p->type == STP_CHOICE)
-            stp_break(r, STP_TOP, NULL); /* what is of use hangs on it */
+            stp_break(r, STP_TOP, NULL); /* what is used depends on it */
     }
-    /* What is used hangs on choices, which may be among what is wrong. */
+    /* What is used depends on choices, which may be among what is wrong. */
     return bad == STEPPE_OK && !stp_is_broken(r, STP_TOP)
                ? refuse_unused(r, section, mapping)
                : bad;
 }
 
-/* Read one mapping as a section's record. */
 static int read_record(const stp_reader *r, stp_section section, const stp_node *mapping,
                        void *record)
 {
@@ -305,14 +279,15 @@ static int read_record(const stp_reader *r, stp_section section, const stp_node 
     return filled == STEPPE_OK ? status : filled;
 }
 
-/* A section that is not there, and holds what the model cannot do without. */
+/* Is a section missing that has required keys? */
 static int check_absent(const stp_reader *r, stp_section section)
 {
     char names[300] = "";
     bool missing = false;
-    for (size_t i = 0, used = 0; i < STP_PARAMETER_COUNT && used < sizeof names; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !stp_model_uses(r->scenario, p))
+    size_t used = 0;
+    for (const stp_parameter *p = stp_section_parameters(section);
+         p->section == section && used < sizeof names; p++) {
+        if (!stp_model_uses(r->scenario, p))
             continue;
         missing |= p->need == STP_REQUIRED;
         used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
@@ -322,62 +297,59 @@ static int check_absent(const stp_reader *r, stp_section section)
         return STEPPE_OK;
     stp_break(r, section, NULL);
     return stp_read_fail(r, r->tree->root, "'%s' is missing: {%s}",
-                         stp_section_name(section), names);
+                         STP_SECTIONS[section].name, names);
 }
 
 static int read_section(const stp_reader *r, stp_section section)
 {
-    const stp_node *node = stp_node_get(r->tree->root, stp_section_name(section));
+    const stp_node *node = stp_node_get(r->tree->root, STP_SECTIONS[section].name);
     if (node)
         return read_record(r, section, node, r->scenario);
     set_defaults(section, r->scenario);
     return check_absent(r, section);
 }
 
-/* The ids of records must differ. */
-static int check_id(const stp_reader *r, const stp_list *list, const stp_node *item,
+static int check_id(const stp_reader *r, stp_section list, const stp_node *item,
                     size_t index)
 {
-    if (stp_ids_add(&r->found->ids[list->section], r->scenario, list, index) == index)
+    if (stp_ids_add(&r->found->ids[list], r->scenario, list, index) == index)
         return STEPPE_OK;
     return stp_read_fail(r, stp_node_get(item, "id"), "the id '%s' stands in %s twice",
-                         stp_list_id(r->scenario, list, index),
-                         stp_section_name(list->section));
+                         stp_list_id(r->scenario, list, index), STP_SECTIONS[list].name);
 }
 
-/* Records that a list may have: events and what was observed take memory for each district. */
-static size_t records_most(stp_section section)
-{
-    return section == STP_UNITS || section == STP_DISTRICTS ? MAX_PLACES : MAX_RECORDS;
-}
-
-/* Read a list. */
-static int read_list(const stp_reader *r, const stp_list *list)
+/* A list that cannot be read is broken: references to it are not checked. */
+static int check_list(const stp_reader *r, stp_section list, const stp_node *node)
 {
     char words[96];
-    const char *name = stp_section_name(list->section);
-    const stp_node *node = stp_node_get(r->tree->root, name);
-    if (!node)
+    const stp_section_row *row = &STP_SECTIONS[list];
+    if (node->kind == STP_LIST && node->count <= row->most)
         return STEPPE_OK;
-    if (node->kind != STP_LIST) {
-        stp_break(r, (int)list->section, NULL);
-        return stp_read_fail(r, node, "%s must be a list, not %s", name,
+    stp_break(r, (int)list, NULL);
+    if (node->kind != STP_LIST)
+        return stp_read_fail(r, node, "%s must be a list, not %s", row->name,
                              stp_node_words(node, words, sizeof words));
-    }
-    size_t most = records_most(list->section);
-    if (node->count > most)
-        return stp_read_fail(r, node, "%s has more than %zu entries", name, most);
-    void *data = calloc(node->count ? node->count : 1, list->size);
-    if (!data || !stp_ids_create(&r->found->ids[list->section], node->count)) {
+    return stp_read_fail(r, node, "there may be at most %zu %s, not %zu", row->most,
+                         row->name, node->count);
+}
+
+static int read_list(const stp_reader *r, stp_section list)
+{
+    const stp_section_row *row = &STP_SECTIONS[list];
+    const stp_node *node = stp_node_get(r->tree->root, row->name);
+    int status = node ? check_list(r, list, node) : STEPPE_OK;
+    if (!node || status != STEPPE_OK)
+        return status;
+    void *data = calloc(node->count ? node->count : 1, row->size);
+    if (!data || !stp_ids_create(&r->found->ids[list], node->count)) {
         free(data);
         return stp_no_memory(r->context);
     }
-    *(void **)(void *)((char *)r->scenario + list->records) = data;
-    *(size_t *)(void *)((char *)r->scenario + list->count) = node->count;
-    int status = STEPPE_OK;
+    *(void **)(void *)((char *)r->scenario + row->records) = data;
+    *(size_t *)(void *)((char *)r->scenario + row->count) = node->count;
     for (size_t i = 0; i < node->count && status == STEPPE_OK; i++) {
         const stp_node *item = node->items[i];
-        status = stp_may_continue(r, read_record(r, list->section, item,
+        status = stp_may_continue(r, read_record(r, list, item,
                                                  stp_list_record(r->scenario, list, i)));
         if (status == STEPPE_OK)
             status = stp_may_continue(r, check_id(r, list, item, i));
@@ -385,7 +357,7 @@ static int read_list(const stp_reader *r, const stp_list *list)
     return status;
 }
 
-/* Without a list of forces there is one, as the table has it. */
+/* Without a list of forces there is one, with the table's defaults. */
 static int make_force(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
@@ -529,8 +501,9 @@ int stp_read_all(const stp_reader *r)
     for (stp_section section = STP_TIME; status == STEPPE_OK && section < STP_UNITS;
          section++)
         status = stp_may_continue(r, read_section(r, section));
-    for (size_t k = 0; status == STEPPE_OK && k < STP_LIST_COUNT; k++)
-        status = stp_may_continue(r, read_list(r, &STP_LISTS[k]));
+    for (stp_section list = STP_UNITS; status == STEPPE_OK && list < STP_SECTION_COUNT;
+         list++)
+        status = stp_may_continue(r, read_list(r, list));
     if (status == STEPPE_OK)
         status = make_force(r);
     return status == STEPPE_OK ? stp_may_continue(r, read_columns(r)) : status;

@@ -1,4 +1,4 @@
-/* Who is meant by an id: a record of a list, a source, the districts where something happens. */
+/* References by id: to a record of a list, to a source, to districts. */
 #include "scenario/check.h"
 
 #include <stdlib.h>
@@ -7,7 +7,9 @@
 const stp_node *stp_node_of(const stp_reader *r, stp_section section, size_t index,
                             const char *key)
 {
-    const stp_node *list = stp_node_get(r->tree->root, stp_section_name(section));
+    if (section < STP_UNITS)
+        return stp_node_in(r, section, key);
+    const stp_node *list = stp_node_get(r->tree->root, STP_SECTIONS[section].name);
     const stp_node *item = list->items[index];
     const stp_node *value = key ? stp_node_get(item, key) : NULL;
     return value ? value : item;
@@ -15,7 +17,7 @@ const stp_node *stp_node_of(const stp_reader *r, stp_section section, size_t ind
 
 const stp_node *stp_node_in(const stp_reader *r, stp_section section, const char *key)
 {
-    const stp_node *mapping = stp_node_get(r->tree->root, stp_section_name(section));
+    const stp_node *mapping = stp_node_get(r->tree->root, STP_SECTIONS[section].name);
     const stp_node *value = stp_node_get(mapping, key);
     return value ? value : mapping ? mapping : r->tree->root;
 }
@@ -37,47 +39,45 @@ static int fail_record(const stp_reader *r, const stp_node *node, const char *id
 int stp_refer(const stp_reader *r, stp_section section, size_t index, const char *key,
               const char *id, stp_section to, int *found)
 {
-    static const char *const WHAT[STP_SECTION_COUNT] = {
-        [STP_UNITS] = "unit",        [STP_DISTRICTS] = "district", [STP_FORCES] = "force",
-        [STP_OFFICES] = "office",    [STP_PERSONS] = "person",     [STP_POWERS] = "power",
-        [STP_HOTSPOTS] = "hot spot", [STP_CLAIMS] = "claim",
-    };
     *found = -1;
     if (!id)
         return STEPPE_OK;
-    const stp_list *list = stp_list_of(to);
-    const stp_node *node = section < STP_UNITS ? stp_node_in(r, section, key)
-                                               : stp_node_of(r, section, index, key);
     const stp_ids *ids = &r->found->ids[to];
-    size_t count = stp_list_count(r->scenario, list),
-           index_of = stp_ids_find(ids, r->scenario, list, id);
+    size_t count = stp_list_count(r->scenario, to),
+           index_of = stp_ids_find(ids, r->scenario, to, id);
     if (index_of != SIZE_MAX) {
         *found = (int)index_of;
         return STEPPE_OK;
     }
     if (ids->nameless || (stp_is_broken(r, to) && count == 0))
-        return STEPPE_BAD_SCENARIO; /* it may be the one that was not read */
-    return fail_record(r, node, id, WHAT[to], stp_list_record(r->scenario, list, 0),
-                       list->size, count);
+        return STEPPE_BAD_SCENARIO; /* it may be the broken one */
+    return fail_record(r, stp_node_of(r, section, index, key), id,
+                       STP_SECTIONS[to].record, stp_list_record(r->scenario, to, 0),
+                       STP_SECTIONS[to].size, count);
 }
 
-int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
-                     const char *id, int *found)
+int stp_find_source(const stp_reader *r, const stp_node *node, const char *id, int *found)
 {
     const steppe_scenario *s = r->scenario;
     bool unread = stp_is_broken(r, STP_SOURCES) && s->source_count == 0;
-    *found = -1;
-    for (size_t i = 0; id && i < s->source_count; i++) {
+    for (size_t i = 0; i < s->source_count; i++) {
         unread |= *s->sources[i].id == '\0';
         if (strcmp(s->sources[i].id, id) == 0) {
             *found = (int)i;
             return STEPPE_OK;
         }
     }
-    if (!id || unread)
-        return id ? STEPPE_BAD_SCENARIO : STEPPE_OK;
-    return fail_record(r, stp_node_of(r, section, index, "source"), id, "source",
-                       s->sources, sizeof *s->sources, s->source_count);
+    return unread ? STEPPE_BAD_SCENARIO
+                  : fail_record(r, node, id, "source", s->sources, sizeof *s->sources,
+                                s->source_count);
+}
+
+int stp_refer_source(const stp_reader *r, stp_section section, size_t index,
+                     const char *id, int *found)
+{
+    *found = -1;
+    return id ? stp_find_source(r, stp_node_of(r, section, index, "source"), id, found)
+              : STEPPE_OK;
 }
 
 int stp_locate(const stp_reader *r, stp_section section, size_t index,

@@ -6,7 +6,7 @@
 #include "scenario/scenario.h"
 
 size_t stp_region_count(const steppe_scenario *scenario);
-/* The region that a district lies in; -1 for a district without a unit beside others that have one. */
+/* The region that a district lies in; -1 for a district without a unit where others have one. */
 int stp_region_of(const steppe_scenario *scenario, size_t place);
 /* Borrowed. */
 const char *stp_region_id(const steppe_scenario *scenario, size_t region);

@@ -57,25 +57,26 @@ int steppe_scenario_open(steppe_context *context, const char *path,
 
 static int build(const stp_reader *r)
 {
-    steppe_scenario *s = r->scenario;
     int status = stp_read_all(r);
     if (status == STEPPE_OK)
         status = stp_check_all(r);
     if (status == STEPPE_OK && r->found->bad)
         status = STEPPE_BAD_SCENARIO;
-    if (status == STEPPE_OK && !r->tree->lines) /* of the file itself */
-        status = stp_warn(r);
+    if (!r->whole || status != STEPPE_OK)
+        return status;
+    status = stp_warn(r);
     if (status == STEPPE_OK)
-        status = stp_write_resolved(r);
-    if (status == STEPPE_OK)
-        status = stp_write_entries(r->context, s);
-    return status;
+        status = stp_write_resolved(r->context, r->scenario);
+    return status == STEPPE_OK ? stp_write_entries(r->context, r->scenario) : status;
 }
 
-/* Texts that the scenario keeps: its file's name, and settings. */
-static int keep_texts(steppe_context *context, steppe_scenario *s, const char *name,
-                      const stp_setting *settings, size_t count)
+/* An empty scenario with its file's name and settings. */
+static int create(steppe_context *context, const char *name, const stp_setting *settings,
+                  size_t count, steppe_scenario **scenario)
 {
+    steppe_scenario *s = *scenario = calloc(1, STP_SECTIONS[STP_TOP].size);
+    if (!s)
+        return stp_no_memory(context);
     s->file = stp_copy(name);
     s->settings = calloc(count + 1, sizeof *s->settings);
     if (!s->file || !s->settings)
@@ -86,17 +87,7 @@ static int keep_texts(steppe_context *context, steppe_scenario *s, const char *n
     return STEPPE_OK;
 }
 
-/* What a scenario is made of. settings: of these the first `applied` are in the text already. */
-typedef struct origin_text {
-    const char *name, *text;
-    size_t size;
-    const stp_setting *settings;
-    size_t setting_count, applied;
-    const stp_origin *lines;
-    size_t line_count;
-} origin_text;
-
-/* What is wrong before there is a scenario to read is all that can be told. */
+/* An error before there is a scenario to read is the only one. */
 static int note_alone(steppe_context *context, int status)
 {
     char message[sizeof context->message];
@@ -104,41 +95,32 @@ static int note_alone(steppe_context *context, int status)
         return status;
     memcpy(message, context->message, sizeof message);
     stp_problem_note(context, 0, 0, message);
-    return stp_problems_tell(context, status);
+    return status;
 }
 
-static int parse(steppe_context *context, const origin_text *from,
-                 steppe_scenario **scenario)
+/* Make a scenario of a tree, with the tree's settings from `applied` on. */
+static int make(steppe_context *context, stp_tree *tree, size_t applied, bool whole,
+                steppe_scenario *s)
 {
-    stp_tree tree;
     stp_findings found = {.bad = false};
-    *scenario = NULL;
-    stp_problems_begin(context);
-    int status = stp_tree_parse(context, from->name, from->text, from->size, &tree);
-    if (status != STEPPE_OK)
-        return note_alone(context, status);
-    tree.settings = from->settings;
-    tree.lines = from->lines;
-    tree.line_count = from->line_count;
-    for (size_t i = from->applied; i < from->setting_count && status == STEPPE_OK; i++)
-        status = note_alone(context, stp_tree_set(context, &tree, i));
-    steppe_scenario *s = status == STEPPE_OK ? calloc(1, sizeof *s) : NULL;
-    if (!s && status == STEPPE_OK)
-        status = stp_no_memory(context);
+    int status = STEPPE_OK;
+    for (size_t i = applied; i < s->setting_count && status == STEPPE_OK; i++)
+        status = note_alone(context, stp_tree_set(context, tree, i));
     if (status == STEPPE_OK)
-        status = keep_texts(context, s, from->name, from->settings, from->setting_count);
-    if (status == STEPPE_OK)
-        status = build(&(stp_reader){context, &tree, s, &found});
+        status = build(&(stp_reader){context, tree, s, &found, whole});
     for (int k = 0; k < STP_SECTION_COUNT; k++)
         stp_ids_free(&found.ids[k]);
-    stp_tree_free(&tree);
+    tree->settings = NULL;
+    return status;
+}
+
+static int finish(steppe_context *context, int status, steppe_scenario **scenario)
+{
     if (status != STEPPE_OK) {
-        steppe_scenario_free(s);
-        return status == STEPPE_BAD_SCENARIO ? stp_problems_tell(context, status)
-                                             : status;
+        steppe_scenario_free(*scenario);
+        *scenario = NULL;
     }
-    *scenario = s;
-    return STEPPE_OK;
+    return status == STEPPE_BAD_SCENARIO ? stp_problems_tell(context, status) : status;
 }
 
 int steppe_scenario_parse(steppe_context *context, const char *name, const void *text,
@@ -151,18 +133,24 @@ int steppe_scenario_parse(steppe_context *context, const char *name, const void 
         return stp_no_memory(context);
     for (size_t i = 0; i < count; i++)
         all[i] = (stp_setting){settings[i], "--set"};
-    const origin_text from = {.name = name,
-                              .text = text,
-                              .size = size,
-                              .settings = all,
-                              .setting_count = count};
-    int status = parse(context, &from, scenario);
+    stp_problems_begin(context);
+    int status = create(context, name, all, count, scenario);
+    if (status == STEPPE_OK && !((*scenario)->tree = calloc(1, sizeof(stp_tree))))
+        status = stp_no_memory(context);
+    if (status == STEPPE_OK)
+        status = note_alone(context, stp_tree_parse(context, (*scenario)->file, text,
+                                                    size, (*scenario)->tree));
+    if (status == STEPPE_OK) {
+        (*scenario)->tree->settings = all;
+        status = make(context, (*scenario)->tree, 0, true, *scenario);
+    }
     free(all);
-    return status;
+    return finish(context, status, scenario);
 }
 
 int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
-                      const stp_setting *settings, size_t count, steppe_scenario **varied)
+                      const stp_setting *settings, size_t count, stp_variant how,
+                      steppe_scenario **varied)
 {
     *varied = NULL;
     size_t before = base->setting_count;
@@ -173,27 +161,22 @@ int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
         all[i] = (stp_setting){base->settings[i], "--set"};
     for (size_t i = 0; i < count; i++)
         all[before + i] = settings[i];
-    const origin_text from = {.name = base->file,
-                              .text = base->resolved.data,
-                              .size = base->resolved.length,
-                              .settings = all,
-                              .setting_count = before + count,
-                              .applied = before,
-                              .lines = base->lines,
-                              .line_count = base->line_count};
-    int status = parse(context, &from, varied);
+    stp_tree tree = {.name = base->file, .root = base->tree->root, .settings = all};
+    stp_problems_begin(context);
+    int status = create(context, base->file, all, before + count, varied);
+    if (status == STEPPE_OK)
+        status = make(context, &tree, before, how == STP_WHOLE, *varied);
+    stp_tree_free(&tree);
     free(all);
-    return status;
+    return finish(context, status, varied);
 }
 
 /* ---- freeing ---- */
 
 static void free_record(stp_section section, void *record)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section)
-            continue;
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
         if (stp_is_quantity(p->type)) {
             free(stp_quantity_of(record, p)->note);
             if (p->type == STP_NUMBERS)
@@ -238,10 +221,10 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->events[i].where);
     for (size_t i = 0; i < s->observation_count; i++)
         free(s->observations[i].where);
-    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
-        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
-            free_record(STP_LISTS[k].section, stp_list_record(s, &STP_LISTS[k], i));
-        free(stp_list_record(s, &STP_LISTS[k], 0));
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
+        for (size_t i = 0; i < stp_list_count(s, k); i++)
+            free_record(k, stp_list_record(s, k, i));
+        free(stp_list_record(s, k, 0));
     }
     for (size_t i = 0; i < s->entry_count; i++) {
         free(s->entries[i].path);
@@ -256,7 +239,9 @@ void steppe_scenario_free(steppe_scenario *s)
     for (size_t i = 0; i < s->warning_count; i++)
         free(s->warnings[i]);
     free(s->warnings);
-    free(s->lines);
+    if (s->tree)
+        stp_tree_free(s->tree);
+    free(s->tree);
     free(s->file);
     stp_text_free(&s->resolved);
     free(s);
@@ -338,7 +323,7 @@ size_t stp_force_count(const steppe_scenario *s)
     return s->force_count ? s->force_count : 1;
 }
 
-/* In minutes, which are whole as a rule: hours would not be exact. */
+/* In minutes, which are mostly whole: hours would not be exact. */
 uint64_t stp_event_step(const steppe_scenario *s, const stp_event *e, double later)
 {
     double minutes = (e->date.given ? e->date.value - s->time.start.value
@@ -533,7 +518,7 @@ int steppe_parameter(size_t index, char *buffer, size_t size, steppe_parameter_i
     else if (p->need == STP_OPTIONAL && stp_is_quantity(p->type))
         stp_value_text(p, p->fallback, fallback, 128);
     *info = (steppe_parameter_info){
-        stp_section_name(p->section),    p->name,  type_words(p), p->unit,
+        STP_SECTIONS[p->section].name,   p->name,  type_words(p), p->unit,
         stp_range_words(p, buffer, 128), fallback, p->meaning,    p->source};
     return STEPPE_OK;
 }

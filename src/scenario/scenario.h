@@ -1,29 +1,30 @@
-/* What is claimed: a scenario as it was written, checked and with every default filled in. */
+/* A scenario: the values of its file, checked, with every default. */
 #ifndef STP_SCENARIO_H
 #define STP_SCENARIO_H
 
 #include "base/error.h"
 #include "base/text.h"
+#include "scenario/choices.h"
 #include "scenario/observable.h"
 
 typedef enum stp_kind {
-    STP_KIND_DEFAULT, /* the scenario does not say: the table's default */
+    STP_KIND_DEFAULT, /* the table's, where the file has no value */
     STP_KIND_UNSTATED,
     STP_KIND_FACT,
     STP_KIND_CLAIM,
     STP_KIND_ASSUMPTION,
 } stp_kind;
 
-/* A number with where it comes from. Choices are numbers too: their place in the list of
- * words, from 0; flags are 0 or 1; dates are minutes since 1970; a list of numbers is how
- * many it holds. */
+/* A value and its provenance. A choice is the index of its word, a flag 0 or 1, a date minutes since 1970,
+ * a list of numbers their count. */
 typedef struct stp_quantity {
     double value;
-    double low, high; /* range of what is not known; both NAN without one */
+    double low, high; /* parameter range; both NAN without one */
     stp_kind kind;
-    bool given; /* the scenario says it, itself or through its provenance */
-    bool set;   /* by the caller, from outside: kind, source and note are those of what it
-                 * replaces, and nobody is told of them (stp_quantity_kind) */
+    bool given; /* in the file, or by a setting */
+    bool
+        set; /* by the caller: kind, source and note are those of the value it replaces, and are
+                 * not shown (stp_quantity_kind) */
     int source; /* index of the source, or -1 */
     char *note; /* or NULL */
     unsigned line, column;
@@ -35,48 +36,8 @@ typedef struct stp_numbers {
     size_t count;
 } stp_numbers;
 
-/* In the order of the table's words. */
-typedef enum stp_model {
-    STP_STREET,
-    STP_THRESHOLD,
-    STP_NETWORK,
-    STP_CONTAGION,
-    STP_GLOBAL_GAME,
-    STP_KTAB,
-    STP_EXPECTED_UTILITY,
-    STP_APPOINTMENT,
-} stp_model;
-
-enum { STP_THRESHOLDS_LIST, STP_THRESHOLDS_UNIFORM, STP_THRESHOLDS_NORMAL };
-enum { STP_SMALL_WORLD, STP_VILLAGE, STP_OPINION_LEADER, STP_HIERARCHY };
-enum { STP_CONTAGION_LINEAR, STP_CONTAGION_THRESHOLD };
-enum { STP_EPSTEIN, STP_EPSTEIN_2, STP_NETLOGO, STP_MESA };
-enum { STP_PRESENCE_STREET, STP_PRESENCE_HOME };
-enum { STP_RATIO_LITERAL, STP_RATIO_FLOOR, STP_RATIO_ROUND };
-enum { STP_EUCLIDEAN, STP_MOORE, STP_VON_NEUMANN };
-enum { STP_MOVE_RANDOM, STP_MOVE_NONE, STP_MOVE_OFFICERS };
-enum { STP_MOVE_ACT, STP_ACT_MOVE };
-enum { STP_TERM_UNIFORM, STP_TERM_FIXED };
-enum { STP_SHOTS_AT_VIOLENT, STP_SHOTS_AT_ACTIVE };
-
-enum { STP_TIE_KIN, STP_TIE_PATRONAGE, STP_TIE_BUSINESS, STP_TIE_KINDS };
-enum {
-    STP_ACT_APPOINT,
-    STP_ACT_DISMISS,
-    STP_ACT_DETAIN,
-    STP_ACT_EXILE,
-    STP_ACT_TAKE_OFFICE,
-    STP_ACT_ASK_TROOPS,
-    STP_ACT_PROMISE_REFORM,
-    STP_ACT_DELIVER_REFORM,
-    STP_ACT_STANCE,
-    STP_ACT_HOTSPOT,
-    STP_ACT_OPEN_FUND,
-    STP_ACT_COUNT,
-};
-
 enum { STP_FORCES_LISTED = 6 }; /* forces of a scenario, at most */
-/* Districts that may hear of each other without news.cutoff: their kernel then takes 200 MB. */
+/* Districts between which news may travel without news.cutoff: the kernel takes 200 MB. */
 enum { STP_MAX_HEARING = 5000 };
 /* Records of the seat of power, at most. */
 enum {
@@ -126,7 +87,7 @@ enum {
     STP_WORK_COUNT,
 };
 
-/* The seat of power: offices, those who hold them or might, what ties them, and powers outside. */
+/* The seat of power: offices, persons, ties between them, and foreign powers. */
 typedef struct stp_office {
     char *id, *name, *holder_id;
     int holder;                               /* index of a person, or -1: vacant */
@@ -159,7 +120,7 @@ typedef struct stp_hotspot {
     stp_quantity salience;
 } stp_hotspot;
 
-/* Someone with a say, in models of bargaining. */
+/* An actor of a model of bargaining. */
 typedef struct stp_actor {
     char *id, *name;
     stp_quantity weight, position, salience, risk;
@@ -176,7 +137,7 @@ typedef struct stp_event {
     stp_quantity enabled;     /* flag */
     stp_quantity over;        /* hours in which its effects come about; 0: at once */
     double residents;         /* of all districts where it happens */
-    bool *where;              /* one a district */
+    bool *where;              /* one per district */
     char **units, **districts; /* as written; counts below */
     size_t unit_count, district_count;
     uint64_t due; /* the step before which it happens, from 1; 0: before the run begins */
@@ -192,7 +153,7 @@ typedef struct stp_event {
     int granted; /* the power that must have granted troops for this to happen, or -1 */
 } stp_event;
 
-/* Something on record that a run is compared with, and never told. */
+/* Something on record that a run is compared with; never an input. */
 typedef struct stp_observation {
     char *id, *title, *pattern;
     stp_quantity measure, confidence; /* stp_observable; 0 high, 1 medium, 2 low */
@@ -201,7 +162,7 @@ typedef struct stp_observation {
     stp_quantity value, date;                 /* a date for measures that are one */
     char **units, **districts;                /* as written; counts below */
     size_t unit_count, district_count;
-    bool *where;              /* one a district */
+    bool *where;              /* one per district */
     double begins, ends;      /* of the period, hours since the start */
     double wanted, low, high; /* value and range in the measure's unit; NAN without */
 } stp_observation;
@@ -215,8 +176,8 @@ typedef struct stp_claim {
 /* What is asked of a scenario: two arms that differ in a change. */
 typedef struct stp_question {
     char *id, *text, *claim, *note, *driver, *by_construction;
-    char **base, **change, **placebo, **control; /* settings; counts below */
-    size_t base_count, change_count, placebo_count, control_count;
+    char **base, **change, **placebo, **positive_control; /* settings; counts below */
+    size_t base_count, change_count, placebo_count, positive_control_count;
     stp_quantity outcome, from, to, from_hour, to_hour, smallest, smallest_absolute,
         scale, pairs, draws, width, error, take_off, driver_low, driver_high;
     int claim_index;       /* in the list of claims; -1: none */
@@ -363,60 +324,64 @@ struct steppe_scenario {
     char **warnings;
     size_t warning_count;
     stp_text resolved;
-    /* Of the resolved text, and of that without claims and questions, which change no run; in it,
-     * what the caller set has the kind and source of what it replaces. */
+    /* Of the resolved text, where values that the caller set have the kind and source of those they
+     * replace; runs_digest without claims and questions, which change no run. */
     uint64_t digest, runs_digest;
-    struct stp_origin
-        *lines; /* where each line of the resolved text comes from, or NULL */
-    size_t line_count;
+    struct stp_tree *tree; /* what it was read from, for variants; NULL in a variant */
     struct stp_entry *entries;
     size_t entry_count;
 };
 
-/* Own copies of what describe shows; made once, after resolving. */
+/* A value as `describe` shows it. */
 typedef struct stp_entry {
     char *path, *value, *range;
     const char *unit, *kind, *source_id, *source, *note, *meaning;
 } stp_entry;
 
-/* True if the scenario has dates (time.start). */
+/* Does the scenario have dates (time.start)? */
 bool stp_scenario_dated(const steppe_scenario *scenario);
 
-/* True if something that happens in one district may be heard of in another. */
+/* May news travel from one district to another? */
 bool stp_scenario_hears(const steppe_scenario *scenario);
 
 /* The kind of a value: what the caller set is the caller's assumption. */
 stp_kind stp_quantity_kind(const stp_quantity *quantity);
 
-/* A scenario with some of its values replaced; messages count the lines of the scenario's own file, and
- * name a setting by its `from`. Errors: as those of steppe_scenario_parse. */
+/* How much of a variant is made. */
+typedef enum stp_variant {
+    STP_TO_RUN, /* no texts, entries and warnings; dates of questions are not checked */
+    STP_WHOLE,  /* all that there is after opening the file with the same settings */
+} stp_variant;
+
+/* A scenario (that is no variant itself) with settings on top of its own, as if its file had been opened
+ * with all of them; the file is not parsed again. Messages name a setting by its `from`. Threads may share
+ * `base`. Errors: as those of steppe_scenario_parse. */
 struct stp_setting;
 int stp_scenario_vary(steppe_context *context, const steppe_scenario *base,
-                      const struct stp_setting *settings, size_t count,
+                      const struct stp_setting *settings, size_t count, stp_variant how,
                       steppe_scenario **varied);
 
-/* Minutes of a step: whole. */
-/* Does a run of so many steps end before the year 10000, of which dates know nothing? Without dates
- * always. */
+/* Does a run of so many steps end before the year 10000? Without dates always. */
 bool stp_steps_dated(const steppe_scenario *scenario, uint64_t steps);
+/* Minutes of a step: whole. */
 int64_t stp_step_minutes(const steppe_scenario *scenario);
 
 /* Residents and officers of a district, given or by density, at scale 1. */
 uint64_t stp_place_residents(const steppe_scenario *scenario, size_t index);
 uint64_t stp_place_officers(const steppe_scenario *scenario, size_t index);
 
-/* Forces that there are: those of the list, or the districts' own officers alone. */
+/* Number of forces: 1, the districts' own officers, without a list. */
 size_t stp_force_count(const steppe_scenario *scenario);
 
-/* The step before which something happens that comes `later` minutes after an event: the one that
- * begins then or next, from 1. Uses what the file says of the event's time. */
+/* The step, from 1, that begins `later` minutes after an event, or the next to begin. Uses the event's time
+ * in the file. */
 uint64_t stp_event_step(const steppe_scenario *scenario, const stp_event *event,
                         double later);
 
 /* Local officers whom the guards of an event set free, in all. */
 double stp_event_freed(const stp_event *event);
 
-/* By what a person's random numbers are drawn: a hash of the id (FNV-1a, 32 bits). */
+/* The key of a person's random numbers: a hash of the id (FNV-1a, 32 bits). */
 uint32_t stp_person_key(const stp_person *person);
 
 /* The share of a district in the residents of all districts where an event happens; 0 if it does

@@ -101,6 +101,10 @@ static void unknown_keys_are_named(void **state)
         {HEAD PLACE "? [a, b]\n: 1\n", "5:3", {"a key must be a word"}},
         {HEAD PLACE "? { a: b }\n: 1\n", "5:3", {"a key must be a word"}},
         {HEAD PLACE "'': 1\n", "5:1", {"unknown key ''"}},
+        {HEAD PLACE "questions:\n  - { id: q, text: T, change: [\"scale=2\"], outcome: "
+                    "peak,\n      control: [\"citizens.able=0\"] }\n",
+         "7:7",
+         {"'control' is called 'positive_control' now"}},
     };
     EXPECT_ALL_BAD(CASES);
 }
@@ -506,7 +510,7 @@ static void bad_dates_are_named(void **state)
          {"must be a date"}},
         {HEAD PLACE "events: [{ id: e, title: E, date: 2022-01-05 }]\n",
          "5:35",
-         {"event 'e' has a date, but the scenario has no time.start"}},
+         {"event 'e': it has a date, but the scenario has no time.start"}},
         {HEAD PLACE "events: [{ id: e, title: E }]\n",
          "5:10",
          {"event 'e': give a 'date' or an 'hour'"}},
@@ -550,7 +554,7 @@ static void broken_references_are_named(void **state)
          {"no source is called 'prses'", "did you mean 'press'?"}},
         {HEAD PLACE "citizens: { able: { value: 1, source: press } }\n",
          "5:39",
-         {"no source is called 'press' in 'sources'"}},
+         {"no source is called 'press'"}},
         {HEAD PLACE "citizens: { able: { value: 1, source: [press] } }\n",
          "5:39",
          {"source must be the id of an entry"}},
@@ -1009,7 +1013,8 @@ static void too_many_records_are_an_error(void **state)
         stp_text_append(&text, "1,", 2);
     stp_text_add(&text, "]\n");
     keep(state, text.data, free);
-    expect_bad(state, text.data, text.length, "bad.yaml:5:8: units has more than 100000");
+    expect_bad(state, text.data, text.length,
+               "bad.yaml:5:8: there may be at most 100000 units");
     stp_text events = {0};
     stp_text_add(&events, HEAD PLACE "events: [");
     for (int i = 0; i <= 20000; i++)
@@ -1017,7 +1022,7 @@ static void too_many_records_are_an_error(void **state)
     stp_text_add(&events, "]\n");
     keep(state, events.data, free);
     expect_bad(state, events.data, events.length,
-               "bad.yaml:5:9: events has more than 20000");
+               "bad.yaml:5:9: there may be at most 20000 events");
 }
 
 /* Of many records each is known by its id: the twin of the first is found, and whoever is meant by a unit. */

@@ -14,7 +14,7 @@ typedef struct work {
     char label[160]; /* "--set KEY=VALUE", for messages */
 } work;
 
-/* The item of a list that a step of a path names: by its id, or its number from 1. */
+/* The item of a list that a part of a path names: by its id, or its number from 1. */
 static stp_node **find_item(const stp_node *list, const char *name)
 {
     size_t digits = strspn(name, "0123456789");
@@ -36,7 +36,6 @@ static stp_node **find_pair(const stp_node *mapping, const char *name)
     return NULL;
 }
 
-/* Names an unknown item, with the ids that are there in mind. */
 static int fail_item(const work *w, const stp_node *list, const char *name)
 {
     const char *ids[256];
@@ -53,31 +52,30 @@ static int fail_item(const work *w, const stp_node *list, const char *name)
                     nearest ? "'?" : "");
 }
 
-/* Where the value of a dotted path stands; `path` is cut at its dots. */
+/* The slot of the value at a dotted path; `path` is cut at its dots. */
 static int find_slot(const work *w, char *path, stp_node ***slot)
 {
     *slot = &w->tree->root;
     char *rest = path;
     for (char *name; (name = strsep(&rest, "."));) {
-        stp_node *node = **slot;
-        if (node && node->kind == STP_MAPPING && *name) {
-            stp_node **pair = find_pair(node, name);
-            int status = pair ? STEPPE_OK
-                              : stp_tree_add_pair(w->context, w->tree, node, name, &pair);
-            if (status != STEPPE_OK)
-                return status;
-            *slot = pair;
-        } else if (node && node->kind == STP_LIST && *name) {
-            stp_node **item = find_item(node, name);
-            if (!item)
-                return fail_item(w, node, name);
-            *slot = item;
-        } else {
+        if (!**slot || (**slot)->kind == STP_SCALAR || !*name)
             return stp_fail(w->context, STEPPE_BAD_SCENARIO,
                             "%s: '%s' leads nowhere; expected KEY=VALUE with a key "
                             "such as citizens.legitimacy or events.ID.enabled",
                             w->label, name);
+        int status = stp_tree_own(w->context, w->tree, *slot);
+        stp_node *node = **slot, **next = NULL;
+        if (status == STEPPE_OK && node->kind == STP_LIST) {
+            next = find_item(node, name);
+            status = next ? STEPPE_OK : fail_item(w, node, name);
+        } else if (status == STEPPE_OK) {
+            next = find_pair(node, name);
+            if (!next)
+                status = stp_tree_add_pair(w->context, w->tree, node, name, &next);
         }
+        if (status != STEPPE_OK)
+            return status;
+        *slot = next;
     }
     return STEPPE_OK;
 }
@@ -115,9 +113,6 @@ int stp_tree_set(steppe_context *context, stp_tree *tree, size_t index)
     const stp_setting *setting = &tree->settings[index];
     work w = {.context = context, .tree = tree};
     snprintf(w.label, sizeof w.label, "%s %.140s", setting->from, setting->text);
-    size_t from = tree->count;
-    int status = apply(&w, setting->text);
-    for (size_t i = from; i < tree->count; i++)
-        tree->all[i]->setting = (unsigned)index + 1;
-    return status;
+    tree->setting = (unsigned)index + 1;
+    return apply(&w, setting->text);
 }

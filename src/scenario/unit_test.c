@@ -83,7 +83,7 @@ static void units_of_something_else_do_not(void **state)
     }
 }
 
-/* Whoever wrote a wrong unit is told what is right, whatever the parameter. */
+/* The message about a wrong unit has the right ones, for every parameter. */
 static void there_are_words_for_every_unit(void **state)
 {
     (void)state;

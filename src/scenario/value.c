@@ -1,5 +1,6 @@
 #include "scenario/value.h"
 
+#include "scenario/check.h"
 #include "scenario/unit.h"
 
 #include <ctype.h>
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "; it has a no-break space (U+00A0) in it", if a text has a letter that is taken for another; else "". */
+/* "; it has a no-break space (U+00A0) in it", if a text has a letter that looks like another; else "". */
 static const char *odd_words(const stp_node *node, char *buffer, size_t size)
 {
     char odd[80];
@@ -37,8 +38,8 @@ bool stp_is_split(const stp_node *mapping, size_t index)
             all_digits(before->text + (before->text[0] == '-')));
 }
 
-/* What a number was meant to be that was cut by its commas, "0.7" or "7000000": groups of three digits
- * are thousands, unless they follow a single 0. */
+/* The number that commas cut in pieces, "0.7" or "7000000": groups of three digits are thousands, unless they
+ * follow a single 0. */
 static void join(const char *whole, const char *const *groups, size_t count, char *buffer,
                  size_t size)
 {
@@ -50,7 +51,7 @@ static void join(const char *whole, const char *const *groups, size_t count, cha
         used += (size_t)snprintf(buffer + used, size - used, "%s", groups[i]);
 }
 
-/* A number that its commas cut in pieces is told once, at its first piece. */
+/* Report a number that commas cut in pieces once, at its first piece. */
 static int fail_split(const stp_reader *r, const stp_node *mapping, size_t index)
 {
     enum { MAX_GROUPS = 6 };
@@ -60,7 +61,7 @@ static int fail_split(const stp_reader *r, const stp_node *mapping, size_t index
     while (stp_is_split(mapping, first - 1))
         first--;
     if (first < index)
-        return STEPPE_BAD_SCENARIO; /* noted */
+        return STEPPE_BAD_SCENARIO; /* already reported */
     const stp_node *key = mapping->items[2 * first - 2],
                    *whole = mapping->items[2 * first - 1];
     for (size_t i = first; i < mapping->count && count < MAX_GROUPS; i++)
@@ -75,8 +76,8 @@ static int fail_split(const stp_reader *r, const stp_node *mapping, size_t index
                          key->text, number);
 }
 
-/* Digits with marks between them ("7,000,000", "7_000_000", "7 000 000"), or "7 million", as they are to be
- * written; "" for anything else. */
+/* Digits with marks between them ("7,000,000", "7_000_000", "7 000 000"), or "7 million", as the file has to
+ * write them; "" for anything else. */
 static const char *meant(const char *text, char *buffer, size_t size)
 {
     char copy[64], *groups[8], *rest = copy;
@@ -117,7 +118,7 @@ static const char *meant(const char *text, char *buffer, size_t size)
     return buffer;
 }
 
-/* "; write 0.7" for a text that is a number to people; else what is odd about it, or "". */
+/* "; write 0.7" for a text that people read as a number; else its odd letter, or "". */
 static const char *number_hint(const stp_node *node, char *buffer, size_t size)
 {
     char number[80];
@@ -173,29 +174,14 @@ int stp_text_read(const stp_reader *r, const char *what, const stp_node *node,
     return STEPPE_OK;
 }
 
-static int find_source(const stp_reader *r, const stp_node *node, int *index)
+static int read_source(const stp_reader *r, const stp_node *node, int *index)
 {
-    const char *ids[512];
-    size_t count = r->scenario->source_count;
     char words[96];
     if (node->kind != STP_SCALAR)
         return stp_read_fail(r, node,
                              "source must be the id of an entry in 'sources', not %s",
                              stp_node_words(node, words, sizeof words));
-    for (size_t i = 0; i < count; i++) {
-        if (i < 512)
-            ids[i] = r->scenario->sources[i].id;
-        if (strcmp(r->scenario->sources[i].id, node->text) == 0) {
-            *index = (int)i;
-            return STEPPE_OK;
-        }
-    }
-    const char *nearest = stp_nearest(node->text, ids, count < 512 ? count : 512);
-    if (stp_is_broken(r, STP_SOURCES))
-        return STEPPE_BAD_SCENARIO; /* it may be the one that was not read */
-    return stp_read_fail(r, node, "no source is called '%.80s'%s%s%s", node->text,
-                         nearest ? "; did you mean '" : " in 'sources'",
-                         nearest ? nearest : "", nearest ? "'?" : "");
+    return stp_find_source(r, node, node->text, index);
 }
 
 /* A note may be copied to every value of a column: it has to be short. */
@@ -214,7 +200,7 @@ int stp_provenance_read(const stp_reader *r, const stp_node *key, const stp_node
     char words[96];
     *known = true;
     if (strcmp(key->text, "source") == 0)
-        return find_source(r, value, &q->source);
+        return read_source(r, value, &q->source);
     if (strcmp(key->text, "note") == 0)
         return read_note(r, value, &q->note);
     if (strcmp(key->text, "kind") != 0) {
@@ -341,7 +327,7 @@ static int read_scalar(const stp_reader *r, const stp_parameter *p, const stp_no
     }
 }
 
-/* A list of numbers into its place in the record, and how many there are. */
+/* Read a list of numbers into its field of the record, and its length into *count. */
 static int read_numbers(const stp_reader *r, const stp_parameter *p, const stp_node *node,
                         const char *unit, void *record, double *count)
 {
@@ -366,7 +352,7 @@ static int read_numbers(const stp_reader *r, const stp_parameter *p, const stp_n
     return status;
 }
 
-/* A value as it stands, into its place: a number in `value`, a list in the record. */
+/* Read a plain value: a number into *value, a list into the record. */
 static int read_plain(const stp_reader *r, const stp_parameter *p, const stp_node *node,
                       const char *unit, void *record, double *value)
 {
@@ -379,7 +365,7 @@ typedef struct annotation {
     bool sourced; /* by the same caller who set the value */
 } annotation;
 
-/* What a value that the caller set replaces: true, or the kind, source and note of that. */
+/* `set`, of a value that the caller set: true, or the {kind, source, note} of the value that it replaced. */
 static int read_replaced(const stp_reader *r, const stp_node *node, stp_quantity *q)
 {
     static const char *const KEYS[] = {"kind", "source", "note"};

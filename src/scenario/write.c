@@ -1,6 +1,5 @@
 #include "scenario/write.h"
 
-#include "scenario/check.h"
 #include "scenario/model.h"
 
 #include <math.h>
@@ -17,21 +16,18 @@ static const char *kind_word(stp_kind kind)
     return WORDS[kind];
 }
 
-/* A text that is being written. reader: where the scenario was read from, for the origins of lines;
- * NULL if they are not wanted. */
 typedef struct writer {
     stp_text *out;
     steppe_scenario *scenario;
-    const stp_reader *reader;
-    bool as_in_file; /* what the caller set has the kind and source that the file gives */
-    bool bare;       /* no titles and notes, and nothing of where values come from */
-    size_t capacity; /* of the scenario's lines */
-    size_t runs;     /* length of the text without claims and questions */
+    bool
+        as_in_file; /* values that the caller set have the kind and source of the file's */
+    bool bare;      /* no titles, notes and provenance */
+    size_t runs;    /* length of the text without claims and questions */
 } writer;
 
 /* ---- resolved text ---- */
 
-/* The code of a letter that YAML does not take as it is (C1 controls, line and paragraph
+/* The code of a letter that YAML wants escaped (C1 controls, line and paragraph
  * separators, the byte order mark, U+FFFE and U+FFFF), with its size in bytes; 0 for others. */
 static unsigned rare_letter(const char *text, size_t *size)
 {
@@ -109,7 +105,7 @@ static int write_provenance(stp_text *out, const steppe_scenario *s,
     return count;
 }
 
-/* ", kind: assumption, set: ..." with what the file says of the value that the caller replaced. */
+/* ", kind: assumption, set: ..." with the provenance of the value that the caller replaced. */
 static void write_set(stp_text *out, const steppe_scenario *s, const stp_quantity *q)
 {
     stp_text_add(out, ", kind: assumption, set: ");
@@ -158,7 +154,7 @@ static void write_texts(stp_text *out, char **texts, size_t count)
     stp_text_append(out, "]", 1);
 }
 
-/* Does the file need to say this value to be read back the same? */
+/* Must the text have this value to be read back the same? */
 static bool is_written(const steppe_scenario *s, const stp_parameter *p, void *record)
 {
     if (!stp_model_uses(s, p))
@@ -170,39 +166,13 @@ static bool is_written(const steppe_scenario *s, const stp_parameter *p, void *r
     return stp_quantity_of(record, p)->given || p->need == STP_OPTIONAL;
 }
 
-/* End a line, and note where it comes from: a key of a record, or (key NULL) the record, or its whole
- * list or section if there is none. */
-static void end_line(writer *w, stp_section section, size_t index, const char *key)
-{
-    steppe_scenario *s = w->scenario;
-    stp_text_append(w->out, "\n", 1);
-    if (!w->reader || w->out->failed)
-        return;
-    if (s->line_count == w->capacity) {
-        size_t capacity = w->capacity * 2 + 256;
-        stp_origin *lines = realloc(s->lines, capacity * sizeof *lines);
-        w->out->failed = !lines;
-        if (!lines)
-            return;
-        s->lines = lines;
-        w->capacity = capacity;
-    }
-    bool top = section == STP_TOP, whole = section < STP_UNITS || index == SIZE_MAX;
-    const stp_node *root = w->reader->tree->root,
-                   *node = top     ? stp_node_get(root, key ? key : "")
-                           : whole ? stp_node_in(w->reader, section, key ? key : "")
-                                   : stp_node_of(w->reader, section, index, key);
-    s->lines[s->line_count++] = stp_node_origin(w->reader->tree, node ? node : root);
-}
-
-static void write_record(writer *w, stp_section section, size_t index, void *record)
+static void write_record(writer *w, stp_section section, void *record)
 {
     stp_text *out = w->out;
     bool first = true;
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !is_written(w->scenario, p, record) ||
-            (w->bare && p->type == STP_STRING))
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        if (!is_written(w->scenario, p, record) || (w->bare && p->type == STP_STRING))
             continue;
         const char *indent = section == STP_TOP    ? ""
                              : section < STP_UNITS ? "  "
@@ -216,7 +186,7 @@ static void write_record(writer *w, stp_section section, size_t index, void *rec
                         *(size_t *)(void *)((char *)record + p->extra));
         else
             write_string(out, *stp_string_of(record, p));
-        end_line(w, section, index, first && section >= STP_UNITS ? NULL : p->name);
+        stp_text_append(out, "\n", 1);
         first = false;
     }
 }
@@ -227,10 +197,8 @@ static void write_sources(writer *w)
     stp_text *out = w->out;
     if (w->bare)
         return;
-    if (s->source_count) {
-        stp_text_add(out, "sources:");
-        end_line(w, STP_TOP, 0, "sources");
-    }
+    if (s->source_count)
+        stp_text_add(out, "sources:\n");
     for (size_t i = 0; i < s->source_count; i++) {
         const stp_source *source = &s->sources[i];
         stp_text_append(out, "  ", 2);
@@ -240,75 +208,61 @@ static void write_sources(writer *w)
         write_named(out, ", year: ", source->year);
         write_named(out, ", licence: ", source->licence);
         write_named(out, ", note: ", source->note);
-        stp_text_append(out, "}", 1);
-        end_line(w, STP_TOP, 0, "sources");
+        stp_text_append(out, "}\n", 2);
     }
-}
-
-static void write_list(writer *w, const stp_list *list)
-{
-    const char *name = stp_section_name(list->section);
-    size_t count = stp_list_count(w->scenario, list);
-    if (count) {
-        stp_text_add(w->out, "%s:", name);
-        end_line(w, list->section, SIZE_MAX, NULL);
-    }
-    for (size_t i = 0; i < count; i++)
-        write_record(w, list->section, i, stp_list_record(w->scenario, list, i));
 }
 
 static void write_all(writer *w)
 {
     steppe_scenario *s = w->scenario;
-    write_record(w, STP_TOP, 0, s);
-    for (int k = STP_TIME; k < STP_UNITS; k++) {
-        if (!stp_model_has(s, (stp_section)k))
+    write_record(w, STP_TOP, s);
+    for (stp_section k = STP_TIME; k < STP_UNITS; k++) {
+        if (!stp_model_has(s, k))
             continue;
-        stp_text_add(w->out, "%s:", stp_section_name((stp_section)k));
-        end_line(w, (stp_section)k, 0, NULL);
-        write_record(w, (stp_section)k, 0, s);
+        stp_text_add(w->out, "%s:\n", STP_SECTIONS[k].name);
+        write_record(w, k, s);
     }
     write_sources(w);
-    for (size_t k = 0; k < STP_LIST_COUNT; k++) {
-        if (STP_LISTS[k].section == STP_CLAIMS)
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
+        size_t count = stp_list_count(s, k);
+        if (k == STP_CLAIMS)
             w->runs = w->out->length;
-        write_list(w, &STP_LISTS[k]);
+        if (count)
+            stp_text_add(w->out, "%s:\n", STP_SECTIONS[k].name);
+        for (size_t i = 0; i < count; i++)
+            write_record(w, k, stp_list_record(s, k, i));
     }
 }
 
-/* Did the caller set any number? */
 static bool has_set(const steppe_scenario *s, stp_section section, void *record)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section == section && stp_is_quantity(p->type) && stp_model_uses(s, p) &&
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++)
+        if (stp_is_quantity(p->type) && stp_model_uses(s, p) &&
             stp_quantity_of(record, p)->set)
             return true;
-    }
     return false;
 }
 
 static bool is_set(steppe_scenario *s)
 {
-    for (int k = STP_TOP; k < STP_UNITS; k++)
-        if (has_set(s, (stp_section)k, s))
+    for (stp_section k = STP_TOP; k < STP_UNITS; k++)
+        if (has_set(s, k, s))
             return true;
-    for (size_t k = 0; k < STP_LIST_COUNT; k++)
-        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
-            if (has_set(s, STP_LISTS[k].section, stp_list_record(s, &STP_LISTS[k], i)))
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++)
+        for (size_t i = 0; i < stp_list_count(s, k); i++)
+            if (has_set(s, k, stp_list_record(s, k, i)))
                 return true;
     return false;
 }
 
-int stp_write_resolved(const stp_reader *r)
+int stp_write_resolved(steppe_context *context, steppe_scenario *s)
 {
-    steppe_scenario *s = r->scenario;
     stp_text in_file = {0};
-    writer w = {.out = &s->resolved, .scenario = s, .reader = r->tree->lines ? NULL : r};
+    writer w = {.out = &s->resolved, .scenario = s};
     write_all(&w);
     if (is_set(s)) {
         w.out = &in_file;
-        w.reader = NULL;
         w.as_in_file = true;
         write_all(&w);
     }
@@ -318,7 +272,7 @@ int stp_write_resolved(const stp_reader *r)
         s->runs_digest = XXH64(w.out->data, w.runs, 0);
     }
     stp_text_free(&in_file);
-    return failed ? stp_no_memory(r->context) : STEPPE_OK;
+    return failed ? stp_no_memory(context) : STEPPE_OK;
 }
 
 int stp_write_values(steppe_context *context, const steppe_scenario *s, uint64_t *digest)
@@ -350,7 +304,7 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
     char range[96] = "";
     stp_text path = {0}, value = {0};
     write_value(&value, p, record, LIST_SHOWN);
-    const char *section = stp_section_name(p->section);
+    const char *section = STP_SECTIONS[p->section].name;
     stp_text_add(&path, "%s%s%s%s%s", section, *section ? "." : "", id ? id : "",
                  id ? "." : "", p->name);
     if (!isnan(q->low)) {
@@ -382,9 +336,9 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
 static int add_entries(steppe_scenario *s, stp_section section, void *record,
                        const char *id, size_t *capacity)
 {
-    for (size_t i = 0; i < STP_PARAMETER_COUNT; i++) {
-        const stp_parameter *p = &STP_PARAMETERS[i];
-        if (p->section != section || !stp_is_quantity(p->type) || !stp_model_uses(s, p))
+    for (const stp_parameter *p = stp_section_parameters(section); p->section == section;
+         p++) {
+        if (!stp_is_quantity(p->type) || !stp_model_uses(s, p))
             continue;
         bool shown = stp_quantity_of(record, p)->given ||
                      (section < STP_UNITS && p->need != STP_ABSENT);
@@ -398,13 +352,11 @@ int stp_write_entries(steppe_context *context, steppe_scenario *s)
 {
     size_t capacity = 0;
     int status = STEPPE_OK;
-    for (int k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
-        status = add_entries(s, (stp_section)k, s, NULL, &capacity);
-    for (size_t k = 0; k < STP_LIST_COUNT; k++)
-        for (size_t i = 0; i < stp_list_count(s, &STP_LISTS[k]); i++)
-            if (status == STEPPE_OK)
-                status = add_entries(s, STP_LISTS[k].section,
-                                     stp_list_record(s, &STP_LISTS[k], i),
-                                     stp_list_id(s, &STP_LISTS[k], i), &capacity);
+    for (stp_section k = STP_TOP; k < STP_UNITS && status == STEPPE_OK; k++)
+        status = add_entries(s, k, s, NULL, &capacity);
+    for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++)
+        for (size_t i = 0; i < stp_list_count(s, k) && status == STEPPE_OK; i++)
+            status = add_entries(s, k, stp_list_record(s, k, i), stp_list_id(s, k, i),
+                                 &capacity);
     return status == STEPPE_OK ? status : stp_no_memory(context);
 }

@@ -1,15 +1,15 @@
-/* A scenario as text and as a list of entries: what describe, results and digests use. */
+/* A scenario as text and as a list of entries, for describe, results and digests. */
 #ifndef STP_WRITE_H
 #define STP_WRITE_H
 
 #include "scenario/read.h"
 
-/* Fill the scenario's resolved text (YAML with every default, that reads back to the same text), its
- * digests, and where each line comes from. Errors: STEPPE_NO_MEMORY. */
-int stp_write_resolved(const stp_reader *reader);
+/* Fill the scenario's resolved text (YAML with every default, that reads back to the same text) and its
+ * digests. Errors: STEPPE_NO_MEMORY. */
+int stp_write_resolved(steppe_context *context, steppe_scenario *scenario);
 
-/* A digest of the values alone, whatever their kinds, sources and notes, and of no titles: scenarios of
- * which it is the same run the same. Errors: STEPPE_NO_MEMORY. */
+/* A digest of the values alone, without titles, kinds, sources and notes: scenarios with the same one run the
+ * same. Errors: STEPPE_NO_MEMORY. */
 int stp_write_values(steppe_context *context, const steppe_scenario *scenario,
                      uint64_t *digest);
 

@@ -279,7 +279,7 @@ static bool make_district(stp_district_home *t, const stp_district *d, bool forc
 
 static const stp_home_level *turns_for(const stp_level *level)
 {
-#if defined(__x86_64__)
+#ifdef STP_SIMD_LEVELS
     if (level == &stp_level_v4)
         return &stp_home_v4;
     if (level == &stp_level_v3)

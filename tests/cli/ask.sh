@@ -16,7 +16,7 @@ questions:
   - { id: title, text: Does a title matter?, change: ["events.note.title=Another"],
       outcome: citizen-hours, smallest: 0.05, pairs: 50, draws: 8 }
   - { id: officers, text: What do forty more officers do?, claim: C0, change: ["events.more.reinforcement=40"],
-      placebo: ["events.note.title=Another"], control: ["citizens.legitimacy=0.7"],
+      placebo: ["events.note.title=Another"], positive_control: ["citizens.legitimacy=0.7"],
       outcome: citizen-hours, smallest: 0.2, pairs: 60, draws: 16,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: unclear, text: What does one more officer do?, change: ["events.more.reinforcement=1"],
@@ -33,7 +33,7 @@ questions:
       change: ["events.more.reinforcement=40"], outcome: deaths, smallest_absolute: 1, pairs: 50, draws: 0 }
 END
 
-# The keeper of the archive has no weight in anything; the spokesman is whom the country is judged by.
+# The keeper of the archive has no weight in anything; the spokesman makes the country's image.
 cat >seat.yaml <<'END'
 steppe: 1
 title: A town with a seat of power
@@ -63,7 +63,7 @@ events:
   - { id: purge, title: ... or heads the cabinet, hour: 24, enabled: false, act: appoint, person: fool, office: cabinet }
 questions:
   - { id: null-office, text: Does it matter who keeps the archive?, change: ["events.appointment.enabled=false"],
-      placebo: ["events.appointment.title=Another"], control: ["events.other.enabled=true"],
+      placebo: ["events.appointment.title=Another"], positive_control: ["events.other.enabled=true"],
       outcome: citizen-hours, smallest: 0.1, pairs: 50, draws: 0,
       driver: offices.archive.image, driver_low: 0, driver_high: 4 }
   - { id: planted, text: ... or who speaks?, change: ["events.other.enabled=true"],
@@ -104,16 +104,16 @@ beyond() { # SHARE
         JOIN c.outcome y USING (replicate, name) WHERE name = 'citizen-hours'"
 }
 
-# A large effect is found; the placebo does nothing, the control does; the arms are one until the change.
+# A large effect is found; the placebo does nothing, the positive control does; the arms are one until the change.
 test_effect() {
     ask officers
     same "the verdict" "$(json '.answers[0].verdict')" less
     same "until then" "$(json '.answers[0] | .same_before == .pairs and .identical == 0')" true
     same "the interval" "$(json '.answers[0] | .low < .effect and .effect < .high and .high < 0')" true
     same "the placebo" "$(json '.answers[0].sides | .placebo.identical == .pairs')" true
-    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "the positive control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "points" "$(json '.answers[0].space | .draws == 16 and .more + .same + .less == 16')" true
-    same "points beyond a share of the first arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
+    same "points beyond a share of the control arm there" "$(json '.answers[0].space.beyond')" "$(beyond 0.2)"
     same "points of the driver, by value" \
         "$(json '.answers[0].break_even.points | (map(.value) | . == sort) and map(.low < .effect) == map(true)')" true
     same "its ends" "$(json '.answers[0].break_even.points | [.[0].value, .[-1].value] | map(. * 10 | round) | tostring')" '[2,10]'
@@ -135,7 +135,7 @@ test_population() {
         ask officers --pairs 4 --draws 0 --out people ${people:+--population-seed "$people"}
         same "its seed" "$(json '.answers[0].population_seed')" "${people:-null}"
         if [ "$people" = 3 ]; then
-            matches 'All pairs have the same population, drawn from the seed 3: the answer is about these people'
+            matches 'All pairs have one population, drawn from the seed 3: the answer is about these people'
         fi
     done
     for file in people/*; do
@@ -143,7 +143,7 @@ test_population() {
         if [ "$(fact "$file" population_seed) $(fact "$file" settings)" = '3 ' ]; then people=$file; fi
     done
     for file in 3 4 ''; do
-        same "files of the first arm of '$file'" "$(tr ' ' '\n' <<<"$counts" | grep -cx "$file:")" 1
+        same "files of the control arm of '$file'" "$(tr ' ' '\n' <<<"$counts" | grep -cx "$file:")" 1
     done
     run_short person town.yaml --seed 2 --population-seed 3
     same "a run of a pair" "$(sql "$people" "SELECT digest FROM replicate WHERE seed = '2'")" "$(json .digest)"
@@ -159,7 +159,7 @@ test_undecided() {
     ask unclear
     same "the verdict" "$(json '.answers[0].verdict')" undecided
     same "what it would take" "$(json '.answers[0].needed > 50')" true
-    says 'nothing can be said yet' out
+    says 'is undecided' out
 }
 
 # No verdict rests on fewer than fifty pairs, whatever they say; estimates are given.
@@ -252,7 +252,7 @@ test_office() {
     same "the verdict" "$(json '.answers[0].verdict')" 'the same'
     same "pairs" "$(json '.answers[0] | [.pairs, .identical] | tostring')" '[50,50]'
     same "the placebo" "$(json '.answers[0].sides.placebo | .identical')" 20
-    same "the control" "$(json '.answers[0].sides.control.low > 0')" true
+    same "the positive control" "$(json '.answers[0].sides.positive_control.low > 0')" true
     same "at no weight" "$(json '.answers[0].break_even.points[0].effect')" 0
     same "break-even" "$(json '.answers[0].break_even | .found == "found" and .low > 0 and .low < .value and .value < .high
         and .high < 4')" true
@@ -263,7 +263,7 @@ test_office() {
     same "its placebo" "$(json '.answers[0].sides.placebo.identical')" 20
 }
 
-# Reform that offices deliver hangs on who heads the cabinet.
+# Reform that offices deliver depends on who heads the cabinet.
 test_reform() {
     steppe ask seat.yaml reform --json -q
     exits 0
@@ -289,7 +289,7 @@ test_by_hand() {
     same "the sum of differences" "$(json '.answers[0].effect * 3 | round')" "$(printf %.0f "$sum")"
 }
 
-# Asked again, runs are found; killed, it goes on.
+# Asked again, runs are found; killed, the question is resumed.
 test_again() {
     ask officers
     local before after
@@ -329,7 +329,7 @@ test_refused() {
     exits 2
     says "question 'officers', settings of 'change'" err
     sed 's/, smallest: 0.05, pairs: 50/, pairs: 50/' town.yaml >pointless.yaml
-    refuses "question 'title': say what effect matters" pointless.yaml
+    refuses "question 'title': give the smallest effect of interest" pointless.yaml
     sed 's/driver_low: 0.2/driver_low: 2/' town.yaml >backwards.yaml
     refuses "a driver needs 'driver', and a range" backwards.yaml
     sed 's/pairs: 50,/pairs: 50, to_hour: 5, from_hour: 5,/' town.yaml >empty.yaml
@@ -368,7 +368,7 @@ test_page() {
     done
     steppe ask claims.yaml title --page few.md
     matches '^Not asked here\.$' few.md # of C0
-    same "the picture has a row a question" "$(grep -c '<circle' page.svg)" 3
+    same "the picture has one row per question" "$(grep -c '<circle' page.svg)" 3
     python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("page.svg")' 2>err ||
         problem "page.svg is no XML"
     cp page.md before.md
@@ -399,8 +399,8 @@ test_width() {
 }
 
 plan 17
-try "a change of nothing leaves the arms the same to the bit" test_null
-try "a large effect is found, beside placebo and control" test_effect
+try "a change of nothing leaves the arms bit-identical" test_null
+try "a large effect is found, with placebo and positive control" test_effect
 try "what is not known is said to be, with what it would take" test_undecided
 try "what is within the margin, whatever flips there may be, is equivalent" test_equivalent
 try "fewer than fifty pairs decide nothing" test_few
@@ -408,7 +408,7 @@ try "a difference that never varies is an answer" test_constant
 try "what has no answer here is said to have none, and why" test_no_answer
 try "how often unrest takes off, and the effect where it does" test_take_off
 try "an office without weight changes nothing, one with weight does" test_office
-try "what is delivered of a reform hangs on who delivers it" test_reform
+try "how much of a reform is delivered depends on who delivers it" test_reform
 try "the pairs are those of single runs" test_by_hand
 try "runs are kept, and found again after any end" test_again
 try "misuse and bad questions are refused" test_refused

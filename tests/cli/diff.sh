@@ -77,22 +77,6 @@ test_fields() {
     says 'first difference: the fields of step 1 (2022-03-01T01:00), Harbour: orders 1.0 and 0.25; all 25 steps are the same' out
 }
 
-# Files of before there were fields.
-test_older() {
-    local column
-    cp "$base" older
-    for column in legitimacy hardship threshold_shift heard orders obedience; do
-        sql older "ALTER TABLE series DROP COLUMN $column"
-    done
-    steppe diff "$base" older
-    exits 0
-    same "what it says" "$(cat "$work/out")" \
-        'same: all 25 steps are the same; older has no fields'
-    steppe diff older older
-    exits 0
-    same "what it says" "$(cat "$work/out")" 'same: all 25 steps are the same'
-}
-
 refuses() { # FILE MESSAGE
     steppe diff "$base" "$1"
     exits 2
@@ -124,7 +108,10 @@ test_not_results() {
 test_another_format() {
     cp "$base" future
     sql future 'PRAGMA user_version = 99'
-    refuses future 'results format 99'
+    refuses future 'future: has results format 99; this version of Steppe reads format 2'
+    cp "$base" old
+    sql old 'PRAGMA user_version = 1'
+    refuses old 'old: has results format 1; this version of Steppe reads format 2: run the scenario again'
 }
 
 # Cut off, or with bytes overwritten: status 2, or 0 if the steps can still be read.
@@ -163,7 +150,7 @@ test_results_stay() {
     chmod 644 "$base"
 }
 
-plan 12
+plan 11
 try "equal results are the same, on any threads" test_same
 try "so are those of the two engines" test_engines
 try "other seeds differ from the first step" test_seeds
@@ -171,7 +158,6 @@ try "one event: its step and district are named" test_event
 try "the schedules make a difference" test_schedules
 try "a shorter run is named" test_lengths
 try "fields that differ alone are named" test_fields
-try "older files have none, and are compared" test_older
 try "what is no results file is refused" test_not_results
 try "results of another format are refused" test_another_format
 try "damaged results do no harm" test_damaged

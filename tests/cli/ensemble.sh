@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ensembles: seeds and ranges, one file that is gone on with after any end, failures, what is refused.
+# Ensembles: seeds and ranges, one file that is resumed after any end, failures, errors.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -43,7 +43,7 @@ test_seeds() {
     says 'first difference: replicate 0: done' out
 }
 
-# One population in all runs, on which a file is gone on with.
+# One population in all runs, also of a file that is resumed.
 test_population() {
     steppe ensemble town.yaml -n 4 --seed 5 --out each.sqlite
     says 'population: drawn anew with each run, from its seed' out
@@ -57,7 +57,7 @@ test_population() {
         "$(sql people.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
     steppe ensemble town.yaml -n 6 --seed 5 --population-seed 3 --out people.sqlite --json
     exits 0
-    same "it is gone on with" "$(json '"\(.existing_replicates) \(.made) \(.population_seed)"')" '4 2 3'
+    same "it is resumed" "$(json '"\(.existing_replicates) \(.made) \(.population_seed)"')" '4 2 3'
     refuses 'its population is held fixed, drawn from the seed 3, not from the seed 4; choose another file, or give the same --population-seed' \
         town.yaml -n 6 --seed 5 --population-seed 4 --out people.sqlite
     refuses 'its population is held fixed, drawn from the seed 3, not drawn anew with each run' \
@@ -153,11 +153,11 @@ test_refused() {
     refuses 'which SCENARIO?'
     refuses "sampling must be none, latin or sobol, not 'dice'" town.yaml --sample dice
     refuses 'no value has a range' "$epstein" --sample latin --out x.sqlite
-    refuses 'a Latin hypercube of 16 replicates cannot have 17' town.yaml -n 17 --sample latin --out latin.sqlite
+    refuses 'a Latin hypercube of 16 replicates cannot be extended to 17' town.yaml -n 17 --sample latin --out latin.sqlite
     refuses 'its seed is 5, not 6' town.yaml -n 10 --seed 6 --out seeds.sqlite
     refuses 'its scenario (or its settings) is' town.yaml -n 10 --seed 5 --out seeds.sqlite --set time.steps=31
     run_short one town.yaml
-    refuses 'holds a run, and no ensemble' town.yaml --out "$result"
+    refuses 'holds a run, not an ensemble' town.yaml --out "$result"
     echo 'this is no database, and it is longer than its header would be' >text.sqlite
     steppe ensemble town.yaml --out text.sqlite
     [ "$status" != 0 ] || problem "took a text for results"

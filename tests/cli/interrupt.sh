@@ -134,7 +134,7 @@ test_killed_early() {
     mkdir early-kill
     : >early-kill/empty.sqlite
     sqlite3 early-kill/wal.sqlite 'PRAGMA journal_mode = WAL' >/dev/null
-    sqlite3 early-kill/made.sqlite "PRAGMA application_id = $((0x53747070)); PRAGMA user_version = 1"
+    sqlite3 early-kill/made.sqlite "PRAGMA application_id = $((0x53747070)); PRAGMA user_version = 2"
     local file
     for file in early-kill/*.sqlite; do
         steppe report "$file" --out never.html

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Promise: everything that is wrong with a scenario is told at once, with what would be right; what
-# does nothing is told by every command; questions that cannot be right are refused before a run.
+# Promise: all errors of a scenario are listed at once, with what would be right; every command warns of what has
+# no effect; questions that cannot be right are refused before a run.
 # shellcheck source=tests/cli/tap.sh
 source "$(dirname "$0")/tap.sh"
 plan 9
@@ -143,13 +143,13 @@ test_rests() {
     says "the change changes nothing" err
 }
 
-try "all that is wrong is told at once, with hints, by every command" test_all
+try "all errors are listed at once, with hints, by every command" test_all
 try "check --json lists it" test_json
 try "beyond twenty it is counted" test_most
 try "letters that look like others are named" test_letters
-try "what does nothing, or lies outside the run, is told by every command" test_idle
+try "every command warns of what does nothing, or lies outside the run" test_idle
 try "an outcome that cannot change is refused" test_impossible
 try "what both arms have in common cannot be changed" test_fixed
 try "a change inside the range that is drawn is refused" test_drawn
-try "a change that rests on what never happens is refused; one of nothing is told" test_rests
+try "a change of what never happens is refused; one of nothing is a warning" test_rests
 finish

@@ -258,7 +258,7 @@ test_runs() { # files of runs are not made of what is no results file
     cp towns.yaml e.yaml
     for command in ensemble risk; do
         steppe "$command" e.yaml -n 4 --steps 3 --scale 100 --threads 1 --out e.yaml -q
-        refused e.yaml towns.yaml 'e.yaml: was read in this call'
+        refused e.yaml towns.yaml 'e.yaml: is an input of this call'
         echo 'my notes' >notes
         cp notes copy
         steppe "$command" e.yaml -n 4 --steps 3 --scale 100 --threads 1 --out notes -q

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Published models beside their published numbers: table, JSON, page, and what goes wrong.
+# Published models and their published numbers: table, JSON, page, and errors.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -56,7 +56,7 @@ test_effort() {
 }
 
 # Each mechanism by itself; two runs are enough to see which way. A town with all of them off is
-# the plain street to the bit, and what does not move as its source says is told.
+# bit-identical to the plain street, and what does not move as its source says is reported.
 test_directions() {
     steppe replicate mechanisms --effort 10 --json --quiet
     exits 0
@@ -72,7 +72,7 @@ test_directions() {
 }
 
 # The seat of power: what chance has no part in holds with few runs as well; an office without
-# weight moves no bit of the street, and what does not come out is told.
+# weight changes no bit of the street, and what is not reproduced is reported.
 test_seat() {
     steppe replicate seat --effort 4 --json --quiet
     exits 0
@@ -129,13 +129,14 @@ test_misuse() {
     says "--effort: expected a whole number from 1 to 10000, not '0'" err
     steppe replicate ktab --scenarios "$work/nowhere"
     exits 2
-    says "$work/nowhere/ktab-three-positions.yaml: cannot be opened" err
+    says "$work/nowhere/claims/ktab.yaml: cannot be opened" err
     steppe replicate ktab --page "$work/nowhere/page.md"
     exits 1
     says "$work/nowhere/page.md: cannot be written" err
     steppe replicate granovetter --page /dev/full/page.md
     exits 1
     mkdir -p "$work/broken"
+    cp -r scenarios/published/claims "$work/broken"
     sed 's/^ktab:/ktap:/' scenarios/published/ktab-three-positions.yaml \
         >"$work/broken/ktab-three-positions.yaml"
     steppe replicate ktab --scenarios "$work/broken"
@@ -143,11 +144,28 @@ test_misuse() {
     matches 'ktab-three-positions.yaml:[0-9]+:' err
 }
 
+# Each problem of a file of claims, with its place, before anything is run.
+test_claims() {
+    mkdir -p "$work/claims/claims"
+    cp scenarios/published/*.yaml "$work/claims"
+    sed 's/measure: outbursts/measure: outburst/; s/tier: should/tier: shall/; s/say: .*/sya: x/' \
+        scenarios/published/claims/epstein.yaml >"$work/claims/claims/epstein.yaml"
+    steppe replicate epstein --scenarios "$work/claims"
+    exits 2
+    matches "claims/epstein.yaml:[0-9]+:[0-9]+: there is no measure 'outburst' here; did you mean 'outbursts'\\?" err
+    matches "claims/epstein.yaml:[0-9]+:[0-9]+: unknown key 'sya' in a claim; did you mean 'say'\\?" err
+    matches "claims/epstein.yaml:[0-9]+:[0-9]+: there is no tier 'shall' here" err
+    sed 's/digits: 15/digits: 14/' scenarios/published/claims/contagion.yaml >"$work/claims/claims/contagion.yaml"
+    steppe replicate contagion --scenarios "$work/claims" --json
+    exits 0
+    same "a number that is not ours" "$(json '.claims[] | select(.id == "wave") | .verdict')" 'not reproduced'
+}
+
 # Elsewhere than in a checkout, and not installed: it says what it looked for.
 test_elsewhere() {
     cd "$work" || exit 1
     steppe replicate ktab
-    [ "$status" = 0 ] || says 'scenarios/published/ktab-three-positions.yaml: cannot be opened' err
+    [ "$status" = 0 ] || says 'scenarios/published/claims/ktab.yaml: cannot be opened' err
     steppe replicate ktab --scenarios "$root/scenarios/published"
     exits 0
     cd "$root" || exit 1
@@ -167,16 +185,17 @@ test_interrupt() {
     [ ! -e "$work/never.md" ] || problem "a page was written"
 }
 
-plan 11
+plan 12
 try "the studies are listed" test_list
 try "the published numbers come out to every printed digit" test_numbers
 try "a table says claim, number, criterion and verdict" test_table
 try "the effort sets the number of runs" test_effort
-try "each mechanism moves the outcome as its source says, or it is told" test_directions
-try "the facts of the seat of power come out, or it is told" test_seat
+try "each mechanism moves the outcome as its source says, or the table says that it does not" test_directions
+try "the claims about the seat of power are reproduced, or the table says that they are not" test_seat
 try "the number of threads changes nothing" test_threads
 try "a page is written with its pictures" test_page
-try "misuse is told with what to do" test_misuse
+try "an error says what to do" test_misuse
+try "an error in a file of claims names file, line and what was expected" test_claims
 try "scenario files are looked for where they are said to be" test_elsewhere
 try "Ctrl-C ends it" test_interrupt
 finish

@@ -50,6 +50,9 @@ test_page() {
     shows '<h1>Two towns that hear of each other</h1>'
     shows 'A model, not a forecast.'
     shows 'Harbour'
+    shows 'Tiles: districts, from north to south and west to east.' # no boundaries: a grid
+    same "tiles" "$(grep -c "<rect .* data-district='" page.html)" 2
+    hides "name='measure' value='2'" # nobody was killed
     shows 'A higher price in the west'
     shows '<h2 id="basis-title">What it rests on</h2>'
     shows 'steppe run again.yaml --seed 1 --scale 1 --steps 40 --schedule tiles'
@@ -84,12 +87,12 @@ test_no_address() {
 test_numbers() {
     steppe report "$one" --out page.html --figures figures
     exits 0
-    same "figures" "$(cd figures && echo *)" "active.csv active.png active.svg detention.csv detention.png \
+    same "figures" "$(cd figures && echo *)" "active.csv active.png active.svg arrests.csv arrests.png arrests.svg detention.csv detention.png \
 detention.svg districts.csv legitimacy.csv legitimacy.png legitimacy.svg map-active.png map-active.svg \
 map-arrests.png map-arrests.svg spread.png spread.svg"
     same "active in step 25" "$(sed -n 26p figures/active.csv)" \
         "$(sql "$one" "SELECT step || ',' || time || ',' || active FROM step WHERE step = 25")"
-    same "arrests" "$(tail -n 1 figures/detention.csv | cut -d, -f4)" \
+    same "arrests" "$(tail -n 1 figures/arrests.csv | cut -d, -f3)" \
         "$(sql "$one" 'SELECT sum(arrests) FROM step')"
     same "deaths of the market" "$(grep -c '^"market"' figures/districts.csv)" 1
     same "peak of the market" "$(grep '^"market"' figures/districts.csv | cut -d, -f8)" \
@@ -127,7 +130,7 @@ test_no_png() {
     exits 0
     same "what is said" "$(cat err)" \
         "steppe: figures are written without PNG: rsvg-convert is missing (Debian: librsvg2-bin)"
-    same "figures" "$(cd plain && echo *.svg | wc -w) $(cd plain && echo *.png)" "6 *.png"
+    same "figures" "$(cd plain && echo *.svg | wc -w) $(cd plain && echo *.png)" "7 *.png"
     stub bad "echo 'no ink' >&2; echo half >\"\$out\"; exit 3"
     (PATH=$PWD/bad:$PATH exec "$STEPPE" report "$one" --out page.html --figures bad-figures) >out 2>err </dev/null
     status=$?
@@ -147,10 +150,14 @@ test_no_png() {
 # What went in, by kind; and the scenario in the page makes the same run again.
 test_basis() {
     steppe report "$one" --out page.html
-    local kind
+    local kind count
     for kind in fact claim assumption unstated default; do
-        shows "<th scope='row'>$kind</th><td>$(sql "$one" \
-            "SELECT count(*) FROM parameter WHERE kind = '$kind'")</td>"
+        count=$(sql "$one" "SELECT count(*) FROM parameter WHERE kind = '$kind'")
+        if [ "$count" = 0 ]; then
+            hides "<th scope='row'>$kind<"
+        else
+            shows "<th scope='row'>$kind</th><td>$count</td>"
+        fi
     done
     data_of page.html .scenario >again.yaml
     run_short again again.yaml --seed 1 --scale 1 --steps 40 --schedule tiles
@@ -260,20 +267,20 @@ test_refused() {
     echo 'steppe: 1' >text
     refuses 'nowhere: cannot be opened' nowhere --out refused.html
     refuses 'text: not a Steppe results file' text --out refused.html
-    refuses 'which RESULTS?'
-    refuses 'one results file at a time' "$one" text
+    refuses 'RESULTS'
+    refuses 'steppe' "$one" text
     cp "$one" same.sqlite
     refuses 'was read in this call, and is never replaced' same.sqlite --out same.sqlite
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
-    refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
+    refuses "is of the model 'ktab', which has no street" "$(json .results)" --out refused.html
     steppe ensemble "$root/scenarios/published/siegel-2009-small-world.yaml" -n 2 --out model.sqlite
     exits 0
-    refuses "model.sqlite: holds the model 'network', and no street; reports are made of runs and ensembles of streets" \
+    refuses "model.sqlite: is of the model 'network', which has no street; reports are made of runs and ensembles of streets" \
         model.sqlite --out refused.html
     cp "$one" other.sqlite
     sql other.sqlite 'PRAGMA user_version = 99'
-    refuses 'results format 99; this version reads format' other.sqlite --out refused.html
+    refuses 'has results format 99; this version of Steppe reads format' other.sqlite --out refused.html
 }
 
 test_damaged() {
@@ -290,7 +297,7 @@ test_damaged() {
     refuses 'damaged' broken.sqlite --out refused.html
     cp "$one" broken.sqlite
     sql broken.sqlite 'DELETE FROM series; DELETE FROM step'
-    refuses 'holds no step' broken.sqlite --out refused.html
+    refuses 'has no step' broken.sqlite --out refused.html
 }
 
 # People may be arrested more than once: more arrests than residents are no trouble for the map.
@@ -312,14 +319,7 @@ test_incomplete() {
     hides 'An address</'
     sql part.sqlite "UPDATE run SET value = 'running' WHERE key = 'status'"
     steppe report part.sqlite --out page.html
-    shows 'It still runs, or was ended by force.'
-    cp "$one" older.sqlite # a file of before there were fields
-    for field in legitimacy hardship threshold_shift heard orders obedience; do
-        sql older.sqlite "ALTER TABLE series DROP COLUMN $field"
-    done
-    steppe report older.sqlite --out page.html
-    exits 0
-    hides 'data-name=.legitimacy'
+    shows 'It is still running, or was killed.'
 }
 
 test_unwritable() {
@@ -347,6 +347,24 @@ test_unwritable() {
 }
 
 # ---- boundaries, the seat, the record --------------------------------------------------
+
+# Undated: steps, and no days or hours. What does not change is a sentence, and what is not there is not named.
+test_undated() {
+    run_short undated "$epstein"
+    steppe report "$result" --out undated.html --figures undated
+    exits 0
+    shows 'In 1,000 steps, unrest broke out ' undated.html
+    shows 'over 1,000 steps; one agent for every resident.' undated.html
+    shows 'Not drawn: legitimacy stayed the same.' undated.html
+    shows '>step 0</text>' undated/active.svg
+    hides '[0-9] (h|hours|days)\b|numbered below|>day [0-9]|Citizens killed|id="events"' undated.html
+    same "figures" "$(cd undated && echo *.svg)" 'active.svg arrests.svg detention.svg'
+    steppe ensemble "$epstein" -n 3 --steps 100 --out undated.sqlite -q
+    steppe report undated.sqlite --out undated.html
+    shows "<p class='headline'>Unrest took off in " undated.html
+    shows 'steps 25–48' undated.html
+    hides '>day [0-9]|[0-9] days' undated.html
+}
 
 test_boundaries() {
     cat >square.json <<'END'
@@ -392,7 +410,10 @@ test_country() {
         same "attention of power $power, day by day" "$(cut -d, -f$((power + 3)) country/attention.csv | tail -n +2 | uniq)" \
             "$(sql "$country" "SELECT printf('%.6f', attention) FROM power_day WHERE power = $power ORDER BY day" | uniq)"
     done
-    same "the other hot spot" "$(tail -n 1 country/hotspots.csv | cut -d, -f3)" 0.200000
+    [ ! -e country/hotspots.csv ] || problem "a hot spot that never changes is drawn"
+    shows "<p class='headline'>It began in " country.html
+    shows '<summary>Scripted events <span' country.html
+    shows '>2–' country/active.svg # events close together share a mark
     [ "$(stat -c %s country.html)" -lt 5000000 ] || problem "the page is larger than 5 MB"
 }
 
@@ -412,7 +433,7 @@ claims:
 questions:
   - { id: officers, claim: K1, text: "Do <i>forty</i> officers matter\" onmouseover=\"pwned=8 ?",
       note: "</p><script>pwned=9</script>", change: ["events.more.reinforcement=40"],
-      placebo: ["events.more.title=<u>Another</u>"], control: ["citizens.legitimacy=0.7"],
+      placebo: ["events.more.title=<u>Another</u>"], positive_control: ["citizens.legitimacy=0.7"],
       outcome: citizen-hours, smallest: 0.05, pairs: 10, draws: 4,
       driver: officers.arrest_probability, driver_low: 0.2, driver_high: 1 }
   - { id: later, text: Is this "asked" & answered?, change: ["events.more.reinforcement=1"],
@@ -475,7 +496,7 @@ test_answers_otherwise() {
     same "the runs that were kept" "$(cd results/ask && sha256sum -- *)" "$(cat kept)"
     steppe report "$town" --out page.html "--answers=no 'such <place>"
     exits 0
-    shows "--out 'no '\\''such &lt;place&gt;'"
+    shows "--out &#39;no &#39;\\&#39;&#39;such &lt;place&gt;&#39;"
     [ ! -e "no 'such <place>" ] || problem "a folder was made"
     data_of page.html .scenario >again.yaml # the command that the page gives
     steppe ask again.yaml later --out results/ask -q
@@ -579,10 +600,6 @@ test_many_parts() {
     shows '1 run failed</strong> and is left out; the first says: no &lt;i&gt;luck&lt;/i&gt;'
     shows 'These are 4 runs'
     shows '4 runs from seed 1'
-    sql part.sqlite 'DROP TABLE unrest; DROP TABLE region' # a file of before there were regions
-    steppe report part.sqlite --out page.html
-    exits 0
-    hides 'id="risk"|risk-map'
     steppe ensemble "$epstein" -n 1 --steps 30 --out single.sqlite -q
     steppe report single.sqlite --out page.html
     exits 0
@@ -597,7 +614,7 @@ test_many_parts() {
     shows 'events.more.reinforcement=1'
     cp runs.sqlite broken.sqlite
     without broken.sqlite 1
-    refuses 'holds no replicate that went well yet' broken.sqlite --out refused.html
+    refuses 'has no replicate that succeeded yet' broken.sqlite --out refused.html
     cp runs.sqlite broken.sqlite
     sql broken.sqlite "UPDATE day SET day = day + 1000000 WHERE replicate = 2"
     refuses 'a day lies beyond the run' broken.sqlite --out refused.html
@@ -645,7 +662,7 @@ test_browser_hostile() { behaves "$PWD/hostile.html" hostile; }
 test_browser_many() { behaves "$PWD/runs.html" many; }
 test_browser_answers() { behaves "$PWD/answers.html" answers; }
 
-plan 24
+plan 25
 try "a page says what was run and what it rests on" test_page
 try "it has no address in it" test_no_address
 try "its numbers are those of the file" test_numbers
@@ -663,6 +680,7 @@ try "damaged files are refused" test_damaged
 try "more arrests than residents are shown" test_many_arrests
 try "what is not complete is said" test_incomplete
 try "a page that cannot be written is an error, and the old one stays" test_unwritable
+try "without dates it counts steps, and nothing empty is shown" test_undated
 try "boundaries are read, bad ones refused" test_boundaries
 try "a country has boundaries, seat and record" test_country
 try "answers whose runs are kept are on the page" test_answers

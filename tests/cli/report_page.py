@@ -178,7 +178,7 @@ INKED = """[...document.querySelectorAll('.plot canvas')].map(c => {
 
 def look_at_charts(browser):
     figures = browser.value("document.querySelectorAll('.chart').length")
-    expect(f"{figures} charts, not 8", figures == 8)
+    expect(f"{figures} charts, not 7", figures == 7)
     expect("a chart without unit, caption or table", browser.value(
         """[...document.querySelectorAll('.chart')].every(f => f.querySelector('.unit').textContent &&
            f.querySelector('figcaption').textContent.includes('Source') &&
@@ -186,7 +186,9 @@ def look_at_charts(browser):
     if browser.value("typeof uPlot") == "function":
         time.sleep(0.3)
         inked = browser.value(INKED)
-        expect(f"charts are not drawn: {inked}", len(inked) == 8 and min(inked) > 500)
+        expect(f"charts are not drawn: {inked}", len(inked) == 7 and min(inked) > 500)
+        legend = browser.value("[...document.querySelectorAll('.u-legend')].map(l => l.innerText).join()")
+        expect(f"legends need a pointer: {legend}", "–" not in legend and "highest" in legend)
         expect("both kinds of chart are shown", browser.value(
             "[...document.querySelectorAll('.still')].every(s => s.offsetHeight === 0)"))
     else:
@@ -215,15 +217,24 @@ def save_all(browser, selector, wanted):
 def look_at_saving(browser):
     save_all(browser, ".map .tools button, .spread .tools button, .network .tools button, "
              ".chart .tools button, .save-scenario",
-             {"image/svg+xml": 12, "image/png": 12, "text/csv": 13, "text/yaml": 1})
+             {"image/svg+xml": 11, "image/png": 11, "text/csv": 12, "text/yaml": 1})
     expect("a saved file is nearly empty", browser.value("saved.every(b => b.size > 500)"))
     rows = browser.value("(async () => (await saved.find(b => b.type === 'text/csv').text())"
                          ".trim().split('\\n').map(r => r.split(',').length))()")
     expect(f"the numbers of the map: {rows}", rows == [45] * 151)
 
 
+# Labels of the network that overlap: pairs of the sheets behind them.
+COLLISIONS = """[...document.querySelectorAll('.network')].flatMap(f => {
+    const boxes = [...f.querySelectorAll('rect[fill-opacity]')].map(r => r.getBoundingClientRect());
+    return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b =>
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).map(b => [a.left, a.top]));
+})"""
+
+
 def look_at_network(browser):
-    """Its buttons save its own numbers, and no other tables."""
+    """Labels stand apart; its buttons save its own numbers, and no other tables."""
+    expect("labels of the network overlap", browser.value(COLLISIONS) == [])
     save_all(browser, ".network:first-of-type .tools button[aria-label*=numbers]", {"text/csv": 2})
     rows = browser.value("""(async () => (await Promise.all(saved.map(b => b.text())))
         .map(t => t.trim().split('\\n').map(r => r.split('","').length)))()""")
@@ -292,6 +303,8 @@ def look_at_width(browser):
     time.sleep(0.3)
     width = browser.value("document.documentElement.scrollWidth")
     expect(f"on a phone the page is {width} pixels wide", width <= 390)
+    expect("a table does not scroll by itself", browser.value(
+        "[...document.querySelectorAll('table')].every(t => !t.offsetWidth || t.closest('.scroll, .u-wrap, .uplot'))"))
 
 
 def look_at_country(browser):

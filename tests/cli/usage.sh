@@ -48,7 +48,7 @@ test_version() {
     exits 0
     quiet_on err
     says "steppe $(cat "$root/VERSION") (results version " out
-    matches '^steppe [0-9.]+ \(results version [0-9]+, format [0-9]+\)$' out
+    matches '^steppe [0-9.]+ \(results version [0-9]+, results format [0-9]+, scenario format [0-9]+\)$' out
 }
 
 test_unknown_command() {

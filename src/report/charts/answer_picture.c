@@ -1,9 +1,9 @@
 #include "report/charts/answer_picture.h"
 
-#include "report/svg/axis.h"
 #include "report/charts/forest.h"
 #include "report/format/html.h"
-#include "report/svg/label.h"
+#include "report/svg/axis.h"
+#include "report/svg/draw.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,15 +28,6 @@ typedef struct panel {
 
 /* ---- parts ---- */
 
-static void put(FILE *file, double x, double y, const char *anchor, const char *class,
-                const char *words)
-{
-    fprintf(file, "<text class='%s' x='%.1f' y='%.1f' text-anchor='%s'%s>", class, x, y,
-            anchor, strcmp(class, "pale") == 0 ? " fill='#55606a'" : "");
-    stp_html_text(file, words);
-    fputs("</text>\n", file);
-}
-
 static double x_of(const panel *p, double value)
 {
     return p->left + p->width * stp_axis_place(&p->axis, value);
@@ -50,7 +41,7 @@ static void reach(double value, double *low, double *high)
     }
 }
 
-/* A band from `low` to `high` of what would not matter. */
+/* The band within the margin. */
 static void draw_band(const panel *p, double smallest)
 {
     if (!(smallest > 0) || !stp_axis_shows(smallest))
@@ -71,8 +62,8 @@ static void draw_axis(const panel *p, bool zero)
                 "<path class='grid' d='M%.1f %.1fV%.1f' stroke='#e3e6e8'/>"
                 "<path d='M%.1f %.1fv4' stroke='#8a949c'/>\n",
                 x, p->top, p->foot, x, p->foot);
-        put(p->file, x, p->foot + 18, "middle", "pale",
-            stp_axis_label(&p->axis, k, text));
+        stp_svg_text(p->file, x, p->foot + 18, TEXT, "middle", STP_PALE,
+                     stp_axis_label(&p->axis, k, text));
     }
     fprintf(p->file, "<path d='M%.1f %.1fh%.1f' stroke='#8a949c'/>\n", p->left, p->foot,
             p->width);
@@ -139,11 +130,12 @@ static void draw_arms(FILE *file, const steppe_answer_facts *f)
     reach(f->changed, &low, &high);
     panel p = panel_of(file, low, high, 26, 116);
     snprintf(words, sizeof words, "%s, %s: both arms", f->outcome, f->unit);
-    put(file, SIDE, 16, "start", "ink", words);
+    stp_svg_text(file, SIDE, 16, TEXT, "start", STP_INK, words);
     draw_axis(&p, false);
-    put(file, SIDE, 42, "start", "pale", "control arm, without the change");
+    stp_svg_text(file, SIDE, 42, TEXT, "start", STP_PALE,
+                 "control arm, without the change");
     draw_box(&p, 55, f->quantiles[0], f->base, "pale", "#55606a");
-    put(file, SIDE, 84, "start", "pale", "treatment arm, with it");
+    stp_svg_text(file, SIDE, 84, TEXT, "start", STP_PALE, "treatment arm, with it");
     draw_box(&p, 97, f->quantiles[1], f->changed, "pale", "#55606a");
 }
 
@@ -156,16 +148,18 @@ static void draw_differences(FILE *file, const steppe_answer_facts *f)
     for (int k = 0; k < 5; k++)
         reach(ends[k], &low, &high);
     panel p = panel_of(file, low, high, 172, 262);
-    put(file, SIDE, 162, "start", "ink", "What the change does, pair by pair");
+    stp_svg_text(file, SIDE, 162, TEXT, "start", STP_INK,
+                 "What the change does, pair by pair");
     draw_band(&p, f->smallest);
     draw_axis(&p, true);
-    put(file, SIDE, 188, "start", "pale", "differences");
+    stp_svg_text(file, SIDE, 188, TEXT, "start", STP_PALE, "differences");
     draw_box(&p, 201, f->quantiles[2], NAN, "pale", "#55606a");
-    put(file, SIDE, 230, "start", "pale", "their mean, with its interval");
+    stp_svg_text(file, SIDE, 230, TEXT, "start", STP_PALE,
+                 "their mean, with its interval");
     draw_effect(&p, 243, f);
 }
 
-/* Of the points that were drawn from the ranges: less, the same, more. */
+/* Parameter sets by the sign of the effect. */
 static void draw_space(FILE *file, const steppe_answer_facts *f)
 {
     static const struct {
@@ -177,8 +171,8 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
     const size_t counts[3] = {f->draws_negative, f->draws_zero, f->draws_positive};
     double width = WIDTH - 2 * SIDE, x = SIDE;
     char words[160];
-    snprintf(words, sizeof words, "Over the parameter ranges: %zu points", f->draws);
-    put(file, SIDE, 308, "start", "ink", words);
+    snprintf(words, sizeof words, "Over the parameter ranges: %zu sets", f->draws);
+    stp_svg_text(file, SIDE, 308, TEXT, "start", STP_INK, words);
     for (int k = 0; k < 3; k++) {
         double part = width * (double)counts[k] / (double)f->draws;
         fprintf(file,
@@ -187,16 +181,17 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
                 PARTS[k].tone, x, part, PARTS[k].colour, k == 1 ? ".5" : "1");
         x += part;
         snprintf(words, sizeof words, "%s %zu", PARTS[k].word, counts[k]);
-        put(file, SIDE + PARTS[k].at * width, 353, PARTS[k].anchor, "pale", words);
+        stp_svg_text(file, SIDE + PARTS[k].at * width, 353, TEXT, PARTS[k].anchor,
+                     STP_PALE, words);
     }
-    size_t told = f->draws - f->draws_zero;
-    if (!isfinite(f->agree_low) || told == 0)
-        snprintf(words, sizeof words, "Beyond the margin at %zu", f->draws_beyond);
+    size_t differ = f->draws - f->draws_zero;
+    if (!isfinite(f->agree_low) || differ == 0)
+        snprintf(words, sizeof words, "Beyond the margin in %zu", f->draws_beyond);
     else
         snprintf(words, sizeof words,
-                 "As the verdict says at %zu of %zu that differ (%.0f to %.0f %%)",
-                 f->draws_agree, told, 100 * f->agree_low, 100 * f->agree_high);
-    put(file, SIDE, 376, "start", "ink", words);
+                 "Of %zu that differ, %zu agree with the verdict (%.0f to %.0f %%)",
+                 differ, f->draws_agree, 100 * f->agree_low, 100 * f->agree_high);
+    stp_svg_text(file, SIDE, 376, TEXT, "start", STP_INK, words);
 }
 
 /* ---- whole pictures ---- */
@@ -204,35 +199,20 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
 static void begin(FILE *file, const steppe_answer_facts *f, double height,
                   const char *what)
 {
-    fprintf(file,
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' "
-            "width='%.0f' height='%.0f' "
-            "font-family='system-ui,Helvetica,Arial,sans-serif' font-size='%.0f' "
-            "fill='#1b2530' role='img'>\n<title>%s: ",
-            WIDTH, height + IMPRINT, WIDTH, height + IMPRINT, TEXT, what);
-    stp_html_text(file, f->text);
-    fputs("</title>\n<rect class='sheet' width='100%' height='100%' fill='#fff'/>\n",
-          file);
+    char title[512];
+    snprintf(title, sizeof title, "%s: %.400s", what, f->text);
+    stp_svg_open(file, WIDTH, height + IMPRINT, title, "");
 }
 
 /* What is asked, and whence; the page says that around it. */
 static void end(FILE *file, const steppe_answer_facts *f, double height,
                 const char *source)
 {
-    stp_label label = stp_label_fit(f->text, WIDTH - 2 * SIDE, 1, SMALL, 8);
-    fprintf(file, "<g class='imprint' fill='#55606a' font-size='%.1f'>\n", label.size);
-    for (int i = 0; i < label.count; i++) {
-        fprintf(file, "<text x='%.1f' y='%.1f'", SIDE, height + 12);
-        if (label.squeezed[i] > 0)
-            fprintf(file, " textLength='%.1f' lengthAdjust='spacingAndGlyphs'",
-                    label.squeezed[i]);
-        putc('>', file);
-        stp_label_write(file, label.lines[i], label.lengths[i]);
-        fputs("</text>\n", file);
-    }
-    fprintf(file, "<text x='%.1f' y='%.1f'>", SIDE, height + 27);
-    stp_html_text(file, source);
-    fputs("</text>\n</g>\n</svg>\n", file);
+    const stp_paint paint = {"imprint", "#55606a"};
+    stp_svg_fitted(file, SIDE, height + 12, WIDTH - 2 * SIDE, SMALL, "start", paint,
+                   f->text);
+    stp_svg_text(file, SIDE, height + 27, SMALL, "start", paint, source);
+    fputs("</svg>\n", file);
 }
 
 void stp_answer_draw(FILE *file, const steppe_answer_facts *facts, const char *source)
@@ -295,7 +275,8 @@ static void draw_frame(const turn *t)
         double y = y_of(t, stp_axis_tick(&t->up, k));
         fprintf(p->file, "<path class='grid' d='M%.1f %.1fh%.1f' stroke='#e3e6e8'/>\n",
                 p->left, y, p->width);
-        put(p->file, p->left - 6, y + 4, "end", "pale", stp_axis_label(&t->up, k, text));
+        stp_svg_text(p->file, p->left - 6, y + 4, TEXT, "end", STP_PALE,
+                     stp_axis_label(&t->up, k, text));
     }
     draw_axis(p, false);
     fprintf(p->file, "<path class='s-ink' d='M%.1f %.1fh%.1f' stroke='#1b2530'/>\n",
@@ -349,8 +330,8 @@ static void draw_even(const turn *t)
             "<path class='s-more' d='M%.1f %.1fV%.1f' stroke='#d55e00' "
             "stroke-width='1.5' stroke-dasharray='4 3'/>\n",
             x, p->top - 6, p->foot);
-    put(p->file, x + (right ? -5 : 5), p->top - 4, right ? "end" : "start", "f-more",
-        words);
+    stp_svg_text(p->file, x + (right ? -5 : 5), p->top - 4, TEXT, right ? "end" : "start",
+                 (stp_paint){"f-more", "#d55e00"}, words);
 }
 
 void stp_answer_draw_turn(FILE *file, const steppe_answer_facts *facts,
@@ -360,18 +341,11 @@ void stp_answer_draw_turn(FILE *file, const steppe_answer_facts *facts,
     char words[160];
     begin(file, facts, 268, "Break-even");
     snprintf(words, sizeof words, "effect, %s", facts->unit);
-    put(file, SIDE, 16, "start", "ink", words);
+    stp_svg_text(file, SIDE, 16, TEXT, "start", STP_INK, words);
     draw_frame(&t);
     draw_points(&t);
     draw_even(&t);
-    stp_label label = stp_label_fit(facts->driver, t.across.width, 1, TEXT, 9);
-    if (label.count > 0) {
-        fprintf(file,
-                "<text class='pale' x='%.1f' y='258' text-anchor='middle' "
-                "fill='#55606a' font-size='%.1f'>",
-                t.across.left + t.across.width / 2, label.size);
-        stp_label_write(file, label.lines[0], label.lengths[0]);
-        fputs("</text>\n", file);
-    }
+    stp_svg_fitted(file, t.across.left + t.across.width / 2, 258, t.across.width, TEXT,
+                   "middle", STP_PALE, facts->driver);
     end(file, facts, 268, source);
 }

@@ -1,6 +1,6 @@
 #include "report/charts/forest.h"
 
-#include "report/svg/label.h"
+#include "report/svg/draw.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,12 +8,7 @@
 static const double WIDTH = 820, LEFT = 190, RIGHT = 640, TOP = 46, LINE = 26;
 static const double LETTERS = 12, SMALL = 11;
 
-/* A colour on paper, and its name in a page's style. */
-typedef struct paint {
-    const char *colour, *name;
-} paint;
-static const paint INK = {"#222", "ink"}, PALE = {"#666", "pale"},
-                   RULE = {"#cfd4d8", "rule"};
+static const stp_paint RULE = {"rule", "#cfd4d8"};
 
 const char *stp_verdict_colour(steppe_answer_verdict verdict)
 {
@@ -26,12 +21,13 @@ const char *stp_verdict_colour(steppe_answer_verdict verdict)
     }
 }
 
-static paint paint_of(steppe_answer_verdict verdict)
+static stp_paint paint_of(steppe_answer_verdict verdict)
 {
-    return (paint){stp_verdict_colour(verdict), verdict == STEPPE_ANSWER_MORE   ? "more"
-                                                : verdict == STEPPE_ANSWER_LESS ? "less"
-                                                : stp_verdict_answers(verdict)  ? "ink"
-                                                                                : "pale"};
+    return (stp_paint){verdict == STEPPE_ANSWER_MORE   ? "more"
+                       : verdict == STEPPE_ANSWER_LESS ? "less"
+                       : stp_verdict_answers(verdict)  ? "ink"
+                                                       : "pale",
+                       stp_verdict_colour(verdict)};
 }
 
 bool stp_verdict_answers(steppe_answer_verdict verdict)
@@ -39,8 +35,7 @@ bool stp_verdict_answers(steppe_answer_verdict verdict)
     return verdict >= STEPPE_ANSWER_MORE && verdict <= STEPPE_ANSWER_SAME;
 }
 
-/* Effects are spread by the inverse hyperbolic sine: even near what matters, by their logarithm far from
- * it. */
+/* Effects are spread by the inverse hyperbolic sine: evenly near the margin, by their logarithm beyond. */
 typedef struct scale {
     double most; /* asinh of the largest that is shown */
 } scale;
@@ -66,24 +61,13 @@ static scale scale_of(const steppe_answer *const *answers, size_t count)
     return (scale){asinh(most * 1.15)};
 }
 
-static void text(FILE *file, double x, double y, double size, const char *anchor,
-                 paint colour, const char *words)
-{
-    fprintf(file,
-            "<text class='f-%s' x='%.1f' y='%.1f' font-size='%.0f' text-anchor='%s' "
-            "fill='%s'>",
-            colour.name, x, y, size, anchor, colour.colour);
-    stp_label_write(file, words, strlen(words));
-    fputs("</text>\n", file);
-}
-
-static void line(FILE *file, double x, double y, double x2, double y2, paint colour,
+static void line(FILE *file, double x, double y, double x2, double y2, stp_paint colour,
                  double width)
 {
     fprintf(file,
             "<line class='s-%s' x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='%s' "
             "stroke-width='%.1f'/>\n",
-            colour.name, x, y, x2, y2, colour.colour, width);
+            colour.class, x, y, x2, y2, colour.colour, width);
 }
 
 static void ground(FILE *file, const scale *s, size_t count)
@@ -100,40 +84,39 @@ static void ground(FILE *file, const scale *s, size_t count)
         if (asinh(fabs(TICKS[k])) > s->most)
             continue;
         double x = place(s, TICKS[k]);
-        line(file, x, TOP, x, bottom, TICKS[k] == 0 ? INK : RULE, 1);
+        line(file, x, TOP, x, bottom, TICKS[k] == 0 ? STP_INK : RULE, 1);
         snprintf(words, sizeof words, "%s%g", TICKS[k] < 0 ? "\xe2\x88\x92" : "",
                  fabs(TICKS[k]));
-        text(file, x, bottom + 16, SMALL, "middle", PALE, words);
+        stp_svg_text(file, x, bottom + 16, SMALL, "middle", STP_PALE, words);
     }
-    text(file, (LEFT + RIGHT) / 2, bottom + 34, SMALL, "middle", PALE,
-         "effect, in units of the margin");
-    text(file, place(s, 0) - 8, TOP - 10, SMALL, "end", PALE, "less");
-    text(file, place(s, 0) + 8, TOP - 10, SMALL, "start", PALE, "more");
+    stp_svg_text(file, (LEFT + RIGHT) / 2, bottom + 34, SMALL, "middle", STP_PALE,
+                 "effect, in units of the margin");
+    stp_svg_text(file, place(s, 0) - 8, TOP - 10, SMALL, "end", STP_PALE, "less");
+    stp_svg_text(file, place(s, 0) + 8, TOP - 10, SMALL, "start", STP_PALE, "more");
 }
 
 /* The end of an interval beyond the picture is an arrow. */
-static void end_of(FILE *file, const scale *s, double value, double y, paint colour)
+static void end_of(FILE *file, const scale *s, double value, double y, stp_paint colour)
 {
     double x = place(s, value), step = value < 0 ? 6 : -6;
     if (asinh(fabs(value)) <= s->most)
         line(file, x, y - 4, x, y + 4, colour, 2);
     else
         fprintf(file, "<path class='f-%s' d='M%.1f %.1f l%.1f -4 v8 z' fill='%s'/>\n",
-                colour.name, x, y, step, colour.colour);
+                colour.class, x, y, step, colour.colour);
 }
 
 static void row(FILE *file, const scale *s, const steppe_answer_facts *f, double y)
 {
-    paint colour = paint_of(f->verdict);
+    stp_paint colour = paint_of(f->verdict);
     char verdict[64];
     double effect = f->effect / f->smallest, low = f->low / f->smallest,
            high = f->high / f->smallest;
-    stp_label name = stp_label_fit(f->id, LEFT - 20, 1, LETTERS, 8);
-    text(file, LEFT - 12, y + 4, name.size, "end", INK, f->id);
+    stp_svg_fitted(file, LEFT - 12, y + 4, LEFT - 20, LETTERS, "end", STP_INK, f->id);
     bool signs = f->verdict == STEPPE_ANSWER_MORE || f->verdict == STEPPE_ANSWER_LESS;
     snprintf(verdict, sizeof verdict, "%s%s%s", steppe_verdict_text(f->verdict),
              signs ? " " : "", signs ? f->outcome : "");
-    text(file, RIGHT + 14, y + 4, SMALL, "start", colour, verdict);
+    stp_svg_text(file, RIGHT + 14, y + 4, SMALL, "start", colour, verdict);
     if (!(f->smallest > 0))
         effect = f->effect == 0 ? 0 : NAN;
     if (isfinite(low) && isfinite(high)) {
@@ -146,7 +129,7 @@ static void row(FILE *file, const scale *s, const steppe_answer_facts *f, double
         fprintf(file,
                 "<circle class='%s%s s-%s' cx='%.1f' cy='%.1f' r='4.5' fill='%s' "
                 "stroke='%s' stroke-width='1.5'/>\n",
-                open ? "" : "f-", open ? "hole" : colour.name, colour.name,
+                open ? "" : "f-", open ? "hole" : colour.class, colour.class,
                 place(s, effect), y, open ? "#fff" : colour.colour, colour.colour);
 }
 
@@ -154,15 +137,10 @@ int stp_forest_write(FILE *file, const steppe_answer *const *answers, size_t cou
 {
     double height = TOP + LINE * (double)count + 48;
     scale s = scale_of(answers, count);
-    fprintf(file,
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' "
-            "width='%.0f' height='%.0f' font-family='sans-serif' role='img'>\n"
-            "<title>Effects of the questions, in units of the "
-            "margin</title>\n<rect class='sheet' width='100%%' height='100%%' "
-            "fill='#fff'/>\n",
-            WIDTH, height, WIDTH, height);
-    text(file, LEFT - 12, TOP - 10, SMALL, "end", PALE, "question");
-    text(file, RIGHT + 14, TOP - 10, SMALL, "start", PALE, "verdict");
+    stp_svg_open(file, WIDTH, height, "Effects of the questions, in units of the margin",
+                 "");
+    stp_svg_text(file, LEFT - 12, TOP - 10, SMALL, "end", STP_PALE, "question");
+    stp_svg_text(file, RIGHT + 14, TOP - 10, SMALL, "start", STP_PALE, "verdict");
     ground(file, &s, count);
     for (size_t i = 0; i < count; i++)
         row(file, &s, steppe_answer_read(answers[i]), TOP + LINE * ((double)i + 0.5));

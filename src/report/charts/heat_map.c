@@ -1,18 +1,12 @@
 #include "report/charts/heat_map.h"
 
-#include "report/svg/label.h"
+#include "report/svg/draw.h"
 
 #include <math.h>
 #include <string.h>
 
 static const double NAMES = 170, NOTES = 120, MARGIN = 16, WIDEST = 34, NARROWEST = 2;
 static const double ROOM = 900, ROW = 24, HEAD = 156, FOOT = 84;
-
-/* A colour on paper, and its name in a page's style. */
-typedef struct paint {
-    const char *colour, *name;
-} paint;
-static const paint INK = {"#222", "ink"}, PALE = {"#555", "pale"};
 
 static double cell_width(const stp_heat_map *m)
 {
@@ -33,35 +27,6 @@ static void colour_of(double share, char colour[8], bool *dark)
                             (STOPS[from + 1][i] - STOPS[from][i]) * (at - from) + 0.5);
     snprintf(colour, 8, "#%02x%02x%02x", rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff);
     *dark = share > 0.7;
-}
-
-static void text_at(FILE *file, double x, double y, double size, const char *anchor,
-                    paint colour, const char *text)
-{
-    fprintf(file,
-            "<text class='%s' x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' "
-            "fill='%s'>",
-            colour.name, x, y, size, anchor, colour.colour);
-    stp_label_write(file, text, strlen(text));
-    fputs("</text>\n", file);
-}
-
-static void fitted(FILE *file, double x, double y, double width, double size,
-                   const char *anchor, paint colour, const char *text)
-{
-    stp_label l = stp_label_fit(text, width, 1, size, 7);
-    for (int i = 0; i < l.count; i++) {
-        fprintf(file,
-                "<text class='%s' x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' "
-                "fill='%s'",
-                colour.name, x, y, l.size, anchor, colour.colour);
-        if (l.squeezed[i] > 0)
-            fprintf(file, " textLength='%.1f' lengthAdjust='spacingAndGlyphs'",
-                    l.squeezed[i]);
-        putc('>', file);
-        stp_label_write(file, l.lines[i], l.lengths[i]);
-        fputs("</text>\n", file);
-    }
 }
 
 static void draw_cell(FILE *file, const stp_heat_map *m, size_t row, size_t column)
@@ -96,10 +61,10 @@ static void draw_cell(FILE *file, const stp_heat_map *m, size_t row, size_t colu
         snprintf(words, sizeof words, ">99");
     else
         snprintf(words, sizeof words, "%.0f", percent);
-    const paint filled = {dark ? "#fff" : "#222", share > 0.55 ? "on-bright" : "ink"},
-                none = {"#888", "pale"};
-    text_at(file, x + wide / 2, y + ROW / 2 + 4, 11, "middle", share > 0 ? filled : none,
-            words);
+    const stp_paint filled = {share > 0.55 ? "on-bright" : "ink", dark ? "#fff" : "#222"},
+                    none = {"pale", "#888"};
+    stp_svg_text(file, x + wide / 2, y + ROW / 2 + 4, 11, "middle",
+                 share > 0 ? filled : none, words);
 }
 
 static void draw_heads(FILE *file, const stp_heat_map *m)
@@ -111,18 +76,21 @@ static void draw_heads(FILE *file, const stp_heat_map *m)
         fprintf(file,
                 "<text class='ink' transform='translate(%.1f %.1f) rotate(-90)' "
                 "font-size='11' fill='%s'>",
-                x, HEAD - 6, INK.colour);
+                x, HEAD - 6, STP_INK.colour);
         stp_label_write(file, m->column_names[c], strlen(m->column_names[c]));
         fputs("</text>\n", file);
     }
-    text_at(file, MARGIN + NAMES - 8, HEAD - 8, 11, "end", PALE, m->column_title);
+    stp_svg_text(file, MARGIN + NAMES - 8, HEAD - 8, 11, "end", STP_PALE,
+                 m->column_title);
     if (m->notes)
-        text_at(file, right + 10, HEAD - 8, 11, "start", PALE, m->note_title);
+        stp_svg_text(file, right + 10, HEAD - 8, 11, "start", STP_PALE, m->note_title);
     for (size_t r = 0; r < m->rows; r++) {
         double y = HEAD + ROW * (double)r + ROW / 2 + 4;
-        fitted(file, MARGIN + NAMES - 8, y, NAMES - 8, 12, "end", INK, m->row_names[r]);
+        stp_svg_fitted(file, MARGIN + NAMES - 8, y, NAMES - 8, 12, "end", STP_INK,
+                       m->row_names[r]);
         if (m->notes)
-            fitted(file, right + 10, y, NOTES - 10, 11, "start", INK, m->notes[r]);
+            stp_svg_fitted(file, right + 10, y, NOTES - 10, 11, "start", STP_INK,
+                           m->notes[r]);
     }
 }
 
@@ -130,7 +98,7 @@ static void draw_legend(FILE *file, const stp_heat_map *m)
 {
     const double y = HEAD + ROW * (double)m->rows + 26, step = 9;
     double x = MARGIN + NAMES;
-    fitted(file, x - 8, y + 12, NAMES - 8, 11, "end", PALE, m->legend);
+    stp_svg_fitted(file, x - 8, y + 12, NAMES - 8, 11, "end", STP_PALE, m->legend);
     for (int i = 0; i <= 20; i++) {
         char colour[8];
         bool dark;
@@ -142,7 +110,8 @@ static void draw_legend(FILE *file, const stp_heat_map *m)
     }
     static const char *const MARKS[] = {"0", "25", "50", "75", "100 %"};
     for (int i = 0; i < 5; i++)
-        text_at(file, x + step * (5 * i + 0.5), y + 28, 11, "middle", INK, MARKS[i]);
+        stp_svg_text(file, x + step * (5 * i + 0.5), y + 28, 11, "middle", STP_INK,
+                     MARKS[i]);
 }
 
 int stp_heat_map_write(FILE *file, const stp_heat_map *m)
@@ -150,17 +119,10 @@ int stp_heat_map_write(FILE *file, const stp_heat_map *m)
     double body = NAMES + cell_width(m) * (double)m->columns + (m->notes ? NOTES : 0);
     double width = fmax(2 * MARGIN + body, 620),
            height = HEAD + ROW * (double)m->rows + FOOT;
-    fprintf(
-        file,
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' width='%.0f' "
-        "height='%.0f' font-family='sans-serif' role='img'>\n<title>",
-        width, height, width, height);
-    stp_label_write(file, m->title, strlen(m->title));
-    fprintf(file,
-            "</title>\n<rect class='sheet' width='%.0f' height='%.0f' fill='#fff'/>\n",
-            width, height);
-    fitted(file, MARGIN, 26, width - 2 * MARGIN, 16, "start", INK, m->title);
-    fitted(file, MARGIN, 46, width - 2 * MARGIN, 11, "start", PALE, m->caption);
+    stp_svg_open(file, width, height, m->title, "");
+    stp_svg_fitted(file, MARGIN, 26, width - 2 * MARGIN, 16, "start", STP_INK, m->title);
+    stp_svg_fitted(file, MARGIN, 46, width - 2 * MARGIN, 11, "start", STP_PALE,
+                   m->caption);
     draw_heads(file, m);
     for (size_t r = 0; r < m->rows; r++)
         for (size_t c = 0; c < m->columns; c++)

@@ -4,9 +4,8 @@
  * it as there is room. Nothing is drawn at random, so the same seat is the same file. */
 #include "report/charts/network.h"
 
-#include "base/error.h"
-#include "report/svg/label.h"
-#include "report/format/markdown.h"
+#include "base/output.h"
+#include "report/svg/draw.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,17 +14,21 @@
 enum { MAX_PERSONS = 64, OFFICES_SHOWN = 3 };
 
 static const double WIDTH = 1100, LEFT = 110, RIGHT = 990, MARGIN = 28;
-static const double NAME_SIZE = 12, OFFICE_SIZE = 10.5, LABEL_WIDTH = 132, LINE = 13;
+static const double NAME_SIZE = 12, OFFICE_SIZE = 10.5, LABEL_WIDTH = 156, LINE = 13;
 static const double LEAST = 5, MOST = 34; /* radius */
-static const char INK[] = "#222", PALE[] = "#666";
+/* Its paper is white in a dark page, too. */
+static const stp_paint INK = {"on-paper", "#222"}, PALE = {"on-paper", "#666"};
 
 typedef struct node {
     steppe_seat_person person;
     double x, y, radius;  /* of the disc */
     double width, height; /* of the box with its label, the disc at the top */
+    double label_width, label_height;
     stp_label name;
-    size_t offices[OFFICES_SHOWN]; /* indices of those that it holds ... */
-    int office_count;              /* ... and how many there are */
+    stp_label offices[OFFICES_SHOWN]; /* of those that it holds ... */
+    int office_count;                 /* ... and how many there are */
+    char more[32];                    /* "and 2 more offices" */
+    const char *state;                /* "detained", "has changed sides"; "" */
 } node;
 
 typedef struct picture {
@@ -41,19 +44,39 @@ typedef struct picture {
 
 /* ---- where everybody stands ---- */
 
+/* How many offices are shown; the last line may stand for several. */
+static int shown(const node *n)
+{
+    return n->office_count < OFFICES_SHOWN ? n->office_count : OFFICES_SHOWN;
+}
+
 static void label(picture *p, node *n, int index)
 {
     steppe_seat_office o;
-    n->name = stp_label_fit(n->person.name, LABEL_WIDTH, 2, NAME_SIZE, 9);
+    n->name = stp_label_fit(n->person.name, LABEL_WIDTH, 2, NAME_SIZE, 10.5);
     n->office_count = 0;
     for (size_t k = 0; steppe_seat_office_at(p->seat, k, &o) == STEPPE_OK; k++)
         if (o.holder == index && n->office_count++ < OFFICES_SHOWN)
-            n->offices[n->office_count - 1] = k;
-    int lines = n->name.count +
-                (n->office_count < OFFICES_SHOWN ? n->office_count : OFFICES_SHOWN);
-    lines += strcmp(n->person.place, "at large") != 0 || n->person.defected;
-    n->width = fmax(2 * n->radius, n->office_count ? LABEL_WIDTH : n->name.width) + 8;
-    n->height = 2 * n->radius + LINE * lines + 10;
+            n->offices[n->office_count - 1] = stp_label_fit(o.name, LABEL_WIDTH, 2,
+                                                            OFFICE_SIZE, 9.5);
+    snprintf(n->more, sizeof n->more, "and %d more offices",
+             n->office_count - OFFICES_SHOWN + 1);
+    if (n->office_count > OFFICES_SHOWN)
+        n->offices[OFFICES_SHOWN - 1] = stp_label_fit(n->more, LABEL_WIDTH, 1,
+                                                      OFFICE_SIZE, 9.5);
+    n->state = strcmp(n->person.place, "at large") != 0 ? n->person.place
+               : n->person.defected                     ? "has changed sides"
+                                                        : "";
+    int lines = n->name.count + (*n->state != 0);
+    n->label_width = fmax(n->name.width,
+                          stp_label_width(n->state, strlen(n->state), OFFICE_SIZE));
+    for (int k = 0; k < shown(n); k++) {
+        lines += n->offices[k].count;
+        n->label_width = fmax(n->label_width, n->offices[k].width);
+    }
+    n->label_height = LINE * lines + 4;
+    n->width = fmax(2 * n->radius + 12, n->label_width) + 8;
+    n->height = 2 * n->radius + n->label_height + 10;
 }
 
 static void measure(picture *p)
@@ -129,24 +152,6 @@ static void place(picture *p)
 
 /* ---- drawing ---- */
 
-static void text_at(const picture *p, double x, double y, double size, const char *anchor,
-                    const char *colour, const char *text, size_t length)
-{
-    fprintf(p->file,
-            "<text x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' fill='%s'>", x, y,
-            size, anchor, colour);
-    stp_label_write(p->file, text, length);
-    fputs("</text>\n", p->file);
-}
-
-static void label_at(const picture *p, double x, double y, const stp_label *l,
-                     const char *colour)
-{
-    for (int i = 0; i < l->count; i++)
-        text_at(p, x, y + LINE * i, l->size, "middle", colour, l->lines[i],
-                l->lengths[i]);
-}
-
 /* From orange at the rival's end over grey to blue at the incumbent's: told apart by the
  * colour-blind. */
 static void colour_of(double position, char colour[8])
@@ -214,7 +219,7 @@ static void draw_disc(const picture *p, const node *n)
             "<circle cx='%.1f' cy='%.1f' r='%.1f' fill='%s' stroke='%s' "
             "stroke-width='%s'%s><title>",
             n->x, n->y, n->radius, away ? "#fff" : colour,
-            away                 ? PALE
+            away                 ? PALE.colour
             : n->person.defected ? "#000"
                                  : colour,
             n->person.defected ? "2.5" : "1.2", away ? " stroke-dasharray='3 3'" : "");
@@ -223,28 +228,23 @@ static void draw_disc(const picture *p, const node *n)
             n->person.weight, n->person.position, n->person.insecurity);
 }
 
+/* On a sheet of their own, which hides the ties below. */
 static void draw_labels(const picture *p, const node *n)
 {
-    steppe_seat_office o;
-    bool away = strcmp(n->person.place, "at large") != 0;
-    double y = n->y + n->radius + LINE + 2;
-    label_at(p, n->x, y, &n->name, away ? PALE : INK);
+    const stp_paint paint = strcmp(n->person.place, "at large") != 0 ? PALE : INK;
+    double y = n->y + n->radius + LINE + 3;
+    fprintf(p->file,
+            "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='#fff' "
+            "fill-opacity='.85' rx='3'/>\n",
+            n->x - n->label_width / 2 - 2, y - LINE + 2, n->label_width + 4,
+            n->label_height);
+    stp_svg_label(p->file, n->x, y, LINE, "middle", paint, &n->name);
     y += LINE * n->name.count;
-    for (int k = 0; k < n->office_count && k < OFFICES_SHOWN; k++) {
-        char more[40] = "";
-        bool last = k == OFFICES_SHOWN - 1 && n->office_count > OFFICES_SHOWN;
-        steppe_seat_office_at(p->seat, n->offices[k], &o);
-        snprintf(more, sizeof more, "and %d more offices",
-                 n->office_count - OFFICES_SHOWN + 1);
-        stp_label l = stp_label_fit(last ? more : o.name, LABEL_WIDTH, 1, OFFICE_SIZE, 8);
-        label_at(p, n->x, y, &l, PALE);
-        y += LINE;
+    for (int k = 0; k < shown(n); k++) {
+        stp_svg_label(p->file, n->x, y, LINE, "middle", PALE, &n->offices[k]);
+        y += LINE * n->offices[k].count;
     }
-    const char *state = away                 ? n->person.place
-                        : n->person.defected ? "has changed sides"
-                                             : "";
-    if (*state)
-        text_at(p, n->x, y, OFFICE_SIZE, "middle", PALE, state, strlen(state));
+    stp_svg_text(p->file, n->x, y, OFFICE_SIZE, "middle", PALE, n->state);
 }
 
 /* ---- around it ---- */
@@ -256,7 +256,7 @@ static void draw_strength(const picture *p)
     const steppe_seat_state *s = &p->state;
     snprintf(words, sizeof words, "strength of the incumbent %.3f; he falls below %.3f",
              s->strength, s->threshold);
-    text_at(p, from, y - 6, 12, "start", INK, words, strlen(words));
+    stp_svg_text(p->file, from, y - 6, 12, "start", INK, words);
     fprintf(p->file,
             "<rect x='%.1f' y='%.1f' width='%.1f' height='12' fill='#f3d9c6'/>\n"
             "<rect x='%.1f' y='%.1f' width='%.1f' height='12' fill='#0072b2'/>\n"
@@ -277,7 +277,7 @@ static void draw_axis(const picture *p)
                 "<path d='M%.1f %.1fv5' stroke='#999'/>"
                 "<path d='M%.1f %.1fV%.1f' stroke='#eee'/>\n",
                 x, y, x, y + 22, p->bottom);
-        text_at(p, x, y - 5, 11, "middle", PALE, ENDS[i], strlen(ENDS[i]));
+        stp_svg_text(p->file, x, y - 5, 11, "middle", PALE, ENDS[i]);
     }
 }
 
@@ -289,7 +289,7 @@ static double draw_legend(const picture *p, double y)
     for (int i = 0; i < 3; i++) {
         fprintf(p->file, "<path d='M%.1f %.1fh34' stroke='#777' stroke-width='2'%s/>\n",
                 x, y - 4, dashes(KINDS[i]));
-        text_at(p, x + 40, y, 11, "start", INK, KINDS[i], strlen(KINDS[i]));
+        stp_svg_text(p->file, x + 40, y, 11, "start", INK, KINDS[i]);
         x += 115;
     }
     static const char RING[] = "ring: how insecure",
@@ -298,19 +298,19 @@ static double draw_legend(const picture *p, double y)
             "<path d='M%.1f %.1fa7 7 0 0 1 0 14' fill='none' stroke='#cc79a7' "
             "stroke-width='4'/>\n",
             x + 4, y - 11);
-    text_at(p, x + 20, y, 11, "start", INK, RING, strlen(RING));
+    stp_svg_text(p->file, x + 20, y, 11, "start", INK, RING);
     fprintf(p->file,
             "<circle cx='%.1f' cy='%.1f' r='6' fill='#fff' stroke='%s' "
             "stroke-dasharray='3 3'/>\n",
-            x + 165, y - 4, PALE);
-    text_at(p, x + 177, y, 11, "start", INK, HOLLOW, strlen(HOLLOW));
+            x + 165, y - 4, PALE.colour);
+    stp_svg_text(p->file, x + 177, y, 11, "start", INK, HOLLOW);
     fprintf(p->file, "<circle cx='%.1f' cy='%.1f' r='6' fill='#0072b2'/>\n", x + 372,
             y - 4);
-    text_at(p, x + 384, y, 11, "start", INK, AREA, strlen(AREA));
+    stp_svg_text(p->file, x + 384, y, 11, "start", INK, AREA);
     return 18;
 }
 
-/* A row for each power outside. */
+/* A row for each foreign power. */
 static double draw_powers(const picture *p, double y)
 {
     steppe_seat_power power;
@@ -318,9 +318,7 @@ static double draw_powers(const picture *p, double y)
     double from = y;
     for (size_t k = 0; steppe_seat_power_at(p->seat, k, &power) == STEPPE_OK; k++) {
         double x = LEFT + 470 * (double)(k % 2);
-        stp_label l = stp_label_fit(power.name, 125, 1, 12, 9);
-        for (int i = 0; i < l.count; i++)
-            text_at(p, x, y, l.size, "start", INK, l.lines[i], l.lengths[i]);
+        stp_svg_fitted(p->file, x, y, 125, 12, "start", INK, power.name);
         fprintf(p->file,
                 "<rect x='%.1f' y='%.1f' width='80' height='8' fill='#eee'/>"
                 "<rect x='%.1f' y='%.1f' width='%.1f' height='8' fill='%s'/>\n",
@@ -331,7 +329,7 @@ static double draw_powers(const picture *p, double y)
                  power.granted ? ", sends troops"
                  : power.asked ? ", asked"
                                : "");
-        text_at(p, x + 220, y, 11, "start", PALE, words, strlen(words));
+        stp_svg_text(p->file, x + 220, y, 11, "start", PALE, words);
         if (k % 2)
             y += 18;
     }
@@ -344,20 +342,12 @@ static int draw(FILE *file, const void *user)
 {
     picture p = *(const picture *)user;
     p.file = file;
-    stp_label caption = stp_label_fit(p.caption, RIGHT - LEFT, 2, 11, 8),
-              title = stp_label_fit(p.title, RIGHT - LEFT, 1, 17, 11);
+    stp_label caption = stp_label_fit(p.caption, RIGHT - LEFT, 2, 11, 8);
     size_t rows = (steppe_seat_power_count(p.seat) + 1) / 2;
     double height = p.bottom + 40 + 18 + 18 * (double)rows + 16 * caption.count + 20;
-    fprintf(
-        file,
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' width='%.0f' "
-        "height='%.0f' font-family='sans-serif' role='img'>\n<title>",
-        WIDTH, height, WIDTH, height);
-    stp_label_write(file, p.title, strlen(p.title));
-    fprintf(file, "</title>\n<rect width='%.0f' height='%.0f' fill='#fff'/>\n", WIDTH,
-            height);
-    for (int i = 0; i < title.count; i++)
-        text_at(&p, LEFT, 30, title.size, "start", INK, title.lines[i], title.lengths[i]);
+    stp_svg_open(file, WIDTH, height, p.title, "");
+    fputs("<rect width='100%' height='100%' fill='#fff'/>\n", file);
+    stp_svg_fitted(file, LEFT, 30, RIGHT - LEFT, 17, "start", INK, p.title);
     draw_strength(&p);
     draw_axis(&p);
     draw_ties(&p);
@@ -365,23 +355,17 @@ static int draw(FILE *file, const void *user)
         draw_ring(&p, &p.nodes[i]);
         draw_disc(&p, &p.nodes[i]);
     }
-    fputs("<g stroke='#fff' stroke-width='3' stroke-linejoin='round' "
-          "paint-order='stroke'>\n", /* to be read where lines cross them */
-          file);
     for (size_t i = 0; i < p.count; i++)
         draw_labels(&p, &p.nodes[i]);
-    fputs("</g>\n", file);
     double y = p.bottom + 40;
     y += draw_legend(&p, y);
     y += draw_powers(&p, y + 6);
-    for (int i = 0; i < caption.count; i++)
-        text_at(&p, LEFT, y + 14 + 15 * i, caption.size, "start", PALE, caption.lines[i],
-                caption.lengths[i]);
+    stp_svg_label(file, LEFT, y + 14, 15, "start", PALE, &caption);
     fputs("</svg>\n", file);
     return ferror(file);
 }
 
-/* A picture laid out, to be freed; NULL if memory ran out. */
+/* A picture laid out, to be freed; NULL if out of memory. */
 static picture *lay_out(const steppe_seat *seat, const char *title, const char *caption)
 {
     picture *p = calloc(1, sizeof *p);

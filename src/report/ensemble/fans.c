@@ -1,13 +1,12 @@
 /* The time series of an ensemble over days, as fans. */
+#include "report/ensemble/ensemble.h"
 #include "report/format/html.h"
-#include "report/load/report_many.h"
-#include "report/charts/timeline.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const stp_figure FANS[STP_DAILY_SERIES_COUNT] = {
+static const stp_time_chart FANS[STP_DAILY_SERIES_COUNT] = {
     {.name = "active",
      .title = "Citizens in the street",
      .unit = "residents",
@@ -17,9 +16,9 @@ static const stp_figure FANS[STP_DAILY_SERIES_COUNT] = {
      .unit = "residents",
      .note = "Mean of each day."},
     {.name = "detention",
-     .title = "In detention",
+     .title = "People held",
      .unit = "residents",
-     .note = "At the end of each day."},
+     .note = "In detention at the end of each day."},
     {.name = "deaths",
      .title = "Deaths since the start",
      .unit = "residents",
@@ -42,13 +41,13 @@ static const stp_figure FANS[STP_DAILY_SERIES_COUNT] = {
      .values = STP_VALUES_SHARE},
 };
 
-size_t stp_many_fans(const stp_report *report, stp_figure *figures,
+size_t stp_fans_list(const stp_report *report, stp_time_chart *charts,
                      stp_daily_series *which)
 {
     size_t count = 0;
     for (int c = 0; c < STP_DAILY_SERIES_COUNT; c++)
-        if (report->many->series_of[c]) {
-            figures[count] = FANS[c];
+        if (report->runs->series_of[c]) {
+            charts[count] = FANS[c];
             which[count++] = (stp_daily_series)c;
         }
     return count;
@@ -57,13 +56,13 @@ size_t stp_many_fans(const stp_report *report, stp_figure *figures,
 /* ---- the picture ---- */
 
 typedef struct fan {
-    stp_frame frame;
+    stp_chart_frame frame;
     const double *values; /* [day * STP_FAN + k] */
     size_t days;
     double day_steps, shift; /* shift: of the day's value, in days */
 } fan;
 
-/* The mean of a day stands in its middle, what is at its end there. */
+/* Where in a day its value stands: a mean in the middle, else at the end. */
 static double shift_of(stp_daily_series which)
 {
     return which == STP_DAILY_SERIES_ACTIVE || which == STP_DAILY_SERIES_VIOLENT ||
@@ -75,12 +74,13 @@ static double shift_of(stp_daily_series which)
 static double x_of(const fan *f, size_t day)
 {
     double steps = (double)f->frame.report->series.steps;
-    return stp_frame_x(&f->frame, fmin(steps, ((double)day + f->shift) * f->day_steps));
+    return stp_chart_frame_x(&f->frame,
+                             fmin(steps, ((double)day + f->shift) * f->day_steps));
 }
 
 static double y_of(const fan *f, size_t day, int k)
 {
-    return stp_frame_y(&f->frame, f->values[day * STP_FAN + (size_t)k]);
+    return stp_chart_frame_y(&f->frame, f->values[day * STP_FAN + (size_t)k]);
 }
 
 static bool has(const fan *f, size_t day)
@@ -135,7 +135,7 @@ static void draw_median(const fan *f)
     fputs("'/>\n", file);
 }
 
-static void draw_legend(const stp_frame *frame)
+static void draw_legend(const stp_chart_frame *frame)
 {
     static const struct {
         const char *word, *opacity;
@@ -145,21 +145,20 @@ static void draw_legend(const stp_frame *frame)
             "<path class='curve0' d='M%.1f 13h22' stroke='#0072b2' "
             "stroke-width='2.4'/>",
             x);
-    x = stp_frame_word(frame, x, "median");
+    x = stp_chart_frame_word(frame, x, "median");
     for (int k = 0; k < 2; k++) {
         fprintf(frame->file,
                 "<rect class='fan' x='%.1f' y='7' width='22' height='12' fill='#0072b2' "
                 "fill-opacity='%s'/>",
                 x, BANDS[k].opacity);
-        x = stp_frame_word(frame, x, BANDS[k].word);
+        x = stp_chart_frame_word(frame, x, BANDS[k].word);
     }
-    stp_frame_unit(frame);
+    stp_chart_frame_unit(frame);
 }
 
-void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *figure,
-                       stp_daily_series which)
+int stp_fan_draw(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
     const double *values = m->series_of[which];
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < m->day_count * STP_FAN; i++)
@@ -167,29 +166,30 @@ void stp_many_draw_fan(FILE *file, const stp_report *report, const stp_figure *f
             low = fmin(low, values[i]);
             high = fmax(high, values[i]);
         }
-    fan f = {stp_frame_begin(file, report, figure, low, high), values, m->day_count,
-             24 / report->series.step_hours, shift_of(which)};
+    fan f = {stp_chart_frame_begin(file, report, what, low, high), values, m->day_count,
+             24 / report->series.step_hours, shift_of((stp_daily_series)which)};
     draw_band(&f, 0, 4, ".18");
     draw_band(&f, 1, 3, ".33");
     draw_median(&f);
     draw_legend(&f.frame);
-    stp_frame_end(&f.frame);
+    stp_chart_frame_end(&f.frame);
+    return STEPPE_OK;
 }
 
 /* ---- numbers ---- */
 
-void stp_many_write_fan_data(FILE *file, const stp_report *report)
+void stp_fans_write_data(FILE *file, const stp_report *report)
 {
     enum { PARTS_COUNT = 100, PARTS_SHARE = 100000 };
-    const stp_many *m = report->many;
-    stp_figure figures[STP_DAILY_SERIES_COUNT];
+    const stp_runs *m = report->runs;
+    stp_time_chart charts[STP_DAILY_SERIES_COUNT];
     stp_daily_series which[STP_DAILY_SERIES_COUNT];
-    size_t count = stp_many_fans(report, figures, which);
+    size_t count = stp_fans_list(report, charts, which);
     fprintf(file, "\"days\":%zu,\"charts\":[", m->day_count);
     for (size_t i = 0; i < count; i++) {
-        int parts = figures[i].values == STP_VALUES_COUNT ? PARTS_COUNT : PARTS_SHARE;
+        int parts = charts[i].values == STP_VALUES_COUNT ? PARTS_COUNT : PARTS_SHARE;
         fputs(i ? ",\n" : "", file);
-        stp_report_write_chart_head(file, &figures[i], parts);
+        stp_time_chart_write_head(file, &charts[i], parts);
         fprintf(file, "\"shift\":%g,\"values\":[", shift_of(which[i]));
         for (size_t k = 0; k < STP_FAN; k++) {
             stp_packer packer = {.file = file};
@@ -204,56 +204,58 @@ void stp_many_write_fan_data(FILE *file, const stp_report *report)
     fputs("],\n", file);
 }
 
-void stp_many_fan_csv(FILE *file, const stp_report *report, stp_daily_series which)
+int stp_fan_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
     char day[STEPPE_TIME_TEXT];
+    (void)what;
     fputs("day,date,q05,q25,q50,q75,q95\n", file);
     for (size_t d = 0; d < m->day_count; d++) {
         fprintf(file, "%zu,%s", d + 1, steppe_scenario_day(report->scenario, d, day));
-        for (int k = 0; k < STP_FAN; k++) {
-            double value = m->series_of[which][d * STP_FAN + (size_t)k];
+        for (size_t k = 0; k < STP_FAN; k++) {
             putc(',', file);
-            stp_csv_number(file, value);
+            stp_csv_number(file, m->series_of[which][d * STP_FAN + k]);
         }
         putc('\n', file);
     }
+    return STEPPE_OK;
 }
 
-static void write_value(FILE *file, const stp_figure *figure, double value)
+/* "5 January 2022", or "steps 25–48" where a scenario has no dates. */
+static const char *day_words(const stp_report *report, size_t d, char words[64])
 {
-    char words[STP_COUNT_TEXT];
-    stp_html_cell(file, value,
-                  figure->values == STP_VALUES_COUNT ? stp_count_words(value, words)
-                                                     : stp_share_words(value, words));
+    char day[STEPPE_TIME_TEXT];
+    double day_steps = 24 / report->series.step_hours;
+    if (stp_scenario_dated(report->scenario))
+        return stp_date_words(steppe_scenario_day(report->scenario, d, day), 1, words,
+                              64);
+    snprintf(words, 64, "steps %.0f–%.0f", floor((double)d * day_steps) + 1,
+             fmin((double)report->series.steps, floor((double)(d + 1) * day_steps)));
+    return words;
 }
 
-static void write_table(FILE *file, const stp_report *report, const stp_figure *figure,
+static void write_table(FILE *file, const stp_report *report, const stp_time_chart *chart,
                         stp_daily_series which)
 {
-    const stp_many *m = report->many;
-    char day[STEPPE_TIME_TEXT], words[64];
-    fprintf(file,
-            "<details><summary>The numbers</summary><div class='scroll'><table>"
-            "<caption>%s, %s: what so many of the runs are below</caption><thead><tr>"
-            "<th scope='col'>Day</th><th scope='col'>5 %%</th><th scope='col'>25 %%</th>"
-            "<th scope='col'>50 %%</th><th scope='col'>75 %%</th><th scope='col'>95 %%"
-            "</th></tr></thead><tbody>\n",
-            figure->title, figure->unit);
+    const stp_runs *m = report->runs;
+    char words[64], number[STP_COUNT_TEXT];
+    stp_html_table_begin(file, "The numbers", "Quantiles of the runs",
+                         stp_scenario_dated(report->scenario)
+                             ? "Day|5 %|25 %|50 %|75 %|95 %"
+                             : "Steps|5 %|25 %|50 %|75 %|95 %");
     for (size_t d = 0; d < m->day_count; d++) {
-        steppe_scenario_day(report->scenario, d, day);
-        fputs("<tr><th scope='row'>", file);
-        stp_html_text(file, stp_date_words(day, 1, words, sizeof words));
-        fputs("</th>", file);
-        for (int k = 0; k < STP_FAN; k++)
-            write_value(file, figure, m->series_of[which][d * STP_FAN + (size_t)k]);
+        stp_html_row(file, day_words(report, d, words));
+        for (size_t k = 0; k < STP_FAN; k++) {
+            double value = m->series_of[which][d * STP_FAN + k];
+            stp_html_cell(file, value, stp_time_chart_words(chart, value, number));
+        }
         fputs("</tr>\n", file);
     }
-    fputs("</tbody></table></div></details>\n", file);
+    stp_html_table_end(file, 1);
 }
 
 /* Is anything of the events drawn, such as a date? */
-static bool draws_events(const stp_many *m)
+static bool draws_events(const stp_runs *m)
 {
     for (size_t k = 0; k < m->factor_count; k++)
         if (strncmp(m->factors[k].path, "events.", 7) == 0)
@@ -263,41 +265,53 @@ static bool draws_events(const stp_many *m)
 
 static bool has_fans(const stp_report *report)
 {
-    stp_figure figures[STP_DAILY_SERIES_COUNT];
+    stp_time_chart charts[STP_DAILY_SERIES_COUNT];
     stp_daily_series which[STP_DAILY_SERIES_COUNT];
-    return stp_many_fans(report, figures, which) > 0;
+    return stp_fans_list(report, charts, which) > 0;
+}
+
+static void write_note(FILE *file, const stp_report *report)
+{
+    const stp_runs *m = report->runs;
+    fputs(
+        "<p class='note'>Each day by itself: the median of the runs, and the bands that "
+        "half of them and nine in ten of them lie in. The line is no run: single runs "
+        "rise and fall more sharply.",
+        file);
+    if (m->took_off > 0 && m->took_off < m->counts[STP_OUTCOME_CITIZEN_HOURS])
+        fprintf(
+            file,
+            " The runs are of two kinds, with unrest (%zu) and calm (%zu): the median "
+            "may show neither.",
+            m->took_off, m->counts[STP_OUTCOME_CITIZEN_HOURS] - m->took_off);
+    if (report->event_count > 0)
+        fputs(draws_events(m) ? " Dotted lines are scripted events at their default "
+                                "dates, numbered below."
+                              : " Dotted lines are scripted events, numbered below.",
+              file);
+    fputs("</p>\n<p class='note interactive' hidden>Point at a chart to read that day in "
+          "all of them; drag to zoom, double-click to see everything again.</p>\n",
+          file);
 }
 
 static int write_fans(FILE *file, const stp_report *report)
 {
-    stp_figure figures[STP_DAILY_SERIES_COUNT];
+    stp_time_chart charts[STP_DAILY_SERIES_COUNT];
     stp_daily_series which[STP_DAILY_SERIES_COUNT];
-    size_t count = stp_many_fans(report, figures, which);
-    fputs("<p class='note'>Each day for itself: the median of the runs, and within what "
-          "half of them and nine in ten of them lie. The line is no run: single runs "
-          "rise and fall more sharply. Dotted lines are events, numbered below",
-          file);
-    fputs(draws_events(report->many)
-              ? "; what is drawn of them is at its default here.</p>\n"
-              : ".</p>\n",
-          file);
-    fputs(
-        "<p class='note interactive' hidden>Point at a chart to read that day in all of "
-        "them; drag to zoom, double-click to see everything again.</p>\n<div "
-        "class='charts fans'>\n",
-        file);
+    size_t count = stp_fans_list(report, charts, which);
+    write_note(file, report);
+    fputs("<div class='charts fans'>\n", file);
     for (size_t i = 0; i < count; i++) {
-        const stp_figure *f = &figures[i];
-        stp_report_begin_chart(file, f, i);
-        stp_many_draw_fan(file, report, f, which[i]);
-        stp_report_caption_chart(file, report, f);
-        write_table(file, report, f, which[i]);
+        stp_time_chart_begin(file, &charts[i], i);
+        stp_fan_draw(file, report, &charts[i], (int)which[i]);
+        stp_time_chart_caption(file, report, &charts[i]);
+        write_table(file, report, &charts[i], which[i]);
         fputs("</figure>\n", file);
     }
     fputs("</div>\n", file);
-    stp_report_write_events(file, report);
+    stp_write_events(file, report);
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_fans = {"over-time", "Over time", has_fans,
-                                             write_fans};
+const stp_page_section stp_section_fans = {"over-time", "Over time", has_fans,
+                                           write_fans};

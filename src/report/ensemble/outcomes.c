@@ -1,8 +1,8 @@
-/* What the runs of an ensemble came to, and what was drawn for them. */
-#include "report/svg/axis.h"
+/* The outcomes of the runs of an ensemble, and what was drawn for them. */
+#include "report/ensemble/ensemble.h"
 #include "report/format/html.h"
-#include "report/svg/label.h"
-#include "report/load/report_many.h"
+#include "report/svg/axis.h"
+#include "report/svg/draw.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,80 +24,98 @@ static const char *words_of(stp_outcome k, double value, char words[STP_COUNT_TE
 
 /* ---- distributions ---- */
 
+/* The least difference of values that are counts, in agents or otherwise; 0 of others. */
+static double unit_of(const stp_report *report, int k)
+{
+    const char *unit = STP_OUTCOMES[k].unit;
+    return strncmp(unit, "residents", 9) == 0 ? report->series.scale
+           : strcmp(unit, "share") == 0       ? 0
+                                              : 1;
+}
+
+bool stp_outcome_varies(const stp_report *report, int k)
+{
+    const stp_runs *m = report->runs;
+    return k != STP_OUTCOME_FALL && m->highest[k] - m->lowest[k] > unit_of(report, k);
+}
+
 typedef struct histogram {
     double low, high;
     size_t bins, counts[MAX_BINS], most;
 } histogram;
 
-static histogram histogram_of(const stp_many *m, stp_outcome k)
+/* Few whole numbers have a bin each. */
+static histogram histogram_of(const stp_report *report, int k)
 {
-    histogram h = {INFINITY, -INFINITY, 0, {0}, 0};
-    for (size_t i = 0; i < m->done; i++)
-        if (stp_axis_shows(m->outcomes[k][i])) {
-            h.low = fmin(h.low, m->outcomes[k][i]);
-            h.high = fmax(h.high, m->outcomes[k][i]);
-        }
+    const stp_runs *m = report->runs;
+    const double unit = unit_of(report, k);
+    histogram h = {m->lowest[k], m->highest[k], 0, {0}, 0};
     h.bins = (size_t)fmin(MAX_BINS, fmax(5, ceil(sqrt((double)m->counts[k]))));
-    for (size_t i = 0; i < m->done && h.low <= h.high; i++) {
-        double value = m->outcomes[k][i], width = h.high - h.low;
+    if (unit > 0 && h.high - h.low < 12 * unit) {
+        h.bins = (size_t)lround((h.high - h.low) / unit) + 1;
+        h.low -= unit / 2;
+        h.high += unit / 2;
+    }
+    for (size_t i = 0; i < m->done; i++) {
+        double value = m->outcomes[k][i];
         if (!stp_axis_shows(value))
             continue;
-        size_t bin = width > 0 ? (size_t)((value - h.low) / width * (double)h.bins)
-                               : h.bins / 2;
+        size_t bin = (size_t)((value - h.low) / (h.high - h.low) * (double)h.bins);
         bin = bin < h.bins ? bin : h.bins - 1;
         h.most = ++h.counts[bin] > h.most ? h.counts[bin] : h.most;
     }
     return h;
 }
 
-/* Bars, and below them what nine in ten runs are within, with the median. */
-void stp_many_draw_outcome(FILE *file, const stp_report *report, stp_outcome outcome)
+static const double LEFT = 26, WIDTH = 248, TOP = 12, FOOT = 92;
+
+static void draw_bars(FILE *file, const stp_axis *axis, const histogram *h)
 {
-    const stp_outcome k = outcome;
-    static const double LEFT = 26, WIDTH = 248, TOP = 12, FOOT = 92;
-    const stp_many *m = report->many;
-    const double *q = m->quantiles[k];
-    char text[STP_AXIS_TEXT];
-    histogram h = histogram_of(m, k);
-    stp_axis axis = stp_axis_across(h.low, h.high, WIDTH, 13);
-    double from = stp_axis_place(&axis, h.low), to = stp_axis_place(&axis, h.high);
-    bool point = !(h.high > h.low);
-    fprintf(file,
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 134' width='300' "
-            "height='134' font-family='system-ui,Helvetica,Arial,sans-serif' "
-            "font-size='13' fill='#1b2530' role='img'>\n<title>%s, %s: %s</title>\n<rect "
-            "class='sheet' width='100%%' height='100%%' fill='#fff'/>\n",
-            STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit, STP_OUTCOMES[k].meaning);
-    for (size_t b = 0; b < h.bins && h.most > 0; b++) {
-        double part = (to - from) / (double)h.bins;
-        double x = LEFT + WIDTH * (from + part * (double)b), wide = WIDTH * part - 1;
-        double high = (FOOT - TOP) * (double)h.counts[b] / (double)h.most;
-        if (h.counts[b] > 0)
+    double from = stp_axis_place(axis, h->low), to = stp_axis_place(axis, h->high),
+           part = (to - from) / (double)h->bins;
+    for (size_t b = 0; b < h->bins; b++) {
+        double high = (FOOT - TOP) * (double)h->counts[b] / (double)h->most;
+        if (h->counts[b] > 0)
             fprintf(file,
                     "<rect class='f-less' x='%.1f' y='%.1f' width='%.1f' height='%.1f' "
                     "fill='#0072b2'/>\n",
-                    point ? LEFT + WIDTH * from - 4 : x, FOOT - high,
-                    point ? 8 : fmax(1, wide), high);
+                    LEFT + WIDTH * (from + part * (double)b), FOOT - high,
+                    fmax(1, WIDTH * part - 1), high);
     }
+}
+
+/* Bars, and below them the range of nine in ten runs, with the median. */
+int stp_outcome_draw(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const double *q = report->runs->quantiles[which];
+    char text[STP_AXIS_TEXT];
+    (void)what;
+    histogram h = histogram_of(report, which);
+    stp_axis axis = stp_axis_across(h.low, h.high, WIDTH, 13);
+    stp_svg_open(file, 300, 134, STP_OUTCOMES[which].meaning, "");
+    draw_bars(file, &axis, &h);
     fprintf(file,
             "<path d='M%.1f %.1fh%.1f' stroke='#8a949c'/>\n"
             "<path class='s-ink' d='M%.1f %.1fH%.1f' stroke='#1b2530' "
             "stroke-width='1.5'/>\n<path class='s-ink' d='M%.1f %.1fv10' "
-            "stroke='#1b2530' stroke-width='3'/>\n<g class='pale' text-anchor='middle' "
-            "fill='#55606a'>\n",
+            "stroke='#1b2530' stroke-width='3'/>\n",
             LEFT, FOOT, WIDTH, LEFT + WIDTH * stp_axis_place(&axis, q[0]), FOOT + 11,
             LEFT + WIDTH * stp_axis_place(&axis, q[4]),
             LEFT + WIDTH * stp_axis_place(&axis, q[2]), FOOT + 6);
-    for (int64_t t = axis.first; t <= axis.last; t++)
-        fprintf(file, "<text x='%.1f' y='%.1f'>%s</text>\n",
-                LEFT + WIDTH * stp_axis_place(&axis, stp_axis_tick(&axis, t)), FOOT + 34,
-                stp_axis_label(&axis, t, text));
-    fputs("</g>\n</svg>\n", file);
+    for (int64_t t = axis.first; t <= axis.last; t++) {
+        double value = stp_axis_tick(&axis, t);
+        if (is_share((stp_outcome)which) || value == floor(value))
+            stp_svg_text(file, LEFT + WIDTH * stp_axis_place(&axis, value), FOOT + 34, 13,
+                         "middle", STP_PALE, stp_axis_label(&axis, t, text));
+    }
+    fputs("</svg>\n", file);
+    return STEPPE_OK;
 }
 
-void stp_many_outcomes_csv(FILE *file, const stp_report *report)
+int stp_outcomes_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
+    (void)what, (void)which;
     fputs("outcome,unit,runs,mean,q05,q25,q50,q75,q95\n", file);
     for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
         if (m->counts[k] == 0)
@@ -111,67 +129,84 @@ void stp_many_outcomes_csv(FILE *file, const stp_report *report)
         }
         putc('\n', file);
     }
+    return STEPPE_OK;
 }
 
-static void write_outcome_table(FILE *file, const stp_many *m)
+static void write_outcome_table(FILE *file, const stp_runs *m)
 {
     char words[STP_COUNT_TEXT];
-    fputs("<details><summary>The numbers</summary><div class='scroll'><table><thead><tr>"
-          "<th scope='col'>Outcome</th><th scope='col'>Unit</th><th "
-          "scope='col'>Runs</th><th scope='col'>mean</th><th scope='col'>5 %</th><th "
-          "scope='col'>25 %</th><th scope='col'>50 %</th><th scope='col'>75 %</th><th "
-          "scope='col'>95 %</th></tr></thead><tbody>\n",
-          file);
+    stp_html_table_begin(file, "The numbers", NULL,
+                         "Outcome|Unit|Runs|mean|5 %|25 %|50 %|75 %|95 %");
     for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
         if (m->counts[k] == 0)
             continue;
-        fprintf(file, "<tr><th scope='row'>%s</th><td class='text'>%s</td><td>%zu</td>",
-                STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit, m->counts[k]);
+        stp_html_row(file, STP_OUTCOMES[k].name);
+        stp_html_words(file, STP_OUTCOMES[k].unit);
+        fprintf(file, "<td>%zu</td>", m->counts[k]);
         stp_html_cell(file, m->means[k], words_of((stp_outcome)k, m->means[k], words));
         for (int i = 0; i < STP_FAN; i++)
             stp_html_cell(file, m->quantiles[k][i],
                           words_of((stp_outcome)k, m->quantiles[k][i], words));
         fputs("</tr>\n", file);
     }
-    fputs("</tbody></table></div></details>\n", file);
+    stp_html_table_end(file, 1);
+}
+
+/* "Not drawn, since runs hardly differ: deaths 0; districts 0 to 1." */
+static void write_constants(FILE *file, const stp_report *report)
+{
+    const stp_runs *m = report->runs;
+    char low[STP_COUNT_TEXT], high[STP_COUNT_TEXT];
+    bool any = false;
+    for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
+        if (m->counts[k] == 0 || stp_outcome_varies(report, k))
+            continue;
+        fprintf(file, "%s%s %s",
+                any ? "; " : "<p class='note'>Not drawn, since runs hardly differ: ",
+                STP_OUTCOMES[k].name, stp_amount_words(m->lowest[k], low));
+        if (m->highest[k] > m->lowest[k])
+            fprintf(file, " to %s", stp_amount_words(m->highest[k], high));
+        any = true;
+    }
+    fputs(any ? ".</p>\n" : "", file);
 }
 
 static bool has_outcomes(const stp_report *report)
 {
     bool any = false;
     for (int k = 0; k < STP_OUTCOME_COUNT; k++)
-        any = any || report->many->counts[k] > 0;
+        any = any || report->runs->counts[k] > 0;
     return any;
 }
 
 static int write_outcomes(FILE *file, const stp_report *report)
 {
-    const stp_many *m = report->many;
     fputs("<figure class='spread' data-name='outcomes'>\n<div class='panels'>\n", file);
     for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
-        if (m->counts[k] == 0)
+        if (!stp_outcome_varies(report, k))
             continue;
         fprintf(file, "<div class='panel'><b>%s</b> <span>%s</span>\n",
                 STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit);
-        stp_many_draw_outcome(file, report, (stp_outcome)k);
+        stp_outcome_draw(file, report, NULL, k);
         fprintf(file, "<small>%s</small></div>\n", STP_OUTCOMES[k].meaning);
     }
-    fputs("</div>\n<figcaption>How many runs came to what; below, from 5 to 95 % of the "
-          "runs, with the median. ",
+    fputs("</div>\n<figcaption>How many runs had which value; below, the range from 5 to "
+          "95 % of the runs, with the median. ",
           file);
-    stp_report_write_source(file, report);
+    stp_write_source(file, report);
     fputs("</figcaption>\n", file);
-    write_outcome_table(file, m);
+    write_constants(file, report);
+    write_outcome_table(file, report->runs);
     fputs("</figure>\n", file);
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_outcomes = {"outcomes", "What the runs came to",
-                                                 has_outcomes, write_outcomes};
+const stp_page_section stp_section_outcomes = {"outcomes", "Outcomes of the runs",
+                                               has_outcomes, write_outcomes};
 
 /* ---- what was drawn ---- */
 
-static size_t drivers_of(const stp_many *m)
+static size_t drivers_of(const stp_runs *m)
 {
     size_t count = 0;
     while (count < m->factor_count && count < DRIVERS &&
@@ -180,55 +215,44 @@ static size_t drivers_of(const stp_many *m)
     return count;
 }
 
-void stp_many_draw_drivers(FILE *file, const stp_report *report)
+int stp_draws_draw(FILE *file, const stp_report *report, const void *what, int which)
 {
-    static const double WIDTH = 480, NAMES = 218, ROW = 24, TOP = 40;
-    const stp_many *m = report->many;
+    static const double ACROSS = 480, NAMES = 218, ROW = 24, HEAD = 40;
+    const stp_runs *m = report->runs;
     size_t count = drivers_of(m);
-    double height = TOP + ROW * (double)count + 30, zero = NAMES + (WIDTH - NAMES) / 2,
-           reach = (WIDTH - NAMES) / 2 - 30;
-    fprintf(file,
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' "
-            "width='%.0f' height='%.0f' "
-            "font-family='system-ui,Helvetica,Arial,sans-serif' font-size='13' "
-            "fill='#1b2530' role='img'>\n<title>What unrest goes with</title>\n<rect "
-            "class='sheet' width='100%%' height='100%%' fill='#fff'/>\n<text "
-            "class='pale' x='%.1f' y='18' text-anchor='middle' fill='#55606a'>rank "
-            "correlation with citizen-hours</text>\n",
-            WIDTH, height, WIDTH, height, zero);
-    for (int k = -2; k <= 2; k++)
-        fprintf(file,
-                "<path class='grid' d='M%.1f %.1fV%.1f' stroke='#e3e6e8'/><text "
-                "class='pale' x='%.1f' y='%.1f' text-anchor='middle' "
-                "fill='#55606a'>%g</text>\n",
-                zero + reach * k / 2, TOP - 6, height - 26, zero + reach * k / 2,
-                height - 10, k / 2.0);
+    double height = HEAD + ROW * (double)count + 30, zero = NAMES + (ACROSS - NAMES) / 2,
+           reach = (ACROSS - NAMES) / 2 - 30;
+    char words[16];
+    (void)what, (void)which;
+    stp_svg_open(file, ACROSS, height, "What unrest correlates with", "");
+    stp_svg_text(file, zero, 18, 13, "middle", STP_PALE,
+                 "rank correlation with citizen-hours");
+    for (int k = -2; k <= 2; k++) {
+        fprintf(file, "<path class='grid' d='M%.1f %.1fV%.1f' stroke='#e3e6e8'/>",
+                zero + reach * k / 2, HEAD - 6, height - 26);
+        snprintf(words, sizeof words, "%g", k / 2.0);
+        stp_svg_text(file, zero + reach * k / 2, height - 10, 13, "middle", STP_PALE,
+                     words);
+    }
     for (size_t i = 0; i < count; i++) {
         const stp_factor *f = &m->factors[i];
-        double y = TOP + ROW * (double)i, size = reach * fabs(f->correlation);
-        stp_label label = stp_label_fit(f->path, NAMES - 14, 1, 13, 8);
+        double y = HEAD + ROW * (double)i, size = reach * fabs(f->correlation);
+        bool more = f->correlation > 0;
         fprintf(file,
                 "<rect class='f-%s' x='%.1f' y='%.1f' width='%.1f' height='14' "
-                "fill='%s' fill-opacity='%s'/>\n<text x='%.1f' y='%.1f' "
-                "text-anchor='end' class='ink' font-size='%.1f'",
-                f->correlation > 0 ? "more" : "less",
-                f->correlation > 0 ? zero : zero - size, y, size,
-                f->correlation > 0 ? "#d55e00" : "#0072b2", f->p < 0.05 ? "1" : ".35",
-                NAMES - 8, y + 11, label.size);
-        if (label.count > 0 && label.squeezed[0] > 0)
-            fprintf(file, " textLength='%.1f' lengthAdjust='spacingAndGlyphs'",
-                    label.squeezed[0]);
-        putc('>', file);
-        if (label.count > 0)
-            stp_label_write(file, label.lines[0], label.lengths[0]);
-        fputs("</text>\n", file);
+                "fill='%s' fill-opacity='%s'/>\n",
+                more ? "more" : "less", more ? zero : zero - size, y, size,
+                more ? "#d55e00" : "#0072b2", f->p < 0.05 ? "1" : ".35");
+        stp_svg_fitted(file, NAMES - 8, y + 11, NAMES - 14, 13, "end", STP_INK, f->path);
     }
     fputs("</svg>\n", file);
+    return STEPPE_OK;
 }
 
-void stp_many_draws_csv(FILE *file, const stp_report *report)
+int stp_draws_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
+    (void)what, (void)which;
     fputs("path,kind,low,high,q05,q50,q95,correlation,p\n", file);
     for (size_t i = 0; i < m->factor_count; i++) {
         const stp_factor *f = &m->factors[i];
@@ -248,6 +272,7 @@ void stp_many_draws_csv(FILE *file, const stp_report *report)
             putc(',', file);
         putc('\n', file);
     }
+    return STEPPE_OK;
 }
 
 static void write_factor(FILE *file, const stp_factor *f)
@@ -255,11 +280,9 @@ static void write_factor(FILE *file, const stp_factor *f)
     const double numbers[] = {f->low, f->high, f->quantiles[0], f->quantiles[2],
                               f->quantiles[4]};
     char words[STP_COUNT_TEXT];
-    fputs("<tr><th scope='row'><code>", file);
-    stp_html_text(file, f->path);
-    fputs("</code></th><td class='text'>", file);
-    stp_html_text(file, f->kind);
-    fputs("</td>", file);
+    stp_html_write(file,
+                   "<tr><th scope='row'><code>{}</code></th><td class='text'>{}</td>",
+                   f->path, f->kind);
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
         snprintf(words, sizeof words, "%.4g", numbers[k]);
         stp_html_cell(file, numbers[k], words);
@@ -273,11 +296,11 @@ static void write_factor(FILE *file, const stp_factor *f)
 
 static bool has_draws(const stp_report *report)
 {
-    return report->many->factor_count > 0;
+    return report->runs->factor_count > 0;
 }
 
-/* Ranges with which unrest goes, at an error rate of 0.05 for all of them together. */
-static size_t beyond_chance(const stp_many *m)
+/* Ranges that unrest correlates with, at an error rate of 0.05 for all of them together. */
+static size_t beyond_chance(const stp_runs *m)
 {
     size_t count = 0;
     for (size_t i = 0; i < m->factor_count; i++)
@@ -285,36 +308,42 @@ static size_t beyond_chance(const stp_many *m)
     return count;
 }
 
+static const char *count_or_none(size_t n, char words[32])
+{
+    snprintf(words, 32, "%zu", n);
+    return n ? words : "none";
+}
+
 static int write_draws(FILE *file, const stp_report *report)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
+    char count[32];
     fprintf(file,
-            "<p>%zu number%s that nobody knows %s drawn from the range%s anew for each "
-            "run, by %s. Those with which unrest rises or falls most are at the top; "
-            "with %zu of all it does so beyond what chance does. That is no proof of a "
-            "cause, and few runs say little.</p>\n<figure "
-            "class='asked' data-name='draws'>\n",
+            "<p>%zu unknown number%s %s drawn from the parameter range%s anew for each "
+            "run, by %s. Those that unrest correlates with most are at the top; %s of "
+            "them by more than chance. That is no proof of a cause, and few runs say "
+            "little.</p>\n<figure class='asked' data-name='draws'>\n",
             m->factor_count, m->factor_count == 1 ? "" : "s",
             m->factor_count == 1 ? "was" : "were", m->factor_count == 1 ? "" : "s",
-            stp_many_sampling(m), beyond_chance(m));
-    fputs("<div class='still'>\n", file);
-    stp_many_draw_drivers(file, report);
-    fputs("</div>\n<figcaption>Rank correlation of what was drawn with the unrest of the "
-          "run; pale: within what chance does (Holm's p of all ranges, 0.05 or more). ",
+            stp_runs_sampling(m), count_or_none(beyond_chance(m), count));
+    if (drivers_of(m) > 0) {
+        fputs("<div class='still'>\n", file);
+        stp_draws_draw(file, report, NULL, 0);
+        fputs("</div>\n", file);
+    }
+    fputs("<figcaption>Rank correlation of what was drawn with the unrest of the run; "
+          "pale: within chance (Holm's p of all ranges, 0.05 or more). ",
           file);
-    stp_report_write_source(file, report);
-    fputs("</figcaption>\n<details><summary>All that was drawn</summary><div "
-          "class='scroll'><table><thead><tr><th scope='col'>Number</th><th "
-          "scope='col'>Kind</th><th scope='col'>from</th><th scope='col'>to</th><th "
-          "scope='col'>drawn: 5 %</th><th scope='col'>50 %</th><th scope='col'>95 "
-          "%</th><th scope='col'>rank correlation</th><th scope='col'>p</th></tr>"
-          "</thead><tbody>\n",
-          file);
+    stp_write_source(file, report);
+    fputs("</figcaption>\n", file);
+    stp_html_table_begin(file, "All that was drawn", NULL,
+                         "Number|Kind|from|to|drawn: 5 %|50 %|95 %|rank correlation|p");
     for (size_t i = 0; i < m->factor_count; i++)
         write_factor(file, &m->factors[i]);
-    fputs("</tbody></table></div></details>\n</figure>\n", file);
+    stp_html_table_end(file, 1);
+    fputs("</figure>\n", file);
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_draws = {"draws", "What was drawn", has_draws,
-                                              write_draws};
+const stp_page_section stp_section_draws = {"draws", "What was drawn", has_draws,
+                                            write_draws};

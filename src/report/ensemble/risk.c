@@ -1,24 +1,36 @@
 /* The regions of an ensemble by the risk of unrest, week by week. */
 #include "report/charts/heat_map.h"
+#include "report/ensemble/ensemble.h"
 #include "report/format/html.h"
-#include "report/load/report_many.h"
 #include "study/stats/interval.h"
 
 #include <stdlib.h>
 
 enum { ROWS_DRAWN = 60 };
 
-/* What the picture points at; one block. */
-typedef struct words {
+/* Texts that the picture borrows. */
+typedef struct texts {
     char column[STEPPE_TIME_TEXT + 32], note[64];
-} words;
+} texts;
 
-int stp_many_draw_risk(FILE *file, const stp_report *report)
+/* When a week begins: "2022-01-03", or "step 169" where a scenario has no dates. */
+static const char *week_words(const stp_report *report, size_t week,
+                              char words[STEPPE_TIME_TEXT])
 {
-    const stp_many *m = report->many;
+    if (stp_scenario_dated(report->scenario))
+        return steppe_scenario_day(report->scenario, 7 * week, words);
+    snprintf(words, STEPPE_TIME_TEXT, "step %.0f",
+             168 * (double)week / report->series.step_hours + 1);
+    return words;
+}
+
+int stp_risk_draw(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const stp_runs *m = report->runs;
     size_t rows = m->region_count < ROWS_DRAWN ? m->region_count : ROWS_DRAWN,
            columns = m->week_count, most = rows > columns ? rows : columns;
-    words *text = calloc(most + 1, sizeof *text);
+    (void)what, (void)which;
+    texts *text = calloc(most + 1, sizeof *text);
     const char **names = calloc(2 * rows + columns + 1, sizeof *names);
     double *shares = calloc(rows * columns + 1, sizeof *shares);
     bool whole = text && names && shares;
@@ -36,7 +48,7 @@ int stp_many_draw_risk(FILE *file, const stp_report *report)
     for (size_t w = 0; whole && w < columns; w++) {
         char day[STEPPE_TIME_TEXT];
         snprintf(text[w].column, sizeof text[w].column, "%zu: %s", w + 1,
-                 steppe_scenario_day(report->scenario, 7 * w, day));
+                 week_words(report, w, day));
         names[rows + w] = text[w].column;
     }
     const stp_heat_map map = {"Risk of unrest",
@@ -60,7 +72,7 @@ int stp_many_draw_risk(FILE *file, const stp_report *report)
 }
 
 /* The week with the most unrest; the first of those. */
-static size_t worst_week(const stp_many *m, const stp_region_risk *r)
+static size_t worst_week(const stp_runs *m, const stp_region_risk *r)
 {
     size_t worst = 0;
     for (size_t w = 1; w < m->week_count; w++)
@@ -69,9 +81,10 @@ static size_t worst_week(const stp_many *m, const stp_region_risk *r)
     return worst;
 }
 
-void stp_many_risk_csv(FILE *file, const stp_report *report)
+int stp_risk_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
+    (void)what, (void)which;
     fputs("region,name,runs,any_week", file);
     for (size_t w = 0; w < m->week_count; w++)
         fprintf(file, ",week_%zu", w + 1);
@@ -86,26 +99,25 @@ void stp_many_risk_csv(FILE *file, const stp_report *report)
             fprintf(file, ",%zu", r->weeks[w]);
         putc('\n', file);
     }
+    return STEPPE_OK;
 }
 
 static void write_region(FILE *file, const stp_report *report, const stp_region_risk *r)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
     const char *name = stp_region_name(report->scenario, r->region);
     char day[STEPPE_TIME_TEXT], text[64];
     stp_interval any = stp_share_interval(r->any, m->with_weeks);
     const double ends[] = {any.estimate, any.low, any.high};
-    fputs("<tr><th scope='row'>", file);
-    stp_html_text(file, name ? name : stp_region_id(report->scenario, r->region));
-    fprintf(file, "</th><td>%zu</td>", r->any);
+    stp_html_row(file, name ? name : stp_region_id(report->scenario, r->region));
+    fprintf(file, "<td>%zu</td>", r->any);
     for (int k = 0; k < 3; k++)
         fprintf(file, "<td data-value='%.6f'>%.0f %%</td>", ends[k], 100 * ends[k]);
     if (r->any > 0) {
         size_t week = worst_week(m, r);
-        steppe_scenario_day(report->scenario, 7 * week, day);
-        fputs("<td class='text'>", file);
-        stp_html_text(file, stp_date_words(day, 1, text, sizeof text));
-        fprintf(file, "</td><td data-value='%.6f'>%.0f %%</td></tr>\n",
+        week_words(report, week, day);
+        stp_html_words(file, stp_date_words(day, 1, text, sizeof text));
+        fprintf(file, "<td data-value='%.6f'>%.0f %%</td></tr>\n",
                 (double)r->weeks[week] / (double)m->with_weeks,
                 100 * (double)r->weeks[week] / (double)m->with_weeks);
     } else {
@@ -115,40 +127,57 @@ static void write_region(FILE *file, const stp_report *report, const stp_region_
 
 static bool has_risk(const stp_report *report)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
     return m->with_weeks > 0 && m->region_count > 1 && m->week_count > 0;
+}
+
+static size_t regions_with_unrest(const stp_runs *m)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < m->region_count; i++)
+        count += m->regions[i].any > 0;
+    return count;
+}
+
+static int write_pictures(FILE *file, const stp_report *report)
+{
+    int status = stp_risk_map_there(report) ? stp_risk_map_draw(file, report, NULL, 1)
+                                            : STEPPE_OK;
+    fputs("<figure class='asked' data-name='risk'>\n<div class='still scroll wide' "
+          "tabindex='0' role='group' aria-label='Regions and weeks'>\n",
+          file);
+    if (status == STEPPE_OK)
+        status = stp_risk_draw(file, report, NULL, 0);
+    fprintf(file, "</div>\n<figcaption>Regions from the highest risk to the lowest%s. ",
+            report->runs->region_count > ROWS_DRAWN ? "; the first 60 of them" : "");
+    stp_write_source(file, report);
+    fputs("</figcaption>\n", file);
+    return status;
 }
 
 static int write_risk(FILE *file, const stp_report *report)
 {
-    const stp_many *m = report->many;
+    const stp_runs *m = report->runs;
     fprintf(file,
             "<p>Risk is the share of %zu runs in which a region has unrest in a week: "
             "%g of a district's citizens active at once. Intervals are Wilson's, 95 %%: "
             "what more runs would change, and nothing about the country. <code>steppe "
             "risk</code> says more.</p>\n",
             m->with_weeks, report->scenario->outcome.unrest_share.value);
-    int status = stp_many_has_map(report) ? stp_many_write_risk_map(file, report)
-                                          : STEPPE_OK;
-    fputs("<figure class='asked' data-name='risk'>\n<div class='still scroll wide' "
-          "tabindex='0' role='group' aria-label='Regions and weeks'>\n",
-          file);
-    if (status == STEPPE_OK)
-        status = stp_many_draw_risk(file, report);
-    fprintf(file, "</div>\n<figcaption>Regions from the highest risk to the lowest%s. ",
-            m->region_count > ROWS_DRAWN ? "; the first 60 of them" : "");
-    stp_report_write_source(file, report);
-    fputs("</figcaption>\n<details><summary>The numbers</summary><div "
-          "class='scroll'><table><thead><tr><th scope='col'>Region</th><th "
-          "scope='col'>Runs with unrest</th><th scope='col'>Risk, any week</th><th "
-          "scope='col'>from</th><th scope='col'>to</th><th scope='col'>Worst week "
-          "begins</th><th scope='col'>Risk then</th></tr></thead><tbody>\n",
-          file);
+    if (regions_with_unrest(m) == 0) {
+        fputs("<p>No region had unrest in any run.</p>\n", file);
+        return STEPPE_OK;
+    }
+    int status = write_pictures(file, report);
+    stp_html_table_begin(file, "The numbers", NULL,
+                         "Region|Runs with unrest|Risk, any week|from|to|Worst week "
+                         "begins|Risk then");
     for (size_t i = 0; i < m->region_count; i++)
         write_region(file, report, &m->regions[i]);
-    fputs("</tbody></table></div></details>\n</figure>\n", file);
+    stp_html_table_end(file, 1);
+    fputs("</figure>\n", file);
     return status;
 }
 
-const stp_report_section stp_section_risk = {"risk", "Regions by risk", has_risk,
-                                             write_risk};
+const stp_page_section stp_section_risk = {"risk", "Regions by risk", has_risk,
+                                           write_risk};

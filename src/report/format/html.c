@@ -1,6 +1,7 @@
 #include "report/format/html.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
         snprintf(buffer, STP_COUNT_TEXT, "–");
         return buffer;
     }
-    if (!(fabs(value) < 1e15)) { /* of a damaged file: there is no room for its digits */
+    if (!(fabs(value) < 1e15)) { /* of a damaged file: its digits do not fit */
         snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
         return buffer;
     }
@@ -93,6 +94,58 @@ void stp_html_cell(FILE *file, double value, const char *words)
         fprintf(file, "<td data-value='%.10g'>%s</td>", value, words);
     else
         fputs("<td data-value=''>–</td>", file);
+}
+
+void stp_html_write(FILE *file, const char *pattern, ...)
+{
+    va_list texts;
+    va_start(texts, pattern);
+    for (const char *from = pattern; *from;) {
+        const char *gap = strstr(from, "{}");
+        size_t length = gap ? (size_t)(gap - from) : strlen(from);
+        fwrite(from, 1, length, file);
+        from += length;
+        if (gap) {
+            stp_html_text(file, va_arg(texts, const char *));
+            from += 2;
+        }
+    }
+    va_end(texts);
+}
+
+void stp_html_table_begin(FILE *file, const char *summary, const char *caption,
+                          const char *columns)
+{
+    if (summary)
+        fprintf(file, "<details><summary>%s</summary>", summary);
+    fputs("<div class='scroll'><table>", file);
+    if (caption)
+        stp_html_write(file, "<caption>{}</caption>", caption);
+    fputs("<thead><tr>", file);
+    for (const char *from = columns; *from; from += *from == '|') {
+        size_t length = strcspn(from, "|");
+        fputs("<th scope='col'>", file);
+        stp_label_write(file, from, length);
+        fputs("</th>", file);
+        from += length;
+    }
+    fputs("</tr></thead><tbody>\n", file);
+}
+
+void stp_html_table_end(FILE *file, int folded)
+{
+    fputs("</tbody></table></div>", file);
+    fputs(folded ? "</details>\n" : "\n", file);
+}
+
+void stp_html_row(FILE *file, const char *name)
+{
+    stp_html_write(file, "<tr><th scope='row'>{}</th>", name);
+}
+
+void stp_html_words(FILE *file, const char *text)
+{
+    stp_html_write(file, "<td class='text'>{}</td>", text);
 }
 
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)

@@ -1,6 +1,6 @@
-/* What powers outside attend to, and the hot spots elsewhere that they may attend to instead. */
-#include "report/svg/axis.h"
+/* Read what foreign powers attend to, and the hot spots elsewhere that compete for it. */
 #include "report/load/report.h"
+#include "report/svg/axis.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +15,7 @@ static int make_all_series(stp_report *report, double **series, size_t count)
     return STEPPE_OK;
 }
 
-/* From the table power_day: reckoned once a day, and held until the next. */
+/* Known once a day. */
 static int read_attention(stp_report *report, sqlite3 *db)
 {
     sqlite3_stmt *q = NULL;
@@ -35,7 +35,7 @@ static int read_attention(stp_report *report, sqlite3 *db)
     }
     sqlite3_finalize(q);
     for (size_t k = 0; k < report->scenario->power_count; k++)
-        stp_report_hold(report, report->attention[k]);
+        stp_report_forward_fill(report, report->attention[k]);
     return code == SQLITE_DONE ? STEPPE_OK
                                : stp_results_damaged(report->context, report->path, db);
 }
@@ -70,7 +70,7 @@ static int read_salience(stp_report *report, sqlite3 *db)
     }
     sqlite3_finalize(q);
     for (size_t k = 0; k < s->hotspot_count; k++)
-        stp_report_hold(report, report->salience[k]);
+        stp_report_forward_fill(report, report->salience[k]);
     return code == SQLITE_DONE ? STEPPE_OK
                                : stp_results_damaged(report->context, report->path, db);
 }

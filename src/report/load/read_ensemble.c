@@ -1,5 +1,5 @@
-/* What a report needs of the file of an ensemble. */
-#include "report/load/report_many.h"
+/* Read the results file of an ensemble. */
+#include "report/load/runs.h"
 
 #include "base/text.h"
 #include "report/svg/axis.h"
@@ -15,9 +15,9 @@ static const double SHARES[STP_FAN] = {0.05, 0.25, 0.5, 0.75, 0.95};
 
 typedef struct reader {
     stp_report *report;
-    stp_many *many;
+    stp_runs *runs;
     sqlite3 *db;
-    double *workspace; /* room for a number a replicate */
+    double *workspace; /* [replicate] */
 } reader;
 
 static int damaged(const reader *r)
@@ -25,19 +25,12 @@ static int damaged(const reader *r)
     return stp_results_damaged(r->report->context, r->report->path, r->db);
 }
 
-static int broken(const reader *r, const char *why)
-{
-    return stp_fail(r->report->context, STEPPE_BAD_RESULTS,
-                    "%.400s: not a Steppe results file, or damaged: %.400s",
-                    r->report->path, why);
-}
-
 static int fact(const reader *r, const char *key, char *value, size_t size)
 {
     return stp_results_fact(r->report->context, r->report->path, r->db, key, value, size);
 }
 
-int stp_many_is(steppe_context *context, const char *path, bool *is)
+int stp_runs_is(steppe_context *context, const char *path, bool *is)
 {
     char model[32] = "";
     sqlite3 *db = NULL;
@@ -82,7 +75,7 @@ static int read_facts(const reader *r)
                  {STP_FACT_RESULTS_VERSION, "results_version"},
                  {STP_FACT_SCENARIO_FILE, "scenario_file"},
                  {STP_FACT_SCENARIO_DIGEST, "runs_digest"}};
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     char planned[32];
     int status = STEPPE_OK;
     for (size_t i = 0; i < sizeof FACTS / sizeof *FACTS && status == STEPPE_OK; i++)
@@ -107,18 +100,9 @@ static int read_facts(const reader *r)
 static int read_scenario(const reader *r)
 {
     stp_report *report = r->report;
-    steppe_context *context = report->context;
     int status = text_fact(r, "scenario", &report->series.scenario);
-    if (status == STEPPE_OK && report->series.scenario)
-        status = steppe_scenario_parse(context, "the scenario in it",
-                                       report->series.scenario,
-                                       strlen(report->series.scenario), NULL, 0,
-                                       &report->scenario);
-    if (status == STEPPE_BAD_SCENARIO) {
-        char message[sizeof context->message];
-        snprintf(message, sizeof message, "%s", context->message);
-        return broken(r, message);
-    }
+    if (status == STEPPE_OK)
+        status = stp_report_parse_scenario(report);
     if (status != STEPPE_OK)
         return status;
     if (stp_model_of(report->scenario) != STP_STREET)
@@ -128,7 +112,7 @@ static int read_scenario(const reader *r)
     if (report->series.steps < 1 || report->series.steps > 100000000 ||
         !stp_number_parse(report->facts[STP_FACT_SCALE], &report->series.scale) ||
         !(report->series.scale >= 1 && report->series.scale <= 1e9))
-        return broken(r, "it says nothing of its steps or scale");
+        return stp_report_damaged(r->report, "it says nothing of its steps or scale");
     return STEPPE_OK;
 }
 
@@ -136,7 +120,7 @@ static int read_scenario(const reader *r)
 
 static int read_replicates(reader *r)
 {
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     sqlite3_stmt *q = NULL;
     size_t size;
     int code,
@@ -144,7 +128,7 @@ static int read_replicates(reader *r)
     if (status != STEPPE_OK)
         return status;
     if (size > 1000000)
-        return broken(r, "it has too many replicates");
+        return stp_report_damaged(r->report, "it has too many replicates");
     m->numbers = calloc(size + 1, sizeof *m->numbers);
     r->workspace = calloc(size + 1, sizeof *r->workspace);
     if (!m->numbers || !r->workspace)
@@ -173,7 +157,7 @@ static int read_replicates(reader *r)
         return stp_no_memory(r->report->context);
     if (m->done == 0)
         return stp_fail(r->report->context, STEPPE_BAD_RESULTS,
-                        "%.800s: holds no replicate that went well%s, so there is "
+                        "%.800s: has no replicate that succeeded%s, so there is "
                         "nothing to report",
                         r->report->path, m->failed ? "" : " yet");
     return STEPPE_OK;
@@ -186,9 +170,29 @@ static void quantiles_of(double *values, size_t n, double *quantiles)
         quantiles[k] = stp_quantile(values, there, SHARES[k]);
 }
 
+/* The runs where unrest took off, and the quantiles of each outcome over them. */
+static void find_take_off(const reader *r)
+{
+    stp_runs *m = r->runs;
+    const stp_report *report = r->report;
+    const double *unrest = m->outcomes[STP_OUTCOME_CITIZEN_HOURS];
+    double steps = (double)report->series.steps, from = strtod(m->from, NULL),
+           to = strtod(m->to, NULL);
+    steps = (to > 0 && to < steps ? to : steps) - from;
+    m->take_off_hours = stp_residents_hours(report->scenario, STP_TAKE_OFF,
+                                            fmax(0, steps) * report->series.step_hours);
+    for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
+        m->took_off = 0;
+        for (size_t i = 0; i < m->done; i++)
+            if (unrest[i] > m->take_off_hours)
+                r->workspace[m->took_off++] = m->outcomes[k][i];
+        quantiles_of(r->workspace, m->took_off, m->off_quantiles[k]);
+    }
+}
+
 static int read_outcomes(const reader *r)
 {
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     size_t size = m->numbers[m->done - 1] + 1;
     double *all = calloc(size, sizeof *all);
     int status = all ? STEPPE_OK : stp_no_memory(r->report->context);
@@ -208,15 +212,20 @@ static int read_outcomes(const reader *r)
         m->means[k] = m->counts[k] ? sum / (double)m->counts[k] : NAN;
         memcpy(r->workspace, values, m->done * sizeof *values);
         quantiles_of(r->workspace, m->done, m->quantiles[k]);
+        size_t last = m->counts[k] ? m->counts[k] - 1 : 0; /* they are sorted */
+        m->lowest[k] = m->counts[k] ? r->workspace[0] : NAN;
+        m->highest[k] = m->counts[k] ? r->workspace[last] : NAN;
     }
+    if (status == STEPPE_OK)
+        find_take_off(r);
     free(all);
     return status;
 }
 
 /* ---- days ---- */
 
-/* Where a replicate stands among those that are done; their count if it does not. */
-static size_t place_of(const stp_many *m, sqlite3_int64 number)
+/* The index of a replicate among those that are done; their count if it is not. */
+static size_t index_of(const stp_runs *m, sqlite3_int64 number)
 {
     size_t low = 0, high = m->done;
     while (low < high) {
@@ -241,15 +250,15 @@ static int count_days(const reader *r)
     sqlite3_finalize(q);
     double most = (double)r->report->series.steps * r->report->series.step_hours / 24 + 2;
     if (count < 0 || (double)count > most)
-        return broken(r, "a day lies beyond the run");
-    r->many->day_count = (size_t)count;
+        return stp_report_damaged(r->report, "a day lies beyond the run");
+    r->runs->day_count = (size_t)count;
     return STEPPE_OK;
 }
 
 /* The rows of a column, into values[day * done + replicate]; NAN where there is none. */
 static int read_column(const reader *r, const char *name, double *values)
 {
-    const stp_many *m = r->many;
+    const stp_runs *m = r->runs;
     char sql[96];
     sqlite3_stmt *q = NULL;
     int code;
@@ -259,7 +268,7 @@ static int read_column(const reader *r, const char *name, double *values)
     if (sqlite3_prepare_v2(r->db, sql, -1, &q, NULL) != SQLITE_OK)
         return damaged(r);
     while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-        size_t i = place_of(m, sqlite3_column_int64(q, 0));
+        size_t i = index_of(m, sqlite3_column_int64(q, 0));
         sqlite3_int64 day = sqlite3_column_int64(q, 1);
         if (i < m->done && day >= 0 && (size_t)day < m->day_count &&
             sqlite3_column_type(q, 2) != SQLITE_NULL)
@@ -273,7 +282,7 @@ static int read_column(const reader *r, const char *name, double *values)
 static int read_series(const reader *r, stp_daily_series which, const char *name,
                        double *values)
 {
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     bool any = false;
     int status = read_column(r, name, values);
     if (status != STEPPE_OK)
@@ -295,15 +304,11 @@ static int read_series(const reader *r, stp_daily_series which, const char *name
     return STEPPE_OK;
 }
 
-/* Without force nobody is violent, is killed, or disobeys: such time series say nothing. */
-static void drop_forceless(const reader *r)
+/* A fan that never changes says nothing: the page has a sentence instead. */
+static void drop_constant(stp_runs *m)
 {
-    static const stp_daily_series OF_FORCE[] = {STP_DAILY_SERIES_VIOLENT,
-                                                STP_DAILY_SERIES_KILLED,
-                                                STP_DAILY_SERIES_OBEYING};
-    stp_many *m = r->many;
-    for (size_t k = 0; k < 3 && r->report->scenario->force.enabled.value == 0; k++) {
-        double **fan = &m->series_of[OF_FORCE[k]];
+    for (int c = 0; c < STP_DAILY_SERIES_COUNT; c++) {
+        double **fan = &m->series_of[c];
         bool same = true;
         for (size_t i = 0; *fan && i < m->day_count * STP_FAN; i++)
             same = same && !((*fan)[i] < (*fan)[0]) && !((*fan)[i] > (*fan)[0]);
@@ -323,12 +328,12 @@ static int read_days(const reader *r)
     int status = count_days(r);
     if (status != STEPPE_OK)
         return status;
-    double *values = calloc(r->many->day_count * r->many->done + 1, sizeof *values);
+    double *values = calloc(r->runs->day_count * r->runs->done + 1, sizeof *values);
     if (!values)
         return stp_no_memory(r->report->context);
     for (int c = 0; c < STP_DAILY_SERIES_COUNT && status == STEPPE_OK; c++)
         status = read_series(r, (stp_daily_series)c, NAMES[c], values);
-    drop_forceless(r);
+    drop_constant(r->runs);
     free(values);
     return status;
 }
@@ -337,7 +342,7 @@ static int read_days(const reader *r)
 
 static int read_factors(const reader *r)
 {
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     sqlite3_stmt *q = NULL;
     size_t capacity = 0;
     int status = STEPPE_OK, code = SQLITE_DONE;
@@ -372,11 +377,10 @@ static int read_factors(const reader *r)
     return status == STEPPE_OK && code != SQLITE_DONE ? damaged(r) : status;
 }
 
-/* What was drawn, and whether unrest goes with it. */
-static int verdict_on_factors(const reader *r, const double *draws, size_t size,
-                              double *p)
+/* What was drawn, and its correlation with unrest. */
+static int correlate(const reader *r, const double *draws, size_t size, double *p)
 {
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     for (size_t k = 0; k < m->factor_count; k++) {
         stp_factor *f = &m->factors[k];
         stp_test test;
@@ -406,7 +410,7 @@ static int by_correlation(const void *a, const void *b)
 
 static int read_draws(const reader *r)
 {
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     size_t size = m->numbers[m->done - 1] + 1;
     int status = read_factors(r);
     if (status != STEPPE_OK || m->factor_count == 0)
@@ -417,7 +421,7 @@ static int read_draws(const reader *r)
                                              m->factor_count, draws, size)
                         : stp_no_memory(r->report->context);
     if (status == STEPPE_OK)
-        status = verdict_on_factors(r, draws, size, p);
+        status = correlate(r, draws, size, p);
     if (status == STEPPE_OK)
         qsort(m->factors, m->factor_count, sizeof *m->factors, by_correlation);
     free(draws);
@@ -434,7 +438,7 @@ static int by_risk(const void *a, const void *b)
                             : (x->region > y->region) - (x->region < y->region);
 }
 
-static int make_regions(stp_many *m)
+static int make_regions(stp_runs *m)
 {
     m->regions = calloc(m->region_count + 1, sizeof *m->regions);
     for (size_t k = 0; m->regions && k < m->region_count; k++) {
@@ -446,7 +450,7 @@ static int make_regions(stp_many *m)
     return m->regions ? 0 : -1;
 }
 
-static void count_unrest(stp_many *m, const stp_region_week *values, const bool *there,
+static void count_unrest(stp_runs *m, const stp_region_week *values, const bool *there,
                          size_t size)
 {
     size_t row = m->week_count * m->region_count;
@@ -467,12 +471,8 @@ static void count_unrest(stp_many *m, const stp_region_week *values, const bool 
 
 static int read_weeks(const reader *r)
 {
-    stp_many *m = r->many;
+    stp_runs *m = r->runs;
     const stp_report *report = r->report;
-    bool has;
-    int status = stp_ensemble_has_weeks(report->context, report->path, r->db, &has);
-    if (status != STEPPE_OK || !has)
-        return status;
     size_t size = m->numbers[m->done - 1] + 1;
     m->region_count = stp_region_count(report->scenario);
     m->week_count = (size_t)
@@ -480,11 +480,11 @@ static int read_weeks(const reader *r)
     stp_region_week *values = calloc(size * m->week_count * m->region_count + 1,
                                      sizeof *values);
     bool *there = calloc(size + 1, sizeof *there);
-    status = values && there && make_regions(m) == 0
-                 ? stp_ensemble_weeks(report->context, report->path, r->db,
-                                      report->scenario, m->week_count, values, there,
-                                      size)
-                 : stp_no_memory(report->context);
+    int status = values && there && make_regions(m) == 0
+                     ? stp_ensemble_weeks(report->context, report->path, r->db,
+                                          report->scenario, m->week_count, values, there,
+                                          size)
+                     : stp_no_memory(report->context);
     if (status == STEPPE_OK)
         count_unrest(m, values, there, size);
     free(values);
@@ -498,21 +498,15 @@ static int read_weeks(const reader *r)
 static int read_inputs(stp_report *report)
 {
     size_t count = steppe_scenario_entry_count(report->scenario);
-    report->inputs = calloc(count + 1, sizeof *report->inputs);
-    if (!report->inputs)
-        return stp_no_memory(report->context);
-    for (size_t i = 0; i < count; i++) {
-        steppe_entry e;
-        if (steppe_scenario_entry(report->scenario, i, &e) != STEPPE_OK)
-            break;
-        const char *const texts[STP_INPUT_TEXTS] = {e.path, e.value,  e.range, e.unit,
-                                                    e.kind, e.source, e.note};
-        stp_input *input = &report->inputs[report->input_count++];
-        for (int k = 0; k < STP_INPUT_TEXTS; k++)
-            if (!(input->texts[k] = stp_copy(texts[k] ? texts[k] : "")))
-                return stp_no_memory(report->context);
-    }
-    return STEPPE_OK;
+    int status = STEPPE_OK;
+    steppe_entry e;
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        if (steppe_scenario_entry(report->scenario, i, &e) == STEPPE_OK) {
+            const char *const texts[STP_INPUT_TEXTS] = {e.path, e.value,  e.range, e.unit,
+                                                        e.kind, e.source, e.note};
+            status = stp_report_add_input(report, texts);
+        }
+    return status;
 }
 
 static int read_all(reader *r)
@@ -531,14 +525,14 @@ static int read_all(reader *r)
     return status == STEPPE_OK ? stp_report_sort_events(r->report) : status;
 }
 
-int stp_many_read(steppe_context *context, const char *path, const char *boundaries,
+int stp_runs_read(steppe_context *context, const char *path, const char *boundaries,
                   stp_report *report)
 {
     *report = (stp_report){.context = context, .path = path};
-    report->many = calloc(1, sizeof *report->many);
-    if (!report->many)
+    report->runs = calloc(1, sizeof *report->runs);
+    if (!report->runs)
         return stp_no_memory(context);
-    reader r = {report, report->many, NULL, NULL};
+    reader r = {report, report->runs, NULL, NULL};
     int status = stp_results_open(context, path, &r.db);
     if (status == STEPPE_OK)
         status = read_all(&r);
@@ -547,7 +541,14 @@ int stp_many_read(steppe_context *context, const char *path, const char *boundar
     return status == STEPPE_OK ? stp_report_find_boundaries(report, boundaries) : status;
 }
 
-void stp_many_clear(stp_many *m)
+const char *stp_runs_sampling(const stp_runs *m)
+{
+    return strcmp(m->sampling, "latin") == 0   ? "a Latin hypercube"
+           : strcmp(m->sampling, "sobol") == 0 ? "a Sobol sequence"
+                                               : "none: every number at its default";
+}
+
+void stp_runs_clear(stp_runs *m)
 {
     if (!m)
         return;

@@ -1,7 +1,7 @@
-/* What a report needs of a results file. */
+/* Read the results file of a run. */
 #include "base/text.h"
+#include "report/load/runs.h"
 #include "report/svg/axis.h"
-#include "report/load/report_many.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static int damaged(const reader *r)
     return stp_results_damaged(r->report->context, r->report->path, r->db);
 }
 
-static int broken(const stp_report *report, const char *why)
+int stp_report_damaged(const stp_report *report, const char *why)
 {
     return stp_fail(report->context, STEPPE_BAD_RESULTS,
                     "%.400s: not a Steppe results file, or damaged: %.400s", report->path,
@@ -32,10 +32,11 @@ static int broken(const stp_report *report, const char *why)
 
 int stp_report_of_no_street(const stp_report *report, const char *model)
 {
-    return stp_fail(report->context, STEPPE_BAD_RESULTS,
-                    "%.800s: holds the model '%s', and no street; reports are made of "
-                    "runs and ensembles of streets",
-                    report->path, model);
+    return stp_fail(
+        report->context, STEPPE_BAD_RESULTS,
+        "%.800s: is of the model '%s', which has no street; reports are made of "
+        "runs and ensembles of streets",
+        report->path, model);
 }
 
 static int read_facts(const reader *r)
@@ -143,7 +144,6 @@ static int share_obeying(stp_report *report)
     return STEPPE_OK;
 }
 
-/* The mean over the citizens alive, and the lowest; files of before there were fields have none. */
 static int read_legitimacy(const reader *r)
 {
     stp_report *report = r->report;
@@ -172,7 +172,8 @@ static int read_legitimacy(const reader *r)
         lowest[i / s->district_count] = least;
     }
     sqlite3_finalize(q);
-    return i == size ? STEPPE_OK : broken(report, "a row of 'series' cannot be read");
+    return i == size ? STEPPE_OK
+                     : stp_report_damaged(report, "a row of 'series' cannot be read");
 }
 
 double *stp_report_series(const stp_report *report)
@@ -183,14 +184,13 @@ double *stp_report_series(const stp_report *report)
     return values;
 }
 
-void stp_report_hold(const stp_report *report, double *series)
+void stp_report_forward_fill(const stp_report *report, double *series)
 {
     for (size_t i = 1; i < report->series.steps; i++)
         if (isnan(series[i]))
             series[i] = series[i - 1];
 }
 
-/* Strength is reckoned once a day and holds until the next. */
 static int read_strength(const reader *r)
 {
     stp_report *report = r->report;
@@ -207,7 +207,7 @@ static int read_strength(const reader *r)
             values[step - 1] = stp_axis_known(sqlite3_column_double(q, 1));
     }
     sqlite3_finalize(q);
-    stp_report_hold(report, values);
+    stp_report_forward_fill(report, values);
     return STEPPE_OK;
 }
 
@@ -227,15 +227,20 @@ static int read_digest(const reader *r)
 
 /* ---- what went in ---- */
 
-static int take_input(stp_report *report, sqlite3_stmt *q)
+int stp_report_add_input(stp_report *report, const char *const texts[STP_INPUT_TEXTS])
 {
-    stp_input *input = &report->inputs[report->input_count++];
-    for (int i = 0; i < STP_INPUT_TEXTS; i++) {
-        const char *text = (const char *)sqlite3_column_text(q, i);
-        input->texts[i] = stp_copy(text ? text : "");
-        if (!input->texts[i])
+    size_t n = report->input_count;
+    if ((n & (n - 1)) == 0) { /* the capacity is the next power of two */
+        stp_input *inputs = realloc(report->inputs, (2 * n + 1) * sizeof *inputs);
+        if (!inputs)
             return stp_no_memory(report->context);
+        report->inputs = inputs;
     }
+    stp_input *input = &report->inputs[report->input_count++];
+    *input = (stp_input){{NULL}};
+    for (int i = 0; i < STP_INPUT_TEXTS; i++)
+        if (!(input->texts[i] = stp_copy(texts[i] ? texts[i] : "")))
+            return stp_no_memory(report->context);
     return STEPPE_OK;
 }
 
@@ -244,7 +249,6 @@ static int read_inputs(const reader *r)
 {
     stp_report *report = r->report;
     sqlite3_stmt *q = NULL;
-    size_t capacity = 0;
     if (sqlite3_prepare_v2(r->db,
                            "SELECT path, value, range, unit, kind, source, note FROM "
                            "parameter ORDER BY rowid",
@@ -252,23 +256,16 @@ static int read_inputs(const reader *r)
         return damaged(r);
     int status = STEPPE_OK;
     while (status == STEPPE_OK && sqlite3_step(q) == SQLITE_ROW) {
-        if (report->input_count == capacity) {
-            capacity = 2 * capacity + 256;
-            stp_input *inputs = realloc(report->inputs, capacity * sizeof *inputs);
-            if (!inputs) {
-                status = stp_no_memory(report->context);
-                break;
-            }
-            report->inputs = inputs;
-        }
-        report->inputs[report->input_count] = (stp_input){{NULL}};
-        status = take_input(report, q);
+        const char *texts[STP_INPUT_TEXTS];
+        for (int i = 0; i < STP_INPUT_TEXTS; i++)
+            texts[i] = (const char *)sqlite3_column_text(q, i);
+        status = stp_report_add_input(report, texts);
     }
     sqlite3_finalize(q);
     return status;
 }
 
-/* ---- what districts went through ---- */
+/* ---- districts ---- */
 
 static int summarize_districts(stp_report *report)
 {
@@ -285,8 +282,10 @@ static int summarize_districts(stp_report *report)
     for (size_t i = 0; i < s->steps * s->district_count; i++) {
         stp_district_summary *f = &report->district_summaries[i % s->district_count];
         size_t step = i / s->district_count + 1;
-        if (f->unrest == 0 && active[i] > 0 && active[i] >= share * alive[i])
-            f->unrest = step;
+        if (active[i] > 0 && active[i] >= share * alive[i]) {
+            f->unrest = f->unrest ? f->unrest : step;
+            f->last = step;
+        }
         double people = stp_report_people(report, i % s->district_count, active[i]);
         if (people > f->peak) {
             f->peak = people;
@@ -332,29 +331,29 @@ int stp_report_sort_events(stp_report *report)
 /* ---- all of it ---- */
 
 /* The scenario's districts are those of the file, in the same order. */
-static int match_places(const stp_report *report)
+static int match_districts(const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
     if (s->place_count != report->series.district_count)
-        return broken(report, "its districts are not those of its scenario");
+        return stp_report_damaged(report, "its districts are not those of its scenario");
     for (size_t i = 0; i < s->place_count; i++)
         if (strcmp(s->places[i].id ? s->places[i].id : "", report->series.ids[i]) != 0)
-            return broken(report, "its districts are not those of its scenario");
+            return stp_report_damaged(report,
+                                      "its districts are not those of its scenario");
     return STEPPE_OK;
 }
 
-static int read_scenario(stp_report *report)
+int stp_report_parse_scenario(stp_report *report)
 {
     steppe_context *context = report->context;
     const char *text = report->series.scenario;
     int status = steppe_scenario_parse(context, "the scenario in it", text, strlen(text),
                                        NULL, 0, &report->scenario);
-    if (status == STEPPE_BAD_SCENARIO) {
-        char message[sizeof context->message];
-        snprintf(message, sizeof message, "%s", context->message);
-        return broken(report, message);
-    }
-    return status == STEPPE_OK ? match_places(report) : status;
+    if (status != STEPPE_BAD_SCENARIO)
+        return status;
+    char message[sizeof context->message];
+    snprintf(message, sizeof message, "%s", context->message);
+    return stp_report_damaged(report, message);
 }
 
 int stp_report_find_boundaries(stp_report *report, const char *path)
@@ -362,17 +361,17 @@ int stp_report_find_boundaries(stp_report *report, const char *path)
     if (path)
         return stp_boundaries_read(report->context, path, &report->boundaries);
     const char *file = report->facts[STP_FACT_SCENARIO_FILE], *slash = strrchr(file, '/');
-    stp_text beside = {0};
-    stp_text_add(&beside, "%.*sboundaries.topo.json", slash ? (int)(slash - file) + 1 : 0,
+    stp_text usual = {0};
+    stp_text_add(&usual, "%.*sboundaries.topo.json", slash ? (int)(slash - file) + 1 : 0,
                  file);
-    int status = beside.failed ? stp_no_memory(report->context) : STEPPE_OK;
-    if (status == STEPPE_OK && access(beside.data, R_OK) == 0)
-        status = stp_boundaries_read(report->context, beside.data, &report->boundaries);
-    stp_text_free(&beside);
+    int status = usual.failed ? stp_no_memory(report->context) : STEPPE_OK;
+    if (status == STEPPE_OK && access(usual.data, R_OK) == 0)
+        status = stp_boundaries_read(report->context, usual.data, &report->boundaries);
+    stp_text_free(&usual);
     return status;
 }
 
-static int set_beside_record(stp_report *report)
+static int compare_with_record(stp_report *report)
 {
     if (report->scenario->observation_count == 0)
         return STEPPE_OK;
@@ -384,11 +383,11 @@ static int read_rest(const reader *r)
 {
     stp_report *report = r->report;
     int status = sum_all(report);
+    report->seat = strcmp(report->facts[STP_FACT_SEAT], "true") == 0;
     if (status == STEPPE_OK)
         status = share_obeying(report);
     if (status == STEPPE_OK)
         status = read_legitimacy(r);
-    report->seat = strcmp(report->facts[STP_FACT_SEAT], "true") == 0;
     if (status == STEPPE_OK && report->seat)
         status = read_strength(r);
     if (status == STEPPE_OK && report->seat)
@@ -414,17 +413,19 @@ int stp_report_read(steppe_context *context, const char *path, const char *bound
         status = stp_series_read(context, path, &report->series);
     if (status == STEPPE_OK && report->series.steps == 0)
         status = stp_fail(context, STEPPE_BAD_RESULTS,
-                          "%.800s: holds no step: its run has just begun, or was stopped "
+                          "%.800s: has no step: its run has just begun, or was stopped "
                           "before its first step",
                           path);
     if (status == STEPPE_OK)
-        status = read_scenario(report);
+        status = stp_report_parse_scenario(report);
+    if (status == STEPPE_OK)
+        status = match_districts(report);
     if (status == STEPPE_OK)
         status = read_rest(&r);
     sqlite3_close(r.db);
     if (status == STEPPE_OK)
         status = stp_report_find_boundaries(report, boundaries);
-    return status == STEPPE_OK ? set_beside_record(report) : status;
+    return status == STEPPE_OK ? compare_with_record(report) : status;
 }
 
 void stp_report_clear(stp_report *report)
@@ -452,10 +453,16 @@ void stp_report_clear(stp_report *report)
         free(report->elsewhere[i]);
     free(report->elsewhere);
     free(report->refusals);
-    stp_many_clear(report->many);
+    stp_runs_clear(report->runs);
     stp_series_clear(&report->series);
     steppe_scenario_free(report->scenario);
     *report = (stp_report){0};
+}
+
+const char *stp_report_district_name(const stp_report *report, size_t district)
+{
+    const stp_place *place = &report->scenario->places[district];
+    return place->name ? place->name : place->id;
 }
 
 double stp_report_last(const stp_report *report, stp_total total)
@@ -464,22 +471,38 @@ double stp_report_last(const stp_report *report, stp_total total)
     return values ? values[report->series.steps - 1] : 0;
 }
 
-size_t stp_report_highest(const stp_report *report, stp_total total)
+static size_t extreme(const stp_report *report, stp_total total, double sign)
 {
     const double *values = report->series_of[total];
     size_t best = 0;
     for (size_t i = 1; values && i < report->series.steps; i++)
-        if (values[i] > values[best])
+        if (sign * values[i] > sign * values[best])
             best = i;
     return best + 1;
 }
 
+size_t stp_report_highest(const stp_report *report, stp_total total)
+{
+    return extreme(report, total, 1);
+}
+
 size_t stp_report_lowest(const stp_report *report, stp_total total)
 {
+    return extreme(report, total, -1);
+}
+
+bool stp_report_varies(const stp_report *report, stp_total total)
+{
     const double *values = report->series_of[total];
-    size_t best = 0;
     for (size_t i = 1; values && i < report->series.steps; i++)
-        if (values[i] < values[best])
-            best = i;
-    return best + 1;
+        if (fabs(values[i] - values[0]) > 1e-9)
+            return true;
+    return false;
+}
+
+const char *stp_report_population(const stp_report *report)
+{
+    const char *seed = report->facts[STP_FACT_POPULATION_SEED];
+    bool own = !report->runs && strcmp(seed, report->facts[STP_FACT_SEED]) == 0;
+    return own ? "" : seed;
 }

@@ -106,7 +106,7 @@ static void write_study(FILE *file, const steppe_replication *r, const stp_study
                         const char *stem)
 {
     fprintf(file, "## %s\n\n%s Again: `steppe replicate %s`.\n\n", study->title,
-            study->about, study->name);
+            stp_study_about(r, study), study->name);
     for (size_t i = 0; i < r->row_count; i++)
         if (r->rows[i]->study == study && is_first_of_kind(r, i))
             write_rows(file, r, i);
@@ -167,7 +167,7 @@ static void write_page(FILE *file, const steppe_replication *r, const char *stem
 typedef struct part {
     const steppe_replication *replication;
     const char *stem;
-    const stp_figure *figure; /* NULL: the page */
+    const stp_study_figure *figure; /* NULL: the page */
 } part;
 
 static int write_part(FILE *file, const void *user)

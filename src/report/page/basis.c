@@ -1,16 +1,20 @@
-/* What a report rests on: every number with kind and source, versions, and how to make it again. */
+/* What a report rests on: every input with kind and source, versions, and how to repeat it. */
 #include "report/format/html.h"
-#include "report/load/report_many.h"
+#include "report/load/runs.h"
+#include "report/page/page.h"
 
 #include <string.h>
 
-static const char *const KINDS[] = {"fact", "claim", "assumption", "unstated", "default"};
-static const char *const MEANINGS[] = {
-    "published, with a source",
-    "said by somebody, with a source; others may dispute it",
-    "not known: set by the authors of the scenario, over a range",
-    "given in the scenario without a kind",
-    "not in the scenario: the program's own value",
+/* Kinds of numbers, in the order in which they are listed. */
+static const struct {
+    const char *kind, *title, *meaning;
+} KINDS[] = {
+    {"assumption", "Assumptions",
+     "not known: set by the authors of the scenario, over a range"},
+    {"claim", "Claims", "said by somebody, with a source; others may dispute it"},
+    {"fact", "Facts", "published, with a source"},
+    {"unstated", "Given without a kind", "given in the scenario without a kind"},
+    {"default", "Defaults", "not in the scenario: the program's own value"},
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
@@ -30,66 +34,52 @@ static size_t count_kind(const stp_report *report, const char *kind, bool ranged
 
 static void write_kinds(FILE *file, const stp_report *report)
 {
-    fputs("<div class='scroll'><table><caption>The numbers of the scenario, by "
-          "kind</caption>"
-          "<thead><tr><th scope='col'>Kind</th><th scope='col'>Numbers</th><th "
-          "scope='col'>with "
-          "a range</th><th scope='col'>What that means</th></tr></thead><tbody>\n",
-          file);
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        fprintf(
-            file,
-            "<tr><th scope='row'>%s</th><td>%zu</td><td>%zu</td><td class='text'>%s</td>"
-            "</tr>\n",
-            KINDS[i], count_kind(report, KINDS[i], false),
-            count_kind(report, KINDS[i], true), MEANINGS[i]);
-    fputs("</tbody></table></div>\n", file);
+    stp_html_table_begin(file, NULL, "The numbers of the scenario, by kind",
+                         "Kind|Numbers|with a range|What that means");
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        size_t count = count_kind(report, KINDS[i].kind, false);
+        if (count == 0)
+            continue;
+        stp_html_row(file, KINDS[i].kind);
+        fprintf(file, "<td>%zu</td><td>%zu</td>", count,
+                count_kind(report, KINDS[i].kind, true));
+        stp_html_words(file, KINDS[i].meaning);
+        fputs("</tr>\n", file);
+    }
+    stp_html_table_end(file, 0);
 }
 
 static void write_entry(FILE *file, const stp_input *input)
 {
-    fputs("<tr><th scope='row'><code>", file);
-    stp_html_text(file, input->texts[STP_INPUT_PATH]);
-    fputs("</code></th><td>", file);
-    stp_html_text(file, input->texts[STP_INPUT_VALUE]);
-    fputs("</td><td>", file);
-    stp_html_text(file, input->texts[STP_INPUT_RANGE]);
-    fputs("</td><td class='text'>", file);
-    stp_html_text(file, input->texts[STP_INPUT_UNIT]);
-    fputs("</td><td class='text'>", file);
-    stp_html_text(file, input->texts[STP_INPUT_SOURCE]);
-    if (*input->texts[STP_INPUT_NOTE]) {
-        fputs("<small>", file);
-        stp_html_text(file, input->texts[STP_INPUT_NOTE]);
-        fputs("</small>", file);
-    }
+    stp_html_write(file, "<tr><th scope='row'><code>{}</code></th><td>{}</td><td>{}</td>",
+                   input->texts[STP_INPUT_PATH], input->texts[STP_INPUT_VALUE],
+                   input->texts[STP_INPUT_RANGE]);
+    stp_html_words(file, input->texts[STP_INPUT_UNIT]);
+    stp_html_write(file, "<td class='text'>{}", input->texts[STP_INPUT_SOURCE]);
+    if (*input->texts[STP_INPUT_NOTE])
+        stp_html_write(file, "<small>{}</small>", input->texts[STP_INPUT_NOTE]);
     fputs("</td></tr>\n", file);
 }
 
-/* The entries of a kind. Many are of a district: those come last, so that what holds for the whole
- * country is read first. */
+/* The entries of a kind, those of districts last. */
 static void write_entries(FILE *file, const stp_report *report, const char *kind,
                           const char *title)
 {
     size_t count = count_kind(report, kind, false);
+    char summary[96];
     if (count == 0)
         return;
-    fprintf(file,
-            "<details><summary>%s <span class='count'>%zu</span></summary><div "
-            "class='scroll'>"
-            "<table><thead><tr><th scope='col'>Number</th><th scope='col'>Value</th>"
-            "<th scope='col'>Range</th><th scope='col'>Unit</th><th scope='col'>Source "
-            "and note"
-            "</th></tr></thead><tbody>\n",
-            title, count);
-    for (int places = 0; places < 2; places++)
+    snprintf(summary, sizeof summary, "%s <span class='count'>%zu</span>", title, count);
+    stp_html_table_begin(file, summary, NULL, "Number|Value|Range|Unit|Source and note");
+    for (int of_districts = 0; of_districts < 2; of_districts++)
         for (size_t i = 0; i < report->input_count; i++) {
             const stp_input *input = &report->inputs[i];
-            if (is_kind(input, kind) && (strncmp(input->texts[STP_INPUT_PATH],
-                                                 "districts.", 10) == 0) == (places == 1))
+            if (is_kind(input, kind) &&
+                (strncmp(input->texts[STP_INPUT_PATH], "districts.", 10) == 0) ==
+                    (of_districts == 1))
                 write_entry(file, input);
         }
-    fputs("</tbody></table></div></details>\n", file);
+    stp_html_table_end(file, 1);
 }
 
 static void write_sources(FILE *file, const stp_report *report)
@@ -103,9 +93,7 @@ static void write_sources(FILE *file, const stp_report *report)
             s->source_count);
     for (size_t i = 0; i < s->source_count; i++) {
         const stp_source *source = &s->sources[i];
-        fputs("<li><b>", file);
-        stp_html_text(file, source->title);
-        fputs("</b>", file);
+        stp_html_write(file, "<li><b>{}</b>", source->title);
         const char *const parts[] = {source->author, source->year, source->licence,
                                      source->note};
         for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
@@ -124,8 +112,7 @@ static void write_fact(FILE *file, const char *name, const char *value)
     if (!*value)
         return;
     fprintf(file, "<div><dt>%s</dt><dd>", name);
-    stp_html_text(file, value);
-    fputs("</dd></div>\n", file);
+    stp_html_write(file, "{}</dd></div>\n", value);
 }
 
 /* An option of the command that makes it again. */
@@ -133,90 +120,76 @@ static void write_population(FILE *file, const stp_report *report)
 {
     if (!*stp_report_population(report))
         return;
-    fputs(" --population-seed ", file);
-    stp_html_text(file, stp_report_population(report));
+    stp_html_write(file, " --population-seed {}", stp_report_population(report));
+}
+
+/* The command of a run. */
+static void write_run_command(FILE *file, const stp_report *report)
+{
+    stp_html_write(file, "steppe run again.yaml --seed {}", report->facts[STP_FACT_SEED]);
+    write_population(file, report);
+    stp_html_write(file, " --scale {} --steps {} --schedule {}",
+                   report->facts[STP_FACT_SCALE], report->facts[STP_FACT_STEPS],
+                   report->facts[STP_FACT_SCHEDULE]);
+}
+
+/* ... of an ensemble; an arm of a question is made again by asking it. */
+static void write_ensemble_command(FILE *file, const stp_report *report)
+{
+    const stp_runs *m = report->runs;
+    if (*m->settings) {
+        fputs("steppe ask again.yaml", file);
+        write_population(file, report);
+        return;
+    }
+    fprintf(file, "steppe ensemble again.yaml -n %zu --seed ", m->planned);
+    stp_html_text(file, report->facts[STP_FACT_SEED]);
+    write_population(file, report);
+    stp_html_write(file, " --scale {} --steps {} --sample {}",
+                   report->facts[STP_FACT_SCALE], report->facts[STP_FACT_STEPS],
+                   m->sampling);
+    if (strcmp(m->width, "1") != 0)
+        stp_html_write(file, " --width {}", m->width);
 }
 
 static void write_repeat(FILE *file, const stp_report *report)
 {
-    fputs("<h3>To make it again</h3>\n<p>The same scenario and seed give the same bits, "
-          "on any "
-          "machine and any number of threads. <button type='button' "
-          "class='save-scenario' hidden>"
-          "Save the scenario</button> as <code>again.yaml</code>, with every setting and "
-          "default, "
-          "and:</p>\n<pre><code>steppe run again.yaml --seed ",
-          file);
-    stp_html_text(file, report->facts[STP_FACT_SEED]);
-    write_population(file, report);
-    fputs(" --scale ", file);
-    stp_html_text(file, report->facts[STP_FACT_SCALE]);
-    fputs(" --steps ", file);
-    stp_html_text(file, report->facts[STP_FACT_STEPS]);
-    fputs(" --schedule ", file);
-    stp_html_text(file, report->facts[STP_FACT_SCHEDULE]);
-    fputs(
-        "</code></pre>\n<p class='note'>The results file has it too: <code>sqlite3 FILE "
-        "\"SELECT "
-        "value FROM run WHERE key = 'scenario'\" &gt; again.yaml</code>. <code>steppe "
-        "diff"
-        "</code> says whether two results files are the same.</p>\n<dl class='facts'>\n",
-        file);
-    write_fact(file, "Seed", report->facts[STP_FACT_SEED]);
+    char count[48] = "";
+    const bool many = report->runs != NULL;
+    fprintf(file,
+            "<h3>How to repeat it</h3>\n<p>The same scenario and seed%s give "
+            "bit-identical results, on any machine and any number of threads. <button "
+            "type='button' class='save-scenario' hidden>Save the scenario</button> as "
+            "<code>again.yaml</code>, with every setting and default, and:</p>\n"
+            "<pre tabindex='0'><code>",
+            many ? "s" : "");
+    (many ? write_ensemble_command : write_run_command)(file, report);
+    fputs("</code></pre>\n", file);
+    if (!many)
+        fputs("<p class='note'>The results file has the scenario too: <code>sqlite3 FILE "
+              "\"SELECT value FROM run WHERE key = 'scenario'\" &gt; again.yaml</code>. "
+              "<code>steppe diff</code> compares two results files.</p>\n",
+              file);
+    else
+        snprintf(count, sizeof count, "%zu of %zu", report->runs->done,
+                 report->runs->planned);
+    fputs("<dl class='facts'>\n", file);
+    write_fact(file, "Runs", count);
+    write_fact(file, many ? "First seed" : "Seed", report->facts[STP_FACT_SEED]);
     write_fact(file, "Seed of the population", stp_report_population(report));
-    write_fact(file, "Residents an agent", report->facts[STP_FACT_SCALE]);
+    write_fact(file, "Residents per agent", report->facts[STP_FACT_SCALE]);
     write_fact(file, "Agents", report->facts[STP_FACT_AGENTS]);
+    write_fact(file, "Steps", report->facts[STP_FACT_STEPS]);
+    write_fact(file, "Sampling", many ? stp_runs_sampling(report->runs) : "");
     write_fact(file, "Steppe", report->facts[STP_FACT_VERSION]);
     write_fact(file, "Results version", report->facts[STP_FACT_RESULTS_VERSION]);
     write_fact(file, "Scenario file", report->facts[STP_FACT_SCENARIO_FILE]);
-    write_fact(file, "Digest of the scenario", report->facts[STP_FACT_SCENARIO_DIGEST]);
+    write_fact(file,
+               many ? "Digest of the scenario, without questions"
+                    : "Digest of the scenario",
+               report->facts[STP_FACT_SCENARIO_DIGEST]);
     write_fact(file, "Digest of the last step", report->digest);
     write_fact(file, "Engine", report->facts[STP_FACT_ENGINE]);
-    fputs("</dl>\n", file);
-}
-
-/* The same of an ensemble; an arm of a question is made again by asking it. */
-static void write_repeat_many(FILE *file, const stp_report *report)
-{
-    const stp_many *m = report->many;
-    char count[32];
-    fputs("<h3>To make it again</h3>\n<p>The same scenario and seeds give the same bits, "
-          "on any machine and any number of threads. <button type='button' "
-          "class='save-scenario' hidden>Save the scenario</button> as "
-          "<code>again.yaml</code>, and:</p>\n<pre><code>",
-          file);
-    if (*m->settings) {
-        fputs("steppe ask again.yaml", file);
-        write_population(file, report);
-    } else {
-        fprintf(file, "steppe ensemble again.yaml -n %zu --seed ", m->planned);
-        stp_html_text(file, report->facts[STP_FACT_SEED]);
-        write_population(file, report);
-        fputs(" --scale ", file);
-        stp_html_text(file, report->facts[STP_FACT_SCALE]);
-        fputs(" --steps ", file);
-        stp_html_text(file, report->facts[STP_FACT_STEPS]);
-        fputs(" --sample ", file);
-        stp_html_text(file, m->sampling);
-        if (strcmp(m->width, "1") != 0) {
-            fputs(" --width ", file);
-            stp_html_text(file, m->width);
-        }
-    }
-    fputs("</code></pre>\n<dl class='facts'>\n", file);
-    snprintf(count, sizeof count, "%zu of %zu", m->done, m->planned);
-    write_fact(file, "Runs", count);
-    write_fact(file, "First seed", report->facts[STP_FACT_SEED]);
-    write_fact(file, "Seed of the population, in all runs",
-               stp_report_population(report));
-    write_fact(file, "Residents an agent", report->facts[STP_FACT_SCALE]);
-    write_fact(file, "Steps", report->facts[STP_FACT_STEPS]);
-    write_fact(file, "Sampling", stp_many_sampling(m));
-    write_fact(file, "Steppe", report->facts[STP_FACT_VERSION]);
-    write_fact(file, "Results version", report->facts[STP_FACT_RESULTS_VERSION]);
-    write_fact(file, "Scenario file", report->facts[STP_FACT_SCENARIO_FILE]);
-    write_fact(file, "Digest of the scenario, without questions",
-               report->facts[STP_FACT_SCENARIO_DIGEST]);
     fputs("</dl>\n", file);
 }
 
@@ -228,40 +201,32 @@ static bool always(const stp_report *report)
 
 static int write_basis(FILE *file, const stp_report *report)
 {
-    fputs("<p>No answer is better than what it was made of. These are all the numbers "
-          "that went in, and where each comes from. ",
-          file);
+    fputs("<p>All the inputs, and where each comes from. ", file);
     fputs(
-        report->many
+        report->runs
             ? "What nobody knows is a range. The file of an ensemble keeps the scenario "
-              "with every default filled in, so that the program's own values are here "
-              "among those without a kind.</p>\n"
+              "with every default filled in, so the program's own values are among those "
+              "without a kind.</p>\n"
             : "What nobody knows is a range; this run used one value of it. One run is "
               "an anecdote: to see what chance and the ranges allow, it takes many "
               "(<code>steppe ensemble</code>, <code>steppe ask</code>).</p>\n",
         file);
-    if (report->scenario->description && *report->scenario->description) {
-        fputs("<details class='about'><summary>What the scenario says of itself</summary>"
-              "<blockquote>",
-              file);
-        stp_html_text(file, report->scenario->description);
-        fputs("</blockquote></details>\n", file);
-    }
+    if (report->scenario->description && *report->scenario->description)
+        stp_html_write(file,
+                       "<details class='about'><summary>What the scenario says of "
+                       "itself</summary><blockquote>{}</blockquote></details>\n",
+                       report->scenario->description);
     write_kinds(file, report);
-    write_entries(file, report, "assumption", "Assumptions");
-    write_entries(file, report, "claim", "Claims");
-    write_entries(file, report, "fact", "Facts");
-    write_entries(file, report, "unstated", "Given without a kind");
-    write_entries(file, report, "default", "Defaults");
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        write_entries(file, report, KINDS[i].kind, KINDS[i].title);
     write_sources(file, report);
-    (report->many ? write_repeat_many : write_repeat)(file, report);
+    write_repeat(file, report);
     fputs("<p class='caution'><strong>It is not a forecast.</strong> Steppe is made for "
           "understanding and preventing harm. What it says, it says of the model, under "
-          "the "
-          "assumptions that the scenario states.</p>\n",
+          "the assumptions that the scenario states.</p>\n",
           file);
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_basis = {"basis", "What it rests on", always,
-                                              write_basis};
+const stp_page_section stp_section_basis = {"basis", "What it rests on", always,
+                                            write_basis};

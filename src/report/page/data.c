@@ -1,7 +1,9 @@
 /* The data of the page, as JSON that its script unpacks. */
-#include "report/format/html.h"
 #include "report/charts/map.h"
-#include "report/load/report_many.h"
+#include "report/ensemble/ensemble.h"
+#include "report/format/html.h"
+#include "report/page/page.h"
+#include "report/run/run.h"
 
 enum { MAX_CELLS = 1000000, MAX_POINTS = 20000, PARTS = 100000 };
 
@@ -11,7 +13,7 @@ static size_t stride_of(size_t values, size_t most)
     return values > most ? (values + most - 1) / most : 1;
 }
 
-static void write_places(FILE *file, const stp_report *report)
+static void write_districts(FILE *file, const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
     fputs("\"units\":[", file);
@@ -22,7 +24,7 @@ static void write_places(FILE *file, const stp_report *report)
     fputs("],\n\"districts\":[", file);
     for (size_t i = 0; i < s->place_count; i++) {
         fputs(i ? ",\n[" : "[", file);
-        stp_json_text(file, s->places[i].name ? s->places[i].name : s->places[i].id);
+        stp_json_text(file, stp_report_district_name(report, i));
         fprintf(file, ",%d,%llu]", s->places[i].unit,
                 (unsigned long long)stp_place_residents(s, i));
     }
@@ -102,20 +104,11 @@ static void write_curve(FILE *file, const stp_report *report, const double *valu
     putc('"', file);
 }
 
-void stp_report_write_chart_head(FILE *file, const stp_figure *f, int parts)
-{
-    static const char *const VALUES[] = {"count", "share", "part", "amount"};
-    fprintf(file,
-            "{\"name\":\"%s\",\"title\":\"%s\",\"unit\":\"%s\",\"is\":\"%s\","
-            "\"parts\":%d,",
-            f->name, f->title, f->unit, VALUES[f->values], parts);
-}
-
-static void write_chart(FILE *file, const stp_report *report, const stp_figure *f,
+static void write_chart(FILE *file, const stp_report *report, const stp_time_chart *f,
                         size_t stride)
 {
     int parts = f->values == STP_VALUES_COUNT ? 1 : PARTS;
-    stp_report_write_chart_head(file, f, parts);
+    stp_time_chart_write_head(file, f, parts);
     fputs("\"labels\":[", file);
     for (size_t c = 0; c < f->count; c++) {
         fputs(c ? "," : "", file);
@@ -131,13 +124,13 @@ static void write_chart(FILE *file, const stp_report *report, const stp_figure *
 
 static void write_charts(FILE *file, const stp_report *report)
 {
-    stp_figure figures[STP_MAX_FIGURES];
-    size_t count = stp_report_charts(report, figures);
+    stp_time_chart charts[STP_MAX_CHARTS];
+    size_t count = stp_run_charts(report, charts);
     size_t stride = stride_of(report->series.steps, MAX_POINTS);
     fprintf(file, "\"chartStride\":%zu,\n\"charts\":[", stride);
     for (size_t i = 0; i < count; i++) {
         fputs(i ? ",\n" : "", file);
-        write_chart(file, report, &figures[i], stride);
+        write_chart(file, report, &charts[i], stride);
     }
     fputs("],\n", file);
 }
@@ -166,14 +159,14 @@ static void write_head(FILE *file, const stp_report *report)
     fputs("],\n", file);
 }
 
-int stp_report_write_data(FILE *file, const stp_report *report)
+int stp_page_write_data(FILE *file, const stp_report *report)
 {
     write_head(file, report);
     write_events(file, report);
-    if (report->many) {
-        stp_many_write_fan_data(file, report);
+    if (report->runs) {
+        stp_fans_write_data(file, report);
     } else {
-        write_places(file, report);
+        write_districts(file, report);
         write_map(file, report);
         write_charts(file, report);
     }

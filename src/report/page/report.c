@@ -1,18 +1,18 @@
-/* A report of a run: one page of HTML that needs nothing but itself. */
-#include "report/load/report_many.h"
-
-#include "base/text.h"
+/* A report: one page of HTML that needs nothing but itself, and its figures as files. */
+#include "record/recorder.h"
+#include "report/answers/answers.h"
+#include "report/ensemble/ensemble.h"
 #include "report/format/html.h"
-#include "report/format/markdown.h"
+#include "report/page/page.h"
 #include "report/page/web.h"
+#include "report/run/run.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_SECTIONS = 7 };
 
 /* Of a run, and of an ensemble. */
-static const stp_report_section *const SECTIONS[2][MAX_SECTIONS] = {
+static const stp_page_section *const SECTIONS[2][MAX_SECTIONS] = {
     {&stp_section_map, &stp_section_spread, &stp_section_charts, &stp_section_seat,
      &stp_section_record, &stp_section_answers, &stp_section_basis},
     {&stp_section_fans, &stp_section_outcomes, &stp_section_risk, &stp_section_draws,
@@ -20,13 +20,13 @@ static const stp_report_section *const SECTIONS[2][MAX_SECTIONS] = {
 };
 
 /* Section `index` of a report, if it has it; else NULL. */
-static const stp_report_section *section_of(const stp_report *report, size_t index)
+static const stp_page_section *section_of(const stp_report *report, size_t index)
 {
-    const stp_report_section *section = SECTIONS[report->many ? 1 : 0][index];
+    const stp_page_section *section = SECTIONS[report->runs ? 1 : 0][index];
     return section && section->there(report) ? section : NULL;
 }
 
-/* Nothing is ever fetched: the page may not, whatever a scenario says. */
+/* The page may fetch nothing, whatever a scenario says. */
 static const char POLICY[] =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
     "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:\">\n";
@@ -41,8 +41,7 @@ static void write_head(FILE *file, const stp_report *report)
           "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" "
           "href=\"data:,\">\n<title>",
           file);
-    stp_html_text(file, report->scenario->title);
-    fputs(" – Steppe</title>\n<style>\n", file);
+    stp_html_write(file, "{} – Steppe</title>\n<style>\n", report->scenario->title);
     fwrite(stp_web_chart_css, 1, strlen(stp_web_chart_css), file);
     fwrite(stp_web_page_css, 1, strlen(stp_web_page_css), file);
     fputs("</style>\n</head>\n", file);
@@ -52,7 +51,7 @@ static void write_contents(FILE *file, const stp_report *report)
 {
     fputs("<nav aria-label=\"Contents\"><ul>\n", file);
     for (size_t i = 0; i < MAX_SECTIONS; i++) {
-        const stp_report_section *section = section_of(report, i);
+        const stp_page_section *section = section_of(report, i);
         if (section)
             fprintf(file, "<li><a href=\"#%s\">%s</a></li>\n", section->id,
                     section->title);
@@ -60,7 +59,7 @@ static void write_contents(FILE *file, const stp_report *report)
     fputs("</ul></nav>\n", file);
 }
 
-/* A script; what it says is ours or the chart library's, and holds no "</script". */
+/* Only for our own scripts and the chart library's, which contain no "</script". */
 static void write_script(FILE *file, const char *text)
 {
     if (*text)
@@ -73,10 +72,10 @@ static int write_page(FILE *file, const void *user)
     int status = STEPPE_OK;
     write_head(file, report);
     fputs("<body>\n<main>\n", file);
-    (report->many ? stp_many_write_story : stp_report_write_story)(file, report);
+    (report->runs ? stp_ensemble_write_story : stp_run_write_story)(file, report);
     write_contents(file, report);
     for (size_t i = 0; i < MAX_SECTIONS && status == STEPPE_OK; i++) {
-        const stp_report_section *section = section_of(report, i);
+        const stp_page_section *section = section_of(report, i);
         if (!section)
             continue;
         fprintf(file,
@@ -87,11 +86,10 @@ static int write_page(FILE *file, const void *user)
         fputs("</section>\n", file);
     }
     fputs("</main>\n<footer>Made by Steppe. This file is whole: it needs no network and "
-          "sends "
-          "nothing.</footer>\n<script type=\"application/json\" id=\"data\">",
+          "sends nothing.</footer>\n<script type=\"application/json\" id=\"data\">",
           file);
     if (status == STEPPE_OK)
-        status = stp_report_write_data(file, report);
+        status = stp_page_write_data(file, report);
     fputs("</script>\n", file);
     write_script(file, stp_web_chart_js);
     write_script(file, stp_web_page_js);
@@ -99,14 +97,25 @@ static int write_page(FILE *file, const void *user)
     return status;
 }
 
+static int write_figures(const stp_report *report, stp_outputs *outputs, const char *path)
+{
+    const stp_figure_folder folder = {report, path, outputs};
+    int status = stp_make_folder(report->context, path);
+    if (status == STEPPE_OK)
+        status = (report->runs ? stp_ensemble_put_figures : stp_run_put_figures)(&folder);
+    return status == STEPPE_OK && report->answer_count > 0
+               ? stp_answers_put_figures(&folder)
+               : status;
+}
+
 static int read_any(steppe_context *context, const char *results,
                     const steppe_report_options *options, stp_report *report)
 {
     bool many = false;
     *report = (stp_report){.context = context, .path = results};
-    int status = stp_many_is(context, results, &many);
+    int status = stp_runs_is(context, results, &many);
     if (status == STEPPE_OK)
-        status = many ? stp_many_read(context, results, options->boundaries, report)
+        status = many ? stp_runs_read(context, results, options->boundaries, report)
                       : stp_report_read(context, results, options->boundaries, report);
     return status;
 }
@@ -124,7 +133,7 @@ int steppe_report_write(steppe_context *context, const char *results,
         status = stp_outputs_write(&outputs, options->page, STP_OUTPUT_HTML, write_page,
                                    &report);
     if (status == STEPPE_OK && options->figures)
-        status = stp_report_write_figures(&report, &outputs, options->figures);
+        status = write_figures(&report, &outputs, options->figures);
     status = stp_outputs_close(&outputs, status);
     stp_report_clear(&report);
     return status;

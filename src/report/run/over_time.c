@@ -1,17 +1,17 @@
-/* The charts of a report: which there are, their numbers as tables, and their section. */
+/* The charts of a run: which there are, their numbers, and their section. */
 #include "report/format/html.h"
-#include "report/load/report.h"
-#include "report/charts/timeline.h"
+#include "report/run/run.h"
 
 #include <math.h>
-#include <string.h>
 
+/* A chart is of numbers that change: what stays the same is a sentence. */
 static const struct {
     const char *name, *title, *unit, *note;
     stp_values values;
     size_t count;
     stp_total totals[2];
     const char *labels[2];
+    const char *same; /* what to say where nothing changes; NULL: nothing */
 } CHARTS[] = {
     {"active",
      "Citizens in the street",
@@ -20,23 +20,35 @@ static const struct {
      STP_VALUES_COUNT,
      2,
      {STP_TOTAL_ACTIVE, STP_TOTAL_VIOLENT},
-     {"active", "of them violent"}},
+     {"active", "of them violent"},
+     "nobody was in the street"},
     {"detention",
-     "In detention",
+     "People held",
      "residents",
-     "Held at the end of each step, and all arrests since the start.",
+     "In detention at the end of each step.",
      STP_VALUES_COUNT,
-     2,
-     {STP_TOTAL_DETAINED, STP_TOTAL_ARRESTS},
-     {"held", "arrests so far"}},
+     1,
+     {STP_TOTAL_DETAINED},
+     {"held"},
+     "nobody was held"},
+    {"arrests",
+     "Arrests since the start",
+     "arrests",
+     "A person may be arrested more than once.",
+     STP_VALUES_COUNT,
+     1,
+     {STP_TOTAL_ARRESTS},
+     {"arrests"},
+     NULL},
     {"deaths",
      "Deaths since the start",
      "persons",
-     "Citizens and officers who were killed, added up.",
+     "Citizens and officers who were killed.",
      STP_VALUES_COUNT,
      2,
      {STP_TOTAL_KILLED, STP_TOTAL_OFFICERS_KILLED},
-     {"citizens", "officers"}},
+     {"citizens", "officers"},
+     "nobody was killed"},
     {"obedience",
      "Officers who obey",
      "share of those on the street",
@@ -44,7 +56,8 @@ static const struct {
      STP_VALUES_SHARE,
      1,
      {STP_TOTAL_OBEYING},
-     {"obey"}},
+     {"obey"},
+     "the share of officers who obeyed stayed the same"},
     {"legitimacy",
      "Legitimacy",
      "share, 0 to 1",
@@ -52,40 +65,43 @@ static const struct {
      STP_VALUES_PART,
      2,
      {STP_TOTAL_LEGITIMACY, STP_TOTAL_LOWEST},
-     {"mean", "lowest district"}},
+     {"mean", "lowest district"},
+     "legitimacy stayed the same"},
     {"strength",
      "Strength of the incumbent",
      "share, 0 to 1",
-     "The probability that the incumbent's camp beats the rival's; reckoned once a day.",
+     "The probability that the incumbent's camp beats the rival's; computed once a day.",
      STP_VALUES_SHARE,
      1,
      {STP_TOTAL_STRENGTH},
-     {"strength"}},
+     {"strength"},
+     "the incumbent's strength stayed the same"},
 };
+enum { CHART_COUNT = sizeof CHARTS / sizeof *CHARTS };
 
-static void add_curve(stp_figure *figure, const double *values, const char *label)
+static void add_curve(stp_time_chart *chart, const double *values, const char *label)
 {
-    if (!values || figure->count == STP_FIGURE_CURVES)
+    if (!values || chart->count == STP_MAX_CHART_CURVES)
         return;
-    figure->curves[figure->count] = values;
-    figure->labels[figure->count++] = label;
+    chart->curves[chart->count] = values;
+    chart->labels[chart->count++] = label;
 }
 
-static size_t add_powers(const stp_report *report, stp_figure *figures)
+static size_t add_powers(const stp_report *report, stp_time_chart *charts)
 {
     const steppe_scenario *s = report->scenario;
-    figures[0] = (stp_figure){.name = "attention",
-                              .title = "Attention of powers outside",
-                              .unit = "share, 0 to 1",
-                              .note = "What part of its attention each of them gives to "
-                                      "this country; reckoned once a day.",
-                              .values = STP_VALUES_SHARE};
+    charts[0] = (stp_time_chart){.name = "attention",
+                                 .title = "Attention of foreign powers",
+                                 .unit = "share, 0 to 1",
+                                 .note = "What part of its attention each of them gives "
+                                         "to this country; computed once a day.",
+                                 .values = STP_VALUES_SHARE};
     for (size_t k = 0; k < s->power_count; k++)
-        add_curve(&figures[0], report->attention[k],
+        add_curve(&charts[0], report->attention[k],
                   s->powers[k].name ? s->powers[k].name : s->powers[k].id);
-    if (figures[0].count == 0)
+    if (charts[0].count == 0)
         return 0;
-    figures[1] = (stp_figure){
+    charts[1] = (stp_time_chart){
         .name = "hotspots",
         .title = "Hot spots elsewhere",
         .unit = "salience",
@@ -93,179 +109,156 @@ static size_t add_powers(const stp_report *report, stp_figure *figures)
                 "unrest: 1 is a share of attention.unit of its citizens active, seen "
                 "from 1,000 km away.",
         .values = STP_VALUES_AMOUNT};
-    for (size_t k = 0; k < s->hotspot_count; k++)
-        add_curve(&figures[1], report->salience[k],
+    bool varies = false;
+    for (size_t k = 0; k < s->hotspot_count; k++) {
+        add_curve(&charts[1], report->salience[k],
                   s->hotspots[k].name ? s->hotspots[k].name : s->hotspots[k].id);
-    return figures[1].count > 0 ? 2 : 1;
+        for (size_t i = 1; report->salience[k] && i < report->series.steps; i++)
+            varies = varies || report->salience[k][i] != report->salience[k][0];
+    }
+    return varies ? 2 : 1;
 }
 
-size_t stp_report_charts(const stp_report *report, stp_figure *figures)
+static bool chart_varies(const stp_report *report, size_t index)
+{
+    bool any = false;
+    for (size_t c = 0; c < CHARTS[index].count; c++)
+        any = any || stp_report_varies(report, CHARTS[index].totals[c]);
+    return any;
+}
+
+size_t stp_run_charts(const stp_report *report, stp_time_chart *charts)
 {
     size_t count = 0;
-    for (size_t i = 0; i < sizeof CHARTS / sizeof *CHARTS; i++) {
-        if (!report->series_of[CHARTS[i].totals[0]])
+    for (size_t i = 0; i < CHART_COUNT; i++) {
+        if (!chart_varies(report, i))
             continue;
-        stp_figure *f = &figures[count++];
-        *f = (stp_figure){CHARTS[i].name, CHARTS[i].title, CHARTS[i].unit, CHARTS[i].note,
-                          CHARTS[i].values};
+        stp_time_chart *chart = &charts[count++];
+        *chart = (stp_time_chart){CHARTS[i].name, CHARTS[i].title, CHARTS[i].unit,
+                                  CHARTS[i].note, CHARTS[i].values};
         for (size_t c = 0; c < CHARTS[i].count; c++)
-            add_curve(f, report->series_of[CHARTS[i].totals[c]], CHARTS[i].labels[c]);
+            if (c == 0 || stp_report_varies(report, CHARTS[i].totals[c]))
+                add_curve(chart, report->series_of[CHARTS[i].totals[c]],
+                          CHARTS[i].labels[c]);
     }
-    return count + add_powers(report, figures + count);
+    return count + add_powers(report, charts + count);
 }
 
-void stp_report_draw_chart(FILE *file, const stp_report *report, const stp_figure *figure)
+static int chart_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    stp_timeline_write(file, report, figure);
-}
-
-static void put_number(FILE *file, const stp_figure *figure, double value)
-{
-    if (isfinite(value))
-        fprintf(file, figure->values == STP_VALUES_COUNT ? "%.0f" : "%.6f", value);
-}
-
-void stp_report_chart_csv(FILE *file, const stp_report *report, const stp_figure *figure)
-{
+    const stp_time_chart *chart = what;
     char time[STEPPE_TIME_TEXT];
+    (void)which;
     fputs("step,time", file);
-    for (size_t c = 0; c < figure->count; c++) {
+    for (size_t c = 0; c < chart->count; c++) {
         putc(',', file);
-        stp_csv_text(file, figure->labels[c]);
+        stp_csv_text(file, chart->labels[c]);
     }
     putc('\n', file);
     for (size_t i = 0; i < report->series.steps; i++) {
         fprintf(file, "%zu,%s", i + 1,
                 steppe_scenario_time(report->scenario, i + 1, time));
-        for (size_t c = 0; c < figure->count; c++) {
+        for (size_t c = 0; c < chart->count; c++) {
             putc(',', file);
-            put_number(file, figure, figure->curves[c][i]);
+            if (isfinite(chart->curves[c][i]))
+                fprintf(file, chart->values == STP_VALUES_COUNT ? "%.0f" : "%.6f",
+                        chart->curves[c][i]);
         }
         putc('\n', file);
     }
+    return STEPPE_OK;
+}
+
+int stp_run_put_figures(const stp_figure_folder *folder)
+{
+    stp_time_chart charts[STP_MAX_CHARTS];
+    size_t count = stp_run_charts(folder->report, charts);
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < count && status == STEPPE_OK; i++)
+        status = stp_figure_put_pair(folder, charts[i].name, stp_time_chart_draw,
+                                     chart_csv, &charts[i], 0);
+    if (status == STEPPE_OK)
+        status = stp_run_put_maps(folder);
+    return status == STEPPE_OK && folder->report->seat ? stp_run_put_seat(folder)
+                                                       : status;
 }
 
 /* ---- the section ---- */
 
-static void write_value(FILE *file, const stp_figure *figure, double value)
+/* How many steps apart the rows of a table are: a day, or a fiftieth of a run without dates. */
+static size_t row_steps(const stp_report *report)
 {
-    char words[STP_COUNT_TEXT];
-    if (isnan(value))
-        fputs("<td>–</td>", file);
-    else
-        fprintf(file, "<td>%s</td>",
-                figure->values == STP_VALUES_COUNT    ? stp_count_words(value, words)
-                : figure->values == STP_VALUES_AMOUNT ? stp_amount_words(value, words)
-                                                      : stp_share_words(value, words));
+    bool dated = stp_scenario_dated(report->scenario);
+    double steps = dated ? (double)lround(24 / report->series.step_hours)
+                         : ceil((double)report->series.steps / 50);
+    return (size_t)fmax(1, steps);
 }
 
-/* The ends of the days. */
-static void write_table(FILE *file, const stp_report *report, const stp_figure *figure)
+static void write_table(FILE *file, const stp_report *report, const stp_time_chart *chart)
 {
-    size_t day = (size_t)fmax(1, lround(24 / report->series.step_hours));
-    char time[STEPPE_TIME_TEXT], words[64];
-    fputs("<details><summary>The numbers</summary><div class='scroll'><table><caption>",
+    const size_t apart = row_steps(report);
+    char words[STP_COUNT_TEXT];
+    fputs("<details><summary>The numbers</summary><div "
+          "class='scroll'><table><thead><tr><th scope='col'>Until</th>",
           file);
-    stp_html_text(file, figure->title);
-    fputs(", ", file);
-    stp_html_text(file, figure->unit);
-    fputs(day > 1 ? ", every 24 h" : "", file);
-    fputs("</caption><thead><tr><th scope='col'>Until</th>", file);
-    for (size_t c = 0; c < figure->count; c++) {
-        fputs("<th scope='col'>", file);
-        stp_html_text(file, figure->labels[c]);
-        fputs("</th>", file);
-    }
+    for (size_t c = 0; c < chart->count; c++)
+        stp_html_write(file, "<th scope='col'>{}</th>", chart->labels[c]);
     fputs("</tr></thead><tbody>\n", file);
-    for (size_t i = day; i < report->series.steps + day; i += day) {
+    for (size_t i = apart; i < report->series.steps + apart; i += apart) {
         size_t step = i < report->series.steps ? i : report->series.steps;
-        steppe_scenario_time(report->scenario, step, time);
         fputs("<tr><th scope='row'>", file);
-        stp_html_text(file, stp_date_words(time, 0, words, sizeof words));
+        stp_write_when(file, report, step, false);
         fputs("</th>", file);
-        for (size_t c = 0; c < figure->count; c++)
-            write_value(file, figure, figure->curves[c][step - 1]);
+        for (size_t c = 0; c < chart->count; c++)
+            fprintf(file, "<td>%s</td>",
+                    stp_time_chart_words(chart, chart->curves[c][step - 1], words));
         fputs("</tr>\n", file);
     }
-    fputs("</tbody></table></div></details>\n", file);
+    stp_html_table_end(file, 1);
 }
 
-void stp_report_begin_chart(FILE *file, const stp_figure *figure, size_t index)
+/* "Not drawn: nobody was killed; legitimacy stayed the same." */
+static void write_constants(FILE *file, const stp_report *report)
 {
-    fprintf(file,
-            "<figure class='chart' aria-labelledby='chart-%s' data-chart='%zu' "
-            "data-name='%s'>\n<h3 id='chart-%s'>%s "
-            "<span class='unit'>%s</span></h3>\n<div class='plot' hidden></div>"
-            "<div class='still'>\n",
-            figure->name, index, figure->name, figure->name, figure->title, figure->unit);
-}
-
-void stp_report_caption_chart(FILE *file, const stp_report *report,
-                              const stp_figure *figure)
-{
-    fprintf(file, "</div>\n<figcaption>%s ", figure->note);
-    stp_report_write_source(file, report);
-    fputs("</figcaption>\n", file);
-}
-
-static void write_chart(FILE *file, const stp_report *report, const stp_figure *figure,
-                        size_t index)
-{
-    stp_report_begin_chart(file, figure, index);
-    stp_timeline_write(file, report, figure);
-    stp_report_caption_chart(file, report, figure);
-    write_table(file, report, figure);
-    fputs("</figure>\n", file);
-}
-
-void stp_report_write_events(FILE *file, const stp_report *report)
-{
-    char time[STEPPE_TIME_TEXT], words[64];
-    if (report->event_count == 0)
-        return;
-    fputs("<h3>What it was told</h3>\n<p class='note'>Dated acts and shocks that the "
-          "scenario gives as causes. The numbers are those above the charts; what people "
-          "then "
-          "did is the model's.</p>\n<ol class='events'>\n",
-          file);
-    for (size_t i = 0; i < report->event_count; i++) {
-        steppe_event_info event = stp_report_event(report, i);
-        steppe_scenario_time(report->scenario, event.step > 0 ? event.step - 1 : 0, time);
-        fputs("<li><time>", file);
-        stp_html_text(file, stp_date_words(time, 0, words, sizeof words));
-        fputs("</time> ", file);
-        stp_html_text(file, event.title && *event.title ? event.title : event.id);
-        if (event.source && *event.source) {
-            fputs(" <span class='source'>", file);
-            stp_html_text(file, event.source);
-            fputs("</span>", file);
+    bool any = false;
+    for (size_t i = 0; i < CHART_COUNT; i++)
+        if (CHARTS[i].same && report->series_of[CHARTS[i].totals[0]] &&
+            !chart_varies(report, i)) {
+            fprintf(file, "%s%s",
+                    any ? "; " : "<p class='note'>Not drawn: ", CHARTS[i].same);
+            any = true;
         }
-        fputs("</li>\n", file);
-    }
-    fputs("</ol>\n", file);
+    fputs(any ? ".</p>\n" : "", file);
 }
 
 static bool has_charts(const stp_report *report)
 {
-    stp_figure figures[STP_MAX_FIGURES];
-    return stp_report_charts(report, figures) > 0;
+    stp_time_chart charts[STP_MAX_CHARTS];
+    return stp_run_charts(report, charts) > 0;
 }
 
 static int write_charts(FILE *file, const stp_report *report)
 {
-    stp_figure figures[STP_MAX_FIGURES];
-    size_t count = stp_report_charts(report, figures);
-    fputs("<p class='note interactive' hidden>Point at a chart to read it in all of "
-          "them; drag to "
-          "zoom, double-click to see everything again. Dotted lines are events, numbered "
-          "below.</p>\n<div class='charts'>\n",
-          file);
-    for (size_t i = 0; i < count; i++)
-        write_chart(file, report, &figures[i], i);
+    stp_time_chart charts[STP_MAX_CHARTS];
+    size_t count = stp_run_charts(report, charts);
+    fprintf(file,
+            "<p class='note interactive' hidden>Point at a chart to read all of them at "
+            "that moment; drag to zoom, double-click to see everything again.%s</p>\n"
+            "<div class='charts'>\n",
+            report->event_count > 0 ? " Dotted lines are scripted events, numbered below."
+                                    : "");
+    for (size_t i = 0; i < count; i++) {
+        stp_time_chart_begin(file, &charts[i], i);
+        stp_time_chart_draw(file, report, &charts[i], 0);
+        stp_time_chart_caption(file, report, &charts[i]);
+        write_table(file, report, &charts[i]);
+        fputs("</figure>\n", file);
+    }
     fputs("</div>\n", file);
-    stp_report_write_events(file, report);
+    write_constants(file, report);
+    stp_write_events(file, report);
     return STEPPE_OK;
 }
 
-const stp_report_section stp_section_charts = {"over-time", "Over time", has_charts,
-                                               write_charts};
+const stp_page_section stp_section_charts = {"over-time", "Over time", has_charts,
+                                             write_charts};

@@ -1,7 +1,7 @@
 /* The seat of power: the network before and after, and what happened there. */
-#include "report/format/html.h"
 #include "report/charts/network.h"
-#include "report/load/report.h"
+#include "report/format/html.h"
+#include "report/run/run.h"
 #include "report/run/seat_log.h"
 
 #include <stdlib.h>
@@ -62,17 +62,18 @@ void stp_seat_log_clear(stp_seat_log *log)
     *log = (stp_seat_log){0};
 }
 
-int stp_seat_log_draw(FILE *file, const stp_report *report, const stp_seat_log *log,
-                      bool after)
+/* what: the log; which: 1 for the end. */
+static int draw(FILE *file, const stp_report *report, const void *what, int which)
 {
+    const stp_seat_log *log = what;
     char time[STEPPE_TIME_TEXT], words[64], title[128];
-    steppe_scenario_time(report->scenario, after ? report->series.steps : 0, time);
+    steppe_scenario_time(report->scenario, which ? report->series.steps : 0, time);
     snprintf(title, sizeof title, "The seat of power, %s",
              stp_date_words(time, 1, words, sizeof words));
-    return stp_network_write(
-        file, report->context, after ? log->after : log->before, title,
-        "In this model, under the scenario's assumptions; positions and "
-        "weights are no finding about a person.");
+    return stp_network_write(file, report->context, which ? log->after : log->before,
+                             title,
+                             "In this model, under the scenario's assumptions; positions "
+                             "and weights are no finding about a person.");
 }
 
 /* ---- what happened, by kind ---- */
@@ -89,7 +90,7 @@ static const struct {
      {"left", "returned", "defected", "fell"},
      {"leaves the country", "comes back", "changes sides", "falls from power"}},
     {"Gave to the fund", {"donated", "fund"}, {"gives", "the fund opens"}},
-    {"Powers outside",
+    {"Foreign powers",
      {"asked", "granted", "refused", "stance", "hotspot"},
      {"asked for troops", "grants troops", "refuses troops", "changes its stance",
       "a hot spot elsewhere changes"}},
@@ -140,26 +141,18 @@ static const char *cause_of(const stp_report *report, const char *id)
 }
 
 static void write_line(FILE *file, const stp_report *report, const steppe_seat *seat,
-                       const stp_seat_line *line, const char *what)
+                       const stp_seat_line *line, const char *kind)
 {
-    char day[STEPPE_TIME_TEXT], words[64];
+    char day[STEPPE_TIME_TEXT], words[64], amount[STP_COUNT_TEXT], what[160];
     steppe_scenario_day(report->scenario, line->entry.day, day);
-    fputs("<tr><th scope='row'>", file);
-    stp_html_text(file, stp_date_words(day, 1, words, sizeof words));
-    fputs("</th><td class='text'>", file);
-    stp_html_text(file, stp_seat_log_who(seat, &line->entry));
-    fprintf(file, "</td><td class='text'>%s", what);
-    if (line->entry.amount != 0) {
-        if (line->entry.amount >= 1000)
-            fprintf(file, " %s", stp_count_words(line->entry.amount, words));
-        else
-            fprintf(file, " %.3g", line->entry.amount);
-    }
-    fputs("</td><td class='text'>", file);
-    stp_html_text(file, stp_seat_log_office(seat, &line->entry));
-    fputs("</td><td class='text'>", file);
-    stp_html_text(file, cause_of(report, line->entry.event));
-    fputs("</td></tr>\n", file);
+    snprintf(what, sizeof what, "%s%s%s", kind, line->entry.amount != 0 ? " " : "",
+             line->entry.amount != 0 ? stp_amount_words(line->entry.amount, amount) : "");
+    stp_html_row(file, stp_date_words(day, 1, words, sizeof words));
+    stp_html_words(file, stp_seat_log_who(seat, &line->entry));
+    stp_html_words(file, what);
+    stp_html_words(file, stp_seat_log_office(seat, &line->entry));
+    stp_html_words(file, cause_of(report, line->entry.event));
+    fputs("</tr>\n", file);
 }
 
 static void write_group(FILE *file, const stp_report *report, const stp_seat_log *log,
@@ -180,18 +173,13 @@ static void write_group(FILE *file, const stp_report *report, const stp_seat_log
     fprintf(file, "<details%s><summary>%s <span class='count'>%zu%s%s</span></summary>",
             group < 2 ? " open" : "", GROUPS[group].title, count,
             sum > 0 ? "; in all " : "", sum > 0 ? stp_count_words(sum, words) : "");
-    fputs("<div class='scroll'><table><thead><tr><th scope='col'>When</th><th "
-          "scope='col'>Who"
-          "</th><th scope='col'>What</th><th scope='col'>Office</th><th "
-          "scope='col'>Cause</th>"
-          "</tr></thead><tbody>\n",
-          file);
+    stp_html_table_begin(file, NULL, NULL, "When|Who|What|Office|Cause");
     for (size_t i = 0; i < log->count; i++) {
         const char *what = words_for(group, log->lines[i].entry.kind);
         if (what)
             write_line(file, report, log->after, &log->lines[i], what);
     }
-    fputs("</tbody></table></div></details>\n", file);
+    stp_html_table_end(file, 1);
 }
 
 static int write_picture(FILE *file, const stp_report *report, const stp_seat_log *log,
@@ -203,15 +191,14 @@ static int write_picture(FILE *file, const stp_report *report, const stp_seat_lo
         "paper' tabindex='0' role='group' aria-label='Network, %s'>\n",
         after ? "after" : "before", after ? "At the end" : "At the start",
         after ? "at the end" : "at the start");
-    int status = stp_seat_log_draw(file, report, log, after);
+    int status = draw(file, report, log, after);
     fputs("</div>\n<figcaption>Discs: persons, the area by their weight; lines: ties. "
-          "Left: the "
-          "rival's camp; right: the incumbent's. ",
+          "Left: the rival's camp; right: the incumbent's. ",
           file);
-    stp_report_write_source(file, report);
+    stp_write_source(file, report);
     fputs("</figcaption>\n", file);
-    if (stp_seat_log_write_tables(file, after ? log->after : log->before) != STEPPE_OK)
-        status = stp_no_memory(report->context);
+    if (status == STEPPE_OK)
+        status = stp_seat_write_tables(file, report, log, after);
     fputs("</figure>\n", file);
     return status;
 }
@@ -227,11 +214,11 @@ static int write_seat(FILE *file, const stp_report *report)
     int status = stp_seat_log_create(report, &log);
     if (status != STEPPE_OK)
         return status;
-    fputs("<p class='note'>Who holds which office, and how the camps stand. Acts with a "
-          "cause are "
-          "the scenario's; what has none, the model did. Traits of persons are "
-          "assumptions.</p>\n",
-          file);
+    fputs(
+        "<p class='note'>Who holds which office, and how the camps stand. Acts with a "
+        "cause are the scenario's; those without are the model's. Traits of persons are "
+        "assumptions.</p>\n",
+        file);
     status = write_picture(file, report, &log, false);
     if (status == STEPPE_OK)
         status = write_picture(file, report, &log, true);
@@ -241,5 +228,48 @@ static int write_seat(FILE *file, const stp_report *report)
     return status;
 }
 
-const stp_report_section stp_section_seat = {"seat", "The seat of power", has_seat,
-                                             write_seat};
+const stp_page_section stp_section_seat = {"seat", "The seat of power", has_seat,
+                                           write_seat};
+
+/* ---- as files ---- */
+
+static int acts_csv(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const stp_seat_log *log = what;
+    char day[STEPPE_TIME_TEXT];
+    (void)which;
+    fputs("day,step,kind,who,office,event,amount\n", file);
+    for (size_t i = 0; i < log->count; i++) {
+        const steppe_seat_entry *e = &log->lines[i].entry;
+        fprintf(file, "%s,%zu,%s,", steppe_scenario_day(report->scenario, e->day, day),
+                log->lines[i].step, e->kind);
+        stp_csv_text(file, stp_seat_log_who(log->after, e));
+        putc(',', file);
+        stp_csv_text(file, stp_seat_log_office(log->after, e));
+        putc(',', file);
+        stp_csv_text(file, e->event);
+        putc(',', file);
+        stp_csv_number(file, e->amount);
+        putc('\n', file);
+    }
+    return STEPPE_OK;
+}
+
+int stp_run_put_seat(const stp_figure_folder *folder)
+{
+    stp_seat_log log;
+    int status = stp_seat_log_create(folder->report, &log);
+    if (status != STEPPE_OK)
+        return status;
+    status = stp_figure_put_pair(folder, "seat-before", draw, stp_seat_persons_csv, &log,
+                                 0);
+    if (status == STEPPE_OK)
+        status = stp_figure_put_pair(folder, "seat-after", draw, stp_seat_persons_csv,
+                                     &log, 1);
+    if (status == STEPPE_OK)
+        status = stp_figure_put(folder, "seat-ties", "csv", stp_seat_ties_csv, &log, 0);
+    if (status == STEPPE_OK)
+        status = stp_figure_put(folder, "seat-acts", "csv", acts_csv, &log, 0);
+    stp_seat_log_clear(&log);
+    return status;
+}

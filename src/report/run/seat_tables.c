@@ -30,85 +30,84 @@ static const char *name_of(const steppe_seat *seat, size_t person)
     return steppe_seat_person_at(seat, person, &p) == STEPPE_OK ? p.name : "";
 }
 
-static int write_persons(FILE *file, const steppe_seat *seat)
+static int write_persons(FILE *file, const stp_report *report, const steppe_seat *seat)
 {
     steppe_seat_person p;
-    bool whole = true;
-    fputs("<table><caption>Persons</caption><thead><tr><th scope='col'>Person</th><th "
-          "scope='col'>Offices</th><th scope='col'>Position</th><th "
-          "scope='col'>Weight</th><th scope='col'>Insecurity</th><th scope='col'>"
-          "State</th></tr></thead><tbody>\n",
-          file);
+    int status = STEPPE_OK;
+    stp_html_table_begin(file, "The numbers", "Persons",
+                         "Person|Offices|Position|Weight|Insecurity|State");
     for (size_t i = 0; steppe_seat_person_at(seat, i, &p) == STEPPE_OK; i++) {
-        fputs("<tr><th scope='row'>", file);
-        stp_html_text(file, p.name);
-        fputs("</th><td class='text'>", file);
         stp_text offices = offices_of(seat, i);
-        stp_html_text(file, offices.data);
-        whole = whole && !offices.failed;
+        stp_html_row(file, p.name);
+        stp_html_words(file, offices.data);
+        if (offices.failed)
+            status = stp_no_memory(report->context);
         stp_text_free(&offices);
-        fputs("</td>", file);
         put_cell(file, p.position);
         put_cell(file, p.weight);
         put_cell(file, p.insecurity);
-        fprintf(file, "<td class='text'>%s</td></tr>\n", state_of(&p));
-    }
-    fputs("</tbody></table>\n", file);
-    return whole ? STEPPE_OK : STEPPE_NO_MEMORY;
-}
-
-int stp_seat_log_write_tables(FILE *file, const steppe_seat *seat)
-{
-    steppe_seat_tie t;
-    fputs("<details><summary>The numbers</summary><div class='scroll'>", file);
-    int status = write_persons(file, seat);
-    fputs("<table><caption>Ties</caption><thead><tr><th scope='col'>Between</th><th "
-          "scope='col'>and</th><th scope='col'>Kind</th><th scope='col'>Strength</th>"
-          "</tr></thead><tbody>\n",
-          file);
-    for (size_t k = 0; steppe_seat_tie_at(seat, k, &t) == STEPPE_OK; k++) {
-        fputs("<tr><th scope='row'>", file);
-        stp_html_text(file, name_of(seat, t.a));
-        fputs("</th><td class='text'>", file);
-        stp_html_text(file, name_of(seat, t.b));
-        fprintf(file, "</td><td class='text'>%s</td>", t.kind);
-        put_cell(file, t.strength);
+        stp_html_words(file, state_of(&p));
         fputs("</tr>\n", file);
     }
-    fputs("</tbody></table>\n</div></details>\n", file);
+    stp_html_table_end(file, 0);
     return status;
 }
 
-int stp_seat_log_persons_csv(FILE *file, const steppe_seat *seat)
+int stp_seat_write_tables(FILE *file, const stp_report *report, const stp_seat_log *log,
+                          bool after)
 {
+    const steppe_seat *seat = after ? log->after : log->before;
+    steppe_seat_tie t;
+    int status = write_persons(file, report, seat);
+    stp_html_table_begin(file, NULL, "Ties", "Between|and|Kind|Strength");
+    for (size_t k = 0; steppe_seat_tie_at(seat, k, &t) == STEPPE_OK; k++) {
+        stp_html_row(file, name_of(seat, t.a));
+        stp_html_words(file, name_of(seat, t.b));
+        stp_html_words(file, t.kind);
+        put_cell(file, t.strength);
+        fputs("</tr>\n", file);
+    }
+    stp_html_table_end(file, 1);
+    return status;
+}
+
+int stp_seat_persons_csv(FILE *file, const stp_report *report, const void *what,
+                         int which)
+{
+    const stp_seat_log *log = what;
+    const steppe_seat *seat = which ? log->after : log->before;
     steppe_seat_person p;
-    bool whole = true;
+    int status = STEPPE_OK;
     fputs("person,name,offices,position,weight,insecurity,state\n", file);
     for (size_t i = 0; steppe_seat_person_at(seat, i, &p) == STEPPE_OK; i++) {
+        stp_text offices = offices_of(seat, i);
         stp_csv_text(file, p.id);
         putc(',', file);
         stp_csv_text(file, p.name);
         putc(',', file);
-        stp_text offices = offices_of(seat, i);
         stp_csv_text(file, offices.data);
-        whole = whole && !offices.failed;
+        if (offices.failed)
+            status = stp_no_memory(report->context);
         stp_text_free(&offices);
         fprintf(file, ",%.6f,%.6f,%.6f,%s\n", p.position, p.weight, p.insecurity,
                 state_of(&p));
     }
-    return whole ? STEPPE_OK : STEPPE_NO_MEMORY;
+    return status;
 }
 
-void stp_seat_log_ties_csv(FILE *file, const steppe_seat *seat)
+int stp_seat_ties_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
+    const stp_seat_log *log = what;
     steppe_seat_tie t;
+    (void)report, (void)which;
     fputs("tie,a,b,kind,strength\n", file);
-    for (size_t k = 0; steppe_seat_tie_at(seat, k, &t) == STEPPE_OK; k++) {
+    for (size_t k = 0; steppe_seat_tie_at(log->after, k, &t) == STEPPE_OK; k++) {
         stp_csv_text(file, t.id);
         putc(',', file);
-        stp_csv_text(file, name_of(seat, t.a));
+        stp_csv_text(file, name_of(log->after, t.a));
         putc(',', file);
-        stp_csv_text(file, name_of(seat, t.b));
+        stp_csv_text(file, name_of(log->after, t.b));
         fprintf(file, ",%s,%.6f\n", t.kind, t.strength);
     }
+    return STEPPE_OK;
 }

@@ -1,68 +1,127 @@
 /* The first screen: what was run, what came of it, and what it is not. */
 #include "report/format/html.h"
-#include "report/load/report_many.h"
+#include "report/run/run.h"
+#include "study/measures/outburst.h"
 
 #include <math.h>
 #include <string.h>
 
-static void write_date(FILE *file, const stp_report *report, size_t step, int day_only)
-{
-    char time[STEPPE_TIME_TEXT], words[64];
-    steppe_scenario_time(report->scenario, step, time);
-    stp_html_text(file, stp_date_words(time, day_only, words, sizeof words));
-}
+/* ---- the headline ---- */
 
-/* ---- a paragraph made from the scenario ---- */
+/* Where and when unrest was, over all districts. Steps from 1. */
+typedef struct extent {
+    size_t districts; /* that had it; 0: none */
+    size_t first;     /* the district where it began */
+    size_t end;       /* the last step with it */
+    size_t peak_step;
+    double peak; /* most people in the street at once */
+} extent;
 
-static void write_span(FILE *file, const stp_report *report)
+static extent find_extent(const stp_report *report)
 {
-    char words[STP_COUNT_TEXT];
-    double hours = (double)report->series.steps * report->series.step_hours;
-    if (hours >= 48)
-        fprintf(file, "%s days", stp_count_words(round(hours / 24), words));
-    else
-        fprintf(file, "%.3g hours", hours);
-    if (stp_scenario_dated(report->scenario)) {
-        fputs(", from ", file);
-        write_date(file, report, 0, 1);
-        fputs(" on", file);
+    extent c = {.peak_step = stp_report_highest(report, STP_TOTAL_ACTIVE)};
+    c.peak = report->series_of[STP_TOTAL_ACTIVE][c.peak_step - 1];
+    for (size_t i = 0; i < report->series.district_count; i++) {
+        const stp_district_summary *d = &report->district_summaries[i];
+        if (d->unrest == 0)
+            continue;
+        if (c.districts++ == 0 || d->unrest < report->district_summaries[c.first].unrest)
+            c.first = i;
+        c.end = d->last > c.end ? d->last : c.end;
     }
-    if (report->series.step_hours == 1)
-        fputs(", hour by hour", file);
-    else
-        fprintf(file, ", in steps of %.4g h", report->series.step_hours);
+    return c;
 }
 
-void stp_report_write_setting(FILE *file, const stp_report *report)
+static void write_at(FILE *file, const stp_report *report, size_t step)
 {
-    const steppe_scenario *s = report->scenario;
+    fputs(stp_scenario_dated(report->scenario) ? " on " : " at ", file);
+    stp_write_when(file, report, step, true);
+}
+
+static void write_crowd(FILE *file, double people)
+{
     char words[STP_COUNT_TEXT];
-    fprintf(file, "%s residents",
-            stp_count_words((double)steppe_scenario_residents(s), words));
-    if (s->place_count > 1)
-        fprintf(file, " in %zu districts", s->place_count);
-    if (s->unit_count > 1)
-        fprintf(file, " of %zu units", s->unit_count);
-    fputs(", over ", file);
-    write_span(file, report);
-    if (report->series.scale > 1)
-        fprintf(file,
-                "; one agent stands for %s residents, so that counts go in steps of "
-                "that and what is rare, deaths above all, is coarse.",
-                stp_count_words(report->series.scale, words));
+    fprintf(file, "%s people in the street at once", stp_count_words(people, words));
+}
+
+/* A count of a file, which may be damaged. */
+static uint64_t whole(double count)
+{
+    return (uint64_t)fmin(1e15, fmax(0, count));
+}
+
+/* Of a single district without dates: outbursts, as Epstein (2002) counts them (50 of 1,120 agents). */
+static void write_outbursts(FILE *file, const stp_report *report, const extent *c)
+{
+    const stp_series *s = &report->series;
+    const double agents = s->counts[STP_SERIES_ALIVE][0];
+    stp_outbursts bursts = stp_outbursts_begin(whole(fmax(2, agents * 50 / 1120)));
+    char words[STP_COUNT_TEXT], steps[STP_COUNT_TEXT];
+    for (size_t i = 0; i < s->steps; i++)
+        stp_outbursts_add(&bursts, whole(s->counts[STP_SERIES_ACTIVE][i]));
+    stp_count_words((double)s->steps, steps);
+    if (bursts.count == 0)
+        fprintf(file, "In %s steps there was no outburst of unrest: at most ", steps);
     else
-        fputs("; one agent for every resident.", file);
+        fprintf(file, "In %s steps, unrest broke out %zu time%s: at the highest, ", steps,
+                bursts.count, bursts.count == 1 ? "" : "s");
+    write_crowd(file, c->peak);
+    write_at(file, report, c->peak_step);
+    if (bursts.pauses > 0)
+        fprintf(file, "; between outbursts, %s steps of calm on average",
+                stp_count_words(stp_outbursts_wait(&bursts), words));
+    fprintf(file, ".</p>\n<p class='note'>An outburst: more than %zu citizens active.",
+            (size_t)bursts.threshold);
+}
+
+static void write_headline(FILE *file, const stp_report *report)
+{
+    const extent c = find_extent(report);
+    const steppe_scenario *s = report->scenario;
+    const double share = s->outcome.unrest_share.value;
+    fputs("<p class='headline'>", file);
+    if (s->place_count == 1 && !stp_scenario_dated(s)) {
+        write_outbursts(file, report, &c);
+        fputs("</p>\n", file);
+        return;
+    }
+    if (c.districts == 0) {
+        fputs("The country stayed calm: at most ", file);
+        write_crowd(file, c.peak);
+        write_at(file, report, c.peak_step);
+    } else {
+        fputs(s->place_count > 1 ? "It began in " : "It began", file);
+        if (s->place_count > 1)
+            stp_html_text(file, stp_report_district_name(report, c.first));
+        write_at(file, report, report->district_summaries[c.first].unrest);
+        if (s->place_count > 1)
+            fprintf(file, ", reached %zu of %zu districts", c.districts, s->place_count);
+        fputs(", peaked", file);
+        write_at(file, report, c.peak_step);
+        fputs(" with ", file);
+        write_crowd(file, c.peak);
+        if (c.end == report->series.steps) {
+            fputs(", and had not ended when the run did", file);
+        } else {
+            fputs(", and ended", file);
+            write_at(file, report, c.end);
+        }
+    }
+    fprintf(
+        file,
+        ".</p>\n<p class='note'>Unrest: %g of 1,000 residents of a district, or more, "
+        "in the street at once.</p>\n",
+        1000 * share);
 }
 
 static void write_paragraph(FILE *file, const stp_report *report)
 {
     fputs("<p>This is one run of a model: ", file);
-    stp_report_write_setting(file, report);
+    stp_write_setting(file, report);
     if (report->event_count > 0)
         fprintf(file,
-                " The run was told %zu dated event%s, and nothing of what people did: "
-                "that is "
-                "the model's answer, and one of many that chance allows.",
+                " Its inputs include %zu scripted event%s; what people did is the "
+                "model's answer, one of many that chance allows.",
                 report->event_count, report->event_count == 1 ? "" : "s");
     fputs("</p>\n", file);
 }
@@ -94,44 +153,35 @@ static size_t units_with_unrest(const stp_report *report)
 
 static void write_spread(FILE *file, const stp_report *report)
 {
-    size_t count = 0, first = report->series.district_count;
+    const extent c = find_extent(report);
     char words[64];
-    for (size_t i = 0; i < report->series.district_count; i++) {
-        size_t step = report->district_summaries[i].unrest;
-        count += step > 0;
-        if (step > 0 && (first == report->series.district_count ||
-                         step < report->district_summaries[first].unrest))
-            first = i;
-    }
-    snprintf(words, sizeof words, "%zu of %zu", count, report->series.district_count);
+    if (c.districts == 0 || report->series.district_count == 1)
+        return;
+    snprintf(words, sizeof words, "%zu of %zu", c.districts,
+             report->series.district_count);
     tile(file, words, "Districts with unrest");
-    if (first < report->series.district_count) {
-        fputs("first ", file);
-        stp_html_text(file, report->scenario->places[first].name);
-        fputs(", ", file);
-        write_date(file, report, report->district_summaries[first].unrest, 0);
-        if (report->scenario->unit_count > 1)
-            fprintf(file, "; %zu of %zu units", units_with_unrest(report),
-                    report->scenario->unit_count);
-    } else {
-        fputs("the country stayed calm", file);
-    }
+    stp_html_write(file, "first {}, ", stp_report_district_name(report, c.first));
+    stp_write_when(file, report, report->district_summaries[c.first].unrest, false);
+    if (report->scenario->unit_count > 1)
+        fprintf(file, "; %zu of %zu units", units_with_unrest(report),
+                report->scenario->unit_count);
     close_tile(file);
 }
 
 static void write_harm(FILE *file, const stp_report *report)
 {
     char words[STP_COUNT_TEXT];
-    if (report->series_of[STP_TOTAL_KILLED]) {
+    if (stp_report_varies(report, STP_TOTAL_KILLED) ||
+        stp_report_varies(report, STP_TOTAL_OFFICERS_KILLED)) {
         tile(file, stp_count_words(stp_report_last(report, STP_TOTAL_KILLED), words),
              "Citizens killed");
-        if (report->series_of[STP_TOTAL_OFFICERS_KILLED])
+        if (stp_report_varies(report, STP_TOTAL_OFFICERS_KILLED))
             fprintf(file, "and %s officers",
                     stp_count_words(stp_report_last(report, STP_TOTAL_OFFICERS_KILLED),
                                     words));
         close_tile(file);
     }
-    if (report->series_of[STP_TOTAL_ARRESTS]) {
+    if (stp_report_varies(report, STP_TOTAL_ARRESTS)) {
         tile(file, stp_count_words(stp_report_last(report, STP_TOTAL_ARRESTS), words),
              "Arrests");
         fprintf(file, "%s in detention at the end",
@@ -142,41 +192,44 @@ static void write_harm(FILE *file, const stp_report *report)
 
 static void write_order(FILE *file, const stp_report *report)
 {
+    static const struct {
+        stp_total total;
+        const char *title, *what;
+    } ENDS[] = {
+        {STP_TOTAL_LEGITIMACY, "Legitimacy at the end", "a share, mean over residents"},
+        {STP_TOTAL_STRENGTH, "Incumbent's strength at the end", "a probability"},
+    };
     char words[STP_COUNT_TEXT];
-    const double *values = report->series_of[STP_TOTAL_OBEYING];
-    if (values) {
+    if (stp_report_varies(report, STP_TOTAL_OBEYING)) {
         size_t step = stp_report_lowest(report, STP_TOTAL_OBEYING);
-        snprintf(words, sizeof words, "%.0f %%", 100 * values[step - 1]);
+        snprintf(words, sizeof words, "%.0f %%",
+                 100 * report->series_of[STP_TOTAL_OBEYING][step - 1]);
         tile(file, words, "Officers who obeyed, at the lowest");
-        write_date(file, report, step, 0);
+        stp_write_when(file, report, step, false);
         close_tile(file);
     }
-    values = report->series_of[STP_TOTAL_LEGITIMACY];
-    if (values) {
-        tile(file, stp_share_words(stp_report_last(report, STP_TOTAL_LEGITIMACY), words),
-             "Legitimacy at the end");
-        fprintf(file, "%s at the start; a share, mean over residents",
-                stp_share_words(values[0], words));
-        close_tile(file);
-    }
-    values = report->series_of[STP_TOTAL_STRENGTH];
-    if (values) {
-        tile(file, stp_share_words(stp_report_last(report, STP_TOTAL_STRENGTH), words),
-             "Incumbent's strength at the end");
-        fprintf(file, "%s at the start; a probability",
-                stp_share_words(values[0], words));
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
+        char start[STP_COUNT_TEXT];
+        const double *values = report->series_of[ENDS[i].total];
+        if (!values)
+            continue;
+        stp_share_words(values[0], start);
+        stp_share_words(stp_report_last(report, ENDS[i].total), words);
+        if (strcmp(start, words) == 0)
+            continue;
+        tile(file, words, ENDS[i].title);
+        fprintf(file, "%s at the start; %s", start, ENDS[i].what);
         close_tile(file);
     }
 }
 
 static void write_tiles(FILE *file, const stp_report *report)
 {
+    const extent c = find_extent(report);
     char words[STP_COUNT_TEXT];
-    size_t step = stp_report_highest(report, STP_TOTAL_ACTIVE);
     fputs("<dl class='tiles'>\n", file);
-    tile(file, stp_count_words(report->series_of[STP_TOTAL_ACTIVE][step - 1], words),
-         "Most people in the street at once");
-    write_date(file, report, step, 0);
+    tile(file, stp_count_words(c.peak, words), "Most people in the street at once");
+    stp_write_when(file, report, c.peak_step, false);
     close_tile(file);
     write_spread(file, report);
     write_harm(file, report);
@@ -197,48 +250,22 @@ static void write_state(FILE *file, const stp_report *report)
             report->series.steps);
     stp_html_text(file, report->facts[STP_FACT_STEPS]);
     fprintf(file, " steps were done. %s All numbers here are of what was done.</p>\n",
-            strcmp(status, "running") == 0 ? "It still runs, or was ended by force."
+            strcmp(status, "running") == 0 ? "It is still running, or was killed."
                                            : "It was interrupted.");
 }
 
-void stp_report_write_story(FILE *file, const stp_report *report)
+void stp_run_write_story(FILE *file, const stp_report *report)
 {
-    fputs("<header>\n<p class='kicker'>Steppe · report of a run</p>\n<h1>", file);
-    stp_html_text(file, report->scenario->title);
-    fputs("</h1>\n", file);
+    stp_html_write(
+        file, "<header>\n<p class='kicker'>Steppe · report of a run</p>\n<h1>{}</h1>\n",
+        report->scenario->title);
     write_state(file, report);
+    write_headline(file, report);
+    write_tiles(file, report);
     fputs("<div class='opening'>\n", file);
     write_paragraph(file, report);
     fputs("<p class='caution'><strong>A model, not a forecast.</strong> It says what "
-          "follows from "
-          "the assumptions below, in one run of many that they allow, and nothing of "
-          "what any "
-          "person thought or meant.</p>\n",
+          "follows from the assumptions below, in one run of many that they allow, and "
+          "nothing of what any person thought or meant.</p>\n</div>\n</header>\n",
           file);
-    fputs("</div>\n", file);
-    write_tiles(file, report);
-    fputs("</header>\n", file);
-}
-
-const char *stp_report_population(const stp_report *report)
-{
-    const char *people = report->facts[STP_FACT_POPULATION_SEED];
-    bool own = !report->many && strcmp(people, report->facts[STP_FACT_SEED]) == 0;
-    return own ? "" : people;
-}
-
-void stp_report_write_source(FILE *file, const stp_report *report)
-{
-    fputs("Source: Steppe ", file);
-    stp_html_text(file, report->facts[STP_FACT_VERSION]);
-    if (report->many)
-        fprintf(file, ", %zu runs from seed ", report->many->done);
-    else
-        fputs(", seed ", file);
-    stp_html_text(file, report->facts[STP_FACT_SEED]);
-    if (*stp_report_population(report)) {
-        fputs(", population seed ", file);
-        stp_html_text(file, stp_report_population(report));
-    }
-    fputs(".", file);
 }

@@ -1,223 +1,198 @@
 /* The map with its slider, and the order in which unrest spread. */
-#include "report/format/html.h"
 #include "report/charts/map.h"
+#include "report/format/html.h"
+#include "report/run/run.h"
+#include "report/svg/draw.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum { MAX_PANELS = 12, PANEL_COLUMNS = 4 };
 
-void stp_map_open(FILE *file, const stp_map *map, double below, const char *more)
-{
-    fprintf(
-        file,
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' width='%.0f' "
-        "height='%.0f' font-family='system-ui,Helvetica,Arial,sans-serif' role='img' "
-        "%s>\n",
-        map->width, map->height + below, map->width, map->height + below, more);
-}
-
 /* ---- the districts as a table ---- */
 
 static void write_when(FILE *file, const stp_report *report, size_t step)
 {
-    char time[STEPPE_TIME_TEXT], words[64];
-    if (step == 0) {
+    fputs("<td class='text'>", file);
+    if (step == 0)
         fputs("–", file);
-        return;
-    }
-    steppe_scenario_time(report->scenario, step, time);
-    stp_html_text(file, stp_date_words(time, 0, words, sizeof words));
+    else
+        stp_write_when(file, report, step, false);
+    fputs("</td>", file);
 }
 
-/* The district whose unrest began first of those not yet written; the count if there is none. */
-static size_t next_district(const stp_report *report, const bool *written)
+typedef struct start {
+    size_t step, district;
+} start;
+
+static int by_start(const void *a, const void *b)
 {
-    size_t count = report->series.district_count, best = count;
-    for (size_t i = 0; i < count; i++) {
-        size_t mine = report->district_summaries[i].unrest
-                          ? report->district_summaries[i].unrest
-                          : SIZE_MAX;
-        size_t its = best < count && report->district_summaries[best].unrest
-                         ? report->district_summaries[best].unrest
-                         : SIZE_MAX;
-        if (!written[i] && (best == count || mine < its))
-            best = i;
-    }
-    return best;
+    const start *x = a, *y = b;
+    return x->step != y->step ? (x->step > y->step) - (x->step < y->step)
+                              : (x->district > y->district) - (x->district < y->district);
 }
 
-static void write_row(FILE *file, const stp_report *report, size_t i)
+static void write_row(FILE *file, const stp_report *report, size_t i, bool deaths)
 {
-    const steppe_scenario *s = report->scenario;
-    const stp_district_summary *f = &report->district_summaries[i];
+    const stp_place *place = &report->scenario->places[i];
+    const stp_district_summary *d = &report->district_summaries[i];
     char words[STP_COUNT_TEXT];
-    fputs("<tr><th scope='row'>", file);
-    stp_html_text(file, s->places[i].name ? s->places[i].name : s->places[i].id);
-    fputs("</th><td class='text'>", file);
-    stp_html_text(file, s->places[i].unit >= 0 ? s->units[s->places[i].unit].name : "");
-    fprintf(file, "</td><td>%s</td><td class='text'>",
-            stp_count_words((double)stp_place_residents(s, i), words));
-    write_when(file, report, f->unrest);
-    fprintf(file, "</td><td>%s</td><td class='text'>", stp_count_words(f->peak, words));
-    write_when(file, report, f->peak_step);
-    fprintf(file, "</td><td>%s</td>", stp_count_words(f->arrests, words));
-    if (report->series_of[STP_TOTAL_KILLED])
-        fprintf(file, "<td>%s</td>", stp_count_words(f->killed, words));
+    stp_html_row(file, stp_report_district_name(report, i));
+    stp_html_words(file,
+                   place->unit >= 0 ? report->scenario->units[place->unit].name : "");
+    fprintf(file, "<td>%s</td>",
+            stp_count_words((double)stp_place_residents(report->scenario, i), words));
+    write_when(file, report, d->unrest);
+    fprintf(file, "<td>%s</td>", stp_count_words(d->peak, words));
+    write_when(file, report, d->peak_step);
+    fprintf(file, "<td>%s</td>", stp_count_words(d->arrests, words));
+    if (deaths)
+        fprintf(file, "<td>%s</td>", stp_count_words(d->killed, words));
     fputs("</tr>\n", file);
 }
 
+/* In the order in which unrest began. */
 static int write_districts(FILE *file, const stp_report *report)
 {
     size_t count = report->series.district_count;
-    bool *written = calloc(count, sizeof *written);
-    if (!written)
+    bool deaths = stp_map_measured(report, STP_MAP_DEATHS);
+    start *starts = calloc(count, sizeof *starts);
+    if (!starts)
         return stp_no_memory(report->context);
-    fprintf(
-        file,
-        "<details><summary>The numbers, district by district</summary>"
-        "<div class='scroll'><table><caption>Districts in the order in which unrest "
-        "began: "
-        "the first time that %g residents of 1,000 were in the "
-        "street</caption><thead><tr>"
-        "<th scope='col'>District</th><th scope='col'>Unit</th><th scope='col'>Residents"
-        "</th><th scope='col'>Unrest began</th><th scope='col'>Most in the street</th>"
-        "<th scope='col'>when</th><th scope='col'>Arrests</th>%s</tr></thead><tbody>\n",
-        1000 * report->scenario->outcome.unrest_share.value,
-        report->series_of[STP_TOTAL_KILLED] ? "<th scope='col'>Deaths</th>" : "");
-    for (size_t i; (i = next_district(report, written)) < count;) {
-        written[i] = true;
-        write_row(file, report, i);
+    for (size_t i = 0; i < count; i++) {
+        size_t step = report->district_summaries[i].unrest;
+        starts[i] = (start){step ? step : SIZE_MAX, i};
     }
-    fputs("</tbody></table></div></details>\n", file);
-    free(written);
+    qsort(starts, count, sizeof *starts, by_start);
+    stp_html_table_begin(
+        file, "The numbers, district by district",
+        "Districts in the order in which unrest began",
+        deaths ? "District|Unit|Residents|Unrest began|Most in the street|when|Arrests|"
+                 "Deaths"
+               : "District|Unit|Residents|Unrest began|Most in the street|when|Arrests");
+    for (size_t i = 0; i < count; i++)
+        write_row(file, report, starts[i].district, deaths);
+    stp_html_table_end(file, 1);
+    free(starts);
     return STEPPE_OK;
 }
 
 /* ---- the map ---- */
 
+/* A choice of measures, if there are two; play, and the slider. */
 static void write_controls(FILE *file, const stp_report *report)
 {
-    fputs("<div class='controls' hidden>\n<div class='measures' role='radiogroup' "
-          "aria-label='What the map shows'>\n",
-          file);
+    int measures = 0;
     for (int m = 0; m < STP_MAP_MEASURES; m++)
+        measures += stp_map_measured(report, (stp_map_measure)m);
+    fputs("<div class='controls' hidden>\n", file);
+    if (measures > 1)
+        fputs(
+            "<div class='measures' role='radiogroup' aria-label='What the map shows'>\n",
+            file);
+    for (int m = 0; m < STP_MAP_MEASURES && measures > 1; m++)
         if (stp_map_measured(report, (stp_map_measure)m))
             fprintf(
                 file,
                 "<label><input type='radio' name='measure' value='%d'%s><span>%s%s</span>"
                 "</label>\n",
                 m, m == 0 ? " checked" : "", stp_map_names[m], m ? " so far" : "");
+    fputs(measures > 1 ? "</div>\n" : "", file);
     fputs(
-        "</div>\n<div class='player'><button type='button' class='play' "
-        "aria-label='Play'><svg viewBox='0 0 20 20' width='20' height='20' "
-        "aria-hidden='true'>"
-        "<path class='go' d='M5 3l12 7-12 7z'/><path class='halt' d='M5 3h4v14H5zM11 "
-        "3h4v14h-4z'/>"
-        "</svg></button>\n<div class='track'><div class='ticks' aria-hidden='true'></div>"
-        "<svg class='pulse' viewBox='0 0 600 40' preserveAspectRatio='none' "
-        "aria-hidden='true'>"
-        "</svg>"
-        "<input type='range' class='time' min='0' max='0' value='0' step='1' "
-        "aria-label='Time'></div></div>\n</div>\n",
+        "<div class='player'><button type='button' class='play' aria-label='Play'>"
+        "<svg viewBox='0 0 20 20' width='20' height='20' aria-hidden='true'><path "
+        "class='go' d='M5 3l12 7-12 7z'/><path class='halt' d='M5 3h4v14H5zM11 "
+        "3h4v14h-4z'/></svg></button>\n<div class='track'><div class='ticks' "
+        "aria-hidden='true'></div><svg class='pulse' viewBox='0 0 600 40' "
+        "preserveAspectRatio='none' aria-hidden='true'></svg><input type='range' "
+        "class='time' min='0' max='0' value='0' step='1' aria-label='Time'></div></div>\n"
+        "</div>\n",
         file);
-}
-
-/* What the colours mean, for each measure; the first is shown. */
-static void write_keys(FILE *file, const stp_map *map)
-{
-    for (int m = 0; m < STP_MAP_MEASURES; m++) {
-        if (!stp_map_measured(map->report, (stp_map_measure)m))
-            continue;
-        fprintf(file,
-                "<div class='key' data-measure='%d'%s><span>%s%s, per 100,000 residents:"
-                "</span>\n",
-                m, m ? " hidden" : "", stp_map_names[m], m ? " so far" : "");
-        for (int i = 0; i < STP_MAP_CLASSES; i++) {
-            char words[48];
-            stp_map_class_words(map->cuts[m], i, words, sizeof words);
-            fprintf(file, "<span><i class='c%d'></i>%s</span>\n", i, words);
-        }
-        fputs("</div>\n", file);
-    }
-}
-
-void stp_map_write_credit(FILE *file, const stp_report *report)
-{
-    if (report->boundaries.count == 0 || !*report->boundaries.source)
-        return;
-    fputs(" Boundaries: ", file);
-    stp_html_text(file, report->boundaries.source);
-    fputs(".", file);
 }
 
 static int write_map(FILE *file, const stp_report *report)
 {
     stp_map map;
     int status = stp_map_create(report, &map);
-    double *values = calloc(report->series.district_count, sizeof *values);
-    if (status == STEPPE_OK && !values)
-        status = stp_no_memory(report->context);
-    if (status == STEPPE_OK) {
-        stp_map_values(report, STP_MAP_ACTIVE, 1, report->series.steps, values);
-        fputs("<figure class='map' data-name='map'>\n<div class='moment' aria-live='off'>"
-              "<span class='when'>Each district in its worst hour</span> <span "
-              "class='count'>"
-              "</span></div>\n<div class='land'>\n",
-              file);
-        stp_map_open(file, &map, 0, "class='country'");
-        fputs("<title>Map of the country, district by district</title>\n"
-              "<rect class='sheet' width='100%' height='100%' fill='#fff'/>\n",
-              file);
-        stp_map_write_shapes(file, &map);
-        stp_map_write(file, &map, STP_MAP_ACTIVE, values, false);
-        fputs("</svg>\n<div class='tip' hidden></div>\n</div>\n", file);
-        write_controls(file, report);
+    if (status != STEPPE_OK)
+        return status;
+    stp_map_fill(&map, STP_MAP_ACTIVE, 1, report->series.steps);
+    fputs("<figure class='map' data-name='map'>\n<div class='moment' "
+          "aria-live='off'><span class='when'>Each district at its worst</span> <span "
+          "class='count'></span></div>\n<div class='land'>\n",
+          file);
+    stp_map_open(file, &map, 0, "Map of the country, district by district");
+    stp_map_write(file, &map, STP_MAP_ACTIVE, false);
+    fputs("</svg>\n<div class='tip' hidden></div>\n</div>\n", file);
+    write_controls(file, report);
+    if (report->event_count > 0)
         fputs("<div class='happening'></div>\n", file);
-        write_keys(file, &map);
-        fputs("<figcaption>", file);
-        fputs(
-            report->boundaries.count
-                ? "Shaded: units, with all their districts. Circles: towns, the area by "
-                  "residents. Equal-area projection. "
-                : "Circles: districts, the area by residents. Equal-area projection. ",
-            file);
-        stp_report_write_source(file, report);
-        stp_map_write_credit(file, report);
-        fputs("</figcaption>\n", file);
-        status = write_districts(file, report);
-        fputs("</figure>\n", file);
-    }
-    free(values);
+    for (int m = 0; m < STP_MAP_MEASURES; m++)
+        if (stp_map_measured(report, (stp_map_measure)m))
+            stp_map_write_page_key(file, &map, (stp_map_measure)m);
+    fprintf(file, "<figcaption>%s ", stp_map_shapes_words(&map));
+    stp_write_source(file, report);
+    stp_map_write_credit(file, report);
+    fputs("</figcaption>\n", file);
+    status = write_districts(file, report);
+    fputs("</figure>\n", file);
     stp_map_clear(&map);
     return status;
 }
 
-const stp_report_section stp_section_map = {"map", "Where and when", stp_map_there,
-                                            write_map};
+const stp_page_section stp_section_map = {"map", "Where and when", stp_map_there,
+                                          write_map};
 
 /* ---- the order of spread ---- */
 
-/* The first days of unrest, and how many steps one is. */
-static size_t first_days(const stp_report *report, size_t *day, size_t *from)
+/* The maps of the first days of unrest; without dates, of as many parts of the run. */
+typedef struct panels {
+    size_t count, from, steps; /* steps: that each covers */
+} panels;
+
+static panels panels_of(const stp_report *report)
 {
-    *day = (size_t)fmax(1, lround(24 / report->series.step_hours));
-    *from = SIZE_MAX;
+    const size_t steps = report->series.steps;
+    size_t first = SIZE_MAX;
+    panels p = {0, 0, (size_t)fmax(1, lround(24 / report->series.step_hours))};
     for (size_t i = 0; i < report->series.district_count; i++)
         if (report->district_summaries[i].unrest &&
-            report->district_summaries[i].unrest - 1 < *from)
-            *from = report->district_summaries[i].unrest - 1;
-    if (*from == SIZE_MAX)
-        return 0;
-    *from -= *from % *day;
-    size_t days = (report->series.steps - *from + *day - 1) / *day;
-    return days < MAX_PANELS ? days : MAX_PANELS;
+            report->district_summaries[i].unrest - 1 < first)
+            first = report->district_summaries[i].unrest - 1;
+    if (first == SIZE_MAX)
+        return p;
+    p.from = first - first % p.steps;
+    if (!stp_scenario_dated(report->scenario)) {
+        p.from = first;
+        p.steps = (steps - first + MAX_PANELS - 1) / MAX_PANELS;
+    }
+    size_t count = (steps - p.from + p.steps - 1) / p.steps;
+    p.count = count < MAX_PANELS ? count : MAX_PANELS;
+    return p;
 }
 
 static bool has_spread(const stp_report *report)
 {
-    size_t day, from;
-    return stp_map_there(report) && first_days(report, &day, &from) >= 2;
+    return stp_map_there(report) && panels_of(report).count >= 2;
+}
+
+static size_t last_step(const stp_report *report, const panels *p, size_t panel)
+{
+    size_t last = p->from + (panel + 1) * p->steps;
+    return last < report->series.steps ? last : report->series.steps;
+}
+
+/* Colour the map by a panel, and say when that is. */
+static void set_panel(stp_map *map, const panels *p, size_t panel, char words[48])
+{
+    char time[STEPPE_TIME_TEXT];
+    size_t first = p->from + panel * p->steps, last = last_step(map->report, p, panel);
+    stp_map_fill(map, STP_MAP_ACTIVE, first + 1, last);
+    steppe_scenario_time(map->report->scenario, first, time);
+    if (stp_scenario_dated(map->report->scenario))
+        stp_day_words(time, words, 48);
+    else
+        snprintf(words, 48, "steps %zu–%zu", first + 1, last);
 }
 
 /* How many districts had unrest by a step. */
@@ -230,127 +205,99 @@ static size_t reached(const stp_report *report, size_t step)
     return count;
 }
 
-static void panel_title(const stp_report *report, size_t step, char *words, size_t size)
-{
-    char time[STEPPE_TIME_TEXT];
-    steppe_scenario_time(report->scenario, step, time);
-    if (stp_scenario_dated(report->scenario))
-        stp_day_words(time, words, size);
-    else
-        snprintf(words, size, "from %.20s", time);
-}
-
 static int write_panels(FILE *file, const stp_report *report)
 {
     stp_map map;
-    size_t day, from, count = first_days(report, &day, &from);
-    double *values = calloc(report->series.district_count, sizeof *values);
+    const panels p = panels_of(report);
     int status = stp_map_create(report, &map);
-    if (status == STEPPE_OK && !values)
-        status = stp_no_memory(report->context);
+    if (status != STEPPE_OK)
+        return status;
     fputs("<figure class='spread' data-name='spread'>\n<div class='panels'>\n", file);
-    for (size_t i = 0; i < count && status == STEPPE_OK; i++) {
-        size_t first = from + i * day, last = first + day;
+    for (size_t i = 0; i < p.count; i++) {
         char words[48];
-        last = last < report->series.steps ? last : report->series.steps;
-        stp_map_values(report, STP_MAP_ACTIVE, first + 1, last, values);
-        panel_title(report, first, words, sizeof words);
-        fprintf(file, "<div class='panel'><b>");
-        stp_html_text(file, words);
-        fprintf(file, "</b> <span>%zu of %zu districts so far</span>\n",
-                reached(report, last), report->series.district_count);
-        stp_map_open(file, &map, 0, "aria-hidden='true'");
-        stp_map_write(file, &map, STP_MAP_ACTIVE, values, true);
+        set_panel(&map, &p, i, words);
+        fprintf(file,
+                "<div class='panel'><b>%s</b> <span>%zu of %zu districts so far</span>\n",
+                words, reached(report, last_step(report, &p, i)),
+                report->series.district_count);
+        stp_svg_open(file, map.width, map.height, words, "aria-hidden='true'");
+        stp_map_write(file, &map, STP_MAP_ACTIVE, true);
         fputs("</svg></div>\n", file);
     }
-    fputs("</div>\n<figcaption>Each day at its worst: the most residents per 100,000 who "
-          "were in "
-          "the street at the end of any step of it, coloured as the map above. ",
-          file);
-    stp_report_write_source(file, report);
+    fprintf(file,
+            "</div>\n<figcaption>Each %s at its worst: the most residents per 100,000 in "
+            "the street at the end of any step of it, coloured as the map above. ",
+            stp_scenario_dated(report->scenario) ? "day" : "part of the run");
+    stp_write_source(file, report);
     fputs("</figcaption>\n</figure>\n", file);
-    free(values);
     stp_map_clear(&map);
-    return status;
+    return STEPPE_OK;
 }
 
-const stp_report_section stp_section_spread = {"spread", "How it spread", has_spread,
-                                               write_panels};
+const stp_page_section stp_section_spread = {"spread", "How it spread", has_spread,
+                                             write_panels};
 
 /* ---- as files ---- */
 
-int stp_report_draw_map(FILE *file, const stp_report *report, stp_map_measure measure)
+static int draw_map(FILE *file, const stp_report *report, const void *what, int which)
 {
+    const stp_map_measure measure = (stp_map_measure)which;
     stp_map map;
-    double *values = calloc(report->series.district_count, sizeof *values);
     int status = stp_map_create(report, &map);
-    if (status == STEPPE_OK && !values)
-        status = stp_no_memory(report->context);
-    if (status == STEPPE_OK) {
-        stp_map_values(report, measure, 1, report->series.steps, values);
-        stp_map_open(file, &map, 40, "");
-        fputs("<rect width='100%' height='100%' fill='#fff'/>\n", file);
-        stp_map_write_shapes(file, &map);
-        stp_map_write(file, &map, measure, values, false);
-        stp_map_write_key(file, &map, measure, 14, map.height + 2);
-        fputs("</svg>\n", file);
-    }
-    free(values);
+    (void)what;
+    if (status != STEPPE_OK)
+        return status;
+    stp_map_fill(&map, measure, 1, report->series.steps);
+    stp_map_open(file, &map, 40, stp_map_names[measure]);
+    stp_map_write(file, &map, measure, false);
+    stp_map_write_key(file, &map, measure, 14, map.height + 2);
+    fputs("</svg>\n", file);
     stp_map_clear(&map);
-    return status;
+    return STEPPE_OK;
 }
 
-int stp_report_draw_spread(FILE *file, const stp_report *report)
+static int draw_spread(FILE *file, const stp_report *report, const void *what, int which)
 {
     stp_map map;
-    size_t day, from, count = first_days(report, &day, &from);
-    double *values = calloc(report->series.district_count, sizeof *values);
+    const panels p = panels_of(report);
     int status = stp_map_create(report, &map);
-    if (status == STEPPE_OK && !values)
-        status = stp_no_memory(report->context);
-    if (status == STEPPE_OK) {
-        const double across = map.width / PANEL_COLUMNS, part = 0.94 / PANEL_COLUMNS,
-                     down = map.height * part + 34;
-        const double rows = ceil((double)count / PANEL_COLUMNS);
+    (void)what, (void)which;
+    if (status != STEPPE_OK)
+        return status;
+    const double across = map.width / PANEL_COLUMNS, part = 0.94 / PANEL_COLUMNS,
+                 down = map.height * part + 34;
+    const double rows = ceil((double)p.count / PANEL_COLUMNS);
+    stp_svg_open(file, map.width, rows * down + 50, "How it spread", "");
+    stp_map_write_shapes(file, &map);
+    for (size_t i = 0; i < p.count; i++) {
+        char words[48];
+        const size_t row = i / PANEL_COLUMNS;
+        double x = across * (double)(i % PANEL_COLUMNS), y = down * (double)row;
+        set_panel(&map, &p, i, words);
         fprintf(file,
-                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %.0f %.0f' "
-                "font-family='Helvetica,Arial,sans-serif'>\n"
-                "<rect width='100%%' height='100%%' fill='#fff'/>\n",
-                map.width, rows * down + 50);
-        stp_map_write_shapes(file, &map);
-        for (size_t i = 0; i < count; i++) {
-            size_t first = from + i * day, last = first + day;
-            char words[48];
-            last = last < report->series.steps ? last : report->series.steps;
-            stp_map_values(report, STP_MAP_ACTIVE, first + 1, last, values);
-            panel_title(report, first, words, sizeof words);
-            size_t row = i / PANEL_COLUMNS;
-            double x = across * (double)(i % PANEL_COLUMNS), y = down * (double)row;
-            fprintf(file, "<text x='%.1f' y='%.1f' font-size='13' font-weight='bold'>",
-                    x + 8, y + 20);
-            stp_html_text(file, words);
-            fprintf(file, "</text>\n<g transform='translate(%.1f %.1f) scale(%.4f)'>\n",
-                    x, y + 26, part);
-            stp_map_write(file, &map, STP_MAP_ACTIVE, values, true);
-            fputs("</g>\n", file);
-        }
-        stp_map_write_key(file, &map, STP_MAP_ACTIVE, 14, rows * down + 14);
-        fputs("</svg>\n", file);
+                "<text x='%.1f' y='%.1f' font-size='13' font-weight='bold'>%s</text>\n"
+                "<g transform='translate(%.1f %.1f) scale(%.4f)'>\n",
+                x + 8, y + 20, words, x, y + 26, part);
+        stp_map_write(file, &map, STP_MAP_ACTIVE, true);
+        fputs("</g>\n", file);
     }
-    free(values);
+    stp_map_write_key(file, &map, STP_MAP_ACTIVE, 14, rows * down + 14);
+    fputs("</svg>\n", file);
     stp_map_clear(&map);
-    return status;
+    return STEPPE_OK;
 }
 
-int stp_report_districts_csv(FILE *file, const stp_report *report)
+static int districts_csv(FILE *file, const stp_report *report, const void *what,
+                         int which)
 {
     const steppe_scenario *s = report->scenario;
     char time[STEPPE_TIME_TEXT];
-    fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,"
-          "most_active_at,arrests,deaths\n",
+    (void)what, (void)which;
+    fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,most_"
+          "active_at,arrests,deaths\n",
           file);
     for (size_t i = 0; i < s->place_count; i++) {
-        const stp_district_summary *f = &report->district_summaries[i];
+        const stp_district_summary *d = &report->district_summaries[i];
         stp_csv_text(file, s->places[i].id);
         putc(',', file);
         stp_csv_text(file, s->places[i].name);
@@ -362,13 +309,27 @@ int stp_report_districts_csv(FILE *file, const stp_report *report)
         else
             fputs(",,,", file);
         fprintf(file, "%llu,%s,%.0f,", (unsigned long long)stp_place_residents(s, i),
-                f->unrest ? steppe_scenario_time(s, f->unrest, time) : "", f->peak);
+                d->unrest ? steppe_scenario_time(s, d->unrest, time) : "", d->peak);
         fprintf(file, "%s,%.0f,",
-                f->peak_step ? steppe_scenario_time(s, f->peak_step, time) : "",
-                f->arrests);
+                d->peak_step ? steppe_scenario_time(s, d->peak_step, time) : "",
+                d->arrests);
         if (report->series_of[STP_TOTAL_KILLED])
-            fprintf(file, "%.0f", f->killed);
+            fprintf(file, "%.0f", d->killed);
         putc('\n', file);
     }
     return STEPPE_OK;
+}
+
+int stp_run_put_maps(const stp_figure_folder *folder)
+{
+    static const char *const NAMES[STP_MAP_MEASURES] = {"map-active", "map-arrests",
+                                                        "map-deaths"};
+    int status = stp_figure_put(folder, "districts", "csv", districts_csv, NULL, 0);
+    for (int m = 0; m < STP_MAP_MEASURES && status == STEPPE_OK; m++)
+        if (stp_map_there(folder->report) &&
+            stp_map_measured(folder->report, (stp_map_measure)m))
+            status = stp_figure_put(folder, NAMES[m], "svg", draw_map, NULL, m);
+    return status == STEPPE_OK && has_spread(folder->report)
+               ? stp_figure_put(folder, "spread", "svg", draw_spread, NULL, 0)
+               : status;
 }

@@ -225,7 +225,7 @@ static void write_power(char *text, size_t size, int exponent)
 
 const char *stp_axis_label(const stp_axis *axis, int64_t k, char buffer[STP_AXIS_TEXT])
 {
-    static const char *const units[5] = {"", "", "M", "G", "T"};
+    static const char *const units[5] = {"", "", "M", "bn", "tn"};
     int64_t n = k * axis->mantissa;
     int exponent = axis->exponent;
     char plain[28], power[20];

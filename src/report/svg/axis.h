@@ -24,8 +24,8 @@ bool stp_axis_shows(double value);
 double stp_axis_known(double value);
 
 /* An axis from low to high (low > high: no numbers, 0 to 1), `length` pixels long,
- * with as many ticks as have room for their labels: letters of `size` pixels, one
- * beside the other. */
+ * with as many ticks as labels fit: letters of `size` pixels, side
+ * by side. */
 stp_axis stp_axis_across(double low, double high, double length, double size);
 
 /* The same for an axis upwards: labels one above the other. It begins and ends with a
@@ -36,13 +36,13 @@ stp_axis stp_axis_upwards(double low, double high, double length, double size);
  * were no numbers. */
 stp_axis stp_axis_across_by_factors(double low, double high, double length, double size);
 
-/* Where a value stands along the axis: 0 at its low end, 1 at its high, and no further. */
+/* The place of a value on the axis: 0 at its low end, 1 at its high, and no further. */
 double stp_axis_place(const stp_axis *axis, double value);
 
 /* Where tick k is. */
 double stp_axis_tick(const stp_axis *axis, int64_t k);
 
-/* Its label: "1,000", "0.05", "-2.5M" (millions; G, T), "2x10^-7" (typeset, in UTF-8). */
+/* Its label: "1,000", "0.05", "-2.5M" (millions; bn, tn), "2x10^-7" (typeset, in UTF-8). */
 const char *stp_axis_label(const stp_axis *axis, int64_t k, char buffer[STP_AXIS_TEXT]);
 
 /* The width of the widest label, in pixels. */

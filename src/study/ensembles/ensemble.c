@@ -1,4 +1,4 @@
-/* Ensembles: the same scenario over seeds, and over the ranges of what is not known. */
+/* Ensembles: a scenario over seeds, and over its parameter ranges. */
 #include "record/ensemble.h"
 
 #include "base/threads.h"
@@ -16,6 +16,7 @@ typedef struct work {
     steppe_context *context;
     const steppe_ensemble_options *options;
     stp_plan plan;
+    steppe_scenario *arm; /* of all replicates; NULL where each has draws of its own */
     stp_range *ranges;
     double *points; /* [replicate * ranges] */
     bool *done;
@@ -31,11 +32,11 @@ typedef struct work {
 
 /* The settings of a replicate: those that its draws come to, and then those of the arm. */
 typedef struct replicate_settings {
-    char **drawn;     /* one a range */
+    char **drawn;     /* one per range */
     stp_setting *all; /* borrowed texts */
     double *draws;    /* the values as they are used */
     size_t drawn_count, count;
-    char from[48]; /* who those that are drawn are of, "draw 3:" */
+    char from[48]; /* of the drawn settings, "draw 3:" */
 } replicate_settings;
 
 static void free_settings(replicate_settings *s)
@@ -82,9 +83,10 @@ static void days_as_numbers(const stp_replicate_result *result, double *numbers)
     }
 }
 
-/* Put it into the file, and tell how far it is. */
-static void hand_in(work *w, stp_replicate *replicate, const stp_replicate_result *result,
-                    int status, const char *message)
+/* Store a replicate and report progress. */
+static void store_replicate(work *w, stp_replicate *replicate,
+                            const stp_replicate_result *result, int status,
+                            const char *message)
 {
     size_t count = result->solved ? result->solved_count : STP_OUTCOME_COUNT;
     stp_kept *outcomes = calloc(count + 1, sizeof *outcomes);
@@ -104,8 +106,8 @@ static void hand_in(work *w, stp_replicate *replicate, const stp_replicate_resul
     replicate->weeks = result->weeks;
     replicate->week_count = status == STEPPE_OK ? result->week_count : 0;
     replicate->digest = result->digest;
-    replicate->path = result->path;
-    replicate->watched = result->watched;
+    replicate->trajectory_digest = result->trajectory_digest;
+    replicate->checkpoint_digest = result->checkpoint_digest;
 #pragma omp critical(stp_ensemble)
     {
         if (stored == STEPPE_OK)
@@ -138,26 +140,25 @@ static bool is_stopped(const work *w)
     return stop != STEPPE_OK;
 }
 
-/* A replicate on its way, which looks now and then whether it is to go on. */
+/* A replicate that is being run. */
 typedef struct worker {
     work *work;
-    double looked; /* when, monotonic seconds */
+    double reported; /* when progress was last reported, monotonic seconds */
 } worker;
 
-enum { LOOKS_A_SECOND = 20 };
+enum { REPORTS_PER_SECOND = 20 };
 
-/* Is the progress due to be told, some times a second? */
 static bool is_due(worker *me)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     double now = (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-    bool due = now - me->looked >= 1.0 / LOOKS_A_SECOND;
-    me->looked = due ? now : me->looked;
+    bool due = now - me->reported >= 1.0 / REPORTS_PER_SECOND;
+    me->reported = due ? now : me->reported;
     return due;
 }
 
-/* One replicate may take hours: whoever waits for the end of all is asked meanwhile. */
+/* Called in the middle of steps, since a replicate may take hours. */
 static bool is_to_stop(void *user)
 {
     worker *me = user;
@@ -202,9 +203,9 @@ static void one_replicate(work *w, size_t index)
         status = steppe_context_create(&context);
     if (status == STEPPE_OK) {
         steppe_context_watch(context, is_to_stop, &me);
-        const stp_replicate_run trial = {.scenario = w->plan.scenario,
+        const stp_replicate_run trial = {.scenario = w->arm ? w->arm : w->plan.scenario,
                                          .settings = s.all,
-                                         .setting_count = s.count,
+                                         .setting_count = w->arm ? 0 : s.count,
                                          .seed = replicate.seed,
                                          .population_held = w->plan.population_held,
                                          .population_seed = w->plan.population_seed,
@@ -220,8 +221,8 @@ static void one_replicate(work *w, size_t index)
         w->stop = STEPPE_NO_MEMORY;
     } else if (status != STEPPE_STOPPED) {
         char failure[1100];
-        hand_in(w, &replicate, &result, status,
-                failure_of(context, &s, failure, sizeof failure));
+        store_replicate(w, &replicate, &result, status,
+                        failure_of(context, &s, failure, sizeof failure));
     }
     free_settings(&s);
     free(result.days);
@@ -251,7 +252,6 @@ static int draw_points(work *w)
     return bad ? stp_no_memory(w->context) : STEPPE_OK;
 }
 
-/* Do runs of a model differ by their seeds? */
 static bool draws_by_seed(const char *model)
 {
     return strcmp(model, "street") == 0 || strcmp(model, "network") == 0;
@@ -327,6 +327,23 @@ static int check_options(steppe_context *context, const steppe_ensemble_options 
     return STEPPE_OK;
 }
 
+/* Without draws all replicates run the same scenario. One that cannot be made is a failure of each. */
+static int make_arm(work *w)
+{
+    size_t count = w->options->setting_count;
+    if (w->plan.range_count > 0 || count == 0)
+        return STEPPE_OK;
+    stp_setting *settings = calloc(count, sizeof *settings);
+    if (!settings)
+        return stp_no_memory(w->context);
+    for (size_t k = 0; k < count; k++)
+        settings[k] = (stp_setting){w->options->settings[k], "setting"};
+    int status = stp_scenario_vary(w->context, w->plan.scenario, settings, count,
+                                   STP_TO_RUN, &w->arm);
+    free(settings);
+    return status == STEPPE_NO_MEMORY ? status : STEPPE_OK;
+}
+
 static int run_all(work *w)
 {
     for (size_t i = 0; i < w->plan.count; i++)
@@ -334,6 +351,8 @@ static int run_all(work *w)
     w->summary->there = w->plan.count - w->all;
     int threads = w->options->threads ? w->options->threads : omp_get_num_procs();
     int status = stp_threads_check(w->context, threads);
+    if (status == STEPPE_OK)
+        status = make_arm(w);
     if (status != STEPPE_OK)
         return status;
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
@@ -353,7 +372,7 @@ static int run_all(work *w)
     return status == STEPPE_OK ? stp_store_finish(w->store) : status;
 }
 
-/* Nothing is run: are all there? */
+/* Nothing is run: are all replicates in the file? */
 static int find_kept(const work *w)
 {
     bool kept;
@@ -384,6 +403,7 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
         status = run_all(&w);
     summary->ranges = w.plan.range_count;
     stp_store_close(w.store);
+    steppe_scenario_free(w.arm);
     stp_ranges_free(w.ranges, w.plan.range_count);
     free(w.points);
     free(w.done);

@@ -1,4 +1,4 @@
-/* What an ensemble came to: each outcome over its replicates. */
+/* The outcomes of an ensemble over its replicates. */
 #include "record/ensemble.h"
 #include "record/results.h"
 #include "study/measures/outcome.h"
@@ -12,7 +12,7 @@
 struct steppe_ensemble_table {
     steppe_ensemble_row *rows;
     size_t count;
-    /* Of a model without a street, whose outcomes are its own: who names them; else NULL. */
+    /* Of a model without a street, for the names of its outcomes; else NULL. */
     steppe_scenario *scenario;
     steppe_solution *solution;
 };
@@ -21,11 +21,11 @@ typedef struct reader {
     steppe_context *context;
     const char *path;
     sqlite3 *db;
-    double *values; /* room for those of one outcome */
+    double *values; /* of one outcome */
     size_t capacity;
 } reader;
 
-static int find_room(reader *r)
+static int find_size(reader *r)
 {
     char model[32];
     int status = stp_results_fact(r->context, r->path, r->db, "model", model,
@@ -85,7 +85,6 @@ static int read_outcome(reader *r, const steppe_outcome *outcome,
     return STEPPE_OK;
 }
 
-/* All of them, in their order. */
 static int read_outcomes(reader *r, steppe_ensemble_table *table)
 {
     size_t count = table->solution ? steppe_solution_outcome_count(table->solution)
@@ -114,7 +113,7 @@ int steppe_ensemble_table_open(steppe_context *context, const char *path,
     steppe_ensemble_table *made = calloc(1, sizeof *made);
     int status = made ? stp_results_open(context, path, &r.db) : stp_no_memory(context);
     if (status == STEPPE_OK)
-        status = find_room(&r);
+        status = find_size(&r);
     if (status == STEPPE_OK)
         status = find_names(&r, made);
     if (status == STEPPE_OK)

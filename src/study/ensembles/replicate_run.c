@@ -6,18 +6,18 @@
 #include <string.h>
 #include <xxhash.h>
 
-typedef struct watcher {
-    const stp_replicate_run *trial;
+typedef struct observer {
+    const stp_replicate_run *replicate;
     stp_replicate_result *result;
-} watcher;
+} observer;
 
 static int on_step(const steppe_run *run, void *user)
 {
-    const watcher *w = user;
-    const uint64_t link[2] = {w->result->path, steppe_run_digest(run)};
-    w->result->path = XXH64(link, sizeof link, 0);
-    if (steppe_run_step(run) == w->trial->watch)
-        w->result->watched = steppe_run_digest(run);
+    const observer *w = user;
+    const uint64_t link[2] = {w->result->trajectory_digest, steppe_run_digest(run)};
+    w->result->trajectory_digest = XXH64(link, sizeof link, 0);
+    if (steppe_run_step(run) == w->replicate->watch)
+        w->result->checkpoint_digest = steppe_run_digest(run);
     return 0;
 }
 
@@ -49,7 +49,7 @@ static int run_it(steppe_context *context, const stp_replicate_run *t,
                                         .population_seed = t->population_seed,
                                         .steps = t->steps,
                                         .threads = 1};
-    watcher w = {t, result};
+    observer w = {t, result};
     steppe_run *run = NULL;
     stp_meter *meter = NULL;
     int status = steppe_run_create(context, scenario, &options, &run);
@@ -69,7 +69,7 @@ static int run_it(steppe_context *context, const stp_replicate_run *t,
     return status;
 }
 
-/* A model without a street is solved, in no steps; what came out is its digest. */
+/* A model without a street is solved, in no steps; its digest is of its outcomes. */
 static int solve_it(steppe_context *context, const stp_replicate_run *t,
                     const steppe_scenario *scenario, stp_replicate_result *result)
 {
@@ -88,7 +88,7 @@ static int solve_it(steppe_context *context, const stp_replicate_run *t,
         result->digest = XXH64(kept->name, strlen(kept->name), result->digest);
         result->digest = XXH64(&o.value, sizeof o.value, result->digest);
     }
-    result->path = result->digest;
+    result->trajectory_digest = result->digest;
     steppe_solution_free(solution);
     return status;
 }
@@ -96,14 +96,17 @@ static int solve_it(steppe_context *context, const stp_replicate_run *t,
 int stp_replicate_run_all(steppe_context *context, const stp_replicate_run *t,
                           stp_replicate_result *result)
 {
-    steppe_scenario *scenario = NULL;
+    steppe_scenario *varied = NULL;
     *result = (stp_replicate_result){.days = NULL};
-    int status = stp_scenario_vary(context, t->scenario, t->settings, t->setting_count,
-                                   &scenario);
+    int status = t->setting_count == 0
+                     ? STEPPE_OK
+                     : stp_scenario_vary(context, t->scenario, t->settings,
+                                         t->setting_count, STP_TO_RUN, &varied);
+    const steppe_scenario *scenario = varied ? varied : t->scenario;
     if (status == STEPPE_OK)
         status = strcmp(steppe_scenario_model(scenario), "street") == 0
                      ? run_it(context, t, scenario, result)
                      : solve_it(context, t, scenario, result);
-    steppe_scenario_free(scenario);
+    steppe_scenario_free(varied);
     return status;
 }

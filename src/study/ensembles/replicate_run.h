@@ -1,4 +1,4 @@
-/* One run of a scenario with some of its values changed, and what came of it. */
+/* One run of a scenario with settings, and its outcomes. */
 #ifndef STP_REPLICATE_RUN_H
 #define STP_REPLICATE_RUN_H
 
@@ -6,15 +6,15 @@
 #include "study/measures/outcome.h"
 
 typedef struct stp_replicate_run {
-    const steppe_scenario *scenario; /* what to run ... */
-    const stp_setting *settings;     /* ... with these on top, and who they are of */
+    const steppe_scenario *scenario;
+    const stp_setting *settings; /* on top of it */
     size_t setting_count;
     uint64_t seed, steps; /* steps: 0: the scenario's */
     bool population_held; /* drawn from population_seed, not from seed */
     uint64_t population_seed;
     double scale;      /* 0: the scenario's */
     uint64_t from, to; /* the window of the outcomes, as of stp_meter_create */
-    uint64_t watch;    /* step whose digest is wanted as well; 0: none */
+    uint64_t watch;    /* step whose digest is kept as well; 0: none */
 } stp_replicate_run;
 
 /* An outcome of a model without a street. */
@@ -26,8 +26,8 @@ typedef struct stp_replicate_outcome {
 typedef struct stp_replicate_result {
     double outcomes[STP_OUTCOME_COUNT];
     uint64_t digest;       /* of the last step */
-    uint64_t path;         /* of the digests of all steps, one after the other */
-    uint64_t watched;      /* of the step that was asked for */
+    uint64_t trajectory_digest; /* of the digests of all steps, one after the other */
+    uint64_t checkpoint_digest; /* of step `watch` */
     stp_outcome_day *days; /* the caller's to free; NULL after a failure */
     size_t day_count;
     stp_region_week *weeks; /* [week * regions + region]; as the days */
@@ -37,7 +37,7 @@ typedef struct stp_replicate_result {
 } stp_replicate_result;
 
 /* One thread. Errors: as those of reading and running a scenario; STEPPE_STOPPED. */
-int stp_replicate_run_all(steppe_context *context, const stp_replicate_run *trial,
+int stp_replicate_run_all(steppe_context *context, const stp_replicate_run *replicate,
                           stp_replicate_result *result);
 
 #endif

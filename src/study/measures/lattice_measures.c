@@ -24,18 +24,18 @@ static double mean_of(const mean *m)
     return m->n ? m->sum / (double)m->n : NAN;
 }
 
-typedef struct probe {
+typedef struct meter {
     stp_outbursts outbursts;
     mean active, detained, calm, near, far, before, quiet, excess;
     uint64_t killed, peak_step, last_detained, tipped, officers_then, extinct;
     int victor;
     double tension[BEFORE]; /* of the last steps outside outbursts, a ring ... */
-    size_t tensions; /* ... and how many have been put there since the last outburst */
+    size_t tensions;        /* ... and how many since the last outburst */
     unsigned looks;
     double *actives, *detaineds;
     const steppe_run *run;
-    /* of the look under way */
-    uint8_t *officers; /* one a cell: there is one */
+    /* of the visit of everyone under way */
+    uint8_t *officers; /* one per cell: whether it has an officer */
     size_t count;
     double grievance, aversion;
     /* of all districts */
@@ -45,18 +45,18 @@ typedef struct probe {
     uint64_t arrests, wounded, officers_hit, officers_first, strengthened;
     double excess_violent, citizen_hours;
     uint64_t *arrived; /* by district: the first step with unrest; 0: none so far */
-} probe;
+} meter;
 
-/* ---- looks at everyone ---- */
+/* ---- visits of everyone ---- */
 
 static void find_officers(const steppe_agent *a, void *user)
 {
-    probe *p = user;
+    meter *p = user;
     if (a->officer)
         p->officers[a->row * p->run->world->districts[0].width + a->column] = 1;
 }
 
-static bool sees_officer(const probe *p, const steppe_agent *a)
+static bool sees_officer(const meter *p, const steppe_agent *a)
 {
     const stp_district *d = &p->run->world->districts[0];
     for (uint32_t i = 0; i < d->citizen_disc.count; i++) {
@@ -68,21 +68,21 @@ static bool sees_officer(const probe *p, const steppe_agent *a)
     return false;
 }
 
-static double grievance_of(const probe *p, const steppe_agent *a)
+static double grievance_of(const meter *p, const steppe_agent *a)
 {
     return a->hardship * (1 - p->run->conditions[0].legitimacy / 65536.0);
 }
 
 static void look_near(const steppe_agent *a, void *user)
 {
-    probe *p = user;
+    meter *p = user;
     if (!a->officer && grievance_of(p, a) > p->run->scenario->citizens.threshold.value)
         add(sees_officer(p, a) ? &p->near : &p->far, a->active);
 }
 
 static void look_tension(const steppe_agent *a, void *user)
 {
-    probe *p = user;
+    meter *p = user;
     if (a->officer || a->active)
         return;
     p->count++;
@@ -90,8 +90,8 @@ static void look_tension(const steppe_agent *a, void *user)
     p->aversion += a->risk_aversion;
 }
 
-/* Mean grievance times their number over mean risk aversion. */
-static double tension_now(probe *p)
+/* Of the quiet: mean grievance times their number over mean risk aversion. */
+static double tension_now(meter *p)
 {
     p->count = 0;
     p->grievance = p->aversion = 0;
@@ -99,8 +99,8 @@ static double tension_now(probe *p)
     return p->aversion > 0 ? p->grievance * (double)p->count / p->aversion : 0;
 }
 
-/* Steps outside outbursts: those that turn out to be the last ones before one count as before. */
-static void follow_tension(probe *p, bool began)
+/* Steps outside outbursts: the last ones before an outburst count as before it. */
+static void follow_tension(meter *p, bool began)
 {
     size_t held = p->tensions < BEFORE ? p->tensions : BEFORE;
     if (began || p->outbursts.within) {
@@ -118,7 +118,7 @@ static void follow_tension(probe *p, bool began)
 
 /* ---- steps ---- */
 
-static void follow_outbursts(probe *p, uint64_t active, uint64_t step, uint64_t officers)
+static void follow_outbursts(meter *p, uint64_t active, uint64_t step, uint64_t officers)
 {
     size_t count = p->outbursts.count, waited = p->outbursts.waits,
            pauses = p->outbursts.pauses;
@@ -137,7 +137,7 @@ static void follow_outbursts(probe *p, uint64_t active, uint64_t step, uint64_t 
         follow_tension(p, began);
 }
 
-/* The counts of all districts together, of what is measured here. */
+/* The counts that are measured, summed over the districts. */
 static steppe_counts sum_counts(const steppe_run *run)
 {
     const steppe_counts *all = steppe_run_counts(run);
@@ -157,7 +157,7 @@ static steppe_counts sum_counts(const steppe_run *run)
     return sum;
 }
 
-static void follow_window(probe *p, const steppe_counts *c, uint64_t step)
+static void follow_window(meter *p, const steppe_counts *c, uint64_t step)
 {
     double obeying = c->officers ? (double)c->obeying / (double)c->officers : NAN;
     if (step > p->from && step <= p->to) {
@@ -173,7 +173,7 @@ static void follow_window(probe *p, const steppe_counts *c, uint64_t step)
     }
 }
 
-static void follow_districts(probe *p, uint64_t step)
+static void follow_districts(meter *p, uint64_t step)
 {
     const steppe_counts *all = steppe_run_counts(p->run);
     double share = p->run->scenario->outcome.unrest_share.value;
@@ -183,7 +183,7 @@ static void follow_districts(probe *p, uint64_t step)
             p->arrived[i] = step;
 }
 
-static void follow_force(probe *p, const steppe_counts *c, uint64_t step)
+static void follow_force(meter *p, const steppe_counts *c, uint64_t step)
 {
     double excess = (double)c->violent - (double)c->active;
     add(&p->violent, (double)c->violent);
@@ -199,7 +199,7 @@ static void follow_force(probe *p, const steppe_counts *c, uint64_t step)
 
 static int observe(const steppe_run *run, void *user)
 {
-    probe *p = user;
+    meter *p = user;
     const steppe_counts sum = sum_counts(run), *c = &sum;
     uint64_t step = steppe_run_step(run);
     p->run = run;
@@ -230,7 +230,7 @@ static int observe(const steppe_run *run, void *user)
     return 0;
 }
 
-static void fill(const probe *p, double *values)
+static void fill(const meter *p, double *values)
 {
     const stp_outbursts *o = &p->outbursts;
     const double all[STP_MEASURE_COUNT] = {
@@ -282,8 +282,8 @@ static double fell(const steppe_run *run)
                                                        : 3;
 }
 
-/* What is read off the run where it ended. */
-static void fill_last(const probe *p, const steppe_run *run, double *values)
+/* Measures of the end of the run. */
+static void fill_last(const meter *p, const steppe_run *run, double *values)
 {
     mean arrival = {0}, legitimacy = {0};
     size_t reached = 0;
@@ -292,7 +292,7 @@ static void fill_last(const probe *p, const steppe_run *run, double *values)
         add(&arrival, (double)(p->arrived[i] ? p->arrived[i] : run->steps + 1));
         add(&legitimacy, run->conditions[i].legitimacy / 65536.0);
     }
-    values[STP_DISTRICTS] = (double)reached;
+    values[STP_DISTRICTS_REACHED] = (double)reached;
     values[STP_ARRIVAL] = mean_of(&arrival);
     values[STP_LAST_LEGITIMACY] = mean_of(&legitimacy);
     values[STP_FELL] = fell(run);
@@ -300,7 +300,7 @@ static void fill_last(const probe *p, const steppe_run *run, double *values)
 }
 
 static int run_it(steppe_context *context, const steppe_scenario *scenario,
-                  const stp_measured *what, probe *p, double *values)
+                  const stp_measured *what, meter *p, double *values)
 {
     const steppe_run_options options = {.seed = what->seed,
                                         .steps = what->steps,
@@ -332,7 +332,7 @@ static int run_it(steppe_context *context, const steppe_scenario *scenario,
 int stp_measure_run(steppe_context *context, const stp_measured *what, double *values)
 {
     steppe_scenario *scenario;
-    probe p = {.outbursts = stp_outbursts_begin(OUTBURST),
+    meter p = {.outbursts = stp_outbursts_begin(OUTBURST),
                .looks = what->looks,
                .from = what->from,
                .to = what->from || what->to ? what->to : UINT64_MAX,

@@ -1,4 +1,4 @@
-/* One number after another about a run on a lattice: what the published claims speak of. */
+/* Measures of a run on a lattice, as published claims have them. */
 #ifndef STP_LATTICE_MEASURES_H
 #define STP_LATTICE_MEASURES_H
 
@@ -34,7 +34,7 @@ typedef enum stp_measure {
     STP_OFFICERS_HIT,   /* killed or wounded, in all */
     STP_MEAN_VIOLENT,   /* citizens, over the steps */
     STP_VIOLENT_EXCESS, /* most violent beyond the active, at the end of a step; below 0: fewer */
-    STP_DISTRICTS, /* that ever had unrest (outcome.unrest_share) ... */
+    STP_DISTRICTS_REACHED, /* that ever had unrest (outcome.unrest_share) ... */
     STP_ARRIVAL, /* ... and when they first did: mean step over all, one past the last if never */
     STP_STRENGTHENED,    /* first step with more officers than in the first; NAN: none */
     STP_LAST_LEGITIMACY, /* at the end, mean over the districts */
@@ -62,13 +62,13 @@ typedef struct stp_measured {
     unsigned looks; /* a set of STP_LOOK_... */
     /* The window: steps after `from` up to `to`; both 0: all of them. */
     uint64_t from, to;
-    /* Both NULL, or room for as many numbers as steps (not 0 then): active and in detention, step
-     * by step; what the run did not reach is NAN. */
+    /* Both NULL, or of length `steps` (not 0 then): active and in detention at each step; NAN for steps
+     * that the run did not reach. */
     double *active, *detained;
 } stp_measured;
 
-/* One run of a scenario, with one thread; counts are of all districts together, looks at everyone
- * of the first. Stops when one of two groups is gone.
+/* One run of a scenario, with one thread; counts are of all districts together, visits of everyone
+ * in the first. Stops when one of two groups is gone.
  * values[STP_MEASURE_COUNT]: NAN where there is nothing to measure.
  * Errors: as those of opening and running a scenario. */
 int stp_measure_run(steppe_context *context, const stp_measured *what, double *values);

@@ -46,7 +46,7 @@ static bool has_unrest(const stp_view *v, size_t step, size_t place)
            share_active(v, step, place) >= v->scenario->outcome.unrest_share.value;
 }
 
-/* ---- what needs a loop of its own ---- */
+/* ---- single measures ---- */
 
 static bool unit_has_unrest(const stp_view *v, size_t unit, const bool *where, span steps)
 {
@@ -116,8 +116,8 @@ static double peak_of_violence(const stp_view *v, const bool *where, span steps)
     return when;
 }
 
-/* Is a unit violent: does the share of its residents who are ever exceed a tenth of what counts as
- * unrest? Returns -1 if none of its districts is among these. */
+/* Does the share of violent residents of a unit ever exceed a tenth of unrest_share? -1 if none of its
+ * districts is in `where`. */
 static int is_violent(const stp_view *v, size_t unit, const bool *where, span steps)
 {
     const steppe_scenario *s = v->scenario;
@@ -253,7 +253,7 @@ enum {
     VIOLENT = 1 << STP_SERIES_VIOLENT | 1 << STP_SERIES_ALIVE,
 };
 
-/* The columns that a measure needs, and why it may have no value all the same. */
+/* The columns that a measure needs, and why it may still have no value. */
 static const struct {
     unsigned columns;
     const char *nothing;
@@ -275,9 +275,9 @@ static const struct {
     [STP_OBSERVABLE_UNREST_AFTER] = {ACTIVE, "no unrest before"},
 };
 
-/* Does a run without force say nothing of a measure? Its zeros are no findings; deaths under the
- * rules of Model II are. */
-static bool is_beyond(const stp_view *v, stp_observable observable)
+/* Is a measure meaningless because the run has no force? Its zeros are no findings; deaths under the rules of
+ * Model II are. */
+static bool is_without_force(const stp_view *v, stp_observable observable)
 {
     const stp_series *s = v->series;
     if (!s->forceless)
@@ -289,8 +289,8 @@ static bool is_beyond(const stp_view *v, stp_observable observable)
            observable == STP_OBSERVABLE_NON_VIOLENT_UNITS;
 }
 
-/* Agents in residents, but no more than live in these places (rules of others know no residents: their
- * numbers vary). */
+/* Agents in residents, but no more than live in these districts (under the rules of other models their
+ * number varies). */
 static double in_people(const stp_view *v, const bool *where, double agents)
 {
     double residents = 0, people = agents * v->series->scale;
@@ -339,7 +339,7 @@ stp_reading stp_reading_take(const stp_view *v, stp_observable observable,
         if (NEEDS[observable].columns >> c & 1u && !v->series->counts[c])
             return lacking("not in the file: column %s",
                            stp_series_column_name((stp_series_column)c));
-    if (is_beyond(v, observable))
+    if (is_without_force(v, observable))
         return lacking("%s", "not in the run: a street without force");
     if (observable == STP_OBSERVABLE_UNREST_AFTER)
         return unrest_after(v, where, begins);

@@ -1,11 +1,11 @@
-/* Measures of a results file: what stands in `observed`, computed from a street's counts. */
+/* The measures of observations (`observed`), computed from the counts of a results file. */
 #ifndef STP_OBSERVED_MEASURES_H
 #define STP_OBSERVED_MEASURES_H
 
 #include "record/results.h"
 #include "scenario/scenario.h"
 
-/* A results file beside the scenario whose places and thresholds count. */
+/* A results file, and the scenario whose districts and thresholds apply. */
 typedef struct stp_view {
     const steppe_scenario *scenario;
     const stp_series *series;
@@ -17,11 +17,11 @@ enum { STP_REASON_TEXT = 96 };
 /* A value, or why there is none. */
 typedef struct stp_reading {
     double value; /* NAN without one */
-    bool there;   /* the file holds what is asked for, even if it has no value */
+    bool there;   /* the file has the columns and steps, even if there is no value */
     char reason[STP_REASON_TEXT]; /* why there is no value, or "" */
 } stp_reading;
 
-/* Measure the districts of `where` (one flag a district of the scenario) from `begins` to `ends`,
+/* Measure the districts of `where` (one flag per district of the scenario) from `begins` to `ends`,
  * hours since the start; of measures of a moment, at `begins`. In residents and hours. */
 stp_reading stp_reading_take(const stp_view *view, stp_observable observable,
                              const bool *where, double begins, double ends);

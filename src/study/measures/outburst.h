@@ -19,10 +19,9 @@ typedef struct stp_outbursts {
     size_t since; /* steps since the last one ended */
 } stp_outbursts;
 
-/* Nothing has happened yet. */
 stp_outbursts stp_outbursts_begin(uint64_t threshold);
 
-/* The actives at the end of one more step. */
+/* active: at the end of one more step. */
 void stp_outbursts_add(stp_outbursts *outbursts, uint64_t active);
 
 /* Mean activation of an outburst, and mean wait between two; NAN if there was none. */

@@ -4,24 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct stp_outcome_info STP_OUTCOMES[STP_OUTCOME_COUNT] = {
-    {"citizen-hours", "residents h", "unrest: active residents, summed over hours"},
-    {"peak", "residents", "most active residents at the end of a step"},
-    {"deaths", "residents", "citizens killed"},
-    {"arrests", "residents", "arrests"},
-    {"detained", "residents", "in detention at the end"},
-    {"districts", "districts", "districts that had unrest"},
-    {"units", "units", "first-level units that had unrest"},
-    {"legitimacy", "share", "legitimacy at the end, mean over residents"},
-    {"strength", "share", "strength of the incumbent at the end"},
-    {"lowest-strength", "share", "lowest strength of the incumbent"},
-    {"fall", "share", "whether the ruler fell: 1 or 0"},
-    {"defections", "persons", "changes of side"},
-    {"exits", "persons", "persons who left the country"},
-    {"given", "money", "given to the relief fund"},
-    {"delivered", "share", "reform delivered by the end"},
-};
-
 const char *steppe_outcome_name(size_t index)
 {
     return index < STP_OUTCOME_COUNT ? STP_OUTCOMES[index].name : NULL;
@@ -47,7 +29,7 @@ struct stp_meter {
     uint64_t from, to;
     double sums[STP_OUTCOME_COUNT];
     stp_seat_tally tally;
-    bool *reached; /* had unrest, one a district */
+    bool *reached; /* one per district: had unrest */
     stp_outcome_day *days;
     size_t day_count, day_capacity;
     stp_region_week *weeks; /* [week * regions + region] */
@@ -63,7 +45,7 @@ typedef struct step_sums {
         residents;
 } step_sums;
 
-/* Agents of all districts in residents, but for those that are more than live there. */
+/* Agents of all districts in residents, but no more than live in each district. */
 static void count_people(const steppe_run *run, step_sums *s)
 {
     double scale = run->world->scale, over[4] = {0};
@@ -104,8 +86,7 @@ static step_sums sum_up(stp_meter *m, bool counts)
     return s;
 }
 
-/* Of the seat of power, in a step of the window. */
-static void watch_seat(stp_meter *m)
+static void add_seat(stp_meter *m)
 {
     const steppe_seat *seat = steppe_run_seat(m->run);
     steppe_seat_state state;
@@ -170,7 +151,6 @@ static bool add_day(stp_meter *m, const step_sums *s)
     return true;
 }
 
-/* Each region's worst of a step. */
 static bool add_week(stp_meter *m)
 {
     const steppe_run *run = m->run;
@@ -204,7 +184,7 @@ static int on_step(const steppe_run *run, void *user)
     bool counts = run->step > m->from && (m->to == 0 || run->step <= m->to);
     const step_sums s = sum_up(m, counts);
     if (counts) {
-        watch_seat(m);
+        add_seat(m);
         add_step(m, &s);
         m->seen = true;
     }

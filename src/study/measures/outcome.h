@@ -1,33 +1,10 @@
-/* The outcomes of a run that ensembles keep and questions ask about. */
+/* How the outcomes of a run are measured. */
 #ifndef STP_OUTCOME_H
 #define STP_OUTCOME_H
 
 #include "engine/run.h"
+#include "scenario/outcome.h"
 #include "scenario/region.h"
-
-typedef enum stp_outcome {
-    STP_OUTCOME_CITIZEN_HOURS,
-    STP_OUTCOME_PEAK,
-    STP_OUTCOME_DEATHS,
-    STP_OUTCOME_ARRESTS,
-    STP_OUTCOME_DETAINED,
-    STP_OUTCOME_DISTRICTS,
-    STP_OUTCOME_UNITS,
-    STP_OUTCOME_LEGITIMACY,
-    STP_OUTCOME_STRENGTH,
-    STP_OUTCOME_LOWEST_STRENGTH,
-    STP_OUTCOME_FALL,
-    STP_OUTCOME_DEFECTIONS,
-    STP_OUTCOME_EXITS,
-    STP_OUTCOME_GIVEN,
-    STP_OUTCOME_DELIVERED,
-    STP_OUTCOME_COUNT,
-} stp_outcome;
-
-/* Name, unit and meaning of each, in that order. */
-extern const struct stp_outcome_info {
-    const char *name, *unit, *meaning;
-} STP_OUTCOMES[STP_OUTCOME_COUNT];
 
 /* Unrest has taken off when one resident in ten thousand is active throughout a window. */
 extern const double STP_TAKE_OFF;
@@ -48,7 +25,7 @@ typedef struct stp_outcome_day {
 
 typedef struct stp_meter stp_meter;
 
-/* Watch a run that has not started; counts steps after `from` up to `to` (0: the end). A run that is
+/* Observe a run that has not started; counts steps after `from` up to `to` (0: the end). A run that is
  * stopped early has what there was until then. Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
 int stp_meter_create(steppe_context *context, steppe_run *run, uint64_t from, uint64_t to,
                      stp_meter **meter);

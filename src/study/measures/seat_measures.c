@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* What is seen of one run, day by day. */
-typedef struct seat_probe {
+/* What is measured of one run, day by day. */
+typedef struct seat_meter {
     steppe_seat *seat;
     const stp_seat_watch *watch;
     int person, office, power; /* indices, or -1 */
@@ -14,11 +14,11 @@ typedef struct seat_probe {
     bool counts[STP_PERSONS_LISTED]; /* who ever had weight, but for the incumbent */
     size_t most;
     stp_seat_tally tally;
-    bool person_left, kept;
+    bool person_left, kept;            /* kept: no money was made or lost */
     double competence, then, strength; /* strength: as of the day before */
-} seat_probe;
+} seat_meter;
 
-static void follow_entry(seat_probe *p, const steppe_seat_entry *e, size_t *today)
+static void follow_entry(seat_meter *p, const steppe_seat_entry *e, size_t *today)
 {
     if (strcmp(e->kind, "defected") == 0) {
         p->turned[e->person] = true;
@@ -31,7 +31,7 @@ static void follow_entry(seat_probe *p, const steppe_seat_entry *e, size_t *toda
     }
 }
 
-static void follow_persons(seat_probe *p)
+static void follow_persons(seat_meter *p)
 {
     steppe_seat_state state;
     steppe_seat_person person;
@@ -46,7 +46,7 @@ static void follow_persons(seat_probe *p)
     p->strength = state.strength;
 }
 
-/* The look of the day before a day. */
+/* What the seat sees of the day before. */
 static steppe_seat_look look_before(const stp_seat_watch *w, uint64_t day)
 {
     return (steppe_seat_look){
@@ -56,7 +56,7 @@ static steppe_seat_look look_before(const stp_seat_watch *w, uint64_t day)
     };
 }
 
-static void follow_steps(seat_probe *p)
+static void follow_steps(seat_meter *p)
 {
     const steppe_scenario *s = p->seat->scenario;
     for (uint64_t step = 1; stp_day_of_step(s, step) < p->watch->days; step++) {
@@ -81,7 +81,7 @@ static size_t count(const bool *flags, size_t n)
     return sum;
 }
 
-static void fill_last(const seat_probe *p, double *values)
+static void fill_last(const seat_meter *p, double *values)
 {
     steppe_seat_state s;
     steppe_seat_person person = {.insecurity = NAN};
@@ -111,7 +111,7 @@ static void fill_last(const seat_probe *p, double *values)
     values[STP_SEAT_FELL_STREET] = s.fallen && strcmp(s.fell_channel, "elite") != 0;
 }
 
-static void fill(const seat_probe *p, double *values)
+static void fill(const seat_meter *p, double *values)
 {
     size_t persons = steppe_seat_person_count(p->seat),
            turned = count(p->turned, persons);
@@ -136,8 +136,7 @@ static void fill(const seat_probe *p, double *values)
     values[STP_SEAT_KEPT] = p->kept;
 }
 
-/* Index of a record by its id, -1 where none is asked for; records are `size` bytes apart, and
- * begin with the id. */
+/* Index of a record by its id; -1 without an id. Records are `size` bytes apart and begin with the id. */
 static int find(steppe_context *context, const void *first, size_t size, size_t count_of,
                 const char *id, int *found)
 {
@@ -153,7 +152,7 @@ static int find(steppe_context *context, const void *first, size_t size, size_t 
 static int run_once(steppe_context *context, const steppe_scenario *s,
                     const stp_seat_watch *watch, uint64_t seed, double *values)
 {
-    seat_probe p = {.watch = watch, .kept = true, .competence = NAN, .then = NAN};
+    seat_meter p = {.watch = watch, .kept = true, .competence = NAN, .then = NAN};
     int status = find(context, s->persons, sizeof *s->persons, s->person_count,
                       watch->person, &p.person);
     if (status == STEPPE_OK)

@@ -1,5 +1,4 @@
-/* One number after another about a seat of power by itself: what it does when it is shown a street
- * that is given, which takes milliseconds. */
+/* Measures of a seat of power by itself, with a given street, in milliseconds. */
 #ifndef STP_SEAT_MEASURES_H
 #define STP_SEAT_MEASURES_H
 

@@ -96,7 +96,7 @@ static void a_probe_looks_at_whom_it_is_told(void **state)
                                        1, values));
     assert_same(values[STP_SEAT_INSECURITY], 0);
     assert_same(values[STP_SEAT_ATTENTION], 0);
-    assert_same(values[STP_SEAT_FELL_STREET], 1); /* on the day that was told */
+    assert_same(values[STP_SEAT_FELL_STREET], 1); /* on the given day */
     assert_same(values[STP_SEAT_FELL_ELITE], 0);
     assert_true(values[STP_SEAT_RAMP] > 0.5);
     assert_near(values[STP_SEAT_OUTPUT], 0.7 * values[STP_SEAT_RAMP], 1e-12);

@@ -24,53 +24,21 @@ const char *steppe_verdict_text(steppe_answer_verdict verdict)
 void stp_answer_blank(steppe_answer_facts *f)
 {
     *f = (steppe_answer_facts){.because = "", .driver = "", .width = 1};
-    double *const numbers[] = {&f->smallest,
-                               &f->base,
-                               &f->changed,
-                               &f->effect,
-                               &f->low,
-                               &f->high,
-                               &f->bootstrap_low,
-                               &f->bootstrap_high,
-                               &f->narrow_low,
-                               &f->narrow_high,
-                               &f->robust_low,
-                               &f->robust_high,
-                               &f->ratio,
-                               &f->ratio_low,
-                               &f->ratio_high,
-                               &f->equivalence,
-                               &f->flips_most,
-                               &f->flips_size,
-                               &f->superiority,
-                               &f->variance_reduction,
-                               &f->needed,
-                               &f->needed_equivalent,
-                               &f->off_difference,
-                               &f->off_low,
-                               &f->off_high,
-                               &f->off_p,
-                               &f->given_effect,
-                               &f->given_low,
-                               &f->given_high,
-                               &f->fall_difference,
-                               &f->fall_low,
-                               &f->fall_high,
-                               &f->fall_p,
-                               &f->placebo_effect,
-                               &f->placebo_low,
-                               &f->placebo_high,
-                               &f->control_effect,
-                               &f->control_low,
-                               &f->control_high,
-                               &f->agree_low,
-                               &f->agree_high,
-                               &f->screen_least,
-                               &f->dummy_correlation,
-                               &f->dummy_p,
-                               &f->break_even,
-                               &f->break_even_low,
-                               &f->break_even_high};
+    /* clang-format off */
+    double *const numbers[] = {
+        &f->smallest, &f->base, &f->changed, &f->effect, &f->low, &f->high,
+        &f->bootstrap_low, &f->bootstrap_high, &f->narrow_low, &f->narrow_high,
+        &f->robust_low, &f->robust_high, &f->ratio, &f->ratio_low, &f->ratio_high,
+        &f->equivalence, &f->flips_most, &f->flips_size, &f->superiority,
+        &f->variance_reduction, &f->needed, &f->needed_equivalent, &f->off_difference,
+        &f->off_low, &f->off_high, &f->off_p, &f->given_effect, &f->given_low,
+        &f->given_high, &f->fall_difference, &f->fall_low, &f->fall_high, &f->fall_p,
+        &f->placebo_effect, &f->placebo_low, &f->placebo_high, &f->control_effect,
+        &f->control_low, &f->control_high, &f->agree_low, &f->agree_high,
+        &f->screen_least, &f->dummy_correlation, &f->dummy_p, &f->break_even,
+        &f->break_even_low, &f->break_even_high,
+    };
+    /* clang-format on */
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
         *numbers[k] = NAN;
     for (int k = 0; k < 5; k++)
@@ -80,7 +48,6 @@ void stp_answer_blank(steppe_answer_facts *f)
         f->off_rate[k / 3][k % 3] = NAN;
 }
 
-/* A number of the outcome as people read it. */
 static void add_number(stp_text *t, double value)
 {
     double size = fabs(value);
@@ -114,15 +81,18 @@ static void add_percent(stp_text *t, const char *before, double share, const cha
         stp_text_add(t, "%s%.1f %%%s", before, 100 * share, after);
 }
 
-/* What was seen, with its interval and the margin. */
+/* The effect, its interval and the margin. */
 static void add_effect(stp_text *t, const steppe_answer_facts *f)
 {
-    bool less = f->verdict == STEPPE_ANSWER_LESS;
+    bool less = f->verdict == STEPPE_ANSWER_LESS,
+         decided = less || f->verdict == STEPPE_ANSWER_MORE;
+    double percent = 100 * f->effect / f->base;
     add_number(t, less ? fabs(f->effect) : f->effect);
     add_range(t, less ? -f->high : f->low, less ? -f->low : f->high);
     stp_text_add(t, " %s", f->unit);
-    if (f->base != 0 && isfinite(100 * f->effect / f->base))
-        stp_text_add(t, ", %+.1f %%", 100 * f->effect / f->base);
+    if (f->base != 0 && isfinite(percent)) /* "lowers it by 98.0 %" */
+        stp_text_add(t, decided ? ", %.1f %%" : ", %+.1f %%",
+                     decided ? fabs(percent) : percent);
     stp_text_add(t, ", over %zu pairs of runs; the margin is ", f->pairs);
     add_number(t, f->smallest);
     stp_text_add(t, ".");
@@ -141,7 +111,7 @@ static void add_flips(stp_text *t, const steppe_answer_facts *f)
 
 static void add_undecided(stp_text *t, const steppe_answer_facts *f)
 {
-    stp_text_add(t, "nothing can be said yet of what it does to %s: ", f->outcome);
+    stp_text_add(t, "the effect on %s is undecided: ", f->outcome);
     add_effect(t, f);
     if (f->reason == STEPPE_REASON_FEW_PAIRS) {
         stp_text_add(t, " Too few pairs: %d are needed for any verdict.",
@@ -153,9 +123,7 @@ static void add_undecided(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, ": that could throw the mean beyond the margin.");
     }
     if (f->reason == STEPPE_REASON_ALIKE)
-        stp_text_add(t,
-                     " So few pairs differ (%d at least are wanted) that their mean says "
-                     "little.",
+        stp_text_add(t, " Too few pairs differ: at least %d are needed.",
                      STP_FEWEST_UNLIKE);
     if (isfinite(f->needed))
         stp_text_add(t, " Some %.0f pairs would be needed to find such an effect.",
@@ -165,10 +133,10 @@ static void add_undecided(stp_text *t, const steppe_answer_facts *f)
                      f->needed_equivalent);
     else if (f->smallest > 0)
         stp_text_add(t, " No number of pairs would show equivalence: flips are too "
-                        "frequent, or too large.");
+                        "frequent or too large.");
 }
 
-/* Verdicts that say why the question has no answer here. */
+/* Verdicts without an answer say why. */
 static void add_no_answer(stp_text *t, const steppe_answer_facts *f)
 {
     if (f->verdict == STEPPE_ANSWER_NOT_ASKABLE)
@@ -177,10 +145,11 @@ static void add_no_answer(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, "the answer is by construction, and nothing was run: %s",
                      f->because);
     else if (f->verdict == STEPPE_ANSWER_FLOOR)
-        stp_text_add(t,
-                     "there is next to nothing that it could change: %s is 0 in both "
-                     "arms in %zu of %zu pairs of runs.",
-                     f->outcome, f->idle, f->pairs);
+        stp_text_add(
+            t,
+            "the effect cannot be seen: %s is 0 in both arms in %zu of %zu pairs of "
+            "runs.",
+            f->outcome, f->idle, f->pairs);
     else {
         stp_text_add(t,
                      "one agent for %g residents is too coarse for the question: the "
@@ -190,7 +159,7 @@ static void add_no_answer(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, " %s, is less than %d agents' worth (one is ", f->unit,
                      STEPPE_ANSWER_AGENTS);
         add_number(t, f->agent);
-        stp_text_add(t, "). What was seen: ");
+        stp_text_add(t, "). The effect: ");
         add_number(t, f->effect);
         add_range(t, f->low, f->high);
         stp_text_add(t, " over %zu pairs of runs.", f->pairs);
@@ -229,7 +198,7 @@ static void add_verdict(stp_text *t, const steppe_answer_facts *f)
     }
 }
 
-/* Where some runs take off and some do not: how often, and what the change does where both do. */
+/* How often unrest takes off in each arm, and the effect where it does in both. */
 static void add_take_off(stp_text *t, const steppe_answer_facts *f)
 {
     size_t n = f->off_both + f->off_base + f->off_changed + f->off_neither;
@@ -237,11 +206,11 @@ static void add_take_off(stp_text *t, const steppe_answer_facts *f)
         return;
     stp_text_add(t, " Unrest takes off (more than ");
     add_number(t, f->take_off_hours);
-    stp_text_add(t, " residents h) in %zu of %zu runs without it",
+    stp_text_add(t, " residents h) in %zu of %zu runs of the control arm",
                  f->off_both + f->off_base, n);
     add_percent(t, " (", f->off_rate[0][1], "");
     add_percent(t, " to ", f->off_rate[0][2], ")");
-    stp_text_add(t, " and in %zu with it", f->off_both + f->off_changed);
+    stp_text_add(t, " and in %zu of the treatment arm", f->off_both + f->off_changed);
     add_percent(t, " (", f->off_rate[1][1], "");
     add_percent(t, " to ", f->off_rate[1][2], ")");
     if (isfinite(f->off_p))
@@ -261,7 +230,9 @@ static void add_falls(stp_text *t, const steppe_answer_facts *f)
     size_t n = f->fell_both + f->fell_base + f->fell_changed + f->fell_neither;
     if (!f->falls)
         return;
-    stp_text_add(t, " The ruler falls in %zu of %zu runs without it, in %zu with it",
+    stp_text_add(t,
+                 " The ruler falls in %zu of %zu runs of the control arm and in %zu of "
+                 "the treatment arm",
                  f->fell_both + f->fell_base, n, f->fell_both + f->fell_changed);
     if (isfinite(f->fall_p))
         stp_text_add(t, " (p = %.2g)", f->fall_p);
@@ -270,37 +241,36 @@ static void add_falls(stp_text *t, const steppe_answer_facts *f)
 
 static void add_space(stp_text *t, const steppe_answer_facts *f)
 {
-    size_t told = f->draws - f->draws_zero;
+    size_t differ = f->draws - f->draws_zero;
     if (f->draws == 0)
         return;
+    stp_text_add(t, " Of %zu parameter sets, drawn from ", f->draws);
     if (f->width < 1)
-        stp_text_add(t, " Over the middle %.3g of the ", f->width);
-    else
-        stp_text_add(t, " Over the ");
-    stp_text_add(
-        t,
-        "parameter ranges (%zu points) it raises it at %zu and lowers it at %zu, "
-        "at %zu by more than the margin",
-        f->draws, f->draws_positive, f->draws_negative, f->draws_beyond);
+        stp_text_add(t, "the middle %.3g of ", f->width);
+    stp_text_add(t,
+                 "the parameter ranges, it raises %s in %zu, lowers it in %zu (by more "
+                 "than the margin in %zu in all)",
+                 f->outcome, f->draws_positive, f->draws_negative, f->draws_beyond);
     if (f->draws_zero > 0)
-        stp_text_add(t, "; at %zu both arms are the same, which says nothing",
-                     f->draws_zero);
+        stp_text_add(t, ", and changes nothing in %zu", f->draws_zero);
     stp_text_add(t, ".");
-    if (isfinite(f->agree_low) && told > 0)
+    if (isfinite(f->agree_low) && differ > 0)
         stp_text_add(t,
-                     " What was found holds at %zu of the %zu others, %.0f %% (%.0f to "
-                     "%.0f).",
-                     f->draws_agree, told, 100 * (double)f->draws_agree / (double)told,
-                     100 * f->agree_low, 100 * f->agree_high);
+                     " The verdict holds in %zu of the %zu sets in which it changes "
+                     "something, %.0f %% (%.0f to %.0f).",
+                     f->draws_agree, differ,
+                     100 * (double)f->draws_agree / (double)differ, 100 * f->agree_low,
+                     100 * f->agree_high);
 }
 
 static void add_break_even(stp_text *t, const steppe_answer_facts *f)
 {
     if (f->turn == STEPPE_BREAK_EVEN_UNRESOLVED) {
-        stp_text_add(t,
-                     " Break-even in %s is not resolved: the intervals at %zu values do "
-                     "not say where the effect crosses the margin.",
-                     f->driver, f->point_count);
+        stp_text_add(
+            t,
+            " Break-even in %s is not resolved: at %zu values the intervals leave open "
+            "where the effect crosses the margin.",
+            f->driver, f->point_count);
     } else if (f->turn == STEPPE_BREAK_EVEN_NOWHERE) {
         bool matters = fabs(f->points[0].effect) >= f->smallest;
         stp_text_add(t,
@@ -319,14 +289,13 @@ static void add_break_even(stp_text *t, const steppe_answer_facts *f)
     }
 }
 
-/* Of pairs with one population nothing is said of others. */
 static void add_population(stp_text *t, const steppe_answer_facts *f)
 {
     if (f->population_held && f->pairs > 0)
         stp_text_add(t,
-                     " All pairs have the same population, drawn from the seed %llu: the "
-                     "answer is about these people, and chance is in what happens to "
-                     "them.",
+                     " All pairs have one population, drawn from the seed %llu: the "
+                     "answer is about "
+                     "these people alone.",
                      (unsigned long long)f->population_seed);
 }
 

@@ -1,6 +1,7 @@
 #include "study/questions/ask.h"
 
 #include "record/recorder.h"
+#include "scenario/needs.h"
 #include "scenario/node.h"
 #include "scenario/questions.h"
 #include "scenario/range.h"
@@ -13,19 +14,11 @@
 
 enum { SIDE_PAIRS = 20 };
 
-/* ---- when the arms part ---- */
-
-/* The step before which an event happens whose setting this is; 0 if it is something else. */
+/* The step of the event whose setting this is; 0 for other settings. */
 static uint64_t due_of(const steppe_scenario *s, const char *setting)
 {
-    if (strncmp(setting, "events.", 7) != 0)
-        return 0;
-    size_t length = strcspn(setting + 7, ".=");
-    for (size_t i = 0; i < s->event_count; i++)
-        if (strlen(s->events[i].id) == length &&
-            strncmp(s->events[i].id, setting + 7, length) == 0)
-            return s->events[i].due;
-    return 0;
+    const stp_event *e = stp_setting_event(s, setting);
+    return e ? e->due : 0;
 }
 
 static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
@@ -35,11 +28,11 @@ static int parse_arm(const stp_asking *a, const stp_ask_arm_plan *arm,
     for (size_t i = 0; i < arm->setting_count; i++)
         settings[i] = (stp_setting){arm->settings[i], "setting"};
     return stp_scenario_vary(a->context, a->scenario, settings, arm->setting_count,
-                             scenario);
+                             STP_TO_RUN, scenario);
 }
 
-/* The last step that both arms share: the one before the first event that the change touches; 0 if it
- * touches anything else. */
+/* The last step that both arms share: the one before the first event of the change; 0 if it changes anything
+ * else. */
 static uint64_t find_change(const stp_question *q, const steppe_scenario *x,
                             const steppe_scenario *y)
 {
@@ -52,14 +45,12 @@ static uint64_t find_change(const stp_question *q, const steppe_scenario *x,
     return first == UINT64_MAX || first == 0 ? 0 : first - 1;
 }
 
-/* ---- what can be asked ---- */
-
 static double window_hours(const stp_question *q, const steppe_scenario *s)
 {
     return (double)(q->ends - q->begins) * s->time.step.value;
 }
 
-/* What one agent adds to an outcome; to a sum over hours, if it is active throughout the window. */
+/* What one agent adds to an outcome; to citizen-hours, if it is active throughout the window. */
 static double agent_worth(const stp_asking *a, const steppe_scenario *s)
 {
     switch ((size_t)a->question->outcome.value) {
@@ -72,7 +63,7 @@ static double agent_worth(const stp_asking *a, const steppe_scenario *s)
     }
 }
 
-/* Citizen-hours above which unrest has taken off; 0 if the outcome knows nothing of it. */
+/* Citizen-hours above which unrest has taken off; 0 for outcomes that are not of unrest. */
 static double find_take_off(const stp_asking *a, const steppe_scenario *s)
 {
     const stp_question *q = a->question;
@@ -104,17 +95,15 @@ static void find_obstacle(const stp_question *q, const steppe_scenario *x,
     answer->facts.verdict = STEPPE_ANSWER_NOT_ASKABLE;
 }
 
-/* Everything that the arms' scenarios say, before any run. */
-static int look_at_arms(stp_asking *a)
+/* What the arms' scenarios tell before any run. */
+static int examine_arms(stp_asking *a)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
-                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
     steppe_scenario *x = NULL, *y = NULL;
-    int status = parse_arm(a, &base, &x);
+    int status = parse_arm(a, &a->control, &x);
     if (status == STEPPE_OK)
-        status = parse_arm(a, &changed, &y);
+        status = parse_arm(a, &a->treatment, &y);
     if (status == STEPPE_OK) {
         f->changes = a->changes = find_change(q, x, y);
         f->agent = agent_worth(a, x);
@@ -130,15 +119,14 @@ static int look_at_arms(stp_asking *a)
     return status;
 }
 
-/* ---- what should do nothing, and what should matter ---- */
+/* ---- placebo and positive control ---- */
 
 static int ask_side(const stp_asking *a, const char *name, char *const *settings,
                     size_t count, stp_ask_comparison *c)
 {
-    stp_ask_arm_plan base = stp_ask_arm_of(a->question, "base", NULL, 0),
-                     side = stp_ask_arm_of(a->question, name, settings, count);
-    return stp_ask_comparison_run(a, &base, &side, "none", a->answer->facts.side_pairs, c,
-                                  NULL);
+    const stp_ask_arm_plan side = stp_ask_arm_of(a->question, name, settings, count);
+    return stp_ask_comparison_run(a, &a->control, &side, "none",
+                                  a->answer->facts.side_pairs, c, NULL);
 }
 
 static int ask_sides(const stp_asking *a)
@@ -159,8 +147,9 @@ static int ask_sides(const stp_asking *a)
         f->placebo_high = m.high;
         stp_ask_comparison_clear(&c);
     }
-    if (status == STEPPE_OK && q->control_count > 0) {
-        status = ask_side(a, "control", q->control, q->control_count, &c);
+    if (status == STEPPE_OK && q->positive_control_count > 0) {
+        status = ask_side(a, "positive_control", q->positive_control,
+                          q->positive_control_count, &c);
         stp_interval m = stp_mean_interval(c.differences, c.n);
         f->has_control = true;
         f->control_effect = m.estimate;
@@ -179,6 +168,23 @@ static int make_folder(const stp_asking *a)
                                    : stp_make_folder(a->context, a->options->folder);
 }
 
+static stp_asking asking_of(steppe_context *context, const steppe_scenario *scenario,
+                            size_t index, const steppe_ask_options *options)
+{
+    const stp_question *q = &scenario->questions[index];
+    return (stp_asking){.context = context,
+                        .scenario = scenario,
+                        .question = q,
+                        .options = options,
+                        .control = stp_ask_arm_of(q, "base", NULL, 0),
+                        .treatment = stp_ask_arm_of(q, "change", q->change,
+                                                    q->change_count),
+                        .scale = options->scale != 0 ? options->scale
+                                 : q->scale.given    ? q->scale.value
+                                                     : scenario->top.scale.value,
+                        .width = options->width != 0 ? options->width : q->width.value};
+}
+
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
                const steppe_ask_options *options, steppe_answer **answer)
 {
@@ -190,15 +196,8 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
     steppe_answer *made = calloc(1, sizeof *made);
     if (!made)
         return stp_no_memory(context);
-    stp_asking a = {.context = context,
-                    .scenario = scenario,
-                    .question = q,
-                    .options = options,
-                    .scale = options->scale != 0 ? options->scale
-                             : q->scale.given    ? q->scale.value
-                                                 : scenario->top.scale.value,
-                    .width = options->width != 0 ? options->width : q->width.value,
-                    .answer = made};
+    stp_asking a = asking_of(context, scenario, index, options);
+    a.answer = made;
     stp_answer_blank(&made->facts);
     made->facts.id = q->id;
     made->facts.text = q->text;
@@ -214,7 +213,7 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
         made->facts.smallest = q->smallest_absolute.value;
     int (*const parts[])(const stp_asking *) = {make_folder, stp_ask_pairs, ask_sides,
                                                 stp_ask_space, stp_ask_break_even};
-    int status = look_at_arms(&a);
+    int status = examine_arms(&a);
     bool runs = made->facts.verdict == STEPPE_ANSWER_UNDECIDED;
     for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs;
          k++)
@@ -264,11 +263,12 @@ static int try_arms(const stp_asking *a, steppe_scenario **base,
                     steppe_scenario **changed)
 {
     const stp_question *q = a->question;
-    const stp_ask_arm_plan arms[] = {
-        stp_ask_arm_of(q, "base", NULL, 0),
-        stp_ask_arm_of(q, "change", q->change, q->change_count),
-        stp_ask_arm_of(q, "placebo", q->placebo, q->placebo_count),
-        stp_ask_arm_of(q, "control", q->control, q->control_count)};
+    const stp_ask_arm_plan arms[] = {a->control, a->treatment,
+                                     stp_ask_arm_of(q, "placebo", q->placebo,
+                                                    q->placebo_count),
+                                     stp_ask_arm_of(q, "positive_control",
+                                                    q->positive_control,
+                                                    q->positive_control_count)};
     steppe_scenario *other = NULL, **made[] = {base, changed, &other, &other};
     int status = STEPPE_OK;
     for (size_t k = 0; k < sizeof arms / sizeof *arms && status == STEPPE_OK; k++) {
@@ -279,24 +279,7 @@ static int try_arms(const stp_asking *a, steppe_scenario **base,
     return status;
 }
 
-/* Does a setting replace the value that a path names? */
-static bool is_setting_of(const char *setting, const char *path)
-{
-    size_t length = strlen(path), own = strcspn(setting, "=");
-    return strncmp(setting, path, length < own ? length : own) == 0 &&
-           (own == length || (own > length && setting[length] == '.') ||
-            (own < length && path[own] == '.'));
-}
-
-static bool sets(char *const *settings, size_t count, const char *path)
-{
-    for (size_t i = 0; i < count; i++)
-        if (is_setting_of(settings[i], path))
-            return true;
-    return false;
-}
-
-/* The value at a path of an arm, as text; "" if it is not there. */
+/* The value at a path of an arm, as text; "" if there is none. */
 static const char *value_at(const steppe_scenario *arm, const char *path)
 {
     steppe_entry e;
@@ -306,8 +289,8 @@ static const char *value_at(const steppe_scenario *arm, const char *path)
     return "";
 }
 
-/* A change to a value inside the range that only the first arm draws from has no direction: it raises the
- * value at some points and lowers it at others. Beyond the ends it has one. */
+/* A change to a value inside the range that only the control arm draws from has no direction: it raises the
+ * value at some points and lowers it at others. */
 static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
 {
     const stp_question *q = a->question;
@@ -319,8 +302,8 @@ static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
         stp_range *range = &ranges[k];
         char text[64];
         double value;
-        if (!sets(q->change, q->change_count, range->path) ||
-            sets(q->base, q->base_count, range->path))
+        if (!stp_settings_reach(q->change, q->change_count, range->path) ||
+            stp_settings_reach(q->base, q->base_count, range->path))
             continue;
         stp_range_narrow(range, q->width.value);
         bool inside = range->parameter->type != STP_DATE &&
@@ -330,7 +313,7 @@ static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
             status = stp_fail(
                 a->context, STEPPE_BAD_SCENARIO,
                 "%s: question '%s': the change sets %s to %s, inside the range that the "
-                "first arm draws it from, and so has no direction: set it in 'base' as "
+                "control arm draws it from, and so has no direction: set it in 'base' as "
                 "well, or ask with 'draws: 0'",
                 a->scenario->file, q->id, range->path,
                 stp_value_text(range->parameter, value, text, sizeof text));
@@ -340,7 +323,7 @@ static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
 }
 
 static int check_arms(const stp_asking *a, const steppe_scenario *base,
-                      const steppe_scenario *changed)
+                      steppe_scenario *changed)
 {
     const stp_question *q = a->question;
     const char *why = stp_question_unaskable(base, q);
@@ -349,7 +332,8 @@ static int check_arms(const stp_asking *a, const steppe_scenario *base,
                         "%s: question '%s': the outcome '%s' cannot change: %s",
                         a->scenario->file, q->id,
                         STP_OUTCOMES[(size_t)q->outcome.value].name, why);
-    return check_drawn(a, changed);
+    int status = stp_write_entries(a->context, changed);
+    return status == STEPPE_OK ? check_drawn(a, changed) : status;
 }
 
 int steppe_question_check(steppe_context *context, const steppe_scenario *scenario,
@@ -358,10 +342,7 @@ int steppe_question_check(steppe_context *context, const steppe_scenario *scenar
     const steppe_ask_options options = {.seed = 1};
     if (index >= scenario->question_count)
         return STEPPE_BAD_ARGUMENT;
-    stp_asking a = {.context = context,
-                    .scenario = scenario,
-                    .question = &scenario->questions[index],
-                    .options = &options};
+    const stp_asking a = asking_of(context, scenario, index, &options);
     steppe_scenario *base = NULL, *changed = NULL;
     int status = try_arms(&a, &base, &changed);
     if (status == STEPPE_OK)
@@ -378,27 +359,21 @@ int steppe_question_warn(steppe_context *context, const steppe_scenario *scenari
     buffer[0] = '\0';
     if (index >= scenario->question_count)
         return STEPPE_BAD_ARGUMENT;
-    const stp_question *q = &scenario->questions[index];
-    stp_asking a = {.context = context,
-                    .scenario = scenario,
-                    .question = q,
-                    .options = &options};
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
-                     change = stp_ask_arm_of(q, "change", q->change, q->change_count);
+    const stp_asking a = asking_of(context, scenario, index, &options);
     steppe_scenario *x = NULL, *y = NULL;
     uint64_t one = 0, other = 1;
-    int status = try_arm(&a, &base, &x);
+    int status = try_arm(&a, &a.control, &x);
     if (status == STEPPE_OK)
-        status = try_arm(&a, &change, &y);
+        status = try_arm(&a, &a.treatment, &y);
     if (status == STEPPE_OK)
         status = stp_write_values(context, x, &one);
     if (status == STEPPE_OK)
         status = stp_write_values(context, y, &other);
     if (status == STEPPE_OK && one == other)
         snprintf(buffer, size,
-                 "%s: question '%s': the change changes nothing: every value "
-                 "is as in the first arm",
-                 scenario->file, q->id);
+                 "%s: question '%s': the change changes nothing: every value is as in "
+                 "the control arm",
+                 scenario->file, a.question->id);
     steppe_scenario_free(x);
     steppe_scenario_free(y);
     return status;

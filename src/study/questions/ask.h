@@ -1,19 +1,19 @@
-/* Questions: arms run in pairs, and what to make of them. */
+/* Questions: two arms run in pairs, and the verdict. */
 #ifndef STP_ASK_H
 #define STP_ASK_H
 
 #include "study/measures/outcome.h"
 #include "study/stats/finding.h"
 
-/* The runs of an arm, one after another; numbers of failed ones are NAN. */
+/* The runs of an arm; numbers of failed ones are NAN. */
 typedef struct stp_ask_arm_runs {
     double *outcome, *fall;   /* of the question; of the seat of power, NAN without one */
     double *unrest;           /* citizen-hours of the window */
-    uint64_t *path, *watched; /* of all steps; of the last step before the change */
+    uint64_t *trajectory_digest, *checkpoint_digest; /* of all steps; of the last step before the change */
     size_t count;
 } stp_ask_arm_runs;
 
-/* Settings of an arm: those of the question's first arm, then its own. */
+/* Settings of an arm: those of the question's control arm, then its own. */
 enum { STP_MAX_ASK_SETTINGS = 120 };
 typedef struct stp_ask_arm_plan {
     const char *name; /* in the names of files */
@@ -27,6 +27,7 @@ typedef struct stp_asking {
     const steppe_scenario *scenario;
     const stp_question *question;
     const steppe_ask_options *options;
+    stp_ask_arm_plan control, treatment;
     double scale, width; /* width: of the ranges that points are drawn from */
     uint64_t
         changes; /* the last step that both arms share; 0: they differ from the start */
@@ -44,7 +45,7 @@ void stp_ask_arm_clear(stp_ask_arm_runs *runs);
 int stp_ask_arm_draws(const stp_asking *asking, const stp_ask_arm_plan *arm,
                       const char *sampling, size_t ranges, size_t count, double *values);
 
-/* The plan of an arm; more: settings on top of the question's first arm. */
+/* The plan of an arm; more: settings on top of those of the control arm. */
 stp_ask_arm_plan stp_ask_arm_of(const stp_question *question, const char *name,
                                 char *const *more, size_t count);
 void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count);
@@ -57,19 +58,18 @@ typedef struct stp_ask_comparison {
     size_t n, failed, identical, same_before;
 } stp_ask_comparison;
 
-/* Run both arms and set them side by side. falls: of all pairs, or NULL. To be cleared, also after a
- * failure. */
+/* Run both arms and compare them. falls: of all pairs, or NULL. To be cleared, also after a failure. */
 int stp_ask_comparison_run(const stp_asking *asking, const stp_ask_arm_plan *base,
                            const stp_ask_arm_plan *changed, const char *sampling,
-                           size_t count, stp_ask_comparison *contrast,
+                           size_t count, stp_ask_comparison *comparison,
                            stp_pair_table *falls);
-void stp_ask_comparison_clear(stp_ask_comparison *contrast);
+void stp_ask_comparison_clear(stp_ask_comparison *comparison);
 
-/* The margin, in units of the outcome, where the arms have these values: a share is one of the
- * control arm's, or of the treatment arm's if that is 0. */
+/* The margin in units of the outcome: a share is of the control arm's value, or of the treatment arm's if
+ * that is 0. */
 double stp_ask_smallest(const stp_question *question, double base, double changed);
 
-/* The 5, 25, 50, 75 and 95 % of n values. workspace: room for n. */
+/* The quantiles 5, 25, 50, 75 and 95 % of n values. workspace[n]. */
 void stp_ask_quantiles(const double *values, size_t n, double *workspace,
                        double *quantiles);
 
@@ -88,12 +88,12 @@ struct steppe_answer {
 
 /* Facts of an answer that has none yet: every number that is not a count is NAN. */
 void stp_answer_blank(steppe_answer_facts *facts);
-/* Put the answer into words, from its facts; words of before are replaced. Errors: STEPPE_NO_MEMORY. */
+/* Put the answer into words, from its facts. Errors: STEPPE_NO_MEMORY. */
 int stp_answer_word(steppe_context *context, steppe_answer *answer);
 
-/* With which other options a question was asked, as far as runs of its second arm are kept in the folder of
- * `options`: "30 pairs from seed 1, one agent for 200; ..." added to `words`, nothing if there are none.
- * Files that cannot be read are passed over. Errors: STEPPE_NO_MEMORY. */
+/* The other options with which runs of the question's treatment arm are kept in the folder of `options`:
+ * "30 pairs from --seed 1 with --scale 200; ..." added to `words`. Files that cannot be read are skipped.
+ * Errors: STEPPE_NO_MEMORY. */
 int stp_ask_kept_otherwise(steppe_context *context, const steppe_scenario *scenario,
                            size_t index, const steppe_ask_options *options,
                            stp_text *words);

@@ -1,4 +1,4 @@
-/* The arms of a question: each an ensemble in a file of its own, which is found again. */
+/* The arms of a question: each an ensemble in a file of its own, which later calls find again. */
 #include "record/ensemble.h"
 #include "record/results.h"
 #include "study/questions/ask.h"
@@ -27,7 +27,8 @@ void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 
 /* ---- files ---- */
 
-/* FOLDER/HASH.sqlite, the hash being of all that the runs hang on: questions share what they have in common. */
+/* FOLDER/HASH.sqlite, with a hash of all that the runs depend on: questions share the arms that they have in
+ * common. */
 static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
                      const char *sampling)
 {
@@ -69,15 +70,15 @@ static int on_progress(double done, void *user)
 
 /* ---- reading ---- */
 
-static int make_room(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
+static int allocate(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
 {
     *runs = (stp_ask_arm_runs){calloc(count, sizeof *runs->outcome),
                                calloc(count, sizeof *runs->fall),
                                calloc(count, sizeof *runs->unrest),
-                               calloc(count, sizeof *runs->path),
-                               calloc(count, sizeof *runs->watched),
+                               calloc(count, sizeof *runs->trajectory_digest),
+                               calloc(count, sizeof *runs->checkpoint_digest),
                                count};
-    if (!runs->outcome || !runs->fall || !runs->unrest || !runs->path || !runs->watched)
+    if (!runs->outcome || !runs->fall || !runs->unrest || !runs->trajectory_digest || !runs->checkpoint_digest)
         return stp_no_memory(a->context);
     return STEPPE_OK;
 }
@@ -92,7 +93,7 @@ static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
                         stp_ask_arm_runs *runs)
 {
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT replicate, path, watched FROM replicate", -1, &s,
+    if (sqlite3_prepare_v2(db, "SELECT replicate, trajectory_digest, checkpoint_digest FROM replicate", -1, &s,
                            NULL) != SQLITE_OK)
         return stp_results_damaged(a->context, path, db);
     int code;
@@ -100,8 +101,8 @@ static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
         sqlite3_int64 i = sqlite3_column_int64(s, 0);
         if (i < 0 || (size_t)i >= runs->count)
             continue;
-        runs->path[i] = digest_of(s, 1);
-        runs->watched[i] = digest_of(s, 2);
+        runs->trajectory_digest[i] = digest_of(s, 1);
+        runs->checkpoint_digest[i] = digest_of(s, 2);
     }
     sqlite3_finalize(s);
     return code == SQLITE_DONE ? STEPPE_OK : stp_results_damaged(a->context, path, db);
@@ -133,8 +134,11 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
                     const char *sampling, size_t count, stp_ask_arm_runs *runs)
 {
     steppe_ensemble_summary summary;
-    stage now = {a, arm->name};
+    char name[60];
+    stage now = {a, name};
     *runs = (stp_ask_arm_runs){.count = 0};
+    snprintf(name, sizeof name, "%.30s%s", arm->name,
+             strcmp(sampling, "none") == 0 ? "" : ", over the ranges");
     char *path = path_of(a, arm, sampling);
     if (!path)
         return stp_no_memory(a->context);
@@ -160,10 +164,10 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
         .user = &now};
     int status = steppe_ensemble(a->context, a->scenario, &options, &summary);
     if (*summary.failure && !*a->answer->failure)
-        snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.40s', %.340s",
-                 arm->name, summary.failure);
+        snprintf(a->answer->failure, sizeof a->answer->failure, "arm '%.60s', %.320s",
+                 name, summary.failure);
     if (status == STEPPE_OK)
-        status = make_room(a, runs, count);
+        status = allocate(a, runs, count);
     if (status == STEPPE_OK)
         status = read_runs(a, path, runs);
     free(path);
@@ -175,8 +179,8 @@ void stp_ask_arm_clear(stp_ask_arm_runs *runs)
     free(runs->outcome);
     free(runs->fall);
     free(runs->unrest);
-    free(runs->path);
-    free(runs->watched);
+    free(runs->trajectory_digest);
+    free(runs->checkpoint_digest);
     *runs = (stp_ask_arm_runs){.count = 0};
 }
 
@@ -217,8 +221,8 @@ static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
         c->differences[c->n] = changed->outcome[i] - base->outcome[i];
         c->base_off[c->n] = a->take_off > 0 && base->unrest[i] > a->take_off;
         c->changed_off[c->n] = a->take_off > 0 && changed->unrest[i] > a->take_off;
-        c->identical += base->path[i] == changed->path[i];
-        c->same_before += base->watched[i] == changed->watched[i];
+        c->identical += base->trajectory_digest[i] == changed->trajectory_digest[i];
+        c->same_before += base->checkpoint_digest[i] == changed->checkpoint_digest[i];
         c->n++;
     }
     return STEPPE_OK;

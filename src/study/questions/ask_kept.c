@@ -1,4 +1,4 @@
-/* Runs of a question that are kept, but were made with other options than are asked for now. */
+/* Runs of a question that are kept in its folder, but were made with other options. */
 #include "record/ensemble.h"
 #include "record/results.h"
 #include "study/questions/ask.h"
@@ -11,12 +11,12 @@
 
 enum { MAX_FILES = 4096, MAX_FOUND = 6, FACT = 64 };
 
-/* What tells the runs of an arm from others, as its file has it. */
+/* The facts of a file with runs of the arm. */
 typedef struct wanted {
     char runs[FACT], settings[FACT], from[FACT], to[FACT];
 } wanted;
 
-/* The digest of the settings of an arm: those of study/ensembles/ensemble.c, one a line. */
+/* The digest of the settings of an arm, one per line as in study/ensembles/ensemble.c. */
 static int arm_digest(const stp_question *q, char digest[FACT])
 {
     stp_ask_arm_plan arm = stp_ask_arm_of(q, "change", q->change, q->change_count);
@@ -30,7 +30,7 @@ static int arm_digest(const stp_question *q, char digest[FACT])
     return failed ? STEPPE_NO_MEMORY : STEPPE_OK;
 }
 
-/* A fact of a file that need not be one of ours; "" if it is not there. */
+/* A fact of a file, which may be any; "" if it has none. */
 static const char *fact(const char *path, sqlite3 *db, const char *key, char value[FACT])
 {
     if (stp_results_fact(NULL, path, db, key, value, FACT) != STEPPE_OK)
@@ -44,7 +44,7 @@ static bool is(const char *path, sqlite3 *db, const char *key, const char *value
     return strcmp(fact(path, db, key, held), value) == 0;
 }
 
-/* What is said of a file if it holds runs of the question. */
+/* Describe a file if it has runs of the question. */
 static bool describe(steppe_context *context, const char *path, const wanted *w,
                      char line[256])
 {

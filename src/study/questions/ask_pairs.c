@@ -1,4 +1,4 @@
-/* The verdict of a question: pairs are run until it is settled. */
+/* The verdict of a question: pairs are run until it is clear. */
 #include "study/questions/ask.h"
 #include "study/stats/statistics.h"
 
@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 enum { LOOKS = 3, FIRST_LOOK = STP_FEWEST_PAIRS, RESAMPLES = 5000 };
-static const double FLOOR = 0.9; /* share of pairs in which nothing happens */
+static const double FLOOR =
+    0.9; /* share of pairs in which the outcome is 0 in both arms */
 
 _Static_assert((int)STEPPE_ANSWER_PAIRS == (int)STP_FEWEST_PAIRS, "one rule");
 
@@ -17,7 +18,7 @@ double stp_ask_smallest(const stp_question *q, double base, double changed)
     return q->smallest.value * fabs(base != 0 ? base : changed);
 }
 
-/* Pairs at each look; returns how many looks. */
+/* Pairs at each interim analysis; returns how many there are. */
 static size_t plan_looks(size_t most, size_t pairs[LOOKS])
 {
     size_t count = 0;
@@ -31,8 +32,8 @@ static size_t plan_looks(size_t most, size_t pairs[LOOKS])
 
 /* ---- the verdict ---- */
 
-/* Is the margin finer than what the agents can show, and the effect not wholly beyond that? At 1:1 nothing is
- * finer (docs/decisions/018). */
+/* Is the margin finer than the agents, and the interval not wholly beyond that? At 1:1 no margin is
+ * (docs/decisions/018). */
 static bool is_below_resolution(const steppe_answer_facts *f, const stp_finding *found)
 {
     double finest = STEPPE_ANSWER_AGENTS * f->agent;
@@ -71,7 +72,7 @@ static steppe_answer_reason reason_of(const steppe_answer_facts *f,
 
 /* ---- facts ---- */
 
-/* A number that is one: infinite ends are none. */
+/* Infinite ends count as unknown. */
 static double known(double value)
 {
     return isfinite(value) ? value : NAN;
@@ -116,8 +117,8 @@ static int fill_pairs(const stp_asking *a, const stp_ask_comparison *c)
     return STEPPE_OK;
 }
 
-/* Fewer pairs than these are never judged; NAN if no number would do. */
-static double judged(double pairs)
+/* At least the fewest pairs that have a verdict; NAN if no number would do. */
+static double required(double pairs)
 {
     return isfinite(pairs) ? fmax(pairs, STP_FEWEST_PAIRS) : NAN;
 }
@@ -143,16 +144,16 @@ static void fill_finding(const stp_asking *a, const stp_ask_comparison *c,
     f->flips_size = found->flips.size;
     if (f->smallest > 0) {
         if (deviation > 0)
-            f->needed = judged(stp_pairs_needed(f->smallest / deviation, error, 0.8));
-        f->needed_equivalent = judged(stp_pairs_needed_with_flips(deviation, f->smallest,
-                                                                  error, &found->flips,
-                                                                  c->n));
+            f->needed = required(stp_pairs_needed(f->smallest / deviation, error, 0.8));
+        f->needed_equivalent = required(stp_pairs_needed_with_flips(deviation,
+                                                                    f->smallest, error,
+                                                                    &found->flips, c->n));
     }
     f->verdict = verdict_of(f, found);
     f->reason = reason_of(f, found);
 }
 
-/* Yes or no, in pairs: shares of both arms, their difference, and the test. */
+/* Take-off in pairs: the shares of both arms, their difference, and the test. */
 static void fill_take_off(const stp_asking *a, const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -204,9 +205,9 @@ static void fill_falls(const stp_asking *a, const stp_pair_table *falls)
     f->fall_p = stp_mcnemar(*falls);
 }
 
-/* ---- looks ---- */
+/* ---- interim analyses ---- */
 
-/* With the pairs that there really are at the looks so far. */
+/* With the actual number of pairs at each look so far. */
 static int find(const stp_asking *a, const stp_ask_comparison *c, const size_t *pairs,
                 size_t looks, size_t look, stp_finding *found)
 {
@@ -216,9 +217,9 @@ static int find(const stp_asking *a, const stp_ask_comparison *c, const size_t *
     const stp_smallest margin = {q->smallest_absolute.given ? q->smallest_absolute.value
                                                             : q->smallest.value,
                                  !q->smallest_absolute.given};
-    bool told = a->take_off > 0;
-    const stp_pairs p = {c->base, c->changed, told ? c->base_off : NULL,
-                         told ? c->changed_off : NULL, c->n};
+    bool known_off = a->take_off > 0;
+    const stp_pairs p = {c->base, c->changed, known_off ? c->base_off : NULL,
+                         known_off ? c->changed_off : NULL, c->n};
     stp_sequential plan;
     *found = (stp_finding){.wide = none,
                            .narrow = none,
@@ -237,18 +238,17 @@ static int find(const stp_asking *a, const stp_ask_comparison *c, const size_t *
 
 int stp_ask_pairs(const stp_asking *a)
 {
-    const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "base", NULL, 0),
-                     changed = stp_ask_arm_of(q, "change", q->change, q->change_count);
-    f->max_pairs = a->options->pairs ? a->options->pairs : (size_t)q->pairs.value;
+    f->max_pairs = a->options->pairs ? a->options->pairs
+                                     : (size_t)a->question->pairs.value;
     size_t pairs[LOOKS], looks = plan_looks(f->max_pairs, pairs);
     int status = STEPPE_OK;
     for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
         stp_ask_comparison c;
         stp_pair_table falls;
         stp_finding found;
-        status = stp_ask_comparison_run(a, &base, &changed, "none", pairs[k], &c, &falls);
+        status = stp_ask_comparison_run(a, &a->control, &a->treatment, "none", pairs[k],
+                                        &c, &falls);
         pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
         if (status == STEPPE_OK)
             status = find(a, &c, pairs, looks, k, &found);

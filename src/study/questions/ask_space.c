@@ -1,5 +1,4 @@
-/* How far an answer depends on what is not known: over the parameter ranges, and by the one value that drives
- * it. */
+/* How far an answer depends on the parameter ranges, and on its driver. */
 #include "base/random.h"
 #include "scenario/range.h"
 #include "study/questions/ask.h"
@@ -15,7 +14,7 @@ static const double CHANCE = 0.05, STRONG = 0.5;
 
 /* ---- over the parameter ranges ---- */
 
-/* The least rank correlation that n points can tell from chance, one of `factors` tried (Holm's first step,
+/* The least rank correlation that is significant with n points, one of `factors` tried (Holm's first step,
  * which is Bonferroni's). */
 static double least_correlation(size_t n, size_t factors)
 {
@@ -25,7 +24,7 @@ static double least_correlation(size_t n, size_t factors)
     return t / sqrt((double)n - 2 + t * t);
 }
 
-/* Points at which a correlation of a half can be told. */
+/* Points with which a correlation of a half is significant. */
 static size_t points_needed(size_t factors)
 {
     size_t n = 4;
@@ -34,8 +33,7 @@ static size_t points_needed(size_t factors)
     return n;
 }
 
-/* The ranges that the differences correlate with most, of those that chance would not show. rho, p: one per
- * range. */
+/* The ranges with the largest significant correlations. rho, p: one per range. */
 static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t count,
                          double *rho, const double *p)
 {
@@ -57,7 +55,7 @@ static void pick_drivers(steppe_answer *answer, const stp_range *ranges, size_t 
     }
 }
 
-/* The last factor is a dummy, drawn by itself. draws: factor by factor. */
+/* The last factor is a dummy. draws: factor by factor. */
 static void draw_dummy(const stp_asking *a, size_t n, double *draws)
 {
     for (size_t i = 0; i < n; i++)
@@ -65,8 +63,7 @@ static void draw_dummy(const stp_asking *a, size_t n, double *draws)
             stp_random(a->options->seed, STP_PURPOSE_RESAMPLE, 0, (uint32_t)i, 0, 1).w[0];
 }
 
-static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
-                        const stp_range *ranges, size_t range_count,
+static int find_drivers(const stp_asking *a, const stp_range *ranges, size_t range_count,
                         const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -76,7 +73,7 @@ static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
     int status = STEPPE_NO_MEMORY;
     if (draws && p && rho) {
         draw_dummy(a, c->n, draws + range_count * c->n);
-        status = stp_ask_arm_draws(a, base, "sobol", range_count, c->n, draws);
+        status = stp_ask_arm_draws(a, &a->control, "sobol", range_count, c->n, draws);
     }
     for (size_t k = 0; k < factors && status == STEPPE_OK; k++) {
         stp_test test;
@@ -99,9 +96,8 @@ static int find_drivers(const stp_asking *a, const stp_ask_arm_plan *base,
     return status == STEPPE_NO_MEMORY ? stp_no_memory(a->context) : status;
 }
 
-/* Only where so many points could tell a strong correlation from chance, and all went well. */
-static int screen(const stp_asking *a, const stp_ask_arm_plan *base,
-                  const stp_range *ranges, size_t range_count,
+/* Only if a strong correlation would be significant with so many points, and no run failed. */
+static int screen(const stp_asking *a, const stp_range *ranges, size_t range_count,
                   const stp_ask_comparison *c)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -110,10 +106,10 @@ static int screen(const stp_asking *a, const stp_ask_arm_plan *base,
     f->screen_least = least_correlation(c->n, range_count + 1);
     if (f->screen_least > STRONG || c->failed > 0)
         return STEPPE_OK;
-    return find_drivers(a, base, ranges, range_count, c);
+    return find_drivers(a, ranges, range_count, c);
 }
 
-/* Does a difference, which is not 0, at a point say what the verdict says? */
+/* Does a difference, not 0, agree with the verdict? */
 static bool agrees(const steppe_answer_facts *f, double difference, double smallest)
 {
     if (f->verdict == STEPPE_ANSWER_EQUIVALENT)
@@ -135,7 +131,7 @@ static int fill_space(const stp_asking *a, const stp_ask_comparison *c)
         return stp_no_memory(a->context);
     f->draws = c->n;
     f->draws_failed = c->failed;
-    /* A country of many times the unrest differs by many times as much. */
+    /* A share is of the unrest at each point. */
     for (size_t i = 0; i < c->n; i++) {
         double d = c->differences[i],
                smallest = stp_ask_smallest(a->question, c->base[i], c->changed[i]);
@@ -158,16 +154,13 @@ static int fill_space(const stp_asking *a, const stp_ask_comparison *c)
 static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range_count,
                       size_t count)
 {
-    const stp_question *q = a->question;
     stp_ask_comparison c;
-    stp_ask_arm_plan base = stp_ask_arm_of(q, "space-base", NULL, 0),
-                     changed = stp_ask_arm_of(q, "space-change", q->change,
-                                              q->change_count);
-    int status = stp_ask_comparison_run(a, &base, &changed, "sobol", count, &c, NULL);
+    int status = stp_ask_comparison_run(a, &a->control, &a->treatment, "sobol", count, &c,
+                                        NULL);
     if (status == STEPPE_OK)
         status = fill_space(a, &c);
     if (status == STEPPE_OK)
-        status = screen(a, &base, ranges, range_count, &c);
+        status = screen(a, ranges, range_count, &c);
     stp_ask_comparison_clear(&c);
     return status;
 }
@@ -190,8 +183,8 @@ int stp_ask_space(const stp_asking *a)
 
 /* ---- break-even ---- */
 
-/* The effect at a value of the driver, put among the others in the order of values. */
-static int look_at(const stp_asking *a, double value)
+/* Measure the effect at a value of the driver; points stay sorted by value. */
+static int measure_at(const stp_asking *a, double value)
 {
     const stp_question *q = a->question;
     steppe_answer_facts *f = &a->answer->facts;
@@ -215,14 +208,13 @@ static int look_at(const stp_asking *a, double value)
     return STEPPE_OK;
 }
 
-/* By how much the mean effect at a point is beyond the margin. */
+/* The mean effect at a point, less the margin. */
 static double beyond(const steppe_answer_facts *f, size_t point)
 {
     return fabs(f->points[point].effect) - f->smallest;
 }
 
-/* The first two neighbours between which the effect begins, or ceases, to matter: the second of them;
- * 0 if there are none. */
+/* The second of the first two neighbours between which the effect crosses the margin; 0: none. */
 static size_t find_turn(const steppe_answer_facts *f)
 {
     for (size_t k = 1; k < f->point_count; k++)
@@ -231,7 +223,7 @@ static size_t find_turn(const steppe_answer_facts *f)
     return 0;
 }
 
-/* On which side of the margin is all of a point's interval? 1: beyond, -1: within, 0: neither. */
+/* The side of the margin of a point's whole interval: 1 beyond, -1 within, 0 neither. */
 static int sure_side(const steppe_answer_facts *f, size_t point)
 {
     const steppe_answer_point *p = &f->points[point];
@@ -242,8 +234,7 @@ static int sure_side(const steppe_answer_facts *f, size_t point)
     return least > f->smallest ? 1 : most < f->smallest ? -1 : 0;
 }
 
-/* The end of a point's interval that has to cross the margin before the effect is on that side (1 beyond,
- * -1 within) for sure, less the margin. */
+/* The end of a point's interval that decides for a side (1 beyond, -1 within), less the margin. */
 static double end_of(const steppe_answer_facts *f, size_t point, int side)
 {
     const steppe_answer_point *p = &f->points[point];
@@ -251,8 +242,8 @@ static double end_of(const steppe_answer_facts *f, size_t point, int side)
     return (side > 0 ? least : fmax(fabs(p->low), fabs(p->high))) - f->smallest;
 }
 
-/* From a turn, one way (step -1 or 1): the value at which the effect is on its side for sure, between points
- * on the straight line; NAN if it never is. turn: the point on that way next to where the mean crosses. */
+/* From a crossing, in one direction (step -1 or 1): the value from which the whole interval is on its side, by
+ * linear interpolation; NAN if it never is. turn: the point next to the crossing in that direction. */
 static double end_from(const steppe_answer_facts *f, size_t turn, int step)
 {
     int side = beyond(f, turn) < 0 ? -1 : 1;
@@ -272,7 +263,7 @@ static double end_from(const steppe_answer_facts *f, size_t turn, int step)
     return NAN;
 }
 
-/* turn: the second of the points between which the mean crosses the margin; 0: it does not. */
+/* turn: as of find_turn. */
 static void find_break_even(steppe_answer_facts *f, size_t turn)
 {
     size_t beyond_all = 0, within_all = 0;
@@ -297,7 +288,7 @@ static void find_break_even(steppe_answer_facts *f, size_t turn)
     f->break_even_high = high;
 }
 
-/* At both ends and in the middle; and, if the mean crosses the margin somewhere, nearer to there by halves. */
+/* At both ends and in the middle; then by bisection towards the crossing, if there is one. */
 int stp_ask_break_even(const stp_asking *a)
 {
     const stp_question *q = a->question;
@@ -310,10 +301,10 @@ int stp_ask_break_even(const stp_asking *a)
     const double first[3] = {low, high, low + (high - low) / 2};
     int status = STEPPE_OK;
     for (int k = 0; k < 3 && status == STEPPE_OK; k++)
-        status = look_at(a, first[k]);
+        status = measure_at(a, first[k]);
     size_t turn = status == STEPPE_OK ? find_turn(f) : 0;
     while (turn > 0 && f->point_count < STEPPE_ANSWER_POINTS && status == STEPPE_OK) {
-        status = look_at(a, (f->points[turn - 1].value + f->points[turn].value) / 2);
+        status = measure_at(a, (f->points[turn - 1].value + f->points[turn].value) / 2);
         turn = find_turn(f);
     }
     if (status == STEPPE_OK)

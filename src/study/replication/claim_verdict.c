@@ -1,4 +1,4 @@
-/* Verdicts on claims, and curves for figures. */
+/* The criteria. */
 #include "study/replication/replicate.h"
 
 #include "study/stats/statistics.h"
@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void say(char *text, const char *format, va_list arguments)
@@ -47,17 +46,13 @@ static void note_interval(stp_row *row, stp_interval i, int decimals, const char
                     i.low, decimals, i.high);
 }
 
-/* The verdict of two conditions; a comparison with NAN is false, so no data are no success. */
+/* The verdict of two conditions; a comparison with NAN is false, so no data are no
+ * success. */
 static steppe_verdict verdict_of(bool reproduced, bool trend)
 {
     return reproduced ? STEPPE_REPRODUCED
            : trend    ? STEPPE_TREND_ONLY
                       : STEPPE_NOT_REPRODUCED;
-}
-
-stp_interval stp_exactly(double value)
-{
-    return (stp_interval){value, value, value, 1};
 }
 
 void stp_verdict_above(stp_row *row, stp_interval i, double bound, int decimals,
@@ -94,8 +89,8 @@ void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
                          double published, int decimals, const char *unit)
 {
     double *values = stp_arm_values(arm, measure);
-    stp_interval i = stp_mean_interval(values, values ? arm->runs : 0);
-    size_t known = values ? stp_sort(values, arm->runs) : 0;
+    stp_interval i = stp_mean_interval(values, arm->runs);
+    size_t known = stp_sort(values, arm->runs);
     double low = stp_quantile(values, known, 0.025),
            high = stp_quantile(values, known, 0.975);
     note_interval(row, i, decimals, unit);
@@ -110,7 +105,6 @@ void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
     row->verdict = verdict_of(published >= low && published <= high,
                               i.estimate > published / 1.5 &&
                                   i.estimate < published * 1.5);
-    free(values);
 }
 
 void stp_verdict_always(stp_row *row, stp_interval share, const char *what)
@@ -141,6 +135,14 @@ void stp_verdict_figures(stp_row *row, const double *ours, const double *publish
     row->verdict = verdict_of(same == count, false);
 }
 
+void stp_verdict_each(stp_row *row, size_t hits, size_t runs)
+{
+    stp_verdict_figures(row, (const double[]){(double)hits},
+                        (const double[]){(double)runs}, 1, 0);
+    stp_row_say(row, " of %zu runs", runs);
+    row->runs = runs;
+}
+
 void stp_verdict_profile(stp_row *row, const stp_interval *ours, const double *published,
                          size_t count, double margin, int decimals)
 {
@@ -159,74 +161,4 @@ void stp_verdict_profile(stp_row *row, const stp_interval *ours, const double *p
     demand(row, "each within a tenth of ours, or %g; trend: a fourth, or %g", margin,
            2 * margin);
     row->verdict = verdict_of(nearer == count, near == count);
-}
-
-/* ---- curves ---- */
-
-stp_plot *stp_figure_plot(stp_figure *figure, const char *title, const char *x_axis,
-                          const char *y_axis)
-{
-    figure->count += figure->count < STP_MAX_PLOTS;
-    stp_plot *p = &figure->plots[figure->count - 1];
-    snprintf(p->title, sizeof p->title, "%s", title);
-    snprintf(p->x_axis, sizeof p->x_axis, "%s", x_axis);
-    snprintf(p->y_axis, sizeof p->y_axis, "%s", y_axis);
-    p->reference = NAN;
-    return p;
-}
-
-void stp_plot_run(steppe_replication *r, stp_plot *plot, const char *name,
-                  const stp_arm *arm, const double *series)
-{
-    double *x = malloc(arm->steps * sizeof *x);
-    for (uint64_t i = 0; x && i < arm->steps; i++)
-        x[i] = (double)(i + 1);
-    r->failed |= !x || stp_plot_add(plot, name, STP_MARK_LINE, arm->steps, x, series,
-                                    NULL, NULL) != 0;
-    free(x);
-}
-
-void stp_plot_spread(steppe_replication *r, stp_plot *plot, const char *name,
-                     const stp_arm *arm, size_t measure)
-{
-    double *x = stp_arm_values(arm, measure), *y = malloc(arm->runs * sizeof *y);
-    size_t known = x ? stp_sort(x, arm->runs) : 0;
-    for (size_t i = 0; y && i < known; i++)
-        y[i] = (double)(i + 1) / (double)known;
-    r->failed |= !x || !y ||
-                 stp_plot_add(plot, name, STP_MARK_STEPS, known, x, y, NULL, NULL) != 0;
-    free(x);
-    free(y);
-}
-
-void stp_plot_means(steppe_replication *r, stp_plot *plot, const char *name,
-                    const double *x, const stp_interval *y, size_t count)
-{
-    double *columns = malloc(3 * count * sizeof *columns);
-    for (size_t i = 0; columns && i < count; i++) {
-        columns[i] = y[i].estimate;
-        columns[count + i] = y[i].low;
-        columns[2 * count + i] = y[i].high;
-    }
-    r->failed |= !columns || stp_plot_add(plot, name, STP_MARK_POINTS, count, x, columns,
-                                          columns + count, columns + 2 * count) != 0;
-    free(columns);
-}
-
-void stp_plot_points(steppe_replication *r, stp_plot *plot, const char *name,
-                     const double *x, const double *y, size_t count)
-{
-    r->failed |= stp_plot_add(plot, name, STP_MARK_POINTS, count, x, y, NULL, NULL) != 0;
-}
-
-void stp_plot_line(steppe_replication *r, stp_plot *plot, const char *name,
-                   const double *x, const double *y, size_t count)
-{
-    r->failed |= stp_plot_add(plot, name, STP_MARK_LINE, count, x, y, NULL, NULL) != 0;
-}
-
-void stp_plot_upright(steppe_replication *r, stp_plot *plot, const char *name, double x)
-{
-    const double at[2] = {x, x}, ends[2] = {0, 1};
-    r->failed |= stp_plot_add(plot, name, STP_MARK_LINE, 2, at, ends, NULL, NULL) != 0;
 }

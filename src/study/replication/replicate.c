@@ -1,5 +1,6 @@
 #include "study/replication/replicate.h"
 
+#include "base/file.h"
 #include "base/text.h"
 #include "base/threads.h"
 #include "study/stats/statistics.h"
@@ -11,104 +12,73 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MAX_STUDY_FILE = 1 << 20 }; /* bytes */
+
 /* ---- lists ---- */
 
-/* A list of pointers with room for one more at its end; NULL if memory ran out. */
-static void *grown(void *items, size_t count)
+/* Append an item that is freed if there is no memory for its place. */
+static int append(void *list, size_t *count, void *item)
 {
-    return count % 64 ? items : realloc(items, (count + 64) * sizeof(void *));
-}
-
-stp_arm *stp_arm_add(steppe_replication *r, const char *file, size_t runs, uint64_t steps,
-                     const char *name, ...)
-{
-    stp_arm **arms = grown(r->arms, r->arm_count), *arm = calloc(1, sizeof *arm);
-    r->arms = arms ? arms : r->arms;
-    if (!arms || !arm) {
-        free(arm);
-        r->failed = true;
-        arm = &r->overflow_arm;
+    void **items = *(void ***)list;
+    if (item && *count % 64 == 0)
+        items = realloc(items, (*count + 64) * sizeof *items);
+    if (!item || !items) {
+        free(item);
+        return STEPPE_NO_MEMORY;
     }
-    size_t least = runs < 2 ? runs : 2, wanted = runs * (size_t)r->effort / 100;
-    *arm = (stp_arm){.file = file,
-                     .runs = wanted < least ? least : wanted,
-                     .steps = steps,
-                     .width = STP_MEASURE_COUNT};
-    va_list arguments;
-    va_start(arguments, name);
-    vsnprintf(arm->name, sizeof arm->name, name, arguments);
-    va_end(arguments);
-    if (arm != &r->overflow_arm)
-        r->arms[r->arm_count++] = arm;
-    return arm;
+    items[(*count)++] = item;
+    *(void ***)list = items;
+    return STEPPE_OK;
 }
 
-void stp_arm_set(stp_arm *arm, const char *format, ...)
+int stp_arm_add(steppe_replication *r, const stp_arm *arm)
 {
-    va_list arguments;
-    if (arm->setting_count == STP_MAX_SETTINGS)
-        return;
-    va_start(arguments, format);
-    vsnprintf(arm->settings[arm->setting_count++], STP_SETTING_TEXT, format, arguments);
-    va_end(arguments);
-}
-
-void stp_arm_watch_seat(stp_arm *arm, const stp_seat_watch *watch)
-{
-    arm->seat = *watch;
-    arm->width = STP_SEAT_MEASURE_COUNT;
-}
-
-stp_row *stp_row_add(steppe_replication *r, stp_row row)
-{
-    stp_row **rows = grown(r->rows, r->row_count), *copy = malloc(sizeof *copy);
-    r->rows = rows ? rows : r->rows;
-    if (!rows || !copy) {
-        free(copy);
-        r->failed = true;
-        return &r->overflow_row;
+    stp_arm *copy = malloc(sizeof *copy);
+    if (copy) {
+        *copy = *arm;
+        size_t least = arm->runs < 2 ? arm->runs : 2,
+               wanted = arm->runs * (size_t)r->effort / 100;
+        copy->runs = wanted < least || arm->runs == 1 ? least : wanted;
+        copy->certain = arm->runs == 1;
+        copy->width = arm->kind == STP_ARM_SEAT     ? STP_SEAT_MEASURE_COUNT
+                      : arm->kind == STP_ARM_SOLVED ? arm->outcome_count
+                                                    : STP_MEASURE_COUNT;
     }
-    *copy = row;
-    copy->study = r->study;
-    r->rows[r->row_count++] = copy;
-    return copy;
+    return append(&r->arms, &r->arm_count, copy);
 }
 
-stp_figure *stp_figure_add(steppe_replication *r, const char *name, const char *caption,
-                           size_t columns)
+stp_row *stp_row_add(steppe_replication *r, const stp_study *study)
 {
-    stp_figure **figures = grown(r->figures, r->figure_count), *f = malloc(sizeof *f);
-    r->figures = figures ? figures : r->figures;
-    if (!figures || !f) {
-        free(f);
-        r->failed = true;
-        return &r->overflow_figure;
-    }
-    *f = (stp_figure){.study = r->study, .name = name, .caption = caption};
-    f->columns = columns;
-    r->figures[r->figure_count++] = f;
-    return f;
+    stp_row *row = calloc(1, sizeof *row);
+    if (row)
+        row->study = study;
+    return append(&r->rows, &r->row_count, row) == STEPPE_OK ? row : NULL;
 }
 
-void stp_distribution_add(steppe_replication *r, const stp_arm *arm, stp_measure measure,
-                          const char *words, const char *unit)
+stp_study_figure *stp_figure_add(steppe_replication *r, const stp_study *study)
+{
+    stp_study_figure *figure = calloc(1, sizeof *figure);
+    if (figure)
+        figure->study = study;
+    return append(&r->figures, &r->figure_count, figure) == STEPPE_OK ? figure : NULL;
+}
+
+int stp_distribution_add(steppe_replication *r, const stp_arm *arm, size_t measure,
+                         const char *words, const char *unit)
 {
     static const double SHARES[5] = {0.025, 0.25, 0.5, 0.75, 0.975};
-    stp_distribution **all = grown(r->distributions, r->distribution_count),
-                     *d = malloc(sizeof *d);
-    double *values = stp_arm_values(arm, measure), *sorted = stp_arm_values(arm, measure);
-    r->distributions = all ? all : r->distributions;
-    if (!all || !d || !values || !sorted) {
-        free(d);
+    stp_distribution *d = calloc(1, sizeof *d);
+    double *values = calloc(arm->runs, sizeof *values),
+           *sorted = stp_arm_values(arm, measure);
+    if (append(&r->distributions, &r->distribution_count, d) != STEPPE_OK || !values) {
         free(values);
-        free(sorted);
-        r->failed = true;
-        return;
+        return STEPPE_NO_MEMORY;
     }
+    memcpy(values, sorted, arm->runs * sizeof *values);
     stp_interval mean = stp_mean_interval(values, arm->runs);
     size_t known = stp_sort(sorted, arm->runs);
     d->values = values;
-    d->shown = (steppe_distribution){.study = r->study->name,
+    d->shown = (steppe_distribution){.study = arm->study->name,
                                      .measure = words,
                                      .unit = unit,
                                      .mean = mean.estimate,
@@ -120,8 +90,7 @@ void stp_distribution_add(steppe_replication *r, const stp_arm *arm, stp_measure
                                      .count = arm->runs};
     for (int i = 0; i < 5; i++)
         d->shown.quantiles[i] = stp_quantile(sorted, known, SHARES[i]);
-    free(sorted);
-    r->distributions[r->distribution_count++] = d;
+    return STEPPE_OK;
 }
 
 /* ---- running ---- */
@@ -182,21 +151,21 @@ static int run_one(steppe_context *context, const steppe_replication *r,
                                .active = series ? arm->active : NULL,
                                .detained = series ? arm->detained : NULL};
     int status = path.failed ? stp_no_memory(context)
-                 : arm->seat.days
+                 : arm->kind == STP_ARM_SEAT
                      ? stp_seat_measures(context, path.data, settings, arm->setting_count,
                                          &arm->seat, arm->runs, values)
-                 : arm->outcome_count
+                 : arm->kind == STP_ARM_SOLVED
                      ? solve_one(context, path.data, arm, settings, index + 1, values)
                      : stp_measure_run(context, &what, values);
     stp_text_free(&path);
     return status;
 }
 
-/* Runs of an arm that are done at once: a seat of power alone takes less time than to open its
- * scenario. */
+/* Runs of an arm that are done at once: a seat of power alone takes less time than to
+ * open its scenario. */
 static size_t runs_at_once(const stp_arm *arm)
 {
-    return arm->seat.days ? arm->runs : 1;
+    return arm->kind == STP_ARM_SEAT ? arm->runs : 1;
 }
 
 /* One job by one of the threads, with a context of its own. */
@@ -239,43 +208,40 @@ typedef struct job {
     size_t index;
 } job;
 
-static int make_room(steppe_replication *r, size_t *all)
+int stp_arms_prepare(steppe_replication *r)
 {
     for (size_t i = 0; i < r->arm_count; i++) {
         stp_arm *arm = r->arms[i];
-        if (arm->outcome_count)
-            arm->width = arm->outcome_count;
         arm->values = calloc(arm->runs * arm->width, sizeof *arm->values);
+        arm->workspace = calloc(arm->runs, sizeof *arm->workspace);
         if (arm->series) {
             arm->active = calloc(arm->steps, sizeof *arm->active);
             arm->detained = calloc(arm->steps, sizeof *arm->detained);
         }
-        if (!arm->values || (arm->series && (!arm->active || !arm->detained)))
+        if (!arm->values || !arm->workspace ||
+            (arm->series && (!arm->active || !arm->detained)))
             return stp_no_memory(r->context);
-        *all += arm->runs;
     }
     return STEPPE_OK;
 }
 
+/* The last arms of a file first: those that take longest are best written last. */
 static int run_all(steppe_replication *r, const steppe_replication_options *o)
 {
     pool p = {.r = r, .progress = o->progress, .user = o->user};
-    int status = make_room(r, &p.all);
+    int threads = o->threads ? o->threads : omp_get_num_procs();
+    int status = stp_threads_check(r->context, threads);
     if (status != STEPPE_OK)
         return status;
+    for (size_t i = 0; i < r->arm_count; i++)
+        p.all += r->arms[i]->runs;
     job *jobs = calloc(p.all + 1, sizeof *jobs);
     if (!jobs)
         return stp_no_memory(r->context);
     size_t count = 0;
-    for (size_t i = 0; i < r->arm_count; i++)
+    for (size_t i = r->arm_count; i-- > 0;)
         for (size_t k = 0; k < r->arms[i]->runs; k += runs_at_once(r->arms[i]))
             jobs[count++] = (job){r->arms[i], k};
-    int threads = o->threads ? o->threads : omp_get_num_procs();
-    status = stp_threads_check(r->context, threads);
-    if (status != STEPPE_OK) {
-        free(jobs);
-        return status;
-    }
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (size_t i = 0; i < count; i++)
         work(&p, jobs[i].arm, jobs[i].index);
@@ -286,71 +252,47 @@ static int run_all(steppe_replication *r, const steppe_replication_options *o)
 
 /* ---- values of an arm ---- */
 
-const stp_arm *stp_arm_find(const steppe_replication *r, const char *name, ...)
+stp_arm *const *stp_arms_find(const steppe_replication *r, const stp_study *study,
+                              const char *name, size_t *count)
 {
-    char wanted[48];
-    va_list arguments;
-    va_start(arguments, name);
-    vsnprintf(wanted, sizeof wanted, name, arguments);
-    va_end(arguments);
-    size_t i = 0;
-    while (strcmp(r->arms[i]->name, wanted) != 0)
-        i++;
-    return r->arms[i];
+    size_t length = strlen(name), first = 0;
+    *count = 0;
+    for (size_t i = 0; i < r->arm_count; i++) {
+        const stp_arm *arm = r->arms[i];
+        if (arm->study != study || strncmp(arm->name, name, length) != 0 ||
+            (arm->name[length] != '\0' && arm->name[length] != '/'))
+            continue;
+        first = *count == 0 ? i : first;
+        ++*count;
+    }
+    return *count ? r->arms + first : NULL;
 }
 
 double *stp_arm_values(const stp_arm *arm, size_t measure)
 {
-    double *values = malloc(arm->runs * sizeof *values);
-    for (size_t i = 0; values && i < arm->runs; i++)
-        values[i] = arm->values[i * arm->width + measure];
-    return values;
+    for (size_t i = 0; i < arm->runs; i++)
+        arm->workspace[i] = arm->values[i * arm->width + measure];
+    return arm->workspace;
 }
 
 stp_interval stp_arm_mean(const stp_arm *arm, size_t measure)
 {
-    double *values = stp_arm_values(arm, measure);
-    stp_interval i = stp_mean_interval(values, values ? arm->runs : 0);
-    free(values);
-    return i;
+    return stp_mean_interval(stp_arm_values(arm, measure), arm->runs);
 }
 
 double stp_arm_deviation(const stp_arm *arm, size_t measure)
 {
     double *values = stp_arm_values(arm, measure);
-    double deviation = values ? stp_deviation(values, stp_sort(values, arm->runs)) : NAN;
-    free(values);
-    return deviation;
-}
-
-stp_interval stp_arm_share(const stp_arm *arm, size_t measure, double low, double high)
-{
-    size_t hits = 0;
-    for (size_t i = 0; i < arm->runs; i++) {
-        double value = arm->values[i * arm->width + measure];
-        hits += value >= low && value <= high;
-    }
-    return stp_share_interval(hits, arm->runs);
-}
-
-stp_interval stp_arm_without(const stp_arm *arm, size_t measure)
-{
-    stp_interval with = stp_arm_share(arm, measure, -INFINITY, INFINITY);
-    return stp_share_interval(arm->runs -
-                                  (size_t)round(with.estimate * (double)arm->runs),
-                              arm->runs);
+    return stp_deviation(values, stp_sort(values, arm->runs));
 }
 
 stp_interval stp_arm_difference(const stp_arm *a, size_t of_a, const stp_arm *b,
                                 size_t of_b)
 {
     size_t runs = a->runs < b->runs ? a->runs : b->runs;
-    double *values = malloc(runs * sizeof *values);
-    for (size_t i = 0; values && i < runs; i++)
-        values[i] = a->values[i * a->width + of_a] - b->values[i * b->width + of_b];
-    stp_interval i = stp_mean_interval(values, values ? runs : 0);
-    free(values);
-    return i;
+    for (size_t i = 0; i < runs; i++)
+        a->workspace[i] = a->values[i * a->width + of_a] - b->values[i * b->width + of_b];
+    return stp_mean_interval(a->workspace, runs);
 }
 
 /* ---- all of it ---- */
@@ -379,34 +321,73 @@ static int choose(steppe_replication *r, const char *const *names, size_t count)
     return STEPPE_OK;
 }
 
-/* Call plan or verdict of every study that is chosen. */
-static int each_study(steppe_replication *r, bool verdict)
+static int read_file(steppe_context *context, const char *path, stp_text *bytes)
 {
-    for (size_t i = 0; i < STP_STUDY_COUNT && !r->failed; i++) {
-        if (!r->chosen[i])
-            continue;
-        r->study = &STP_STUDIES[i];
-        if (verdict)
-            r->study->verdict(r);
-        else
-            r->study->plan(r);
-    }
-    return r->failed ? stp_no_memory(r->context) : STEPPE_OK;
+    char block[4096];
+    size_t size;
+    FILE *file;
+    int status = stp_file_open(context, path, &file);
+    if (status != STEPPE_OK)
+        return status;
+    while ((size = fread(block, 1, sizeof block, file)) > 0 &&
+           bytes->length <= MAX_STUDY_FILE)
+        stp_text_append(bytes, block, size);
+    if (ferror(file))
+        status = stp_fail(context, STEPPE_CANNOT_READ, "%s: cannot be read", path);
+    else if (bytes->length > MAX_STUDY_FILE)
+        status = stp_fail(context, STEPPE_BAD_SCENARIO,
+                          "%s: larger than %d bytes: not the file of a study", path,
+                          MAX_STUDY_FILE);
+    fclose(file);
+    return bytes->failed ? stp_no_memory(context) : status;
 }
 
-/* From the plan to the verdicts. */
+/* Open the file of a study that is chosen, and add its arms. */
+static int plan_study(steppe_replication *r, size_t study)
+{
+    stp_text path = {0}, bytes = {0};
+    stp_text_add(&path, "%s/claims/%s.yaml", r->folder, STP_STUDIES[study].name);
+    int status = path.failed ? stp_no_memory(r->context)
+                             : read_file(r->context, path.data, &bytes);
+    if (status == STEPPE_OK)
+        status = stp_tree_parse(r->context, path.data, bytes.data ? bytes.data : "",
+                                bytes.length, &r->trees[study]);
+    if (status == STEPPE_OK)
+        status = stp_study_plan(r, &STP_STUDIES[study], &r->trees[study]);
+    stp_text_free(&bytes);
+    stp_text_free(&path);
+    return status;
+}
+
+static int conclude(steppe_replication *r)
+{
+    int status = STEPPE_OK;
+    stp_replication_clear(r);
+    for (size_t i = 0; i < STP_STUDY_COUNT && status == STEPPE_OK; i++)
+        if (r->chosen[i])
+            status = stp_study_conclude(r, &STP_STUDIES[i], &r->trees[i]);
+    return status;
+}
+
+/* From the files to the verdicts. */
 static int replicate(steppe_replication *r, const steppe_replication_options *o)
 {
     r->folder = stp_copy(o->folder);
     r->chosen = calloc(STP_STUDY_COUNT, sizeof *r->chosen);
-    if (!r->folder || !r->chosen)
+    r->trees = calloc(STP_STUDY_COUNT, sizeof *r->trees);
+    if (!r->folder || !r->chosen || !r->trees)
         return stp_no_memory(r->context);
     int status = choose(r, o->names, o->name_count);
+    for (size_t i = 0; i < STP_STUDY_COUNT && status == STEPPE_OK; i++)
+        if (r->chosen[i])
+            status = plan_study(r, i);
     if (status == STEPPE_OK)
-        status = each_study(r, false);
+        status = stp_arms_prepare(r);
+    if (status == STEPPE_OK)
+        status = conclude(r);
     if (status == STEPPE_OK)
         status = run_all(r, o);
-    return status == STEPPE_OK ? each_study(r, true) : status;
+    return status == STEPPE_OK ? conclude(r) : status;
 }
 
 int steppe_replicate(steppe_context *context, const steppe_replication_options *options,
@@ -431,33 +412,37 @@ int steppe_replicate(steppe_context *context, const steppe_replication_options *
     return STEPPE_OK;
 }
 
-static void clear_figure(stp_figure *f)
+void stp_replication_clear(steppe_replication *r)
 {
-    for (size_t i = 0; i < f->count; i++)
-        stp_plot_clear(&f->plots[i]);
+    for (size_t i = 0; i < r->row_count; i++)
+        free(r->rows[i]);
+    for (size_t i = 0; i < r->figure_count; i++) {
+        for (size_t k = 0; k < r->figures[i]->count; k++)
+            stp_plot_clear(&r->figures[i]->plots[k]);
+        free(r->figures[i]);
+    }
+    for (size_t i = 0; i < r->distribution_count; i++) {
+        free(r->distributions[i]->values);
+        free(r->distributions[i]);
+    }
+    r->row_count = r->figure_count = r->distribution_count = 0;
 }
 
 void steppe_replication_free(steppe_replication *r)
 {
     if (!r)
         return;
+    stp_replication_clear(r);
     for (size_t i = 0; i < r->arm_count; i++) {
         free(r->arms[i]->values);
+        free(r->arms[i]->workspace);
         free(r->arms[i]->active);
         free(r->arms[i]->detained);
         free(r->arms[i]);
     }
-    for (size_t i = 0; i < r->row_count; i++)
-        free(r->rows[i]);
-    for (size_t i = 0; i < r->figure_count; i++) {
-        clear_figure(r->figures[i]);
-        free(r->figures[i]);
-    }
-    clear_figure(&r->overflow_figure);
-    for (size_t i = 0; i < r->distribution_count; i++) {
-        free(r->distributions[i]->values);
-        free(r->distributions[i]);
-    }
+    for (size_t i = 0; r->trees && i < STP_STUDY_COUNT; i++)
+        stp_tree_free(&r->trees[i]);
+    free(r->trees);
     free(r->arms);
     free(r->rows);
     free(r->figures);
@@ -467,7 +452,7 @@ void steppe_replication_free(steppe_replication *r)
     free(r);
 }
 
-/* ---- looking ---- */
+/* ---- results ---- */
 
 const char *steppe_study_name(size_t index)
 {

@@ -1,9 +1,11 @@
-/* Promise (study/replication/replicate.h): verdicts follow the rules that stand beside them; what comes out is
+/* Promise (study/replication/replicate.h): verdicts follow their criteria; what is
+ * wrong with the file of a study is found before a run, with its place; results are
  * the same on any number of threads; a page is written whole or not at all. */
 #include "study/replication/replicate.h"
 
 #include "support.h"
 
+#include <dirent.h>
 #include <unistd.h>
 
 #define FOLDER "scenarios/published"
@@ -51,8 +53,8 @@ static void verdicts_of_intervals(void **state)
 static void verdicts_of_runs(void **state)
 {
     (void)state;
-    double values[100];
-    stp_arm arm = {.runs = 100, .width = 1, .values = values};
+    double values[100], workspace[100];
+    stp_arm arm = {.runs = 100, .width = 1, .values = values, .workspace = workspace};
     stp_row row = {0};
     for (int i = 0; i < 100; i++)
         values[i] = i + 1;
@@ -75,19 +77,22 @@ static void verdicts_of_runs(void **state)
     stp_verdict_typical(&row, &arm, 0, 66, 0, "");
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
     values[3] = NAN;
-    assert_near(stp_arm_share(&arm, 0, 0, 1000).estimate, 0.99, 1e-12);
-    assert_near(stp_arm_without(&arm, 0).estimate, 0.01, 1e-12);
     stp_verdict_always(&row, stp_share_interval(94, 100), "seen");
     assert_int_equal(row.verdict, STEPPE_TREND_ONLY);
-    stp_verdict_always(&row, stp_arm_share(&arm, 0, 0, 1000), "seen");
+    stp_verdict_always(&row, stp_share_interval(99, 100), "seen");
     assert_int_equal(row.verdict, STEPPE_REPRODUCED);
     assert_non_null(strstr(row.ours, "seen in 99 of 100 runs"));
-    stp_verdict_always(&row, stp_arm_without(&arm, 0), "unseen");
+    stp_verdict_always(&row, stp_share_interval(1, 100), "unseen");
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
     stp_verdict_always(&row, stp_share_interval(7, 7), "seen");
     assert_int_equal(row.verdict, STEPPE_REPRODUCED);
     assert_int_equal(stp_arm_mean(&arm, 0).n, 99);
     assert_near(stp_arm_difference(&arm, 0, &arm, 0).estimate, 0, 0);
+    stp_verdict_each(&row, 100, 100);
+    assert_int_equal(row.verdict, STEPPE_REPRODUCED);
+    stp_verdict_each(&row, 99, 100);
+    assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
+    assert_string_equal(row.ours, "99 of 100 runs");
 }
 
 static void verdicts_of_figures(void **state)
@@ -115,9 +120,9 @@ static void verdicts_of_figures(void **state)
     assert_int_equal(row.verdict, STEPPE_NOT_REPRODUCED);
 }
 
-/* ---- a probe against a run by hand ---- */
+/* ---- measures against those of a run by hand ---- */
 
-static void a_probe_measures_what_a_run_does(void **state)
+static void measures_are_those_of_a_run(void **state)
 {
     const char *const settings[] = {"detention.term_max=15 h"};
     static double active[400], detained[400];
@@ -162,7 +167,7 @@ static void a_probe_measures_what_a_run_does(void **state)
     assert_true(values[STP_TENSION_BEFORE] > values[STP_TENSION_CALM]);
 }
 
-static void a_probe_ends_when_a_group_is_gone(void **state)
+static void a_run_ends_when_a_group_is_gone(void **state)
 {
     static double active[2000], detained[2000];
     double values[STP_MEASURE_COUNT];
@@ -182,7 +187,7 @@ static void a_probe_ends_when_a_group_is_gone(void **state)
     assert_true(values[STP_KILLED] > 100);
 }
 
-/* ---- a probe of several districts ---- */
+/* ---- measures of several districts ---- */
 
 enum { TOWNS = 8, HOURS = 60, FROM = 25, TO = 40 };
 static const char *const SPREADING[] = {
@@ -225,7 +230,7 @@ static double mean_between(const double *series, int from, int to)
     return sum;
 }
 
-static void a_probe_measures_all_districts(void **state)
+static void measures_are_those_of_all_districts(void **state)
 {
     static const char TOWN_FILE[] = FOLDER "/mechanisms-country.yaml";
     double values[STP_MEASURE_COUNT], arrival = 0, reached = 0, more = NAN;
@@ -257,7 +262,7 @@ static void a_probe_measures_all_districts(void **state)
     for (int i = HOURS - 1; i > 0; i--)
         more = w.officers[i] > w.officers[0] ? i + 1 : more;
     assert_true(reached > 1 && w.hit > 0 && more > FROM);
-    assert_same(values[STP_DISTRICTS], reached);
+    assert_same(values[STP_DISTRICTS_REACHED], reached);
     assert_near(values[STP_ARRIVAL], arrival, 1e-9);
     assert_same(values[STP_STRENGTHENED], more);
     assert_same(values[STP_OFFICERS_HIT], w.hit);
@@ -278,7 +283,7 @@ static void a_probe_measures_all_districts(void **state)
 }
 
 /* The capital's forces give way: day 3 is the first that begins after it. */
-static void a_probe_sees_a_fall(void **state)
+static void a_fall_is_measured(void **state)
 {
     static const char *const settings[] = {"defection.enabled=false",
                                            "force.enabled=true",
@@ -303,12 +308,173 @@ static void a_probe_sees_a_fall(void **state)
     assert_same(values[STP_FELL], 1);
 }
 
-/* ---- all of it, small ---- */
-
 static void release_replication(void *replication)
 {
     steppe_replication_free(replication);
 }
+
+/* ---- the files of studies ---- */
+
+/* Read a text as the file of a study, with effort 1, and look for what is wrong. */
+static int read_study(void **state, const char *study, const char *text,
+                      steppe_replication **replication)
+{
+    steppe_context *context = context_of(state);
+    steppe_replication *r = calloc(1, sizeof *r);
+    size_t index = 0;
+    assert_non_null(r);
+    keep(state, r, release_replication);
+    r->context = context;
+    r->effort = 1;
+    r->trees = calloc(STP_STUDY_COUNT, sizeof *r->trees);
+    while (strcmp(STP_STUDIES[index].name, study) != 0)
+        index++;
+    int status = stp_tree_parse(context, "study.yaml", text, strlen(text),
+                                &r->trees[index]);
+    if (status == STEPPE_OK)
+        status = stp_study_plan(r, &STP_STUDIES[index], &r->trees[index]);
+    if (status == STEPPE_OK)
+        status = stp_arms_prepare(r);
+    if (status == STEPPE_OK)
+        status = stp_study_conclude(r, &STP_STUDIES[index], &r->trees[index]);
+    if (replication)
+        *replication = r;
+    return status;
+}
+
+static char *text_of(void **state, const char *study)
+{
+    char path[200], *text = calloc(1, 1 << 20);
+    keep(state, text, free);
+    snprintf(path, sizeof path, FOLDER "/claims/%s.yaml", study);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
+    fclose(file);
+    return text;
+}
+
+/* No file without a study, no study without a file, and nothing wrong with any. */
+static void every_study_has_its_file(void **state)
+{
+    DIR *folder = opendir(FOLDER "/claims");
+    size_t files = 0, claims = 0;
+    assert_non_null(folder);
+    for (struct dirent *entry; (entry = readdir(folder));)
+        files += strstr(entry->d_name, ".yaml") != NULL;
+    closedir(folder);
+    assert_int_equal(files, STP_STUDY_COUNT);
+    for (size_t i = 0; i < STP_STUDY_COUNT; i++) {
+        steppe_replication *r;
+        const char *name = STP_STUDIES[i].name;
+        expect_ok(state, read_study(state, name, text_of(state, name), &r));
+        for (size_t k = 0; k < r->row_count; k++) {
+            assert_true(*r->rows[k]->id && *r->rows[k]->claim && *r->rows[k]->source);
+            assert_true(*r->rows[k]->criterion && *r->rows[k]->ours);
+        }
+        claims += r->row_count;
+    }
+    assert_int_equal(claims, 218);
+}
+
+#define STUDY "study: kuran\nabout: A\nlicence: none\n"
+#define RUNS                                                            \
+    "runs:\n"                                                           \
+    "  - {name: r, file: f.yaml, outcomes: share, vary: {x: [1, 2]}}\n" \
+    "  - {name: s, file: f.yaml, steps: 10}\n"
+#define CLAIM "claims:\n- {id: c, claim: C, source: S, "
+
+static void wrong_files_are_told(void **state)
+{
+    static const struct {
+        const char *text, *message;
+    } CASES[] = {
+        {"study: kuran\nabout: A\nclaims: []\n",
+         "study.yaml:1:1: the key 'licence' is missing"},
+        {"study: ktab\nabout: A\nlicence: none\nclaims: []\n",
+         "study.yaml:1:8: expected 'study: kuran'"},
+        {STUDY "claim: []\n", "study.yaml:4:1: unknown key 'claim' in the file of a "
+                              "study; did you mean 'claims'?"},
+        {"[1, 2]\n",
+         "study.yaml:1:1: expected a mapping for the file of a study, not a list"},
+        {STUDY "runs: [{name: a/b, file: f, outcomes: x}]\nclaims: []\n",
+         "the name of a run has"},
+        {STUDY "runs: [{name: a, outcomes: x}]\nclaims: []\n",
+         "the key 'file' is missing"},
+        {STUDY "runs: [{name: a, file: f}]\nclaims: []\n", "the key 'steps' is missing"},
+        {STUDY "runs: [{name: a, file: f, steps: 2, stage: t}]\nclaims: []\n",
+         "there is no stage 't'"},
+        {STUDY "runs: [{name: a, file: f, steps: 0.1}]\nclaims: []\n",
+         "study.yaml:4:34: expected a number from 1 to 100000, not '0.1'"},
+        {STUDY
+         "runs: [{name: a, file: f, steps: 2, vary: {shown.cut: [1]}}]\nclaims: []\n",
+         "is for a seat of power alone"},
+        {STUDY "runs: [{name: a, file: f, steps: 2, vary: {x: 1}}]\nclaims: []\n",
+         "expected a list of values"},
+        {STUDY "runs: [{name: a, file: f, steps: 2}, {name: a, file: f, steps: "
+               "2}]\nclaims: []\n",
+         "there is a run 'a' already"},
+        {STUDY RUNS CLAIM "values: q, digits: 1}\n",
+         "study.yaml:8:40: there is no run 'q'"},
+        {STUDY RUNS CLAIM "values: r, digits: 1}\n", "1 numbers for 2 values"},
+        {STUDY RUNS CLAIM "values: r, digits: [1, x]}\n",
+         "expected a number from -.inf to .inf, not 'x'"},
+        {STUDY RUNS CLAIM "values: r}\n",
+         "a claim has one criterion, not 0: above, below"},
+        {STUDY RUNS CLAIM "values: r, mean: r, digits: [1, 2]}\n",
+         "a claim has one number, not 2: mean"},
+        {STUDY RUNS CLAIM "mean: s, above: 0}\n", "the key 'measure' is missing"},
+        {STUDY RUNS CLAIM "mean: s, measure: peek, above: 0}\n",
+         "there is no measure 'peek' here; did you mean 'peak'?"},
+        {STUDY RUNS CLAIM "mean: r, measure: peak, above: 0}\n",
+         "there is no measure 'peak' here"},
+        {STUDY RUNS CLAIM "mean: s, measure: peak, always: yes}\n",
+         "for a share of runs"},
+        {STUDY RUNS CLAIM "mean: s, measure: peak, above: 0, tier: most}\n",
+         "there is no tier 'most' here; did you mean 'must'?"},
+        {STUDY RUNS CLAIM "mean: s, measure: peak, above: 0, say: '{s peak .1'}\n", NULL},
+        {STUDY RUNS CLAIM "mean: s, measure: peak, above: 0, say: '{s}'}\n",
+         "expected {ARM MEASURE}"},
+        {STUDY RUNS CLAIM "difference: [s, s, s], measure: peak, above: 0}\n",
+         "expected two arms"},
+        {STUDY RUNS CLAIM "compute: cycle, digits: 1}\n",
+         "the study 'kuran' has no computation 'cycle'"},
+        {STUDY RUNS "claims: []\nfigures: [{name: ../x, caption: c, plots: []}]\n",
+         "a figure is named by"},
+        {STUDY RUNS
+         "claims: []\nfigures: [{name: x, caption: c, plots: [{title: t, x: x, y: y, "
+         "curves: [{series: s, of: active}]}]}]\n",
+         "the run 's' keeps no series"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        int status = read_study(state, "kuran", CASES[i].text, NULL);
+        const char *message = steppe_context_message(context_of(state));
+        if (!CASES[i].message) {
+            assert_int_equal(status, STEPPE_OK);
+            continue;
+        }
+        assert_int_equal(status, STEPPE_BAD_SCENARIO);
+        if (!strstr(message, CASES[i].message))
+            fail_msg("'%s', not '%s'", message, CASES[i].message);
+    }
+}
+
+/* What the program can compute and no claim names, and the reverse. */
+static void computations_and_claims_belong_together(void **state)
+{
+    char *text = text_of(state, "ktab"), *at = strstr(text, "compute: cycle");
+    assert_non_null(at);
+    memcpy(at, "values: linear", 14);
+    assert_int_equal(read_study(state, "ktab", text, NULL), STEPPE_BAD_SCENARIO);
+    assert_non_null(strstr(steppe_context_message(context_of(state)),
+                           "no claim has 'compute: cycle'"));
+    memcpy(at, "compute: cyclo", 14);
+    assert_int_equal(read_study(state, "ktab", text, NULL), STEPPE_BAD_SCENARIO);
+    assert_non_null(strstr(steppe_context_message(context_of(state)),
+                           "the study 'ktab' has no computation 'cyclo'"));
+}
+
+/* ---- all of it, small ---- */
 
 static steppe_replication *small(void **state, const char *name, int threads)
 {
@@ -366,7 +532,7 @@ static void errors_are_named(void **state)
     o.folder = "nowhere";
     assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_CANNOT_READ);
     assert_non_null(strstr(steppe_context_message(context),
-                           "nowhere/netlogo-rebellion.yaml"));
+                           "nowhere/claims/netlogo.yaml"));
     o.folder = FOLDER;
     o.effort = -1;
     assert_int_equal(steppe_replicate(context, &o, &r), STEPPE_BAD_ARGUMENT);
@@ -411,10 +577,13 @@ int main(void)
         cmocka_unit_test(verdicts_of_intervals),
         cmocka_unit_test(verdicts_of_runs),
         cmocka_unit_test(verdicts_of_figures),
-        with_shelf(a_probe_measures_what_a_run_does),
-        with_shelf(a_probe_measures_all_districts),
-        with_shelf(a_probe_ends_when_a_group_is_gone),
-        with_shelf(a_probe_sees_a_fall),
+        with_shelf(measures_are_those_of_a_run),
+        with_shelf(measures_are_those_of_all_districts),
+        with_shelf(a_run_ends_when_a_group_is_gone),
+        with_shelf(a_fall_is_measured),
+        with_shelf(every_study_has_its_file),
+        with_shelf(wrong_files_are_told),
+        with_shelf(computations_and_claims_belong_together),
         with_shelf(the_same_on_any_number_of_threads),
         with_shelf(errors_are_named),
         with_shelf(pages_are_written_whole_or_not_at_all),

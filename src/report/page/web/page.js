@@ -49,7 +49,7 @@ const dateOf = step => new Date((data.start + step * data.stepMinutes) * 60000);
 const clock = d => `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
 const shortDay = d => `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()].slice(0, 3)}`;
 function moment(step) {
-  if (data.start === null) return `${+(step * data.stepMinutes / 60).toFixed(2)} h after the start`;
+  if (data.start === null) return `step ${grouped.format(step)}`;
   const d = dateOf(step);
   return `${d.getUTCDate()} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()}, ${clock(d)}`;
 }
@@ -78,7 +78,7 @@ function csvField(value) {
 }
 const csv = rows => rows.map(row => row.map(csvField).join(',')).join('\n') + '\n';
 
-// A table, and all those of a place; numbers as they are, not as they are read.
+// The rows of a table, and of all tables in an element; numbers in full, not as shown.
 const rowsIn = table =>
   all('tr', table).map(row => [...row.cells].map(cell => cell.dataset.value ?? cell.textContent));
 const rowsOf = place => all('table', place).flatMap(rowsIn);
@@ -168,7 +168,7 @@ function startMap(figure, onTime) {
   function showEvents(step) {
     const day = 1440 / data.stepMinutes;
     const recent = data.events.filter(([at]) => at < step && at >= step - day).slice(-3).reverse();
-    happening.replaceChildren(...recent.map(([at, title]) => {
+    happening?.replaceChildren(...recent.map(([at, title]) => {
       const line = make('div');
       line.append(make('time', {}, moment(at)), ' ' + title);
       return line;
@@ -233,10 +233,13 @@ function startMap(figure, onTime) {
   path.setAttribute('d', d + 'L600 40z');
   pulse.append(path);
   const ticks = find('.ticks', figure);
-  for (const [at] of data.events) {
+  let drawn = -1;
+  for (const place of data.events.map(([at]) => 100 * at / data.steps)) {
+    if (place < drawn + 1) continue; // one tick for events close together
     const tick = make('i');
-    tick.style.left = `${100 * at / data.steps}%`;
+    tick.style.left = `${place}%`;
     ticks.append(tick);
+    drawn = place;
   }
 
   function point_at(event) {
@@ -264,7 +267,7 @@ function startMap(figure, onTime) {
   return step => { stop(); go(Math.round(step / data.mapStride) - 1); };
 }
 
-// Small pictures beside each other, saved as one.
+// The small pictures of a section, saved as one.
 function startSpread(figure) {
   const shapes = find('.country defs');
   addTools(figure, () => {
@@ -305,7 +308,11 @@ function stepsOf(chart) {
   return Array.from({length: data.days},
     (_, day) => Math.min(data.steps, (day + chart.shift) * 1440 / data.stepMinutes));
 }
-const dayOf = day => data.start === null ? `day ${day}` : moment(day * 1440 / data.stepMinutes).split(',')[0];
+function dayOf(day) {
+  const first = day * 1440 / data.stepMinutes, last = (day + 1) * 1440 / data.stepMinutes;
+  return data.start === null ? `steps ${Math.floor(first) + 1}–${Math.min(data.steps, Math.floor(last))}`
+    : moment(first).split(',')[0];
+}
 
 function chartRows(chart, steps, values) {
   const numbers = i => values.map(v => v[i] ?? '');
@@ -318,31 +325,48 @@ function chartRows(chart, steps, values) {
 const DASHES = [undefined, [6, 3], [2, 2], [9, 3, 2, 3], [12, 3], [4, 2, 1, 2, 1, 2], [1, 3], undefined];
 
 function startCharts(setTime) {
-  const plots = [], hour = data.stepMinutes / 60;
-  const xOf = step => data.start === null ? step * hour : (data.start + step * data.stepMinutes) * 60;
+  const plots = [];
+  const xOf = step => data.start === null ? step : (data.start + step * data.stepMinutes) * 60;
   let now = 0, busy = false;
+
+  // Events whose numbers would collide share a mark; places are pixels of the chart.
+  function groupsOf(u) {
+    const groups = [], width = u.bbox.width / devicePixelRatio;
+    data.events.forEach(([at], i) => {
+      const place = u.valToPos(xOf(at), 'x'), last = groups.at(-1);
+      if (place < -1 || place > width + 1) return;
+      if (last && place < (last.from + last.to) / 2 + 36)
+        Object.assign(last, {to: place, last: i});
+      else
+        groups.push({from: place, to: place, first: i, last: i});
+    });
+    return groups;
+  }
+  const nameOf = g => g.last > g.first ? `${g.first + 1}–${g.last + 1}` : String(g.first + 1);
 
   function marks(u) {
     const {ctx} = u, {left, top, width, height} = u.bbox, ratio = devicePixelRatio;
-    let free = -1;
     ctx.save();
     ctx.font = `${10 * ratio}px system-ui, sans-serif`;
     ctx.textAlign = 'center';
-    data.events.forEach(([at], i) => {
-      const px = u.valToPos(xOf(at), 'x', true);
-      if (px < left - 1 || px > left + width + 1) return;
-      ctx.strokeStyle = css('--mark');
+    ctx.strokeStyle = css('--mark');
+    for (const g of groupsOf(u)) {
+      const from = left + g.from * ratio, to = left + g.to * ratio;
       ctx.lineWidth = ratio;
       ctx.setLineDash([2 * ratio, 3 * ratio]);
       ctx.beginPath();
-      ctx.moveTo(px, top);
-      ctx.lineTo(px, top + height);
+      ctx.moveTo(from, top);
+      ctx.lineTo(from, top + height);
       ctx.stroke();
-      if (px < free) return;
+      ctx.setLineDash([]);
+      ctx.lineWidth = 4 * ratio;
+      ctx.beginPath();
+      ctx.moveTo(from - ratio, top);
+      ctx.lineTo(to + ratio, top);
+      ctx.stroke();
       ctx.fillStyle = css('--warm');
-      ctx.fillText(i + 1, px, top - 4 * ratio);
-      free = px + 15 * ratio;
-    });
+      ctx.fillText(nameOf(g), (from + to) / 2, top - 5 * ratio);
+    }
     const px = u.valToPos(xOf(now), 'x', true);
     if (now > 0 && px >= left && px <= left + width) {
       ctx.strokeStyle = css('--accent');
@@ -356,6 +380,18 @@ function startCharts(setTime) {
     ctx.restore();
   }
 
+  // What happened where the pointer is.
+  function tellEvents(u, tip, x) {
+    const near = data.events.map(([at, title], i) => [u.valToPos(xOf(at), 'x'), `${i + 1} ${title}`])
+      .filter(([place]) => Math.abs(place - x) < 5).map(([, words]) => words);
+    tip.hidden = !near.length;
+    if (near.length > 4) near.splice(3, Infinity, `and ${near.length - 3} more: zoom in, or see the list`);
+    tip.replaceChildren(...near.map(words => make('div', {}, words)));
+    const width = u.bbox.width / devicePixelRatio;
+    tip.style.left = `${x < width / 2 ? x + 12 : Math.max(0, x - 252)}px`;
+    tip.style.top = '8px';
+  }
+
   function link(u, key) {
     if (key !== 'x' || busy) return;
     busy = true;
@@ -365,7 +401,7 @@ function startCharts(setTime) {
   }
 
   function timeLabels(u, splits, axis, space, increment) {
-    if (data.start === null) return splits.map(s => `${s} h`);
+    if (data.start === null) return splits.map((s, i) => i ? grouped.format(s) : `step ${grouped.format(s)}`);
     return splits.map(s => {
       const d = new Date(s * 1000);
       return increment >= 86400 || clock(d) === '00:00' ? shortDay(d) : clock(d);
@@ -380,19 +416,29 @@ function startCharts(setTime) {
     return [Math.max(0, low - (high - low) * 0.1), Math.min(1, high + (high - low) * 0.1)];
   }
 
-  // Courses of a run; or the median of many, in the middle of what half and nine in ten of them are within.
+  // What a legend says of a curve while nobody points at the chart.
+  function summary(chart, values, number) {
+    const known = values.filter(v => v != null);
+    if (!known.length) return '';
+    return chart.is === 'count' || chart.is === 'amount' ? `highest ${number(known.reduce((a, b) => Math.max(a, b)))}`
+      : `${number(known.at(-1))} at the end`;
+  }
+
+  // The time series of a run; or the median of many, within the bands of half and nine in ten of them.
   function curvesOf(chart, values, number) {
     if (chart.shift === undefined)
       return {series: chart.labels.map((label, i) => ({label, width: 1.6, points: {show: false},
-        stroke: () => css('--curve' + i), dash: DASHES[i], value: (u, v) => number(v)})), values};
+        stroke: () => css('--curve' + i), dash: DASHES[i],
+        value: (u, v, s, at) => at == null ? summary(chart, values[i], number) : number(v)})), values};
     const edge = {width: 0, points: {show: false}};
     const between = (low, high) => (u, v, s, i) =>
-      i == null || values[low][i] == null ? '–' : `${number(values[low][i])} to ${number(values[high][i])}`;
+      i == null ? '' : values[low][i] == null ? '–' : `${number(values[low][i])} to ${number(values[high][i])}`;
     const band = (top, foot, part) =>
       ({series: [top, foot], fill: () => css('--curve0') + part});
     return {
       series: [
-        {label: 'median', width: 1.8, points: {show: false}, stroke: () => css('--curve0'), value: (u, v) => number(v)},
+        {label: 'median', width: 1.8, points: {show: false}, stroke: () => css('--curve0'),
+          value: (u, v, s, i) => i == null ? '' : number(v)},
         {...edge, label: 'half of the runs', class: 'half', value: between(1, 3)}, {...edge, class: 'edge'},
         {...edge, label: 'nine in ten', class: 'nine', value: between(0, 4)}, {...edge, class: 'edge'}],
       values: [2, 3, 1, 4, 0].map(k => values[k]),
@@ -420,16 +466,23 @@ function startCharts(setTime) {
       axes: [{...axis, values: timeLabels, space: 56, size: 30}, {...axis, size: 62,
         values: (u, splits) => splits.map(s => s >= 1e6 ? brief.format(s) : chart.is === 'count' ? grouped.format(s) : String(+s.toFixed(4)))}],
       series: [{label: many ? 'Day' : 'Time',
-        value: (u, v, s, i) => i == null ? '–' : many ? dayOf(i) : moment(steps[i])}, ...curves.series],
+        value: (u, v, s, i) => i == null ? '' : many ? dayOf(i) : moment(steps[i])}, ...curves.series],
       bands: curves.bands,
       cursor: {drag: {x: true, y: false}, y: false, ...(many && {dataIdx: dayAt}),
         sync: {key: 'steppe', filters: {pub: type => type === 'mousemove' || type === 'mouseleave'}}},
-      hooks: {draw: [marks], setScale: [link]},
+      hooks: {draw: [marks], setScale: [link],
+        setCursor: [u => u.root.classList.toggle('idle', u.cursor.idx == null || u.cursor.left < 0)]},
     };
     plot.hidden = false;
     plot.setAttribute('role', 'img');
     plot.setAttribute('aria-label', `${chart.title}, ${chart.unit}; the numbers are in the table below`);
     const u = new uPlot(options, [steps.map(xOf), ...curves.values], plot);
+    u.root.classList.add('idle');
+    if (many) u.setScale('x', {min: xOf(0), max: xOf(data.steps)}); // events lie before the first value
+    const tip = make('div', {className: 'tip', hidden: true});
+    u.over.append(tip);
+    u.over.addEventListener('mousemove', event => tellEvents(u, tip, event.offsetX));
+    u.over.addEventListener('mouseleave', () => { tip.hidden = true; });
     u.over.addEventListener('click', () => {
       const i = u.cursor.idx;
       if (setTime && i != null && !(u.select.width > 0)) setTime(steps[i]);
