@@ -1,6 +1,6 @@
-/* Promise (nation/fear.c): the threshold of everyone in a district is higher by effect times what
- * is left of the citizens killed and, by weight, wounded there, per citizen, and, by the kernel of
- * news, elsewhere; half of it fades in each half-life. */
+/* Promise (nation/fear.c): the threshold of everyone in a district is higher by effect
+ * times what is left of the citizens killed and, by weight, wounded there, per citizen,
+ * and, by the kernel of news, elsewhere; half of it fades in each half-life. */
 #include "engine/run.h"
 #include "country.h"
 
@@ -76,7 +76,8 @@ static void it_has_no_end_but_that_of_the_threshold(void **state)
     assert_true(stp_margin(&rules, &c.conditions[0], 65535, 0) <= 0);
 }
 
-/* Arrests count by the officers whom people see, and what officers suffer frightens nobody. */
+/* Arrests count by the officers whom people see, and what officers suffer frightens
+ * nobody. */
 static void it_counts_nothing_else(void **state)
 {
     country c = town(state, "enabled: true", "");
@@ -159,7 +160,8 @@ static void it_may_fade_never_or_at_once(void **state)
 
 /* ---- places ---- */
 
-/* Three towns; `far` is far away, and has twice the people of `here` on twice the cells. */
+/* Three towns; `far` is far away, and has twice the people of `here` on twice the
+ * cells. */
 static country towns(void **state, const char *fear, const char *news, const char *events)
 {
     return country_of(
@@ -227,8 +229,9 @@ static void news_may_be_cut(void **state)
 
 /* ---- against backlash ---- */
 
-/* What harm, a share of citizens killed in a step, adds to H (1 - L) - T of somebody of hardship
- * 1 in a town of L0 = 0.8: 0.4 (1 - exp(-100 h)) - effect h, to the fixed point. */
+/* What harm, a share of citizens killed in a step, adds to H (1 - L) - T of somebody of
+ * hardship 1 in a town of L0 = 0.8: 0.4 (1 - exp(-100 h)) - effect h, to the fixed
+ * point. */
 static double push(void **state, const char *settings, uint64_t killed)
 {
     country c = country_of(state,
@@ -272,7 +275,8 @@ static void the_sign_is_a_matter_of_the_weights(void **state)
 
 /* ---- in a run ---- */
 
-/* Mean active over the steps 11 .. 30 of a run of a town, after shots in the steps 5 .. 10. */
+/* Mean active over the steps 11 .. 30 of a run of a town, after shots in the steps 5 ..
+ * 10. */
 static double active(void **state, const char *fear)
 {
     steppe_run *run;

@@ -1,6 +1,7 @@
-/* Promise (nation/legitimacy.c): legitimacy is L0 while nothing happens; legality falls with
- * the share active, support with harm by exp(-harm per citizen), one's own and, by the kernel
- * of news, that of others; what is lost of support halves in each half-life. */
+/* Promise (nation/legitimacy.c): legitimacy is L0 while nothing happens; legality falls
+ * with the share active, support with harm by exp(-harm per citizen), one's own and, by
+ * the kernel of news, that of others; what is lost of support halves in each
+ * half-life. */
 #include "engine/run.h"
 #include "country.h"
 
@@ -211,7 +212,8 @@ static void it_comes_back_when_it_is_quiet(void **state)
 
 /* ---- places ---- */
 
-/* Three towns; `far` is far away, and has twice the people of `here` on twice the cells. */
+/* Three towns; `far` is far away, and has twice the people of `here` on twice the
+ * cells. */
 static country towns(void **state, const char *legitimacy, const char *news,
                      const char *events)
 {
@@ -246,8 +248,8 @@ static void ones_own_weighs_most_and_the_far_least(void **state)
                 lost(&c, 2) > 0);
 }
 
-/* A share is a share: the same everywhere, whatever the size, is the same to all but for how
- * much each hears of itself. */
+/* A share is a share: the same everywhere, whatever the size, is the same to all but for
+ * how much each hears of itself. */
 static void harm_is_by_the_head(void **state)
 {
     country c = towns(state, "news_weight: 0", "distance: 100 km", "");
@@ -338,8 +340,8 @@ static story story_of(void **state, const char *setting, uint64_t seed)
     return s;
 }
 
-/* Lemos, Lopes and Coelho 2016: long calm, then a large rebellion, after which legitimacy does not
- * return to its initial value. The same regime without feedback stays calm. */
+/* Lemos, Lopes and Coelho 2016: long calm, then a large rebellion, after which legitimacy
+ * does not return to its initial value. The same regime without feedback stays calm. */
 static void calm_ends_in_a_rebellion_that_stays(void **state)
 {
     for (uint64_t seed = 1; seed <= 3; seed++) {

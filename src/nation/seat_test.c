@@ -1,9 +1,11 @@
-/* Promise (nation/seat.c): the seat of power sees of a day the mean share active, what media let
- * through and whether the capital was lost; and what it does reaches people as orders, relief,
- * legitimacy, shots and hardship, or, where troops are not granted, not at all. */
+/* Promise (nation/seat.c): the seat of power sees of a day the mean share active, what
+ * media let through and whether the capital was lost; and what it does reaches people as
+ * orders, relief, legitimacy, shots and hardship, or, where troops are not granted, not
+ * at all. */
 #include "country.h"
 
-/* 280 citizens on 400 cells; steps of 1 h. A chief of security works badly, and looks it. */
+/* 280 citizens on 400 cells; steps of 1 h. A chief of security works badly, and looks
+ * it. */
 #define SEAT                                                                \
     "defection: { enabled: false }\npersons:\n  - { id: ruler, name: R }\n" \
     "  - { id: chief, name: C, competence: 0.6, exposure: 0.5 }\n"          \
@@ -113,7 +115,8 @@ static void image_and_reform_are_added_to_legitimacy(void **state)
     }
 }
 
-/* What powers think of shots costs legitimacy where there are orders to shoot, and shots. */
+/* What powers think of shots costs legitimacy where there are orders to shoot, and
+ * shots. */
 static void blame_is_felt_where_shots_are_ordered(void **state)
 {
     country c = country_of(
@@ -191,11 +194,12 @@ static void the_fund_relieves(void **state)
                                "  fund_effect: 0.5 }\n");
     c.nation->seat->fund = 560;
     c.nation->seat->whole += 560;
-    steps_to(&c, 0, 1); /* 56 are paid: 0.2 a resident */
+    steps_to(&c, 0, 1); /* 56 are paid: 0.2 per resident */
     assert_near(shift(&c), -0.1, 1.0 / 65536);
 }
 
-/* What was promised and is not delivered; after expectations, which do not count it again. */
+/* What was promised and is not delivered; after expectations, which do not count it
+ * again. */
 static void a_broken_promise_is_hardship(void **state)
 {
     country c = land(state,
@@ -213,7 +217,7 @@ static void a_broken_promise_is_hardship(void **state)
 
 /* ---- what is not granted ---- */
 
-/* Two powers, of whom one grants; what it sends, and what else hangs on it. */
+/* Two powers, of whom one grants; what it sends, and what depends on it. */
 static country granted(void **state, const char *seat, const char *power)
 {
     return country_of(
@@ -276,7 +280,7 @@ static void it_is_the_grant_at_arrival_that_counts(void **state)
 
 /* ---- what it sees ---- */
 
-static void it_sees_the_mean_of_a_day(void **state)
+static void it_sees_daily_means(void **state)
 {
     country c = land(state, ON);
     step_to(&c, 0);
@@ -294,7 +298,8 @@ static void it_sees_the_mean_of_a_day(void **state)
     }
 }
 
-/* All citizens count alike, media by residents, and no more than all of the news gets through. */
+/* All citizens count alike, media by residents, and no more than all of the news gets
+ * through. */
 static void it_sees_the_whole_country(void **state)
 {
     country c = country_of(
@@ -422,7 +427,7 @@ int main(void)
         with_shelf(a_broken_promise_is_hardship),
         with_shelf(nobody_comes_and_nothing_happens_without_a_grant),
         with_shelf(it_is_the_grant_at_arrival_that_counts),
-        with_shelf(it_sees_the_mean_of_a_day),
+        with_shelf(it_sees_daily_means),
         with_shelf(it_sees_the_whole_country),
         with_shelf(the_capital_is_lost_when_few_obey_and_more_are_violent),
         with_shelf(without_a_capital_no_street_is_enough),

@@ -1,6 +1,7 @@
-/* Promise (seat/defection.c): persons change sides as in a global game with a public signal (Morris
- * and Shin 2003), which the street lowers and backing raises; who does so draws others along on the
- * same day; and what a person sees alone hangs on its id and the epoch alone. */
+/* Promise (seat/defection.c): persons change sides as in a global game with a public
+ * signal (Morris and Shin 2003), which the street lowers and backing raises; who does so
+ * draws others along on the same day; and what a person sees privately depends on its id
+ * and the epoch alone. */
 #include "court.h"
 
 #include "base/normal.h"
@@ -8,8 +9,8 @@
 
 enum { WATCHERS = 60 };
 
-/* Where `watchers` who count for nothing stand at x, beside a ruler and a rival with `theta` of all
- * weight between them. Whatever the watchers do, the strength is theta. */
+/* Where `watchers` who count for nothing stand at x, beside a ruler and a rival with
+ * `theta` of all weight between them. Whatever the watchers do, the strength is theta. */
 static court court_at(void **state, double theta, double x, const char *defection,
                       size_t watchers)
 {
@@ -69,7 +70,8 @@ static void what_moves_the_signal(void **state)
     assert_true(seen(&c).threshold < weaker);
 }
 
-/* Where media let nothing through there is no public signal, and the street is not seen. */
+/* Where media let nothing through there is no public signal, and the street is not
+ * seen. */
 static void media_make_it_precise(void **state)
 {
     static const double MEDIA[] = {0, 0.25, 0.5, 1};
@@ -92,8 +94,9 @@ static void media_make_it_precise(void **state)
 
 /* ---- how many ---- */
 
-/* Probability that someone of cost c sees too little to stay, in closed form: with m = (alpha y + beta
- * s) / (alpha + beta), Phi(sqrt(alpha + beta) (theta* - m)) > c where s < s*. */
+/* Probability that someone of cost c sees too little to stay, in closed form: with m =
+ * (alpha y + beta s) / (alpha + beta), Phi(sqrt(alpha + beta) (theta* - m)) > c where s <
+ * s*. */
 static double share_of(double theta, double y, double threshold, double alpha,
                        double beta, double cost)
 {
@@ -175,8 +178,8 @@ static void so_many_defect(void **state)
         }
 }
 
-/* Where all costs are the same it is the published game, whose share of attackers at the threshold is
- * the threshold itself. */
+/* Where all costs are the same it is the published game, whose share of attackers at the
+ * threshold is the threshold itself. */
 static void without_effects_it_is_morris_and_shin(void **state)
 {
     const char *settings =
@@ -404,7 +407,8 @@ static void some_come_back_when_it_is_quiet(void **state)
 
 /* ---- the file ---- */
 
-/* The same persons the other way round: each does the same, for as long as anybody does. */
+/* The same persons the other way round: each does the same, for as long as anybody
+ * does. */
 static void the_order_of_persons_does_not_matter(void **state)
 {
     static const char HEAD_OF_ALL[] =

@@ -1,10 +1,9 @@
-/* What an agent does on its turn, in both forms of the fast engine. Included by fast_turn.c
- * and home_turn.c, which define before how they keep agents:
- * agent_at: the agent on a spot (its word or record); identity_of: its identity;
- * KEEPS_SUMS: whether turns count; uncount: take an agent that had its turn out of the
- * sums; calm_down: make the wounded quiet;
- * move_agent, remove_agent, end_turn: move an agent, take it off the street, end its turn;
- * standing_of, duty_of: of agent k of the chunk. */
+/* What an agent does on its turn, in both forms of the fast engine. Included by
+ * fast_turn.c and home_turn.c, which define before how they keep agents: agent_at: the
+ * agent on a spot (its word or record); identity_of: its identity; KEEPS_SUMS: whether
+ * turns count; uncount: take an agent that had its turn out of the sums; calm_down: make
+ * the wounded quiet; move_agent, remove_agent, end_turn: move an agent, take it off the
+ * street, end its turn; standing_of, duty_of: of agent k of the chunk. */
 #ifndef STP_FAST_ACT_H
 #define STP_FAST_ACT_H
 
