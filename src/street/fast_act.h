@@ -1,9 +1,10 @@
-/* What an agent does on its turn, in both forms of the fast engine. Included by
- * fast_turn.c and home_turn.c, which define before how they keep agents: agent_at: the
- * agent on a spot (its word or record); identity_of: its identity; KEEPS_SUMS: whether
- * turns count; uncount: take an agent that had its turn out of the sums; calm_down: make
- * the wounded quiet; move_agent, remove_agent, end_turn: move an agent, take it off the
- * street, end its turn; standing_of, duty_of: of agent k of the chunk. */
+/* What an agent does on its turn, in both forms of the fast engine. fast_turn.c and
+ * home_turn.c first define how they keep agents, then include this:
+ * - agent_at, agent_of: the agent on a spot, and agent k of the chunk (word or record);
+ * - identity_of: its identity; standing_of, duty_of: of agent k;
+ * - move_agent, remove_agent: move it, take it off the street; calm_down: quiet a wounded;
+ * - end_turn: record where and how its turn ended;
+ * - KEEPS_SUMS: whether turns add to the sums; uncount: subtract an agent from them. */
 #ifndef STP_FAST_ACT_H
 #define STP_FAST_ACT_H
 
