@@ -607,7 +607,7 @@ typedef struct steppe_seat_office {
     uint64_t since;   /* the day (from 0) of the last change, if any */
     double power;     /* weight in the contest of camps */
     double weight[4]; /* in security, economy, image, diplomacy */
-    double ramp;      /* share of its work that the holder has learnt; 0 if vacant */
+    double ramp;      /* share of its work that the holder masters so far; 0 if vacant */
     double output;    /* ramp times competence times effort */
 } steppe_seat_office;
 

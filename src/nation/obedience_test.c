@@ -1,6 +1,6 @@
-/* Promise (nation/obedience.c): once a period officers obey, shirk or defect by a multinomial
- * logit in crowd, peers, belief, patronage and orders; in 2^32nds that sum to at most one;
- * switched off, all obey. */
+/* Promise (nation/obedience.c): once a period officers obey, shirk or defect by a
+ * multinomial logit in crowd, peers, belief, patronage and orders; in 2^32nds that sum to
+ * at most one; switched off, all obey. */
 #include "country.h"
 
 static const double ONE = 4294967296.0;

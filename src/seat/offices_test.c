@@ -1,6 +1,7 @@
-/* Promise (seat/offices.c, seat/vacancies.c): an office gives what its holder can, does and has
- * trained; its channels are exactly neutral where all are of the reference competence; an office of
- * weight 0 moves nothing; and a vacancy goes to the less competent, the weaker the incumbent is. */
+/* Promise (seat/offices.c, seat/vacancies.c): an office gives what its holder can, does
+ * and has trained; its channels are exactly neutral where all are of the reference
+ * competence; an office of weight 0 moves nothing; and a vacancy goes to the less
+ * competent, the weaker the incumbent is. */
 #include "court.h"
 
 #include "models/appointment.h"
