@@ -1,5 +1,5 @@
 /* Promise (nation/forces.c): officers are those asked for, by force in the order of the list,
- * and never more than there is room for; who comes from afar arrives when it can; guards free
+ * and never more than the capacity; who comes from afar arrives when it can; guards free
  * officers who are off the street, and no others; orders on shots reach the street. */
 #include "country.h"
 
@@ -260,7 +260,7 @@ static void guards_do_not_patrol(void **state)
 /* ---- conservation ---- */
 
 /* Whatever is ordered: forces in order, their sum the officers, which are what the events ask
- * for, to the rounding of one sum, and at most what the world has room for. */
+ * for, to the rounding of one sum, and at most the capacity of the world. */
 static void officers_are_as_many_as_asked_for(void **state)
 {
     static const char *const NAMES[] = {"police", "guard", "army"};

@@ -216,7 +216,7 @@ static void an_office_without_weight_moves_nothing(void **state)
         }
 }
 
-/* Where no office works in a field, nothing there hangs on offices. */
+/* Where no office works in a field, nothing there depends on offices. */
 static void a_field_without_offices_is_as_it_is(void **state)
 {
     court c = daily(state, QUIET "seat: { enabled: true, incumbent: r }\n"

@@ -112,7 +112,7 @@ static void novelty_wears_off(void **state)
     assert_near(c.seat->novelty, 1 - 0.75 / 2, 1e-14);
     quiet_days(&c, 10000);
     assert_near(c.seat->novelty, 1, 1e-12);
-    /* So unrest that goes on is lost sight of. */
+    /* So continuing unrest is lost sight of. */
     c = world_of_powers(state, "  - { id: p, name: P, stance: 1, distance: 1000 km }\n",
                         "hotspots: [{ id: h, name: H, salience: 1 }]\n");
     int days = 0;

@@ -384,7 +384,7 @@ static void shares_of_all_and_none_are_exact(void **state)
     }
 }
 
-/* Who somebody is does not hang on the schedule or on what happens elsewhere: common
+/* Who somebody is does not depend on the schedule or on what happens elsewhere: common
  * random numbers between arms. */
 static void citizens_are_the_same_in_every_arm(void **state)
 {

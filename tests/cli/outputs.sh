@@ -244,7 +244,7 @@ test_figures() {
     rm -r figures
 }
 
-test_map() { # what was read beside the run counts as well
+test_map() { # other files that were read count as well
     cat >square.md <<'END'
 {"type": "Topology", "objects": {"units": {"type": "GeometryCollection", "geometries": []}}, "arcs": []}
 END

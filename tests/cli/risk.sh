@@ -189,7 +189,7 @@ plan 8
 try "risk is the share of runs, on any number of threads" test_shares
 try "weeks are those of the results file of a run" test_same_as_runs
 try "all runs may have the same population" test_population
-try "forecasts are learnt from some runs and tried on others" test_forecasts
+try "forecasts are trained on some runs and evaluated on others" test_forecasts
 try "the record names regions and weeks" test_record
 try "a page with its pictures" test_page
 try "killed, the same command goes on" test_interrupted

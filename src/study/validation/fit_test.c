@@ -1,4 +1,4 @@
-/* Results files made by hand, measured and set beside what was observed. */
+/* Results files made by hand, measured and compared with observations. */
 #include "support.h"
 
 #include "record/recorder.h"
