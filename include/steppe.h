@@ -97,6 +97,119 @@ const char *steppe_show_line(const char *text, char *buffer, size_t size);
  * is. Borrowed from `words`. */
 const char *steppe_nearest(const char *word, const char *const *words, size_t count);
 
+/* ---- Tables: numbers with their titles, for people and for programs ------------------- */
+
+/* A table is columns that describe their cells, and rows. Commands print it, pages show it, and it can
+ * be read cell by cell into a data frame. Numbers are doubles, NAN for none. */
+typedef struct steppe_table steppe_table;
+
+/* How the cells of a column are shown; JSON and CSV hold the numbers themselves. */
+typedef enum steppe_cell {
+    STEPPE_CELL_TEXT = 0,
+    STEPPE_CELL_CODE = 1,   /* a text that is typed: a key, a path */
+    STEPPE_CELL_COUNT = 2,  /* "12,345": rounded to a whole number */
+    STEPPE_CELL_NUMBER = 3, /* "0.0123": `decimals` digits, or 4; "12,345", "1,234 M" */
+    STEPPE_CELL_FIXED = 4,  /* "0.123": `decimals` after the point */
+    STEPPE_CELL_SIGNED = 5, /* "+0.123" */
+    STEPPE_CELL_SHARE = 6,  /* a share, shown as "12.3 %" */
+    STEPPE_CELL_FLAG = 7,   /* "yes" or "no" */
+} steppe_cell;
+
+/* The type of a member of a record; STEPPE_FIELD finds it. */
+typedef enum steppe_field {
+    STEPPE_FIELD_TEXT = 0,  /* const char *, NULL for none */
+    STEPPE_FIELD_ARRAY = 1, /* char [] */
+    STEPPE_FIELD_REAL = 2,  /* double */
+    STEPPE_FIELD_SIZE = 3,  /* size_t, uint64_t */
+    STEPPE_FIELD_LONG = 4,  /* int64_t */
+    STEPPE_FIELD_INT = 5,   /* int */
+    STEPPE_FIELD_BOOL = 6,  /* bool */
+    STEPPE_FIELD_WORD = 7, /* an enumeration from 0: index of one of the column's words */
+} steppe_field;
+
+/* A column. Its texts must outlive the table. */
+typedef struct steppe_column {
+    /* Name in JSON and CSV, "citizen_hours"; NULL: in neither. In JSON "flips.seen" is the
+     * member `seen` of an object `flips`. */
+    const char *key;
+    const char *title; /* heading on terminals and pages; NULL: not shown there */
+    steppe_cell cell;
+    int decimals;
+    /* Columns after it that are shown with it: 2: the bounds of its interval, "1.2 (0.9 to
+     * 1.5)"; 1: the end of a range, "0.9 to 1.5"; 0: none. */
+    int joined;
+    bool wide; /* shown on pages, not on terminals */
+    /* Neighbouring columns with the same list are one array of that name in JSON. */
+    const char *list;
+    const char *const *words; /* of STEPPE_FIELD_WORD; '!' before a word emphasises it */
+    size_t offset;            /* of the member in a record ... */
+    steppe_field field;       /* ... and its type */
+} steppe_column;
+
+/* Initializers of a column for a member of a record: STEPPE_FIELD(steppe_risk_week, regions). */
+#define STEPPE_FIELD(record, member) \
+    .offset = offsetof(record, member), .field = _Generic(((record *)0)->member,  \
+        const char *: STEPPE_FIELD_TEXT, char *: STEPPE_FIELD_ARRAY,              \
+        double: STEPPE_FIELD_REAL, unsigned long: STEPPE_FIELD_SIZE,              \
+        unsigned long long: STEPPE_FIELD_SIZE, long: STEPPE_FIELD_LONG,           \
+        long long: STEPPE_FIELD_LONG, int: STEPPE_FIELD_INT,                      \
+        bool: STEPPE_FIELD_BOOL, unsigned: STEPPE_FIELD_WORD)
+
+/* Create a table without rows; NULL when out of memory. The functions below take NULL for a table that
+ * failed. */
+steppe_table *steppe_table_create(const steppe_column *columns, size_t count);
+void steppe_table_free(steppe_table *table);
+/* Add a row: the members of a record, whose texts are copied. Out of memory, the table fails: all that
+ * is made of it is NULL. */
+void steppe_table_add(steppe_table *table, const void *record);
+/* Show at most so many rows on terminals and pages, and the number of the rest. */
+void steppe_table_limit(steppe_table *table, size_t rows);
+
+/* A table that an object has: its name, its columns, and what adds its rows. */
+typedef struct steppe_table_kind {
+    const char *name;
+    const steppe_column *columns;
+    size_t count;
+    void (*add)(steppe_table *table, const void *object);
+} steppe_table_kind;
+/* Initializers for an array of columns. */
+#define STEPPE_COLUMNS(columns) columns, sizeof(columns) / sizeof *(columns)
+/* The table of that name, of the kinds, which end with {0}; NULL for another name, or when out of memory. */
+steppe_table *steppe_table_make(const steppe_table_kind *kinds, const char *name,
+                                const void *object);
+
+size_t steppe_table_row_count(const steppe_table *table);
+size_t steppe_table_column_count(const steppe_table *table);
+/* Column `index`, borrowed; NULL for one that is not there. */
+const steppe_column *steppe_table_column(const steppe_table *table, size_t index);
+/* A cell as a number (a flag is 0 or 1; NAN for a text, and for none), and as a text ("" for a number),
+ * borrowed. */
+double steppe_table_number(const steppe_table *table, size_t row, size_t column);
+const char *steppe_table_word(const steppe_table *table, size_t row, size_t column);
+
+typedef enum steppe_format {
+    STEPPE_TERMINAL =
+        0, /* at most `width` columns wide (0: any), long texts over lines */
+    STEPPE_MARKDOWN = 1,
+    STEPPE_HTML = 2, /* a <table>; numbers also as data-value */
+    STEPPE_CSV = 3,  /* keys, then rows; 15 digits; empty for NAN */
+    STEPPE_JSON = 4, /* an array of objects; 15 digits; null for NAN */
+} steppe_format;
+
+/* A table as text, the caller's to free (free); NULL when out of memory. Terminals and pages show no
+ * column that is empty in every row. */
+char *steppe_table_text(const steppe_table *table, steppe_format format, int width);
+/* A table as an array of objects of jansson, owned by the caller; NULL when out of memory. */
+struct json_t *steppe_table_json(const steppe_table *table);
+
+enum { STEPPE_NUMBER_TEXT = 40 };
+/* A number as a table shows it, in the buffer, which is returned; "–" for what is no number. */
+const char *steppe_number_words(double value, steppe_cell cell, int decimals,
+                                char buffer[STEPPE_NUMBER_TEXT]);
+/* How many columns of a terminal a text takes, controls shown as steppe_show_letter does: 2 for a wide
+ * letter, 0 for an accent on the letter before it. By wcwidth, in the locale of the process. */
+int steppe_text_width(const char *text);
+
 /* ---- Scenario: what is claimed ----------------------------------------------------- */
 
 typedef struct steppe_scenario steppe_scenario;
@@ -181,6 +294,8 @@ const char *steppe_scenario_day(const steppe_scenario *scenario, uint64_t day,
 int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scenario,
                             const char *moment, uint64_t *step);
 
+/* Does it have dates? Else its time is counted in steps. */
+bool steppe_scenario_dated(const steppe_scenario *scenario);
 /* The last step of the run, or a year after the last event, whichever is later: how far a seat of power
  * without a street is followed. */
 uint64_t steppe_scenario_horizon(const steppe_scenario *scenario);
@@ -671,6 +786,18 @@ int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
 uint64_t steppe_summarizer_first_unrest(const steppe_summarizer *summarizer,
                                         size_t index);
 
+/* Outbursts in a series of actives, as Epstein (2002) counts them: one begins when more than `threshold` are
+ * active, and ends when fewer are. */
+typedef struct steppe_outbursts {
+    size_t count;
+    double
+        size; /* mean of the actives summed over the steps of an outburst; NAN for none */
+    double wait; /* mean steps from an end to the next beginning; NAN for none */
+} steppe_outbursts;
+/* active: one number per step. */
+steppe_outbursts steppe_outbursts_of(const double *active, size_t steps,
+                                     double threshold);
+
 /* ---- Replication: published models run again ------------------------------------------ */
 
 typedef struct steppe_replication steppe_replication;
@@ -742,7 +869,11 @@ int steppe_replication_claim(const steppe_replication *replication, size_t index
                              steppe_claim *claim);
 int steppe_replication_distribution(const steppe_replication *replication, size_t index,
                                     steppe_distribution *distribution);
-/* Write the table as a page in Markdown, and its pictures (SVG) into the same folder, under names
+/* A table of it, the caller's to free: "claims" or "distributions"; NULL for another name, or when out of
+ * memory. */
+steppe_table *steppe_replication_table(const steppe_replication *replication,
+                                       const char *name);
+/* Write the claims as a page in Markdown, and its pictures (SVG) into the same folder, under names
  * that begin with that of the page. Files that are there are replaced, each only when it is whole.
  * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_replication_write_page(steppe_context *context,
@@ -1007,6 +1138,12 @@ void steppe_answer_free(steppe_answer *answer);
 /* Both are borrowed from the answer. */
 const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
+/* All numbers of answers, a row each, and a table of one answer: "distribution" (of the outcome in both arms and
+ * of their difference), "details" (what was found, in words), "points" (the effect along the break-even's range)
+ * or "drivers" (what the difference correlates with). The caller's to free; NULL for another name, or when out
+ * of memory. A key "flips.seen" is the member `seen` of an object `flips` in JSON. */
+steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t count);
+steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name);
 /* Write answers of a scenario as a page in Markdown, by its claims, with a picture (an SVG file whose name is
  * that of the page) beside it. seed: of the first pair. Files that are there are replaced, each only when it is
  * whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
@@ -1123,6 +1260,10 @@ int steppe_scale_check_row(const steppe_scale_check *check, size_t outcome,
                            steppe_scale_row *row);
 int steppe_scale_check_cell(const steppe_scale_check *check, size_t outcome, size_t scale,
                             steppe_scale_cell *cell);
+/* A table of it, the caller's to free: "outcomes", or "by_scale" (each outcome at each scale); NULL for another
+ * name, or when out of memory. wanted: one flag per outcome, or NULL for all. */
+steppe_table *steppe_scale_check_table(const steppe_scale_check *check,
+                                       const bool *wanted, const char *name);
 /* Write a page in Markdown and a picture (SVG) whose name begins with the page's. Existing files are replaced
  * when the new ones are complete. wanted: one flag per outcome; NULL: all. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_scale_check_write_page(steppe_context *context,
@@ -1261,6 +1402,9 @@ int steppe_risk_bin_at(const steppe_risk *risk, size_t forecast, size_t index,
 int steppe_risk_state_at(const steppe_risk *risk, size_t index, steppe_risk_state *row);
 int steppe_risk_record_at(const steppe_risk *risk, size_t index, steppe_risk_record *row);
 
+/* A table of it, the caller's to free: "regions", "weeks", "region_weeks", "forecasts", "reliability" (the
+ * classes of the forecasts), "states" or "record"; NULL for another name, or when out of memory. */
+steppe_table *steppe_risk_table(const steppe_risk *risk, const char *name);
 /* Write a page in Markdown and its pictures (SVG), whose names begin with the page's. Existing files are
  * replaced when the new ones are complete. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_risk_write_page(steppe_context *context, const steppe_risk *risk,
@@ -1328,6 +1472,9 @@ int steppe_fit_pattern_at(const steppe_fit *fit, size_t index,
 /* A note on the files: incomplete, of another scenario. NULL past the last; borrowed. */
 const char *steppe_fit_note(const steppe_fit *fit, size_t index);
 
+/* A table of it, the caller's to free: "patterns" or "observed"; NULL for another name, or when out of
+ * memory. */
+steppe_table *steppe_fit_table(const steppe_fit *fit, const char *name);
 /* Write a page in Markdown and one picture (SVG) per pattern, whose names begin with the page's. Existing
  * files are replaced when the new ones are complete. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,

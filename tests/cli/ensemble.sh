@@ -24,7 +24,7 @@ rows() { # FILE
 test_seeds() {
     steppe ensemble town.yaml -n 10 --seed 5 --out seeds.sqlite
     exits 0
-    says '10 replicates from seed 5; 0 were there, 10 made' out
+    says '10 replicates from seed 5; 0 existed, 10 made' out
     same "seeds" "$(sql seeds.sqlite 'SELECT min(seed), max(seed) FROM replicate')" '10|9'
     run_short one town.yaml --seed 7
     same "a replicate is that run" "$(json .digest)" \
@@ -150,7 +150,7 @@ refuses() { # MESSAGE ARGUMENT ...
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     refuses "sampling must be none, latin or sobol, not 'dice'" town.yaml --sample dice
     refuses 'no value has a range' "$epstein" --sample latin --out x.sqlite
     refuses 'a Latin hypercube of 16 replicates cannot be extended to 17' town.yaml -n 17 --sample latin --out latin.sqlite

@@ -130,7 +130,7 @@ test_misuse() {
         steppe run "$uniform" --out needless "$option"
         exits 0
         same "the outcome with $option" "$(grep '^acting' out)" "$plain"
-        says "${option%%=*} does nothing under the model 'threshold'" err
+        says "${option%%=*} has no effect under the model 'threshold'" err
     done
     steppe run "$uniform" --out needless --threads 1 --steps 5 --threads 2
     same "notes" "$(grep -c '^steppe: note: ' err)" 2

@@ -505,7 +505,7 @@ test_answers_otherwise() {
     shows '2 of them are answered'
     steppe report "$one" --out page.html --answers
     shows 'The scenario asks no questions.'
-    refuses '--pairs is for --answers' "$town" --pairs 6 --out refused.html
+    refuses '--pairs requires --answers' "$town" --pairs 6 --out refused.html
     without "results/ask/$(awk 'NR == 1 { print $2 }' kept)" 'replicate = 3'
     steppe report "$town" --out page.html --answers
     shows 'steppe ask again.yaml officers<' # a run is missing

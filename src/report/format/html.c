@@ -6,37 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
-{
-    char digits[STP_COUNT_TEXT];
-    if (!isfinite(value)) {
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-        return buffer;
-    }
-    if (!(fabs(value) < 1e15)) { /* of a damaged file: its digits do not fit */
-        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
-        return buffer;
-    }
-    int length = snprintf(digits, sizeof digits / 2, "%.0f", value);
-    char *out = buffer;
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
-            *out++ = ',';
-        *out++ = digits[i];
-    }
-    *out = '\0';
-    return buffer;
-}
-
-const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT])
-{
-    if (isfinite(value))
-        snprintf(buffer, STP_COUNT_TEXT, fabs(value) < 1e15 ? "%.3f" : "%.4g", value);
-    else
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-    return buffer;
-}
-
 static const char *const MONTHS[] = {"January",   "February", "March",    "April",
                                      "May",       "June",     "July",     "August",
                                      "September", "October",  "November", "December"};
@@ -56,30 +25,6 @@ static int read_date(const char *time, int *month)
         return 0;
     *month = (int)parts[1] - 1;
     return (int)parts[2];
-}
-
-const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
-{
-    double size = fabs(value);
-    if (!isfinite(value))
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-    else if (size >= 1000)
-        stp_count_words(value, buffer);
-    else
-        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
-    return buffer;
-}
-
-const char *stp_fixed_words(double value, int decimals, int sign,
-                            char buffer[STP_COUNT_TEXT])
-{
-    if (!isfinite(value))
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-    else if (fabs(value) < 1e15)
-        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.*f" : "%.*f", decimals, value);
-    else
-        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.4g" : "%.4g", value);
-    return buffer;
 }
 
 void stp_csv_number(FILE *file, double value)

@@ -459,6 +459,12 @@ void stp_report_clear(stp_report *report)
     *report = (stp_report){0};
 }
 
+const char *stp_report_district_name(const stp_report *report, size_t district)
+{
+    const stp_place *place = &report->scenario->places[district];
+    return place->name ? place->name : place->id;
+}
+
 double stp_report_last(const stp_report *report, stp_total total)
 {
     const double *values = report->series_of[total];

@@ -139,6 +139,9 @@ int stp_report_sort_events(stp_report *report);
 /* Citizens of a district as people: no more than live there. Rules of others know no residents. */
 double stp_report_people(const stp_report *report, size_t district, double citizens);
 
+/* The name of a district, or its id. */
+const char *stp_report_district_name(const stp_report *report, size_t district);
+
 /* An event that happened. step: before whose turns. */
 steppe_event_info stp_report_event(const stp_report *report, size_t index);
 

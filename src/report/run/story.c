@@ -44,15 +44,21 @@ static void write_crowd(FILE *file, double people)
     fprintf(file, "%s people in the street at once", stp_count_words(people, words));
 }
 
+/* A count of a file, which may be damaged. */
+static uint64_t whole(double count)
+{
+    return (uint64_t)fmin(1e15, fmax(0, count));
+}
+
 /* Of a single district without dates: outbursts, as Epstein (2002) counts them (50 of 1,120 agents). */
 static void write_outbursts(FILE *file, const stp_report *report, const extent *c)
 {
     const stp_series *s = &report->series;
     const double agents = s->counts[STP_SERIES_ALIVE][0];
-    stp_outbursts bursts = stp_outbursts_begin((uint64_t)fmax(2, agents * 50 / 1120));
+    stp_outbursts bursts = stp_outbursts_begin(whole(fmax(2, agents * 50 / 1120)));
     char words[STP_COUNT_TEXT], steps[STP_COUNT_TEXT];
     for (size_t i = 0; i < s->steps; i++)
-        stp_outbursts_add(&bursts, (uint64_t)s->counts[STP_SERIES_ACTIVE][i]);
+        stp_outbursts_add(&bursts, whole(s->counts[STP_SERIES_ACTIVE][i]));
     stp_count_words((double)s->steps, steps);
     if (bursts.count == 0)
         fprintf(file, "In %s steps there was no outburst of unrest: at most ", steps);
@@ -86,7 +92,7 @@ static void write_headline(FILE *file, const stp_report *report)
     } else {
         fputs(s->place_count > 1 ? "It began in " : "It began", file);
         if (s->place_count > 1)
-            stp_html_text(file, s->places[c.first].name);
+            stp_html_text(file, stp_report_district_name(report, c.first));
         write_at(file, report, report->district_summaries[c.first].unrest);
         if (s->place_count > 1)
             fprintf(file, ", reached %zu of %zu districts", c.districts, s->place_count);
@@ -154,7 +160,7 @@ static void write_spread(FILE *file, const stp_report *report)
     snprintf(words, sizeof words, "%zu of %zu", c.districts,
              report->series.district_count);
     tile(file, words, "Districts with unrest");
-    stp_html_write(file, "first {}, ", report->scenario->places[c.first].name);
+    stp_html_write(file, "first {}, ", stp_report_district_name(report, c.first));
     stp_write_when(file, report, report->district_summaries[c.first].unrest, false);
     if (report->scenario->unit_count > 1)
         fprintf(file, "; %zu of %zu units", units_with_unrest(report),

@@ -335,10 +335,10 @@ function startCharts(setTime) {
     data.events.forEach(([at], i) => {
       const place = u.valToPos(xOf(at), 'x'), last = groups.at(-1);
       if (place < -1 || place > width + 1) return;
-      if (last && place < Math.max(last.from, last.free) + 38)
+      if (last && place < (last.from + last.to) / 2 + 36)
         Object.assign(last, {to: place, last: i});
       else
-        groups.push({from: place, to: place, free: last ? last.to + 18 : -99, first: i, last: i});
+        groups.push({from: place, to: place, first: i, last: i});
     });
     return groups;
   }
@@ -478,6 +478,7 @@ function startCharts(setTime) {
     plot.setAttribute('aria-label', `${chart.title}, ${chart.unit}; the numbers are in the table below`);
     const u = new uPlot(options, [steps.map(xOf), ...curves.values], plot);
     u.root.classList.add('idle');
+    if (many) u.setScale('x', {min: xOf(0), max: xOf(data.steps)}); // events lie before the first value
     const tip = make('div', {className: 'tip', hidden: true});
     u.over.append(tip);
     u.over.addEventListener('mousemove', event => tellEvents(u, tip, event.offsetX));
