@@ -191,7 +191,7 @@ static void the_fund_relieves(void **state)
                                "  fund_effect: 0.5 }\n");
     c.nation->seat->fund = 560;
     c.nation->seat->whole += 560;
-    steps_to(&c, 0, 1); /* 56 are paid: 0.2 a resident */
+    steps_to(&c, 0, 1); /* 56 are paid: 0.2 per resident */
     assert_near(shift(&c), -0.1, 1.0 / 65536);
 }
 

@@ -108,7 +108,7 @@ typedef struct tally {
     int of[6], reached, slope;
 } tally;
 
-/* Judge outcomes whose mean is 100 at the finest scale and means[k] at the others. */
+/* Test outcomes whose mean is 100 at the finest scale and means[k] at the others. */
 static tally verdict_on_many(const double means[4], double deviation, int trials)
 {
     tally count = {0};
