@@ -2,16 +2,17 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo build check check-bare check-long coverage bench schedules presence verdicts format lint clean
+.PHONY: help demo build check check-bare check-long coverage bench schedules presence verdicts format \
+    check-format lint clean
 
-SOURCES = find src include tests fuzz bench studies -name '*.[ch]' -print0
+SOURCES = find src include tests fuzz bench studies examples -name '*.[ch]' -print0
 
 help:
 	@echo 'make demo        build Steppe and run a country (about a minute)'
 	@echo 'make build       build it: build/steppe'
-	@echo 'make check       build it in several ways and run every test'
+	@echo 'make check       build it, with sanitizers too, and run every test (some 8 minutes)'
 	@echo 'make check-bare  the same in a bare Debian, where nothing is there but what it installs'
-	@echo 'make check-long  the same with the long tests, the fuzzers and the race detector'
+	@echo 'make check-long  more compilers, long tests, a race detector, clang-tidy (hours)'
 	@echo 'make coverage    which lines the tests reach: coverage/index.html'
 	@echo 'make bench       measure its speed'
 	@echo 'make schedules   compare the two schedules and write docs/schedules.md'
@@ -26,7 +27,7 @@ demo: build
 
 build:
 	@scripts/setup run
-	@test -f build/build.ninja || meson setup build -Dbuildtype=release -Dtests=disabled
+	@test -f build/build.ninja || meson setup build -Dbuildtype=release -Dtests=auto
 	@ninja -C build steppe
 
 check:
@@ -37,7 +38,7 @@ check-bare:
 	@scripts/check-bare
 
 check-long:
-	@scripts/setup check
+	@scripts/setup check-long
 	@scripts/check --long
 
 coverage:
@@ -59,13 +60,14 @@ verdicts:
 format:
 	@$(SOURCES) | xargs -0 clang-format -i
 
-lint:
+check-format:
 	@$(SOURCES) | xargs -0 clang-format --dry-run -Werror
-	@test -f build-check-clang/compile_commands.json || \
-	    { echo 'lint: run "make check" first, which makes build-check-clang/' >&2; exit 1; }
-	@find src -name '*.c' -print0 | \
-	    xargs -0 -n 1 -P "$$(nproc)" clang-tidy --quiet -p build-check-clang
+
+lint: check-format
+	@test -f build-check/compile_commands.json || \
+	    { echo 'lint: run "make check" first, which makes build-check/' >&2; exit 1; }
+	@find src examples -name '*.c' ! -name '*_test*' -print0 | \
+	    xargs -0 -n 1 -P "$$(nproc)" clang-tidy --quiet -p build-check
 
 clean:
-	rm -rf build build-check build-check-clang build-check-O0 build-check-tsan \
-	    build-fuzz build-coverage coverage
+	rm -rf build build-check build-gcc build-O0 build-clang build-tsan build-coverage coverage

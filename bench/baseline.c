@@ -1,8 +1,7 @@
-/* The same model in good plain C: a byte a cell with a halo, so that no look around wraps;
- * the disc scanned row by row, 16 bytes at a time, which the compiler turns into vector
- * instructions; one random permutation of all agents a step; a fast stateful generator;
- * citizens whose grievance is below the threshold do not look around. Compiled with
- * -O3 -march=native. */
+/* The same model in good plain C: a byte per cell with a halo, so that no window wraps; the
+ * disc scanned row by row, 16 bytes at a time, which the compiler vectorizes; one random
+ * permutation of all agents per step; a fast stateful generator; citizens whose grievance is
+ * below the threshold do not look around. Compiled with -O3 -march=native. */
 #include "baseline.h"
 
 #include <math.h>
@@ -79,7 +78,7 @@ static const uint8_t *corner(const baseline *m, int x, int y)
     return m->grid + (y - V + HALO) * m->stride + x - V + HALO;
 }
 
-/* Cells of a kind in the disc around a place. */
+/* Cells of a kind in the disc around (x, y). */
 static int count(const baseline *m, int x, int y, uint8_t kind)
 {
     const uint8_t *row = corner(m, x, y);
@@ -93,7 +92,7 @@ static int count(const baseline *m, int x, int y, uint8_t kind)
     return sum;
 }
 
-/* The k-th of them: row by row, then along the row. */
+/* The k-th of them, row by row. */
 static void pick(const baseline *m, int *x, int *y, uint8_t kind, int k)
 {
     const uint8_t *row = corner(m, *x, *y);

@@ -1,6 +1,5 @@
-/* Measures activations a second: Steppe by schedule and threads, and the baseline, in one run,
- * in turns, so that a machine that drifts drifts for all; and bytes an agent. See
- * bench/README.md. */
+/* Measures activations per second: Steppe by schedule and threads, and the baseline, taking
+ * turns, so that drift of the machine affects all; and bytes per agent. See bench/README.md. */
 #include "baseline.h"
 
 #include <inttypes.h>
@@ -28,7 +27,7 @@ static void fail(const char *words)
     exit(1);
 }
 
-/* side: of a lattice; 0: the country, everybody on the street. */
+/* side: of a lattice; 0: the country with everybody on the street. */
 static steppe_run *open_run(steppe_context *context, const char *path, int side,
                             steppe_schedule schedule, int threads,
                             steppe_scenario **scenario)
@@ -61,7 +60,7 @@ static double median(double *values, int count)
     return values[count / 2];
 }
 
-/* Activations a second of Steppe over some steps. */
+/* Activations per second of a run over some steps. */
 static double time_run(steppe_run *run, uint64_t steps)
 {
     uint64_t before = steppe_run_activations(run);
@@ -79,7 +78,7 @@ static double time_baseline(baseline *model, uint64_t steps)
     return (double)activations / (now() - start);
 }
 
-/* One size: baseline, Steppe with one thread, Steppe with two, ROUNDS times in turns. */
+/* One lattice: baseline, Steppe with one thread, Steppe with two, alternating for ROUNDS. */
 static void measure_lattice(const char *path, int side, steppe_schedule schedule,
                             uint64_t steps)
 {
@@ -88,13 +87,13 @@ static void measure_lattice(const char *path, int side, steppe_schedule schedule
     steppe_run *runs[2];
     double rates[CONTESTANTS][ROUNDS], ratios[2][ROUNDS];
     if (steppe_context_create(&context) != STEPPE_OK)
-        fail("memory ran out");
+        fail("out of memory");
     for (int k = 0; k < 2; k++)
         runs[k] = open_run(context, path, side, schedule, k + 1, &scenarios[k]);
     baseline *model = baseline_create(side, 1);
     if (!model)
-        fail("memory ran out");
-    time_run(runs[0], steps); /* warm, and past the first outburst */
+        fail("out of memory");
+    time_run(runs[0], steps); /* warm-up, past the first outburst */
     time_run(runs[1], steps);
     time_baseline(model, steps);
     for (int i = 0; i < ROUNDS; i++) {
@@ -118,7 +117,7 @@ static void measure_lattice(const char *path, int side, steppe_schedule schedule
     steppe_context_free(context);
 }
 
-/* The country at scale 1 with everybody on the street, by threads, in turns. bench/home measures
+/* The country at scale 1 with everybody on the street, by threads. bench/home measures
  * presence `home`. */
 static void measure_country(const char *path, uint64_t steps)
 {
@@ -127,7 +126,7 @@ static void measure_country(const char *path, uint64_t steps)
     steppe_run *runs[2];
     double rates[2][ROUNDS], ratios[ROUNDS];
     if (steppe_context_create(&context) != STEPPE_OK)
-        fail("memory ran out");
+        fail("out of memory");
     for (int k = 0; k < 2; k++) {
         runs[k] = open_run(context, path, 0, STEPPE_TILES, k + 1, &scenarios[k]);
         time_run(runs[k], 1);
@@ -148,8 +147,8 @@ static void measure_country(const char *path, uint64_t steps)
     steppe_context_free(context);
 }
 
-/* Most memory that this process has held so far, in bytes. */
-static double most_memory(void)
+/* In bytes. */
+static double peak_memory(void)
 {
     FILE *file = fopen("/proc/self/status", "r");
     char line[256];
@@ -162,48 +161,48 @@ static double most_memory(void)
     return kib * 1024;
 }
 
-/* Bytes an agent: how much this process grows by making a run with one thread and doing some
- * steps. Called in a process that has done nothing else. */
+/* Bytes per agent: how much this process, which has done nothing else, grows by making a run
+ * with one thread and taking some steps. */
 static void print_memory(const char *name, const char *path, int side, uint64_t steps)
 {
     steppe_context *context;
     steppe_scenario *scenario;
-    double before = most_memory();
+    double before = peak_memory();
     if (steppe_context_create(&context) != STEPPE_OK)
-        fail("memory ran out");
+        fail("out of memory");
     steppe_run *run = open_run(context, path, side, STEPPE_TILES, 1, &scenario);
     steppe_run_advance(run, steps);
     uint64_t detained = 0;
     for (size_t i = 0; i < steppe_run_district_count(run); i++)
         detained += steppe_run_counts(run)[i].detained;
-    printf("%-11s  %6.2f bytes an agent after %" PRIu64
+    printf("%-11s  %6.2f bytes per agent after %" PRIu64
            " steps, %.0f %% of them detained\n",
-           name, (most_memory() - before) / (double)steppe_run_agents(run), steps,
+           name, (peak_memory() - before) / (double)steppe_run_agents(run), steps,
            100 * (double)detained / (double)steppe_run_agents(run));
     steppe_run_free(run);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
 }
 
-/* The same in a process of its own: this program again, with these arguments. */
+/* The same in a new process of this program. */
 static void measure_memory(const char *name, const char *path, const char *side,
                            const char *steps)
 {
     fflush(stdout);
     pid_t child = fork();
     if (child < 0)
-        fail("no process can be made");
+        fail("cannot create a process");
     if (child == 0) {
         execl("/proc/self/exe", "bench", "memory", name, path, side, steps, (char *)NULL);
         _exit(1);
     }
     int status;
     if (waitpid(child, &status, 0) != child || status != 0)
-        fail("the memory could not be measured");
+        fail("cannot measure the memory");
 }
 
-/* Mean and standard deviation of actives over seeds, Steppe's and the baseline's: are they the
- * same model? */
+/* Mean and standard error of actives over seeds, Steppe's and the baseline's: are they the same
+ * model? */
 static void compare_models(const char *path)
 {
     enum { SEEDS = 40, SIDE = 40, STEPS = 400 };
@@ -256,7 +255,7 @@ int main(int argc, char **argv)
         return 0;
     }
     bool quick = argc > 1 && strcmp(argv[1], "quick") == 0;
-    printf("million activations a second; medians of %d rounds taken in turns\n\n",
+    printf("million activations per second; medians of %d alternating rounds\n\n",
            ROUNDS);
     printf("%-11s  %-10s  %8s  %8s  %8s  %11s  %11s\n", "", "schedule", "baseline",
            "1 thread", "2 threads", "1 / baseline", "2 / 1");

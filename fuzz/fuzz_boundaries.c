@@ -1,4 +1,4 @@
-/* Any bytes as a file of boundaries: an error with its place, or areas that a map can be made of. */
+/* Any bytes as a file of boundaries: an error with its place, or areas that can be mapped. */
 #include "fuzz.h"
 
 #include "report/load/boundaries.h"

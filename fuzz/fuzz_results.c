@@ -1,5 +1,5 @@
-/* Any bytes as a results file, compared with itself and with a sound one, and set beside what was
- * observed: an error or an answer; and a file is the same as itself. */
+/* Any bytes as a results file, compared with itself, with a sound one and with observations: an error or an
+ * answer; and a file is the same as itself. */
 #include "fuzz.h"
 
 static char folder[200], path[256], sound[256];
@@ -30,7 +30,6 @@ static void clean_up(void)
     steppe_context_free(kept);
 }
 
-/* A sound results file, for what is compared with it. */
 static void make_sound(void)
 {
     steppe_context *context = NULL;
@@ -77,7 +76,7 @@ static int compare(steppe_context *context, const char *a, const char *b, bool *
     return status;
 }
 
-static void set_beside(steppe_context *context)
+static void compare_observed(steppe_context *context)
 {
     const char *const paths[] = {path, sound};
     steppe_fit *fit;
@@ -101,7 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(same, "it differs from itself");
     compare(context, path, sound, &same);
     compare(context, sound, path, &same);
-    set_beside(context);
+    compare_observed(context);
     steppe_context_free(context);
     remove_all(path);
     return 0;

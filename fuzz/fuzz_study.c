@@ -1,5 +1,5 @@
-/* Any bytes as the file of a study of `steppe replicate`: an error with its place, or rows, of which none
- * lacks a criterion. Nothing is run. */
+/* Any bytes as the file of a study of `steppe replicate`: an error with its place, or
+ * rows, of which none lacks a criterion. Nothing is run. */
 #include "fuzz.h"
 
 #include "study/replication/replicate.h"

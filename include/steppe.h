@@ -97,6 +97,119 @@ const char *steppe_show_line(const char *text, char *buffer, size_t size);
  * is. Borrowed from `words`. */
 const char *steppe_nearest(const char *word, const char *const *words, size_t count);
 
+/* ---- Tables: numbers with their titles, for people and for programs ------------------- */
+
+/* A table is columns that describe their cells, and rows. Commands print it, pages show it, and it can
+ * be read cell by cell into a data frame. Numbers are doubles, NAN for none. */
+typedef struct steppe_table steppe_table;
+
+/* How the cells of a column are shown; JSON and CSV hold the numbers themselves. */
+typedef enum steppe_cell {
+    STEPPE_CELL_TEXT = 0,
+    STEPPE_CELL_CODE = 1,   /* a text that is typed: a key, a path */
+    STEPPE_CELL_COUNT = 2,  /* "12,345": rounded to a whole number */
+    STEPPE_CELL_NUMBER = 3, /* "0.0123": `decimals` digits, or 4; "12,345", "1,234 M" */
+    STEPPE_CELL_FIXED = 4,  /* "0.123": `decimals` after the point */
+    STEPPE_CELL_SIGNED = 5, /* "+0.123" */
+    STEPPE_CELL_SHARE = 6,  /* a share, shown as "12.3 %" */
+    STEPPE_CELL_FLAG = 7,   /* "yes" or "no" */
+} steppe_cell;
+
+/* The type of a member of a record; STEPPE_FIELD finds it. */
+typedef enum steppe_field {
+    STEPPE_FIELD_TEXT = 0,  /* const char *, NULL for none */
+    STEPPE_FIELD_ARRAY = 1, /* char [] */
+    STEPPE_FIELD_REAL = 2,  /* double */
+    STEPPE_FIELD_SIZE = 3,  /* size_t, uint64_t */
+    STEPPE_FIELD_LONG = 4,  /* int64_t */
+    STEPPE_FIELD_INT = 5,   /* int */
+    STEPPE_FIELD_BOOL = 6,  /* bool */
+    STEPPE_FIELD_WORD = 7, /* an enumeration from 0: index of one of the column's words */
+} steppe_field;
+
+/* A column. Its texts must outlive the table. */
+typedef struct steppe_column {
+    /* Name in JSON and CSV, "citizen_hours"; NULL: in neither. In JSON "flips.seen" is the
+     * member `seen` of an object `flips`. */
+    const char *key;
+    const char *title; /* heading on terminals and pages; NULL: not shown there */
+    steppe_cell cell;
+    int decimals;
+    /* Columns after it that are shown with it: 2: the bounds of its interval, "1.2 (0.9 to
+     * 1.5)"; 1: the end of a range, "0.9 to 1.5"; 0: none. */
+    int joined;
+    bool wide; /* shown on pages, not on terminals */
+    /* Neighbouring columns with the same list are one array of that name in JSON. */
+    const char *list;
+    const char *const *words; /* of STEPPE_FIELD_WORD; '!' before a word emphasises it */
+    size_t offset;            /* of the member in a record ... */
+    steppe_field field;       /* ... and its type */
+} steppe_column;
+
+/* Initializers of a column for a member of a record: STEPPE_FIELD(steppe_risk_week, regions). */
+#define STEPPE_FIELD(record, member) \
+    .offset = offsetof(record, member), .field = _Generic(((record *)0)->member,  \
+        const char *: STEPPE_FIELD_TEXT, char *: STEPPE_FIELD_ARRAY,              \
+        double: STEPPE_FIELD_REAL, unsigned long: STEPPE_FIELD_SIZE,              \
+        unsigned long long: STEPPE_FIELD_SIZE, long: STEPPE_FIELD_LONG,           \
+        long long: STEPPE_FIELD_LONG, int: STEPPE_FIELD_INT,                      \
+        bool: STEPPE_FIELD_BOOL, unsigned: STEPPE_FIELD_WORD)
+
+/* Create a table without rows; NULL when out of memory. The functions below take NULL for a table that
+ * failed. */
+steppe_table *steppe_table_create(const steppe_column *columns, size_t count);
+void steppe_table_free(steppe_table *table);
+/* Add a row: the members of a record, whose texts are copied. Out of memory, the table fails: all that
+ * is made of it is NULL. */
+void steppe_table_add(steppe_table *table, const void *record);
+/* Show at most so many rows on terminals and pages, and the number of the rest. */
+void steppe_table_limit(steppe_table *table, size_t rows);
+
+/* A table that an object has: its name, its columns, and what adds its rows. */
+typedef struct steppe_table_kind {
+    const char *name;
+    const steppe_column *columns;
+    size_t count;
+    void (*add)(steppe_table *table, const void *object);
+} steppe_table_kind;
+/* Initializers for an array of columns. */
+#define STEPPE_COLUMNS(columns) columns, sizeof(columns) / sizeof *(columns)
+/* The table of that name, of the kinds, which end with {0}; NULL for another name, or when out of memory. */
+steppe_table *steppe_table_make(const steppe_table_kind *kinds, const char *name,
+                                const void *object);
+
+size_t steppe_table_row_count(const steppe_table *table);
+size_t steppe_table_column_count(const steppe_table *table);
+/* Column `index`, borrowed; NULL for one that is not there. */
+const steppe_column *steppe_table_column(const steppe_table *table, size_t index);
+/* A cell as a number (a flag is 0 or 1; NAN for a text, and for none), and as a text ("" for a number),
+ * borrowed. */
+double steppe_table_number(const steppe_table *table, size_t row, size_t column);
+const char *steppe_table_word(const steppe_table *table, size_t row, size_t column);
+
+typedef enum steppe_format {
+    STEPPE_TERMINAL =
+        0, /* at most `width` columns wide (0: any), long texts over lines */
+    STEPPE_MARKDOWN = 1,
+    STEPPE_HTML = 2, /* a <table>; numbers also as data-value */
+    STEPPE_CSV = 3,  /* keys, then rows; 15 digits; empty for NAN */
+    STEPPE_JSON = 4, /* an array of objects; 15 digits; null for NAN */
+} steppe_format;
+
+/* A table as text, the caller's to free (free); NULL when out of memory. Terminals and pages show no
+ * column that is empty in every row. */
+char *steppe_table_text(const steppe_table *table, steppe_format format, int width);
+/* A table as an array of objects of jansson, owned by the caller; NULL when out of memory. */
+struct json_t *steppe_table_json(const steppe_table *table);
+
+enum { STEPPE_NUMBER_TEXT = 40 };
+/* A number as a table shows it, in the buffer, which is returned; "–" for what is no number. */
+const char *steppe_number_words(double value, steppe_cell cell, int decimals,
+                                char buffer[STEPPE_NUMBER_TEXT]);
+/* How many columns of a terminal a text takes, controls shown as steppe_show_letter does: 2 for a wide
+ * letter, 0 for an accent on the letter before it. By wcwidth, in the locale of the process. */
+int steppe_text_width(const char *text);
+
 /* ---- Scenario: what is claimed ----------------------------------------------------- */
 
 typedef struct steppe_scenario steppe_scenario;
@@ -181,6 +294,8 @@ const char *steppe_scenario_day(const steppe_scenario *scenario, uint64_t day,
 int steppe_scenario_step_at(steppe_context *context, const steppe_scenario *scenario,
                             const char *moment, uint64_t *step);
 
+/* Does it have dates? Else its time is counted in steps. */
+bool steppe_scenario_dated(const steppe_scenario *scenario);
 /* The last step of the run, or a year after the last event, whichever is later: how far a seat of power
  * without a street is followed. */
 uint64_t steppe_scenario_horizon(const steppe_scenario *scenario);
@@ -590,24 +705,21 @@ int steppe_solution_series_value(const steppe_solution *solution, size_t series,
 
 typedef struct steppe_recorder steppe_recorder;
 
-/* Create a results file (SQLite) for a run that has not started, in folder `folder` (made if
- * missing), under a name made of the scenario's file name and the seed; an existing file is
- * never overwritten: "-2", "-3" ... are added. Records itself as an observer of the run.
+/* Create a results file (SQLite) for a run that has not started, FOLDER/STEM-seedN.sqlite (-2, -3 ... if
+ * that exists), and observe the run. A missing folder is created.
  * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
 int steppe_recorder_create(steppe_context *context, const char *folder, steppe_run *run,
                            steppe_recorder **recorder);
-/* The same for a solution: the file is complete when this returns, and there is nothing left
- * to finish. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+/* Write a solution: the file is complete when this returns. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_recorder_keep(steppe_context *context, const char *folder,
                          const steppe_solution *solution, steppe_recorder **recorder);
-/* Path of the results file; borrowed. Once the recorder is finished: where the file is then, if its folder
- * was moved during the run, or "" if it was removed. */
+/* Path of the results file; borrowed. After finishing, its new path if its folder was moved during the run, or
+ * "" if it was removed. */
 const char *steppe_recorder_path(const steppe_recorder *recorder);
-/* STEPPE_OK, or the error that made the recorder stop the run. */
+/* STEPPE_OK, or the error with which the recorder stopped the run. */
 int steppe_recorder_status(const steppe_recorder *recorder);
-/* Write what is left, mark the file "complete", or "incomplete" if steps are missing, and close it: it is
- * one file then, unless another program has it open: what it holds is in PATH-wal too as long as that
- * lasts. Errors: STEPPE_CANNOT_WRITE. */
+/* Commit, mark the file "complete", or "incomplete" if steps are missing, and close it. PATH-wal stays while
+ * another program has the file open. Errors: STEPPE_CANNOT_WRITE. */
 int steppe_recorder_finish(steppe_recorder *recorder);
 /* Close the file, finished or not. */
 void steppe_recorder_free(steppe_recorder *recorder);
@@ -621,32 +733,29 @@ typedef struct steppe_summary {
     double detained;      /* at the end */
     double killed, died, born, groups[2]; /* of Epstein's Model II; groups at the end */
     double peak_active;   /* most active residents at the end of a step, whole country */
-    uint64_t peak_step;   /* when; 0 if never any */
-    char peak_time[32];   /* the same as local time */
+    uint64_t peak_step;   /* 0: nobody was ever active */
+    char peak_time[32];   /* local time */
     size_t peak_district; /* the district with the most active residents then */
-    /* Where legitimacy responds: the lowest that a district had at the beginning of a step, a
-     * share, and the first step that found it; else 0. */
+    /* Lowest legitimacy of a district at the beginning of a step, a share, and the first such step; 0 unless
+     * legitimacy responds. */
     double lowest_legitimacy;
     uint64_t lowest_step;
     char lowest_time[32]; /* local time at the end of that step */
     size_t lowest_district;
-    /* Of the seat of power, where there is one. */
-    bool seat;
+    bool seat; /* there is a seat of power; the rest is of it */
     double strength_first, strength_lowest, strength_last; /* of the incumbent */
     uint64_t defections, exits, gifts, purged; /* purged: dismissed, detained or exiled */
     double given;                              /* money */
     bool fallen;
-    char fallen_time[32];     /* local time at the end of the step in which that was */
+    char fallen_time[32];     /* local time at the end of that step */
     const char *fell_channel; /* "elite", "street", "both", or "" */
 } steppe_summary;
 
-/* One row a day (24 h of simulated time, or 24 steps without dates) of the summary. */
+/* A day of the summary: a calendar day, or 24 h without dates. */
 typedef struct steppe_summary_day {
     char day[32];
-    size_t
-        districts; /* with unrest: share active >= the scenario's unrest threshold at any
-                         step of the day */
-    size_t units;  /* first-level units that have such a district */
+    size_t districts; /* with unrest: share active >= outcome.unrest_share in any step */
+    size_t units;     /* first-level units with such a district */
     double peak_active; /* residents, whole country */
     double arrests;     /* residents */
     size_t first;       /* the district with the highest share active that day */
@@ -656,21 +765,18 @@ typedef struct steppe_summarizer steppe_summarizer;
 
 enum { STEPPE_WARNING_TEXT = 320 };
 
-/* What is to be known before a scenario is run at a scale (0: its own): where agents are too few to stand for
- * people. Warning `index` (from 0), one line. Errors: STEPPE_BAD_ARGUMENT past the last. */
+/* Warning `index` (from 0) about a scale (0: the scenario's): where agents are too few to represent people. Errors: STEPPE_BAD_ARGUMENT past the last. */
 int steppe_scale_warning(const steppe_scenario *scenario, double scale, size_t index,
                          char text[STEPPE_WARNING_TEXT]);
-/* The same of what happened in a run so far: more arrests than residents, a third of the country active
- * on the first day. */
+/* The same about a run so far: more arrests than residents, a third of the country active on the first
+ * day. */
 int steppe_run_warning(const steppe_summarizer *summarizer, size_t index,
                        char text[STEPPE_WARNING_TEXT]);
 
-/* Keep a running summary of a run that has not started; records itself as an observer.
- * Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
+/* Summarize a run that has not started, as its observer. Errors: STEPPE_NO_MEMORY, STEPPE_BAD_ARGUMENT. */
 int steppe_summarizer_create(steppe_context *context, steppe_run *run,
                              steppe_summarizer **summarizer);
 void steppe_summarizer_free(steppe_summarizer *summarizer);
-/* The summary so far. */
 void steppe_summarizer_read(const steppe_summarizer *summarizer, steppe_summary *summary);
 size_t steppe_summarizer_day_count(const steppe_summarizer *summarizer);
 /* Errors: STEPPE_BAD_ARGUMENT. */
@@ -680,7 +786,19 @@ int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
 uint64_t steppe_summarizer_first_unrest(const steppe_summarizer *summarizer,
                                         size_t index);
 
-/* ---- Replication: published models beside their published numbers -------------------- */
+/* Outbursts in a series of actives, as Epstein (2002) counts them: one begins when more than `threshold` are
+ * active, and ends when fewer are. */
+typedef struct steppe_outbursts {
+    size_t count;
+    double
+        size; /* mean of the actives summed over the steps of an outburst; NAN for none */
+    double wait; /* mean steps from an end to the next beginning; NAN for none */
+} steppe_outbursts;
+/* active: one number per step. */
+steppe_outbursts steppe_outbursts_of(const double *active, size_t steps,
+                                     double threshold);
+
+/* ---- Replication: published models run again ------------------------------------------ */
 
 typedef struct steppe_replication steppe_replication;
 
@@ -703,13 +821,13 @@ typedef struct steppe_claim {
     const char *criterion;  /* what counts as reproduced, and as trend only */
     const char *source;
     const char *tier; /* "must", "should", "gap" (known not to be recovered) or "" */
-    /* The number that the verdict hangs on with its interval of 95 %; NAN for exact numbers. */
+    /* The number that decides the verdict, with its interval of 95 %; NAN for exact numbers. */
     double estimate, low, high;
     size_t runs;
     steppe_verdict verdict;
 } steppe_claim;
 
-/* The distribution of a measure over the runs of a preset, to be set beside other programs'. */
+/* The distribution of a measure over the runs of a preset, to be compared with other programs'. */
 typedef struct steppe_distribution {
     const char *study, *measure, *unit;
     double mean, low, high; /* interval of 95 % of the mean */
@@ -728,7 +846,7 @@ const char *steppe_study_title(size_t index);
 typedef int (*steppe_replication_progress)(double done, void *user);
 
 typedef struct steppe_replication_options {
-    const char *folder;       /* of the scenario files of published models */
+    const char *folder;       /* of the published models: scenarios, and claims/ */
     const char *const *names; /* of studies ... */
     size_t name_count;        /* ... and how many; 0: all studies */
     int effort;               /* percent of the usual runs, 1 .. 10000; 0: 100 */
@@ -737,7 +855,7 @@ typedef struct steppe_replication_options {
     void *user;                           /* of progress */
 } steppe_replication_options;
 
-/* Run studies again and verdict their claims. The options are not needed afterwards.
+/* Run studies again and give a verdict on each claim. The options are not needed afterwards.
  * Errors: STEPPE_BAD_ARGUMENT (no such study), STEPPE_CANNOT_READ, STEPPE_BAD_SCENARIO,
  * STEPPE_STOPPED, STEPPE_NO_MEMORY. */
 int steppe_replicate(steppe_context *context, const steppe_replication_options *options,
@@ -751,7 +869,11 @@ int steppe_replication_claim(const steppe_replication *replication, size_t index
                              steppe_claim *claim);
 int steppe_replication_distribution(const steppe_replication *replication, size_t index,
                                     steppe_distribution *distribution);
-/* Write the table as a page in Markdown, and its pictures (SVG) into the same folder, under names
+/* A table of it, the caller's to free: "claims" or "distributions"; NULL for another name, or when out of
+ * memory. */
+steppe_table *steppe_replication_table(const steppe_replication *replication,
+                                       const char *name);
+/* Write the claims as a page in Markdown, and its pictures (SVG) into the same folder, under names
  * that begin with that of the page. Files that are there are replaced, each only when it is whole.
  * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_replication_write_page(steppe_context *context,
@@ -1016,6 +1138,12 @@ void steppe_answer_free(steppe_answer *answer);
 /* Both are borrowed from the answer. */
 const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
+/* All numbers of answers, a row each, and a table of one answer: "distribution" (of the outcome in both arms and
+ * of their difference), "details" (what was found, in words), "points" (the effect along the break-even's range)
+ * or "drivers" (what the difference correlates with). The caller's to free; NULL for another name, or when out
+ * of memory. A key "flips.seen" is the member `seen` of an object `flips` in JSON. */
+steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t count);
+steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name);
 /* Write answers of a scenario as a page in Markdown, by its claims, with a picture (an SVG file whose name is
  * that of the page) beside it. seed: of the first pair. Files that are there are replaced, each only when it is
  * whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
@@ -1023,88 +1151,88 @@ int steppe_answers_write_page(steppe_context *context, const steppe_scenario *sc
                               const steppe_answer *const *answers, size_t count,
                               uint64_t seed, const char *path);
 
-/* ---- Scale: do outcomes hang on how many residents an agent stands for? ------------------ */
+/* ---- Scale: do outcomes depend on the number of residents per agent? ---------------------- */
 
 enum { STEPPE_MAX_SCALES = 16 };
 
 typedef struct steppe_scale_options {
-    const double *scales; /* residents an agent, all different, in any order ... */
-    size_t scale_count;   /* ... 2 .. STEPPE_MAX_SCALES; the smallest is the reference */
-    size_t seeds; /* runs a scale, 3 .. 1000000, with the seeds seed, seed + 1, ... */
+    const double
+        *scales; /* residents per agent, all different; the smallest is the reference */
+    size_t scale_count; /* 2 .. STEPPE_MAX_SCALES */
+    size_t seeds; /* runs per scale, 3 .. 1000000, with the seeds seed, seed + 1, ... */
     uint64_t seed;
-    /* One population in all runs of a scale, as of steppe_ensemble_options. */
-    bool population_seed_given;
+    bool population_seed_given; /* as in steppe_ensemble_options, per scale */
     uint64_t population_seed;
     uint64_t steps; /* 0: the scenario's */
-    /* The margin, as a share of the mean at the reference, in (0, 1), of outcomes that no question of the
-     * scenario is about; of others it is the smallest that a question gives. */
+    /* Equivalence margin, a share of the mean at the reference, in (0, 1). Outcomes that the scenario's
+     * questions are about have the smallest margin that a question gives. */
     double margin;
     double error;       /* rate of wrong verdicts of either kind, in (0, 0.5): 0.05 */
-    const char *folder; /* for the runs, one file a scale, kept and found again */
-    int threads;        /* 0: one a core; never changes results */
-    /* Called now and then with the scale that is run and the share done of all; anything but 0 stops. */
+    const char *folder; /* of the runs, one file per scale; existing runs are reused */
+    int threads;        /* 0: one per core; never changes results */
+    /* Called with the scale that is run and the share done of all; anything but 0 stops. */
     int (*progress)(double scale, double done, void *user);
     void *user;
 } steppe_scale_options;
 
 typedef enum steppe_scale_verdict {
-    STEPPE_SCALE_UNDECIDED = 0, /* neither is shown: more runs are needed */
-    STEPPE_SCALE_EQUIVALENT =
-        1, /* equivalent: within the margin, whatever flips there may be */
-    STEPPE_SCALE_DEPENDS = 2,   /* beyond the margin, by a test against it */
-    STEPPE_SCALE_SAME = 3,      /* each seed gives the same number as at the reference */
-    STEPPE_SCALE_ABSENT = 4,    /* the scenario does not have it */
-    STEPPE_SCALE_REFERENCE = 5, /* the finest scale itself */
+    STEPPE_SCALE_UNDECIDED = 0,  /* more runs are needed */
+    STEPPE_SCALE_EQUIVALENT = 1, /* within the margin, robust to flips */
+    STEPPE_SCALE_DEPENDS = 2,    /* beyond the margin, by a test against it */
+    STEPPE_SCALE_SAME = 3,       /* each seed gives the same number as at the reference */
+    STEPPE_SCALE_ABSENT = 4,     /* the scenario does not have the outcome */
+    STEPPE_SCALE_REFERENCE = 5,  /* the finest scale */
 } steppe_scale_verdict;
 
 typedef struct steppe_scale_facts {
     size_t scale_count, outcome_count;
     const double *scales; /* from coarse to fine; borrowed */
-    const size_t *failed; /* runs that failed and are left out, one a scale; borrowed */
+    const size_t *failed; /* runs that failed and are left out, per scale; borrowed */
     size_t seeds;
     uint64_t seed, steps;
-    bool population_held; /* drawn from population_seed in all runs of a scale */
+    bool
+        population_held; /* all runs of a scale share the population of population_seed */
     uint64_t population_seed;
     double margin, error;
-    size_t there, made;  /* runs that were there before, and that were made now */
+    size_t there, made;  /* existing and new runs */
     const char *failure; /* the first run that failed, and why; "" if none did */
 } steppe_scale_facts;
 
 /* An outcome over all scales. */
 typedef struct steppe_scale_row {
     const char *name, *unit, *meaning;
-    /* FREE if every scale is, or the same; HANGS if any is (each at error / scales beside the
-     * reference, Bonferroni). */
+    /* EQUIVALENT if every scale is, or is the same; DEPENDS if any does (each tested at error / number of
+     * scales but the reference, Bonferroni). */
     steppe_scale_verdict verdict;
     double
-        from; /* the coarsest scale from which on all finer agree with the reference; NAN: none */
-    /* Change a tenfold of the scale, as a share of the mean at the reference, with its interval:
-     * least squares through the means over the logarithm of the scale. */
+        from; /* the coarsest scale from which all finer agree with the reference; NAN: none */
+    /* Change per tenfold scale, as a share of the mean at the reference, with its interval: least squares
+     * through the means over the logarithm of the scale. */
     double slope, slope_low, slope_high;
-    /* Runs per scale that would show equivalence (power 80 %), if so; NAN: no number would. */
+    /* Runs per scale that would show equivalence with power 80 %; NAN: no number would. */
     double needed;
-    bool few; /* fewer runs than the 30 at each scale that a verdict takes */
+    bool few; /* fewer runs at a scale than the 30 that a verdict takes */
     /* Margins: as a share of the mean at the reference, and in units of the outcome; 0: none. */
     double margin, margin_absolute;
     const char
-        *margin_of; /* id of the question that gives one; "": the options; borrowed */
+        *margin_of; /* id of the question that gives it; "": the options; borrowed */
 } steppe_scale_row;
 
-/* An outcome at one scale, beside the reference. */
+/* An outcome at one scale, compared with the reference. */
 typedef struct steppe_scale_cell {
     double scale;
     steppe_scale_verdict verdict;
-    bool differs; /* the interval of the difference leaves 0 out */
+    bool differs; /* the interval of the difference excludes 0 */
     size_t count; /* runs */
     double mean, deviation;
     double mean_low, mean_high;          /* interval of the mean, of 1 - error */
     double quantiles[5];                 /* 5, 25, 50, 75, 95 % */
     double difference, low, high;        /* of means, Welch's interval of 1 - error */
     double ratio, ratio_low, ratio_high; /* of means, that of the tests: 1 - 2 error */
-    double equivalence;                  /* p of the two one-sided tests ... */
-    double robust;                       /* ... with as many flips as there may be */
-    /* Flips: runs of a seed that take off at one of both scales alone, or differ by far more than others; the
-     * upper end for their probability (95 %), and how far one may throw the outcome. */
+    double equivalence;                  /* p of the two one-sided tests */
+    double robust; /* the same with as many flips as flips_most allows */
+    /* Flips: seeds whose run takes off at only one of the scales, or differs by far more than others; the
+     * upper limit of their probability (95 %), and the size of one. */
     size_t flips;
     double flips_most, flips_size;
     double spread, spread_low, spread_high; /* ratio of standard deviations, 1 - error */
@@ -1112,15 +1240,15 @@ typedef struct steppe_scale_cell {
 
 typedef struct steppe_scale_check steppe_scale_check;
 
-/* Name of outcome number `index`, as in files of ensembles; NULL from the end on. */
+/* Name of outcome `index`, as in files of ensembles; NULL past the last. */
 const char *steppe_outcome_name(size_t index);
 
-/* Run a scenario at several scales, some seeds each, and test for each outcome whether its mean is that of
- * the finest scale but for the margin (Schuirmann 1987, of the ratio: Sasabuchi 1980; variances may
- * differ: Welch 1947). Runs of different scales share seeds, but are taken as independent: an agent with
- * the same number is another citizen. Persons at the seat are not: what they share makes intervals too wide. Runs that are there already are found again.
- * Errors: those of steppe_ensemble; STEPPE_BAD_ARGUMENT also for scales that are not two, different and
- * possible, and where fewer than two runs of a scale went well (with the reason). */
+/* Run a scenario at several scales and test for each outcome whether its mean is equivalent to that of the
+ * finest scale (Schuirmann 1987, of the ratio: Sasabuchi 1980; unequal variances: Welch 1947). Runs of
+ * different scales share seeds but are independent: an agent of the same number is another citizen. Only
+ * persons at the seat are the same, which makes intervals too wide. Existing runs are reused.
+ * Errors: those of steppe_ensemble; STEPPE_BAD_ARGUMENT also for fewer than two, equal or impossible
+ * scales, and if fewer than two runs of a scale succeed (with the reason). */
 int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scenario,
                            const steppe_scale_options *options,
                            steppe_scale_check **check);
@@ -1132,55 +1260,59 @@ int steppe_scale_check_row(const steppe_scale_check *check, size_t outcome,
                            steppe_scale_row *row);
 int steppe_scale_check_cell(const steppe_scale_check *check, size_t outcome, size_t scale,
                             steppe_scale_cell *cell);
-/* Write it as a page in Markdown, with a picture (SVG) beside it whose name begins with that of the page.
- * Files that are there are replaced, each only when it is whole. wanted: one flag an outcome, or NULL for
- * all. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+/* A table of it, the caller's to free: "outcomes", or "by_scale" (each outcome at each scale); NULL for another
+ * name, or when out of memory. wanted: one flag per outcome, or NULL for all. */
+steppe_table *steppe_scale_check_table(const steppe_scale_check *check,
+                                       const bool *wanted, const char *name);
+/* Write a page in Markdown and a picture (SVG) whose name begins with the page's. Existing files are replaced
+ * when the new ones are complete. wanted: one flag per outcome; NULL: all. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_scale_check_write_page(steppe_context *context,
                                   const steppe_scale_check *check, const bool *wanted,
                                   const char *path);
 
 /* ---- Risk: which region, which week -------------------------------------------------------- */
 
-/* Risk is the share of the replicates of an ensemble in which a region (a first-level unit; a district
- * where there are no units) has unrest in a week of 7 days from the start: a district of it, at the end
- * of a step, with outcome.unrest_share of its citizens active. Intervals of shares are Wilson's (1927),
- * 95 %. Texts are borrowed from the scenario or the risk. */
+/* Risk is the share of an ensemble's replicates in which a region (a first-level unit, or a district if there
+ * are none) has unrest in a week (7 days, from the start): a step ends with outcome.unrest_share of the
+ * citizens of one of its districts active. Intervals are Wilson's (1927), 95 %. Texts are borrowed from the
+ * scenario or the risk. */
 typedef struct steppe_risk steppe_risk;
 
 typedef struct steppe_risk_options {
     const char *path; /* of the ensemble's file, of this scenario */
-    const char *
-        against; /* of another ensemble, of the same regions and weeks and other seeds, that
-                          * forecasts are tried on; NULL: learn from the first half, try on the second */
-    size_t from, to; /* weeks that count, from 1; to 0: the last */
+    /* Another ensemble, with the same regions and weeks and other seeds, on which forecasts are evaluated;
+     * NULL: they are trained on the first half of the ensemble and evaluated on the second. */
+    const char *against;
+    size_t from, to; /* weeks, from 1; to 0: the last */
 } steppe_risk_options;
 
 typedef struct steppe_risk_facts {
-    size_t replicates, failed; /* that are counted; that failed, or are not whole */
+    size_t replicates, failed; /* complete; failed or incomplete */
     size_t regions, weeks;     /* of the run */
-    size_t from, to;           /* weeks that count */
-    size_t last_days;          /* of the run's last week: 7 if it is whole */
-    size_t trained, tried; /* replicates that forecasts are trained from, and tried on */
-    double scale, unrest_share; /* residents an agent; the scenario's */
-    size_t districts, coarse;   /* of them, where a single active agent makes unrest */
-    const char *sampling;       /* "none", "latin", "sobol" */
-    bool population_held;       /* drawn from population_seed in all replicates */
+    size_t from, to;           /* weeks */
+    size_t last_days;          /* length of the run's last week */
+    size_t trained, tried; /* replicates on which forecasts are trained and evaluated */
+    double scale, unrest_share; /* residents per agent; the scenario's */
+    size_t districts, coarse; /* coarse: those in which a single active agent is unrest */
+    const char *sampling;     /* "none", "latin", "sobol" */
+    bool population_held;     /* all replicates share the population of population_seed */
     uint64_t population_seed;
-    const char *path, *against;    /* "" without */
-    double any, any_low, any_high; /* replicates with unrest anywhere in these weeks */
-    double mean;                   /* risk, over regions and weeks */
-    bool near; /* districts have coordinates: states know what is near */
+    const char *path, *against; /* against: "" without */
+    double any, any_low,
+        any_high; /* share of replicates with unrest anywhere in these weeks */
+    double mean;  /* risk, over regions and weeks */
+    bool near;    /* districts have coordinates, for stp_forecast by state */
 } steppe_risk_facts;
 
-/* A region over the weeks that count. */
+/* A region over these weeks. */
 typedef struct steppe_risk_region {
     const char *id, *name;
     size_t index;           /* in the order of the scenario */
     double risk, low, high; /* of unrest in any of the weeks */
     double weeks;           /* with unrest, mean over replicates */
     double
-        share; /* highest share of a district's citizens active at once, mean over replicates */
-    size_t best, worst; /* ranks that it may hold, as far as intervals lie apart */
+        share; /* highest share active of a district's citizens, mean over replicates */
+    size_t best, worst; /* range of ranks: intervals that overlap are not ranked */
 } steppe_risk_region;
 
 typedef struct steppe_risk_week {
@@ -1196,75 +1328,72 @@ typedef struct steppe_risk_cell {
     double risk, low, high, share;
 } steppe_risk_cell;
 
-/* A way to forecast, trained from some replicates, tried on others: the score of Brier (1950) with its
- * parts (Murphy 1973: score = reliability - resolution + uncertainty), and the skill beside one
- * number for all regions and weeks, with an interval by the jackknife over replicates. */
+/* A forecast, trained on some replicates and evaluated on others: Brier's score (1950) with its parts (Murphy
+ * 1973: score = reliability - resolution + uncertainty), and its skill compared with one number for all
+ * regions and weeks, with an interval by the jackknife over replicates. */
 typedef struct steppe_risk_forecast {
     const char *name, *meaning;
-    size_t cases; /* region-weeks of the replicates that it is tried on */
+    size_t cases; /* region-weeks on which it is evaluated */
     double brier, reliability, resolution, uncertainty;
     double skill, low, high;
-    size_t hits, misses, false_alarms, quiet; /* if 0.5 and more is a warning */
+    size_t hits, misses, false_alarms, quiet; /* of warnings: forecasts of 0.5 and more */
 } steppe_risk_forecast;
 
-/* Cases whose forecast lies in [from, to], and how often unrest came; the interval knows that the cases of
- * a replicate hang together. */
+/* Cases whose forecast lies in [from, to], and how often unrest happened; the interval takes into account
+ * that cases of a replicate are correlated. */
 typedef struct steppe_risk_bin {
     double from, to, forecast, happened, low, high;
     size_t cases;
 } steppe_risk_bin;
 
-/* What a region and the others were like in a week, and how often unrest came in the next. */
+/* A state of a region and the others in a week, and how often unrest followed in the next. */
 typedef struct steppe_risk_state {
     const char *name;
     size_t trained_cases, tried_cases;
     double trained, trained_low, trained_high, tried, tried_low, tried_high;
 } steppe_risk_state;
 
-/* A region and week for which the section `observed` says that there was unrest, and what the ensemble
- * says. */
+/* A region and week with unrest by the section `observed`, and the ensemble's risk. */
 typedef struct steppe_risk_record {
     const char *observation, *title, *confidence, *kind;
     const char *id, *name;
     size_t week; /* from 1 */
-    bool sure;   /* it would also hold at the low end of the observed range */
+    bool sure;   /* also at the low end of the observed range */
     double risk, low, high;
 } steppe_risk_record;
 
 typedef struct steppe_risk_record_facts {
     size_t named, regions,
-        weeks;       /* pairs that are named, and in how many regions and weeks */
-    size_t doubtful; /* pairs that need not have had unrest, by the observed ranges */
+        weeks;       /* pairs of a region and a week; regions and weeks in them */
+    size_t doubtful; /* pairs that are not sure */
     double brier;    /* over the pairs; NAN without */
     double
-        brier_worst; /* ... if the doubtful were those that the ensemble was surest of */
-    size_t hits;     /* pairs with a risk of 0.5 or more */
-    size_t
-        undated; /* observations that name places, but not the week, or not that it was unrest */
+        brier_worst; /* the same if there was no unrest in the doubtful pairs of highest risk */
+    size_t hits;    /* pairs with a risk of 0.5 or more */
+    size_t undated; /* observations of places without a week, or not of unrest */
 } steppe_risk_record_facts;
 
-/* Weeks that a run of so many steps (0: the scenario's) begins; 0 for a model that is no street. */
+/* Weeks that a run of `steps` (0: the scenario's) begins; 0 for a model without a street. */
 size_t steppe_risk_weeks(const steppe_scenario *scenario, uint64_t steps);
 
-/* Estimate it from an ensemble's file. The scenario and context must outlive the risk.
- * Errors: STEPPE_BAD_ARGUMENT (weeks that are not there), STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also
- * for a file of another scenario, without the table `unrest`, or with fewer than 4 replicates),
- * STEPPE_NO_MEMORY. */
+/* Estimate risk from an ensemble's file. The scenario and context must outlive it.
+ * Errors: STEPPE_BAD_ARGUMENT (no such weeks), STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (also for another
+ * scenario, or fewer than 4 replicates), STEPPE_NO_MEMORY. */
 int steppe_risk_open(steppe_context *context, const steppe_scenario *scenario,
                      const steppe_risk_options *options, steppe_risk **risk);
 void steppe_risk_free(steppe_risk *risk);
 const steppe_risk_facts *steppe_risk_read(const steppe_risk *risk);
 const steppe_risk_record_facts *steppe_risk_record_read(const steppe_risk *risk);
 
-/* Regions and region-weeks by falling risk (then by the share, then in the order of the scenario), weeks
- * in their order. Errors of all: STEPPE_BAD_ARGUMENT for an index that is not there. */
+/* Regions and region-weeks by falling risk (then by share, then in the order of the scenario); weeks in
+ * order. Errors of all: STEPPE_BAD_ARGUMENT for an index out of range. */
 int steppe_risk_region_at(const steppe_risk *risk, size_t index, steppe_risk_region *row);
 int steppe_risk_week_at(const steppe_risk *risk, size_t index, steppe_risk_week *row);
 int steppe_risk_cell_at(const steppe_risk *risk, size_t index, steppe_risk_cell *row);
-/* Of a region (in the order of the scenario) in a week (from 1). */
+/* The cell of a region (in the order of the scenario) and a week (from 1). */
 int steppe_risk_cell_of(const steppe_risk *risk, size_t region, size_t week,
                         steppe_risk_cell *row);
-/* None if fewer than two weeks count. */
+/* There are none for fewer than two weeks. */
 int steppe_risk_forecast_at(const steppe_risk *risk, size_t index,
                             steppe_risk_forecast *row);
 /* Classes of forecast `forecast` that have cases. */
@@ -1273,58 +1402,59 @@ int steppe_risk_bin_at(const steppe_risk *risk, size_t forecast, size_t index,
 int steppe_risk_state_at(const steppe_risk *risk, size_t index, steppe_risk_state *row);
 int steppe_risk_record_at(const steppe_risk *risk, size_t index, steppe_risk_record *row);
 
-/* Write it as a page in Markdown, with its pictures (SVG) in the same folder, under names that begin with
- * that of the page. Files that are there are replaced, each only when it is whole.
- * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+/* A table of it, the caller's to free: "regions", "weeks", "region_weeks", "forecasts", "reliability" (the
+ * classes of the forecasts), "states" or "record"; NULL for another name, or when out of memory. */
+steppe_table *steppe_risk_table(const steppe_risk *risk, const char *name);
+/* Write a page in Markdown and its pictures (SVG), whose names begin with the page's. Existing files are
+ * replaced when the new ones are complete. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_risk_write_page(steppe_context *context, const steppe_risk *risk,
                            const char *path);
 
-/* ---- Fit: results beside what was observed ------------------------------------------- */
+/* ---- Fit: results compared with observations ----------------------------------------- */
 
 typedef struct steppe_fit steppe_fit;
 
 typedef enum steppe_fit_match {
-    STEPPE_FIT_UNKNOWN = 0, /* not in the files, or nothing measures it */
+    STEPPE_FIT_UNKNOWN = 0, /* not in the files, or not measured */
     STEPPE_FIT_APART = 1,
     STEPPE_FIT_NEAR = 2,
     STEPPE_FIT_MATCHED = 3,
 } steppe_fit_match;
 
-/* An entry of the scenario's section `observed` and what results files say of it. Texts are
- * borrowed from the fit, or its scenario; those that may be absent are "" then. */
+/* An entry of the scenario's section `observed`, and its measure in results files. Texts are borrowed from
+ * the fit or its scenario; "" if absent. */
 typedef struct steppe_fit_row {
     const char *id, *pattern, *title;
-    const char *measure, *meaning; /* "turnout", and what that is */
+    const char *measure, *meaning; /* "turnout", and its definition */
     const char *unit;         /* "residents", "share", "h" (since the start) ... or "" */
     const char *where, *when; /* in words */
     const char *confidence;   /* "high", "medium", "low" */
     const char *kind;         /* "fact", "claim", "assumption" or "unstated" */
     const char *source_id, *source, *note;
-    double observed;  /* NAN if nothing measures it */
+    double observed;  /* NAN without a measure */
     double low, high; /* its range; NAN without one */
     double simulated; /* median over the files that have a value; NAN if none has */
     double simulated_low, simulated_high; /* 5 and 95 % of these; NAN for one file */
     /* From the range, or from the value if there is none: ln(simulated / observed) of counts,
      * a difference of shares, units and hours; 0 within the range, infinite from 0. */
     double distance;
-    size_t files;                /* that have a value */
-    const double *values;        /* one a file; NAN where there is none */
+    size_t files;                /* with a value */
+    const double *values;        /* one per file; NAN without a value */
     const char *observed_words;  /* "36,831 (30,000 to 45,000)" */
-    const char *simulated_words; /* the same, or why there is no value */
+    const char *simulated_words; /* likewise, or why there is no value */
     const char *rule;            /* what counts as matched, and as near */
     steppe_fit_match match;
 } steppe_fit_row;
 
-/* The rows of one pattern: it is what the worst of those is that the files know. */
+/* The rows of one pattern; match: of the worst row that is known. */
 typedef struct steppe_fit_pattern {
     const char *pattern;
-    size_t rows, matched, near, apart; /* the rest is unknown */
+    size_t rows, matched, near, apart; /* the rest are unknown */
     steppe_fit_match match;
 } steppe_fit_pattern;
 
-/* Set `count` results files (1 or more: an ensemble) beside what their scenario says was observed.
- * The scenario and context must outlive the fit. Files that are incomplete, or of a scenario that
- * differs, are taken all the same, and noted.
+/* Compare `count` results files (1 or more) with the scenario's observations. The scenario and context must
+ * outlive the fit. Incomplete files, and those of another scenario, are used and noted.
  * Errors: STEPPE_BAD_ARGUMENT (nothing observed, or no street), STEPPE_CANNOT_READ,
  * STEPPE_BAD_RESULTS (also for other districts or another start), STEPPE_NO_MEMORY. */
 int steppe_fit_open(steppe_context *context, const steppe_scenario *scenario,
@@ -1332,20 +1462,21 @@ int steppe_fit_open(steppe_context *context, const steppe_scenario *scenario,
 void steppe_fit_free(steppe_fit *fit);
 
 size_t steppe_fit_file_count(const steppe_fit *fit);
-/* Rows stand in the order of the scenario, patterns in that of their first rows.
- * Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
+/* Rows in the order of the scenario, patterns in that of their first rows.
+ * Errors: STEPPE_BAD_ARGUMENT for an index out of range. */
 size_t steppe_fit_row_count(const steppe_fit *fit);
 int steppe_fit_row_at(const steppe_fit *fit, size_t index, steppe_fit_row *row);
 size_t steppe_fit_pattern_count(const steppe_fit *fit);
 int steppe_fit_pattern_at(const steppe_fit *fit, size_t index,
                           steppe_fit_pattern *pattern);
-/* What is to be known of the files: incomplete, of another scenario. NULL from the end on;
- * borrowed. */
+/* A note on the files: incomplete, of another scenario. NULL past the last; borrowed. */
 const char *steppe_fit_note(const steppe_fit *fit, size_t index);
 
-/* Write it as a page in Markdown, with a picture (SVG) a pattern in the same folder, under names
- * that begin with that of the page. Files that are there are replaced, each only when it is whole.
- * Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+/* A table of it, the caller's to free: "patterns" or "observed"; NULL for another name, or when out of
+ * memory. */
+steppe_table *steppe_fit_table(const steppe_fit *fit, const char *name);
+/* Write a page in Markdown and one picture (SVG) per pattern, whose names begin with the page's. Existing
+ * files are replaced when the new ones are complete. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
                           const char *path);
 
@@ -1375,19 +1506,14 @@ int steppe_report_write(steppe_context *context, const char *results,
 
 /* Where two results files first differ. */
 typedef struct steppe_difference {
-    /* Every step, or outcome, is the same, and there are equally many; so are the fields, if both
-     * files hold them. */
-    bool same;
-    uint64_t step;  /* first step that differs, or that one file lacks; 0 if same */
-    char what[512]; /* that difference, in words */
-    char settings
-        [512]; /* what differs in how they were made, in words; "" if nothing does */
+    bool same;          /* all steps and their fields, or all outcomes */
+    uint64_t step;      /* first step that differs or is in one file only; 0 if same */
+    char what[512];     /* that difference */
+    char settings[512]; /* differences of scenario, seed, scale ...; "" if none */
 } steppe_difference;
 
-/* Compare two results files, step by step, by what people did and, where that is always the
- * same, by the fields that they found; those of solutions outcome by outcome and then
- * step by step.
- * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
+/* Compare two results files: the digests of steps, then fields, then the seat of power; of solutions and
+ * ensembles, outcomes. Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
 int steppe_results_diff(steppe_context *context, const char *path_a, const char *path_b,
                         steppe_difference *difference);
 

@@ -15,7 +15,7 @@ double *study_values(size_t n)
 {
     double *values = calloc(n ? n : 1, sizeof *values);
     if (!values)
-        study_stop("memory ran out");
+        study_stop("out of memory");
     return values;
 }
 
@@ -35,7 +35,7 @@ double study_holm(double *p, size_t n, size_t *below)
     for (size_t i = 0; i < n; i++)
         *below += p[i] < 0.05;
     if (n && stp_holm(p, n) != 0)
-        study_stop("memory ran out");
+        study_stop("out of memory");
     for (size_t i = 0; i < n; i++)
         smallest = fmin(smallest, p[i]);
     return smallest;
@@ -54,7 +54,7 @@ static void add_distribution(stp_plot *plot, const char *name, const double *val
     x[n + 1] = high;
     y[n + 1] = 1;
     if (stp_plot_add(plot, name, STP_MARK_STEPS, n + 2, x, y, NULL, NULL) != 0)
-        study_stop("memory ran out");
+        study_stop("out of memory");
     free(x);
     free(y);
 }
@@ -71,12 +71,12 @@ stp_plot study_plot(const char *title, const char *unit, const char *const names
     return plot;
 }
 
-/* The name under which a file is written; the caller's to free. */
+/* The name of the unfinished file; the caller frees it. */
 static char *part_of(const char *path)
 {
     char *part = NULL;
     if (asprintf(&part, "%s.part", path) < 0)
-        study_stop("memory ran out");
+        study_stop("out of memory");
     return part;
 }
 

@@ -1,5 +1,4 @@
-/* What the studies that compare two ways of running have in common: two samples, one number a run,
- * tested against each other, and drawn. For programs: what goes wrong ends them, with a reason. */
+/* Compare and plot two samples of runs. For programs: errors end them, with a message. */
 #ifndef STUDY_COMPARE_H
 #define STUDY_COMPARE_H
 
@@ -8,10 +7,10 @@
 
 #include <stdio.h>
 
-/* Tell why on standard error, behind the program's name, and exit with status 1. */
+/* Print why on standard error and exit with status 1. */
 _Noreturn void study_stop(const char *why);
 
-/* `n` numbers, all 0; the caller's to free. */
+/* `n` zeros, which the caller frees. */
 double *study_values(size_t n);
 
 typedef struct study_comparison {
@@ -19,19 +18,19 @@ typedef struct study_comparison {
     stp_test ks, mw; /* Kolmogorov and Smirnov; Mann and Whitney */
 } study_comparison;
 
-/* Compare two samples of n >= 1 values each, which are sorted in place. */
+/* Compare two samples of n >= 1 values each; sorts them. */
 study_comparison study_compare(double *a, double *b, size_t n);
 
-/* Correct p[0 .. n-1] in place for their number (Holm 1979). *below: how many are less than 0.05 before
- * it. Returns the smallest after it; 1 if there is none. */
+/* Correct p[0 .. n-1] in place (Holm 1979). *below: how many were less than 0.05. Returns the smallest corrected
+ * p; 1 if there is none. */
 double study_holm(double *p, size_t n, size_t *below);
 
-/* A plot of the distributions over runs of two sorted samples of n >= 1 values each. unit: what is on
- * the axis across. To be cleared by stp_plot_clear. */
+/* Plot the distributions of two sorted samples of n >= 1 values each. unit: label of the x axis. The caller clears
+ * it (stp_plot_clear). */
 stp_plot study_plot(const char *title, const char *unit, const char *const names[2],
                     const double *a, const double *b, size_t n);
 
-/* A file that is written beside its place; study_close puts it there, in place of what there was. */
+/* Write a file under another name; study_close renames it, replacing an existing file. */
 FILE *study_open(const char *path);
 void study_close(FILE *file, const char *path);
 

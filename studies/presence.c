@@ -1,5 +1,5 @@
-/* Does `presence: home` change what happens? Runs each case by `street` and by `home`, with the same
- * seeds, into files of ensembles that are gone on with after any end, and writes what differs.
+/* Does `presence: home` change the outcomes? Runs each case with `street` and with `home`, with the same seeds,
+ * into files of ensembles that can be resumed, and writes a page of the differences.
  *
  *     presence PAGE.md PICTURE.svg
  */
@@ -34,16 +34,14 @@ typedef struct arguments {
 static const struct argp_option OPTIONS[] = {
     {"seeds", 'n', "N", 0, "seeds in each arm (default 30)", 0},
     {"cases", 'c', "LIST", 0,
-     "cases to run now, with commas between them, or none (default: all but "
-     "kazakhstan-200, which is for a try); others are on the page as far as they were "
-     "run",
+     "cases to run, separated by commas, or none (default: all but kazakhstan-200, a "
+     "quick trial); the page also has the existing runs of the others",
      0},
     {"folder", 'f', "DIR", 0,
-     "where the files of the ensembles are, made or gone on with (default: "
-     "results/presence)",
+     "folder of the ensembles' files, created or resumed (default: results/presence)", 0},
+    {"steps", 's', "N", 0, "steps of each run, for a quick trial (default: the case's)",
      0},
-    {"steps", 's', "N", 0, "steps of each run, for a try (default: the case's)", 0},
-    {"threads", 't', "N", 0, "runs at the same time (default: one a core)", 0},
+    {"threads", 't', "N", 0, "runs at the same time (default: one per core)", 0},
     {0}};
 
 static size_t whole(struct argp_state *state, const char *text, size_t most)
@@ -72,13 +70,13 @@ static error_t parse(int key, char *text, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (state->arg_num < 2)
-            argp_error(state, "which PAGE.md and PICTURE.svg?");
+            argp_error(state, "missing arguments PAGE.md PICTURE.svg");
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
 
-/* Which cases are to be run, one flag each; stops at a name that there is not. */
+/* Flag the cases to run; exit for an unknown name. */
 static void choose(const char *list, bool run[PRESENCE_CASES])
 {
     for (int c = 0; c < PRESENCE_CASES; c++)
@@ -89,8 +87,8 @@ static void choose(const char *list, bool run[PRESENCE_CASES])
         size_t length = strcspn(name, ",");
         int c = presence_find(name, length);
         if (c < 0) {
-            fprintf(stderr, "presence: there is no case '%.*s'; there are:", (int)length,
-                    name);
+            fprintf(stderr,
+                    "presence: unknown case '%.*s'; expected one of:", (int)length, name);
             for (int k = 0; k < PRESENCE_CASES; k++)
                 fprintf(stderr, " %s", PRESENCE_ALL[k].name);
             fprintf(stderr, "\n");
@@ -109,7 +107,8 @@ int main(int argc, char **argv)
                                      parse,
                                      "PAGE.md PICTURE.svg",
                                      "Compare presence 'home' with 'street' and write a "
-                                     "page. Interrupted: the same command goes on.",
+                                     "page. After an interruption, the same command "
+                                     "resumes.",
                                      NULL,
                                      NULL,
                                      NULL};
@@ -123,11 +122,12 @@ int main(int argc, char **argv)
     const struct sigaction action = {.sa_handler = interrupt};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    /* What takes longest comes last. */
+    /* the longest case last */
     for (int c = PRESENCE_CASES - 1; c >= 0; c--)
         if (run[c] && presence_run((size_t)c, &a.options) != 0) {
-            fprintf(stderr, "presence: interrupted; the same command goes on, and "
-                            "--cases none writes the page of what there is\n");
+            fprintf(stderr,
+                    "presence: interrupted; the same command resumes; --cases none "
+                    "writes the page of the existing runs\n");
             return 130;
         }
     for (int c = 0; c < PRESENCE_CASES; c++) {
@@ -135,7 +135,7 @@ int main(int argc, char **argv)
         if (study.results[c].asked)
             presence_read((size_t)c, &a.options, &study.results[c]);
     }
-    presence_judge(&study);
+    presence_test(&study);
     const char *slash = strrchr(a.files[1], '/');
     bool drawn = presence_draw(&study, a.files[1]);
     FILE *page = study_open(a.files[0]);

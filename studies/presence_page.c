@@ -41,11 +41,11 @@ static bool is_compared(const presence_outcome *o)
     return o->verdict > PRESENCE_ALIKE;
 }
 
-/* ---- the first sentences ---- */
+/* ---- the finding ---- */
 
-/* How many outcomes have each verdict. */
+/* Outcomes by verdict. */
 typedef struct tally {
-    size_t of[PRESENCE_DIFFERS + 1], judged;
+    size_t of[PRESENCE_DIFFERS + 1], tested;
     double
         furthest_end; /* of the intervals of the ratios, from 1; infinite if one has none */
     /* The one whose ratio lies furthest from 1. */
@@ -67,7 +67,7 @@ static tally count_verdicts(const presence_study *study)
             t.of[o->verdict]++;
             if (o->verdict <= PRESENCE_FEW)
                 continue;
-            t.judged++;
+            t.tested++;
             double end = fmax(1 - o->ratio.low, o->ratio.high - 1);
             t.furthest_end = isnan(end) ? INFINITY : fmax(t.furthest_end, end);
             if (distance(o) > distance(t.furthest)) {
@@ -107,9 +107,8 @@ static void write_finding(FILE *file, const presence_study *study)
 {
     const tally t = count_verdicts(study);
     size_t differ = t.of[PRESENCE_DIFFERS];
-    if (t.judged == 0) {
-        fprintf(file,
-                "**Nothing can be said yet:** no case has been run with %d seeds.\n",
+    if (t.tested == 0) {
+        fprintf(file, "**No result yet:** no case has been run with %d seeds.\n",
                 PRESENCE_FEWEST);
         return;
     }
@@ -117,46 +116,43 @@ static void write_finding(FILE *file, const presence_study *study)
         fprintf(file,
                 "**No difference between `home` and `street` is found in any of %zu "
                 "outcomes.**\n",
-                t.judged);
+                t.tested);
     else
         fprintf(file, "**%zu of %zu outcomes differ between `home` and `street`.**\n",
-                differ, t.judged);
+                differ, t.tested);
     if (differ)
         write_differences(file, study);
     if (t.furthest) {
-        fputs("The mean that lies furthest off is that of ", file);
+        fputs("The largest difference of means is that of ", file);
         name_outcome(file, t.furthest_case, t.furthest_outcome, t.furthest);
         fputs(".\n", file);
     }
     if (isfinite(t.furthest_end))
-        fprintf(
-            file,
-            "By the intervals of 95 %% no mean of `home` is more than %.1f %% off that "
-            "of `street`.\n",
-            100 * t.furthest_end);
+        fprintf(file,
+                "By the 95 %% intervals no mean of `home` differs from that of `street` "
+                "by more "
+                "than %.1f %%.\n",
+                100 * t.furthest_end);
     fprintf(file,
-            "Where no difference is found, the mean is the same within %g %% in %zu "
-            "outcomes; undecided, by runs that\nspread too much for so many seeds, are "
-            "%zu.\n",
-            100 * PRESENCE_MARGIN, t.of[PRESENCE_WITHIN], t.of[PRESENCE_UNDECIDED]);
+            "Of the others, %zu are equivalent within %g %%; %zu are "
+            "undecided: their runs vary too much\nfor so many seeds.\n",
+            t.of[PRESENCE_WITHIN], 100 * PRESENCE_MARGIN, t.of[PRESENCE_UNDECIDED]);
 }
 
 static void write_why(FILE *file)
 {
-    fputs("\nWhy there could be a difference: with `home`, nobody stands in the way of "
-          "others any more. On a street on\nwhich everybody stays, most cells are taken "
-          "by people who do nothing, and who moves has the few free ones in\nsight to "
-          "choose from; with `home` nearly all of them are free. Such crowding is gone, "
-          "and it enters no other rule.\nWho comes out is put anywhere in its district, "
-          "and not where it stood last. Sight is the same: someone who is\nquiet counts "
-          "for nothing in what others see, on the street or at home, and who is at home "
-          "would not act in any\ncase. Whose grievance has fallen goes home at its own "
-          "turn, and can be arrested until then, as on the street.\nWhat each of these "
-          "does by itself was not tested.\n",
+    fputs("\nWhy there could be a difference: with `street`, most cells are occupied by "
+          "people who do nothing, and whoever\nmoves chooses among the few free cells in "
+          "sight; with `home` nearly all cells are free. No other rule depends on\n"
+          "crowding. Whoever comes out is placed anywhere in the district, not where it "
+          "was before. Sight is the same: a quiet\ncitizen does not count in what others "
+          "see, and one at home would not act in any case. Whoever's grievance has "
+          "fallen\ngoes home at its next activation, and can be arrested until then, as "
+          "on the street. The separate effects of these\nwere not tested.\n",
           file);
 }
 
-/* What is not there: never left out in silence. */
+/* Cases and seeds that are missing. */
 static void write_missing(FILE *file, const presence_study *study)
 {
     const char *before = "\nCompared: ";
@@ -189,8 +185,8 @@ static void write_missing(FILE *file, const presence_study *study)
             fprintf(file, "- **%s has %zu seeds**: %d are needed for a verdict.\n",
                     of->head, r->pairs, PRESENCE_FEWEST);
         else
-            fprintf(file, "- **%s has %zu of the %zu seeds** that were asked for.\n",
-                    of->head, r->pairs, r->seeds);
+            fprintf(file, "- **%s has %zu of the %zu seeds** requested.\n", of->head,
+                    r->pairs, r->seeds);
     }
 }
 
@@ -199,17 +195,15 @@ static void write_method(FILE *file, const presence_study *study)
     fprintf(
         file,
         "\nWritten by `make presence`, not by hand; version %s, results version %d. Each "
-        "seed is run in both arms, so that\nboth have the same people; from the "
-        "first step on they go ways of their own. Three tests an outcome:\n"
-        "Kolmogorov and Smirnov's and Mann and Whitney's of the two samples, which take "
-        "them for independent, and\nStudent's of the differences of the pairs. Of %zu "
-        "tests, %zu have p < 0.05, where %.1f are expected if nothing\ndiffers; the "
-        "smallest p after Holm's correction for their number is %.2g. An outcome "
-        "*differs* if one of its three\ncorrected p is below 0.05. It is *the same "
-        "within "
-        "%g %%* if the interval of the ratio of means of 90 %% lies\nwithin that (two "
-        "one-sided tests of 5 %%, not corrected). The intervals below are of 95 %%; "
-        "those of the ratio\ntake the samples for independent (Fieller 1954).\n\n",
+        "seed is run in both arms:\nthe people are the same, and the runs diverge from "
+        "the first step. Three tests per outcome: Kolmogorov and\nSmirnov's and Mann and "
+        "Whitney's, which treat the samples as independent, and Student's, paired. Of "
+        "%zu tests,\n%zu have p < 0.05, where %.1f are expected without a difference; "
+        "the smallest p after Holm's correction is %.2g. An\noutcome *differs* if one of "
+        "its three corrected p is below 0.05. It is *equivalent within %g %%* if the "
+        "90 %% interval\nof the ratio of means lies within that (two one-sided tests of "
+        "5 %%, not corrected). The intervals below are of\n95 %%; those of the ratio "
+        "treat the samples as independent (Fieller 1954).\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, study->tests, study->below,
         0.05 * (double)study->tests, study->smallest, 100 * PRESENCE_MARGIN);
 }
@@ -224,7 +218,7 @@ static void write_verdict(FILE *file, const presence_outcome *o)
         if (o->narrow.low >= 1 - margin && o->narrow.high <= 1 + margin)
             fprintf(file, ", by less than %g %%", 100 * margin);
     } else if (o->verdict == PRESENCE_WITHIN)
-        fprintf(file, "the same within %g %%", 100 * margin);
+        fprintf(file, "equivalent within %g %%", 100 * margin);
     else
         fputs(o->verdict == PRESENCE_FEW ? "too few seeds" : "undecided", file);
 }
@@ -237,7 +231,7 @@ static void write_row(FILE *file, int i, const presence_outcome *o)
         fprintf(file, " %s | %s | | | | | | | %s |\n", number(o->samples.means[0], a),
                 number(o->samples.means[1], b),
                 o->verdict == PRESENCE_SAME ? "the same in every run"
-                                            : "the same, seed by seed");
+                                            : "identical by seed");
         return;
     }
     for (int k = 0; k < 2; k++)
@@ -301,7 +295,7 @@ void presence_write(FILE *file, const presence_study *study, const char *picture
     for (int c = 0; c < PRESENCE_CASES; c++)
         if (study->results[c].asked)
             write_case(file, c, &study->results[c]);
-    fputs("The p of the three tests in the tables are not corrected.\n", file);
+    fputs("The p values of the three tests in the tables are not corrected.\n", file);
 }
 
 /* ---- the picture ---- */

@@ -21,12 +21,13 @@ const struct presence_case PRESENCE_ALL[PRESENCE_CASES] = {
     {"towns-sequential", "Two towns, sequential", TOWNS, "schedule=sequential", 0, 72,
      true},
     {"towns-tiles", "Two towns, tiles", TOWNS, "schedule=tiles", 0, 72, true},
-    {"kazakhstan-200", "Kazakhstan at 1:200, for a try", COUNTRY, NULL, 200, 456, false},
+    {"kazakhstan-200", "Kazakhstan at 1:200, a quick trial", COUNTRY, NULL, 200, 456,
+     false},
 };
 
 static const char *const ARMS[2] = {"street", "home"};
 
-/* Seeds of one arm before the other has its turn: whoever stops it has pairs. */
+/* Seeds of one arm before those of the other, so that an interruption leaves pairs. */
 enum { BLOCK = 10 };
 
 int presence_find(const char *name, size_t length)
@@ -40,7 +41,6 @@ int presence_find(const char *name, size_t length)
 
 /* ---- runs ---- */
 
-/* A case that is open, and an arm's file. */
 typedef struct arm {
     steppe_context *context;
     steppe_scenario *scenario;
@@ -62,7 +62,7 @@ static void open_arm(size_t number, int k, const presence_options *o, arm *a)
                            .user = o->user}};
     if (asprintf(&a->path, "%s/%s-%s.sqlite", o->folder, c->name, ARMS[k]) < 0 ||
         steppe_context_create(&a->context) != STEPPE_OK)
-        study_stop("memory ran out");
+        study_stop("out of memory");
     snprintf(a->setting, sizeof a->setting, "presence=%s", ARMS[k]);
     a->settings[0] = a->setting;
     a->options.settings = a->settings;
@@ -79,7 +79,6 @@ static void close_arm(arm *a)
     free(a->path);
 }
 
-/* The first `seeds` of an arm. */
 static int run_arm(size_t number, int k, size_t seeds, const presence_options *o)
 {
     arm a;
@@ -99,16 +98,15 @@ static int run_arm(size_t number, int k, size_t seeds, const presence_options *o
     return status == STEPPE_STOPPED;
 }
 
-/* A folder and those that it lies in. */
 static void make_folder(const char *path)
 {
     char *copy = strdup(path);
     if (!copy)
-        study_stop("memory ran out");
+        study_stop("out of memory");
     for (char *p = copy + 1; *p; p++)
         if (*p == '/') {
             *p = '\0';
-            mkdir(copy, 0777); /* the last says why if that did not work */
+            mkdir(copy, 0777); /* the last one reports a failure */
             *p = '/';
         }
     if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
@@ -130,7 +128,7 @@ int presence_run(size_t number, const presence_options *o)
     return 0;
 }
 
-/* ---- what the files hold ---- */
+/* ---- reading ---- */
 
 static void free_values(presence_result *r)
 {
@@ -141,8 +139,8 @@ static void free_values(presence_result *r)
         }
 }
 
-/* Values by seed of an arm, as many as its file has (every run has citizen-hours); 0 and why if there is none, or it is of something
- * else. */
+/* Read the values of an arm by seed. Returns their number, 0 with r->why on failure. Every run has
+ * citizen-hours. */
 static size_t read_arm(size_t number, int k, const presence_options *o,
                        presence_result *r)
 {
@@ -208,9 +206,9 @@ void presence_take(presence_result *r, size_t outcome, const double *street,
     r->pairs = pairs;
 }
 
-/* ---- what they say ---- */
+/* ---- tests ---- */
 
-/* Probability of so large a mean difference, on either side, if it is truly 0 (Student 1908). */
+/* Two-sided p of Student's paired test (1908). */
 static double paired_p(const stp_paired *d)
 {
     if (d->n < 2)
@@ -221,7 +219,7 @@ static double paired_p(const stp_paired *d)
     return 2 * stp_student_cumulative(-fabs(t), (double)d->n - 1);
 }
 
-/* Of an outcome that is there: is there nothing to be tested? */
+/* PRESENCE_UNDECIDED: there is something to test. */
 static presence_verdict plain_verdict(const double *a, const double *b, size_t n)
 {
     bool alike = true, same = true;
@@ -234,7 +232,7 @@ static presence_verdict plain_verdict(const double *a, const double *b, size_t n
     return same ? PRESENCE_SAME : PRESENCE_ALIKE;
 }
 
-/* Everything of an outcome but the correction and the verdict that hangs on it. */
+/* All but the corrected p and the verdict. */
 static void compare_outcome(presence_result *r, size_t i)
 {
     double *a = r->values[0][i], *b = r->values[1][i];
@@ -258,7 +256,6 @@ static void compare_outcome(presence_result *r, size_t i)
     o->p[2] = paired_p(&o->pairs);
 }
 
-/* One whose tests are corrected. */
 static void decide(presence_outcome *o, size_t pairs)
 {
     double p = fmin(o->corrected[0], fmin(o->corrected[1], o->corrected[2]));
@@ -273,7 +270,7 @@ static void decide(presence_outcome *o, size_t pairs)
         o->verdict = PRESENCE_UNDECIDED;
 }
 
-void presence_judge(presence_study *study)
+void presence_test(presence_study *study)
 {
     double p[PRESENCE_CASES * STP_OUTCOME_COUNT * PRESENCE_TESTS];
     presence_outcome *of[PRESENCE_CASES * STP_OUTCOME_COUNT];

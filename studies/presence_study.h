@@ -1,4 +1,4 @@
-/* Presence `home` beside `street`: the same scenarios, the same seeds, every outcome of an ensemble. */
+/* Presence `home` compared with `street`: the same scenarios and seeds, every outcome of an ensemble. */
 #ifndef STUDY_PRESENCE_H
 #define STUDY_PRESENCE_H
 
@@ -15,26 +15,25 @@ enum {
     PRESENCE_TESTS = 3,   /* of an outcome */
 };
 
-/* A mean within this share of the other's does not matter. */
+/* Equivalence margin, as a share of the mean. */
 extern const double PRESENCE_MARGIN;
 
-/* What is compared. */
 extern const struct presence_case {
     const char *name, *head;
     const char *scenario;
     const char *schedule; /* as a setting; NULL: the scenario's */
     double scale;         /* 0: the scenario's */
-    unsigned steps;       /* hours, too */
-    bool usual;           /* compared unless others are asked for */
+    unsigned steps;       /* hours */
+    bool usual;           /* compared by default */
 } PRESENCE_ALL[PRESENCE_CASES];
 
 typedef enum presence_verdict {
     PRESENCE_ABSENT,    /* the scenario has no such outcome */
-    PRESENCE_SAME,      /* one value, in every run of both arms */
-    PRESENCE_ALIKE,     /* by seed the same in both arms, to the bit */
+    PRESENCE_SAME,      /* one value in all runs */
+    PRESENCE_ALIKE,     /* identical by seed */
     PRESENCE_FEW,       /* too few seeds */
-    PRESENCE_UNDECIDED, /* no difference is found, and none is excluded */
-    PRESENCE_WITHIN, /* no difference is found, and one beyond the margin is excluded */
+    PRESENCE_UNDECIDED, /* neither a difference nor equivalence is shown */
+    PRESENCE_WITHIN, /* equivalent: no difference is found, and one beyond the margin is excluded */
     PRESENCE_DIFFERS,
 } presence_verdict;
 
@@ -42,39 +41,37 @@ typedef struct presence_outcome {
     presence_verdict verdict;
     study_comparison samples; /* of street, and of home */
     stp_interval ratio;       /* of the means, home over street: 95 % */
-    stp_interval narrow;      /* the same: 90 %, which the margin is compared with */
+    stp_interval narrow;      /* the same, 90 %: compared with the margin */
     stp_paired pairs;         /* home less street, of a seed */
-    /* Kolmogorov and Smirnov; Mann and Whitney; Student, of the pairs. Before and after Holm. */
+    /* Kolmogorov and Smirnov; Mann and Whitney; Student, paired. Before and after Holm. */
     double p[PRESENCE_TESTS], corrected[PRESENCE_TESTS];
 } presence_outcome;
 
 typedef struct presence_result {
-    bool asked;      /* is the case to be on the page? */
-    size_t seeds;    /* that were asked for */
-    size_t there[2]; /* seeds that an arm has */
-    size_t pairs;    /* seeds that both arms have */
+    bool asked;      /* the page has the case */
+    size_t seeds;    /* requested */
+    size_t there[2]; /* seeds per arm */
+    size_t pairs;    /* seeds of both arms */
     uint64_t steps;  /* of each run */
-    char why[400];   /* there are none; "" if it just has not been run */
-    double
-        *values[2]
-               [STP_OUTCOME_COUNT]; /* [pairs], of street and of home; by seed at first */
+    char why[400];   /* an error; "" if the case has not been run */
+    double *
+        values[2]
+              [STP_OUTCOME_COUNT]; /* [pairs], of street and home; by seed until tested */
     presence_outcome outcomes[STP_OUTCOME_COUNT];
 } presence_result;
 
-/* All cases, those that are not on the page too. */
 typedef struct presence_study {
     presence_result results[PRESENCE_CASES];
-    size_t tests, below; /* how many; with p < 0.05 before Holm's correction */
-    double smallest;     /* p after it */
+    size_t tests, below; /* below: with p < 0.05 before Holm's correction */
+    double smallest;     /* corrected p */
 } presence_study;
 
 typedef struct presence_options {
-    const char
-        *folder;    /* of the files of ensembles, two a case; made if it is not there */
-    size_t seeds;   /* from 1 on, the same in both arms */
-    uint64_t steps; /* 0: the case's */
-    int threads;    /* 0: one a core */
-    bool quiet;     /* nothing on standard output */
+    const char *folder; /* of the ensembles' files, two per case; created if missing */
+    size_t seeds;       /* from 1 on, the same in both arms */
+    uint64_t steps;     /* 0: the case's */
+    int threads;        /* 0: one per core */
+    bool quiet;         /* nothing on standard output */
     int (*progress)(double done, void *user); /* anything but 0 stops; or NULL */
     void *user;
 } presence_options;
@@ -82,24 +79,24 @@ typedef struct presence_options {
 /* Number of the case of a name, or -1. */
 int presence_find(const char *name, size_t length);
 
-/* Run what is missing of a case, a few seeds of one arm and of the other in turn. Returns 0, or 1 if it
- * was stopped: the same call goes on. */
+/* Run the missing replicates of a case, alternating between arms. Returns 0, or 1 if stopped; the same call
+ * resumes. */
 int presence_run(size_t number, const presence_options *options);
 
-/* Read what the files of a case hold, run or not. To be cleared by presence_clear. */
+/* Read the existing runs of a case. Cleared by presence_clear. */
 void presence_read(size_t number, const presence_options *options,
                    presence_result *result);
-/* Two samples an outcome in place of what was read. The numbers are copied. */
+/* Replace both samples of an outcome by copies of these. */
 void presence_take(presence_result *result, size_t outcome, const double *street,
                    const double *home, size_t pairs);
 
-/* Test all outcomes of all cases that are asked for. The values are sorted by it. */
-void presence_judge(presence_study *study);
+/* Test all outcomes of all cases on the page; sorts the values. */
+void presence_test(presence_study *study);
 void presence_clear(presence_study *study);
 
-/* Write the page. picture: name of the picture beside it; NULL: there is none. */
+/* Write the page. picture: its file name; NULL: none. */
 void presence_write(FILE *file, const presence_study *study, const char *picture);
-/* The picture of what was judged; false, and nothing is written, if that is nothing. */
+/* Draw the compared outcomes; false, without a file, if there are none. */
 bool presence_draw(const presence_study *study, const char *path);
 
 #endif

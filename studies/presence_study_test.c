@@ -84,7 +84,7 @@ static void verdicts(void **state)
     put(study, STP_OUTCOME_DEATHS, MANY, 1, 100);
     presence_take(r, STP_OUTCOME_UNITS, constant, constant, MANY);
     presence_take(r, STP_OUTCOME_STRENGTH, by_seed, by_seed, MANY);
-    presence_judge(study);
+    presence_test(study);
     assert_int_equal(r->outcomes[STP_OUTCOME_CITIZEN_HOURS].verdict, PRESENCE_WITHIN);
     assert_int_equal(r->outcomes[STP_OUTCOME_PEAK].verdict, PRESENCE_DIFFERS);
     assert_int_equal(r->outcomes[STP_OUTCOME_ARRESTS].verdict, PRESENCE_DIFFERS);
@@ -99,11 +99,11 @@ static void verdicts(void **state)
          "**2 of 4 outcomes differ between `home` and `street`.**\nThey are: peak in "
          "Kazakhstan at 1:20 (home over street 1.");
     says(page, "; arrests in Kazakhstan at 1:20");
-    says(page, "The mean that lies furthest off is that of peak in Kazakhstan");
-    says(page, "the mean is the same within 10 % in 1 outcomes; undecided");
+    says(page, "The largest difference of means is that of peak in Kazakhstan");
+    says(page, "Of the others, 1 are equivalent within 10 %;");
     says(page, "**differs**, by less than 10 % |");
     says(page, "| units (units) | 2 | 2 | | | | | | | the same in every run |");
-    says(page, "the same, seed by seed");
+    says(page, "identical by seed");
     says(page, "This scenario has no detained, districts, legitimacy, lowest-strength,");
     is_silent(page, "1:1 has");
 }
@@ -114,13 +114,13 @@ static void nothing_differs(void **state)
     study->results[1].asked = study->results[0].asked = true;
     study->results[1].seeds = study->results[0].seeds = MANY;
     put(study, STP_OUTCOME_PEAK, 40, 1, 5);
-    presence_judge(study);
+    presence_test(study);
     const char *page = page_of(state, study);
     says(page,
          "**No difference between `home` and `street` is found in any of 1 outcomes.**");
     says(page, "- **Kazakhstan at 1:1 has not been run**.\n");
     says(page, "Compared: Kazakhstan at 1:20 (40 seeds).\n");
-    says(page, "- **Kazakhstan at 1:20 has 40 of the 60 seeds** that were asked for.");
+    says(page, "- **Kazakhstan at 1:20 has 40 of the 60 seeds** requested.");
 }
 
 /* No verdict rests on few seeds, however far apart they are. */
@@ -129,10 +129,10 @@ static void few_seeds(void **state)
     presence_study *study = empty_study(state);
     study->results[1].asked = true;
     put(study, STP_OUTCOME_PEAK, PRESENCE_FEWEST - 1, 3, 1);
-    presence_judge(study);
+    presence_test(study);
     assert_int_equal(study->results[1].outcomes[STP_OUTCOME_PEAK].verdict, PRESENCE_FEW);
     const char *page = page_of(state, study);
-    says(page, "**Nothing can be said yet:**");
+    says(page, "**No result yet:**");
     says(page, "- **Kazakhstan at 1:20 has 29 seeds**: 30 are needed for a verdict.");
 }
 
@@ -178,7 +178,7 @@ static void read_all(const presence_options *options, presence_study *study)
         if (study->results[c].asked)
             presence_read(c, options, &study->results[c]);
     }
-    presence_judge(study);
+    presence_test(study);
 }
 
 static void towns_are_run(void **state)

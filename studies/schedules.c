@@ -1,5 +1,5 @@
-/* Do the schedules `sequential` and `tiles` agree in distribution? Runs Epstein's Run 2 many times
- * under each, with different seeds, and tests the distributions over runs against each other.
+/* Do the schedules `sequential` and `tiles` agree in distribution? Runs Epstein's Run 2 many times under each,
+ * with different seeds, and compares the distributions over runs.
  *
  *     schedules PAGE.md PICTURE.svg [RUNS]
  */
@@ -51,13 +51,12 @@ static const struct {
 } MEASURED[MEASURES] = {
     {"mean active", "citizens"},
     {"mean in detention", "citizens"},
-    {"outbursts", "a run"},
+    {"outbursts", "per run"},
     {"size of an outburst", "active citizens, summed"},
     {"wait between outbursts", "steps"},
     {"highest peak", "active citizens"},
 };
 
-/* One run's measures. */
 static void run_once(const setting *s, steppe_schedule schedule, uint64_t seed,
                      double measures[MEASURES])
 {
@@ -72,7 +71,7 @@ static void run_once(const setting *s, steppe_schedule schedule, uint64_t seed,
     stp_outbursts outbursts = stp_outbursts_begin(s->threshold);
     double active = 0, detained = 0;
     if (steppe_context_create(&context) != STEPPE_OK)
-        study_stop("memory ran out");
+        study_stop("out of memory");
     if (steppe_scenario_open(context, SCENARIO, s->values, (size_t)s->count, &scenario) !=
             STEPPE_OK ||
         steppe_run_create(context, scenario, &options, &run) != STEPPE_OK ||
@@ -121,7 +120,7 @@ static void run_all(const setting *s, steppe_schedule schedule, uint64_t first_s
 typedef struct comparison {
     study_comparison of;
     double difference,
-        margin; /* of the means, in percent of the first; half of its 95 % interval */
+        margin; /* of means, in percent of the first; half its 95 % interval */
 } comparison;
 
 static comparison compare(double *a, double *b, size_t n)
@@ -135,7 +134,7 @@ static comparison compare(double *a, double *b, size_t n)
     return c;
 }
 
-/* The smallest p after Holm's correction; *below: how many are less than 0.05 before it. */
+/* As study_holm. */
 static double smallest_p(comparison all[SETTINGS][MEASURES], size_t *below)
 {
     double p[SETTINGS * MEASURES * 2];
@@ -159,28 +158,28 @@ static void write_head(FILE *file, comparison all[SETTINGS][MEASURES], int runs,
     fputs("# The two schedules compared\n\n"
           "The schedule `tiles` lets several threads work on one lattice. It is part of "
           "the\n"
-          "model: the agents of a tile have their turns in one go, and not mixed with "
-          "those\n"
-          "of the whole lattice, as in `sequential`. Does that change what happens?\n\n",
+          "model: the agents of a tile are activated together, not mixed with those of "
+          "the\n"
+          "whole lattice as in `sequential`. Does that change the outcomes?\n\n",
           file);
     fprintf(file,
             "Written by `make schedules`, not by hand: %d runs of Epstein's Run 2\n"
-            "(`%s`) under each schedule, each with a seed of its own (1 to %d,\n"
-            "%d to %d). The first %d steps are left out. An outburst begins above a "
-            "threshold\n"
-            "of actives and ends below it. Every measure is one number a run; the tests "
-            "compare\n"
-            "the numbers of the two schedules.\n\n",
+            "(`%s`) under each schedule, with seeds 1 to %d and %d to %d.\n"
+            "The first %d steps are left out. An outburst begins above a threshold of "
+            "actives and\n"
+            "ends below it. Every measure is one number per run; the tests compare the "
+            "two\n"
+            "schedules.\n\n",
             runs, SCENARIO, runs, runs + 1, 2 * runs, WARM);
     fprintf(file, "**%s** The largest difference of two means is %.1f %%.\n",
-            smallest < 0.05 ? "They differ, if little." : "No difference is found.",
+            smallest < 0.05 ? "They differ, slightly." : "No difference is found.",
             largest);
     fprintf(
         file,
-        "Of %d tests, %zu have p < 0.05, where %.1f are expected if nothing differs; "
+        "Of %d tests, %zu have p < 0.05, where %.1f are expected without a difference; "
         "the\n"
-        "smallest p after Holm's correction for their number is %.2g. Why there is a\n"
-        "difference, and what makes it small, is in "
+        "smallest p after Holm's correction is %.2g. The cause, and what keeps it small, "
+        "is in\n"
         "[decision 009](decisions/009-larger-tiles.md).\n\n",
         tests, below, 0.05 * tests, smallest);
     fprintf(file, "![Distributions of the measures over runs](%s)\n\n", picture);

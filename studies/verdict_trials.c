@@ -115,7 +115,7 @@ static void draw_pair(const verdict_case *c, const stp_words *w, size_t i, sampl
     s->changed_off[i] = up || flip;
 }
 
-/* Is it said to be equivalent, with the rule and by t alone, if the mean effect is `effect`? */
+/* Is the verdict "equivalent", with the rule and by t alone, for a mean effect of `effect`? */
 static int verdict(const verdict_case *c, const stp_sequential *plan, size_t n,
                    double margin, double effect, sample *s, bool said[2])
 {
@@ -135,7 +135,7 @@ static int verdict(const verdict_case *c, const stp_sequential *plan, size_t n,
     return 0;
 }
 
-/* counts: said at the margin by each of both rules, for each margin and side; said without an effect */
+/* Counts of "equivalent", per margin: at the margin, by side and rule; without an effect. */
 enum { COUNTS = VERDICT_MARGINS * 5 };
 
 static int try_once(size_t index, size_t n, size_t trial, const stp_sequential *plan,

@@ -1,10 +1,10 @@
-/* How often "equivalent" is said where the effect lies just at the margin, and where there is none: made-up
- * pairs of runs with known answers. Used by the program that writes the table, and by the tests.
+/* How often the verdict is "equivalent" where the effect lies at the margin, and where there is none, on simulated
+ * pairs. Used by the program that writes the table, and by tests.
  *
- * The design, fixed before the table was made.
+ * The design, fixed before the table was made:
  *
- * Each case is a way in which the difference of a pair, changed - base, is distributed; its ordinary part has
- * a standard deviation of 1:
+ * A case is a distribution of the difference of a pair, changed - base; its ordinary part has a standard deviation
+ * of 1:
  *   normal     both arms normal
  *   lognormal  the difference is a lognormal (sigma 1) with its long tail up, or down; skewness 6.2
  *              (twice more where take-off is known and none flips: with the spread of both arms, and with none
@@ -16,12 +16,12 @@
  *   share      both arms lognormal (sigma 0.5) and independent, the margin a share of the control arm's mean
  * For n = 50, 100, 200 pairs (one look, error 5 %) and margins of 0.5, 1, 2 and 8 (shares: 0.25, 0.5, 0.75, 1),
  * the mean effect is put at the margin, above and below 0, by moving the ordinary part; a share, above.
- *   false       share of trials that say "equivalent" there: the worst over margins and sides
+ *   false       share of trials with "equivalent" there: the worst over margins and sides
  *   t alone     the same for two one-sided t tests without the rule for flips
- *   power       the smallest of these margins at which four of five trials say "equivalent" if the effect is 0
+ *   power       the smallest of these margins at which four of five trials are "equivalent" if the effect is 0
  * Criterion: false is at most 5 % and three standard errors of the trials (2,000: 6.5 %), in every case.
- * Beyond it: a regime that no control run is in and few treatment runs are. What no pair has shown is
- * bounded in its probability alone, not in its size. Shown in the table, and not held to the criterion. */
+ * Not held to the criterion: a regime that no control run and few treatment runs have. Where no pair shows it,
+ * its probability is bounded, but not its size. */
 #ifndef VERDICT_TRIALS_H
 #define VERDICT_TRIALS_H
 
@@ -56,15 +56,14 @@ typedef struct verdict_rates {
     double power[VERDICT_MARGINS]; /* where the effect is 0 */
 } verdict_rates;
 
-/* The name of a case. buffer: room for 80. */
 const char *verdict_case_name(const verdict_case *c, char buffer[80]);
 /* Is the case held to the criterion? */
 bool verdict_case_counts(const verdict_case *c);
-/* The highest share of wrong verdicts that so many trials may have. */
+/* The criterion for a number of trials. */
 double verdict_limit(size_t trials);
 
-/* Make trials of case number `index` with n pairs (50 .. MAX_VERDICT_PAIRS). Returns 0, or -1 if memory
- * ran out. */
+/* Make trials of case number `index` with n pairs (50 .. MAX_VERDICT_PAIRS). Returns 0, or -1 when
+ * out of memory. */
 int verdict_try(size_t index, size_t n, size_t trials, verdict_rates *rates);
 
 #endif

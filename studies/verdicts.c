@@ -1,5 +1,5 @@
-/* How often is "equivalent" said where it should not be? Writes the table of docs/questions.md; the design,
- * fixed before it was first made, stands in verdict_trials.h.
+/* How often is the verdict "equivalent" wrong? Writes the table of docs/questions.md; the design is in
+ * verdict_trials.h.
  *
  *     verdicts [TRIALS]        (2,000)
  */
@@ -56,9 +56,10 @@ int main(int argc, char **argv)
         fflush(stdout);
     }
     printf(
-        "\nPer cent of %zu trials that say \"equivalent\" where the effect lies at the "
-        "margin, for 50, 100 and 200 pairs; 5 are\nallowed, and %.1f with three standard "
-        "errors of the trials. Worst: %.1f by t alone, %.1f with the rule: %s.\n",
+        "\nPercent of %zu trials with \"equivalent\" where the effect lies at the "
+        "margin, "
+        "for 50, 100 and 200 pairs; 5 are\nallowed, %.1f with three standard errors of "
+        "the trials. Worst: %.1f by t alone, %.1f with the rule: %s.\n",
         trials, 100 * limit, 100 * worst_t, 100 * worst,
         kept ? "kept in every case" : "**NOT kept**");
     return kept ? EXIT_SUCCESS : 1;

@@ -141,7 +141,6 @@ static int check_ending(steppe_context *context, const char *path, stp_output_ki
     return refuse(context, path, KINDS[kind].what);
 }
 
-/* May an existing regular file be replaced? */
 static int check_file(steppe_context *context, const char *path, stp_output_kind kind)
 {
     char *head = malloc(HEAD_SIZE + 1);

@@ -137,7 +137,6 @@ static size_t edit_distance(const char *a, const char *b)
     return d.now[lb];
 }
 
-/* Are these the same letters in some order? */
 static bool same_letters(const char *a, const char *b)
 {
     int counts[UCHAR_MAX + 1] = {0};

@@ -1,25 +1,9 @@
-/* steppe check FILE */
+/* steppe check SCENARIO */
 #include "cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-typedef struct arguments {
-    scenario_arguments scenario;
-    bool json;
-} arguments;
-
-static error_t parse(int key, char *text, struct argp_state *state)
-{
-    arguments *a = state->input;
-    if (key == ARGP_KEY_NO_ARGS)
-        argp_error(state, "which FILE?");
-    if (key == 'j') {
-        a->json = true;
-        return 0;
-    }
-    return cli_scenario_key(key, text, state, &a->scenario);
-}
 
 /* What is wrong, as it is found: printed, or kept for JSON. */
 typedef struct findings {
@@ -49,7 +33,7 @@ static void note(findings *f, const steppe_context *context, int status)
     f->code = bad ? EXIT_USAGE : EXIT_FAILED;
 }
 
-/* What a good file may still have wrong: people that do not fit, questions that cannot be asked. */
+/* What may be wrong with a file that can be read: people that do not fit, questions that cannot be asked. */
 static void look_further(findings *f, steppe_context *context,
                          const steppe_scenario *scenario)
 {
@@ -75,32 +59,30 @@ static void look_further(findings *f, steppe_context *context,
     }
 }
 
-static int print_json(const arguments *a, findings *f, const steppe_scenario *scenario)
+static int print_json(const cli_options *o, findings *f, const steppe_scenario *scenario)
 {
-    json_t *object = json_pack("{s:s, s:b, s:O, s:I, s:O}", "file", a->scenario.file,
+    json_t *object = json_pack("{s:s, s:b, s:O, s:I, s:O}", "file", o->arguments[0],
                                "good", f->code == EXIT_DONE, "errors", f->errors,
                                "more_errors", (json_int_t)f->more, "warnings",
                                f->warnings);
-    char digest[20];
     if (object && scenario) {
-        snprintf(digest, sizeof digest, "%016llx",
-                 (unsigned long long)steppe_scenario_digest(scenario));
         json_object_set_new(object, "title",
                             json_string(steppe_scenario_title(scenario)));
         json_object_set_new(object, "model",
                             json_string(steppe_scenario_model(scenario)));
-        json_object_set_new(object, "scenario_digest", json_string(digest));
+        json_object_set_new(object, "scenario_digest",
+                            cli_digest_json(steppe_scenario_digest(scenario)));
         json_object_set_new(object, "settings", cli_settings_json(scenario));
     }
     int code = cli_print_json(object);
     return code == EXIT_DONE ? f->code : code;
 }
 
-static int print_good(const arguments *a, const steppe_scenario *scenario)
+static int print_good(const cli_options *o, const steppe_scenario *scenario)
 {
-    char residents[32];
+    char residents[STEPPE_NUMBER_TEXT];
     unsigned long long digest = steppe_scenario_digest(scenario);
-    screen_put(a->scenario.file);
+    screen_put(o->arguments[0]);
     fputs(": good: ", stdout);
     screen_put(steppe_scenario_title(scenario));
     fputs("; ", stdout);
@@ -108,7 +90,7 @@ static int print_good(const arguments *a, const steppe_scenario *scenario)
         printf("model %s, digest %016llx\n", steppe_scenario_model(scenario), digest);
     else
         printf("%s residents, %zu districts, %zu events, %llu steps, digest %016llx\n",
-               cli_grouped((double)steppe_scenario_residents(scenario), residents),
+               cli_count((double)steppe_scenario_residents(scenario), residents),
                steppe_scenario_district_count(scenario),
                steppe_scenario_event_count(scenario),
                (unsigned long long)steppe_scenario_steps(scenario), digest);
@@ -117,46 +99,39 @@ static int print_good(const arguments *a, const steppe_scenario *scenario)
 
 int command_check(int argc, char **argv)
 {
-    static const struct argp_option OPTIONS[] = {
-        CLI_SET_OPTION,
-        {"json", 'j', NULL, 0, "print one JSON object: errors, warnings", 0},
-        {0}};
-    static const struct argp ARGP = {OPTIONS,
-                                     parse,
-                                     "FILE",
-                                     "Check a scenario file: exit status 0 if it can be "
-                                     "run, 2 with messages that name "
-                                     "file, line and column if it cannot: all that is "
-                                     "wrong, up to 20 lines.",
-                                     NULL,
-                                     NULL,
-                                     NULL};
-    arguments a = {0};
+    static const struct argp ARGP = {
+        .args_doc = "SCENARIO",
+        .doc =
+            "Check a scenario file: exit status 0 if it can be run, 2 with messages that "
+            "name file, line and column if it cannot: all that is wrong, up to 20 "
+            "lines."};
+    cli_options o = {.has = CLI_SET | CLI_JSON, .least = 1, .most = 1};
     steppe_context *context = NULL;
     steppe_scenario *scenario = NULL;
-    cli_parse(&ARGP, argc, argv, &a);
-    findings f = {.errors = a.json ? json_array() : NULL,
-                  .warnings = a.json ? json_array() : NULL,
+    cli_parse(&ARGP, argc, argv, &o);
+    findings f = {.errors = o.json ? json_array() : NULL,
+                  .warnings = o.json ? json_array() : NULL,
                   .code = EXIT_DONE};
     if (cli_context_create(&context) != EXIT_DONE)
         return EXIT_FAILED;
     note(&f, context,
-         steppe_scenario_open(context, a.scenario.file, a.scenario.settings,
-                              a.scenario.setting_count, &scenario));
+         steppe_scenario_open(context, o.arguments[0], o.settings, o.setting_count,
+                              &scenario));
     if (scenario) {
-        if (!a.json)
+        if (!o.json)
             cli_print_warnings(scenario);
-        for (size_t i = 0; a.json && i < steppe_scenario_warning_count(scenario); i++)
+        for (size_t i = 0; o.json && i < steppe_scenario_warning_count(scenario); i++)
             json_array_append_new(f.warnings,
                                   json_string(steppe_scenario_warning(scenario, i)));
         look_further(&f, context, scenario);
     }
-    int code = a.json                ? print_json(&a, &f, scenario)
-               : f.code == EXIT_DONE ? print_good(&a, scenario)
+    int code = o.json                ? print_json(&o, &f, scenario)
+               : f.code == EXIT_DONE ? print_good(&o, scenario)
                                      : f.code;
     json_decref(f.errors);
     json_decref(f.warnings);
     steppe_scenario_free(scenario);
     steppe_context_free(context);
+    free(o.arguments);
     return code;
 }

@@ -6,33 +6,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-static bool told; /* that standard output cannot be written */
+static bool reported; /* that standard output cannot be written */
 
-/* argp prints help itself and does not look whether that worked. */
-static void check_output(void)
+void cli_check_output(void)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return;
-    if (!told) {
+    if (!reported) {
         fprintf(stderr, "steppe: standard output cannot be written: %s\n",
                 strerror(errno));
         fflush(stderr);
     }
     _exit(EXIT_FAILED);
-}
-
-void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
-{
-    char name[64];
-    snprintf(name, sizeof name, "steppe %s", argv[0]);
-    argv[0] = name; /* argp names it in its messages */
-    argp_err_exit_status = EXIT_USAGE;
-    atexit(check_output);
-    argp_parse(argp, argc, argv, 0, NULL, input);
 }
 
 int cli_report(const steppe_context *context, int status)
@@ -55,23 +45,10 @@ int cli_report(const steppe_context *context, int status)
     }
 }
 
-error_t cli_scenario_key(int key, char *text, struct argp_state *state,
-                         scenario_arguments *a)
+int cli_no_memory(void)
 {
-    switch (key) {
-    case 's':
-        if (a->setting_count == sizeof a->settings / sizeof *a->settings)
-            argp_error(state, "too many --set options");
-        a->settings[a->setting_count++] = text;
-        return 0;
-    case CLI_KEY_FORCE: a->force = true; return 0;
-    case ARGP_KEY_ARG:
-        if (a->file)
-            argp_error(state, "one scenario at a time; '%s' is one too many", text);
-        a->file = text;
-        return 0;
-    default: return ARGP_ERR_UNKNOWN;
-    }
+    fprintf(stderr, "steppe: %s\n", steppe_status_text(STEPPE_NO_MEMORY));
+    return EXIT_FAILED;
 }
 
 static volatile sig_atomic_t interrupted;
@@ -142,26 +119,75 @@ void cli_note_shared(const char *path)
     struct stat facts;
     if (snprintf(name, sizeof name, "%s-wal", path) < (int)sizeof name &&
         stat(name, &facts) == 0)
-        fprintf(
-            stderr,
-            "steppe: note: another program has %s open: %s stays beside it until that "
-            "program closes it\n",
-            path, name);
+        fprintf(stderr,
+                "steppe: note: another program has %s open: %s stays until that "
+                "program closes it\n",
+                path, name);
 }
 
-int cli_scenario_open(const scenario_arguments *a, steppe_context **context,
-                      steppe_scenario **scenario)
+int cli_say_interrupted(const char *kept)
 {
-    *scenario = NULL;
-    if (cli_context_create(context) != EXIT_DONE)
-        return EXIT_FAILED;
-    steppe_context_replace(*context, a->force);
-    int status = steppe_scenario_open(*context, a->file, a->settings, a->setting_count,
-                                      scenario);
-    if (status != STEPPE_OK)
-        return cli_report(*context, status);
-    cli_print_warnings(*scenario);
-    return EXIT_DONE;
+    if (*kept)
+        fprintf(stderr,
+                "steppe: interrupted; what was run is kept in %s: the same command "
+                "resumes it\n",
+                kept);
+    else
+        fprintf(stderr, "steppe: interrupted\n");
+    return EXIT_INTERRUPTED;
+}
+
+const char *cli_results_path(const cli_options *options, const steppe_scenario *scenario,
+                             const char *ending, char buffer[160])
+{
+    char stem[128];
+    if (options->out)
+        return options->out;
+    mkdir("results", 0777); /* opening the file says why if that did not work */
+    snprintf(buffer, 160, "results/%s-%s.sqlite",
+             steppe_scenario_stem(scenario, stem, sizeof stem), ending);
+    return buffer;
+}
+
+int cli_page_check(steppe_context *context, const cli_options *options)
+{
+    static const char *const NONE[] = {NULL};
+    const char *const *pictures = options->pictures ? options->pictures : NONE;
+    size_t count = 0;
+    while (pictures[count])
+        count++;
+    int status = options->page
+                     ? steppe_page_check(context, options->page, pictures, count)
+                     : STEPPE_OK;
+    return status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
+}
+
+int cli_with_scenario(const struct argp *own, int argc, char **argv, void *arguments,
+                      cli_work work)
+{
+    cli_options *options = arguments;
+    steppe_context *context = NULL;
+    steppe_scenario *scenario = NULL;
+    cli_parse(own, argc, argv, arguments);
+    cli_watch_interruption();
+    int code = cli_context_create(&context);
+    if (code == EXIT_DONE && options->argument_count > 0) {
+        steppe_context_replace(context, options->force);
+        int status = steppe_scenario_open(context, options->arguments[0],
+                                          options->settings, options->setting_count,
+                                          &scenario);
+        code = status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
+    }
+    if (code == EXIT_DONE && scenario) {
+        cli_print_warnings(scenario);
+        code = cli_page_check(context, options);
+    }
+    if (code == EXIT_DONE)
+        code = work(arguments, context, scenario);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+    free(options->arguments);
+    return code;
 }
 
 void cli_print_warnings(const steppe_scenario *scenario)
@@ -185,32 +211,6 @@ void cli_print_settings(const steppe_scenario *scenario)
                steppe_scenario_setting(scenario, i));
 }
 
-int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,
-                   size_t count)
-{
-    int status = page ? steppe_page_check(context, page, pictures, count) : STEPPE_OK;
-    return status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
-}
-
-unsigned long long cli_whole(struct argp_state *state, const char *option,
-                             const char *text, unsigned long long low,
-                             unsigned long long high)
-{
-    char *end;
-    errno = 0;
-    unsigned long long value = strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno || value < low ||
-        value > high)
-        argp_error(state, "%s: expected a whole number from %llu to %llu, not '%s'",
-                   option, low, high, text);
-    return value;
-}
-
-unsigned long long cli_population(struct argp_state *state, const char *text)
-{
-    return cli_whole(state, "--population-seed", text, 0, UINT64_MAX);
-}
-
 const char *cli_population_words(bool held, uint64_t seed, const char *runs,
                                  const char *run, char *buffer)
 {
@@ -222,72 +222,61 @@ const char *cli_population_words(bool held, uint64_t seed, const char *runs,
     return buffer;
 }
 
+json_t *cli_number_json(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *cli_numbers_json(const double *values, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, cli_number_json(values[i]));
+    return list;
+}
+
+json_t *cli_digest_json(uint64_t digest)
+{
+    return json_sprintf("%016llx", (unsigned long long)digest);
+}
+
+json_t *cli_seed_json(uint64_t seed)
+{
+    return json_sprintf("%llu", (unsigned long long)seed);
+}
+
 json_t *cli_population_json(bool held, uint64_t seed)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%llu", (unsigned long long)seed);
-    return held ? json_string(text) : json_null();
+    return held ? cli_seed_json(seed) : json_null();
 }
 
-double cli_scale(struct argp_state *state, const char *text)
+const char *cli_count(double value, char *buffer)
 {
-    double value;
-    if (!steppe_number_parse(text, &value) || !(value >= 1 && value <= 1e9))
-        argp_error(state, "--scale: expected a number from 1 to 1e9, not '%s'", text);
-    return value;
-}
-
-double cli_width(struct argp_state *state, const char *text)
-{
-    double value;
-    if (!steppe_number_parse(text, &value) || !(value > 0 && value <= 1))
-        argp_error(state, "--width: expected a number above 0, up to 1, not '%s'", text);
-    return value;
-}
-
-const char *cli_grouped(double value, char *buffer)
-{
-    char digits[32];
-    if (!isfinite(value)) {
-        snprintf(buffer, 32, "-");
-        return buffer;
-    }
-    if (fabs(value) >= 1e22) { /* of a damaged file: there is no room for its digits */
-        snprintf(buffer, 32, "%.4g", value);
-        return buffer;
-    }
-    int length = snprintf(digits, sizeof digits, "%.0f", value);
-    char *out = buffer;
-    for (int i = 0; i < length && out < buffer + 30; i++) {
-        if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
-            *out++ = ',';
-        *out++ = digits[i];
-    }
-    *out = '\0';
-    return buffer;
+    return steppe_number_words(value, STEPPE_CELL_COUNT, 0, buffer);
 }
 
 const char *cli_number(double value, char *buffer)
 {
-    if (!isfinite(value))
-        snprintf(buffer, 40, "-");
-    else if (fabs(value) >= 1000)
-        cli_grouped(value, buffer);
-    else
-        snprintf(buffer, 40, "%.4g", value);
-    return buffer;
+    return steppe_number_words(value, STEPPE_CELL_NUMBER, 4, buffer);
 }
 
-void cli_wrap(const char *text, int indent, int width)
+int cli_width(void)
+{
+    struct winsize size = {.ws_col = 0};
+    bool said = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40;
+    return said ? size.ws_col : isatty(STDOUT_FILENO) ? 80 : 0;
+}
+
+void cli_wrap(const char *text, int indent)
 {
     static const char BLANKS[] = " \n\t";
-    int column = 0;
+    int column = 0, width = (cli_width() ? cli_width() : 80) - indent;
     while (*text) {
         char word[256];
         size_t length = strcspn(text, BLANKS);
         bool whole = length < sizeof word;
         snprintf(word, sizeof word, "%.*s", (int)length, text);
-        int columns = whole ? screen_width(word) : (int)length;
+        int columns = whole ? steppe_text_width(word) : (int)length;
         if (column > 0 && column + 1 + columns > width) {
             printf("\n%*s", indent, "");
             column = 0;
@@ -315,9 +304,62 @@ const char *cli_bytes(double bytes, char *buffer)
     return buffer;
 }
 
-json_t *cli_real(double value)
+void cli_print_table(steppe_table *table)
 {
-    return isfinite(value) ? json_real(value) : json_null();
+    char *text = steppe_table_row_count(table) > 0
+                     ? steppe_table_text(table, STEPPE_TERMINAL, cli_width())
+                     : NULL;
+    if (text)
+        printf("\n%s", text);
+    free(text);
+    steppe_table_free(table);
+}
+
+int cli_print_csv(steppe_table *table)
+{
+    char *text = steppe_table_text(table, STEPPE_CSV, 0);
+    steppe_table_free(table);
+    if (!text)
+        return cli_no_memory();
+    fputs(text, stdout);
+    free(text);
+    return cli_close_output(EXIT_DONE);
+}
+
+int cli_show(const cli_options *o, steppe_context *context, const cli_finding *f)
+{
+    int status = o->page ? f->write_page(context, f->object, o->page) : STEPPE_OK;
+    if (status != STEPPE_OK)
+        return cli_report(context, status);
+    if (o->json) {
+        json_t *object = f->json(f->object);
+        for (const char *const *name = o->tables; *name; name++) {
+            steppe_table *table = f->table_of(f->object, *name);
+            json_object_set_new(object, *name, steppe_table_json(table));
+            steppe_table_free(table);
+        }
+        if (f->complete)
+            f->complete(object, f->object);
+        return cli_print_json(object);
+    }
+    if (o->csv)
+        return cli_print_csv(f->table_of(f->object, o->csv));
+    if (!o->quiet)
+        f->print(f->object);
+    if (o->page && !o->quiet)
+        printf("%-16s%s\n", "page", o->page);
+    return cli_close_output(EXIT_DONE);
+}
+
+void cli_add_fields(json_t *object, const steppe_column *columns, size_t count,
+                    const void *record)
+{
+    steppe_table *table = steppe_table_create(columns, count);
+    steppe_table_add(table, record);
+    json_t *rows = steppe_table_json(table);
+    json_object_update(object, json_array_get(rows, 0));
+    json_decref(rows);
+    steppe_table_free(table);
 }
 
 json_t *cli_text(const char *text)
@@ -334,8 +376,9 @@ json_t *cli_text(const char *text)
 int cli_print_json(json_t *object)
 {
     if (!object)
-        fprintf(stderr, "steppe: no JSON can be made of it: memory ran out, or a text is "
-                        "not UTF-8\n");
+        fprintf(stderr,
+                "steppe: no JSON can be made of it: out of memory, or a text is not "
+                "UTF-8\n");
     int bad = object
                   ? json_dumpf(object, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(15))
                   : -1;
@@ -350,7 +393,7 @@ int cli_close_output(int status)
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
     fprintf(stderr, "steppe: standard output cannot be written: %s\n", strerror(errno));
-    told = true;
+    reported = true;
     return EXIT_FAILED;
 }
 

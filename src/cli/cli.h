@@ -2,11 +2,10 @@
 #ifndef CLI_H
 #define CLI_H
 
+#include "options.h"
 #include "screen.h"
 
-#include <argp.h>
 #include <jansson.h>
-#include <steppe.h>
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
 
@@ -18,135 +17,68 @@ int command_diff(int argc, char **argv);
 int command_ask(int argc, char **argv);
 int command_ensemble(int argc, char **argv);
 int command_fit(int argc, char **argv);
-int command_power(int argc, char **argv);
+int command_seat(int argc, char **argv);
 int command_replicate(int argc, char **argv);
 int command_scale_check(int argc, char **argv);
 int command_risk(int argc, char **argv);
 int command_report(int argc, char **argv);
 
-/* Parse a command's arguments by argp; exits with 2 on bad usage, 0 after --help. */
-void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
+/* ---- A command from beginning to end ---- */
+
+/* What a command does with its scenario; arguments begin with cli_options. Returns the exit status. */
+typedef int (*cli_work)(void *arguments, steppe_context *context,
+                        steppe_scenario *scenario);
+
+/* Read the arguments (as cli_parse), open the scenario that they name (none without arguments), check that
+ * --page may be written, and do the work. Returns its exit status, or that of a failure that has been
+ * reported. */
+int cli_with_scenario(const struct argp *own, int argc, char **argv, void *arguments,
+                      cli_work work);
 
 /* Print the context's message and return the exit status for a failure. */
 int cli_report(const steppe_context *context, int status);
 
+/* Say that memory is out; returns EXIT_FAILED. */
+int cli_no_memory(void);
+
 /* Create a context. Returns EXIT_DONE, or EXIT_FAILED after printing why. */
 int cli_context_create(steppe_context **context);
 
-/* From here on, the first SIGINT, SIGTERM and SIGHUP ask for a clean end, which cli_interrupted tells, and
- * which the library looks at wherever it may take long; one that comes half a second later, or more, ends
- * the process at once. A SIGHUP that is ignored (nohup) stays so. */
+/* From here on, the first SIGINT, SIGTERM or SIGHUP asks for a clean end, which cli_interrupted
+ * reports, and which the library checks for wherever it may take long; one that comes half a second later, or
+ * more, ends the process at once. A SIGHUP that is ignored (nohup) stays so. */
 void cli_watch_interruption(void);
 bool cli_interrupted(void);
 
-/* The scenario that a command works on: FILE and --set KEY=VALUE options. */
-typedef struct scenario_arguments {
-    const char *file;
-    const char *settings[256];
-    size_t setting_count;
-    bool force; /* outputs may replace what Steppe did not write */
-} scenario_arguments;
+/* Say that many runs were interrupted, and where what was done is kept ("" if nothing is). Returns
+ * EXIT_INTERRUPTED. */
+int cli_say_interrupted(const char *kept);
 
-enum { CLI_KEY_FORCE = 0x2000 };
-#define CLI_FORCE_OPTION                                                                \
-    {                                                                                   \
-        "force", CLI_KEY_FORCE, NULL, 0,                                                \
-            "replace a file that is there even if Steppe did not write it (never what " \
-            "was read, a scenario or a database)",                                      \
-            0                                                                           \
-    }
-
-#define CLI_SET_OPTION                                                                  \
-    {                                                                                   \
-        "set", 's', "KEY=VALUE", 0, "replace a value of the scenario; may be repeated", \
-            0                                                                           \
-    }
-
-/* Whose population it is; what: of which runs. */
-enum { CLI_KEY_POPULATION = 0x3000 };
-#define CLI_POPULATION_OPTION(what)                                                \
-    {                                                                              \
-        "population-seed", CLI_KEY_POPULATION, "N", 0,                             \
-            "seed of who people are (hardship, risk aversion, groups) in " what, 0 \
-    }
-
-/* Of commands that make many runs: how they end if some of those fail. */
-enum { CLI_KEY_KEEP_GOING = 0x1000 };
-#define CLI_KEEP_GOING_OPTION                                                            \
-    {                                                                                    \
-        "keep-going", CLI_KEY_KEEP_GOING, NULL, 0,                                       \
-            "end with 0 though some runs failed, as long as there is anything to say", 0 \
-    }
-
-/* Say that so many of the runs failed; `first`: which and why. Returns EXIT_FAILED, or `code` if none did or
- * that is no failure. */
+/* Say that so many of the runs failed; `first`: which and why. Returns EXIT_FAILED, or `code` if none
+ * did or --keep-going was given. */
 int cli_failed(int code, size_t failed, size_t all, const char *first, bool keep_going);
 
 /* Say so if another program has a results file open, so that what was written is in FILE-wal too. */
 void cli_note_shared(const char *path);
 
-/* Handle argp's keys for these; ARGP_ERR_UNKNOWN for any other key. */
-error_t cli_scenario_key(int key, char *text, struct argp_state *state,
-                         scenario_arguments *arguments);
+/* The path of a file of many runs: --out, or results/NAME-ENDING.sqlite, in buffer, with its folder
+ * made. */
+const char *cli_results_path(const cli_options *options, const steppe_scenario *scenario,
+                             const char *ending, char buffer[160]);
 
-/* Open it, in a new context. Returns EXIT_DONE, or the exit status of a failure that has been
- * reported; the caller frees both in either case. */
-int cli_scenario_open(const scenario_arguments *arguments, steppe_context **context,
-                      steppe_scenario **scenario);
+/* May the page be written, and its pictures beside it? EXIT_DONE, or the exit status of a refusal that
+ * has been reported. */
+int cli_page_check(steppe_context *context, const cli_options *options);
 
-/* Whether a page may go to `page`, if it is not NULL, and its pictures beside it: asked before
- * anything is run. EXIT_DONE, or the exit status of a refusal that has been reported. */
-int cli_page_check(steppe_context *context, const char *page, const char *const *pictures,
-                   size_t count);
+/* EXIT_FAILED with a message if standard output could not be written, else `status`. */
+int cli_close_output(int status);
+/* The same at exit, for what argp prints. */
+void cli_check_output(void);
+
+/* ---- Warnings ---- */
+
 /* Print the warnings of a scenario, a line each, on standard error. */
 void cli_print_warnings(const steppe_scenario *scenario);
-
-/* The settings that a scenario was opened with: as a list of texts, or a line each. */
-json_t *cli_settings_json(const steppe_scenario *scenario);
-void cli_print_settings(const steppe_scenario *scenario);
-
-/* A number of an option: whole, within [low, high]; argp's error if it is not. */
-unsigned long long cli_whole(struct argp_state *state, const char *option,
-                             const char *text, unsigned long long low,
-                             unsigned long long high);
-
-/* The value of --population-seed; argp's error if it is not one. */
-unsigned long long cli_population(struct argp_state *state, const char *text);
-/* "the same in all runs, drawn from the seed 3", or, if it is not held fixed, "drawn anew with each run"; runs:
- * "all runs" or the like, run: "each run". buffer: at least 120 bytes. */
-const char *cli_population_words(bool held, uint64_t seed, const char *runs,
-                                 const char *run, char *buffer);
-/* The seed of a population that is held fixed in JSON, as a text; null if it is not. */
-json_t *cli_population_json(bool held, uint64_t seed);
-
-/* A scale: a number from 1 to 1e9; argp's error if it is not. */
-double cli_scale(struct argp_state *state, const char *text);
-
-/* The part of a range: a number above 0, up to 1; argp's error if it is not. */
-double cli_width(struct argp_state *state, const char *text);
-
-/* "12,345,678", or "-" for what is no number, into buffer (at least 32 bytes). */
-const char *cli_grouped(double value, char *buffer);
-
-/* "12,345", "0.0123" or "-" (no number, or none that is finite) into buffer (at least 40 bytes). */
-const char *cli_number(double value, char *buffer);
-
-/* "3.2 GB" into buffer (at least 32 bytes). */
-const char *cli_bytes(double bytes, char *buffer);
-
-/* Print a text over several lines of `width` columns, each after `indent` blanks but the first, which has
- * begun. */
-void cli_wrap(const char *text, int indent, int width);
-
-/* A number in JSON: null if it is none, or not finite. */
-json_t *cli_real(double value);
-/* A text in JSON; what is no UTF-8 (the name of a file may be anything) as steppe_show_letter shows it. */
-json_t *cli_text(const char *text);
-
-/* Print an object on standard output, with a newline, and free it. Returns EXIT_DONE, or
- * EXIT_FAILED when it could not be written. */
-int cli_print_json(json_t *object);
-
 /* Warnings of a scenario at a scale (0: its own) and, if summarizer is not NULL, of a run: on standard
  * error, or as a JSON array. */
 void cli_warn(const steppe_scenario *scenario, double scale,
@@ -154,7 +86,72 @@ void cli_warn(const steppe_scenario *scenario, double scale,
 json_t *cli_warnings_json(const steppe_scenario *scenario, double scale,
                           const steppe_summarizer *summarizer);
 
-/* EXIT_FAILED with a message if standard output could not be written, else `status`. */
-int cli_close_output(int status);
+/* ---- What is printed ---- */
+
+/* A table by its name, of whatever `object` is; NULL when out of memory. */
+typedef steppe_table *(*cli_table_of)(const void *object, const char *name);
+
+/* Print a table on the terminal below an empty line, unless it has no rows, and free it. */
+void cli_print_table(steppe_table *table);
+/* Print a table as CSV, and free it. Returns the exit status. */
+int cli_print_csv(steppe_table *table);
+
+/* What a command has found, in the forms in which it can be shown. */
+typedef struct cli_finding {
+    const void *object; /* of all of them */
+    cli_table_of table_of;
+    int (*write_page)(steppe_context *context, const void *object,
+                      const char *path); /* or NULL */
+    json_t *(*json)(const void *object); /* all but the tables ... */
+    void (*complete)(json_t *json,
+                     const void *object); /* ... and what they lack; or NULL */
+    void (*print)(const void *object);
+} cli_finding;
+
+/* Write the page that was asked for, and show the finding as JSON, as CSV or on the terminal. Returns the exit
+ * status. */
+int cli_show(const cli_options *options, steppe_context *context,
+             const cli_finding *finding);
+
+/* Put the fields of a record into a JSON object. */
+void cli_add_fields(json_t *object, const steppe_column *columns, size_t count,
+                    const void *record);
+#define CLI_ADD_FIELDS(object, columns, record) \
+    cli_add_fields(object, columns, sizeof(columns) / sizeof *(columns), record)
+
+/* Print an object on standard output, with a newline, and free it. Returns EXIT_DONE, or
+ * EXIT_FAILED when it could not be written. */
+int cli_print_json(json_t *object);
+/* A text in JSON; what is no UTF-8 (a file's name may be anything) as steppe_show_letter shows it. */
+json_t *cli_text(const char *text);
+/* A number, or a list of numbers; null for what is none. */
+json_t *cli_number_json(double value);
+json_t *cli_numbers_json(const double *values, size_t count);
+/* A digest, "0123456789abcdef", and a seed, in JSON: texts, as neither fits a double. */
+json_t *cli_digest_json(uint64_t digest);
+json_t *cli_seed_json(uint64_t seed);
+/* The seed of a population that is held fixed; null if each run has its own. */
+json_t *cli_population_json(bool held, uint64_t seed);
+/* "the same in all runs, drawn from the seed 3", or "drawn anew with each run, from its seed". runs: "all
+ * runs" or the like, run: "each run". buffer: at least 120 bytes. */
+const char *cli_population_words(bool held, uint64_t seed, const char *runs,
+                                 const char *run, char *buffer);
+
+/* The settings that a scenario was opened with: as a list of texts, or a line each. */
+json_t *cli_settings_json(const steppe_scenario *scenario);
+void cli_print_settings(const steppe_scenario *scenario);
+
+/* "12,345,678", or "–" for what is no number, into buffer (STEPPE_NUMBER_TEXT bytes). */
+const char *cli_count(double value, char *buffer);
+/* The same, or "0.0123" below 1000. */
+const char *cli_number(double value, char *buffer);
+/* "3.2 GB" into buffer (at least 32 bytes). */
+const char *cli_bytes(double bytes, char *buffer);
+
+/* Columns of the terminal; 0 if standard output is none: tables in files and pipes have lines of any length. */
+int cli_width(void);
+/* Print a text over several lines of the terminal's width, each after `indent` blanks but the first,
+ * which has begun in that column. */
+void cli_wrap(const char *text, int indent);
 
 #endif

@@ -1,242 +1,270 @@
-/* steppe describe FILE | --parameters */
+/* steppe describe SCENARIO | --parameters */
 #include "cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct arguments {
-    scenario_arguments scenario;
-    bool json, parameters, resolved;
+    cli_options common;
+    bool parameters, resolved;
 } arguments;
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
     arguments *a = state->input;
+    (void)text;
     switch (key) {
-    case 'j': a->json = true; return 0;
-    case 'p': a->parameters = true; return 0;
-    case 'r': a->resolved = true; return 0;
-    case ARGP_KEY_END:
-        if (!a->scenario.file && !a->parameters)
-            argp_error(state, "which FILE?");
+    case 'p':
+        a->parameters = true;
+        a->common.least = 0;
         return 0;
-    default: return cli_scenario_key(key, text, state, &a->scenario);
+    case 'r': a->resolved = true; return 0;
+    default: return ARGP_ERR_UNKNOWN;
     }
 }
 
-/* The table of all parameters, as Markdown: docs/parameters.md is made of it. */
+/* ---- the table of all parameters ---- */
+
+typedef struct parameter_row {
+    char type[200]; /* "a, b, c" of "a|b|c" */
+    steppe_parameter_info of;
+} parameter_row;
+
+/* Print the table of a section, in Markdown, and free it. */
+static void print_section(steppe_table *table, const char *section)
+{
+    char *text = steppe_table_text(table, STEPPE_MARKDOWN, 0);
+    if (section && text)
+        printf("\n## %s\n\n%.*s", *section ? section : "At the top",
+               (int)strlen(text) - 1, text);
+    free(text);
+    steppe_table_free(table);
+}
+
+/* docs/parameters.md is made of it. */
 static int print_parameters(void)
 {
+#define F(member) STEPPE_FIELD(parameter_row, member)
+    static const steppe_column COLUMNS[] = {{"key", "key", STEPPE_CELL_CODE, F(of.name)},
+                                            {"type", "type", F(type)},
+                                            {"unit", "unit", F(of.unit)},
+                                            {"range", "range", F(of.range)},
+                                            {"default", "default", F(of.fallback)},
+                                            {"meaning", "meaning", F(of.meaning)},
+                                            {"source", "source", F(of.source)}};
+#undef F
+    steppe_table *table = NULL;
     const char *section = NULL;
     char buffer[256];
-    steppe_parameter_info p;
-    printf("# Parameters of a scenario file\n\n"
-           "Made by `steppe describe --parameters` from the table that the reader uses. "
-           "A value "
-           "may be\nplain, or annotated: `{value, range, default, unit, kind, source, "
-           "note}`.\n");
+    parameter_row row;
+    printf(
+        "# Parameters of a scenario file\n\n"
+        "Made by `steppe describe --parameters` from the table that the reader uses. A "
+        "value may be\nplain, or annotated: `{value, range, default, unit, kind, "
+        "source, note}`.\n");
     for (size_t i = 0; i < steppe_parameter_count(); i++) {
-        steppe_parameter(i, buffer, sizeof buffer, &p);
-        if (!section || strcmp(section, p.section) != 0) {
-            printf(
-                "\n## %s\n\n| key | type | unit | range | default | meaning | source |\n"
-                "|---|---|---|---|---|---|---|\n",
-                *p.section ? p.section : "At the top");
-            section = p.section;
+        steppe_parameter(i, buffer, sizeof buffer, &row.of);
+        if (!section || strcmp(section, row.of.section) != 0) {
+            print_section(table, section);
+            table = steppe_table_create(COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+            section = row.of.section;
         }
-        printf("| `%s` | ", p.name);
-        for (const char *c = p.type; *c; c++) /* a bar would end the cell */
-            fputs(*c == '|' ? ", " : (char[]){*c, 0}, stdout);
-        printf(" | %s | %s | %s | %s | %s |\n", p.unit, p.range, p.fallback, p.meaning,
-               p.source);
+        size_t used = 0;
+        for (const char *c = row.of.type; *c && used + 3 < sizeof row.type; c++)
+            used += (size_t)sprintf(row.type + used, *c == '|' ? ", " : "%c", *c);
+        steppe_table_add(table, &row);
     }
+    print_section(table, section);
     return cli_close_output(EXIT_DONE);
 }
 
-static int print_entries(const steppe_scenario *scenario)
+/* ---- tables of a scenario ---- */
+
+/* A scenario, and how it would run. */
+typedef struct subject {
+    const steppe_scenario *scenario;
+    const steppe_run *run; /* NULL without a lattice */
+} subject;
+
+typedef struct entry_row {
+    char value_range[200];
+    steppe_entry of;
+} entry_row;
+
+static void add_entries(steppe_table *t, const void *object)
 {
-    int widths[4] = {4, 5, 4, 4};
-    size_t counts[5] = {0};
-    static const char *const KINDS[] = {"fact", "claim", "assumption", "unstated",
-                                        "default"};
-    steppe_entry e;
-    for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
-        const char *texts[4] = {e.path, e.value, e.unit, e.kind};
-        for (int k = 0; k < 4; k++)
-            widths[k] = screen_width(texts[k]) > widths[k] ? screen_width(texts[k])
-                                                           : widths[k];
-        for (int k = 0; k < 5; k++)
-            counts[k] += strcmp(KINDS[k], e.kind) == 0;
+    const subject *s = object;
+    entry_row row;
+    for (size_t i = 0; steppe_scenario_entry(s->scenario, i, &row.of) == STEPPE_OK; i++) {
+        snprintf(row.value_range, sizeof row.value_range,
+                 *row.of.range ? "%s (%s)" : "%s", row.of.value, row.of.range);
+        steppe_table_add(t, &row);
     }
-    screen_put(steppe_scenario_title(scenario));
-    putchar('\n');
-    printf("%zu values: %zu facts, %zu claims, %zu assumptions, %zu without a stated "
-           "kind, %zu "
-           "defaults\n\n",
-           steppe_scenario_entry_count(scenario), counts[0], counts[1], counts[2],
-           counts[3], counts[4]);
-    static const char *const HEADS[] = {"name", "value", "unit", "kind"};
-    for (int k = 0; k < 4; k++)
-        screen_cell(HEADS[k], widths[k]);
-    printf("range; source; note\n");
-    for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
-        screen_cell(e.path, widths[0]);
-        screen_cell(e.value, widths[1]);
-        screen_cell(e.unit, widths[2]);
-        screen_cell(e.kind, widths[3]);
-        const char *source = *e.source_id ? e.source_id : e.source;
-        printf("%s%s", e.range, *e.range && *source ? "; " : "");
-        screen_put(source);
-        fputs(*e.note && (*e.range || *source) ? "; " : "", stdout);
-        screen_put(e.note);
-        putchar('\n');
-    }
-    return EXIT_DONE;
 }
 
 /* The sources that were named, once each. */
-static void print_sources(const steppe_scenario *scenario)
+static void add_sources(steppe_table *t, const void *object)
 {
+    const subject *s = object;
     steppe_entry e, earlier;
-    bool headed = false;
-    for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++) {
+    for (size_t i = 0; steppe_scenario_entry(s->scenario, i, &e) == STEPPE_OK; i++) {
         size_t k = 0;
-        while (k < i && steppe_scenario_entry(scenario, k, &earlier) == STEPPE_OK &&
+        while (steppe_scenario_entry(s->scenario, k, &earlier) == STEPPE_OK &&
                strcmp(earlier.source_id, e.source_id) != 0)
             k++;
-        if (k < i || !*e.source_id)
-            continue;
-        fputs(headed ? "" : "\nsources\n", stdout);
-        screen_cell(e.source_id, 18);
-        screen_put(e.source);
-        putchar('\n');
-        headed = true;
+        if (k == i && *e.source_id)
+            steppe_table_add(t, &e);
     }
 }
 
 /* Times that are no whole number of what they are counted in. */
-static void print_rounded(const steppe_scenario *scenario)
+static void add_rounded(steppe_table *t, const void *object)
 {
-    steppe_rounded_time t;
-    for (size_t i = 0; steppe_scenario_rounded(scenario, i, &t) == STEPPE_OK; i++)
-        printf("%s%s.%s: %g h, counted as %llu x %g h\n",
-               i == 0 ? "\nrounded times\n" : "", t.section, t.name, t.hours,
-               (unsigned long long)t.count, t.unit);
+    const subject *s = object;
+    steppe_rounded_time r;
+    for (size_t i = 0; steppe_scenario_rounded(s->scenario, i, &r) == STEPPE_OK; i++)
+        steppe_table_add(t, &r);
 }
 
-/* Where lattices are narrower than sight, and how many. */
-static void print_sight(const steppe_run *run)
+typedef struct district_row {
+    steppe_district_info of;
+    char lattice[32], sight[32]; /* "30 x 20"; sight: where the lattice cuts it */
+} district_row;
+
+static void add_districts(steppe_table *t, const void *object)
 {
-    size_t cut = 0, count = steppe_run_district_count(run);
-    steppe_district_info d;
-    for (size_t i = 0; i < count; i++) {
-        steppe_run_district(run, i, &d);
-        cut += d.sight_cut;
-    }
-    if (cut == 0)
-        return;
-    printf(
-        "\nsight is cut by the lattice in %zu of %zu districts (columns x rows in sight):"
-        "\n",
-        cut, count);
-    for (size_t i = 0; i < count; i++) {
-        steppe_run_district(run, i, &d);
-        if (d.sight_cut)
-            printf("%-34.34s %u x %u\n", d.name, d.seen_columns, d.seen_rows);
+    const subject *s = object;
+    district_row row;
+    for (size_t i = 0; s->run && steppe_run_district(s->run, i, &row.of) == STEPPE_OK;
+         i++) {
+        snprintf(row.lattice, sizeof row.lattice, "%u x %u", row.of.width, row.of.height);
+        row.sight[0] = '\0';
+        if (row.of.sight_cut)
+            snprintf(row.sight, sizeof row.sight, "%u x %u", row.of.seen_columns,
+                     row.of.seen_rows);
+        steppe_table_add(t, &row);
     }
 }
 
-/* How each district would run. */
-static int print_districts(steppe_context *context, const steppe_scenario *scenario)
+static steppe_table *table_of(const void *object, const char *name)
 {
-    steppe_run *run;
-    char residents[32];
-    if (strcmp(steppe_scenario_model(scenario), "street") != 0)
-        return STEPPE_OK; /* nothing is laid out */
-    const steppe_run_options plan = {.dry_run = true};
-    int status = steppe_run_create(context, scenario, &plan, &run);
-    if (status != STEPPE_OK)
-        return status;
-    printf("\n%-34s  %-22s  %12s  %-13s %-12s %s\n", "district", "unit", "residents",
-           "lattice", "schedule", "engine");
-    for (size_t i = 0; i < steppe_run_district_count(run); i++) {
-        steppe_district_info d;
-        char lattice[32];
-        steppe_run_district(run, i, &d);
-        snprintf(lattice, sizeof lattice, "%u x %u", d.width, d.height);
-        screen_cut(d.name, 34);
-        screen_cut(d.unit, 22);
-        printf("%12s  %-13s %-12s %s\n", cli_grouped((double)d.residents, residents),
-               lattice, d.schedule, d.engine);
-    }
-    print_sight(run);
-    steppe_run_free(run);
-    return STEPPE_OK;
+#define F(member) STEPPE_FIELD(entry_row, member)
+    static const steppe_column ENTRIES[] = {{"name", "name", F(of.path)},
+                                            {"value", NULL, F(of.value)},
+                                            {NULL, "value", F(value_range)},
+                                            {"range", NULL, F(of.range)},
+                                            {"unit", "unit", F(of.unit)},
+                                            {"kind", "kind", F(of.kind)},
+                                            {"source_id", "source", F(of.source_id)},
+                                            {"source", NULL, F(of.source)},
+                                            {"note", "note", .wide = true, F(of.note)},
+                                            {"meaning", NULL, F(of.meaning)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_entry, member)
+    static const steppe_column SOURCES[] = {{"id", "source", F(source_id)},
+                                            {"title", "title", F(source)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_rounded_time, member)
+    static const steppe_column ROUNDED[] = {
+        {"section", "rounded time of", F(section)},
+        {"name", "parameter", F(name)},
+        {"hours", "hours", STEPPE_CELL_NUMBER, F(hours)},
+        {"count", "counted as", STEPPE_CELL_COUNT, F(count)},
+        {"unit", "times hours", STEPPE_CELL_NUMBER, F(unit)}};
+#undef F
+#define F(member) STEPPE_FIELD(district_row, member)
+    static const steppe_column DISTRICTS[] = {{"id", NULL, F(of.id)},
+                                              {"name", "district", F(of.name)},
+                                              {"unit", "unit", F(of.unit)},
+                                              {"residents", "residents",
+                                               STEPPE_CELL_COUNT, F(of.residents)},
+                                              {"lattice", "lattice", F(lattice)},
+                                              {"sight", "sight cut to", F(sight)},
+                                              {"schedule", "schedule", F(of.schedule)},
+                                              {"engine", "engine", F(of.engine)}};
+#undef F
+    static const steppe_table_kind KINDS[] = {
+        {"entries", STEPPE_COLUMNS(ENTRIES), add_entries},
+        {"sources", STEPPE_COLUMNS(SOURCES), add_sources},
+        {"rounded_times", STEPPE_COLUMNS(ROUNDED), add_rounded},
+        {"districts", STEPPE_COLUMNS(DISTRICTS), add_districts},
+        {0}};
+    return steppe_table_make(KINDS, name, object);
 }
 
-static int print_json(const steppe_scenario *scenario)
+static void print_tables(const void *object)
 {
-    json_t *entries = json_array();
+    static const char *const KINDS[] = {"fact", "claim", "assumption", "unstated",
+                                        "default"};
+    const steppe_scenario *scenario = ((const subject *)object)->scenario;
+    size_t counts[5] = {0};
     steppe_entry e;
     for (size_t i = 0; steppe_scenario_entry(scenario, i, &e) == STEPPE_OK; i++)
-        json_array_append_new(entries,
-                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-                                        "name", e.path, "value", e.value, "range",
-                                        e.range, "unit", e.unit, "kind", e.kind,
-                                        "source_id", e.source_id, "source", e.source,
-                                        "note", e.note, "meaning", e.meaning));
-    char digest[20];
-    snprintf(digest, sizeof digest, "%016llx",
-             (unsigned long long)steppe_scenario_digest(scenario));
-    return cli_print_json(json_pack("{s:s, s:s, s:I, s:o}", "title",
-                                    steppe_scenario_title(scenario), "scenario_digest",
-                                    digest, "residents",
-                                    (json_int_t)steppe_scenario_residents(scenario),
-                                    "entries", entries));
+        for (int k = 0; k < 5; k++)
+            counts[k] += strcmp(KINDS[k], e.kind) == 0;
+    screen_put(steppe_scenario_title(scenario));
+    printf("\n%zu values: %zu facts, %zu claims, %zu assumptions, %zu without a stated "
+           "kind,\n%zu defaults\n",
+           steppe_scenario_entry_count(scenario), counts[0], counts[1], counts[2],
+           counts[3], counts[4]);
+    cli_print_table(table_of(object, "entries"));
+    cli_print_table(table_of(object, "sources"));
+    cli_print_table(table_of(object, "rounded_times"));
+    cli_print_table(table_of(object, "districts"));
+}
+
+static json_t *json_of(const void *object)
+{
+    const steppe_scenario *scenario = ((const subject *)object)->scenario;
+    return json_pack("{s:s, s:o, s:I}", "title", steppe_scenario_title(scenario),
+                     "scenario_digest", cli_digest_json(steppe_scenario_digest(scenario)),
+                     "residents", (json_int_t)steppe_scenario_residents(scenario));
+}
+
+/* ---- the command ---- */
+
+static int work(void *user, steppe_context *context, steppe_scenario *scenario)
+{
+    const arguments *a = user;
+    const steppe_run_options plan = {.dry_run = true};
+    steppe_run *run = NULL;
+    int status = STEPPE_OK, code;
+    if (a->parameters)
+        return print_parameters();
+    if (a->resolved) {
+        fputs(steppe_scenario_resolved(scenario), stdout);
+        return cli_close_output(EXIT_DONE);
+    }
+    if (strcmp(steppe_scenario_model(scenario), "street") == 0)
+        status = steppe_run_create(context, scenario, &plan, &run);
+    const subject s = {scenario, run};
+    code = cli_show(&a->common, context,
+                    &(cli_finding){.object = &s,
+                                   .table_of = table_of,
+                                   .json = json_of,
+                                   .print = print_tables});
+    steppe_run_free(run);
+    return status == STEPPE_OK ? code : cli_report(context, status);
 }
 
 int command_describe(int argc, char **argv)
 {
     static const struct argp_option OPTIONS[] = {
-        CLI_SET_OPTION,
-        {"json", 'j', NULL, 0, "print one JSON object", 0},
         {"resolved", 'r', NULL, 0, "print the scenario with every default filled in", 0},
         {"parameters", 'p', NULL, 0,
-         "print the table of all parameters (Markdown); no FILE", 0},
+         "print the table of all parameters (Markdown); no SCENARIO", 0},
         {0}};
     static const struct argp ARGP = {
-        OPTIONS,
-        parse,
-        "FILE",
-        "List every number of a scenario with its unit, kind "
-        "(fact, claim, assumption, unstated, default), range and "
-        "source, and how each district runs.",
-        NULL,
-        NULL,
-        NULL};
-    arguments a = {0};
-    steppe_context *context;
-    steppe_scenario *scenario;
-    cli_parse(&ARGP, argc, argv, &a);
-    if (a.parameters)
-        return print_parameters();
-    int code = cli_scenario_open(&a.scenario, &context, &scenario);
-    if (code != EXIT_DONE) {
-        /* reported */
-    } else if (a.json) {
-        code = print_json(scenario);
-    } else if (a.resolved) {
-        fputs(steppe_scenario_resolved(scenario), stdout);
-        code = cli_close_output(EXIT_DONE);
-    } else {
-        print_entries(scenario);
-        print_sources(scenario);
-        print_rounded(scenario);
-        int status = print_districts(context, scenario);
-        code = cli_close_output(status == STEPPE_OK ? EXIT_DONE
-                                                    : cli_report(context, status));
-    }
-    steppe_scenario_free(scenario);
-    steppe_context_free(context);
-    return code;
+        OPTIONS, parse, .args_doc = "SCENARIO",
+        .doc = "List every number of a scenario with its unit, kind (fact, claim, "
+               "assumption, unstated, default), range and source, and how each district "
+               "runs."};
+    static const char *const TABLES[] = {"entries", "sources", "rounded_times",
+                                         "districts", NULL};
+    arguments a = {.common = {.has = CLI_SET | CLI_JSON | CLI_CSV,
+                              .least = 1,
+                              .most = 1,
+                              .tables = TABLES}};
+    return cli_with_scenario(&ARGP, argc, argv, &a, work);
 }

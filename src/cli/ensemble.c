@@ -2,233 +2,155 @@
 #include "cli.h"
 #include "progress.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-enum {
-    KEY_SEED = 0x100,
-    KEY_SCALE,
-    KEY_STEPS,
-    KEY_SAMPLE,
-    KEY_WIDTH,
-    KEY_THREADS,
-    KEY_JSON
-};
+typedef struct ensemble {
+    const cli_options *options;
+    const steppe_scenario *scenario;
+    const char *path;
+    steppe_ensemble_summary summary;
+    steppe_ensemble_table *table;
+    double seconds;
+} ensemble;
 
-typedef struct arguments {
-    scenario_arguments scenario;
-    steppe_ensemble_options options;
-    bool json, quiet, keep_going;
-} arguments;
-
-static const struct argp_option OPTIONS[] = {
-    {"replicates", 'n', "N", 0, "how many runs (default 100)", 0},
-    {"sample", KEY_SAMPLE, "HOW", 0,
-     "draw the values that have a range and are no facts from their ranges: latin (a "
-     "Latin "
-     "hypercube) or sobol (a Sobol sequence, which can grow); default none: seeds alone",
-     0},
-    {"width", KEY_WIDTH, "W", 0,
-     "part of each range, around the value that is used, to draw from (default 1: all)",
-     0},
-    {"seed", KEY_SEED, "S", 0, "seed of the first run, and of the draws (default 1)", 0},
-    CLI_POPULATION_OPTION("all runs (default: each has its own, by its seed)"),
-    {"scale", KEY_SCALE, "S", 0, "residents that one agent stands for (at least 1)", 0},
-    {"steps", KEY_STEPS, "N", 0, "steps of each run (default: the scenario's)", 0},
-    {"threads", KEY_THREADS, "N", 0,
-     "runs at the same time (default: one a core); never changes results", 0},
-    CLI_SET_OPTION,
-    {"out", 'o', "FILE", 0,
-     "results file, made or gone on with (default: results/NAME-ensemble.sqlite)", 0},
-    CLI_KEEP_GOING_OPTION,
-    {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
-    {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
-    {0}};
-
-static error_t parse(int key, char *text, struct argp_state *state)
+static steppe_table *outcomes_table(const void *object, const char *name)
 {
-    arguments *a = state->input;
-    steppe_ensemble_options *o = &a->options;
-    switch (key) {
-    case 'n': o->count = cli_whole(state, "--replicates", text, 1, 1000000); return 0;
-    case KEY_SAMPLE: o->sampling = text; return 0;
-    case KEY_WIDTH: o->width = cli_width(state, text); return 0;
-    case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
-    case CLI_KEY_POPULATION:
-        o->population_seed = cli_population(state, text);
-        o->population_seed_given = true;
-        return 0;
-    case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
-    case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
-    case KEY_THREADS:
-        o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
-        return 0;
-    case 'o': o->path = text; return 0;
-    case 'q': a->quiet = true; return 0;
-    case KEY_JSON: a->json = true; return 0;
-    case CLI_KEY_KEEP_GOING: a->keep_going = true; return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "which SCENARIO?"); return 0;
-    default: return cli_scenario_key(key, text, state, &a->scenario);
-    }
-}
-
-/* ---- what came out ---- */
-
-static void print_summary(const steppe_ensemble_table *t)
-{
-    char a[5][32];
-    printf("\n%-16s %16s %16s %16s %16s %16s  %s\n", "outcome", "median", "5 %", "25 %",
-           "75 %", "95 %", "unit");
+#define F(member) STEPPE_FIELD(steppe_ensemble_row, member)
+    static const steppe_column OUTCOMES[] = {
+        {"name", "outcome", F(name)},
+        {"unit", "unit", F(unit)},
+        {"meaning", NULL, F(meaning)},
+        {"replicates", NULL, F(count)},
+        {"mean", NULL, F(mean)},
+        {"q5", "5 %", STEPPE_CELL_NUMBER, .list = "quantiles", F(quantiles[0])},
+        {"q25", "25 %", STEPPE_CELL_NUMBER, .list = "quantiles", F(quantiles[1])},
+        {"q50", "median", STEPPE_CELL_NUMBER, .list = "quantiles", F(quantiles[2])},
+        {"q75", "75 %", STEPPE_CELL_NUMBER, .list = "quantiles", F(quantiles[3])},
+        {"q95", "95 %", STEPPE_CELL_NUMBER, .list = "quantiles", F(quantiles[4])}};
+#undef F
+    steppe_table *table = steppe_table_create(OUTCOMES,
+                                              sizeof OUTCOMES / sizeof *OUTCOMES);
+    const ensemble *e = object;
     steppe_ensemble_row row;
-    for (size_t i = 0; steppe_ensemble_row_at(t, i, &row) == STEPPE_OK; i++) {
-        static const int ORDER[5] = {2, 0, 1, 3, 4};
-        for (int k = 0; k < 5; k++) {
-            double value = row.quantiles[ORDER[k]];
-            if (strcmp(row.unit, "share") == 0 && isfinite(value))
-                snprintf(a[k], sizeof a[k], "%.4f", value);
-            else
-                cli_grouped(value, a[k]);
-        }
-        printf("%-16s %16s %16s %16s %16s %16s  %s\n", row.name, a[0], a[1], a[2], a[3],
-               a[4], row.unit);
-    }
+    (void)name;
+    for (size_t i = 0; steppe_ensemble_row_at(e->table, i, &row) == STEPPE_OK; i++)
+        steppe_table_add(table, &row);
+    return table;
 }
 
-static json_t *table_json(const steppe_ensemble_table *t)
+static json_t *json_of(const void *object)
 {
-    json_t *rows = json_array();
-    steppe_ensemble_row row;
-    for (size_t i = 0; steppe_ensemble_row_at(t, i, &row) == STEPPE_OK; i++)
-        json_array_append_new(
-            rows, json_pack("{s:s, s:s, s:s, s:I, s:o, s:[o, o, o, o, o]}", "name",
-                            row.name, "unit", row.unit, "meaning", row.meaning,
-                            "replicates", (json_int_t)row.count, "mean",
-                            cli_real(row.mean), "quantiles", cli_real(row.quantiles[0]),
-                            cli_real(row.quantiles[1]), cli_real(row.quantiles[2]),
-                            cli_real(row.quantiles[3]), cli_real(row.quantiles[4])));
-    return rows;
+    const ensemble *e = object;
+    const cli_options *o = e->options;
+    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:o}", "title",
+                     steppe_scenario_title(e->scenario), "replicates",
+                     (json_int_t)o->replicates, "existing_replicates",
+                     (json_int_t)e->summary.there, "made", (json_int_t)e->summary.made,
+                     "failed", (json_int_t)e->summary.failed, "ranges",
+                     (json_int_t)e->summary.ranges, "seconds", e->seconds, "results",
+                     cli_text(e->path), "warnings",
+                     cli_warnings_json(e->scenario, o->scale, NULL), "population_seed",
+                     cli_population_json(cli_given(o, "population-seed"),
+                                         o->population_seed));
 }
 
-/* What is drawn anew with each run, and what is not. */
-static void print_population(const arguments *a, const steppe_scenario *scenario)
+static void print(const void *object)
 {
-    char words[120];
-    if (strcmp(steppe_scenario_model(scenario), "street") == 0)
-        printf("population: %s\n", cli_population_words(a->options.population_seed_given,
-                                                        a->options.population_seed,
-                                                        "all runs", "each run", words));
+    const ensemble *e = object;
+    const cli_options *o = e->options;
+    char words[120], ranges[80] = "", failed[80] = "", text[300];
+    if (e->summary.ranges)
+        snprintf(ranges, sizeof ranges, ", over the ranges of %zu parameters",
+                 e->summary.ranges);
+    if (e->summary.failed)
+        snprintf(failed, sizeof failed,
+                 "; %zu of all FAILED (table 'replicate' says why)", e->summary.failed);
+    snprintf(text, sizeof text,
+             "%zu replicates from seed %llu%s; %zu existed, %zu made in %.1f s%s",
+             o->replicates, (unsigned long long)o->seed, ranges, e->summary.there,
+             e->summary.made, e->seconds, failed);
+    screen_put(steppe_scenario_title(e->scenario));
+    putchar('\n');
+    cli_wrap(text, 0);
+    if (strcmp(steppe_scenario_model(e->scenario), "street") == 0)
+        printf("population: %s\n",
+               cli_population_words(cli_given(o, "population-seed"), o->population_seed,
+                                    "all runs", "each run", words));
+    cli_print_table(outcomes_table(e, "outcomes"));
+    printf("\n%-16s%s\n\nA model, not a forecast: what happens in it, under these "
+           "assumptions.\n",
+           "results", e->path);
 }
 
-static int tell(const arguments *a, steppe_context *context,
-                const steppe_scenario *scenario, const char *path,
-                const steppe_ensemble_summary *s, double seconds)
+static int work(void *user, steppe_context *context, steppe_scenario *scenario)
 {
-    steppe_ensemble_table *table = NULL;
-    int status = steppe_ensemble_table_open(context, path, &table);
+    const cli_options *o = user;
+    char path[160];
+    progress line;
+    ensemble e = {.options = o,
+                  .scenario = scenario,
+                  .path = cli_results_path(o, scenario, "ensemble", path)};
+    const steppe_ensemble_options options = {.count = o->replicates,
+                                             .seed = o->seed,
+                                             .population_seed_given =
+                                                 cli_given(o, "population-seed"),
+                                             .population_seed = o->population_seed,
+                                             .scale = o->scale,
+                                             .steps = o->steps,
+                                             .sampling = o->sampling,
+                                             .width = o->width,
+                                             .path = e.path,
+                                             .threads = o->threads,
+                                             .progress = progress_share,
+                                             .user = &line};
+    if (!o->quiet)
+        cli_warn(scenario, options.scale, NULL);
+    progress_begin(&line, o->quiet);
+    int status = steppe_ensemble(context, scenario, &options, &e.summary);
+    progress_end(&line);
+    e.seconds = progress_now() - line.started;
+    if (status == STEPPE_STOPPED)
+        return cli_say_interrupted(e.path);
+    if (status == STEPPE_OK)
+        status = steppe_ensemble_table_open(context, e.path, &e.table);
     if (status != STEPPE_OK)
         return cli_report(context, status);
-    int code = EXIT_DONE;
-    if (a->json) {
-        code = cli_print_json(json_pack(
-            "{s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:o, s:o}", "title",
-            steppe_scenario_title(scenario), "replicates", (json_int_t)a->options.count,
-            "existing_replicates", (json_int_t)s->there, "made", (json_int_t)s->made,
-            "failed", (json_int_t)s->failed, "ranges", (json_int_t)s->ranges, "seconds",
-            seconds, "results", cli_text(path), "warnings",
-            cli_warnings_json(scenario, a->options.scale, NULL), "outcomes",
-            table_json(table), "population_seed",
-            cli_population_json(a->options.population_seed_given,
-                                a->options.population_seed)));
-    } else if (!a->quiet) {
-        screen_put(steppe_scenario_title(scenario));
-        printf("\n%zu replicates from seed %llu", a->options.count,
-               (unsigned long long)a->options.seed);
-        if (s->ranges)
-            printf(", over the ranges of %zu values", s->ranges);
-        printf("; %zu were there, %zu made in %.1f s", s->there, s->made, seconds);
-        if (s->failed)
-            printf("; %zu of all FAILED (table 'replicate' says why)", s->failed);
-        printf("\n");
-        print_population(a, scenario);
-        print_summary(table);
-        printf(
-            "\nresults          %s\n\nA model, not a forecast: what happens in it, under "
-            "these assumptions.\n",
-            path);
-        code = cli_close_output(EXIT_DONE);
-    }
-    steppe_ensemble_table_free(table);
-    cli_note_shared(path);
-    return cli_failed(code, s->failed, a->options.count, s->failure, a->keep_going);
-}
-
-static int run_ensemble(const arguments *a, steppe_context *context,
-                        const steppe_scenario *scenario)
-{
-    steppe_ensemble_summary summary;
-    steppe_ensemble_options options = a->options;
-    char stem[128], path[160];
-    progress line;
-    progress_begin(&line);
-    line.quiet = a->quiet;
-    if (!options.path) {
-        mkdir("results", 0777); /* opening the file says why if that did not work */
-        snprintf(path, sizeof path, "results/%s-ensemble.sqlite",
-                 steppe_scenario_stem(scenario, stem, sizeof stem));
-        options.path = path;
-    }
-    options.progress = progress_share;
-    options.user = &line;
-    if (!a->quiet)
-        cli_warn(scenario, options.scale, NULL);
-    int status = steppe_ensemble(context, scenario, &options, &summary);
-    progress_end(&line);
-    int code;
-    if (status == STEPPE_STOPPED) {
-        fprintf(
-            stderr,
-            "steppe: interrupted; %zu of %zu replicates are in %s: the same command goes "
-            "on\n",
-            summary.there + summary.made, options.count, options.path);
-        code = EXIT_INTERRUPTED;
-    } else {
-        code = status == STEPPE_OK ? tell(a, context, scenario, options.path, &summary,
-                                          progress_now() - line.started)
-                                   : cli_report(context, status);
-    }
-    return code;
+    int code = cli_show(o, context,
+                        &(cli_finding){.object = &e,
+                                       .table_of = outcomes_table,
+                                       .json = json_of,
+                                       .print = print});
+    steppe_ensemble_table_free(e.table);
+    cli_note_shared(e.path);
+    return cli_failed(code, e.summary.failed, o->replicates, e.summary.failure,
+                      o->keep_going);
 }
 
 int command_ensemble(int argc, char **argv)
 {
+    static const char *const TABLES[] = {"outcomes", NULL};
     static const struct argp ARGP = {
-        OPTIONS,
-        parse,
-        "SCENARIO",
-        "Run a scenario many times, over seeds and, with --sample, over the ranges of "
-        "what is "
-        "not known, on all cores, into one results file.\v"
-        "Each run goes into the file whole or not at all. Interrupted, killed or out of "
-        "power: the same command makes exactly the runs that are missing, and the file "
-        "becomes what it would have been. A run that fails (draws that do not fit "
-        "together) is noted with the reason, and counted at every call. Exit status: 0 "
-        "done, 1 failed, or a run in the file has failed (--keep-going: 0 then), 2 bad "
-        "input or usage, 130 interrupted.",
-        NULL,
-        NULL,
-        NULL};
-    arguments a = {.options = {.count = 100, .seed = 1}};
-    steppe_context *context = NULL;
-    steppe_scenario *scenario = NULL;
-    cli_parse(&ARGP, argc, argv, &a);
-    cli_watch_interruption();
-    int code = cli_scenario_open(&a.scenario, &context, &scenario);
-    if (code == EXIT_DONE)
-        code = run_ensemble(&a, context, scenario);
-    steppe_scenario_free(scenario);
-    steppe_context_free(context);
-    return code;
+        .args_doc = "SCENARIO",
+        .doc =
+            "Run a scenario many times, over seeds and, with --sample, over its "
+            "parameter ranges, on all cores, into one results file.\v"
+            "Each run goes into the file whole or not at all. After an interruption or a "
+            "crash the same command makes exactly the runs that are missing. A run that "
+            "fails (parameters drawn that contradict each other) is noted with the "
+            "reason, and counted at every call. Exit status: 0 done, 1 failed, or a run "
+            "in the file has failed (--keep-going: 0 then), 2 bad input or usage, 130 "
+            "interrupted."};
+    cli_options o = {.has = CLI_SET | CLI_SEED | CLI_POPULATION | CLI_SCALE | CLI_STEPS |
+                            CLI_REPLICATES | CLI_SAMPLE | CLI_WIDTH | CLI_THREADS |
+                            CLI_KEEP_GOING | CLI_OUT_FILE | CLI_JSON | CLI_CSV |
+                            CLI_QUIET,
+                     .least = 1,
+                     .most = 1,
+                     .tables = TABLES,
+                     .out_default = "results/NAME-ensemble.sqlite",
+                     .seed = 1,
+                     .replicates = 100};
+    return cli_with_scenario(&ARGP, argc, argv, &o, work);
 }

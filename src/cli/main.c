@@ -14,23 +14,23 @@ static const struct {
     int (*run)(int argc, char **argv);
     const char *help;
 } COMMANDS[] = {
-    {"run", command_run, "run a scenario and keep what happened"},
+    {"run", command_run, "run a scenario and keep the results"},
     {"check", command_check, "check a scenario file"},
     {"describe", command_describe,
      "list every number of a scenario with unit, kind and source"},
     {"ask", command_ask, "answer the what-if questions of a scenario"},
     {"ensemble", command_ensemble,
-     "run a scenario many times, over seeds and over what is not known"},
+     "run a scenario many times, over seeds and parameter ranges"},
     {"diff", command_diff, "find the first difference between two results files"},
-    {"fit", command_fit, "set results beside what was observed"},
+    {"fit", command_fit, "compare results with what was observed"},
     {"report", command_report,
-     "make a page of a run: map, charts, record, and what it rests on"},
-    {"power", command_power,
-     "show the seat of power: who holds what, and what came of it"},
+     "make a page of a run or an ensemble: map, charts, record, sources"},
+    {"seat", command_seat,
+     "show the seat of power: who holds what, and what each act changed"},
     {"replicate", command_replicate,
-     "run published models beside their published numbers"},
+     "run published models again and compare with the published numbers"},
     {"scale-check", command_scale_check,
-     "test whether outcomes hang on how many residents an agent stands for"},
+     "test whether outcomes depend on the residents per agent"},
     {"risk", command_risk, "rank regions and weeks by the risk of unrest in a scenario"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
@@ -44,10 +44,9 @@ static void print_help(FILE *out)
         "Usage: steppe COMMAND [ARGUMENT...]\n\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-11s %s\n", COMMANDS[i].name, COMMANDS[i].help);
-    fprintf(
-        out,
-        "\n'steppe COMMAND --help' says more about one; 'steppe --version' the version.\n"
-        "\nTry:  steppe run scenarios/published/epstein-2002-run2.yaml\n");
+    fprintf(out, "\n'steppe COMMAND --help' explains a command; 'steppe --version' "
+                 "prints the version.\n"
+                 "\nTry:  steppe run scenarios/published/epstein-2002-run2.yaml\n");
 }
 
 /* The command that was probably meant; NULL if none is near. */
@@ -61,23 +60,21 @@ static const char *nearest(const char *word)
 
 enum { STACK_LEAST = 1 << 20 };
 
-/* Less would end in a crash somewhere. */
 static bool has_stack(void)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= STACK_LEAST)
         return true;
-    fprintf(
-        stderr,
-        "steppe: the stack may have %llu KB here, and %d KB are needed: raise the limit "
-        "(ulimit -s)\n",
-        (unsigned long long)limit.rlim_cur / 1024, STACK_LEAST / 1024);
+    fprintf(stderr,
+            "steppe: the stack is limited to %llu KB; %d KB are needed: raise the limit "
+            "(ulimit -s)\n",
+            (unsigned long long)limit.rlim_cur / 1024, STACK_LEAST / 1024);
     return false;
 }
 
-/* Threads that wait for each other are to sleep. By default they spin, which takes the core from whoever else wants
- * it: beside other work two threads were four times slower than one (docs/decisions/021). GNU's OpenMP reads this as
- * it is loaded, so that the program has to be started again; if it cannot be, it goes on as it is. */
+/* Threads that wait for each other have to sleep. By default they spin, which takes the core from other programs:
+ * next to other work two threads were four times slower than one (docs/decisions/021). GNU's OpenMP reads this
+ * when it is loaded, so the program starts itself again; if that fails, it continues as it is. */
 static void let_threads_sleep(char **argv)
 {
     if (getenv("OMP_WAIT_POLICY") || setenv("OMP_WAIT_POLICY", "passive", 0) != 0)
@@ -91,8 +88,8 @@ int main(int argc, char **argv)
         let_threads_sleep(argv);
     if (!has_stack())
         return EXIT_FAILED;
-    /* A reader that went away, or a file that may not grow, is an error and no sudden end. */
     screen_begin();
+    /* A reader that went away, or a file that may not grow, is an error and no sudden end. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {

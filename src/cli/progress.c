@@ -15,9 +15,11 @@ double progress_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-void progress_begin(progress *p)
+void progress_begin(progress *p, bool quiet)
 {
-    *p = (progress){.terminal = isatty(STDERR_FILENO), .started = progress_now()};
+    *p = (progress){.quiet = quiet,
+                    .terminal = isatty(STDERR_FILENO),
+                    .started = progress_now()};
 }
 
 double progress_residents(const steppe_run *run)
@@ -34,7 +36,7 @@ const char *progress_millions(double value, char *buffer)
     if (value < 1e8)
         snprintf(buffer, 32, "%.1f", value / 1e6);
     else
-        cli_grouped(value / 1e6, buffer);
+        cli_count(value / 1e6, buffer);
     return buffer;
 }
 
@@ -56,7 +58,8 @@ static void word_line(const progress *p, const steppe_run *run, double spent, in
     double seconds = spent / done * (all - done);
     double lived = p->residents * done * steppe_run_step_hours(run) / spent;
     double turns = (double)steppe_run_activations(run) / spent;
-    char people[32], rate[32], hours[32], left[32], speed[120] = "";
+    char people[STEPPE_NUMBER_TEXT], rate[STEPPE_NUMBER_TEXT], hours[STEPPE_NUMBER_TEXT],
+        left[32], speed[160] = "";
     progress_millions(turns, rate);
     progress_millions(lived, hours);
     if (words == 0)
@@ -70,7 +73,7 @@ static void word_line(const progress *p, const steppe_run *run, double spent, in
     snprintf(left, sizeof left, seconds < 60 ? "%.0f s left" : "%.1f min left",
              seconds < 60 ? seconds : seconds / 60);
     snprintf(line, LINE, "%3.0f %%  %s  %s active%s  %s", 100 * done / all,
-             steppe_run_time(run), cli_grouped(steppe_run_active(run), people), speed,
+             steppe_run_time(run), cli_count(steppe_run_active(run), people), speed,
              left);
 }
 
@@ -98,7 +101,7 @@ int progress_observe(const steppe_run *run, void *user)
         if (now - p->printed < 0.1)
             return 0;
     } else {
-        /* A line every tenth of the run, and not more than one a second. */
+        /* A line every tenth of the run, at most one per second. */
         unsigned tenths = (unsigned)(10 * steppe_run_step(run) / steppe_run_steps(run));
         if (tenths == p->tenths || now - p->printed < 1)
             return 0;
@@ -119,7 +122,7 @@ int progress_share(double done, void *user)
                            : tenths > p->tenths && now - p->printed >= 1;
     if (!p->quiet && due && done > 0) {
         double left = spent / done * (1 - done);
-        dprintf(STDERR_FILENO, "%s%3.0f %%  %.0f s, some %.0f s left%s",
+        dprintf(STDERR_FILENO, "%s%3.0f %%  %.0f s, about %.0f s left%s",
                 p->terminal ? "\r" : "", 100 * done, spent, left,
                 p->terminal ? "\033[K" : "\n");
         p->printed = now;

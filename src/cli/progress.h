@@ -1,5 +1,5 @@
-/* The progress of a run on standard error: one line that renews itself on a terminal, a
- * plain line now and then otherwise. */
+/* The progress of a run on standard error: on a terminal one line that is rewritten, else a plain line
+ * now and then. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
 
@@ -15,13 +15,12 @@ typedef struct progress {
 double progress_now(void);
 /* Residents of all districts of a run. */
 double progress_residents(const steppe_run *run);
-/* "34.4", "4,321": millions, into buffer (at least 32 bytes). */
+/* "34.4", "4,321": millions, into buffer (STEPPE_NUMBER_TEXT bytes). */
 const char *progress_millions(double value, char *buffer);
-void progress_begin(progress *progress);
+void progress_begin(progress *progress, bool quiet);
 /* A steppe_observer; user: the progress. */
 int progress_observe(const steppe_run *run, void *user);
-/* The share done of something that takes long; user: the progress. Returns whether it was
- * interrupted. */
+/* The share done of something that takes long; user: the progress. Returns whether it was interrupted. */
 int progress_share(double done, void *user);
 /* Wipe the line from a terminal. */
 void progress_end(progress *progress);

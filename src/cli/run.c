@@ -1,144 +1,28 @@
-/* steppe run FILE */
+/* steppe run SCENARIO */
 #include "cli.h"
 #include "progress.h"
 #include "solve.h"
 
-#include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
-typedef struct arguments {
-    scenario_arguments scenario;
-    const char *folder;
-    steppe_run_options options;
-    const char *of_streets[9]; /* the options given that are for streets alone */
-    size_t of_street_count;
-    bool json, quiet;
-} arguments;
+/* The actives after each step, of a scenario without dates. */
+typedef struct series {
+    double *active;
+    size_t count, capacity;
+} series;
 
-enum {
-    KEY_SCALE = 0x100,
-    KEY_SEED,
-    KEY_THREADS,
-    KEY_ENGINE,
-    KEY_SCHEDULE,
-    KEY_STEPS,
-    KEY_JSON,
-    KEY_SIMD
-};
-
-static const struct argp_option OPTIONS[] = {
-    {"scale", KEY_SCALE, "S", 0, "residents that one agent stands for (at least 1)", 0},
-    {"seed", KEY_SEED, "N", 0, "seed of every random number (default 1)", 0},
-    CLI_POPULATION_OPTION("it; all else is drawn by --seed (default: that seed)"),
-    {"threads", KEY_THREADS, "N", 0,
-     "threads (default: one a core); never changes results", 0},
-    {"engine", KEY_ENGINE, "NAME", 0,
-     "fast (default) or reference; never changes results", 0},
-    {"schedule", KEY_SCHEDULE, "NAME", 0, "sequential or tiles (default: the scenario's)",
-     0},
-    {"simd", KEY_SIMD, "LEVEL", 0,
-     "best (default), plain, v3 (AVX2) or v4 (AVX-512); never changes results", 0},
-    {"steps", KEY_STEPS, "N", 0, "steps to run (default: the scenario's)", 0},
-    CLI_SET_OPTION,
-    {"out", 'o', "DIR", 0, "folder for the results file (default: results)", 0},
-    {"json", KEY_JSON, NULL, 0, "print one JSON object on standard output", 0},
-    {"quiet", 'q', NULL, 0, "no progress and no summary", 0},
-    {0}};
-
-/* In the order of their enumerations. */
-static const char *const ENGINES[] = {"fast", "reference", NULL}; /* to choose from */
-static const char *const ENGINE_NAMES[] = {"fast", "reference", "classic"};
-static const char *const SCHEDULES[] = {"sequential", "tiles", NULL};
-static const char *const SIMDS[] = {"best", "plain", "v3", "v4", NULL};
-
-/* The options that mean nothing without a lattice. */
-static const char *of_streets(int key)
-{
-    for (const struct argp_option *o = OPTIONS; o->name; o++)
-        if (o->key == key && key != KEY_SEED && key != KEY_JSON && key > 0xff)
-            return o->name;
-    return NULL;
-}
-
-/* The place of a word in a list that ends with NULL; argp's error if it is not there. */
-static int word_of(struct argp_state *state, const char *option, const char *text,
-                   const char *const *words)
-{
-    char list[80] = "";
-    for (int i = 0; words[i]; i++) {
-        if (strcmp(text, words[i]) == 0)
-            return i;
-        size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%s",
-                 !i             ? ""
-                 : words[i + 1] ? ", "
-                                : " or ",
-                 words[i]);
-    }
-    argp_error(state, "%s: expected %s, not '%s'", option, list, text);
-    return 0;
-}
-
-/* Once each; name may be NULL. */
-static void note_option(arguments *a, const char *name)
-{
-    for (size_t i = 0; name && i < a->of_street_count; i++)
-        if (a->of_streets[i] == name)
-            return;
-    if (name && a->of_street_count < sizeof a->of_streets / sizeof *a->of_streets)
-        a->of_streets[a->of_street_count++] = name;
-}
-
-static error_t parse(int key, char *text, struct argp_state *state)
-{
-    arguments *a = state->input;
-    steppe_run_options *o = &a->options;
-    note_option(a, of_streets(key));
-    switch (key) {
-    case KEY_SCALE: o->scale = cli_scale(state, text); return 0;
-    case KEY_SEED: o->seed = cli_whole(state, "--seed", text, 0, UINT64_MAX); return 0;
-    case CLI_KEY_POPULATION:
-        o->population_seed = cli_population(state, text);
-        o->population_seed_given = true;
-        return 0;
-    case KEY_THREADS:
-        o->threads = (int)cli_whole(state, "--threads", text, 1, 1024);
-        return 0;
-    case KEY_STEPS: o->steps = cli_whole(state, "--steps", text, 1, 1000000000); return 0;
-    case KEY_ENGINE:
-        o->engine = (steppe_engine)word_of(state, "--engine", text, ENGINES);
-        return 0;
-    case KEY_SCHEDULE:
-        o->schedule = (steppe_schedule)(STEPPE_SEQUENTIAL +
-                                        word_of(state, "--schedule", text, SCHEDULES));
-        return 0;
-    case KEY_SIMD: o->simd = (steppe_simd)word_of(state, "--simd", text, SIMDS); return 0;
-    case 'o': a->folder = text; return 0;
-    case 'q': a->quiet = true; return 0;
-    case KEY_JSON: a->json = true; return 0;
-    case ARGP_KEY_NO_ARGS: argp_error(state, "which scenario FILE?"); return 0;
-    default: return cli_scenario_key(key, text, state, &a->scenario);
-    }
-}
-
-static int observe_interruption(const steppe_run *run, void *user)
-{
-    (void)run;
-    (void)user;
-    return cli_interrupted();
-}
-
-/* ---- what is printed in the end ---- */
-
+/* A run at its end. */
 typedef struct ending {
-    const arguments *a;
+    const cli_options *options;
     const steppe_scenario *scenario;
     const steppe_run *run;
     const steppe_summarizer *summarizer;
+    const series *series;
     const char *path; /* of the results */
     const char *status;
     double seconds;
@@ -164,125 +48,146 @@ static const char *district_name(const steppe_run *run, size_t index)
     return steppe_run_district(run, index, &d) == STEPPE_OK ? d.name : "";
 }
 
-static json_t *days_json(const ending *e)
+/* ---- the table of days ---- */
+
+typedef struct day_row {
+    steppe_summary_day of;
+    const char *most_active;
+} day_row;
+
+static steppe_table *days_table(const void *ending_of, const char *name)
 {
-    json_t *days = json_array();
-    steppe_summary_day d;
-    for (size_t i = 0; steppe_summarizer_day(e->summarizer, i, &d) == STEPPE_OK; i++)
-        json_array_append_new(
-            days, json_pack("{s:s, s:I, s:I, s:f, s:f, s:s}", "day", d.day,
-                            "districts_with_unrest", (json_int_t)d.districts,
-                            "units_with_unrest", (json_int_t)d.units, "peak_active",
-                            d.peak_active, "arrests", d.arrests, "most_active",
-                            d.districts ? district_name(e->run, d.first) : ""));
-    return days;
+    static const steppe_column DAYS[] = {
+        {"day", "day", STEPPE_FIELD(day_row, of.day)},
+        {"districts_with_unrest", "districts", STEPPE_CELL_COUNT,
+         STEPPE_FIELD(day_row, of.districts)},
+        {"units_with_unrest", "units", STEPPE_CELL_COUNT,
+         STEPPE_FIELD(day_row, of.units)},
+        {"peak_active", "peak active", STEPPE_CELL_COUNT,
+         STEPPE_FIELD(day_row, of.peak_active)},
+        {"arrests", "arrests", STEPPE_CELL_COUNT, STEPPE_FIELD(day_row, of.arrests)},
+        {"most_active", "most active", STEPPE_FIELD(day_row, most_active)}};
+    const ending *e = ending_of;
+    steppe_table *table = steppe_table_create(DAYS, sizeof DAYS / sizeof *DAYS);
+    day_row row;
+    (void)name;
+    for (size_t i = 0; steppe_summarizer_day(e->summarizer, i, &row.of) == STEPPE_OK;
+         i++) {
+        row.most_active = row.of.districts ? district_name(e->run, row.of.first) : "";
+        steppe_table_add(table, &row);
+    }
+    return table;
 }
 
-static json_t *totals_json(const ending *e)
+/* ---- JSON ---- */
+
+/* A summary with the names of its districts. */
+typedef struct summary_row {
+    const char *peak_district, *lowest_district;
+    steppe_summary of;
+} summary_row;
+
+/* clang-format off */
+#define F(member) STEPPE_FIELD(summary_row, member)
+static const steppe_column SUMMARY[] = {
+    {"totals.citizen_hours", F(of.citizen_hours)}, {"totals.arrests", F(of.arrests)},
+    {"totals.releases", F(of.releases)}, {"totals.detained_at_end", F(of.detained)},
+    {"totals.peak_active", F(of.peak_active)}, {"totals.peak_step", F(of.peak_step)},
+    {"totals.peak_time", F(of.peak_time)}, {"totals.peak_district", F(peak_district)},
+    {"totals.killed", F(of.killed)}, {"totals.died", F(of.died)}, {"totals.born", F(of.born)},
+    {"totals.group_1", .list = "totals.groups", F(of.groups[0])},
+    {"totals.group_2", .list = "totals.groups", F(of.groups[1])},
+    {"legitimacy.lowest", F(of.lowest_legitimacy)}, {"legitimacy.step", F(of.lowest_step)},
+    {"legitimacy.time", F(of.lowest_time)}, {"legitimacy.district", F(lowest_district)},
+    {"seat.strength_first", F(of.strength_first)}, {"seat.strength_lowest", F(of.strength_lowest)},
+    {"seat.strength_last", F(of.strength_last)}, {"seat.removed", F(of.purged)},
+    {"seat.defections", F(of.defections)}, {"seat.exits", F(of.exits)}, {"seat.gifts", F(of.gifts)},
+    {"seat.given", F(of.given)}, {"seat.fallen", F(of.fallen)}, {"seat.fallen_time", F(of.fallen_time)},
+    {"seat.fell_channel", F(of.fell_channel)}};
+#undef F
+/* clang-format on */
+
+static void add_summary(json_t *json, const ending *e)
 {
-    steppe_summary s;
-    steppe_summarizer_read(e->summarizer, &s);
-    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:I, s:s, s:s, s:f, s:f, s:f, s:[f, f]}",
-                     "citizen_hours", s.citizen_hours, "arrests", s.arrests, "releases",
-                     s.releases, "detained_at_end", s.detained, "peak_active",
-                     s.peak_active, "peak_step", (json_int_t)s.peak_step, "peak_time",
-                     s.peak_time, "peak_district",
-                     s.peak_step ? district_name(e->run, s.peak_district) : "", "killed",
-                     s.killed, "died", s.died, "born", s.born, "groups", s.groups[0],
-                     s.groups[1]);
+    summary_row row;
+    steppe_summarizer_read(e->summarizer, &row.of);
+    row.peak_district = row.of.peak_step ? district_name(e->run, row.of.peak_district)
+                                         : "";
+    row.lowest_district = district_name(e->run, row.of.lowest_district);
+    CLI_ADD_FIELDS(json, SUMMARY, &row);
+    if (row.of.lowest_step == 0) /* it does not respond */
+        json_object_set_new(json, "legitimacy", json_null());
+    if (!row.of.seat)
+        json_object_set_new(json, "seat", json_null());
 }
 
-/* null where legitimacy does not respond. */
-static json_t *legitimacy_json(const ending *e)
+static json_t *json_of(const void *object)
 {
-    steppe_summary s;
-    steppe_summarizer_read(e->summarizer, &s);
-    if (s.lowest_step == 0)
-        return json_null();
-    return json_pack("{s:f, s:I, s:s, s:s}", "lowest", s.lowest_legitimacy, "step",
-                     (json_int_t)s.lowest_step, "time", s.lowest_time, "district",
-                     district_name(e->run, s.lowest_district));
-}
-
-/* null where there is no seat of power. */
-static json_t *seat_json(const ending *e)
-{
-    steppe_summary s;
-    steppe_summarizer_read(e->summarizer, &s);
-    if (!s.seat)
-        return json_null();
-    return json_pack("{s:f, s:f, s:f, s:I, s:I, s:I, s:I, s:f, s:b, s:s, s:s}",
-                     "strength_first", s.strength_first, "strength_lowest",
-                     s.strength_lowest, "strength_last", s.strength_last, "removed",
-                     (json_int_t)s.purged, "defections", (json_int_t)s.defections,
-                     "exits", (json_int_t)s.exits, "gifts", (json_int_t)s.gifts, "given",
-                     s.given, "fallen", s.fallen, "fallen_time", s.fallen_time,
-                     "fell_channel", s.fell_channel);
-}
-
-static int print_json(const ending *e)
-{
-    const steppe_run_options *o = &e->a->options;
-    char digest[20], scenario[20], seed[24];
-    snprintf(digest, sizeof digest, "%016llx",
-             (unsigned long long)steppe_run_digest(e->run));
-    snprintf(scenario, sizeof scenario, "%016llx",
-             (unsigned long long)steppe_scenario_digest(e->scenario));
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)o->seed);
-    json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:f, s:s, s:i}",
-                               "status", e->status, "title",
-                               steppe_scenario_title(e->scenario), "digest", digest,
-                               "scenario_digest", scenario, "version", steppe_version(),
-                               "results_version", STEPPE_RESULTS_VERSION, "seed", seed,
-                               "scale", steppe_run_scale(e->run), "engine",
-                               ENGINE_NAMES[steppe_run_engine(e->run)], "threads",
-                               steppe_run_threads(e->run));
-    json_t *more =
-        json_pack("{s:I, s:I, s:I, s:I, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o}",
-                  "residents", (json_int_t)steppe_scenario_residents(e->scenario),
-                  "agents", (json_int_t)steppe_run_agents(e->run), "steps",
-                  (json_int_t)steppe_run_step(e->run), "activations",
-                  (json_int_t)steppe_run_activations(e->run), "seconds",
-                  cli_real(e->seconds), "activations_per_second",
-                  cli_real((double)steppe_run_activations(e->run) / e->seconds),
-                  "peak_memory_bytes", (json_int_t)peak_memory(), "results",
-                  cli_text(e->path), "totals", totals_json(e), "legitimacy",
-                  legitimacy_json(e), "seat", seat_json(e), "days", days_json(e));
-    if (object && more)
-        json_object_update(object, more);
+    static const char *const ENGINES[] = {"fast", "reference", "preset"};
+    const ending *e = object;
+    const cli_options *o = e->options;
+    bool held = cli_given(o, "population-seed");
+    double activations = (double)steppe_run_activations(e->run);
+    json_t *json = json_pack(
+        "{s:s, s:s, s:o, s:o, s:s, s:i, s:o, s:o, s:f, s:s, s:i}", "status", e->status,
+        "title", steppe_scenario_title(e->scenario), "digest",
+        cli_digest_json(steppe_run_digest(e->run)), "scenario_digest",
+        cli_digest_json(steppe_scenario_digest(e->scenario)), "version", steppe_version(),
+        "results_version", STEPPE_RESULTS_VERSION, "seed", cli_seed_json(o->seed),
+        "population_seed", cli_population_json(true, held ? o->population_seed : o->seed),
+        "scale", steppe_run_scale(e->run), "engine", ENGINES[steppe_run_engine(e->run)],
+        "threads", steppe_run_threads(e->run));
+    json_t *more = json_pack(
+        "{s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:I, s:o, s:o, s:o}", "residents",
+        (json_int_t)steppe_scenario_residents(e->scenario), "agents",
+        (json_int_t)steppe_run_agents(e->run), "steps",
+        (json_int_t)steppe_run_step(e->run), "activations", (json_int_t)activations,
+        "seconds", e->seconds, "activations_per_second",
+        cli_number_json(activations / e->seconds), "resident_hours_per_second",
+        cli_number_json(resident_hours(e) / e->seconds), "peak_memory_bytes",
+        (json_int_t)peak_memory(), "results", cli_text(e->path), "settings",
+        cli_settings_json(e->scenario), "warnings",
+        cli_warnings_json(e->scenario, steppe_run_scale(e->run), e->summarizer));
+    json_object_update(json, more);
     json_decref(more);
-    if (object) {
-        json_object_set_new(object, "resident_hours_per_second",
-                            cli_real(resident_hours(e) / e->seconds));
-        json_object_set_new(object, "population_seed",
-                            cli_population_json(true, o->population_seed_given
-                                                          ? o->population_seed
-                                                          : o->seed));
-        json_object_set_new(object, "settings", cli_settings_json(e->scenario));
-        json_object_set_new(object, "warnings",
-                            cli_warnings_json(e->scenario, steppe_run_scale(e->run),
-                                              e->summarizer));
-    }
-    return cli_print_json(object);
+    add_summary(json, e);
+    return json;
 }
 
-enum { DAYS_SHOWN = 40 };
+/* ---- terminal ---- */
 
-static void print_days(const ending *e)
+enum { DAYS_SHOWN = 40, SPARKS = 60 };
+/* Active agents from which Epstein (2002) speaks of an outburst. */
+static const double OUTBURST = 50;
+
+/* The most active of each part of the run, as a line of blocks. */
+static void print_sparkline(const series *s, double peak)
 {
-    size_t count = steppe_summarizer_day_count(e->summarizer);
-    char active[32], arrests[32];
-    printf("\n%-16s %9s %9s %12s %10s  %s\n", "day", "districts", "units", "peak active",
-           "arrests", "most active");
-    for (size_t i = 0; i < count && i < DAYS_SHOWN; i++) {
-        steppe_summary_day d;
-        steppe_summarizer_day(e->summarizer, i, &d);
-        printf("%-16s %9zu %9zu %12s %10s  %s\n", d.day, d.districts, d.units,
-               cli_grouped(d.peak_active, active), cli_grouped(d.arrests, arrests),
-               d.districts ? district_name(e->run, d.first) : "-");
+    static const char *const BLOCKS[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    size_t parts = s->count < SPARKS ? s->count : SPARKS;
+    printf("%-16s", "active");
+    for (size_t i = 0; i < parts; i++) {
+        double most = 0;
+        for (size_t k = i * s->count / parts; k < (i + 1) * s->count / parts; k++)
+            most = s->active[k] > most ? s->active[k] : most;
+        fputs(BLOCKS[peak > 0 ? (size_t)ceil(8 * most / peak) : 0], stdout);
     }
-    if (count > DAYS_SHOWN)
-        printf("... and %zu more; all are in the results file\n", count - DAYS_SHOWN);
+    putchar('\n');
+}
+
+static void print_outbursts(const ending *e, const steppe_summary *s)
+{
+    steppe_outbursts o = steppe_outbursts_of(e->series->active, e->series->count,
+                                             OUTBURST);
+    char size[STEPPE_NUMBER_TEXT], wait[STEPPE_NUMBER_TEXT];
+    if (s->peak_active > 0)
+        print_sparkline(e->series, s->peak_active);
+    printf("%-16s%zu of more than %g active", "outbursts", o.count, OUTBURST);
+    if (o.count > 0)
+        printf("; mean size %s", cli_number(o.size, size));
+    if (o.count > 1)
+        printf(", mean wait %s steps", cli_number(o.wait, wait));
+    putchar('\n');
 }
 
 /* The districts in the order in which unrest reached them. */
@@ -294,7 +199,9 @@ static void print_spread(const ending *e)
         reached += steppe_summarizer_first_unrest(e->summarizer, i) > 0;
     if (count < 2)
         return;
-    printf("\nunrest reached %zu of %zu districts", reached, count);
+    char text[600];
+    size_t used = (size_t)snprintf(text, sizeof text, "%zu of %zu districts", reached,
+                                   count);
     for (size_t shown = 0; shown < 8 && shown < reached;) {
         uint64_t next = UINT64_MAX;
         for (size_t i = 0; i < count; i++) {
@@ -302,93 +209,117 @@ static void print_spread(const ending *e)
             if (first > last && first < next)
                 next = first;
         }
-        for (size_t i = 0; i < count && shown < 8; i++)
+        for (size_t i = 0; i < count && shown < 8 && used < sizeof text; i++)
             if (steppe_summarizer_first_unrest(e->summarizer, i) == next)
-                printf("%s%s", shown++ ? ", " : "; first: ", district_name(e->run, i));
+                used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+                                         shown++ ? ", " : "; first ",
+                                         district_name(e->run, i));
         last = next;
     }
-    printf("\n");
+    printf("%-16s", "unrest reached");
+    cli_wrap(text, 16);
 }
 
 static void print_seat(const steppe_summary *s)
 {
-    char given[32];
+    char given[STEPPE_NUMBER_TEXT];
+    bool both = strcmp(s->fell_channel, "both") == 0;
+    printf("%-16sstrength of the incumbent %.3f, lowest %.3f, at the end %.3f\n",
+           "seat of power", s->strength_first, s->strength_lowest, s->strength_last);
     printf(
-        "seat of power   strength of the incumbent %.3f, lowest %.3f, at the end %.3f\n",
-        s->strength_first, s->strength_lowest, s->strength_last);
-    printf("                %llu removed from office, %llu defections, %llu exits, %llu "
-           "gifts (%s)\n",
-           (unsigned long long)s->purged, (unsigned long long)s->defections,
-           (unsigned long long)s->exits, (unsigned long long)s->gifts,
-           cli_grouped(s->given, given));
+        "%-16s%llu removed from office, %llu defections, %llu exits, %llu gifts (%s)\n",
+        "", (unsigned long long)s->purged, (unsigned long long)s->defections,
+        (unsigned long long)s->exits, (unsigned long long)s->gifts,
+        cli_count(s->given, given));
     if (s->fallen)
-        printf("                the ruler fell at %s, by %s%s\n", s->fallen_time,
-               strcmp(s->fell_channel, "both") == 0 ? "" : "the ",
-               strcmp(s->fell_channel, "both") == 0 ? "both elite and street"
-                                                    : s->fell_channel);
+        printf("%-16sthe ruler fell at %s, by %s\n", "", s->fallen_time,
+               both ? "elite and street" : s->fell_channel);
     else
-        printf("                the ruler did not fall\n");
+        printf("%-16sthe ruler did not fall\n", "");
 }
 
-static int print_summary(const ending *e)
+static void print_head(const ending *e)
 {
-    steppe_summary s;
-    steppe_summarizer_read(e->summarizer, &s);
-    char a[32], b[32], c[32], people[48] = "";
-    double scale = steppe_run_scale(e->run);
-    if (e->a->options.population_seed_given)
+    char a[STEPPE_NUMBER_TEXT], b[STEPPE_NUMBER_TEXT], people[48] = "";
+    size_t districts = steppe_run_district_count(e->run);
+    if (cli_given(e->options, "population-seed"))
         snprintf(people, sizeof people, ", population seed %llu",
-                 (unsigned long long)e->a->options.population_seed);
+                 (unsigned long long)e->options->population_seed);
     screen_put(steppe_scenario_title(e->scenario));
-    putchar('\n');
-    printf("%s residents as %s agents (one for %g), %zu district%s; %llu of %llu steps, "
-           "seed %llu%s%s\n",
-           cli_grouped((double)steppe_scenario_residents(e->scenario), a),
-           cli_grouped((double)steppe_run_agents(e->run), b), scale,
-           steppe_run_district_count(e->run),
-           steppe_run_district_count(e->run) == 1 ? "" : "s",
+    printf("\n%s residents as %s agents (%g per agent), %zu district%s\n",
+           cli_count((double)steppe_scenario_residents(e->scenario), a),
+           cli_count((double)steppe_run_agents(e->run), b), steppe_run_scale(e->run),
+           districts, districts == 1 ? "" : "s");
+    printf("%llu of %llu steps, seed %llu%s%s\n",
            (unsigned long long)steppe_run_step(e->run),
            (unsigned long long)steppe_run_steps(e->run),
-           (unsigned long long)e->a->options.seed, people,
+           (unsigned long long)e->options->seed, people,
            strcmp(e->status, "complete") == 0 ? "" : "; INCOMPLETE");
-    print_days(e);
-    print_spread(e);
-    if (s.peak_step)
-        printf("peak            %s active at %s, most of them in %s\n",
-               cli_grouped(s.peak_active, a), s.peak_time,
-               district_name(e->run, s.peak_district));
+}
+
+static void print_totals(const ending *e, const steppe_summary *s)
+{
+    char a[STEPPE_NUMBER_TEXT], b[STEPPE_NUMBER_TEXT], c[STEPPE_NUMBER_TEXT];
+    bool dated = steppe_scenario_dated(e->scenario);
+    if (s->peak_step == 0)
+        printf("%-16snobody was active\n", "peak");
+    else if (steppe_run_district_count(e->run) > 1)
+        printf("%-16s%s active at %s, most of them in %s\n", "peak",
+               cli_count(s->peak_active, a), s->peak_time,
+               district_name(e->run, s->peak_district));
     else
-        printf("peak            nobody was active\n");
-    printf("unrest          %s citizen-hours\n", cli_grouped(s.citizen_hours, a));
-    printf("arrests         %s; released %s; in detention at the end %s\n",
-           cli_grouped(s.arrests, a), cli_grouped(s.releases, b),
-           cli_grouped(s.detained, c));
-    bool grouped = s.died + s.born + s.groups[0] + s.groups[1] > 0; /* Model II */
-    if (s.killed > 0 && !grouped)
-        printf("lives           %s citizens killed\n", cli_grouped(s.killed, a));
+        printf("%-16s%s active at %s\n", "peak", cli_count(s->peak_active, a),
+               s->peak_time);
+    printf("%-16s%s citizen-%s\n", "unrest", cli_count(s->citizen_hours, a),
+           dated ? "hours" : "steps");
+    printf("%-16s%s; released %s; in detention at the end %s\n", "arrests",
+           cli_count(s->arrests, a), cli_count(s->releases, b),
+           cli_count(s->detained, c));
+    bool grouped = s->died + s->born + s->groups[0] + s->groups[1] > 0; /* Model II */
+    if (s->killed > 0 && !grouped)
+        printf("%-16s%s citizens killed\n", "lives", cli_count(s->killed, a));
     if (grouped)
         printf(
-            "lives           %s killed, %s died of age, %s born; left of the groups %.0f "
-            "and %.0f\n",
-            cli_grouped(s.killed, a), cli_grouped(s.died, b), cli_grouped(s.born, c),
-            s.groups[0], s.groups[1]);
-    if (s.lowest_step)
-        printf("legitimacy      lowest %.3f at %s, in %s\n", s.lowest_legitimacy,
-               s.lowest_time, district_name(e->run, s.lowest_district));
-    if (s.seat)
-        print_seat(&s);
-    printf("speed           %s activations in %.1f s: %.1f million a second, %d threads\n"
-           "                %s resident-hours: %s million a second\n",
-           cli_grouped((double)steppe_run_activations(e->run), a), e->seconds,
-           (double)steppe_run_activations(e->run) / e->seconds / 1e6,
-           steppe_run_threads(e->run), cli_grouped(resident_hours(e), b),
-           progress_millions(resident_hours(e) / e->seconds, c));
-    printf("memory          %s\n", cli_bytes(peak_memory(), a));
-    printf("digest          %016llx\n", (unsigned long long)steppe_run_digest(e->run));
+            "%-16s%s killed, %s died of age, %s born; groups at the end %.0f and %.0f\n",
+            "lives", cli_count(s->killed, a), cli_count(s->died, b),
+            cli_count(s->born, c), s->groups[0], s->groups[1]);
+    if (s->lowest_step)
+        printf("%-16slowest %.3f at %s, in %s\n", "legitimacy", s->lowest_legitimacy,
+               s->lowest_time, district_name(e->run, s->lowest_district));
+    if (s->seat)
+        print_seat(s);
+}
+
+static void print(const void *object)
+{
+    const ending *e = object;
+    steppe_summary s;
+    steppe_summarizer_read(e->summarizer, &s);
+    char a[STEPPE_NUMBER_TEXT], b[STEPPE_NUMBER_TEXT], c[STEPPE_NUMBER_TEXT];
+    double activations = (double)steppe_run_activations(e->run);
+    print_head(e);
+    if (steppe_scenario_dated(e->scenario)) {
+        steppe_table *days = days_table(e, "days");
+        steppe_table_limit(days, DAYS_SHOWN);
+        cli_print_table(days);
+    }
+    putchar('\n');
+    if (!steppe_scenario_dated(e->scenario))
+        print_outbursts(e, &s);
+    print_spread(e);
+    print_totals(e, &s);
+    printf("%-16s%s activations in %.1f s: %.1f million/s, %d threads\n", "speed",
+           cli_count(activations, a), e->seconds, activations / e->seconds / 1e6,
+           steppe_run_threads(e->run));
+    if (steppe_scenario_dated(e->scenario))
+        printf("%-16s%s resident-hours: %s million/s\n", "",
+               cli_count(resident_hours(e), b),
+               progress_millions(resident_hours(e) / e->seconds, c));
+    printf("%-16s%s\n", "memory", cli_bytes(peak_memory(), a));
+    printf("%-16s%016llx\n", "digest", (unsigned long long)steppe_run_digest(e->run));
     cli_print_settings(e->scenario);
-    printf("results         %s\n", e->path);
+    printf("%-16s%s\n", "results", e->path);
     printf("\nA model, not a forecast: what happens in it, under these assumptions.\n");
-    return cli_close_output(EXIT_DONE);
 }
 
 /* ---- the command ---- */
@@ -413,13 +344,13 @@ static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
     if (status != STEPPE_OK && !stopped)
         return cli_report(context, status);
     e->status = stopped ? "incomplete" : "complete";
-    int code = EXIT_DONE;
-    if (!e->a->quiet)
+    if (!e->options->quiet)
         cli_warn(NULL, 0, e->summarizer);
-    if (e->a->json)
-        code = print_json(e);
-    else if (!e->a->quiet)
-        code = print_summary(e);
+    int code = cli_show(e->options, context,
+                        &(cli_finding){.object = e,
+                                       .table_of = days_table,
+                                       .json = json_of,
+                                       .print = print});
     if (!stopped || code != EXIT_DONE)
         return code;
     fprintf(stderr,
@@ -429,106 +360,156 @@ static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
 }
 
 /* Fewer steps than the scenario has may leave out events that it is about. */
-static void note_steps(const arguments *a, const steppe_scenario *scenario)
+static void note_steps(const cli_options *o, const steppe_scenario *scenario)
 {
     steppe_event_info e;
     size_t left_out = 0;
-    uint64_t steps = a->options.steps;
     for (size_t i = 0; steppe_scenario_event(scenario, i, &e) == STEPPE_OK; i++)
-        left_out += e.enabled && e.step > steps &&
+        left_out += e.enabled && e.step > o->steps &&
                     e.step <= steppe_scenario_steps(scenario);
-    if (steps > 0 && left_out > 0)
+    if (o->steps > 0 && left_out > 0)
         fprintf(stderr,
                 "steppe: note: %zu event%s of the scenario lie%s after step %llu\n",
                 left_out, left_out == 1 ? "" : "s", left_out == 1 ? "s" : "",
-                (unsigned long long)steps);
+                (unsigned long long)o->steps);
 }
 
-static int run_scenario(const arguments *a, steppe_context *context,
+static int observe_interruption(const steppe_run *run, void *user)
+{
+    (void)run;
+    (void)user;
+    return cli_interrupted();
+}
+
+/* Keep how many are active; what does not fit into memory is not shown. */
+static int observe_active(const steppe_run *run, void *user)
+{
+    series *s = user;
+    if (s->count == s->capacity) {
+        size_t capacity = 2 * s->capacity + 1024;
+        double *active = realloc(s->active, capacity * sizeof *active);
+        if (!active)
+            return 0;
+        s->active = active;
+        s->capacity = capacity;
+    }
+    s->active[s->count++] = steppe_run_active(run);
+    return 0;
+}
+
+/* All that looks on. */
+static int observe(const cli_options *o, const steppe_scenario *scenario, steppe_run *run,
+                   progress *line, series *active)
+{
+    int status = STEPPE_OK;
+    if (!o->quiet)
+        status = steppe_run_observe(run, progress_observe, line);
+    if (status == STEPPE_OK && !steppe_scenario_dated(scenario))
+        status = steppe_run_observe(run, observe_active, active);
+    if (status == STEPPE_OK)
+        status = steppe_run_observe(run, observe_interruption, NULL);
+    return status;
+}
+
+static int run_scenario(const cli_options *o, steppe_context *context,
                         const steppe_scenario *scenario)
 {
+    const steppe_run_options options = {.seed = o->seed,
+                                        .population_seed_given =
+                                            cli_given(o, "population-seed"),
+                                        .population_seed = o->population_seed,
+                                        .scale = o->scale,
+                                        .steps = o->steps,
+                                        .threads = o->threads,
+                                        .engine = o->engine,
+                                        .schedule = o->schedule,
+                                        .simd = o->simd};
     steppe_run *run = NULL;
     steppe_recorder *recorder = NULL;
     steppe_summarizer *summarizer = NULL;
     progress line;
-    int code = EXIT_FAILED;
-    if (!a->quiet)
-        note_steps(a, scenario);
-    int status = steppe_run_create(context, scenario, &a->options, &run);
+    series active = {0};
+    int code;
+    if (!o->quiet)
+        note_steps(o, scenario);
+    int status = steppe_run_create(context, scenario, &options, &run);
     if (status == STEPPE_OK)
         status = steppe_summarizer_create(context, run, &summarizer);
     if (status == STEPPE_OK)
-        status = steppe_recorder_create(context, a->folder, run, &recorder);
-    if (status == STEPPE_OK && !a->quiet)
-        cli_warn(scenario, a->options.scale, NULL);
-    if (status == STEPPE_OK && !a->quiet)
-        status = steppe_run_observe(run, progress_observe, &line);
+        status = steppe_recorder_create(context, o->out, run, &recorder);
+    if (status == STEPPE_OK && !o->quiet)
+        cli_warn(scenario, o->scale, NULL);
     if (status == STEPPE_OK)
-        status = steppe_run_observe(run, observe_interruption, NULL);
+        status = observe(o, scenario, run, &line, &active);
     if (status == STEPPE_OK) {
-        progress_begin(&line);
+        progress_begin(&line, o->quiet);
         status = steppe_run_advance(run, UINT64_MAX);
-        ending e = {.a = a,
+        ending e = {.options = o,
                     .scenario = scenario,
                     .run = run,
                     .summarizer = summarizer,
+                    .series = &active,
                     .path = steppe_recorder_path(recorder),
                     .seconds = progress_now() - line.started};
-        if (!a->quiet)
-            progress_end(&line);
+        progress_end(&line);
         code = finish(&e, context, recorder, status);
     } else {
         code = cli_report(context, status);
     }
+    free(active.active);
     steppe_recorder_free(recorder);
     steppe_summarizer_free(summarizer);
     steppe_run_free(run);
     return code;
 }
 
-static int solve_scenario(const arguments *a, steppe_context *context,
+static int solve_scenario(const cli_options *o, steppe_context *context,
                           const steppe_scenario *scenario)
 {
-    for (size_t i = 0; i < a->of_street_count; i++)
-        fprintf(stderr, "steppe: note: --%s does nothing under the model '%s'\n",
-                a->of_streets[i], steppe_scenario_model(scenario));
+    static const char *const OF_STREETS[] = {"scale",    "population-seed",
+                                             "threads",  "engine",
+                                             "schedule", "simd",
+                                             "steps",    NULL};
+    for (size_t i = 0; OF_STREETS[i]; i++)
+        if (cli_given(o, OF_STREETS[i]))
+            fprintf(stderr, "steppe: note: --%s has no effect under the model '%s'\n",
+                    OF_STREETS[i], steppe_scenario_model(scenario));
     signal(SIGINT, SIG_DFL); /* there is nothing half done to be kept */
     signal(SIGTERM, SIG_DFL);
     if (signal(SIGHUP, SIG_DFL) == SIG_IGN)
         signal(SIGHUP, SIG_IGN);
     if (cli_interrupted())
         return EXIT_INTERRUPTED;
-    const solve_arguments how = {a->folder, a->options.seed, a->json, a->quiet};
-    return cli_solve(&how, context, scenario);
+    return cli_solve(o, context, scenario);
+}
+
+static int work(void *options, steppe_context *context, steppe_scenario *scenario)
+{
+    return strcmp(steppe_scenario_model(scenario), "street") == 0
+               ? run_scenario(options, context, scenario)
+               : solve_scenario(options, context, scenario);
 }
 
 int command_run(int argc, char **argv)
 {
+    static const char *const TABLES[] = {"days", NULL};
     static const struct argp ARGP = {
-        OPTIONS,
-        parse,
-        "FILE",
-        "Run a scenario. The results go into a new SQLite file; a summary goes to "
-        "standard "
-        "output. Exit status: 0 done, 1 failed, 2 bad input or usage, 130 interrupted "
-        "(Ctrl-C, SIGTERM or SIGHUP: what was done is kept).\v"
-        "The same scenario and seed give the same bits on any number of threads and "
-        "either "
-        "engine: compare the digests, or two results files with 'steppe diff'.",
-        NULL,
-        NULL,
-        NULL};
-    arguments a = {.folder = "results", .options = {.seed = 1}};
-    steppe_context *context;
-    steppe_scenario *scenario;
-    cli_parse(&ARGP, argc, argv, &a);
-    cli_watch_interruption();
-    int code = cli_scenario_open(&a.scenario, &context, &scenario);
-    if (code == EXIT_DONE)
-        code = strcmp(steppe_scenario_model(scenario), "street") == 0
-                   ? run_scenario(&a, context, scenario)
-                   : solve_scenario(&a, context, scenario);
-    steppe_scenario_free(scenario);
-    steppe_context_free(context);
-    return code;
+        .args_doc = "SCENARIO",
+        .doc =
+            "Run a scenario. The results go into a new SQLite file; a summary goes to "
+            "standard output. Exit status: 0 done, 1 failed, 2 bad input or usage, 130 "
+            "interrupted (Ctrl-C, SIGTERM or SIGHUP: what was done is kept).\v"
+            "The same scenario and seed give the same bits on any number of threads and "
+            "either engine: compare the digests, or two results files with 'steppe "
+            "diff'."};
+    cli_options o = {.has = CLI_SET | CLI_SEED | CLI_POPULATION | CLI_SCALE | CLI_STEPS |
+                            CLI_THREADS | CLI_ENGINE | CLI_OUT_FOLDER | CLI_JSON |
+                            CLI_CSV | CLI_QUIET,
+                     .least = 1,
+                     .most = 1,
+                     .tables = TABLES,
+                     .out = "results",
+                     .out_default = "results",
+                     .seed = 1};
+    return cli_with_scenario(&ARGP, argc, argv, &o, work);
 }

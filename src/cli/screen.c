@@ -1,15 +1,11 @@
 #include "screen.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <locale.h>
 #include <stdbool.h>
 #include <steppe.h>
 #include <string.h>
 #include <unistd.h>
-#include <wchar.h>
-
-/* ---- streams that show what they would obey ---- */
 
 typedef struct sink {
     int number; /* of the file */
@@ -113,73 +109,10 @@ void screen_begin(void)
     replace(&stderr, &sinks[1], STDERR_FILENO, _IOLBF);
 }
 
-/* ---- columns ---- */
-
-/* Columns of the first letter of a text as it is shown; *size: its bytes. */
-static int letter_width(const char *text, size_t length, size_t *size)
-{
-    char shown[STEPPE_SHOWN_LETTER];
-    size_t bytes = steppe_show_letter(text, length, shown, size);
-    wchar_t letter;
-    mbstate_t state = {0};
-    if (bytes != *size || memcmp(shown, text, bytes) != 0)
-        return (int)bytes; /* an escape, in ASCII */
-    if (mbrtowc(&letter, shown, bytes, &state) != bytes)
-        return 1;
-    int width = wcwidth(letter);
-    return width < 0 ? 1 : width;
-}
-
-int screen_width(const char *text)
-{
-    size_t length = strlen(text), size;
-    int width = 0;
-    for (size_t i = 0; i < length; i += size)
-        width += letter_width(text + i, length - i, &size);
-    return width;
-}
-
-/* Print the letters of a text in one line, up to `most` columns; returns how many columns. */
-static int put(const char *text, int most)
-{
-    char shown[STEPPE_SHOWN_LETTER];
-    size_t length = strlen(text), size;
-    int width = 0;
-    for (size_t i = 0; i < length; i += size) {
-        int one = letter_width(text + i, length - i, &size);
-        if (one > most - width)
-            break;
-        width += one;
-        fwrite(shown, 1, steppe_show_letter(text + i, length - i, shown, &size), stdout);
-    }
-    return width;
-}
-
 void screen_put(const char *text)
 {
-    put(text, INT_MAX);
-}
-
-void screen_cell(const char *text, int width)
-{
-    int is = put(text, INT_MAX);
-    printf("%*s  ", is < width ? width - is : 0, "");
-}
-
-void screen_right(const char *text, int width)
-{
-    int is = screen_width(text);
-    printf("%*s", is < width ? width - is : 0, "");
-    put(text, INT_MAX);
-}
-
-void screen_cut(const char *text, int width)
-{
-    bool cut = screen_width(text) > width;
-    int is = put(text, cut ? width - 1 : width);
-    if (cut) {
-        putchar('~');
-        is++;
-    }
-    printf("%*s  ", is < width ? width - is : 0, "");
+    char shown[STEPPE_SHOWN_LETTER];
+    size_t length = strlen(text), size;
+    for (size_t i = 0; i < length; i += size)
+        fwrite(shown, 1, steppe_show_letter(text + i, length - i, shown, &size), stdout);
 }

@@ -1,104 +1,522 @@
+/* steppe seat SCENARIO */
 #include "seat.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-void cli_seat_advance(steppe_seat *seat, uint64_t *step, uint64_t to,
-                      const seat_street *street, seat_note note, void *user)
+enum { KEY_AT = 0x100, KEY_RESULTS, KEY_SVG, KEY_ACTS, KEY_LOG };
+
+typedef struct arguments {
+    cli_options common;
+    const char *at, *results, *svg;
+    bool acts, log;
+} arguments;
+
+static error_t parse(int key, char *text, struct argp_state *state)
 {
-    steppe_seat_state state;
-    steppe_seat_entry entry;
-    while (*step < to) {
-        ++*step;
-        steppe_seat_read(seat, &state);
-        bool seen = state.days < street->count;
-        steppe_seat_step(seat, *step, seen ? &street->looks[state.days] : NULL);
-        for (size_t i = 0; note && steppe_seat_entry_at(seat, i, &entry) == STEPPE_OK;
-             i++)
-            note(&entry, *step, user);
+    arguments *a = state->input;
+    switch (key) {
+    case KEY_AT: a->at = text; return 0;
+    case KEY_RESULTS: a->results = text; return 0;
+    case KEY_SVG: a->svg = text; return 0;
+    case KEY_ACTS: a->acts = true; return 0;
+    case KEY_LOG: a->log = true; return 0;
+    default: return ARGP_ERR_UNKNOWN;
     }
 }
 
-const char *cli_seat_person(const steppe_seat *seat, int person)
+/* ---- the tables ---- */
+
+static const char *person_id(const steppe_seat *seat, int person)
 {
     steppe_seat_person p;
-    if (person == STEPPE_SEAT_OFFICIAL)
-        return "an official without a name";
     return person >= 0 && steppe_seat_person_at(seat, (size_t)person, &p) == STEPPE_OK
-               ? p.name
-               : "";
+               ? p.id
+               : NULL;
 }
 
-const char *cli_seat_office(const steppe_seat *seat, int office)
-{
-    steppe_seat_office o;
-    return office >= 0 && steppe_seat_office_at(seat, (size_t)office, &o) == STEPPE_OK
-               ? o.name
-               : "";
-}
+typedef struct office_row {
+    const char *holder, *holder_name;
+    const char *since; /* NULL: the start */
+    char day[STEPPE_TIME_TEXT];
+    bool official;
+    steppe_seat_office of;
+} office_row;
 
-const char *cli_seat_power(const steppe_seat *seat, int power)
+static void add_offices(steppe_table *t, const void *object)
 {
-    steppe_seat_power p;
-    return power >= 0 && steppe_seat_power_at(seat, (size_t)power, &p) == STEPPE_OK
-               ? p.name
-               : "";
-}
-
-/* How the parts of an entry are joined into words: %p, %o, %w for person, office and power, %a for an
- * amount of money, %n for another number. */
-static const struct {
-    const char *kind, *words;
-} WORDS[] = {
-    {"appointed", "%p is appointed: %o"},
-    {"dismissed", "%p is dismissed: %o"},
-    {"detained", "%p is detained"},
-    {"exiled", "%p is exiled"},
-    {"taken", "the incumbent takes %o"},
-    {"filled", "%o goes to %p (competence %n)"},
-    {"left", "%p leaves the country with %a"},
-    {"donated", "%p gives %a to the fund"},
-    {"defected", "%p changes sides"},
-    {"returned", "%p comes back"},
-    {"asked", "%w is asked for troops"},
-    {"granted", "%w grants troops"},
-    {"refused", "refused by %w"},
-    {"promised", "reform promised: %n"},
-    {"delivered", "reform to be delivered: %n"},
-    {"stance", "%w changes its stance to %n"},
-    {"hotspot", "a hot spot elsewhere changes its salience to %n"},
-    {"fund", "the relief fund opens"},
-    {"fell", "%p falls"},
-};
-
-static void add_part(const steppe_seat *seat, const steppe_seat_entry *e, char part,
-                     char *buffer, size_t size)
-{
-    char money[32];
-    switch (part) {
-    case 'p': snprintf(buffer, size, "%s", cli_seat_person(seat, e->person)); break;
-    case 'o': snprintf(buffer, size, "%s", cli_seat_office(seat, e->office)); break;
-    case 'w': snprintf(buffer, size, "%s", cli_seat_power(seat, e->power)); break;
-    case 'a': snprintf(buffer, size, "%s", cli_grouped(e->amount, money)); break;
-    default: snprintf(buffer, size, "%.3g", e->amount);
+    const seat_view *v = object;
+    office_row row;
+    for (size_t k = 0; steppe_seat_office_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
+        int holder = row.of.holder;
+        row.holder = person_id(v->seat, holder);
+        row.official = holder == STEPPE_SEAT_OFFICIAL;
+        row.holder_name = holder == STEPPE_SEAT_NOBODY ? "- vacant -"
+                                                       : cli_seat_person(v->seat, holder);
+        snprintf(row.day, sizeof row.day, "the start");
+        row.since = row.of.changed
+                        ? steppe_scenario_day(v->scenario, row.of.since, row.day)
+                        : NULL;
+        steppe_table_add(t, &row);
     }
 }
 
-const char *cli_seat_words(const steppe_seat *seat, const steppe_seat_entry *e,
-                           char *buffer, size_t size)
+typedef struct person_row {
+    const char *state;
+    double doubt, cost, resources; /* as shown: NAN for none */
+    steppe_seat_person of;
+} person_row;
+
+static void add_persons(steppe_table *t, const void *object)
 {
-    const char *words = "nothing that it could do"; /* void */
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (strcmp(WORDS[i].kind, e->kind) == 0)
-            words = WORDS[i].words;
-    size_t used = 0;
-    buffer[0] = '\0';
-    for (const char *c = words; *c && used + 1 < size; c++) {
-        if (*c == '%')
-            add_part(seat, e, *++c, buffer + used, size - used);
-        else
-            snprintf(buffer + used, size - used, "%c", *c);
-        used = strlen(buffer);
+    const seat_view *v = object;
+    person_row row;
+    for (size_t i = 0; steppe_seat_person_at(v->seat, i, &row.of) == STEPPE_OK; i++) {
+        const steppe_seat_person *p = &row.of;
+        bool large = strcmp(p->place, "at large") == 0;
+        bool wavers = large && !p->incumbent;
+        row.state = !large         ? p->place
+                    : p->incumbent ? "incumbent"
+                    : p->defected  ? "CHANGED SIDES"
+                                   : "";
+        row.doubt = wavers ? p->doubt : NAN;
+        row.cost = wavers ? p->cost : NAN;
+        row.resources = p->resources ? (double)p->resources : NAN;
+        steppe_table_add(t, &row);
     }
-    return buffer;
+}
+
+typedef struct tie_row {
+    const char *a, *b;
+    steppe_seat_tie of;
+} tie_row;
+
+static void add_ties(steppe_table *t, const void *object)
+{
+    const seat_view *v = object;
+    tie_row row;
+    for (size_t k = 0; steppe_seat_tie_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
+        row.a = person_id(v->seat, (int)row.of.a);
+        row.b = person_id(v->seat, (int)row.of.b);
+        steppe_table_add(t, &row);
+    }
+}
+
+typedef struct power_row {
+    const char *troops;
+    steppe_seat_power of;
+} power_row;
+
+static void add_powers(steppe_table *t, const void *object)
+{
+    const seat_view *v = object;
+    power_row row;
+    for (size_t k = 0; steppe_seat_power_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
+        row.troops = row.of.granted ? "granted" : row.of.asked ? "asked" : "";
+        steppe_table_add(t, &row);
+    }
+}
+
+static void add_entries(steppe_table *t, const void *object)
+{
+    const seat_view *v = object;
+    for (size_t i = 0; i < v->entry_count; i++)
+        steppe_table_add(t, &v->entries[i]);
+}
+
+/* clang-format off */
+#define F(member) STEPPE_FIELD(office_row, member)
+static const steppe_column OFFICES[] = {
+    {"id", NULL, F(of.id)},
+    {"name", "office", F(of.name)},
+    {"holder", NULL, F(holder)},
+    {NULL, "holder", F(holder_name)},
+    {"official", NULL, F(official)},
+    {"since", NULL, F(since)},
+    {NULL, "since", F(day)},
+    {"power", "power", STEPPE_CELL_FIXED, 3, F(of.power)},
+    {"security", .list = "weights", F(of.weight[0])},
+    {"economy", .list = "weights", F(of.weight[1])},
+    {"image", .list = "weights", F(of.weight[2])},
+    {"diplomacy", .list = "weights", F(of.weight[3])},
+    {"ramp", "ramp", STEPPE_CELL_SHARE, 0, F(of.ramp)},
+    {"output", "output", STEPPE_CELL_FIXED, 3, F(of.output)}};
+#undef F
+#define F(member) STEPPE_FIELD(person_row, member)
+static const steppe_column PERSONS[] = {
+    {"id", NULL, F(of.id)},
+    {"name", "person", F(of.name)},
+    {"incumbent", NULL, F(of.incumbent)},
+    {"weight", "weight", STEPPE_CELL_FIXED, 3, F(of.weight)},
+    {"position", "position", STEPPE_CELL_FIXED, 2, F(of.position)},
+    {"competence", F(of.competence)},
+    {"exposure", F(of.exposure)},
+    {"insecurity", "insecurity", STEPPE_CELL_FIXED, 3, F(of.insecurity)},
+    {"doubt", F(of.doubt)},
+    {"cost", F(of.cost)},
+    {NULL, "P[fall]", STEPPE_CELL_FIXED, 3, F(doubt)},
+    {NULL, "cost", STEPPE_CELL_FIXED, 3, F(cost)},
+    {"resources", F(of.resources)},
+    {NULL, "resources", STEPPE_CELL_NUMBER, F(resources)},
+    {"defected", NULL, F(of.defected)},
+    {"place", NULL, F(of.place)},
+    {NULL, "", F(state)}};
+#undef F
+#define F(member) STEPPE_FIELD(tie_row, member)
+static const steppe_column TIES[] = {
+    {"id", "tie", F(of.id)}, {"kind", "kind", F(of.kind)}, {"a", "from", F(a)}, {"b", "to", F(b)},
+    {"strength", "strength", STEPPE_CELL_NUMBER, F(of.strength)}};
+#undef F
+#define F(member) STEPPE_FIELD(power_row, member)
+static const steppe_column POWERS[] = {
+    {"id", NULL, F(of.id)},
+    {"name", "foreign power", F(of.name)},
+    {"stance", "stance", STEPPE_CELL_SIGNED, 2, F(of.stance)},
+    {"means", "means", STEPPE_CELL_FIXED, 2, F(of.means)},
+    {"attention", "attention", STEPPE_CELL_FIXED, 2, F(of.attention)},
+    {"asked", NULL, F(of.asked)},
+    {"granted", NULL, F(of.granted)},
+    {NULL, "troops", F(troops)}};
+#undef F
+#define F(member) STEPPE_FIELD(seat_entry, member)
+static const steppe_column ENTRIES[] = {
+    {"step", NULL, F(step)}, {"day", "day", F(day)}, {"event", NULL, F(event)}, {"kind", NULL, F(kind)},
+    {"words", "what happened", F(words)}, {NULL, "event", F(event)}};
+#undef F
+/* clang-format on */
+
+static steppe_table *table_of(const void *view, const char *name)
+{
+    static const steppe_table_kind KINDS[] = {
+        {"offices", STEPPE_COLUMNS(OFFICES), add_offices},
+        {"persons", STEPPE_COLUMNS(PERSONS), add_persons},
+        {"ties", STEPPE_COLUMNS(TIES), add_ties},
+        {"foreign_powers", STEPPE_COLUMNS(POWERS), add_powers},
+        {"happened", STEPPE_COLUMNS(ENTRIES), add_entries},
+        {0}};
+    return steppe_table_make(KINDS, name, view);
+}
+
+/* ---- JSON ---- */
+
+static const char *view_time(const seat_view *v, char time[STEPPE_TIME_TEXT])
+{
+    return steppe_scenario_time(v->scenario, v->step > 0 ? v->step - 1 : 0, time);
+}
+
+static json_t *json_of(const void *object)
+{
+    const seat_view *v = object;
+#define F(member) STEPPE_FIELD(steppe_seat_state, member)
+    static const steppe_column STATE[] = {{"days", F(days)},
+                                          {"strength", F(strength)},
+                                          {"signal", F(signal)},
+                                          {"threshold", F(threshold)},
+                                          {"defectors", F(defectors)},
+                                          {"backing", F(backing)},
+                                          {"blame", F(blame)},
+                                          {"fallen", F(fallen)},
+                                          {"fell_channel", F(fell_channel)},
+                                          {"promised", F(promised)},
+                                          {"delivered", F(delivered)},
+                                          {"fund", F(fund)},
+                                          {"paid", F(paid)},
+                                          {"seized", F(seized)},
+                                          {"whole", F(whole)},
+                                          {"effects.orders", F(orders)},
+                                          {"effects.pace", F(pace)},
+                                          {"effects.survival", F(survival)},
+                                          {"effects.restraint", F(restraint)},
+                                          {"effects.image", F(image)},
+                                          {"effects.reform_legitimacy",
+                                           F(reform_legitimacy)},
+                                          {"effects.blame_legitimacy",
+                                           F(blame_legitimacy)},
+                                          {"effects.reform_hardship", F(reform_hardship)},
+                                          {"effects.fund_relief", F(fund_relief)}};
+#undef F
+    steppe_seat_state s;
+    char time[STEPPE_TIME_TEXT];
+    steppe_seat_read(v->seat, &s);
+    json_t *json = json_pack("{s:s, s:s, s:o, s:o}", "title",
+                             steppe_scenario_title(v->scenario), "time",
+                             view_time(v, time), "street", cli_text(v->street), "seed",
+                             cli_seed_json(v->seed));
+    CLI_ADD_FIELDS(json, STATE, &s);
+    return json;
+}
+
+/* ---- terminal ---- */
+
+enum { ENTRIES_SHOWN = 20 };
+
+static void print_level(const char *what, double share, const char *meaning)
+{
+    enum { LENGTH = 20 };
+    int filled = (int)(share * LENGTH + 0.5);
+    printf("%-11s %.3f |", what, share);
+    for (int i = 0; i < LENGTH; i++)
+        putchar(i < filled ? '#' : '-');
+    printf("|  %s\n", meaning);
+}
+
+static void print_head(const seat_view *v, const steppe_seat_state *s)
+{
+    char time[STEPPE_TIME_TEXT], text[400], below[80];
+    screen_put(steppe_scenario_title(v->scenario));
+    snprintf(text, sizeof text, "The seat of power at %s; street: %s; seed %llu",
+             view_time(v, time), v->street, (unsigned long long)v->seed);
+    putchar('\n');
+    cli_wrap(text, 0);
+    putchar('\n');
+    snprintf(below, sizeof below, "below it the ruler falls; %s by %.3f",
+             s->strength < s->threshold ? "BELOW" : "above",
+             fabs(s->strength - s->threshold));
+    print_level("strength", s->strength, "the incumbent's camp against the rival's");
+    print_level("threshold", s->threshold, below);
+    printf("signal      %.3f; share active %.5f, foreign backing %.2f, blame %.2f\n",
+           s->signal, s->look.active, s->backing, s->blame);
+    if (s->fallen)
+        printf("THE RULER FELL on %s, by %s\n",
+               steppe_scenario_day(v->scenario, s->fell_day, time),
+               strcmp(s->fell_channel, "both") == 0 ? "elite and street at once"
+                                                    : s->fell_channel);
+}
+
+static void print_camps(const steppe_seat *seat)
+{
+    steppe_seat_person p;
+    double camps[2] = {0};
+    for (size_t i = 0; steppe_seat_person_at(seat, i, &p) == STEPPE_OK; i++) {
+        camps[0] += !p.defected && p.position > 0.5 ? p.weight : 0;
+        camps[1] += p.defected || p.position < 0.5 ? p.weight : 0;
+    }
+    printf("camps: weight %.3f on the incumbent's side, %.3f on the rival's\n", camps[0],
+           camps[1]);
+}
+
+static void print_effects(const steppe_seat_state *s)
+{
+    char a[STEPPE_NUMBER_TEXT], b[STEPPE_NUMBER_TEXT], c[STEPPE_NUMBER_TEXT];
+    printf("\neffects on the street\n");
+    printf("  security    quality of orders  x %.3f; belief of the forces x %.3f\n",
+           s->orders, s->survival);
+    printf("  economy     pace of relief     x %.3f; hardship -%.4f by the fund\n",
+           s->pace, s->fund_relief);
+    printf("  image       legitimacy         %+.4f\n", s->image);
+    printf(
+        "  reform      promised %.2f, delivered %.2f: hardship %+.4f, legitimacy %+.4f\n",
+        s->promised, s->delivered, s->reform_hardship, s->reform_legitimacy);
+    printf("  foreign     shots x %.3f; legitimacy %+.4f under orders to shoot\n",
+           s->restraint, -s->blame_legitimacy);
+    printf("  fund        %s, paid %s, seized %s\n", cli_count((double)s->fund, a),
+           cli_count((double)s->paid, b), cli_count((double)s->seized, c));
+}
+
+static void print(const void *object)
+{
+    const seat_view *v = object;
+    steppe_seat_state s;
+    seat_view last = *v;
+    steppe_seat_read(v->seat, &s);
+    print_head(v, &s);
+    cli_print_table(table_of(v, "offices"));
+    cli_print_table(table_of(v, "persons"));
+    print_camps(v->seat);
+    cli_print_table(table_of(v, "foreign_powers"));
+    print_effects(&s);
+    if (!v->all && v->entry_count > ENTRIES_SHOWN) {
+        last.entries += v->entry_count - ENTRIES_SHOWN;
+        last.entry_count = ENTRIES_SHOWN;
+    }
+    cli_print_table(table_of(&last, "happened"));
+    if (last.entry_count < v->entry_count)
+        printf("%zu earlier entries: --log\n", v->entry_count - last.entry_count);
+    printf(
+        "\nPositions, competence and ties are assumptions of the scenario; what persons "
+        "do here\nis the model's doing, and no finding about anybody.\n");
+}
+
+/* ---- the command ---- */
+
+static void note(const steppe_seat_entry *entry, uint64_t step, void *user)
+{
+    seat_view *v = user;
+    if (v->entry_count == v->entry_capacity) {
+        size_t capacity = v->entry_capacity * 2 + 64;
+        seat_entry *entries = realloc(v->entries, capacity * sizeof *entries);
+        if (!entries) {
+            v->failed = true;
+            return;
+        }
+        v->entries = entries;
+        v->entry_capacity = capacity;
+    }
+    seat_entry *e = &v->entries[v->entry_count++];
+    *e = (seat_entry){.step = step, .event = entry->event, .kind = entry->kind};
+    steppe_scenario_day(v->scenario, entry->day, e->day);
+    cli_seat_words(v->seat, entry, e->words, sizeof e->words);
+}
+
+static int draw(const arguments *a, steppe_context *context, const seat_view *v)
+{
+    char caption[400], time[STEPPE_TIME_TEXT];
+    snprintf(
+        caption, sizeof caption,
+        "The seat of power at %s; street: %s; seed %llu. Positions, competence and ties "
+        "are assumptions of the scenario; what persons do is the model's.",
+        view_time(v, time), v->street, (unsigned long long)v->seed);
+    int status = steppe_seat_write_picture(context, v->seat,
+                                           steppe_scenario_title(v->scenario), caption,
+                                           a->svg);
+    if (status != STEPPE_OK)
+        return cli_report(context, status);
+    if (!a->common.json && !a->common.csv)
+        printf("picture: %s\n\n", a->svg);
+    return EXIT_DONE;
+}
+
+/* What each act changed. */
+typedef struct acts {
+    const seat_view *view;
+    steppe_table *table; /* for whoever shows it */
+} acts;
+
+static steppe_table *acts_table(const void *object, const char *name)
+{
+    (void)name;
+    return ((const acts *)object)->table;
+}
+
+static json_t *acts_json(const void *object)
+{
+    return json_pack("{s:s}", "title",
+                     steppe_scenario_title(((const acts *)object)->view->scenario));
+}
+
+static void print_acts(const void *object)
+{
+    const acts *a = object;
+    screen_put(steppe_scenario_title(a->view->scenario));
+    printf("\nWhat each act had changed a week later; seed %llu\n",
+           (unsigned long long)a->view->seed);
+    cli_print_table(a->table);
+}
+
+static int show_acts(const seat_view *v, steppe_context *context)
+{
+    static const char *const TABLES[] = {"acts", NULL};
+    cli_options options = *v->options;
+    acts a = {.view = v};
+    int status = seat_acts_table(v, context, &a.table);
+    if (status != STEPPE_OK) {
+        steppe_table_free(a.table);
+        return cli_report(context, status);
+    }
+    options.tables = TABLES;
+    return cli_show(&options, context,
+                    &(cli_finding){.object = &a,
+                                   .table_of = acts_table,
+                                   .json = acts_json,
+                                   .print = print_acts});
+}
+
+static int show(const arguments *a, steppe_context *context, seat_view *v,
+                steppe_seat *seat)
+{
+    uint64_t step = 0, to = 0, last = steppe_scenario_horizon(v->scenario);
+    char end[STEPPE_TIME_TEXT];
+    if (a->acts)
+        return show_acts(v, context);
+    int status = a->at ? steppe_scenario_step_at(context, v->scenario, a->at, &to)
+                       : STEPPE_OK;
+    if (status != STEPPE_OK)
+        return cli_report(context, status);
+    if (to > last) {
+        fprintf(stderr, "steppe: --at %s is after the end (%s): nothing happens there\n",
+                a->at, steppe_scenario_time(v->scenario, last, end));
+        return EXIT_USAGE;
+    }
+    cli_seat_advance(seat, &step, to, v->looks, note, v);
+    v->step = step;
+    if (v->failed)
+        return cli_no_memory();
+    int code = a->svg ? draw(a, context, v) : EXIT_DONE;
+    if (code != EXIT_DONE)
+        return code;
+    return cli_show(&a->common, context,
+                    &(cli_finding){.object = v,
+                                   .table_of = table_of,
+                                   .json = json_of,
+                                   .print = print});
+}
+
+static int work(void *user, steppe_context *context, steppe_scenario *scenario)
+{
+    const arguments *a = user;
+    seat_street street = {0};
+    steppe_seat *seat = NULL;
+    uint64_t seed = a->common.seed, held = 0;
+    int status = STEPPE_OK;
+    if (a->results)
+        status = steppe_results_looks(context, a->results, &street.looks, &street.count,
+                                      &held);
+    if (a->results && !cli_given(&a->common, "seed"))
+        seed = held;
+    if (status == STEPPE_OK)
+        status = steppe_seat_create(context, scenario, seed, &seat);
+    seat_view v = {.options = &a->common,
+                   .scenario = scenario,
+                   .seat = seat,
+                   .looks = &street,
+                   .street = a->results ? a->results : "quiet",
+                   .seed = seed,
+                   .all = a->log};
+    int code = status == STEPPE_OK ? show(a, context, &v, seat)
+                                   : cli_report(context, status);
+    free(v.entries);
+    steppe_seat_free(seat);
+    free(street.looks);
+    return code;
+}
+
+int command_seat(int argc, char **argv)
+{
+    static const struct argp_option OPTIONS[] = {
+        {"at", KEY_AT, "DATE", 0,
+         "the moment: a date, or hours since the start of a scenario without dates "
+         "(default: the start)",
+         0},
+        {"results", KEY_RESULTS, "FILE", 0,
+         "take street and seed from the results file of a run (default: a country in "
+         "which "
+         "nothing happens)",
+         0},
+        {"acts", KEY_ACTS, NULL, 0,
+         "list what each act had changed a week later, compared with the same scenario "
+         "without it",
+         0},
+        {"svg", KEY_SVG, "FILE.svg", 0, "draw the network", 0},
+        {"log", KEY_LOG, NULL, 0, "list all that happened, not only the last of it", 0},
+        {0}};
+    static const struct argp ARGP = {
+        OPTIONS, parse, .args_doc = "SCENARIO",
+        .doc =
+            "Show the seat of power of a scenario: who holds what, the camps and their "
+            "weight, the strength of the incumbent, who is insecure, and the effects on "
+            "the street.\v"
+            "Without --results nothing happens in the street; with it, the seat sees "
+            "what "
+            "that of the run saw, and does the same. A scenario whose seat is switched "
+            "off: --set seat.enabled=true."};
+    static const char *const TABLES[] = {"persons",        "offices",  "ties",
+                                         "foreign_powers", "happened", NULL};
+    arguments a = {.common = {.has = CLI_SET | CLI_SEED | CLI_FORCE | CLI_JSON | CLI_CSV,
+                              .least = 1,
+                              .most = 1,
+                              .tables = TABLES,
+                              .seed = 1}};
+    return cli_with_scenario(&ARGP, argc, argv, &a, work);
 }

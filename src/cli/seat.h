@@ -1,33 +1,32 @@
-/* What the parts of the command 'power' share: a seat of power that goes through a scenario. */
+/* What is shown of a seat of power at a moment. */
 #ifndef CLI_SEAT_H
 #define CLI_SEAT_H
 
-#include "cli.h"
+#include "seat_words.h"
 
-/* What the street was; a day beyond the last is a quiet one. */
-typedef struct seat_street {
-    steppe_seat_look *looks; /* one a day, or NULL: all are quiet */
-    size_t count;
-} seat_street;
+/* Something that happened, in words. */
+typedef struct seat_entry {
+    uint64_t step;
+    char day[STEPPE_TIME_TEXT];
+    const char *event, *kind; /* borrowed */
+    char words[200];
+} seat_entry;
 
-/* Take a seat on to the end of a step; each entry on the way is given to `note`, if there is one. */
-typedef void (*seat_note)(const steppe_seat_entry *entry, uint64_t step, void *user);
-void cli_seat_advance(steppe_seat *seat, uint64_t *step, uint64_t to,
-                      const seat_street *street, seat_note note, void *user);
+typedef struct seat_view {
+    const cli_options *options;
+    const steppe_scenario *scenario;
+    const steppe_seat *seat;
+    const seat_street *looks;
+    const char *street; /* "quiet", or the results file that it is from */
+    uint64_t seed, step;
+    seat_entry *entries;
+    size_t entry_count, entry_capacity;
+    bool all;    /* entries are shown */
+    bool failed; /* out of memory */
+} seat_view;
 
-/* Name of a person, or what there is instead; of an office; "" for none. */
-const char *cli_seat_person(const steppe_seat *seat, int person);
-const char *cli_seat_office(const steppe_seat *seat, int office);
-const char *cli_seat_power(const steppe_seat *seat, int power);
-
-/* An entry in words, without its day: "taken: Security Council, from The predecessor". */
-const char *cli_seat_words(const steppe_seat *seat, const steppe_seat_entry *entry,
-                           char *buffer, size_t size);
-
-/* For each act of the scenario, what it changed within a week, against the same without it; as a
- * table, or as JSON. Returns the exit status. */
-int cli_seat_acts(const scenario_arguments *arguments, steppe_context *context,
-                  const steppe_scenario *scenario, uint64_t seed,
-                  const seat_street *street, bool json);
+/* For each act of the scenario, what it changed within a week compared with the same scenario without it:
+ * a table, the caller's to free also after an error. Returns a status. */
+int seat_acts_table(const seat_view *view, steppe_context *context, steppe_table **table);
 
 #endif

@@ -177,7 +177,6 @@ int steppe_run_observe(steppe_run *run, steppe_observer observer, void *user)
     return STEPPE_OK;
 }
 
-/* In builds with tests, checks the invariants after every step. */
 static void check_invariants(const steppe_run *run)
 {
 #ifdef STP_INVARIANTS

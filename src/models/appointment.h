@@ -1,9 +1,7 @@
-/* Whom a ruler appoints, the competent or the loyal: two models reduced to what a
- * simulator needs. Egorov and Sonin (2011): a competent vizier knows better when the
- * ruler is weak, so betrays him more often when it pays, and a ruler in danger settles
- * for less competence. Zakharov (2016): who would be hired elsewhere has less to lose
- * with the ruler, and works less for his survival. The forms below are Steppe's
- * reductions, not the papers' own. */
+/* Whom a ruler appoints: Steppe's reductions of two models. Egorov and Sonin (2011): a
+ * competent vizier knows better when the ruler is weak and betrayal pays, so a ruler in
+ * danger settles for less competence. Zakharov (2016): who would be hired elsewhere has
+ * less to lose with the ruler, and works less for his survival. */
 #ifndef STP_APPOINTMENT_H
 #define STP_APPOINTMENT_H
 
@@ -24,37 +22,34 @@ typedef struct stp_appointment {
 enum { STP_APPOINTMENT_STEPS = 5000 };
 
 /* Probability that the ruler is weak, after a signal: mu q / (mu q + (1 - mu)(1 - q))
- * after "weak" and, q and 1 - q exchanged, after "strong"; mu itself at q = 1/2. Source:
- * Bayes' rule, as in Egorov and Sonin (2011). */
+ * after "weak"; after "strong" with q and 1 - q exchanged (Egorov and Sonin 2011). */
 double stp_appointment_posterior(const stp_appointment *a, double competence,
                                  bool signal_weak);
 
-/* Belief p* = (w + F) / (B + F) above which betrayal pays: p B - (1 - p) F > w; more than
- * 1 if it never does. Source: reduction of Egorov and Sonin (2011). */
+/* Belief p* = (w + F) / (B + F) above which betrayal pays: p B - (1 - p) F > w; above 1 if
+ * it never does (Egorov and Sonin 2011, reduced). */
 double stp_appointment_belief_to_betray(const stp_appointment *a);
 
 /* Whether a vizier betrays after a signal. */
 bool stp_appointment_betrays(const stp_appointment *a, double competence,
                              bool signal_weak);
 
-/* Probability that a ruler who is weak (or strong) is betrayed: of the signals after
- * which the vizier betrays, given what the ruler is. Source: reduction of Egorov and
- * Sonin (2011). */
+/* Probability that a ruler who is weak (or strong) is betrayed (Egorov and Sonin 2011,
+ * reduced). */
 double stp_appointment_betrayal(const stp_appointment *a, double competence,
                                 bool ruler_weak);
 
-/* What the ruler maximises: 1 - mu P(betrayed | q, weak) - mu (1 - detect(q)). A weak
- * ruler falls by betrayal or by a plot that is not uncovered. The two losses are added,
- * so it is his probability of survival where the vizier is loyal and a score, from -1 up,
- * elsewhere. Source: reduction of Egorov and Sonin (2011). */
+/* What the ruler maximises: 1 - mu P(betrayed | q, weak) - mu (1 - detect(q)), for a weak
+ * ruler falls by betrayal or by a plot that is not uncovered. His probability of survival
+ * where the vizier is loyal; elsewhere a score, at least -1 (Egorov and Sonin 2011,
+ * reduced). */
 double stp_appointment_survival(const stp_appointment *a, double competence);
 
 /* Competence that the ruler chooses: the grid's best by survival, and the least competent
- * of those within 1e-12 of it. Let detection rise with q. For mu <= p* the best vizier is
- * just so competent that a signal of weakness does not yet make him betray, and the
- * choice falls as mu rises, as Egorov and Sonin find. For mu > p* even a void signal
- * makes him betray, only one of strength can keep him loyal, and the choice rises with mu
- * again or is 1: there the reduction lacks the published sign. */
+ * within 1e-12 of it. If detection rises with q, the choice falls as mu rises up to p*, as
+ * Egorov and Sonin find. For mu > p* even a void signal makes the vizier betray, only one
+ * of strength can keep him loyal, and the choice rises with mu or is 1: there the reduction
+ * lacks the published sign. */
 double stp_appointment_choice(const stp_appointment *a);
 
 /* A vizier with an outside option O(q), which rises from q = 1/2 to 1. */
@@ -66,10 +61,9 @@ typedef struct stp_appointment_effort {
     double outside_most;  /* O(1); linear between */
 } stp_appointment_effort;
 
-/* Effort l >= 0 for the ruler, in units of which one takes away 1 - 1/e of his risk: the
- * l that solves c'(l) = pi'(l) (w - O(q)) with c = kappa l^2 / 2 and pi = 1 - (1 - pi_0)
- * e^-l; 0 if O(q) >= w. It falls as q rises, since O rises. Source: reduction of Zakharov
- * (2016); the forms of c, pi and O are assumptions. */
+/* Effort l >= 0 for the ruler, of which 1 takes away 1 - 1/e of his risk: the solution of
+ * c'(l) = pi'(l) (w - O(q)) with c = kappa l^2 / 2 and pi = 1 - (1 - pi_0) e^-l; 0 if
+ * O(q) >= w. Zakharov (2016), reduced; the forms of c, pi and O are assumptions. */
 double stp_appointment_loyalty(const stp_appointment_effort *e, double competence);
 
 #endif

@@ -1,10 +1,9 @@
 /* Bueno de Mesquita's expected utility model of bargaining over one issue, as far as
- * Scholz, Calbert and Smith (2011) could recover it: actors with a capability, a position
- * and a salience challenge each other and move. A comparator, not a forecast: nobody has
- * audited the accuracy claimed for it, and its two public replications doubt the original
- * and disagree with each other, so their readings are a parameter here. The paper's
- * utilities of a status quo that improves or worsens are left out: at its default Q = 1
- * they have no weight. */
+ * Scholz, Calbert and Smith (2011) could recover it. A comparator, not a forecast: nobody
+ * has audited the accuracy claimed for it, and its two public replications doubt the
+ * original and disagree with each other, so their readings are a parameter here. The
+ * utilities of a status quo that improves or worsens, without weight at the paper's default
+ * Q = 1, are left out. */
 #ifndef STP_BARGAIN_H
 #define STP_BARGAIN_H
 
@@ -30,8 +29,8 @@ typedef enum stp_bargain_reading {
 } stp_bargain_reading;
 
 /* Position x at which the sum of capability times salience, from low positions to high,
- * first reaches half of all. It has the least weighted distance from all actors, so no
- * other position gets more votes than it. At least one actor must have weight. */
+ * first reaches half of all; no other position gets more votes. At least one actor must
+ * have weight. */
 double stp_bargain_median(const stp_bargain *issue);
 
 /* Probability P(i, j) in [0, 1] that i prevails over j; 0 if they stand at the same

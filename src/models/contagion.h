@@ -1,11 +1,9 @@
-/* Contagion of riots between districts, as a mean field (Bonnasse-Gahot and others 2018,
- * Scientific Reports 8:107, on France in 2005). For district k, with lambda its active and
- * sigma its susceptible persons,
- *     d lambda / dt = -omega lambda + sigma Psi(Lambda),
- *     d sigma / dt = -sigma Psi(Lambda),
- *     Lambda = sum over the districts j of W(k, j) lambda(j).
- * The equations are from memory: check Psi and W against the paper before claiming a
- * replication. */
+/* Contagion of riots between districts, as a mean field (Bonnasse-Gahot and others
+ * 2018, Scientific Reports 8:107, on France in 2005). For district k, with lambda its
+ * active and sigma its susceptible persons,     d lambda / dt = -omega lambda + sigma
+ * Psi(Lambda),     d sigma / dt = -sigma Psi(Lambda),     Lambda = sum over the
+ * districts j of W(k, j) lambda(j). The equations are from memory: check Psi and W
+ * against the paper before claiming a replication. */
 #ifndef STP_CONTAGION_H
 #define STP_CONTAGION_H
 
@@ -28,17 +26,15 @@ typedef struct stp_contagion {
     double critical; /* threshold only: >= 0, active persons */
 } stp_contagion;
 
-/* W = (1 + distance / d0)^-delta: how much a district counts for another.
- * distance: districts x districts, km, each >= 0. d0: km, > 0. delta: >= 0, 0 for no space.
+/* W = (1 + distance / d0)^-delta: how much a district counts for another. distance:
+ * districts x districts, km, each >= 0. d0: km, > 0. delta: >= 0, 0 for no space.
  * weight: districts x districts, may be distance itself. */
 void stp_contagion_kernel(const double *distance, size_t districts, double d0,
                           double delta, double *weight);
 
-/* Advance by `steps` steps of the classical Runge-Kutta method, order four (Kutta 1901).
- * step: days, > 0. It is to be short against 1 / (omega + the largest Psi): a tenth of
- * that keeps some five digits and sigma >= 0, half the step some sixteenth of the error,
- * and above 2.5 of it nothing holds. At the kink of the threshold response the error
- * falls more slowly.
+/* Advance by `steps` steps of the Runge-Kutta method of order four (Kutta 1901).
+ * step: days, > 0, short against 1 / (omega + the largest Psi): a tenth of that keeps some
+ * five digits and sigma >= 0; above 2.5 of it nothing holds.
  * activity, susceptible: lambda and sigma of every district, persons, >= 0; replaced by
  * those at the end. Returns 0, or -1 if memory ran out (both unchanged). */
 int stp_contagion_advance(const stp_contagion *model, double step, size_t steps,

@@ -141,7 +141,7 @@ static void one_place_is_the_textbooks_epidemic(void **state)
     (void)state;
     static land l;
     lay_out(&l, 1, 1, STP_RESPONSE_LINEAR);
-    double ratio = l.model.omega / l.model.beta, kept = 1 + 1000 - ratio * log(1000);
+    double ratio = l.model.omega / l.model.beta, invariant = 1 + 1000 - ratio * log(1000);
     go_on(&l, HOUR, 24 * 10);
     double euler[2][2];
     for (int fine = 0; fine < 2; fine++) {
@@ -158,7 +158,7 @@ static void one_place_is_the_textbooks_epidemic(void **state)
     assert_near(l.active[0], 2 * euler[1][0] - euler[0][0], 1e-3);
     assert_near(l.susceptible[0], 2 * euler[1][1] - euler[0][1], 1e-3);
     for (int day = 10; day < 100; day++) {
-        assert_near(l.active[0] + l.susceptible[0] - ratio * log(l.susceptible[0]), kept,
+        assert_near(l.active[0] + l.susceptible[0] - ratio * log(l.susceptible[0]), invariant,
                     1e-3);
         go_on(&l, HOUR, 24);
     }

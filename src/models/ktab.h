@@ -1,9 +1,8 @@
 /* Collective choice among options by actors of unequal weight, as in KTAB, the KAPSARC
- * Toolkit for Behavioral Analysis (Wise, Lester and Efird 2015): actors vote for one
- * option against another, the votes make the strengths of the two coalitions, these the
- * probability that one defeats the other, and these the probability that each comes out.
- * How the last step is made can change which option is the likeliest, so a study should
- * try all three ways.
+ * Toolkit for Behavioral Analysis (Wise, Lester and Efird 2015): votes for one option
+ * against another make the strengths of two coalitions, these the probability that one
+ * defeats the other, and these the probability of each option. The resolution can change
+ * which option is the likeliest: try all three.
  *
  * Matrices of options stand row by row: [a * options + b] is about a against b. */
 #ifndef STP_KTAB_H

@@ -1,6 +1,6 @@
-/* Collective action on social networks (Siegel 2009, American Journal of Political
- * Science 53): four kinds of network, and people who take part when their own
- * motivation outweighs the passivity around them. */
+/* Collective action on four kinds of social network (Siegel 2009, American Journal of
+ * Political Science 53): people take part when their motivation outweighs the passivity
+ * around them. */
 #ifndef STP_NETWORK_H
 #define STP_NETWORK_H
 
@@ -40,13 +40,11 @@ int stp_network_small_world(uint64_t seed, uint32_t n, uint32_t reach, double mo
 int stp_network_villages(uint64_t seed, uint32_t n, uint32_t size, double across,
                          stp_network *network);
 
-/* Opinion Leader: a few have many ties. Each newcomer gets ties to `ties` persons, each
- * drawn in proportion to q + ties * (exponent - 2), where q newcomers have chosen that
- * person before, so that the share with k ties falls as k^-exponent (Dorogovtsev, Mendes
- * and Samukhin 2000; exponent 3: Barabasi and Albert 1999). Always connected. The first
- * ties + 1 persons are all tied.
- * n: persons, > ties, n * ties < 2^31. ties: >= 1. exponent: > 2; the leaders are the
- * greater the closer it is to 2. */
+/* Opinion Leader: each newcomer gets ties to `ties` persons, drawn in proportion to q +
+ * ties * (exponent - 2), where q newcomers have chosen that person before, so that the
+ * share with k ties falls as k^-exponent (Dorogovtsev, Mendes and Samukhin 2000; exponent
+ * 3: Barabasi and Albert 1999). Always connected; the first ties + 1 persons are all tied.
+ * n: persons, > ties, n * ties < 2^31. ties: >= 1. exponent: > 2. */
 int stp_network_opinion_leader(uint64_t seed, uint32_t n, uint32_t ties, double exponent,
                                stp_network *network);
 
@@ -77,10 +75,9 @@ typedef struct stp_participation {
  * sees the share s of those tied to i who took part in the last one (0 if i has no
  * ties), has
  *     c(t+1) = lambda c(t) - (1 - lambda) (1 - s),     c(0) = -1,
- * and takes part if b + c > 0: those with b > 1 begin. Since c never falls, nobody
- * leaves. Lambda < 1 decides how fast it goes, not how far: a person with b > 1 - s joins
- * sooner or later. The same seed gives the same b, moved and stretched by mean and
- * deviation, on every network.
+ * and takes part if b + c > 0: those with b > 1 begin, and nobody leaves. Lambda < 1
+ * decides how fast it spreads, not how far. The same seed gives the same b, shifted and
+ * scaled by mean and deviation, on every network.
  * Source: Siegel (2009), the rule from memory: check it against the paper before claiming
  * a replication.
  * path: NULL, or motivation->steps + 1 numbers; path[t] is how many take part after t

@@ -21,7 +21,8 @@ void stp_solution_add(steppe_solution *s, const char *name, const char *id, doub
 {
     if (s->outcome_count == s->outcome_capacity) {
         size_t capacity = 2 * s->outcome_capacity + 16;
-        stp_outcome *outcomes = realloc(s->outcomes, capacity * sizeof *outcomes);
+        stp_solution_outcome *outcomes = realloc(s->outcomes,
+                                                 capacity * sizeof *outcomes);
         if (!outcomes) {
             s->failed = true;
             return;
@@ -31,8 +32,8 @@ void stp_solution_add(steppe_solution *s, const char *name, const char *id, doub
     }
     stp_text words = {0};
     stp_text_add(&words, "%s%s%s", meaning, whose ? ": " : "", whose ? whose : "");
-    stp_outcome *o = &s->outcomes[s->outcome_count++];
-    *o = (stp_outcome){dotted(name, id), words.data, value, unit};
+    stp_solution_outcome *o = &s->outcomes[s->outcome_count++];
+    *o = (stp_solution_outcome){dotted(name, id), words.data, value, unit};
     s->failed |= words.failed || !o->name;
 }
 
@@ -225,7 +226,7 @@ int steppe_solution_outcome(const steppe_solution *s, size_t index,
 {
     if (index >= s->outcome_count)
         return STEPPE_BAD_ARGUMENT;
-    const stp_outcome *o = &s->outcomes[index];
+    const stp_solution_outcome *o = &s->outcomes[index];
     *outcome = (steppe_outcome){o->name, o->value, o->unit, o->meaning};
     return STEPPE_OK;
 }

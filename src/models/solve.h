@@ -1,19 +1,20 @@
-/* What a model without a lattice makes of a scenario: outcomes with a name, and a path. */
+/* What a model without a lattice makes of a scenario: outcomes with a name, and a
+ * path. */
 #ifndef STP_SOLVE_H
 #define STP_SOLVE_H
 
 #include "scenario/scenario.h"
 
-typedef struct stp_outcome {
+typedef struct stp_solution_outcome {
     char *name, *meaning;
     double value;
     const char *unit;
-} stp_outcome;
+} stp_solution_outcome;
 
 struct steppe_solution {
     const steppe_scenario *scenario;
     uint64_t seed;
-    stp_outcome *outcomes;
+    stp_solution_outcome *outcomes;
     size_t outcome_count, outcome_capacity;
     char **columns; /* names of the series */
     size_t column_count, steps;

@@ -4,6 +4,7 @@
 #include "models/solve.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- KTAB ---- */
@@ -67,32 +68,27 @@ static void weigh_options(const steppe_scenario *s, vote *v)
 
 static bool add_resolution(steppe_solution *solution, vote *v, int resolution)
 {
-    static const struct {
-        const char *probability, *winner, *arrived;
-    } NAMES[RESOLUTIONS] = {{"probability.conditional", "winner.conditional",
-                             "arrived.conditional"},
-                            {"probability.uniform", "winner.uniform", "arrived.uniform"},
-                            {"probability.incentive", "winner.incentive",
-                             "arrived.incentive"}};
+    static const char *const NAMES[RESOLUTIONS] = {"conditional", "uniform", "incentive"};
     const steppe_scenario *s = solution->scenario;
+    char probability[40];
     bool arrived;
     size_t winner = 0;
     if (stp_ktab_resolve((stp_ktab_resolution)resolution, v->strength, v->victory,
                          v->options, MAX_CHAIN, v->probability, &arrived) != 0)
         return false;
+    snprintf(probability, sizeof probability, "probability.%s", NAMES[resolution]);
     for (size_t k = 0; k < v->options; k++) {
         const stp_actor *holder = &s->actors[v->holder[k]];
         winner = v->probability[k] > v->probability[winner] ? k : winner;
-        stp_solution_add(solution, NAMES[resolution].probability, holder->id,
-                         v->probability[k], "probability",
-                         "that the position comes out of", holder->name);
+        stp_solution_add(solution, probability, holder->id, v->probability[k],
+                         "probability", "that the position comes out of", holder->name);
     }
     const stp_actor *holder = &s->actors[v->holder[winner]];
-    stp_solution_add(solution, NAMES[resolution].winner, NULL, holder->position.value,
+    stp_solution_add(solution, "winner", NAMES[resolution], holder->position.value,
                      "position", "likeliest position under this resolution, that of",
                      holder->name);
     if (resolution != STP_KTAB_CONDITIONAL)
-        stp_solution_add(solution, NAMES[resolution].arrived, NULL, arrived, "",
+        stp_solution_add(solution, "arrived", NAMES[resolution], arrived, "",
                          "1 if the Markov chain came to rest; 0: do not rely on it",
                          NULL);
     if (resolution == (int)s->ktab.resolution.value)
@@ -122,26 +118,30 @@ int stp_solve_ktab(steppe_context *context, steppe_solution *solution)
 /* ---- expected utility ---- */
 
 /* The columns of the actors, one after the other in one piece of memory. */
-static double *columns_of(const steppe_scenario *s, stp_bargain *issue, double **position)
+typedef struct table {
+    stp_bargain issue;
+    double *position, *workspace;
+    double min, max; /* of the positions at the start */
+} table;
+
+static void fill(const steppe_scenario *s, double *columns, table *t)
 {
     size_t n = s->actor_count;
-    double *columns = malloc(4 * n * sizeof *columns);
-    double least = INFINITY, most = -INFINITY;
-    if (!columns)
-        return NULL;
-    *position = columns + n;
+    *t = (table){.position = columns + n,
+                 .workspace = columns + 3 * n,
+                 .min = INFINITY,
+                 .max = -INFINITY};
     for (size_t i = 0; i < n; i++) {
         const stp_actor *a = &s->actors[i];
         columns[i] = a->weight.value;
-        columns[n + i] = a->position.value;
+        t->position[i] = a->position.value;
         columns[2 * n + i] = a->salience.value;
-        least = fmin(least, a->position.value);
-        most = fmax(most, a->position.value);
+        t->min = fmin(t->min, a->position.value);
+        t->max = fmax(t->max, a->position.value);
     }
     const stp_quantity *range = &s->expected_utility.range;
-    *issue = (stp_bargain){n, columns, *position, columns + 2 * n,
-                           range->given ? range->value : most - least};
-    return columns;
+    t->issue = (stp_bargain){n, columns, t->position, columns + 2 * n,
+                             range->given ? range->value : t->max - t->min};
 }
 
 /* Positions of the actors, and the median, before the first round or after a round. */
@@ -152,10 +152,10 @@ static void keep(steppe_solution *solution, const stp_bargain *issue, size_t rou
     *stp_solution_at(solution, round, issue->count) = stp_bargain_median(issue);
 }
 
-static bool bargain(steppe_solution *solution, const stp_bargain *issue, double *position,
-                    double *workspace)
+static bool bargain(steppe_solution *solution, table *t)
 {
     const steppe_scenario *s = solution->scenario;
+    const stp_bargain *issue = &t->issue;
     stp_bargain_reading reading = (stp_bargain_reading)s->expected_utility.reading.value;
     size_t n = issue->count, rounds = (size_t)s->expected_utility.rounds.value;
     if (!stp_solution_allocate(solution, rounds + 1, n + 1))
@@ -163,25 +163,20 @@ static bool bargain(steppe_solution *solution, const stp_bargain *issue, double 
     for (size_t i = 0; i < n; i++)
         stp_solution_name(solution, i, "position", s->actors[i].id);
     stp_solution_name(solution, n, "median", NULL);
-    if (stp_bargain_exponents(issue, reading, workspace) != 0)
+    if (stp_bargain_exponents(issue, reading, t->workspace) != 0)
         return false;
-    double least = INFINITY, most = -INFINITY;
     stp_solution_add(solution, "median.start", NULL, stp_bargain_median(issue),
                      "position", "weighted median of the positions at the start", NULL);
     for (size_t i = 0; i < n; i++)
-        stp_solution_add(solution, "risk", s->actors[i].id, workspace[i], "",
+        stp_solution_add(solution, "risk", s->actors[i].id, t->workspace[i], "",
                          "risk exponent r at the start, 2 for the most secure",
                          s->actors[i].name);
-    for (size_t i = 0; i < n; i++) {
-        least = fmin(least, position[i]);
-        most = fmax(most, position[i]);
-    }
     keep(solution, issue, 0);
     for (size_t round = 1; round <= rounds; round++) {
-        if (stp_bargain_round(issue, reading, workspace) != 0)
+        if (stp_bargain_round(issue, reading, t->workspace) != 0)
             return false;
         for (size_t i = 0; i < n; i++) /* rounding must lead nobody out of the range */
-            position[i] = fmin(fmax(workspace[i], least), most);
+            t->position[i] = fmin(fmax(t->workspace[i], t->min), t->max);
         keep(solution, issue, round);
     }
     return true;
@@ -190,14 +185,17 @@ static bool bargain(steppe_solution *solution, const stp_bargain *issue, double 
 int stp_solve_expected_utility(steppe_context *context, steppe_solution *solution)
 {
     const steppe_scenario *s = solution->scenario;
-    stp_bargain issue;
-    double *position, *columns = columns_of(s, &issue, &position);
-    bool made = columns && bargain(solution, &issue, position, columns + 3 * issue.count);
+    double *columns = malloc(4 * s->actor_count * sizeof *columns);
+    table t;
+    if (!columns)
+        return stp_no_memory(context);
+    fill(s, columns, &t);
+    bool made = bargain(solution, &t);
     if (made) {
-        stp_solution_add(solution, "median.end", NULL, stp_bargain_median(&issue),
+        stp_solution_add(solution, "median.end", NULL, stp_bargain_median(&t.issue),
                          "position", "weighted median after the last round", NULL);
-        for (size_t i = 0; i < issue.count; i++)
-            stp_solution_add(solution, "position", s->actors[i].id, position[i],
+        for (size_t i = 0; i < s->actor_count; i++)
+            stp_solution_add(solution, "position", s->actors[i].id, t.position[i],
                              "position", "position after the last round",
                              s->actors[i].name);
     }

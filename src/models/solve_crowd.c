@@ -223,35 +223,35 @@ static size_t peak_of(steppe_solution *solution, size_t column)
     return peak;
 }
 
+/* Of a series: of a district, or of all. */
+static void add_riot(steppe_solution *solution, size_t column, const char *id,
+                     const char *whose, double joined)
+{
+    size_t peak = peak_of(solution, column);
+    stp_solution_add(solution, "peak", id, *stp_solution_at(solution, peak, column),
+                     "persons", "most active at once", whose);
+    stp_solution_add(solution, "peak_hour", id,
+                     (double)peak * solution->scenario->time.step.value, "h",
+                     "hours from the start to that", whose);
+    stp_solution_add(solution, "joined", id, joined, "persons", "persons who joined",
+                     whose);
+}
+
+static double joined_in(const steppe_scenario *s, const riots *r, size_t district)
+{
+    return s->contagion.susceptible.value * s->places[district].population.value -
+           r->susceptible[district];
+}
+
 static void add_riots(steppe_solution *solution, const riots *r)
 {
     const steppe_scenario *s = solution->scenario;
-    size_t n = s->place_count;
-    double hours = s->time.step.value, joined = 0;
-    for (size_t k = 0; k < n; k++)
-        joined += s->contagion.susceptible.value * s->places[k].population.value -
-                  r->susceptible[k];
-    size_t peak = peak_of(solution, n);
-    stp_solution_add_plain(
-        solution,
-        (const stp_plain_outcome[]){
-            {"peak", *stp_solution_at(solution, peak, n), "persons",
-             "most active at once, all districts together"},
-            {"peak_hour", (double)peak * hours, "h", "hours from the start to that"},
-            {"joined", joined, "persons", "persons who joined, all districts together"}},
-        3);
-    for (size_t k = 0; k < n; k++) {
-        const stp_place *p = &s->places[k];
-        peak = peak_of(solution, k);
-        stp_solution_add(solution, "peak", p->id, *stp_solution_at(solution, peak, k),
-                         "persons", "most active at once", p->name);
-        stp_solution_add(solution, "peak_hour", p->id, (double)peak * hours, "h",
-                         "hours from the start to that", p->name);
-        stp_solution_add(solution, "joined", p->id,
-                         s->contagion.susceptible.value * p->population.value -
-                             r->susceptible[k],
-                         "persons", "persons who joined", p->name);
-    }
+    double joined = 0;
+    for (size_t k = 0; k < s->place_count; k++)
+        joined += joined_in(s, r, k);
+    add_riot(solution, s->place_count, NULL, "all districts together", joined);
+    for (size_t k = 0; k < s->place_count; k++)
+        add_riot(solution, k, s->places[k].id, s->places[k].name, joined_in(s, r, k));
 }
 
 static int follow(steppe_context *context, steppe_solution *solution, riots *r)

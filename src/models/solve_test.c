@@ -1,6 +1,6 @@
 /* Promise (steppe.h, models/solve.h): the scenario files of models without a lattice give
  * the published numbers to all digits that are printed; what a model does not use is an error
- * that says where; what is kept reads back. */
+ * that says where; a results file reads back. */
 #include "scenario/model.h"
 #include "support.h"
 
@@ -80,7 +80,6 @@ static void expect_known(void **state, const known *k)
     for (size_t i = 0; i < sizeof(table) / sizeof *(table); i++) \
     expect_known(state, &(table)[i])
 
-/* LITERATURE 2. */
 static void crowds_are_those_of_the_papers(void **state)
 {
     static const known KNOWN[] = {
@@ -105,7 +104,6 @@ static void crowds_are_those_of_the_papers(void **state)
     EXPECT_KNOWN(KNOWN);
 }
 
-/* LITERATURE 3.2. */
 static void global_games_are_those_of_the_literature(void **state)
 {
     static const known KNOWN[] = {
@@ -139,7 +137,6 @@ static void global_games_are_those_of_the_literature(void **state)
     EXPECT_KNOWN(KNOWN);
 }
 
-/* LITERATURE 3.6. */
 static void resolutions_decide_who_wins(void **state)
 {
     static const struct {
@@ -187,7 +184,6 @@ static void a_position_is_one_option(void **state)
     assert_int_equal(steppe_solution_outcome_count(solution), 3 * 2 + 3 + 2 + 1);
 }
 
-/* LITERATURE 3.5. */
 static void ten_countries_get_the_published_exponents(void **state)
 {
     static const char *const COUNTRIES[] = {"nl", "be", "lu", "de", "fr",
@@ -439,7 +435,7 @@ static void lists_of_numbers_have_provenance(void **state)
 #define RULER \
     "weakness: .5, bribe: 1, punishment: 1, wage: 1, detect_least: 0, detect_most: 1"
 
-/* Does one of the problems that are told begin so? */
+/* Does one of the reported problems begin so? */
 static bool is_told(const steppe_context *context, const char *wanted)
 {
     const char *problem;
@@ -623,8 +619,8 @@ static void release_recorder(void *recorder)
     steppe_recorder_free(recorder);
 }
 
-static const char *kept(void **state, const char *folder, const char *file,
-                        const char *setting)
+static const char *recorded(void **state, const char *folder, const char *file,
+                            const char *setting)
 {
     const char *const settings[MAX_SETTINGS] = {setting};
     steppe_recorder *r;
@@ -654,7 +650,7 @@ static void results_hold_outcomes_and_series(void **state)
 {
     char *folder = make_folder(state);
     sqlite3 *db;
-    const char *path = kept(state, folder, "granovetter-1978-uniform", NULL);
+    const char *path = recorded(state, folder, "granovetter-1978-uniform", NULL);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_same(number_of(db, "SELECT value FROM outcomes WHERE name = 'acting'"), 100);
     assert_same(number_of(db, "SELECT count(*) FROM outcomes WHERE meaning = ''"), 0);
@@ -686,14 +682,14 @@ static void expect_difference(void **state, const char *a, const char *b, bool s
 static void differences_are_told(void **state)
 {
     char *folder = make_folder(state);
-    const char *a = kept(state, folder, "kuran-1989", NULL);
-    const char *same = kept(state, folder, "kuran-1989", NULL);
-    const char *other = kept(state, folder, "kuran-1989", "threshold.values.2=10");
-    const char *everybody = kept(state, folder, "granovetter-1978-uniform", NULL);
-    const char *less = kept(state, folder, "granovetter-1978-normal",
-                            "threshold.deviation=0");
-    const char *more = kept(state, folder, "granovetter-1978-normal", NULL);
-    const char *game = kept(state, folder, "global-game", NULL);
+    const char *a = recorded(state, folder, "kuran-1989", NULL);
+    const char *same = recorded(state, folder, "kuran-1989", NULL);
+    const char *other = recorded(state, folder, "kuran-1989", "threshold.values.2=10");
+    const char *everybody = recorded(state, folder, "granovetter-1978-uniform", NULL);
+    const char *less = recorded(state, folder, "granovetter-1978-normal",
+                                "threshold.deviation=0");
+    const char *more = recorded(state, folder, "granovetter-1978-normal", NULL);
+    const char *game = recorded(state, folder, "global-game", NULL);
     expect_difference(state, a, same, true, "all outcomes and all steps are the same");
     expect_difference(state, a, other, false, "acting: 1.0 and 9.0");
     expect_difference(state, other, everybody, false, "acting: 9.0 and 100.0");
@@ -708,10 +704,10 @@ static void differences_are_told(void **state)
 static void differences_on_the_way_are_told(void **state)
 {
     char *folder = make_folder(state);
-    const char *a = kept(state, folder, "expected-utility-scholz-2011",
-                         "expected_utility.rounds=1");
-    const char *b = kept(state, folder, "expected-utility-scholz-2011",
-                         "expected_utility.rounds=1");
+    const char *a = recorded(state, folder, "expected-utility-scholz-2011",
+                             "expected_utility.rounds=1");
+    const char *b = recorded(state, folder, "expected-utility-scholz-2011",
+                             "expected_utility.rounds=1");
     sqlite3 *db;
     assert_int_equal(sqlite3_open(b, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db,

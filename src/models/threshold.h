@@ -33,11 +33,9 @@ int stp_threshold_cascade(const double *thresholds, size_t n, double whole,
 
 /* Thresholds of a normal distribution without chance: the quantile of (i + 1/2) / n for
  * person i. mean, deviation: in the unit of the thresholds, deviation >= 0.
- * thresholds[n].
- * The convention matters where a handful starts everything. In the crowd of 100 with
- * mean 25 (Granovetter 1978) all join from a deviation of 12.55 on. They would from 12.83
- * on with (i + 1) / (n + 1), and from 12.23 on with i / n, whose first person acts in any
- * case; the endless crowd does from 12.222 on. */
+ * thresholds[n]. The convention matters where a handful starts everything: in the crowd of
+ * 100 with mean 25 (Granovetter 1978) all join from a deviation of 12.55 on; with
+ * (i + 1) / (n + 1) from 12.83, with i / n from 12.23, in the endless crowd from 12.222. */
 void stp_threshold_normal(double mean, double deviation, size_t n, double *thresholds);
 
 /* Equilibrium of an endless crowd with normal thresholds, as a share of it: the iteration

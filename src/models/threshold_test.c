@@ -9,7 +9,8 @@ static stp_cascade cascade_of(const double *thresholds, size_t n, double whole,
                               stp_threshold_start start)
 {
     stp_cascade cascade;
-    assert_int_equal(stp_threshold_cascade(thresholds, n, whole, start, NULL, &cascade), 0);
+    assert_int_equal(stp_threshold_cascade(thresholds, n, whole, start, NULL, &cascade),
+                     0);
     return cascade;
 }
 
@@ -34,7 +35,7 @@ static void one_person_decides(void **state)
 }
 
 /* Granovetter 1978: normal thresholds with mean 25 %. The endless crowd jumps at a
- * deviation of some 12.2: our 5.98 at 12.22 and 100 at 12.25 (LITERATURE, 2). */
+ * deviation of some 12.2: our 5.98 at 12.22 and 100 at 12.25. */
 static void endless_crowd_jumps(void **state)
 {
     (void)state;
@@ -57,7 +58,7 @@ static void endless_crowd_jumps(void **state)
     assert_same(stp_threshold_equilibrium(0.5, 10, STP_FROM_NOBODY, 0), 0);
 }
 
-/* A hundred persons at the quantiles jump later: 5 at 12.5, all at 13 (LITERATURE, 2). */
+/* A hundred persons at the quantiles jump later: 5 at 12.5, all at 13. */
 static void crowd_of_a_hundred_jumps(void **state)
 {
     (void)state;

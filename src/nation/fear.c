@@ -38,7 +38,7 @@ void stp_fear_step(const stp_nation *nation, size_t district)
     if (s->fear.enabled.value == 0)
         return;
     stp_province *p = &nation->provinces[district];
-    double kept = stp_step_decay_factor(s, s->fear.half_life.value);
+    double kept = stp_decay_factor(s->time.step.value, s->fear.half_life.value);
     double elsewhere = stp_news_elsewhere(nation, district, STP_REPORTED_HURT);
     p->fear = p->fear * kept + p->hurt +
               s->fear.news_weight.value * p->media_reach * elsewhere;

@@ -59,8 +59,9 @@ void stp_hardship_step(const stp_nation *nation, stp_province *p)
     const steppe_scenario *s = nation->scenario;
     relief_step(nation, p);
     double target = stp_log(p->price / p->price_base);
-    p->felt += (target - p->felt) * stp_step_lag_fraction(s, s->hardship.price_lag.value);
-    double part = stp_step_lag_fraction(s, s->hardship.expectation_lag.value);
+    p->felt += (target - p->felt) *
+               stp_lag_fraction(s->time.step.value, s->hardship.price_lag.value);
+    double part = stp_lag_fraction(s->time.step.value, s->hardship.expectation_lag.value);
     for (unsigned group = 0; group < STP_GROUPS; group++)
         p->expected[group] += (-plain_shift(s, p, group) - p->expected[group]) * part;
 }

@@ -219,7 +219,6 @@ static bool are_far_too_many(search *f)
     return (double)pairs / (double)looked * (double)n > 2.0 * MAX_PAIRS;
 }
 
-/* Append the row of district k. */
 static int add_row(steppe_context *context, search *f, stp_near *near, size_t k)
 {
     size_t begin = near->begins[k], end = begin + f->found_count;

@@ -55,7 +55,7 @@ void stp_legitimacy_step(const stp_nation *nation, size_t district)
     if (s->legitimacy.enabled.value == 0)
         return;
     stp_province *p = &nation->provinces[district];
-    double kept = stp_step_decay_factor(s, s->legitimacy.half_life.value);
+    double kept = stp_decay_factor(s->time.step.value, s->legitimacy.half_life.value);
     p->support_lost = 1 - (1 - p->support_lost * kept) *
                               stp_exp(-harm_seen(nation, district));
 }

@@ -1,19 +1,7 @@
 #include "nation/nation.h"
 
-#include "base/lag.h"
-
 #include <math.h>
 #include <stdlib.h>
-
-double stp_step_lag_fraction(const steppe_scenario *s, double lag)
-{
-    return stp_lag_fraction(s->time.step.value, lag);
-}
-
-double stp_step_decay_factor(const steppe_scenario *s, double half_life)
-{
-    return stp_decay_factor(s->time.step.value, half_life);
-}
 
 static void start(const steppe_scenario *s, const stp_district *d, stp_province *p)
 {

@@ -126,10 +126,6 @@ int stp_nation_step(stp_nation *nation, uint64_t step, const steppe_counts *coun
 void stp_nation_fields(const stp_nation *nation, size_t district,
                        const stp_conditions *now, steppe_fields *fields);
 
-/* stp_lag_fraction and stp_decay_factor of one step; lag, half_life: h. */
-double stp_step_lag_fraction(const steppe_scenario *scenario, double lag);
-double stp_step_decay_factor(const steppe_scenario *scenario, double half_life);
-
 /* ---- the mechanisms ---- */
 
 /* Show the seat of power the last step, and let it act before this one. */

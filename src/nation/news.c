@@ -84,7 +84,7 @@ void stp_news_step(const stp_nation *nation, size_t district)
     double heard = p->media_reach *
                    heard_of(nation, district, STP_REPORTED_ACTIVE, SIZE_MAX);
     if (lag > 0)
-        p->heard += (heard - p->heard) * stp_step_lag_fraction(s, lag);
+        p->heard += (heard - p->heard) * stp_lag_fraction(s->time.step.value, lag);
     else
         p->heard = heard;
 }

@@ -405,6 +405,11 @@ const char *steppe_scenario_time(const steppe_scenario *s, uint64_t step,
     return buffer;
 }
 
+bool steppe_scenario_dated(const steppe_scenario *scenario)
+{
+    return stp_scenario_dated(scenario);
+}
+
 const char *steppe_scenario_day(const steppe_scenario *s, uint64_t day,
                                 char buffer[STEPPE_TIME_TEXT])
 {

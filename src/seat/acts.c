@@ -31,7 +31,6 @@ void stp_seat_install(steppe_seat *seat, size_t office, int holder, double compe
 
 /* ---- one function per act; false: it has no effect ---- */
 
-/* How much a purge by an act frightens others. */
 static double severity_of(const stp_event *e, double usual)
 {
     return e->severity.given ? e->severity.value : usual;
@@ -65,7 +64,6 @@ static bool dismiss(steppe_seat *seat, const stp_event *e, int event)
     return done;
 }
 
-/* To detention or abroad. */
 static bool remove_person(steppe_seat *seat, const stp_event *e, int event,
                           stp_whereabouts whereabouts)
 {
@@ -85,7 +83,6 @@ static bool remove_person(steppe_seat *seat, const stp_event *e, int event,
     return true;
 }
 
-/* The incumbent takes an office from its holder. */
 static bool take_office(steppe_seat *seat, const stp_event *e, int event)
 {
     int incumbent = seat->scenario->seat.incumbent;

@@ -27,7 +27,6 @@ double stp_seat_ramp(const steppe_seat *seat, size_t office)
     return 1 - (1 - s->channels.fresh.value) * stp_exp(-hours / learning);
 }
 
-/* Competence of the holder. */
 static double competence_of(const steppe_seat *seat, size_t office)
 {
     const stp_seat_office *o = &seat->offices[office];

@@ -49,7 +49,6 @@ static bool attends(const steppe_seat *seat, size_t power)
     return own > 0 && before < s->powers[power].slots.value;
 }
 
-/* Grant troops that were asked for as soon as there is enough support. */
 static void consider(steppe_seat *seat, size_t power, int event)
 {
     stp_seat_power *p = &seat->powers[power];

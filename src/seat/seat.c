@@ -158,7 +158,6 @@ static void find_effects(steppe_seat *seat)
     }
 }
 
-/* In builds with tests, checks the invariants after every day. */
 static void check_invariants(const steppe_seat *seat)
 {
 #ifdef STP_INVARIANTS
@@ -211,7 +210,6 @@ static void apply(steppe_seat *seat, size_t index)
         stp_seat_act(seat, index);
 }
 
-/* Begin the days before `until`. */
 static void begin_days(steppe_seat *seat, uint64_t until, const steppe_seat_look *look)
 {
     static const steppe_seat_look QUIET = {.media = 1};

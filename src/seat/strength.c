@@ -52,7 +52,6 @@ static double weight_of(const steppe_seat *seat, size_t person)
     return weight;
 }
 
-/* Of the offices that nameless officials hold. */
 static double officials_weight(const steppe_seat *seat)
 {
     double weight = 0;

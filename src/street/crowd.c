@@ -141,7 +141,6 @@ static bool list(stp_crowd *crowd, const stp_district *d, const uint32_t *ids,
     return true;
 }
 
-/* Draw everybody of the district again, and list those above the bounds. */
 static bool draw(stp_crowd *crowd, const stp_world *world, const stp_district *d,
                  const stp_level *level, const stp_stop *stop)
 {
@@ -153,12 +152,9 @@ static bool draw(stp_crowd *crowd, const stp_world *world, const stp_district *d
         crowd->rolls[g].count = 0;
     }
     for (uint32_t first = 0; first < d->citizens; first += STP_DEAL) {
-        uint32_t left = d->citizens - first, count = left < STP_DEAL ? left : STP_DEAL;
         if (first % (STP_DEAL * 256) == 0 && stp_stop_asked(stop))
             return false;
-        for (uint32_t k = 0; k < STP_DEAL; k++)
-            ids[k] = first + k;
-        level->draws(&birth, ids, count, draws);
+        uint32_t count = stp_draw_from(level, &birth, first, d->citizens, ids, draws);
         if (!list(crowd, d, ids, count, draws, lowest))
             return false;
     }

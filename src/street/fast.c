@@ -35,7 +35,6 @@ static void make_words(const stp_street *s, const stp_district_fast *t, const ar
     }
 }
 
-/* Put the waiting agents on empty cells, one after the other. */
 static void settle(const stp_street *s, stp_district_fast *t, arrivals *a)
 {
     const stp_district *d = t->district;
@@ -123,7 +122,6 @@ static void end_ward(const stp_street *s, uint32_t number)
     stp_ward_discharge(ward, t->district->index, s->step, t->due);
 }
 
-/* Count the detained, the dead and with them the citizens on the street. */
 static void count_wards(const stp_district_fast *t, stp_tally *tally)
 {
     steppe_counts *c = &tally->counts;
@@ -156,7 +154,6 @@ static void release(const stp_street *s, stp_district_fast *t)
 
 /* ---- a step ---- */
 
-/* Agents in a job, roughly. */
 static double weight_of(const stp_street *s, const stp_job *j)
 {
     const stp_district *d = &s->world->districts[j->district];
@@ -408,10 +405,7 @@ static bool make_district(stp_district_fast *t, const stp_district *d, bool forc
 {
     size_t most = (size_t)d->citizens + d->officers_most;
     t->district = d;
-    t->grid = stp_grid_of(d->width, d->height,
-                          d->citizen_disc.radius > d->officer_disc.radius
-                              ? d->citizen_disc.radius
-                              : d->officer_disc.radius);
+    t->grid = stp_grid_of(d->width, d->height, stp_radius_of(d));
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     size_t cells = (stp_site_of(t, d->width - 1, d->height - 1) / 16 + 1) * 16;

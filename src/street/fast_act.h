@@ -1,51 +1,47 @@
-/* What an agent does on its turn in the fast engine with everybody on the street.
- * Included by fast_turn.c. */
+/* What an agent does on its turn, in both forms of the fast engine. Included by fast_turn.c
+ * and home_turn.c, which define before how they keep agents:
+ * agent_at: the agent on a spot (its word or record); identity_of: its identity;
+ * uncount: take an agent that had its turn out of the sums, recount: put it back, quiet;
+ * move_agent, remove_agent, end_turn: move an agent, take it off the street, end its turn;
+ * standing_of, duty_of: of agent k of the chunk. */
 #ifndef STP_FAST_ACT_H
 #define STP_FAST_ACT_H
 
-#include "street/fast.h"
 #include "street/fast_look.h"
 
-/* As walk; the agent's word moves too. */
+/* Agent k of the chunk moves to an empty spot in sight, if there is one, with its bits in
+ * the plane of the occupied and in `own` (may be NULL). Returns where it is then. */
 STP_INLINE spot move(const turn *u, uint32_t k, bool officer, uint16_t *own, bool near,
                      bool wide)
 {
     const stp_worker *w = u->w;
-    spot to = walk(u, k, officer, own, near, wide);
-    if (to.site != w->sites[k]) {
-        u->words[w->sites[k]] = 0;
-        if (u->coords)
-            u->coords[w->ids[k]] = to.coord;
+    spot from = {w->at[k], w->sites[k]};
+    stp_window_frame frame = {w->lefts[k], w->rights[k], w->shifts[k]};
+    spot to = draw(u, u->occupied, ~(uint64_t)0, officer, from, frame, w->random[0][k],
+                   near, wide);
+    if (to.site == from.site)
+        return from;
+    mark(u, u->occupied, from, false, near);
+    mark(u, u->occupied, to, true, near);
+    if (own) {
+        mark(u, own, from, false, near);
+        mark(u, own, to, true, near);
     }
+    move_agent(u, k, to);
     return to;
 }
 
-STP_INLINE void vacate(const turn *u, spot there, uint32_t id, bool near)
-{
-    mark(u, u->occupied, there, false, near);
-    u->words[there.site] = 0;
-    if (u->coords)
-        u->coords[id] = STP_NOWHERE;
-}
-
-STP_INLINE uint64_t hash_at(const turn *u, uint32_t id, stp_standing standing, spot at)
-{
-    return stp_agent_hash(u->district, id, standing,
-                          stp_coord_y(at.coord) * u->width + stp_coord_x(at.coord));
-}
-
 /* An officer falls or leaves. how: see losses. */
-STP_INLINE void lose_officer(turn *u, spot there, uint32_t id, stp_standing how,
+STP_INLINE void lose_officer(turn *u, uint32_t officer, spot there, stp_standing how,
                              bool near)
 {
+    uint32_t id = identity_of(u, officer);
     mark(u, u->police, there, false, near);
-    vacate(u, there, id, near);
+    remove_agent(u, officer, there, near);
     u->losses[id - u->citizens] = (uint8_t)how;
     u->sums.gone_digest += stp_agent_hash(u->district, id, how, 0);
 }
 
-/* Violent citizen k of the chunk may hit an officer in sight, who leaves the sums after
- * its turn. */
 STP_INLINE void attack(turn *u, uint32_t k, spot at, uint32_t officers, bool near,
                        bool wide)
 {
@@ -53,78 +49,56 @@ STP_INLINE void attack(turn *u, uint32_t k, spot at, uint32_t officers, bool nea
     bool kills;
     if (!hits(u, k, at, officers, near, wide, &there, &kills))
         return;
-    uint32_t victim = u->words[there.site], id = victim & STP_IDENTITY;
-    if ((victim & STP_PARITY) == u->done) {
-        u->sums.obeying--;
-        u->sums.digest -= hash_at(u, id, STP_OFFICER, there);
-    }
+    uint32_t victim = agent_at(u, there);
+    uncount(u, victim, STP_OFFICER, there);
     u->sums.officers_killed += kills;
     u->sums.officers_wounded += !kills;
-    lose_officer(u, there, id, kills ? STP_DEAD : STP_WOUNDED, near);
+    lose_officer(u, victim, there, kills ? STP_DEAD : STP_WOUNDED, near);
 }
 
-/* Officer k of the chunk may arrest or shoot a suspect, who leaves the sums after its
- * turn. */
 STP_INLINE void arrest(turn *u, uint32_t k, spot at, bool near, bool wide, bool force)
 {
-    const stp_worker *w = u->w;
     bool violent, shot = false, kills = false;
     spot there = suspect_of(u, k, at, near, wide, force, &violent);
     if (there.site == at.site)
         return;
-    uint32_t suspect = u->words[there.site], id = suspect & STP_IDENTITY;
-    bool done = (suspect & STP_PARITY) == u->done;
+    uint32_t suspect = agent_at(u, there);
     if (force)
         shot = shoots(u, k, violent, &kills);
-    if (done) {
-        u->sums.active--;
-        u->sums.digest -= hash_at(u, id, violent ? STP_VIOLENT : STP_ACTIVE, there);
-    }
+    uncount(u, suspect, force && violent ? STP_VIOLENT : STP_ACTIVE, there);
     mark(u, u->active, there, false, near);
-    if (force && violent) {
-        u->sums.violent -= done;
+    if (force && violent)
         mark(u, u->violent, there, false, near);
-    }
     if (force && shot && !kills) {
         u->sums.wounded++;
-        if (done)
-            u->sums.digest += hash_at(u, id, STP_QUIET, there);
+        recount(u, suspect, there);
         return;
     }
     uint32_t release = shot ? STP_SHOT_DEAD
-                            : stp_release_step(&u->rules, u->step, w->random[2][k]);
-    u->caught[w->ids[k] - u->citizens] = (stp_captive){id, release};
-    vacate(u, there, id, near);
+                            : stp_release_step(&u->rules, u->step, u->w->random[2][k]);
+    u->caught[u->w->ids[k] - u->citizens] = (stp_captive){identity_of(u, suspect),
+                                                          release};
+    remove_agent(u, suspect, there, near);
     u->sums.killed += shot;
     u->sums.arrests += !shot;
 }
 
-/* ---- a turn ---- */
-
-STP_INLINE void end_turn(turn *u, uint32_t k, spot at, uint32_t standing)
-{
-    stp_worker *w = u->w;
-    u->words[at.site] = w->self[k] ^ STP_PARITY;
-    w->standings[k] = standing;
-    w->ended[k] = at.coord;
-}
-
-/* Does the officer obey? If not, it stands by or leaves, and its turn is over. */
+/* Does officer k obey? If not, it stands by or leaves, and its turn is over. */
 STP_INLINE bool obeys(turn *u, uint32_t k, spot at, bool near)
 {
-    uint32_t id = u->w->ids[k];
-    stp_duty duty = stp_duty_of(&u->now, u->seed, u->district, id, id - u->citizens);
+    stp_duty duty = duty_of(u, k);
+    bool obeying = duty == STP_OBEYS;
     if (duty == STP_LEAVES) {
         u->sums.officers_left++;
-        lose_officer(u, at, id, STP_DEFECTED, near);
+        lose_officer(u, agent_of(u, k), at, STP_DEFECTED, near);
         return false;
     }
-    if (is_set(u->police, at) != (duty == STP_OBEYS))
-        mark(u, u->police, at, duty == STP_OBEYS, near);
-    u->sums.obeying += duty == STP_OBEYS;
-    if (duty == STP_STANDS_BY)
+    if (is_set(u->police, at) != obeying)
+        mark(u, u->police, at, obeying, near);
+    u->sums.obeying += obeying;
+    if (!obeying)
         end_turn(u, k, at, STP_STANDING_BY);
-    return duty == STP_OBEYS;
+    return obeying;
 }
 
 STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
@@ -141,13 +115,15 @@ STP_INLINE void officer_turn(turn *u, uint32_t k, bool near, bool wide, bool for
         arrest(u, k, at, near, wide, force);
 }
 
-/* Citizen k of the chunk decides, and attacks if violent. */
 STP_INLINE stp_standing become(turn *u, uint32_t k, spot at, stp_standing was, bool near,
                                bool wide, bool force)
 {
     uint32_t officers = 0;
     stp_standing is = decide(u, k, at, wide, force, &officers);
-    mark_change(u, at, was, is, near, force);
+    if ((is == STP_QUIET) != (was == STP_QUIET))
+        mark(u, u->active, at, is != STP_QUIET, near);
+    if (force && (is == STP_VIOLENT) != (was == STP_VIOLENT))
+        mark(u, u->violent, at, is == STP_VIOLENT, near);
     if (force && is == STP_VIOLENT)
         attack(u, k, at, officers, near, wide);
     return is;
@@ -156,9 +132,7 @@ STP_INLINE stp_standing become(turn *u, uint32_t k, spot at, stp_standing was, b
 STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
 {
     spot at = {u->w->at[k], u->w->sites[k]};
-    stp_standing is = force && is_set(u->violent, at) ? STP_VIOLENT
-                      : is_set(u->active, at)         ? STP_ACTIVE
-                                                      : STP_QUIET;
+    stp_standing is = standing_of(u, k, at, force);
     if (u->acts_first)
         is = become(u, k, at, is, near, wide, force);
     if (u->moves) {

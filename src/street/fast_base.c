@@ -28,7 +28,7 @@ bool steppe_has_simd(steppe_simd simd)
 {
     if (simd == STEPPE_SIMD_BEST || simd == STEPPE_SIMD_PLAIN)
         return true;
-#if defined(__x86_64__)
+#ifdef STP_SIMD_LEVELS
     if (simd == STEPPE_SIMD_V3)
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
     if (simd == STEPPE_SIMD_V4)
@@ -45,7 +45,7 @@ int stp_level_choose(steppe_context *context, steppe_simd simd, const stp_level 
     static const stp_level *const LEVELS[] = {
         NULL,
         &stp_level_plain,
-#if defined(__x86_64__)
+#ifdef STP_SIMD_LEVELS
         &stp_level_v3,
         &stp_level_v4,
 #endif

@@ -152,6 +152,19 @@ static inline stp_coord stp_find_empty(const stp_world *world, const stp_distric
     }
 }
 
+/* Draw for the agents from `first` up to `end`, at most STP_DEAL, and set their
+ * identities. Returns how many. */
+static inline uint32_t stp_draw_from(const stp_level *level, const stp_stream *stream,
+                                     uint32_t first, uint32_t end, uint32_t ids[STP_DEAL],
+                                     uint32_t draws[4][STP_DEAL])
+{
+    uint32_t count = end - first < STP_DEAL ? end - first : STP_DEAL;
+    for (uint32_t k = 0; k < STP_DEAL; k++)
+        ids[k] = first + k;
+    level->draws(stream, ids, count, draws);
+    return count;
+}
+
 /* How many of the officers first .. end - 1 fell or left; losses: by officer, NULL
  * without force. */
 static inline uint32_t stp_losses_among(const uint8_t *losses, uint32_t first,

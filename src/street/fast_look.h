@@ -41,6 +41,9 @@ typedef struct turn {
     uint32_t hardship_low, hardship_span;
     const uint16_t *quantiles;
     uint32_t done; /* parity of those who had their turn */
+    struct stp_district_home
+        *home; /* of presence `home`, with the records of the chunk */
+    const uint32_t *records;
     const stp_grid *grid;
     const stp_stop *stop;
 } turn;
@@ -122,7 +125,6 @@ STP_INLINE stp_window_frame frame_of(const turn *u, spot at, uint32_t radius)
     return stp_window_frame_of(at.site / 16, at.site % 16, radius, u->rows);
 }
 
-/* Read a window of any radius and count its bits. */
 STP_INLINE uint32_t look(const turn *u, const uint16_t *plane, bool officer, spot at,
                          uint64_t flip, stp_window *window)
 {
@@ -229,35 +231,13 @@ STP_INLINE void prepare(const turn *u, uint32_t first, uint32_t many)
     }
 }
 
-/* ---- acts of an agent; callers keep the words or records ---- */
-
-/* Agent k of the chunk moves to an empty spot in sight, if there is one, with its bits in
- * the plane of the occupied and in `own` (may be NULL). Returns where it is then. */
-STP_INLINE spot walk(const turn *u, uint32_t k, bool officer, uint16_t *own, bool near,
-                     bool wide)
-{
-    const stp_worker *w = u->w;
-    spot from = {w->at[k], w->sites[k]};
-    stp_window_frame frame = {w->lefts[k], w->rights[k], w->shifts[k]};
-    spot to = draw(u, u->occupied, ~(uint64_t)0, officer, from, frame, w->random[0][k],
-                   near, wide);
-    if (to.site == from.site)
-        return from;
-    mark(u, u->occupied, from, false, near);
-    mark(u, u->occupied, to, true, near);
-    if (own) {
-        mark(u, own, from, false, near);
-        mark(u, own, to, true, near);
-    }
-    return to;
-}
+/* ---- what an agent sees and chooses ---- */
 
 STP_INLINE bool is_set(const uint16_t *plane, spot at)
 {
     return plane[at.site / 16] >> at.site % 16 & 1;
 }
 
-/* Count the bits of two planes that a citizen sees. */
 STP_INLINE void count_two(const turn *u, const uint16_t *a, const uint16_t *b, spot at,
                           bool wide, uint32_t *in_a, uint32_t *in_b)
 {
@@ -288,16 +268,6 @@ STP_INLINE stp_standing decide(const turn *u, uint32_t k, spot at, bool wide, bo
         return STP_VIOLENT;
     return stp_is_active(&u->rules, margin, aversion, *officers, actives) ? STP_ACTIVE
                                                                           : STP_QUIET;
-}
-
-/* Set the bits of a citizen whose standing changed. */
-STP_INLINE void mark_change(const turn *u, spot at, stp_standing was, stp_standing is,
-                            bool near, bool force)
-{
-    if ((is == STP_QUIET) != (was == STP_QUIET))
-        mark(u, u->active, at, is != STP_QUIET, near);
-    if (force && (is == STP_VIOLENT) != (was == STP_VIOLENT))
-        mark(u, u->violent, at, is == STP_VIOLENT, near);
 }
 
 /* Does violent citizen k of the chunk hit one of the officers in sight? Sets whom, and

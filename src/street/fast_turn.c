@@ -1,6 +1,86 @@
 /* The turns of a job and the two schedules in the fast engine with everybody on the
  * street, bit-identical to reference.c. Compiled once per kind of processor, with
  * STP_LEVEL as the name of what it exports. */
+#include "street/fast.h"
+#include "street/fast_look.h"
+
+/* ---- agents are words in their cells ---- */
+
+STP_INLINE uint32_t agent_at(const turn *u, spot there)
+{
+    return u->words[there.site];
+}
+
+STP_INLINE uint32_t agent_of(const turn *u, uint32_t k)
+{
+    return u->w->self[k];
+}
+
+STP_INLINE uint32_t identity_of(const turn *u, uint32_t word)
+{
+    (void)u;
+    return word & STP_IDENTITY;
+}
+
+STP_INLINE uint64_t hash_at(const turn *u, uint32_t word, stp_standing standing, spot at)
+{
+    return stp_agent_hash(u->district, word & STP_IDENTITY, standing,
+                          stp_coord_y(at.coord) * u->width + stp_coord_x(at.coord));
+}
+
+STP_INLINE void uncount(turn *u, uint32_t word, stp_standing was, spot there)
+{
+    if ((word & STP_PARITY) != u->done)
+        return;
+    u->sums.obeying -= was == STP_OFFICER;
+    u->sums.active -= was != STP_OFFICER;
+    u->sums.violent -= was == STP_VIOLENT;
+    u->sums.digest -= hash_at(u, word, was, there);
+}
+
+STP_INLINE void recount(turn *u, uint32_t word, spot there)
+{
+    if ((word & STP_PARITY) == u->done)
+        u->sums.digest += hash_at(u, word, STP_QUIET, there);
+}
+
+STP_INLINE void move_agent(const turn *u, uint32_t k, spot to)
+{
+    u->words[u->w->sites[k]] = 0;
+    if (u->coords)
+        u->coords[u->w->ids[k]] = to.coord;
+}
+
+STP_INLINE void remove_agent(const turn *u, uint32_t word, spot there, bool near)
+{
+    mark(u, u->occupied, there, false, near);
+    u->words[there.site] = 0;
+    if (u->coords)
+        u->coords[word & STP_IDENTITY] = STP_NOWHERE;
+}
+
+STP_INLINE void end_turn(turn *u, uint32_t k, spot at, uint32_t standing)
+{
+    stp_worker *w = u->w;
+    u->words[at.site] = w->self[k] ^ STP_PARITY;
+    w->standings[k] = standing;
+    w->ended[k] = at.coord;
+}
+
+STP_INLINE stp_standing standing_of(const turn *u, uint32_t k, spot at, bool force)
+{
+    (void)k;
+    return force && is_set(u->violent, at) ? STP_VIOLENT
+           : is_set(u->active, at)         ? STP_ACTIVE
+                                           : STP_QUIET;
+}
+
+STP_INLINE stp_duty duty_of(const turn *u, uint32_t k)
+{
+    uint32_t id = u->w->ids[k];
+    return stp_duty_of(&u->now, u->seed, u->district, id, id - u->citizens);
+}
+
 #include "street/fast_act.h"
 
 /* ---- a chunk of turns ---- */
@@ -162,7 +242,6 @@ STP_INLINE void list_cells(const uint32_t *cells, uint32_t first, uint32_t end,
     list->length = count;
 }
 
-/* List those in columns x .. end - 1 of a row. */
 STP_INLINE void list_row(const turn *u, uint32_t y, uint32_t x, uint32_t end,
                          stp_turn_list *list)
 {

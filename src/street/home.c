@@ -263,10 +263,8 @@ static bool make_planes(stp_street *s)
 
 static bool make_district(stp_district_home *t, const stp_district *d, bool force)
 {
-    int radius = d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
-                                                                 : d->officer_disc.radius;
     t->district = d;
-    t->grid = stp_grid_of(d->width, d->height, radius);
+    t->grid = stp_grid_of(d->width, d->height, stp_radius_of(d));
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     stp_crowd_begin(&t->crowd);
@@ -281,7 +279,7 @@ static bool make_district(stp_district_home *t, const stp_district *d, bool forc
 
 static const stp_home_level *turns_for(const stp_level *level)
 {
-#if defined(__x86_64__)
+#ifdef STP_SIMD_LEVELS
     if (level == &stp_level_v4)
         return &stp_home_v4;
     if (level == &stp_level_v3)

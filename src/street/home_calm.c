@@ -20,10 +20,7 @@ static bool count_levels(const stp_street *s, stp_district_home *t)
         return false;
     t->aversion = 0;
     for (uint32_t first = 0; first < d->citizens; first += STP_DEAL) {
-        uint32_t left = d->citizens - first, count = left < STP_DEAL ? left : STP_DEAL;
-        for (uint32_t k = 0; k < STP_DEAL; k++)
-            ids[k] = first + k;
-        s->level->draws(&birth, ids, count, draws);
+        uint32_t count = stp_draw_from(s->level, &birth, first, d->citizens, ids, draws);
         for (uint32_t k = 0; k < count; k++) {
             uint32_t group = stp_group_of(d, draws[1][k], draws[2][k], draws[3][k]);
             uint32_t word = stp_quantile_word(d->quantiles, draws[0][k]);

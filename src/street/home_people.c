@@ -42,7 +42,6 @@ static void put(const stp_street *s, stp_district_home *t, uint32_t who)
     stp_home_set(t, t->count++, officer ? STP_OFFICER : STP_QUIET);
 }
 
-/* Copy a record over another. */
 static void shift(stp_district_home *t, uint32_t to, uint32_t from)
 {
     t->who[to] = t->who[from];
@@ -78,10 +77,8 @@ static void draw_duties(const stp_street *s, stp_district_home *t, uint32_t epoc
     if (epoch == t->epoch || !t->duties)
         return;
     for (uint32_t k = 0; k < most; k += STP_DEAL) {
-        uint32_t count = most - k < STP_DEAL ? most - k : STP_DEAL;
-        for (uint32_t i = 0; i < STP_DEAL; i++)
-            ids[i] = first + k + i;
-        s->level->draws(&stream, ids, count, words);
+        uint32_t count = stp_draw_from(s->level, &stream, first + k, first + most, ids,
+                                       words);
         memcpy(t->duties + k, words[0], count * sizeof *t->duties);
     }
     t->epoch = epoch;

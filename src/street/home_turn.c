@@ -3,151 +3,75 @@
 #include "street/fast_look.h"
 #include "street/home.h"
 
-/* ---- one turn ---- */
+/* ---- agents are records ---- */
 
-STP_INLINE void leave(const turn *u, stp_district_home *t, uint32_t record, spot there,
-                      bool near)
+STP_INLINE uint32_t agent_at(const turn *u, spot there)
+{
+    return stp_home_find(u->home, there.coord);
+}
+
+STP_INLINE uint32_t agent_of(const turn *u, uint32_t k)
+{
+    return u->records[k];
+}
+
+STP_INLINE uint32_t identity_of(const turn *u, uint32_t record)
+{
+    return u->home->who[record] & STP_IDENTITY;
+}
+
+/* The end of the step counts. */
+STP_INLINE void uncount(turn *u, uint32_t record, stp_standing was, spot there)
+{
+    (void)u, (void)record, (void)was, (void)there;
+}
+
+STP_INLINE void recount(turn *u, uint32_t record, spot there)
+{
+    (void)there;
+    stp_home_set(u->home, record, STP_QUIET);
+}
+
+STP_INLINE void move_agent(const turn *u, uint32_t k, spot to)
+{
+    (void)u, (void)k, (void)to;
+}
+
+STP_INLINE void remove_agent(const turn *u, uint32_t record, spot there, bool near)
 {
     mark(u, u->occupied, there, false, near);
-    stp_home_set(t, record, STP_OFF_DUTY);
+    stp_home_set(u->home, record, STP_OFF_DUTY);
 }
 
-/* An officer falls or leaves. how: see losses. */
-STP_INLINE void lose(turn *u, stp_district_home *t, uint32_t record, spot there,
-                     stp_standing how, bool near)
+STP_INLINE void end_turn(turn *u, uint32_t k, spot at, stp_standing standing)
 {
-    uint32_t id = t->who[record] & STP_IDENTITY;
-    mark(u, u->police, there, false, near);
-    leave(u, t, record, there, near);
-    t->losses[id - u->citizens] = (uint8_t)how;
-    u->sums.gone_digest += stp_agent_hash(u->district, id, how, 0);
-}
-
-STP_INLINE void strike(turn *u, stp_district_home *t, uint32_t k, spot at,
-                       uint32_t officers, bool near, bool wide)
-{
-    spot there;
-    bool kills;
-    if (!hits(u, k, at, officers, near, wide, &there, &kills))
-        return;
-    u->sums.officers_killed += kills;
-    u->sums.officers_wounded += !kills;
-    lose(u, t, stp_home_find(t, there.coord), there, kills ? STP_DEAD : STP_WOUNDED,
-         near);
-}
-
-STP_INLINE void seize(turn *u, stp_district_home *t, uint32_t k, spot at, bool near,
-                      bool wide, bool force)
-{
-    const stp_worker *w = u->w;
-    bool violent, shot = false, kills = false;
-    spot there = suspect_of(u, k, at, near, wide, force, &violent);
-    if (there.site == at.site)
-        return;
-    uint32_t suspect = stp_home_find(t, there.coord);
-    if (force)
-        shot = shoots(u, k, violent, &kills);
-    mark(u, u->active, there, false, near);
-    if (force && violent)
-        mark(u, u->violent, there, false, near);
-    if (force && shot && !kills) {
-        u->sums.wounded++;
-        stp_home_set(t, suspect, STP_QUIET);
-        return;
-    }
-    uint32_t release = shot ? STP_SHOT_DEAD
-                            : stp_release_step(&u->rules, u->step, w->random[2][k]);
-    t->caught[w->ids[k] - u->citizens] = (stp_captive){t->who[suspect] & STP_IDENTITY,
-                                                       release};
-    leave(u, t, suspect, there, near);
-    u->sums.killed += shot;
-    u->sums.arrests += !shot;
-}
-
-/* Does the officer obey, by its draw for the epoch? If not, it stands by or leaves, and
- * its turn is over. */
-STP_INLINE bool on_duty(turn *u, stp_district_home *t, uint32_t k, uint32_t record,
-                        spot at, bool near)
-{
-    uint32_t id = u->w->ids[k];
-    stp_duty duty = stp_duty_by(&u->now, id - u->citizens, t->duties[id - u->citizens]);
-    if (duty == STP_LEAVES) {
-        u->sums.officers_left++;
-        lose(u, t, record, at, STP_DEFECTED, near);
-        return false;
-    }
-    stp_standing was = (stp_standing)t->standing[record],
-                 is = duty == STP_OBEYS ? STP_OFFICER : STP_STANDING_BY;
-    if (is != was) {
-        mark(u, u->police, at, is == STP_OFFICER, near);
-        stp_home_set(t, record, is);
-    }
-    u->sums.activations += duty == STP_STANDS_BY;
-    return duty == STP_OBEYS;
-}
-
-STP_INLINE void officer_turn(turn *u, stp_district_home *t, uint32_t k, uint32_t record,
-                             bool near, bool wide, bool force)
-{
-    spot at = {u->w->at[k], u->w->sites[k]};
-    if (force && !on_duty(u, t, k, record, at, near))
-        return;
-    if (u->acts_first)
-        seize(u, t, k, at, near, wide, force);
-    if (u->officers_move)
-        at = walk(u, k, true, u->police, near, wide);
-    t->at[record] = at.coord;
-    if (!u->acts_first)
-        seize(u, t, k, at, near, wide, force);
+    uint32_t record = u->records[k];
+    u->home->at[record] = at.coord;
+    stp_home_set(u->home, record, standing);
     u->sums.activations++;
 }
 
-/* Citizen k of the chunk decides, and attacks if violent. */
-STP_INLINE stp_standing become(turn *u, stp_district_home *t, uint32_t k, spot at,
-                               stp_standing was, bool near, bool wide, bool force)
+STP_INLINE stp_standing standing_of(const turn *u, uint32_t k, spot at, bool force)
 {
-    uint32_t officers = 0;
-    stp_standing is = decide(u, k, at, wide, force, &officers);
-    mark_change(u, at, was, is, near, force);
-    if (force && is == STP_VIOLENT)
-        strike(u, t, k, at, officers, near, wide);
-    return is;
+    (void)at, (void)force;
+    return (stp_standing)u->home->standing[u->records[k]];
 }
 
-STP_INLINE void go_home(const turn *u, stp_district_home *t, uint32_t record, spot at,
-                        bool near, bool force)
+STP_INLINE stp_duty duty_of(const turn *u, uint32_t k)
+{
+    uint32_t number = u->w->ids[k] - u->citizens;
+    return stp_duty_by(&u->now, number, u->home->duties[number]);
+}
+
+#include "street/fast_act.h"
+
+STP_INLINE void go_home(const turn *u, uint32_t record, spot at, bool near, bool force)
 {
     if (is_set(u->active, at))
         mark(u, u->active, at, false, near);
     if (force && is_set(u->violent, at))
         mark(u, u->violent, at, false, near);
-    leave(u, t, record, at, near);
-}
-
-STP_INLINE void citizen_turn(turn *u, stp_district_home *t, uint32_t k, uint32_t record,
-                             bool near, bool wide, bool force)
-{
-    spot at = {u->w->at[k], u->w->sites[k]};
-    if (u->w->margins[k] <= 0) {
-        go_home(u, t, record, at, near, force);
-        return;
-    }
-    stp_standing is = (stp_standing)t->standing[record];
-    if (u->acts_first)
-        is = become(u, t, k, at, is, near, wide, force);
-    if (u->moves) {
-        spot to = walk(u, k, false, is == STP_QUIET ? NULL : u->active, near, wide);
-        if (force && is == STP_VIOLENT && to.site != at.site) {
-            mark(u, u->violent, at, false, near);
-            mark(u, u->violent, to, true, near);
-        }
-        at = to;
-    }
-    t->at[record] = at.coord;
-    if (!u->acts_first)
-        is = become(u, t, k, at, is, near, wide, force);
-    stp_home_set(t, record, is);
-    u->sums.activations++;
+    remove_agent(u, record, at, near);
 }
 
 /* ---- a chunk of turns, of several tiles ---- */
@@ -228,13 +152,14 @@ STP_INLINE uint32_t inner(uint32_t side, uint32_t far)
     return side > 2 * far ? side - 2 * far : 0;
 }
 
-STP_COPIES void take_turn(turn *u, stp_district_home *t, const stp_home_worker *w,
-                          uint32_t k, bool near, bool wide, bool force)
+STP_COPIES void take_turn(turn *u, uint32_t k, bool near, bool wide, bool force)
 {
-    if (w->turns.self[k] & STP_IS_OFFICER)
-        officer_turn(u, t, k, w->records[k], near, wide, force);
+    if (u->w->self[k] & STP_IS_OFFICER)
+        officer_turn(u, k, near, wide, force);
+    else if (u->w->margins[k] > 0)
+        citizen_turn(u, k, near, wide, force);
     else
-        citizen_turn(u, t, k, w->records[k], near, wide, force);
+        go_home(u, u->records[k], (spot){u->w->at[k], u->w->sites[k]}, near, force);
 }
 
 STP_INLINE void go_chunk(turn *u, stp_district_home *t, chunk *c, stp_home_worker *w,
@@ -259,14 +184,13 @@ STP_INLINE void go_chunk(turn *u, stp_district_home *t, chunk *c, stp_home_worke
         if (!stp_home_is_there(t, w->records[k]))
             continue;
         if (wide || is_outside(turns->at[k], far, far, columns, rows))
-            take_turn(u, t, w, k, true, wide, force);
+            take_turn(u, k, true, wide, force);
         else
-            take_turn(u, t, w, k, false, wide, force);
+            take_turn(u, k, false, wide, force);
     }
     c->part_count = c->count = 0;
 }
 
-/* List those of the records first .. end - 1 whose owners are still there. */
 STP_INLINE uint32_t list_those(const stp_district_home *t, uint32_t first, uint32_t end,
                                uint32_t *list)
 {
@@ -330,6 +254,10 @@ STP_INLINE void turns_of(const stp_street *s, stp_home_job *j, stp_home_worker *
     u.active = t->active + origin;
     u.police = t->police + origin;
     u.violent = t->violent ? t->violent + origin : NULL;
+    u.losses = t->losses;
+    u.caught = t->caught;
+    u.home = t;
+    u.records = w->records;
     if (stp_is_square(t->stencils))
         go_job(&u, t, j, w, false, force);
     else

@@ -38,7 +38,6 @@ static bool is_officer(const district_state *t, uint32_t id)
     return id >= t->district->citizens;
 }
 
-/* Is the agent on the street? */
 static bool has_turn(const agent *a)
 {
     return a->standing == STP_QUIET || a->standing == STP_ACTIVE ||
@@ -194,7 +193,6 @@ static void remove_from(district_state *t, uint32_t cell, stp_standing standing,
     t->grid[cell] = EMPTY;
 }
 
-/* A violent citizen may hit an officer in sight. */
 static void attack(const stp_street *s, district_state *t, uint32_t id, uint32_t officers)
 {
     const stp_disc *disc = &t->district->citizen_disc;

@@ -11,7 +11,7 @@ static const struct {
     philox_function *philox;
 } LEVELS[] = {
     {STEPPE_SIMD_PLAIN, window_case_plain, philox_plain},
-#if defined(__x86_64__)
+#ifdef STP_SIMD_LEVELS
     {STEPPE_SIMD_V3, window_case_v3, philox_v3},
     {STEPPE_SIMD_V4, window_case_v4, philox_v4},
 #endif

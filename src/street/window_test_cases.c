@@ -34,8 +34,9 @@ window_case WINDOW_CASE(uint64_t seed)
     stp_disc_make(&disc, 6 + next(&random) % 2, (int)(next(&random) % 3), SIDE, SIDE);
     stp_stencil_make(&stencil, &disc);
     window_case c = {.wanted = STP_NOTHING};
-    stp_window_frame frame = stp_window_frame_of((uint32_t)stp_plane_word(&grid, x, y), x % 16,
-                                   (uint32_t)stencil.radius, grid.rows);
+    stp_window_frame frame = stp_window_frame_of((uint32_t)stp_plane_word(&grid, x, y),
+                                                 x % 16, (uint32_t)stencil.radius,
+                                                 grid.rows);
     for (int i = 0; i < 2; i++) {
         stp_window window;
         fill(planes[i], &grid, &random);

@@ -82,10 +82,9 @@ static uint32_t tiles_along(uint32_t side, uint32_t radius)
 /* No tiles where no colour has two, since nothing could run in parallel. */
 static void cut_into_tiles(stp_district *d)
 {
-    int radius = d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
-                                                                 : d->officer_disc.radius;
-    d->tiles_x = tiles_along(d->width, (uint32_t)radius);
-    d->tiles_y = tiles_along(d->height, (uint32_t)radius);
+    uint32_t radius = (uint32_t)stp_radius_of(d);
+    d->tiles_x = tiles_along(d->width, radius);
+    d->tiles_y = tiles_along(d->height, radius);
     if (d->tiles_x * d->tiles_y < 8)
         d->tiles_x = d->tiles_y = 0;
 }

@@ -53,6 +53,13 @@ typedef struct stp_world {
     bool tiles_asked;            /* the requested schedule */
 } stp_world;
 
+/* The largest radius of vision. */
+static inline int stp_radius_of(const stp_district *d)
+{
+    return d->citizen_disc.radius > d->officer_disc.radius ? d->citizen_disc.radius
+                                                           : d->officer_disc.radius;
+}
+
 enum {
     STP_MAX_IDENTITY = 1 << 26, /* agents of one district */
     STP_MAX_SIDE = 65000,       /* columns or rows of a lattice */

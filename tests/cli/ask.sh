@@ -124,8 +124,8 @@ test_effect() {
     same "threads" "$(json '.answers[0].words')" "$words"
     steppe ask town.yaml officers -q
     says '== officers (C0): less ==' out
-    matches '^  placebo: 20 of 20 pairs bit-identical$' out
-    says 'not looked for, as it takes 20 points' out
+    matches '^placebo +20 of 20 pairs bit-identical$' out
+    says 'not computed: 16 points' out
 }
 
 # One population in all pairs: other runs, kept in other files, and an answer that says so.
@@ -148,17 +148,17 @@ test_population() {
     run_short person town.yaml --seed 2 --population-seed 3
     same "a run of a pair" "$(sql "$people" "SELECT digest FROM replicate WHERE seed = '2'")" "$(json .digest)"
     steppe ask town.yaml officers --pairs 4 --draws 0 -q --out people
-    says '  population: drawn anew with each pair, from its seed' out
+    says 'population: drawn anew with each pair, from its seed' out
     steppe ask town.yaml officers --pairs 4 --draws 0 --population-seed 3 --out people --page people.md -q
     exits 0
-    grep -q '^All pairs have the same population, drawn from the seed 3: ' people.md || problem "the page does not say so"
+    grep -q '^All pairs have the same population, drawn from the seed 3\.$' people.md || problem "the page does not say so"
     grep -q -e '--seed 1 --population-seed 3' people.md || problem "the page does not give the seed"
 }
 
 test_undecided() {
     ask unclear
     same "the verdict" "$(json '.answers[0].verdict')" undecided
-    same "what it would take" "$(json '.answers[0].needed > 50')" true
+    same "what it would take" "$(json '.answers[0].required_pairs > 50')" true
     says 'is undecided' out
 }
 
@@ -237,7 +237,7 @@ test_equivalent() {
     ask small
     same "the verdict" "$(json '.answers[0].verdict')" equivalent
     same "within, also with the flips that there may be" \
-        "$(json '.answers[0] | -.smallest < .flips.low and .flips.low < .narrow_low and .flips.high < .smallest')" true
+        "$(json '.answers[0] | -.margin < .flips.low and .flips.low < .narrow_low and .flips.high < .margin')" true
     same "the ratio" "$(json '.answers[0] | .share == 10 and .ratio_low < .ratio and .ratio < .ratio_high')" true
     says 'both arms are equivalent in citizen-hours' out
     ask dead # who does not shoot kills nobody
@@ -268,7 +268,7 @@ test_reform() {
     steppe ask seat.yaml reform --json -q
     exits 0
     same "the verdict" "$(json '.answers[0].effect < -0.01')" true
-    same "shares" "$(json '.answers[0] | .base < 1 and .changed > 0')" true
+    same "shares" "$(json '.answers[0] | .control_mean < 1 and .treatment_mean > 0')" true
     sed 's/seat: { enabled: true/seat: { enabled: false/' seat.yaml >street.yaml
     steppe ask street.yaml reform --json -q
     exits 2
@@ -320,8 +320,8 @@ refuses() { # MESSAGE ARGUMENT ...
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
-    refuses 'asks nothing' "$epstein"
+    refuses 'missing argument SCENARIO'
+    refuses "has no 'questions'" "$epstein"
     refuses "no question is called 'offices'; there are: title, officers" town.yaml offices
     sed 's/events.more.reinforcement=40/events.mor.reinforcement=40/' town.yaml >typo.yaml
     refuses "question 'officers', settings of 'change'" typo.yaml officers
@@ -360,10 +360,10 @@ test_page() {
         town.yaml >claims.yaml
     steppe ask claims.yaml officers title still --page page.md
     exits 0
-    says 'page: page.md' out
+    matches '^page +page.md$' out
     for line in '^## C0: Officers \\\*help\\\* \\<b\\>$' '^Claimed by: A paper' '^\*\*less: citizen-hours\.\*\* In this model' \
-        '^## C1: Titles matter$' '^No question is about it\.$' '^## Of no claim$' '^\| placebo \| 20 of 20 pairs bit-identical \|$' \
-        '^Again: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
+        '^## C1: Titles matter$' '^No question tests it\.$' '^## Other questions$' '^\| placebo \| 20 of 20 pairs bit-identical \|$' \
+        '^Command: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
         matches "$line" page.md
     done
     steppe ask claims.yaml title --page few.md

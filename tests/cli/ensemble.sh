@@ -24,7 +24,7 @@ rows() { # FILE
 test_seeds() {
     steppe ensemble town.yaml -n 10 --seed 5 --out seeds.sqlite
     exits 0
-    says '10 replicates from seed 5; 0 were there, 10 made' out
+    says '10 replicates from seed 5; 0 existed, 10 made' out
     same "seeds" "$(sql seeds.sqlite 'SELECT min(seed), max(seed) FROM replicate')" '10|9'
     run_short one town.yaml --seed 7
     same "a replicate is that run" "$(json .digest)" \
@@ -58,11 +58,11 @@ test_population() {
     steppe ensemble town.yaml -n 6 --seed 5 --population-seed 3 --out people.sqlite --json
     exits 0
     same "it is resumed" "$(json '"\(.existing_replicates) \(.made) \(.population_seed)"')" '4 2 3'
-    refuses 'its population is held fixed, drawn from the seed 3, not from the seed 4; choose another file, or give the same --population-seed' \
+    refuses 'its population is held fixed, drawn from seed 3, not from seed 4; choose another file, or give the same --population-seed' \
         town.yaml -n 6 --seed 5 --population-seed 4 --out people.sqlite
-    refuses 'its population is held fixed, drawn from the seed 3, not drawn anew with each run' \
+    refuses 'its population is held fixed, drawn from seed 3, not drawn anew in each run' \
         town.yaml -n 6 --seed 5 --out people.sqlite
-    refuses 'its population is drawn anew with each run, not held fixed, drawn from the seed 3' \
+    refuses 'its population is drawn anew in each run, not held fixed, drawn from seed 3' \
         town.yaml -n 4 --seed 5 --population-seed 3 --out each.sqlite
     refuses "has no street whose population a seed draws" \
         "$root/scenarios/published/siegel-2009-small-world.yaml" -n 2 --population-seed 3 --out net0.sqlite
@@ -150,7 +150,7 @@ refuses() { # MESSAGE ARGUMENT ...
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     refuses "sampling must be none, latin or sobol, not 'dice'" town.yaml --sample dice
     refuses 'no value has a range' "$epstein" --sample latin --out x.sqlite
     refuses 'a Latin hypercube of 16 replicates cannot be extended to 17' town.yaml -n 17 --sample latin --out latin.sqlite

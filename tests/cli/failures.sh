@@ -98,7 +98,7 @@ test_scale_check() {
 test_ask() {
     steppe ask some.yaml calm --pairs 50 --draws 8 --out arms
     exits 0
-    says "question 'calm': runs beside its pairs failed; arm '" err
+    says "question 'calm': runs other than its pairs failed; arm '" err
     says ': draw ' err
 }
 

@@ -24,11 +24,10 @@ test_table() {
     steppe fit observed.yaml $one
     exits 0
     quiet_on err # the scenarios differ in nothing but what was observed
-    says '== P1 it grows: matched ==' out
-    says 'The crowd of the first day  (turnout; 2022-03-01; everywhere; weakly known)' out
-    matches '^    observed  +5\.?[0-9,e+]+ \(1 to 100,000\) +simulated +[0-9,]+ +matched$' out
-    matches '^    observed  +2 +simulated +2 +matched$' out
-    matches '^    observed  +7 +simulated  not in the run: .* +not in the file$' out
+    matches '^P1 it grows .* matched$' out
+    matches '^The crowd of .* +5\.?[0-9,e+]+ \(1 to 100,000\) +[0-9,]+ +matched$' out
+    matches ' 2  +2 +matched$' out
+    matches ' 7  +not in the run: .* +not in the file$' out
     says '2 patterns: 1 matched, 0 near, 0 not matched, 1 not in the file' out
     steppe fit observed.yaml $one --quiet
     quiet_on out err
@@ -60,7 +59,7 @@ test_ensemble() {
 test_page() {
     steppe fit observed.yaml runs/two-towns-seed?.sqlite --page page.md
     exits 0
-    says 'page: page.md' out
+    matches '^page +page.md$' out
     holds "the page has its head" grep -q '^# Two towns that hear of each other: ' page.md
     holds "the page shows the picture" grep -qF '](page-1.svg)' page.md
     holds "the picture is there" grep -q '^<svg' page-1.svg
@@ -98,7 +97,7 @@ test_incomplete() {
     run_short short "$two_towns" --steps 30
     steppe fit observed.yaml "$result"
     exits 0
-    matches 'simulated +the file ends with step 30 +not in the file$' out
+    matches 'the file ends with .* +not in the file$' out
     run_short short "$two_towns" --steps 30
     sql "$result" "UPDATE run SET value = 'incomplete' WHERE key = 'status'"
     steppe fit observed.yaml "$result"
@@ -121,7 +120,7 @@ test_refused() {
     refuses 'text: not a Steppe results file' observed.yaml text
     refuses 'not a Steppe results file' observed.yaml $one text
     refuses 'nowhere.yaml: cannot be opened' nowhere.yaml $one
-    refuses "nothing was observed" "$two_towns" $one
+    refuses "the section 'observed' is missing" "$two_towns" $one
     run_short foreign "$epstein" --steps 2
     refuses "has no district 'harbour': results of another scenario" observed.yaml "$result"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
@@ -129,8 +128,8 @@ test_refused() {
     refuses "holds the model 'ktab'" observed.yaml "$result"
     refuses "the model 'ktab' has no street" \
         "$root/scenarios/published/ktab-three-positions.yaml" "$result"
-    refuses 'which SCENARIO?'
-    refuses 'which RESULTS?' observed.yaml
+    refuses 'missing argument SCENARIO'
+    refuses 'missing argument RESULTS' observed.yaml
     steppe fit observed.yaml $one --page nowhere/page.md
     exits 1
     says 'nowhere/page' err
@@ -163,7 +162,7 @@ test_alike() {
     sql alike/older.sqlite "UPDATE run SET value = '1' WHERE key = 'results_version'"
     refuses "alike/older.sqlite: its results version is 1" observed.yaml "$first" alike/older.sqlite
     steppe ensemble "$two_towns" -n 2 --steps 24 --out alike/many.sqlite -q
-    refuses "holds an ensemble, which does not keep the steps that a fit measures: run the scenario" \
+    refuses "holds an ensemble, without the steps that a fit measures: run the scenario" \
         observed.yaml alike/many.sqlite
     refuses "holds an ensemble" observed.yaml "$first" alike/many.sqlite
 }

@@ -131,7 +131,7 @@ END
 
 test_picture() {
     python3 make.py "$root/scenarios/published/seat-of-power.yaml" >seat.yaml
-    steppe power seat.yaml --json --svg 'p (1).svg'
+    steppe seat seat.yaml --json --svg 'p (1).svg'
     exits 0
     holds "the picture is XML" python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' 'p (1).svg'
     same "the title" "$(json '.title | contains("pwned")')" true

@@ -59,8 +59,8 @@ test_quiet() {
 }
 
 test_results() {
-    steppe run "$uniform" --out kept --quiet
-    local file=kept/granovetter-1978-uniform-seed1.sqlite
+    steppe run "$uniform" --out results --quiet
+    local file=results/granovetter-1978-uniform-seed1.sqlite
     same tables "$(sql "$file" "SELECT group_concat(name, ' ') FROM
         (SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name)")" \
         'outcomes parameter run series setting'
@@ -69,9 +69,9 @@ test_results() {
     same outcome "$(sql "$file" "SELECT value FROM outcomes WHERE name = 'acting'")" 100.0
     same series "$(sql "$file" "SELECT count(*), max(value) FROM series")" '101|100.0'
     sql "$file" "SELECT value FROM run WHERE key = 'scenario'" >again.yaml
-    steppe run again.yaml --out kept --quiet
+    steppe run again.yaml --out results --quiet
     exits 0
-    steppe diff "$file" kept/again-seed1.sqlite
+    steppe diff "$file" results/again-seed1.sqlite
     exits 0
 }
 
@@ -130,7 +130,7 @@ test_misuse() {
         steppe run "$uniform" --out needless "$option"
         exits 0
         same "the outcome with $option" "$(grep '^acting' out)" "$plain"
-        says "${option%%=*} does nothing under the model 'threshold'" err
+        says "${option%%=*} has no effect under the model 'threshold'" err
     done
     steppe run "$uniform" --out needless --threads 1 --steps 5 --threads 2
     same "notes" "$(grep -c '^steppe: note: ' err)" 2
@@ -154,9 +154,9 @@ try "as JSON" test_json
 try "values can be set" test_set
 try "quietly" test_quiet
 try "the results file has outcomes and series, and reads back" test_results
-try "check tells good from bad" test_check
+try "check accepts good files and refuses bad ones" test_check
 try "describe speaks of what the model has" test_describe
 try "diff says whether and where two differ" test_diff
 try "options of streets are refused" test_misuse
-try "a contagion too fast for its steps is told" test_runs_away
+try "a contagion too fast for its steps is an error" test_runs_away
 finish

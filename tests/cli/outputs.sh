@@ -32,7 +32,7 @@ fit results .md fit towns.yaml INPUT -q --page @
 risk scenario .md risk INPUT --results many.sqlite -q --page @
 risk results .md risk towns.yaml --results INPUT -q --page @
 scale-check scenario .md scale-check INPUT --scales 100,50 --seeds 3 --steps 10 --threads 1 --out scales -q --page @
-power scenario .svg power INPUT --json --svg @
+seat scenario .svg seat INPUT --json --svg @
 report results .html report INPUT -q --out @
 END
 }
@@ -40,7 +40,7 @@ END
 # A copy of what a command reads, under a name.
 put_input() { # COMMAND KIND NAME
     case $1-$2 in
-    power-*) cp "$seat" "$3" ;;
+    seat-*) cp "$seat" "$3" ;;
     risk-results) cp many.sqlite "$3" ;;
     *-results) cp "$run" "$3" ;;
     *) cp towns.yaml "$3" ;;

@@ -3,7 +3,7 @@
 
 Prints "FILE:LINE: PROGRAM" and why for each; status 1 if there is any. Knows a program by its
 place in a command, not by looking for it on this machine, which may have more than others. SETUP
-is scripts/setup, with its lists RUN, CHECK and COVERAGE. A FILE is a shell script, a Python
+is scripts/setup, with its lists RUN, CHECK, CHECK_LONG and COVERAGE. A FILE is a shell script, a Python
 program (what `which` and `subprocess` are given) or a Makefile (its recipes). Without a FILE it
 looks at its own tables: is each program where they say, as far as this machine has the packages?
 """
@@ -30,7 +30,8 @@ THERE = {
 }
 # What the packages have that scripts/setup installs. Their other programs are added here when they are used.
 INSTALLED = {
-    "chromium": "chromium", "clang": "clang", "gcc": "gcc", "gcovr": "gcovr", "jq": "jq", "librsvg2-bin": "rsvg-convert",
+    "chromium": "chromium", "clang": "clang", "clang-format": "clang-format", "clang-tidy": "clang-tidy",
+    "gcc": "gcc", "gcovr": "gcovr", "jq": "jq", "librsvg2-bin": "rsvg-convert",
     "make": "make", "meson": "meson", "ninja-build": "ninja", "npm": "npm", "pkg-config": "pkg-config",
     "procps": "free pgrep ps", "python3": "python3", "sqlite3": "sqlite3",
 }
@@ -38,7 +39,6 @@ INSTALLED = {
 OPTIONAL = {
     ("bench/instructions", "valgrind"), ("bench/report", "chromium-browser"),
     ("scripts/setup", "sudo"), ("scripts/check-bare", "debootstrap"), ("scripts/check-bare", "git"),
-    ("Makefile", "clang-format"), ("Makefile", "clang-tidy"),
 }
 # Programs and functions that are given a command: how many words stand before it, and options with a value.
 CARRIERS = {
@@ -389,7 +389,8 @@ def called(path):
 def package_lists(setup):
     """What scripts/setup installs, list by list."""
     text = Path(setup).read_text(encoding="utf-8").replace("\\\n", " ")
-    return {name: set(words.split()) for name, words in re.findall(r'^(RUN|CHECK|COVERAGE)="([^"]*)"', text, re.M)}
+    return {name: set(words.split())
+            for name, words in re.findall(r'^(RUN|CHECK|CHECK_LONG|COVERAGE)="([^"]*)"', text, re.M)}
 
 
 def wrong_tables():
@@ -416,7 +417,7 @@ def main(setup, files):
     there = {name for names in THERE.values() for name in names.split()}
     package = {name: package for package, names in INSTALLED.items() for name in names.split()}
     lists = package_lists(setup)
-    installed = set().union(*lists.values()) if len(lists) == 3 else set()
+    installed = set().union(*lists.values()) if len(lists) == 4 else set()
     troubles = [] if files else wrong_tables()
     for path in files:
         for line, name in called(path):

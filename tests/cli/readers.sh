@@ -66,7 +66,7 @@ test_run_beside_reader() {
     wait "$child"
     status=$?
     exits 130
-    says "note: another program has $file open: $file-wal stays beside it" err
+    says "note: another program has $file open: $file-wal stays until" err
     [ -e "$file-wal" ] || problem "no -wal is there"
     [ "$(sql "$file" 'SELECT count(*) FROM step')" = "$(fact "$file" steps_done)" ] ||
         problem "what the file says is not what it holds"
@@ -191,7 +191,7 @@ test_no_file() {
         refuses "$message" ensemble town.yaml -n 4 --out "$what"
         refuses "$message" risk town.yaml -n 4 --out "$what"
         refuses "$message" risk town.yaml --results "$what"
-        refuses "$message" power towns.yaml --results "$what"
+        refuses "$message" seat towns.yaml --results "$what"
     done
 }
 
@@ -207,7 +207,7 @@ refused_by_all() { # MESSAGE : broken.sqlite, the results of a run
     refuses "$1" diff broken.sqlite broken.sqlite
     refuses "$1" diff "$result" broken.sqlite
     refuses "$1" fit observed.yaml broken.sqlite
-    refuses "$1" power town.yaml --results broken.sqlite
+    refuses "$1" seat town.yaml --results broken.sqlite
     refuses "$1" ensemble town.yaml --out broken.sqlite
 }
 

@@ -267,16 +267,16 @@ test_refused() {
     echo 'steppe: 1' >text
     refuses 'nowhere: cannot be opened' nowhere --out refused.html
     refuses 'text: not a Steppe results file' text --out refused.html
-    refuses 'which RESULTS?'
-    refuses 'one results file at a time' "$one" text
+    refuses 'RESULTS'
+    refuses 'steppe' "$one" text
     cp "$one" same.sqlite
     refuses 'was read in this call, and is never replaced' same.sqlite --out same.sqlite
     holds "the results are untouched" cmp same.sqlite "$one"
     steppe run "$root/scenarios/published/ktab-three-positions.yaml" --out model --json
-    refuses "holds the model 'ktab', and no street" "$(json .results)" --out refused.html
+    refuses "is of the model 'ktab', which has no street" "$(json .results)" --out refused.html
     steppe ensemble "$root/scenarios/published/siegel-2009-small-world.yaml" -n 2 --out model.sqlite
     exits 0
-    refuses "model.sqlite: holds the model 'network', and no street; reports are made of runs and ensembles of streets" \
+    refuses "model.sqlite: is of the model 'network', which has no street; reports are made of runs and ensembles of streets" \
         model.sqlite --out refused.html
     cp "$one" other.sqlite
     sql other.sqlite 'PRAGMA user_version = 99'
@@ -297,7 +297,7 @@ test_damaged() {
     refuses 'damaged' broken.sqlite --out refused.html
     cp "$one" broken.sqlite
     sql broken.sqlite 'DELETE FROM series; DELETE FROM step'
-    refuses 'holds no step' broken.sqlite --out refused.html
+    refuses 'has no step' broken.sqlite --out refused.html
 }
 
 # People may be arrested more than once: more arrests than residents are no trouble for the map.
@@ -505,7 +505,7 @@ test_answers_otherwise() {
     shows '2 of them are answered'
     steppe report "$one" --out page.html --answers
     shows 'The scenario asks no questions.'
-    refuses '--pairs is for --answers' "$town" --pairs 6 --out refused.html
+    refuses '--pairs requires --answers' "$town" --pairs 6 --out refused.html
     without "results/ask/$(awk 'NR == 1 { print $2 }' kept)" 'replicate = 3'
     steppe report "$town" --out page.html --answers
     shows 'steppe ask again.yaml officers<' # a run is missing
@@ -614,7 +614,7 @@ test_many_parts() {
     shows 'events.more.reinforcement=1'
     cp runs.sqlite broken.sqlite
     without broken.sqlite 1
-    refuses 'holds no replicate that went well yet' broken.sqlite --out refused.html
+    refuses 'has no replicate that succeeded yet' broken.sqlite --out refused.html
     cp runs.sqlite broken.sqlite
     sql broken.sqlite "UPDATE day SET day = day + 1000000 WHERE replicate = 2"
     refuses 'a day lies beyond the run' broken.sqlite --out refused.html

@@ -28,7 +28,7 @@ test_shares() {
     steppe risk towns.yaml -n 12 --seed 5 --threads 1 --out towns.sqlite --json
     exits 0
     cp out first
-    same "regions" "$(json '.regions_in_all, .weeks_in_all' | tr '\n' ' ')" '3 5 '
+    same "regions" "$(json '.region_count, .week_count' | tr '\n' ' ')" '3 5 '
     same "risk of a region" "$(json '[.regions[] | {(.id): .risk}] | add | .west * 12 | round')" \
         "$(sql towns.sqlite "SELECT count(DISTINCT replicate) FROM unrest JOIN region USING (region)
             WHERE id = 'west' AND unrest")"
@@ -70,7 +70,7 @@ test_population() {
     says 'its population is held fixed, drawn from the seed 3, not from the seed 4' err
     steppe risk towns.yaml --results people.sqlite --population-seed 3
     exits 2
-    says 'it does not go with --population-seed' err
+    says '--results and --population-seed exclude each other' err
     steppe risk towns.yaml --results towns.sqlite
     says 'population: drawn anew with each run, from its seed' out
     steppe risk towns.yaml --results people.sqlite --page people.md -q
@@ -79,12 +79,12 @@ test_population() {
 
 test_forecasts() {
     steppe risk towns.yaml --results towns.sqlite --json
-    same "halves" "$(json '.trained, .tried' | tr '\n' ' ')" '6 6 '
+    same "halves" "$(json '.trained, .evaluated' | tr '\n' ' ')" '6 6 '
     same "six ways" "$(json '.forecasts | length')" 6
     same "cases" "$(json '[.forecasts[].cases] | unique | .[]')" 72
     same "parts add up" "$(json '[.forecasts[] |
         (.brier - .reliability + .resolution - .uncertainty | fabs < 1e-9)] | all')" true
-    same "bins hold all cases" "$(json '[.forecasts[] | ([.bins[].cases] | add)] | unique | .[]')" 72
+    same "bins hold all cases" "$(json '.reliability | group_by(.name) | map(map(.cases) | add) | unique | .[]')" 72
     same "hits" "$(json '[.forecasts[] | .hits + .misses + .false_alarms + .quiet] | unique | .[]')" 72
     steppe risk towns.yaml --results towns.sqlite --weeks 2-2 --json
     same "one week has no week before" "$(json '.forecasts | length')" 0
@@ -92,15 +92,15 @@ test_forecasts() {
     steppe ensemble towns.yaml -n 8 --seed 100 --sample latin --out ranges.sqlite -q
     steppe risk towns.yaml --results towns.sqlite --against ranges.sqlite --json
     exits 0
-    same "all learn, all try" "$(json '.trained, .tried' | tr '\n' ' ')" '12 8 '
+    same "all learn, all try" "$(json '.trained, .evaluated' | tr '\n' ' ')" '12 8 '
 }
 
 test_record() {
     steppe risk towns.yaml --results towns.sqlite --json
-    same "named" "$(json '[.record.rows[] | "\(.region) \(.week) \(.sure)"] | sort | join(", ")')" \
+    same "named" "$(json '[.record[] | "\(.region) \(.week) \(.sure)"] | sort | join(", ")')" \
         'east 1 false, west 1 false, west 2 true'
-    same "left out" "$(json .record.left_out)" 1
-    same "score" "$(json '.record | ([.rows[] | (1 - .risk) * (1 - .risk)] | add / length) - .brier |
+    same "left out" "$(json .record_summary.left_out)" 1
+    same "score" "$(json '([.record[] | (1 - .risk) * (1 - .risk)] | add / length) - .record_summary.brier |
         fabs < 1e-9')" true
 }
 
@@ -149,13 +149,13 @@ refuses() { # MESSAGE ARGUMENT ...
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     refuses "--weeks: expected two weeks such as 4-26, or one, not '5-2'" towns.yaml --weeks 5-2
     refuses "--weeks: expected" towns.yaml --weeks soon
     refuses 'the run has weeks 1 to 5' towns.yaml --weeks 4-9 --out none.sqlite
     holds "before anything is run" test ! -e none.sqlite
     refuses 'the run has weeks 1 to 5' towns.yaml --weeks 4-9 --results towns.sqlite
-    refuses 'it does not go with --scale' towns.yaml --results towns.sqlite --scale 2
+    refuses '--results and --scale exclude each other' towns.yaml --results towns.sqlite --scale 2
     refuses 'expected a whole number from 4' towns.yaml -n 3
     refuses 'nowhere.sqlite: cannot be opened' towns.yaml --results nowhere.sqlite
     refuses 'is of another scenario' towns.yaml --results towns.sqlite --set citizens.legitimacy=0.5

@@ -78,16 +78,17 @@ test_number_of_files() {
     for command in run check describe; do
         steppe "$command"
         exits 2
-        says "which" err
+        says "missing argument SCENARIO" err
         steppe "$command" "$epstein" "$epstein"
         exits 2
-        says "one too many" err
+        says "unexpected argument '$epstein'" err
     done
     steppe diff one
     exits 2
+    says "missing argument B" err
     steppe diff one two three
     exits 2
-    says "'three' is one too many" err
+    says "unexpected argument 'three'" err
 }
 
 test_no_such_file() {

@@ -143,7 +143,7 @@ static void check_persons(const court *c)
         const stp_seat_person *p = &c->seat->persons[i];
         HOLDS(is_share(p->insecurity) && is_share(p->doubt) && is_share(p->cost),
               "person %zu: z %g, doubt %g, cost %g", i, p->insecurity, p->doubt, p->cost);
-        HOLDS(p->weight >= 0 && (p->place == STP_AT_LARGE || p->weight == 0),
+        HOLDS(p->weight >= 0 && (p->whereabouts == STP_AT_LARGE || p->weight == 0),
               "person %zu: weight %g", i, p->weight);
     }
     const stp_seat_person *ruler = &c->seat->persons[c->scenario->seat.incumbent];
@@ -152,7 +152,7 @@ static void check_persons(const court *c)
         int who = c->seat->offices[k].holder;
         steppe_seat_office o;
         assert_int_equal(steppe_seat_office_at(c->seat, k, &o), STEPPE_OK);
-        HOLDS(who < 0 || c->seat->persons[who].place == STP_AT_LARGE,
+        HOLDS(who < 0 || c->seat->persons[who].whereabouts == STP_AT_LARGE,
               "office %zu is held from jail or abroad", k);
         HOLDS(is_share(o.ramp) && is_share(o.output), "office %zu: ramp %g, output %g", k,
               o.ramp, o.output);
@@ -175,7 +175,7 @@ static void test_all_stays_within_its_bounds(void **state)
             defected += s.defectors;
         }
         for (size_t k = 0; k < c.scenario->person_count; k++)
-            left += c.seat->persons[k].place == STP_ABROAD;
+            left += c.seat->persons[k].whereabouts == STP_ABROAD;
         fell += s.fallen;
         court_free(&c);
     }
@@ -190,7 +190,7 @@ static void test_all_stays_within_its_bounds(void **state)
 static void compare_person(const court *a, const court *b, size_t i, size_t j)
 {
     const stp_seat_person *p = &a->seat->persons[i], *q = &b->seat->persons[j];
-    HOLDS(p->defected == q->defected && p->place == q->place &&
+    HOLDS(p->defected == q->defected && p->whereabouts == q->whereabouts &&
               p->resources == q->resources,
           "day %" PRIu64 ": the fate of %s hangs on where it stands in the file",
           a->seat->days, a->scenario->persons[i].id);

@@ -104,8 +104,7 @@ static void settings(FILE *file, const char *name, char *const *texts, size_t co
     fprintf(file, "<div><dt>%s</dt><dd>", name);
     for (size_t i = 0; i < count; i++) {
         fputs(i ? "<br><code>" : "<code>", file);
-        stp_html_text(file, texts[i]);
-        fputs("</code>", file);
+        stp_html_write(file, "{}</code>", texts[i]);
     }
     fputs("</dd></div>\n", file);
 }
@@ -270,8 +269,7 @@ static void write_turn(FILE *file, const steppe_answer_facts *f)
     if (f->point_count == 0)
         return;
     begin_fact(file, "Break-even");
-    fputs("<code>", file);
-    stp_html_text(file, f->driver);
+    stp_html_write(file, "<code>{}", f->driver);
     if (f->turn == STEPPE_BREAK_EVEN_FOUND) {
         fputs("</code> at ", file);
         amount(file, f->break_even);
@@ -376,11 +374,11 @@ static void write_intervals(FILE *file, const steppe_answer_facts *f)
 
 static void write_points(FILE *file, const steppe_answer_facts *f)
 {
-    fputs("<div class='scroll'><table><thead><tr><th scope='col'>", file);
-    stp_html_text(file, f->driver);
-    fputs("</th><th scope='col'>effect</th><th scope='col'>from</th><th "
-          "scope='col'>to</th></tr></thead><tbody>\n",
-          file);
+    stp_html_write(file,
+                   "<div class='scroll'><table><thead><tr><th scope='col'>{}</th><th "
+                   "scope='col'>effect</th><th scope='col'>from</th><th "
+                   "scope='col'>to</th></tr></thead><tbody>\n",
+                   f->driver);
     for (size_t k = 0; k < f->point_count; k++) {
         const steppe_answer_point *p = &f->points[k];
         fprintf(file, "<tr><th scope='row' data-value='%.10g'>", p->value);
@@ -424,11 +422,11 @@ static void write_pictures(FILE *file, const stp_report *report,
             "<div class='still'>\n",
             f->id);
     stp_answer_draw(file, f, source);
-    fputs("</div>\n<figcaption>Lines: 5 to 95 %; boxes: 25 to 75 %, with the median; "
-          "rings: means. Shaded: within the margin. ",
-          file);
-    stp_html_text(file, source);
-    fputs("</figcaption></figure>\n", file);
+    stp_html_write(
+        file,
+        "</div>\n<figcaption>Lines: 5 to 95 %; boxes: 25 to 75 %, with the median; "
+        "rings: means. Shaded: within the margin. {}</figcaption></figure>\n",
+        source);
     if (f->point_count > 0) {
         fprintf(file,
                 "<figure class='asked' data-name='answer-%s-turn'>"
@@ -451,21 +449,13 @@ void stp_answer_write(FILE *file, const stp_report *report, size_t index)
     const steppe_answer *answer = report->answers[index];
     const steppe_answer_facts *f = steppe_answer_read(answer);
     fprintf(file, "<article class='answer' id='answer-%s'>\n<div>\n<h4>", f->id);
-    if (q->claim && q->claim_index < 0) {
-        stp_html_text(file, q->claim);
-        fputs(": ", file);
-    }
-    stp_html_text(file, f->text);
-    fputs("</h4>\n<p class='ruling'>", file);
+    if (q->claim && q->claim_index < 0)
+        stp_html_write(file, "{}: ", q->claim);
+    stp_html_write(file, "{}</h4>\n<p class='ruling'>", f->text);
     stp_answer_write_verdict(file, f);
-    fputs("</p>\n<p>", file);
-    stp_html_text(file, steppe_answer_words(answer));
-    fputs("</p>\n", file);
-    if (q->note) {
-        fputs("<p class='note'>", file);
-        stp_html_text(file, q->note);
-        fputs("</p>\n", file);
-    }
+    stp_html_write(file, "</p>\n<p>{}</p>\n", steppe_answer_words(answer));
+    if (q->note)
+        stp_html_write(file, "<p class='note'>{}</p>\n", q->note);
     write_facts(file, report, q, f);
     write_tables(file, f);
     fputs("</div>\n", file);

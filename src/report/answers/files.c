@@ -42,8 +42,7 @@ const char *stp_answer_source(const stp_report *report, const steppe_answer_fact
 void stp_answer_write_command(FILE *file, const stp_report *report, const char *id)
 {
     const steppe_ask_options *o = report->asking;
-    fputs("<code>steppe ask again.yaml ", file);
-    stp_html_text(file, id);
+    stp_html_write(file, "<code>steppe ask again.yaml {}", id);
     if (o->seed != 1)
         fprintf(file, " --seed %llu", (unsigned long long)o->seed);
     if (o->population_seed_given)
@@ -59,8 +58,7 @@ void stp_answer_write_command(FILE *file, const stp_report *report, const char *
     if (strcmp(o->folder, "results/ask") != 0) {
         stp_text word = {0};
         stp_shell_word(&word, o->folder);
-        fputs(" --out ", file);
-        stp_html_text(file, word.data);
+        stp_html_write(file, " --out {}", word.data);
         stp_text_free(&word);
     }
     fputs("</code>", file);
@@ -158,9 +156,9 @@ int stp_answers_csv(FILE *file, const stp_report *report, const void *what, int 
 {
     (void)what, (void)which;
     fputs("question,claim,text,verdict,outcome,unit,pairs,max_pairs,scale,smallest,"
-          "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,"
-          "needed_equivalent,share,robust_low,robust_high,flips_most,draws,more,same,"
-          "less,agree,driver,break_even,break_even_low,break_even_high\n",
+          "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,needed_"
+          "equivalent,share,robust_low,robust_high,flips_most,draws,more,same,less,agree,"
+          "driver,break_even,break_even_low,break_even_high\n",
           file);
     for (size_t i = 0; i < report->scenario->question_count; i++)
         if (report->answers[i])

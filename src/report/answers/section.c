@@ -67,15 +67,11 @@ static void write_claim(FILE *file, const stp_report *report, size_t claim)
                                     : s->questions[i].claim_index >= 0))
             continue;
         if (!headed && claim < s->claim_count) {
-            fputs("<h3 class='claim'><span>Claim ", file);
-            stp_html_text(file, s->claims[claim].id);
-            fputs("</span> ", file);
-            stp_html_text(file, s->claims[claim].text);
-            if (s->claims[claim].source >= 0) {
-                fputs("<small>Claimed by: ", file);
-                stp_html_text(file, s->sources[s->claims[claim].source].title);
-                fputs("</small>", file);
-            }
+            stp_html_write(file, "<h3 class='claim'><span>Claim {}</span> {}",
+                           s->claims[claim].id, s->claims[claim].text);
+            if (s->claims[claim].source >= 0)
+                stp_html_write(file, "<small>Claimed by: {}</small>",
+                               s->sources[s->claims[claim].source].title);
             fputs("</h3>\n", file);
         } else if (!headed) {
             fputs("<h3 class='claim'>Questions without a claim</h3>\n", file);
@@ -99,22 +95,18 @@ static void write_missing(FILE *file, const stp_report *report)
         if (report->answers[i])
             continue;
         fputs("<li>", file);
-        if (s->questions[i].claim) {
-            stp_html_text(file, s->questions[i].claim);
-            fputs(": ", file);
-        }
-        stp_html_text(file, s->questions[i].text);
-        fputs("<br>", file);
+        if (s->questions[i].claim)
+            stp_html_write(file, "{}: ", s->questions[i].claim);
+        stp_html_write(file, "{}<br>", s->questions[i].text);
         if (report->refusals[i])
             stp_html_text(file, report->refusals[i]);
         else
             stp_answer_write_command(file, report, s->questions[i].id);
-        if (report->elsewhere[i]) {
-            fputs("<br>Asked already, with ", file);
-            stp_html_text(file, report->elsewhere[i]);
-            fputs("; give the same options to <code>steppe report</code> to see it.",
-                  file);
-        }
+        if (report->elsewhere[i])
+            stp_html_write(file,
+                           "<br>Asked already, with {}; give the same options to "
+                           "<code>steppe report</code> to see it.",
+                           report->elsewhere[i]);
         fputs("</li>\n", file);
     }
     fputs("</ul>\n", file);
@@ -134,15 +126,9 @@ static void write_untested(FILE *file, const stp_report *report)
         fputs(headed ? "" : "<h3>Claims without a question</h3>\n<ul class='missing'>\n",
               file);
         headed = true;
-        fputs("<li>", file);
-        stp_html_text(file, s->claims[k].id);
-        fputs(": ", file);
-        stp_html_text(file, s->claims[k].text);
-        if (s->claims[k].note) {
-            fputs("<small>", file);
-            stp_html_text(file, s->claims[k].note);
-            fputs("</small>", file);
-        }
+        stp_html_write(file, "<li>{}: {}", s->claims[k].id, s->claims[k].text);
+        if (s->claims[k].note)
+            stp_html_write(file, "<small>{}</small>", s->claims[k].note);
         fputs("</li>\n", file);
     }
     fputs(headed ? "</ul>\n" : "", file);

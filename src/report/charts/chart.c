@@ -44,7 +44,7 @@ typedef struct panel {
     int entry_count, legend_lines;
 } panel;
 
-/* What panels beside or above each other have in common. */
+/* Shared by the panels of a picture. */
 typedef struct margins {
     double left, right;
     int title_lines, legend_lines, x_lines;
@@ -386,7 +386,7 @@ static bool same_places(const stp_curve *a, const stp_curve *b)
            a->count == b->count && memcmp(a->x, b->x, a->count * sizeof *a->x) == 0;
 }
 
-/* Points of several curves at the same places stand a little beside each other: how
+/* Points of several curves at the same places are drawn a little apart: how
  * far, in tenths of a pixel. */
 static long aside(const stp_plot *plot, size_t style, double spacing)
 {
@@ -562,8 +562,8 @@ static void write_head(FILE *file, double width, double height)
     put(file, "' height='", height);
     put(file, "' viewBox='0 0 ", width);
     put(file, " ", height);
-    fputs("' font-family='Helvetica,Arial,sans-serif' font-size='11' fill='#222'>\n"
-          "<rect width='100%' height='100%' fill='#fff'/>\n",
+    fputs("' font-family='Helvetica,Arial,sans-serif' font-size='11' fill='#222'>\n<rect "
+          "width='100%' height='100%' fill='#fff'/>\n",
           file);
 }
 

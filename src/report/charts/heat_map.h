@@ -1,4 +1,4 @@
-/* A table of shares as a picture: rows and columns, a colour and a number a cell. */
+/* A table of shares as a picture: a colour and a number per cell. */
 #ifndef STP_HEAT_MAP_H
 #define STP_HEAT_MAP_H
 
@@ -12,7 +12,7 @@ typedef struct stp_heat_map {
     size_t rows, columns;
     const char *const *row_names;
     const char *const *column_names; /* short: written upright above the columns */
-    const char *const *notes;        /* one a row, to its right; or NULL ... */
+    const char *const *notes;        /* one per row, to its right; or NULL ... */
     const char *note_title;          /* ... and over them */
     const double *shares;            /* 0 .. 1 [row * columns + column]; NAN: empty */
 } stp_heat_map;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const double WIDTH = 960, EDGE = 14, LARGEST = 30, LEAST = 3.2, TEXT = 12.5,
-                    GAP = 6, WIDEST = 150, TILE_HEIGHT = 0.66;
+                    GAP = 6, WIDEST = 180, NARROWEST = 660, TILE_HEIGHT = 0.66;
 enum { MAX_NAMES = 16 };
 
 const char *const stp_map_names[STP_MAP_MEASURES] = {"In the street", "Arrests",
@@ -176,9 +176,9 @@ static int place_tiles(stp_map *map)
     if (map->sorted)
         qsort(tiles, count, sizeof *tiles, from_north);
     map->tile = fmin(WIDEST, (WIDTH - 2 * EDGE) / (double)columns);
-    map->width = WIDTH;
+    map->width = fmax(NARROWEST, map->tile * (double)columns + 2 * EDGE);
     map->height = TILE_HEIGHT * map->tile * (double)rows + 2 * EDGE;
-    const double left = (WIDTH - map->tile * (double)columns) / 2;
+    const double left = (map->width - map->tile * (double)columns) / 2;
     for (size_t r = 0; r < rows; r++) {
         size_t first = r * count / rows, end = (r + 1) * count / rows;
         if (map->sorted)
@@ -347,9 +347,7 @@ void stp_map_write_credit(FILE *file, const stp_report *report)
 {
     if (report->boundaries.count == 0 || !*report->boundaries.source)
         return;
-    fputs(" Boundaries: ", file);
-    stp_html_text(file, report->boundaries.source);
-    fputs(".", file);
+    stp_html_write(file, " Boundaries: {}.", report->boundaries.source);
 }
 
 void stp_map_write_shapes(FILE *file, const stp_map *map)
@@ -481,8 +479,8 @@ static void write_tile_names(FILE *file, const stp_map *map)
     const steppe_scenario *s = map->report->scenario;
     for (size_t i = 0; i < s->place_count && head_of(map) > 0; i++) {
         const stp_map_mark *mark = &map->marks[i];
-        const char *name = s->places[i].name ? s->places[i].name : s->places[i].id;
-        stp_label label = stp_label_fit(name, map->tile - GAP, 2, TEXT, 8);
+        stp_label label = stp_label_fit(stp_report_district_name(map->report, i),
+                                        map->tile - GAP, 2, TEXT, 8);
         stp_svg_label(file, mark->x - map->tile / 2 + GAP / 2,
                       mark->y - TILE_HEIGHT * map->tile / 2 + head_of(map) - 5 -
                           12 * (label.count - 1),
@@ -535,47 +533,56 @@ const char *stp_map_colour(int class)
     return COLOURS[class];
 }
 
-void stp_map_class_words(const double cuts[STP_MAP_CUTS], int class, char *words,
-                         size_t size)
+/* "none", "up to 100", "more than 80 %". */
+static void class_words(const stp_map *map, stp_map_measure measure, int class,
+                        char words[48])
 {
-    char number[STP_COUNT_TEXT] = "";
-    if (class == 0) {
-        snprintf(words, size, "none");
-        return;
-    }
-    double cut = cuts[class <= STP_MAP_CUTS ? class - 1 : STP_MAP_CUTS - 1];
-    if (cut >= 1000)
-        stp_count_words(cut, number);
+    char number[STP_COUNT_TEXT];
+    double cut =
+        map->cuts[measure][class > STP_MAP_CUTS ? STP_MAP_CUTS - 1 : class - !!class];
+    const bool risk = measure == STP_MAP_RISK;
+    if (class == 0)
+        snprintf(words, 48, risk ? "in no run" : "none");
     else
-        snprintf(number, sizeof number, "%g", cut);
-    snprintf(words, size, "%s %s", class <= STP_MAP_CUTS ? "up to" : "more than", number);
-}
-
-void stp_map_write_class(FILE *file, int class, double x, double y, const char *words)
-{
-    fprintf(file,
-            "<rect x='%.1f' y='%.1f' width='14' height='14' fill='%s' stroke='#888' "
-            "stroke-width='.5'/><text x='%.1f' y='%.1f'>%s</text>\n",
-            x, y, COLOURS[class], x + 19, y + 11.5, words);
+        snprintf(words, 48, "%s %s%s", class <= STP_MAP_CUTS ? "up to" : "more than",
+                 stp_amount_words(risk ? cut / 1000 : cut, number), risk ? " %" : "");
 }
 
 void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, double x,
                        double y)
 {
-    static const double STEP = 106;
-    fprintf(file,
-            "<g font-size='12' fill='#444'><text x='%.1f' y='%.1f'>%s%s per 100,000 "
-            "residents. ",
-            x, y,
-            measure == STP_MAP_ACTIVE ? "Most in the street at once"
-                                      : stp_map_names[measure],
-            measure == STP_MAP_ACTIVE ? "," : " in all,");
+    static const char *const TITLES[] = {
+        "Most in the street at once, per 100,000 residents",
+        "Arrests in all, per 100,000 residents", "Deaths in all, per 100,000 residents",
+        "Share of the runs with unrest in any week"};
+    char words[48];
+    fprintf(file, "<g class='imprint' fill='#444'><text x='%.1f' y='%.1f'>%s. ", x, y,
+            TITLES[measure]);
     stp_write_source(file, map->report);
     fputs("</text>\n", file);
-    for (int i = 0; i < STP_MAP_CLASSES; i++) {
-        char words[48];
-        stp_map_class_words(map->cuts[measure], i, words, sizeof words);
-        stp_map_write_class(file, i, x + STEP * i, y + 9, words);
+    for (int i = 0; i < STP_MAP_CLASSES; i++, x += 106) {
+        class_words(map, measure, i, words);
+        fprintf(file,
+                "<rect x='%.1f' y='%.1f' width='14' height='14' fill='%s' stroke='#888' "
+                "stroke-width='.5'/><text x='%.1f' y='%.1f'>%s</text>\n",
+                x, y + 9, COLOURS[i], x + 19, y + 20.5, words);
     }
     fputs("</g>\n", file);
+}
+
+void stp_map_write_page_key(FILE *file, const stp_map *map, stp_map_measure measure)
+{
+    static const char *const TITLES[] = {"In the street, per 100,000 residents",
+                                         "Arrests so far, per 100,000 residents",
+                                         "Deaths so far, per 100,000 residents",
+                                         "Runs with unrest in any week"};
+    char words[48];
+    fprintf(file, "<div class='key' data-measure='%d'%s><span>%s:</span>\n", measure,
+            measure == STP_MAP_ACTIVE || measure == STP_MAP_RISK ? "" : " hidden",
+            TITLES[measure]);
+    for (int i = 0; i < STP_MAP_CLASSES; i++) {
+        class_words(map, measure, i, words);
+        fprintf(file, "<span><i class='c%d'></i>%s</span>\n", i, words);
+    }
+    fputs("</div>\n", file);
 }

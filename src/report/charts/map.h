@@ -1,4 +1,5 @@
-/* The country as a map: units as areas, towns as circles, coloured by how many of their residents. */
+/* The country as a map: units as areas and towns as circles, or districts as tiles, coloured by the share of
+ * their residents. */
 #ifndef STP_MAP_H
 #define STP_MAP_H
 
@@ -9,6 +10,8 @@ typedef enum stp_map_measure {
     STP_MAP_ARRESTS, /* since the start */
     STP_MAP_DEATHS,  /* since the start, of citizens */
     STP_MAP_MEASURES,
+    STP_MAP_RISK =
+        STP_MAP_MEASURES, /* of an ensemble: 1,000 per 100,000 for each per cent of the runs */
 } stp_map_measure;
 
 /* Classes of a map: 0 for nothing, then up to each of the cuts per 100,000 residents, and more. */
@@ -33,7 +36,7 @@ typedef struct stp_map {
         *values;            /* [district]; values: residents, which its colour shows */
     double *unit_residents; /* [unit] */
     int *area_unit;         /* the unit of each area, or -1 */
-    double cuts[STP_MAP_MEASURES][STP_MAP_CUTS];
+    double cuts[STP_MAP_MEASURES + 1][STP_MAP_CUTS];
 } stp_map;
 
 /* Does the report have a map: two districts or more; with boundaries, of known coordinates? */
@@ -66,15 +69,11 @@ void stp_map_write_credit(FILE *file, const stp_report *report);
 /* Cuts of a report's maps: 1, 3, 10, 30 ... per 100,000, the last the highest that a district is above. */
 void stp_map_find_cuts(const stp_report *report, stp_map_measure measure,
                        double cuts[STP_MAP_CUTS]);
-/* "none", "up to 100", "more than 10,000". */
-void stp_map_class_words(const double cuts[STP_MAP_CUTS], int class, char *words,
-                         size_t size);
 /* The colour of a class on paper, "#f9b262". */
 const char *stp_map_colour(int class);
-/* One class of the legend. */
-void stp_map_write_class(FILE *file, int class, double x, double y, const char *words);
-/* The legend of a file, from x, y on. */
+/* The legend of a file, from x, y on; and that of a page. */
 void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, double x,
                        double y);
+void stp_map_write_page_key(FILE *file, const stp_map *map, stp_map_measure measure);
 
 #endif

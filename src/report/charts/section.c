@@ -70,13 +70,10 @@ void stp_write_events(FILE *file, const stp_report *report)
         steppe_event_info event = stp_report_event(report, i);
         fputs("<li><time>", file);
         stp_write_when(file, report, event.step > 0 ? event.step - 1 : 0, false);
-        fputs("</time> ", file);
-        stp_html_text(file, event.title && *event.title ? event.title : event.id);
-        if (event.source && *event.source) {
-            fputs(" <span class='source'>", file);
-            stp_html_text(file, event.source);
-            fputs("</span>", file);
-        }
+        stp_html_write(file, "</time> {}",
+                       event.title && *event.title ? event.title : event.id);
+        if (event.source && *event.source)
+            stp_html_write(file, " <span class='source'>{}</span>", event.source);
         fputs("</li>\n", file);
     }
     fputs("</ol></details>\n", file);
@@ -84,16 +81,13 @@ void stp_write_events(FILE *file, const stp_report *report)
 
 void stp_write_source(FILE *file, const stp_report *report)
 {
-    fputs("Source: Steppe ", file);
-    stp_html_text(file, report->facts[STP_FACT_VERSION]);
+    stp_html_write(file, "Source: Steppe {}", report->facts[STP_FACT_VERSION]);
     if (report->runs)
         fprintf(file, ", %zu runs from seed ", report->runs->done);
     else
         fputs(", seed ", file);
     stp_html_text(file, report->facts[STP_FACT_SEED]);
-    if (*stp_report_population(report)) {
-        fputs(", population seed ", file);
-        stp_html_text(file, stp_report_population(report));
-    }
+    if (*stp_report_population(report))
+        stp_html_write(file, ", population seed {}", stp_report_population(report));
     fputs(".", file);
 }

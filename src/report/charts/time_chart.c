@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const double WIDTH = 600, HEIGHT = 268, IMPRINT = 22, RIGHT = 14, TOP = 44,
-                    FOOT = 30, TEXT = 12, MARK = 18;
+                    FOOT = 30, TEXT = 12, NUMBER = 34;
 
 /* Of Okabe and Ito (2008), and ink for their yellow; the dashes do without colour. */
 static const struct {
@@ -156,15 +156,15 @@ static void draw_mark(const frame *f, size_t first, size_t last)
 /* Events whose numbers would collide share a mark: "3–7". */
 static void draw_events(const frame *f)
 {
-    size_t count = f->report->event_count;
-    double free_from = 0;
+    const size_t count = f->report->event_count;
     fputs("<g class='marks'>\n", f->file);
     for (size_t first = 0, last; first < count; first = last + 1) {
-        double from = fmax(event_x(f, first), free_from);
-        for (last = first; last + 1 < count && event_x(f, last + 1) < from + 2 * MARK;)
-            last++;
+        for (last = first; last + 1 < count; last++) {
+            double middle = (event_x(f, first) + event_x(f, last)) / 2;
+            if (event_x(f, last + 1) > middle + NUMBER)
+                break;
+        }
         draw_mark(f, first, last);
-        free_from = event_x(f, last) + MARK;
     }
     fputs("</g>\n", f->file);
 }

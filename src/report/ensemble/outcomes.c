@@ -280,11 +280,9 @@ static void write_factor(FILE *file, const stp_factor *f)
     const double numbers[] = {f->low, f->high, f->quantiles[0], f->quantiles[2],
                               f->quantiles[4]};
     char words[STP_COUNT_TEXT];
-    fputs("<tr><th scope='row'><code>", file);
-    stp_html_text(file, f->path);
-    fputs("</code></th><td class='text'>", file);
-    stp_html_text(file, f->kind);
-    fputs("</td>", file);
+    stp_html_write(file,
+                   "<tr><th scope='row'><code>{}</code></th><td class='text'>{}</td>",
+                   f->path, f->kind);
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
         snprintf(words, sizeof words, "%.4g", numbers[k]);
         stp_html_cell(file, numbers[k], words);
@@ -334,8 +332,7 @@ static int write_draws(FILE *file, const stp_report *report)
         fputs("</div>\n", file);
     }
     fputs("<figcaption>Rank correlation of what was drawn with the unrest of the run; "
-          "pale: "
-          "within chance (Holm's p of all ranges, 0.05 or more). ",
+          "pale: within chance (Holm's p of all ranges, 0.05 or more). ",
           file);
     stp_write_source(file, report);
     fputs("</figcaption>\n", file);

@@ -19,8 +19,7 @@ static void write_state(FILE *file, const stp_report *report)
                 "<p class='warning' role='note'><strong>%zu run%s failed</strong> and "
                 "%s left out; the first says: ",
                 m->failed, m->failed == 1 ? "" : "s", m->failed == 1 ? "is" : "are");
-        stp_html_text(file, m->failure);
-        fputs("</p>\n", file);
+        stp_html_write(file, "{}</p>\n", m->failure);
     }
     if (*m->settings) {
         fputs("<p class='warning' role='note'><strong>An arm of a question:</strong> the "
@@ -35,13 +34,11 @@ static void write_state(FILE *file, const stp_report *report)
         }
         fputs("</code>.</p>\n", file);
     }
-    if (strcmp(m->from, "0") != 0 && *m->from) {
-        fputs("<p class='note'>Outcomes are of the steps after ", file);
-        stp_html_text(file, m->from);
-        fputs(" up to ", file);
-        stp_html_text(file, m->to);
-        fputs(" alone.</p>\n", file);
-    }
+    if (strcmp(m->from, "0") != 0 && *m->from)
+        stp_html_write(
+            file,
+            "<p class='note'>Outcomes are of the steps after {} up to {} alone.</p>\n",
+            m->from, m->to);
 }
 
 /* "At the peak of those, a median of 12,000 people were in the street at once ..." */
@@ -107,9 +104,8 @@ static void write_paragraph(FILE *file, const stp_report *report)
               "unknown numbers at their defaults.",
               file);
     if (*stp_report_population(report)) {
-        fputs(" All have the same population, drawn from the seed ", file);
-        stp_html_text(file, stp_report_population(report));
-        fputs(".", file);
+        stp_html_write(file, " All have the same population, drawn from the seed {}.",
+                       stp_report_population(report));
     } else {
         fputs(" Each has a population of its own, drawn from its seed.", file);
     }
@@ -167,9 +163,10 @@ void stp_ensemble_write_story(FILE *file, const stp_report *report)
                  {STP_OUTCOME_ARRESTS, "Arrests, median"},
                  {STP_OUTCOME_LEGITIMACY, "Legitimacy at the end, median"},
                  {STP_OUTCOME_STRENGTH, "Incumbent's strength at the end, median"}};
-    fputs("<header>\n<p class='kicker'>Steppe · report of an ensemble</p>\n<h1>", file);
-    stp_html_text(file, report->scenario->title);
-    fputs("</h1>\n", file);
+    stp_html_write(
+        file,
+        "<header>\n<p class='kicker'>Steppe · report of an ensemble</p>\n<h1>{}</h1>\n",
+        report->scenario->title);
     write_state(file, report);
     write_headline(file, report);
     fputs("<dl class='tiles'>\n", file);
@@ -180,7 +177,7 @@ void stp_ensemble_write_story(FILE *file, const stp_report *report)
     write_paragraph(file, report);
     fputs("<p class='caution'><strong>A model, not a forecast.</strong> It says what "
           "follows from the assumptions below, and how far that depends on chance and on "
-          "what nobody knows, and nothing of what any person thought or meant.</p>\n"
-          "</div>\n</header>\n",
+          "what nobody knows, and nothing of what any person thought or "
+          "meant.</p>\n</div>\n</header>\n",
           file);
 }

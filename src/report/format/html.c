@@ -1,40 +1,10 @@
 #include "report/format/html.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT])
-{
-    char digits[STP_COUNT_TEXT];
-    if (!isfinite(value)) {
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-        return buffer;
-    }
-    if (!(fabs(value) < 1e15)) { /* of a damaged file: there is no room for its digits */
-        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
-        return buffer;
-    }
-    int length = snprintf(digits, sizeof digits / 2, "%.0f", value);
-    char *out = buffer;
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
-            *out++ = ',';
-        *out++ = digits[i];
-    }
-    *out = '\0';
-    return buffer;
-}
-
-const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT])
-{
-    if (isfinite(value))
-        snprintf(buffer, STP_COUNT_TEXT, fabs(value) < 1e15 ? "%.3f" : "%.4g", value);
-    else
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-    return buffer;
-}
 
 static const char *const MONTHS[] = {"January",   "February", "March",    "April",
                                      "May",       "June",     "July",     "August",
@@ -57,30 +27,6 @@ static int read_date(const char *time, int *month)
     return (int)parts[2];
 }
 
-const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT])
-{
-    double size = fabs(value);
-    if (!isfinite(value))
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-    else if (size >= 1000)
-        stp_count_words(value, buffer);
-    else
-        snprintf(buffer, STP_COUNT_TEXT, "%.4g", value);
-    return buffer;
-}
-
-const char *stp_fixed_words(double value, int decimals, int sign,
-                            char buffer[STP_COUNT_TEXT])
-{
-    if (!isfinite(value))
-        snprintf(buffer, STP_COUNT_TEXT, "–");
-    else if (fabs(value) < 1e15)
-        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.*f" : "%.*f", decimals, value);
-    else
-        snprintf(buffer, STP_COUNT_TEXT, sign ? "%+.4g" : "%.4g", value);
-    return buffer;
-}
-
 void stp_csv_number(FILE *file, double value)
 {
     if (isfinite(value))
@@ -95,17 +41,31 @@ void stp_html_cell(FILE *file, double value, const char *words)
         fputs("<td data-value=''>–</td>", file);
 }
 
+void stp_html_write(FILE *file, const char *pattern, ...)
+{
+    va_list texts;
+    va_start(texts, pattern);
+    for (const char *from = pattern; *from;) {
+        const char *gap = strstr(from, "{}");
+        size_t length = gap ? (size_t)(gap - from) : strlen(from);
+        fwrite(from, 1, length, file);
+        from += length;
+        if (gap) {
+            stp_html_text(file, va_arg(texts, const char *));
+            from += 2;
+        }
+    }
+    va_end(texts);
+}
+
 void stp_html_table_begin(FILE *file, const char *summary, const char *caption,
                           const char *columns)
 {
     if (summary)
         fprintf(file, "<details><summary>%s</summary>", summary);
     fputs("<div class='scroll'><table>", file);
-    if (caption) {
-        fputs("<caption>", file);
-        stp_html_text(file, caption);
-        fputs("</caption>", file);
-    }
+    if (caption)
+        stp_html_write(file, "<caption>{}</caption>", caption);
     fputs("<thead><tr>", file);
     for (const char *from = columns; *from; from += *from == '|') {
         size_t length = strcspn(from, "|");
@@ -125,16 +85,12 @@ void stp_html_table_end(FILE *file, int folded)
 
 void stp_html_row(FILE *file, const char *name)
 {
-    fputs("<tr><th scope='row'>", file);
-    stp_html_text(file, name);
-    fputs("</th>", file);
+    stp_html_write(file, "<tr><th scope='row'>{}</th>", name);
 }
 
 void stp_html_words(FILE *file, const char *text)
 {
-    fputs("<td class='text'>", file);
-    stp_html_text(file, text);
-    fputs("</td>", file);
+    stp_html_write(file, "<td class='text'>{}</td>", text);
 }
 
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)

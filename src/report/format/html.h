@@ -2,30 +2,21 @@
 #ifndef STP_HTML_H
 #define STP_HTML_H
 
+#include "base/number.h"
 #include "report/format/escape.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-enum { STP_COUNT_TEXT = 40 };
-/* "12,345": rounded to a whole number. */
-const char *stp_count_words(double value, char buffer[STP_COUNT_TEXT]);
-/* "0.853": three decimals, of a share. */
-const char *stp_share_words(double value, char buffer[STP_COUNT_TEXT]);
-
-/* "12,345", "0.0123", "–" for what is no number, or not finite: a number of any size. */
-const char *stp_amount_words(double value, char buffer[STP_COUNT_TEXT]);
-
-/* A number with so many decimals, with its sign if `sign`; "–" for what is no number, or not finite. */
-const char *stp_fixed_words(double value, int decimals, int sign,
-                            char buffer[STP_COUNT_TEXT]);
-
 /* A number in a field of CSV: empty for what is no number, or not finite. */
 void stp_csv_number(FILE *file, double value);
 
 /* A cell of a table: words, and the number that a save button writes; "–" for what is no number. */
 void stp_html_cell(FILE *file, double value, const char *words);
+
+/* Write HTML in which each "{}" is the next text (const char *, escaped; NULL: ""). */
+void stp_html_write(FILE *file, const char *pattern, ...);
 
 /* ---- tables ---- */
 

@@ -17,7 +17,7 @@ void stp_page_settings(FILE *file, const steppe_scenario *scenario)
     fputs(count ? ".\n\n" : "", file);
 }
 
-char *stp_page_stem(const char *path, const char **name)
+static char *page_stem(const char *path, const char **name)
 {
     const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
     size_t length = dot && dot > path && (!slash || dot > slash + 1)
@@ -34,11 +34,41 @@ char *stp_page_stem(const char *path, const char **name)
     return stem.data;
 }
 
+stp_page stp_page_begin(steppe_context *context, const char *path)
+{
+    stp_page page = {.outputs = {.context = context}, .path = path};
+    page.stem = page_stem(path, &page.name);
+    page.status = page.stem ? STEPPE_OK : stp_no_memory(context);
+    return page;
+}
+
+void stp_page_picture(stp_page *page, const char *suffix, stp_output_writer writer,
+                      const void *user)
+{
+    stp_text path = {0};
+    if (page->status != STEPPE_OK)
+        return;
+    stp_text_add(&path, "%s%s", page->stem, suffix);
+    page->status = path.failed ? stp_no_memory(page->outputs.context)
+                               : stp_outputs_write(&page->outputs, path.data,
+                                                   STP_OUTPUT_SVG, writer, user);
+    stp_text_free(&path);
+}
+
+int stp_page_end(stp_page *page, stp_output_writer writer, const void *user)
+{
+    if (page->status == STEPPE_OK)
+        page->status = stp_outputs_write(&page->outputs, page->path, STP_OUTPUT_MARKDOWN,
+                                         writer, user);
+    free(page->stem);
+    return stp_outputs_close(&page->outputs, page->status);
+}
+
 int steppe_page_check(steppe_context *context, const char *path,
                       const char *const *pictures, size_t count)
 {
     const char *name;
-    char *stem = stp_page_stem(path, &name);
+    char *stem = page_stem(path, &name);
     int status = stem ? stp_output_check(context, path, STP_OUTPUT_MARKDOWN)
                       : stp_no_memory(context);
     for (size_t i = 0; i < count && status == STEPPE_OK; i++) {

@@ -157,7 +157,7 @@ static int read_replicates(reader *r)
         return stp_no_memory(r->report->context);
     if (m->done == 0)
         return stp_fail(r->report->context, STEPPE_BAD_RESULTS,
-                        "%.800s: holds no replicate that went well%s, so there is "
+                        "%.800s: has no replicate that succeeded%s, so there is "
                         "nothing to report",
                         r->report->path, m->failed ? "" : " yet");
     return STEPPE_OK;

@@ -32,10 +32,11 @@ int stp_report_damaged(const stp_report *report, const char *why)
 
 int stp_report_of_no_street(const stp_report *report, const char *model)
 {
-    return stp_fail(report->context, STEPPE_BAD_RESULTS,
-                    "%.800s: holds the model '%s', and no street; reports are made of "
-                    "runs and ensembles of streets",
-                    report->path, model);
+    return stp_fail(
+        report->context, STEPPE_BAD_RESULTS,
+        "%.800s: is of the model '%s', which has no street; reports are made of "
+        "runs and ensembles of streets",
+        report->path, model);
 }
 
 static int read_facts(const reader *r)
@@ -412,7 +413,7 @@ int stp_report_read(steppe_context *context, const char *path, const char *bound
         status = stp_series_read(context, path, &report->series);
     if (status == STEPPE_OK && report->series.steps == 0)
         status = stp_fail(context, STEPPE_BAD_RESULTS,
-                          "%.800s: holds no step: its run has just begun, or was stopped "
+                          "%.800s: has no step: its run has just begun, or was stopped "
                           "before its first step",
                           path);
     if (status == STEPPE_OK)
@@ -456,6 +457,12 @@ void stp_report_clear(stp_report *report)
     stp_series_clear(&report->series);
     steppe_scenario_free(report->scenario);
     *report = (stp_report){0};
+}
+
+const char *stp_report_district_name(const stp_report *report, size_t district)
+{
+    const stp_place *place = &report->scenario->places[district];
+    return place->name ? place->name : place->id;
 }
 
 double stp_report_last(const stp_report *report, stp_total total)

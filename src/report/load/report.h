@@ -44,7 +44,7 @@ typedef enum stp_total {
     STP_TOTAL_OBEYING,    /* share of the officers on the street */
     STP_TOTAL_LEGITIMACY, /* mean over residents */
     STP_TOTAL_LOWEST,     /* ... and in the district where it is lowest */
-    STP_TOTAL_STRENGTH,   /* of the incumbent, a share; holds for the day */
+    STP_TOTAL_STRENGTH,   /* of the incumbent, a share; computed once a day */
     STP_TOTALS,
 } stp_total;
 
@@ -109,7 +109,7 @@ int stp_report_of_no_street(const stp_report *report, const char *model);
 void stp_report_clear(stp_report *report);
 
 /* Read boundaries: `path`, or if it is NULL "boundaries.topo.json" in the folder of the scenario, if it is
- * where it was. Errors: those of stp_boundaries_read. */
+ * still there. Errors: those of stp_boundaries_read. */
 int stp_report_find_boundaries(stp_report *report, const char *path);
 /* A time series without values, all NAN; NULL if out of memory. */
 double *stp_report_series(const stp_report *report);
@@ -119,7 +119,7 @@ void stp_report_forward_fill(const stp_report *report, double *series);
  * STEPPE_NO_MEMORY. */
 int stp_report_read_attention(stp_report *report, sqlite3 *db);
 
-/* Look for the answers to the scenario's questions, as they were asked with `options`; nothing is run.
+/* Find the answers to the scenario's questions that were asked with `options`; nothing is run.
  * Errors: STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
 int stp_report_find_answers(stp_report *report, const steppe_ask_options *options);
 
@@ -138,6 +138,9 @@ int stp_report_sort_events(stp_report *report);
 
 /* Citizens of a district as people: no more than live there. Rules of others know no residents. */
 double stp_report_people(const stp_report *report, size_t district, double citizens);
+
+/* The name of a district, or its id. */
+const char *stp_report_district_name(const stp_report *report, size_t district);
 
 /* An event that happened. step: before whose turns. */
 steppe_event_info stp_report_event(const stp_report *report, size_t index);

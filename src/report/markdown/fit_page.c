@@ -1,8 +1,8 @@
-/* Results beside what was observed, as a page in Markdown with a picture a pattern. */
+/* Results compared with what was observed, as a page in Markdown with a picture per pattern. */
 #include "base/text.h"
 #include "report/charts/chart.h"
-#include "report/format/html.h"
 #include "report/format/markdown.h"
+#include "report/format/table.h"
 #include "study/validation/fit.h"
 
 #include <math.h>
@@ -11,34 +11,115 @@
 
 enum { MAX_PLOTS = 16 };
 
-static const char *const MATCHES[] = {"not in the file", "**not matched**", "near",
+static const char *const MATCHES[] = {"not in the file", "!not matched", "near",
                                       "matched"};
 
-static void write_row(FILE *file, const steppe_fit *fit, const steppe_fit_row *row)
+/* A row, with texts that are joined for people. */
+typedef struct observed_row {
+    char when_where[400];
+    double files;
+    steppe_fit_row of;
+} observed_row;
+
+/* clang-format off */
+#define F(member) STEPPE_FIELD(observed_row, member)
+static const steppe_column OBSERVED[] = {
+    {"id", "", .wide = true, F(of.id)},
+    {"pattern", NULL, F(of.pattern)},
+    {"title", "what", F(of.title)},
+    {"measure", NULL, F(of.measure)},
+    {NULL, "measure; when; where", .wide = true, F(when_where)},
+    {"unit", NULL, F(of.unit)},
+    {"where", NULL, F(of.where)},
+    {"when", NULL, F(of.when)},
+    {"observed", F(of.observed)},
+    {"low", F(of.low)},
+    {"high", F(of.high)},
+    {NULL, "observed", F(of.observed_words)},
+    {"simulated", F(of.simulated)},
+    {"simulated_low", F(of.simulated_low)},
+    {"simulated_high", F(of.simulated_high)},
+    {"simulated_words", "simulated", F(of.simulated_words)},
+    {"distance", "distance", STEPPE_CELL_SIGNED, 2, .wide = true, F(of.distance)},
+    {NULL, "files", STEPPE_CELL_COUNT, .wide = true, F(files)},
+    {"files", F(of.files)},
+    {"match", "verdict", .words = MATCHES, F(of.match)},
+    {"confidence", "confidence", .wide = true, F(of.confidence)},
+    {"kind", "kind", .wide = true, F(of.kind)},
+    {"source_id", NULL, F(of.source_id)},
+    {NULL, "source", .wide = true, F(of.source)},
+    {"note", "note", .wide = true, F(of.note)},
+    {"rule", NULL, F(of.rule)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_fit_pattern, member)
+static const steppe_column PATTERNS[] = {
+    {"pattern", "pattern", F(pattern)},
+    {"rows", "observations", STEPPE_CELL_COUNT, F(rows)},
+    {"matched", "matched", STEPPE_CELL_COUNT, F(matched)},
+    {"near", "near", STEPPE_CELL_COUNT, F(near)},
+    {"not_matched", "not matched", STEPPE_CELL_COUNT, F(apart)},
+    {"match", "verdict", .words = MATCHES, F(match)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_fit_row, member)
+static const steppe_column RULES[] = {
+    {"measure", "measure", F(measure)},
+    {"meaning", "what it is", F(meaning)},
+    {"unit", "unit", F(unit)},
+    {"rule", "criterion", F(rule)}};
+#undef F
+/* clang-format on */
+
+/* What of a fit goes into a table. */
+typedef struct chosen {
+    const steppe_fit *fit;
+    size_t pattern; /* SIZE_MAX: all */
+} chosen;
+
+static void add_observed(steppe_table *t, const void *object)
 {
-    fputs("| ", file);
-    stp_page_cell(file, row->id);
-    stp_page_cell(file, row->title);
-    stp_page_text(file, row->measure);
-    fputs("; ", file);
-    stp_page_text(file, row->when);
-    fputs("; ", file);
-    stp_page_cell(file, row->where);
-    stp_page_cell(file, row->observed_words);
-    stp_page_cell(file, row->simulated_words);
-    char distance[STP_COUNT_TEXT];
-    if (isnan(row->distance))
-        fputs("| ", file);
-    else
-        fprintf(file, "%s | ", stp_fixed_words(row->distance, 2, 1, distance));
-    if (fit->file_count > 1)
-        fprintf(file, "%zu | ", row->files);
-    fprintf(file, "%s | ", MATCHES[row->match]);
-    stp_page_cell(file, row->confidence);
-    stp_page_cell(file, row->kind);
-    stp_page_cell(file, row->source);
-    stp_page_cell(file, row->note);
-    putc('\n', file);
+    const chosen *c = object;
+    for (size_t i = 0; i < c->fit->row_count; i++) {
+        const steppe_fit_row *r = &c->fit->rows[i].shown;
+        if (c->pattern != SIZE_MAX && c->fit->rows[i].pattern != c->pattern)
+            continue;
+        observed_row row = {.files = c->fit->file_count > 1 ? (double)r->files : NAN,
+                            .of = *r};
+        snprintf(row.when_where, sizeof row.when_where, "%s; %s; %s", r->measure, r->when,
+                 r->where);
+        steppe_table_add(t, &row);
+    }
+}
+
+static void add_patterns(steppe_table *t, const void *object)
+{
+    const chosen *c = object;
+    for (size_t i = 0; i < c->fit->pattern_count; i++)
+        steppe_table_add(t, &c->fit->patterns[i]);
+}
+
+/* Each measure once. */
+static void add_rules(steppe_table *t, const void *object)
+{
+    const steppe_fit *fit = ((const chosen *)object)->fit;
+    for (size_t i = 0; i < fit->row_count; i++) {
+        size_t k = 0;
+        while (strcmp(fit->rows[k].shown.measure, fit->rows[i].shown.measure) != 0)
+            k++;
+        if (k == i)
+            steppe_table_add(t, &fit->rows[i].shown);
+    }
+}
+
+static const steppe_table_kind KINDS[] = {{"observed", STEPPE_COLUMNS(OBSERVED),
+                                           add_observed},
+                                          {"patterns", STEPPE_COLUMNS(PATTERNS),
+                                           add_patterns},
+                                          {"rules", STEPPE_COLUMNS(RULES), add_rules},
+                                          {0}};
+
+steppe_table *steppe_fit_table(const steppe_fit *fit, const char *name)
+{
+    return steppe_table_make(KINDS, name, &(chosen){fit, SIZE_MAX});
 }
 
 static bool has_plot(const steppe_fit *fit, size_t pattern)
@@ -55,71 +136,46 @@ static void write_pattern(FILE *file, const steppe_fit *fit, size_t index,
     const steppe_fit_pattern *p = &fit->patterns[index];
     fputs("## ", file);
     stp_page_text(file, p->pattern);
-    fprintf(file,
-            "\n\nOf %zu: %zu matched, %zu near, %zu not matched, %zu not in the "
-            "file. The pattern: %s.\n\n",
-            p->rows, p->matched, p->near, p->apart,
-            p->rows - p->matched - p->near - p->apart, MATCHES[p->match]);
-    fprintf(file,
-            "| | what | measure; when; where | observed | simulated | distance | %s"
-            "verdict | confidence | kind | source | note |\n|---|---|---|---|---|---|%s"
-            "---|---|---|---|---|\n",
-            fit->file_count > 1 ? "files | " : "", fit->file_count > 1 ? "---|" : "");
-    for (size_t i = 0; i < fit->row_count; i++)
-        if (fit->rows[i].pattern == index)
-            write_row(file, fit, &fit->rows[i].shown);
+    fprintf(
+        file,
+        "\n\n%zu observations: %zu matched, %zu near, %zu not matched, %zu not in the "
+        "file. The pattern: %s.\n\n",
+        p->rows, p->matched, p->near, p->apart, p->rows - p->matched - p->near - p->apart,
+        MATCHES[p->match] + (*MATCHES[p->match] == '!'));
+    stp_table_put(file, steppe_table_make(KINDS, "observed", &(chosen){fit, index}));
     if (has_plot(fit, index)) {
-        fputs("\n![", file);
+        fputs("![", file);
         stp_page_text(file, p->pattern);
         fputs("](", file);
         stp_page_target(file, stem);
-        fprintf(file, "-%zu.svg)\n", index + 1);
+        fprintf(file, "-%zu.svg)\n\n", index + 1);
     }
-    putc('\n', file);
 }
 
-/* The rules by which rows are judged, and what the measures are, once each. */
 static void write_rules(FILE *file, const steppe_fit *fit)
 {
-    fputs("## How it is judged\n\n| measure | what it is | unit | what counts "
-          "|\n|---|---|---|---|\n",
-          file);
-    for (size_t i = 0; i < fit->row_count; i++) {
-        const steppe_fit_row *row = &fit->rows[i].shown;
-        size_t k = 0;
-        while (k < i && strcmp(fit->rows[k].shown.measure, row->measure) != 0)
-            k++;
-        if (k < i)
-            continue;
-        fputs("| ", file);
-        stp_page_cell(file, row->measure);
-        stp_page_cell(file, row->meaning);
-        stp_page_cell(file, row->unit);
-        stp_page_cell(file, row->rule);
-        putc('\n', file);
-    }
+    fputs("## How verdicts are made\n\n", file);
+    stp_table_put(file, steppe_fit_table(fit, "rules"));
     fputs(
-        "\nDistances are from the observed range, or from the value where there is none: "
-        "ln(simulated / observed)\nof counts, differences of shares, units and hours. A "
-        "pattern is what the worst of its rows is that the\nfiles know. A fit says that "
-        "the model can look like the record, not that its causes are the true ones.\n",
+        "Distances are from the observed range, or from the value where there is none: "
+        "ln(simulated / observed)\nof counts, differences of shares, units and hours. "
+        "The "
+        "verdict of a pattern is that of the worst of its rows\nthat the files know. A "
+        "fit "
+        "says that the model can look like the record, not that its causes are the true "
+        "ones.\n",
         file);
 }
 
-/* The page, or the picture of a pattern. */
-typedef struct part {
+typedef struct page {
     const steppe_fit *fit;
     const char *stem;
-    stp_plot *plots; /* NULL: the page */
-    size_t count;
-} part;
+} page;
 
-static int write_part(FILE *file, const void *user)
+static int write_page(FILE *file, const void *user)
 {
-    const part *p = user;
+    const page *p = user;
     const steppe_fit *fit = p->fit;
-    if (p->plots)
-        return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
     fputs("# ", file);
     stp_page_text(file, steppe_scenario_title(fit->scenario));
     fprintf(file,
@@ -141,38 +197,37 @@ static int write_part(FILE *file, const void *user)
     return 0;
 }
 
-static int write_picture(stp_outputs *outputs, const steppe_fit *fit, size_t pattern,
-                         const char *stem)
+typedef struct picture {
+    stp_plot *plots;
+    size_t count;
+} picture;
+
+static int draw(FILE *file, const void *user)
 {
+    const picture *p = user;
+    return stp_chart_write(file, p->plots, p->count, p->count < 2 ? 1 : 2);
+}
+
+static void write_picture(stp_page *all, const steppe_fit *fit, size_t pattern)
+{
+    char suffix[32];
     stp_plot *plots = calloc(MAX_PLOTS, sizeof *plots);
-    stp_text path = {0};
-    stp_text_add(&path, "%s-%zu.svg", stem, pattern + 1);
-    int count = plots && !path.failed ? stp_fit_plot(fit, pattern, plots, MAX_PLOTS) : -1;
-    int status = count < 0 ? stp_no_memory(outputs->context) : STEPPE_OK;
-    const part picture = {fit, stem, plots, (size_t)count};
+    int count = plots ? stp_fit_plot(fit, pattern, plots, MAX_PLOTS) : -1;
+    snprintf(suffix, sizeof suffix, "-%zu.svg", pattern + 1);
+    if (count < 0)
+        all->status = stp_no_memory(all->outputs.context);
     if (count > 0)
-        status = stp_outputs_write(outputs, path.data, STP_OUTPUT_SVG, write_part,
-                                   &picture);
+        stp_page_picture(all, suffix, draw, &(picture){plots, (size_t)count});
     for (size_t i = 0; plots && i < MAX_PLOTS; i++)
         stp_plot_clear(&plots[i]);
     free(plots);
-    stp_text_free(&path);
-    return status;
 }
 
 int steppe_fit_write_page(steppe_context *context, const steppe_fit *fit,
                           const char *path)
 {
-    const char *name;
-    char *stem = stp_page_stem(path, &name);
-    stp_outputs outputs = {.context = context};
-    int status = stem ? STEPPE_OK : stp_no_memory(context);
-    for (size_t i = 0; i < fit->pattern_count && status == STEPPE_OK; i++)
-        status = write_picture(&outputs, fit, i, stem);
-    const part page = {.fit = fit, .stem = name};
-    if (status == STEPPE_OK)
-        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_part,
-                                   &page);
-    free(stem);
-    return stp_outputs_close(&outputs, status);
+    stp_page all = stp_page_begin(context, path);
+    for (size_t i = 0; i < fit->pattern_count && all.status == STEPPE_OK; i++)
+        write_picture(&all, fit, i);
+    return stp_page_end(&all, write_page, &(page){fit, all.name});
 }

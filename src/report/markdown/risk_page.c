@@ -4,6 +4,7 @@
 #include "report/charts/heat_map.h"
 #include "report/format/html.h"
 #include "report/format/markdown.h"
+#include "report/format/table.h"
 #include "study/risk/risk.h"
 
 #include <math.h>
@@ -18,27 +19,197 @@ typedef struct page {
     stp_plot *plot;
 } page;
 
-/* "12.3 % (4.5 to 20.1)" */
-static void share_words(double share, double low, double high, char words[64])
+/* ---- the tables ---- */
+
+/* Rows with what a table has beside them. */
+typedef struct numbered_region {
+    size_t rank;
+    steppe_risk_region of;
+} numbered_region;
+typedef struct numbered_cell {
+    size_t rank;
+    char begins[STEPPE_TIME_TEXT];
+    steppe_risk_cell of;
+} numbered_cell;
+typedef struct named_bin {
+    const char *name;
+    steppe_risk_bin of;
+} named_bin;
+
+/* clang-format off */
+#define F(member) STEPPE_FIELD(numbered_region, member)
+static const steppe_column REGIONS[] = {
+    {"rank", "", STEPPE_CELL_COUNT, F(rank)},
+    {"id", NULL, F(of.id)},
+    {"name", "region", F(of.name)},
+    {"risk", "risk", STEPPE_CELL_SHARE, 1, 2, F(of.risk)},
+    {"risk_low", .list = "interval", F(of.low)},
+    {"risk_high", .list = "interval", F(of.high)},
+    {"weeks", "weeks with unrest", STEPPE_CELL_FIXED, 2, F(of.weeks)},
+    {"share", "highest share active", STEPPE_CELL_SHARE, 3, F(of.share)},
+    {"rank_best", "possible ranks", STEPPE_CELL_COUNT, 0, 1, .list = "ranks", F(of.best)},
+    {"rank_worst", .list = "ranks", F(of.worst)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_risk_week, member)
+static const steppe_column WEEKS[] = {
+    {"week", "week", STEPPE_CELL_COUNT, F(week)},
+    {"begins", "begins", F(begins)},
+    {"risk", "risk of unrest anywhere", STEPPE_CELL_SHARE, 1, 2, F(risk)},
+    {"risk_low", .list = "interval", F(low)},
+    {"risk_high", .list = "interval", F(high)},
+    {"regions", "regions with unrest", STEPPE_CELL_FIXED, 2, F(regions)}};
+#undef F
+#define F(member) STEPPE_FIELD(numbered_cell, member)
+static const steppe_column CELLS[] = {
+    {NULL, "", STEPPE_CELL_COUNT, F(rank)},
+    {"region", NULL, F(of.id)},
+    {NULL, "region", F(of.name)},
+    {"week", "week", STEPPE_CELL_COUNT, F(of.week)},
+    {NULL, "begins", F(begins)},
+    {"risk", "risk", STEPPE_CELL_SHARE, 1, 2, F(of.risk)},
+    {"risk_low", .list = "interval", F(of.low)},
+    {"risk_high", .list = "interval", F(of.high)},
+    {"share", "highest share active", STEPPE_CELL_SHARE, 3, F(of.share)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_risk_forecast, member)
+static const steppe_column FORECASTS[] = {
+    {"name", "forecast", F(name)},
+    {"meaning", "by", .wide = true, F(meaning)},
+    {"cases", NULL, F(cases)},
+    {"brier", "Brier score", STEPPE_CELL_FIXED, 4, F(brier)},
+    {"reliability", "reliability", STEPPE_CELL_FIXED, 4, F(reliability)},
+    {"resolution", "resolution", STEPPE_CELL_FIXED, 4, F(resolution)},
+    {"uncertainty", "uncertainty", STEPPE_CELL_FIXED, 4, F(uncertainty)},
+    {"skill", "skill", STEPPE_CELL_FIXED, 3, 2, F(skill)},
+    {"skill_low", .list = "skill_interval", F(low)},
+    {"skill_high", .list = "skill_interval", F(high)},
+    {"hits", "hits", STEPPE_CELL_COUNT, .wide = true, F(hits)},
+    {"misses", "misses", STEPPE_CELL_COUNT, .wide = true, F(misses)},
+    {"false_alarms", "false alarms", STEPPE_CELL_COUNT, .wide = true, F(false_alarms)},
+    {"quiet", "quiet", STEPPE_CELL_COUNT, .wide = true, F(quiet)}};
+#undef F
+#define F(member) STEPPE_FIELD(named_bin, member)
+static const steppe_column BINS[] = {
+    {"name", "forecast", F(name)},
+    {"from", "predicted", STEPPE_CELL_SHARE, 0, 1, F(of.from)},
+    {"to", F(of.to)},
+    {"forecast", "mean", STEPPE_CELL_SHARE, 1, F(of.forecast)},
+    {"happened", "observed", STEPPE_CELL_SHARE, 1, 2, F(of.happened)},
+    {"happened_low", .list = "interval", F(of.low)},
+    {"happened_high", .list = "interval", F(of.high)},
+    {"cases", "cases", STEPPE_CELL_COUNT, F(of.cases)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_risk_state, member)
+static const steppe_column STATES[] = {
+    {"state", "a region at the end of a week", F(name)},
+    {"trained", "trained", STEPPE_CELL_SHARE, 1, 2, F(trained)},
+    {"trained_low", .list = "trained_interval", F(trained_low)},
+    {"trained_high", .list = "trained_interval", F(trained_high)},
+    {"trained_cases", "weeks", STEPPE_CELL_COUNT, F(trained_cases)},
+    {"evaluated", "evaluated", STEPPE_CELL_SHARE, 1, 2, F(tried)},
+    {"evaluated_low", .list = "evaluated_interval", F(tried_low)},
+    {"evaluated_high", .list = "evaluated_interval", F(tried_high)},
+    {"evaluated_cases", "weeks", STEPPE_CELL_COUNT, F(tried_cases)}};
+#undef F
+#define F(member) STEPPE_FIELD(steppe_risk_record, member)
+static const steppe_column RECORDS[] = {
+    {"region", NULL, F(id)},
+    {NULL, "region", F(name)},
+    {"week", "week", STEPPE_CELL_COUNT, F(week)},
+    {"observation", "observation", F(observation)},
+    {"kind", "kind", F(kind)},
+    {"confidence", "confidence", F(confidence)},
+    {"sure", "beyond doubt", STEPPE_CELL_FLAG, F(sure)},
+    {"risk", "risk in the model", STEPPE_CELL_SHARE, 1, 2, F(risk)},
+    {"risk_low", .list = "interval", F(low)},
+    {"risk_high", .list = "interval", F(high)}};
+#undef F
+/* clang-format on */
+
+static void add_regions(steppe_table *t, const void *object)
 {
-    if (!isfinite(share))
-        snprintf(words, 64, "not known");
-    else if (!isfinite(low) || !isfinite(high))
-        snprintf(words, 64, "%.1f %%", 100 * share);
-    else
-        snprintf(words, 64, "%.1f %% (%.1f to %.1f)", 100 * share, 100 * low, 100 * high);
+    const steppe_risk *r = object;
+    for (size_t i = 0; i < r->facts.regions; i++)
+        steppe_table_add(t, &(numbered_region){i + 1, r->regions[i]});
 }
 
-/* ---- the tables ---- */
+static void add_weeks(steppe_table *t, const void *object)
+{
+    const steppe_risk *r = object;
+    for (size_t i = 0; i < r->week_count; i++)
+        steppe_table_add(t, &r->weeks[i]);
+}
+
+static void add_cells(steppe_table *t, const void *object)
+{
+    const steppe_risk *r = object;
+    for (size_t i = 0; i < r->cell_count; i++) {
+        numbered_cell row = {.rank = i + 1, .of = r->cells[i]};
+        steppe_scenario_day(r->scenario, 7 * (row.of.week - 1), row.begins);
+        steppe_table_add(t, &row);
+    }
+}
+
+static void add_forecasts(steppe_table *t, const void *object)
+{
+    const steppe_risk *r = object;
+    for (size_t i = 0; i < r->forecast_count; i++)
+        steppe_table_add(t, &r->forecasts[i]);
+}
+
+static void add_bins(steppe_table *t, const void *object)
+{
+    const steppe_risk *r = object;
+    for (size_t k = 0; k < r->forecast_count; k++)
+        for (size_t i = 0; i < r->bin_counts[k]; i++)
+            steppe_table_add(t, &(named_bin){r->forecasts[k].name, r->bins[k][i]});
+}
+
+static void add_states(steppe_table *t, const void *object)
+{
+    const steppe_risk *r = object;
+    for (size_t i = 0; i < r->state_count; i++)
+        steppe_table_add(t, &r->states[i]);
+}
+
+static void add_records(steppe_table *t, const void *object)
+{
+    const steppe_risk *r = object;
+    for (size_t i = 0; i < r->record_count; i++)
+        steppe_table_add(t, &r->records[i]);
+}
+
+steppe_table *steppe_risk_table(const steppe_risk *risk, const char *name)
+{
+    static const steppe_table_kind KINDS[] = {
+        {"regions", STEPPE_COLUMNS(REGIONS), add_regions},
+        {"weeks", STEPPE_COLUMNS(WEEKS), add_weeks},
+        {"region_weeks", STEPPE_COLUMNS(CELLS), add_cells},
+        {"forecasts", STEPPE_COLUMNS(FORECASTS), add_forecasts},
+        {"reliability", STEPPE_COLUMNS(BINS), add_bins},
+        {"states", STEPPE_COLUMNS(STATES), add_states},
+        {"record", STEPPE_COLUMNS(RECORDS), add_records},
+        {0}};
+    return steppe_table_make(KINDS, name, risk);
+}
+
+static void put_table(FILE *file, const steppe_risk *r, const char *name, size_t limit)
+{
+    steppe_table *table = steppe_risk_table(r, name);
+    steppe_table_limit(table, limit);
+    stp_table_put(file, table);
+}
+
+/* ---- the page ---- */
 
 static void write_head(FILE *file, const steppe_risk *r)
 {
     const steppe_risk_facts *f = &r->facts;
-    char any[64], from[STEPPE_TIME_TEXT], to[STEPPE_TIME_TEXT];
+    char any[3][STP_COUNT_TEXT], mean[STP_COUNT_TEXT], from[STEPPE_TIME_TEXT],
+        to[STEPPE_TIME_TEXT];
     steppe_scenario_day(r->scenario, 7 * (f->from - 1), from);
     steppe_scenario_day(r->scenario,
                         7 * f->to - 1 - (f->to == f->weeks ? 7 - f->last_days : 0), to);
-    share_words(f->any, f->any_low, f->any_high, any);
     fputs("# ", file);
     stp_page_text(file, steppe_scenario_title(r->scenario));
     fprintf(
@@ -47,17 +218,16 @@ static void write_head(FILE *file, const steppe_risk *r)
         "hand; version %s, results version %d.\n\n"
         "**A model, not a forecast of real events.** Risk is the share of %zu runs of "
         "the model in which a region\nhas unrest in a week: %g of a district's "
-        "citizens active at once. Weeks %zu to %zu, %s to %s%s.\n%s; one agent "
-        "for %g residents.\nIntervals of shares are Wilson's, 95 %%: they tell what "
-        "more runs\nwould change, not how far the model is from the country.\n\n",
+        "citizens active at once. Weeks %zu to %zu, %s to %s%s.\n%s; %g residents per "
+        "agent.\nIntervals of shares are Wilson's, 95 %%: they "
+        "say how much more runs could change, not how far\nthe model is from the "
+        "country.\n\n",
         steppe_version(), STEPPE_RESULTS_VERSION, f->replicates, f->unrest_share, f->from,
         f->to, from, to,
-        f->to == f->weeks && f->last_days < 7 ? " (the last week is not whole)" : "",
+        f->to == f->weeks && f->last_days < 7 ? " (the last week is incomplete)" : "",
         strcmp(f->sampling, "none") == 0
-            ? "Runs differ in their seeds alone: what is not known stands at its "
-              "default"
-            : "Runs differ in their seeds, and in what is drawn from the ranges of "
-              "what is not known",
+            ? "Runs differ only in their seeds: uncertain parameters have their defaults"
+            : "Runs differ in their seeds and in parameters drawn from their ranges",
         f->scale);
     if (f->population_held)
         fprintf(file,
@@ -67,152 +237,48 @@ static void write_head(FILE *file, const steppe_risk *r)
     else
         fputs("Each run has a population of its own, drawn from its seed.\n\n", file);
     if (f->failed)
-        fprintf(file, "%zu runs failed, or are not whole, and are left out.\n\n",
+        fprintf(file, "%zu runs failed or are incomplete, and are left out.\n\n",
                 f->failed);
     if (f->coarse)
         fprintf(file,
-                "**A coarse scale:** in %zu of %zu districts a single active agent is "
-                "already unrest, and so few agents may miss\nwhat more of them would "
-                "begin. Runs with `--scale` nearer to 1 may give other risks.\n\n",
+                "**A coarse scale:** in %zu of %zu districts a single active agent "
+                "counts as unrest. Risks may differ at a `--scale` nearer to 1.\n\n",
                 f->coarse, f->districts);
-    char mean[STP_COUNT_TEXT];
     fprintf(
         file,
-        "Unrest anywhere in these weeks: %s of the runs. Mean over regions and weeks: "
-        "%s %%.\n\n",
-        any, stp_fixed_words(100 * f->mean, 2, 0, mean));
+        "Unrest anywhere in these weeks: %s %% of the runs (%s to %s). Mean over regions "
+        "and weeks: %s %%.\n\n",
+        stp_fixed_words(100 * f->any, 1, 0, any[0]),
+        stp_fixed_words(100 * f->any_low, 1, 0, any[1]),
+        stp_fixed_words(100 * f->any_high, 1, 0, any[2]),
+        stp_fixed_words(100 * f->mean, 2, 0, mean));
 }
 
 static void write_regions(FILE *file, const steppe_risk *r, const char *stem)
 {
-    fputs("## Regions\n\nRisk over all these weeks. Ranks: those that a region may hold, "
-          "as far as intervals lie wholly apart.\n\n"
-          "| | region | risk | weeks with unrest | highest share active | may be rank "
-          "|\n|---:|---|---|---:|---:|---|\n",
-          file);
-    for (size_t i = 0; i < r->facts.regions && i < ROWS_LISTED; i++) {
-        const steppe_risk_region *row = &r->regions[i];
-        char words[64];
-        share_words(row->risk, row->low, row->high, words);
-        fprintf(file, "| %zu | ", i + 1);
-        stp_page_cell(file, row->name);
-        fprintf(file, "%s | %.2f | %.3f %% | %zu to %zu |\n", words, row->weeks,
-                100 * row->share, row->best, row->worst);
-    }
     bool apart = false;
     for (size_t i = 0; i < r->facts.regions; i++)
         apart = apart || r->regions[i].best > 1 || r->regions[i].worst < r->facts.regions;
+    fputs("## Regions\n\nRisk over all these weeks. Possible ranks: those that a region "
+          "may have, as far as intervals do not overlap.\n\n",
+          file);
+    put_table(file, r, "regions", ROWS_LISTED);
     if (!apart)
         fputs(
-            "\nAll these intervals overlap: so many runs do not tell the regions apart, "
-            "and the order is no finding.\n",
+            "All these intervals overlap: so few runs do not tell the regions apart, and "
+            "the order is no finding.\n\n",
             file);
-    if (r->facts.regions > ROWS_LISTED)
-        fprintf(file, "\n%zu more are left out.\n", r->facts.regions - ROWS_LISTED);
-    fputs("\n![risk by region and week](", file);
+    fputs("![risk by region and week](", file);
     stp_page_target(file, stem);
     fputs("-map.svg)\n\n", file);
 }
 
 static void write_weeks(FILE *file, const steppe_risk *r)
 {
-    fputs("## Weeks\n\n| week | begins | risk of unrest anywhere | regions with unrest "
-          "|\n|---:|---|---|---:|\n",
-          file);
-    for (size_t i = 0; i < r->week_count; i++) {
-        const steppe_risk_week *row = &r->weeks[i];
-        char words[64];
-        share_words(row->risk, row->low, row->high, words);
-        fprintf(file, "| %zu | %s | %s | %.2f |\n", row->week, row->begins, words,
-                row->regions);
-    }
-    fputs("\n## Where and when most\n\n| | region | week | begins | risk | highest share "
-          "active |\n|---:|---|---:|---|---|---:|\n",
-          file);
-    for (size_t i = 0; i < r->cell_count && i < CELLS_LISTED && r->cells[i].risk > 0;
-         i++) {
-        const steppe_risk_cell *row = &r->cells[i];
-        char words[64], begins[STEPPE_TIME_TEXT];
-        share_words(row->risk, row->low, row->high, words);
-        fprintf(file, "| %zu | ", i + 1);
-        stp_page_cell(file, row->name);
-        fprintf(file, "%zu | %s | %s | %.3f %% |\n", row->week,
-                steppe_scenario_day(r->scenario, 7 * (row->week - 1), begins), words,
-                100 * row->share);
-    }
-    putc('\n', file);
-}
-
-/* ---- calibration ---- */
-
-static void write_forecasts(FILE *file, const steppe_risk *r)
-{
-    fputs(
-        "| forecast | Brier score | reliability | resolution | uncertainty | skill | "
-        "hits | misses | false alarms | quiet |\n|---|---:|---:|---:|---:|---|---:|---:|"
-        "---:|---:|\n",
-        file);
-    for (size_t i = 0; i < r->forecast_count; i++) {
-        const steppe_risk_forecast *f = &r->forecasts[i];
-        char a[STP_COUNT_TEXT];
-        fprintf(file, "| %s: %s", f->name, f->meaning);
-        const double parts[] = {f->brier, f->reliability, f->resolution, f->uncertainty};
-        for (int k = 0; k < 4; k++)
-            fprintf(file, " | %s", stp_fixed_words(parts[k], 4, 0, a));
-        fputs(" | ", file);
-        if (!isfinite(f->skill))
-            fputs("none to be had", file);
-        else if (!isfinite(f->low) || !isfinite(f->high))
-            fprintf(file, "%.3f", f->skill);
-        else
-            fprintf(file, "%.3f (%.3f to %.3f)", f->skill, f->low, f->high);
-        fprintf(file, " | %zu | %zu | %zu | %zu |\n", f->hits, f->misses, f->false_alarms,
-                f->quiet);
-    }
-    putc('\n', file);
-}
-
-static void write_bins(FILE *file, const steppe_risk *r, stp_forecast which)
-{
-    fprintf(file,
-            "What was said and what came, forecast '%s':\n\n| said | mean | came | cases "
-            "|\n|---|---:|---|---:|\n",
-            r->forecasts[which].name);
-    for (size_t i = 0; i < r->bin_counts[which]; i++) {
-        const steppe_risk_bin *b = &r->bins[which][i];
-        char words[64];
-        share_words(b->happened, b->low, b->high, words);
-        if (b->from == b->to)
-            fprintf(file, "| %.0f %% |", 100 * b->from);
-        else
-            fprintf(file, "| %.0f to %.0f %% |", 100 * b->from, 100 * b->to);
-        char said[STP_COUNT_TEXT];
-        fprintf(file, " %s %% | %s | %zu |\n",
-                stp_fixed_words(100 * b->forecast, 1, 0, said), words, b->cases);
-    }
-    putc('\n', file);
-}
-
-static void write_states(FILE *file, const steppe_risk *r)
-{
-    fputs(
-        "The warning: of the weeks that ended like this, so many were followed by one "
-        "of unrest.\n\n| a region at the end of a week | trained | weeks | tried | weeks "
-        "|\n|---|---|---:|---|---:|\n",
-        file);
-    for (size_t i = 0; i < r->state_count; i++) {
-        const steppe_risk_state *s = &r->states[i];
-        char trained[64] = "never", tried[64] = "never";
-        if (s->trained_cases)
-            share_words(s->trained, s->trained_low, s->trained_high, trained);
-        if (s->tried_cases)
-            share_words(s->tried, s->tried_low, s->tried_high, tried);
-        fputs("| ", file);
-        stp_page_cell(file, s->name);
-        fprintf(file, "%s | %zu | %s | %zu |\n", trained, s->trained_cases, tried,
-                s->tried_cases);
-    }
-    putc('\n', file);
+    fputs("## Weeks\n\n", file);
+    put_table(file, r, "weeks", SIZE_MAX);
+    fputs("## Where and when most\n\n", file);
+    put_table(file, r, "region_weeks", CELLS_LISTED);
 }
 
 static void write_calibration(FILE *file, const steppe_risk *r, const char *stem)
@@ -220,10 +286,10 @@ static void write_calibration(FILE *file, const steppe_risk *r, const char *stem
     const steppe_risk_facts *f = &r->facts;
     fputs("## Calibration inside the model\n\n", file);
     if (r->forecast_count == 0) {
-        fputs("One week alone: nothing to be forecast from the week before.\n\n", file);
+        fputs("Only one week: there is no week before to forecast from.\n\n", file);
         return;
     }
-    fprintf(file, "Learnt from %zu runs, tried on %zu others", f->trained, f->tried);
+    fprintf(file, "Trained on %zu runs, evaluated on %zu others", f->trained, f->tried);
     if (*f->against) {
         fputs(" (", file);
         stp_page_code(file, f->against);
@@ -231,26 +297,28 @@ static void write_calibration(FILE *file, const steppe_risk *r, const char *stem
     }
     fprintf(
         file,
-        ": weeks %zu to %zu of every "
-        "region. Score and parts by Brier (1950)\nand Murphy (1973): score = "
-        "reliability - resolution + uncertainty. Skill is beside the first line, 1 "
-        "perfect, 0 no better;\nits interval is a jackknife over runs. Hits and false "
-        "alarms: 50 %% and more is a warning.\n\n",
+        ", for weeks %zu to %zu of every region. Score and parts by Brier (1950)\nand "
+        "Murphy (1973): score = reliability - resolution + uncertainty. Skill is "
+        "relative to the first line: 1 is perfect, 0 no better;\nits interval is a "
+        "jackknife over runs. A forecast of 50 %% or more counts as a warning: hits, "
+        "misses, false alarms.\n\n",
         f->from + 1, f->to);
-    write_forecasts(file, r);
-    write_states(file, r);
+    put_table(file, r, "forecasts", SIZE_MAX);
+    fputs("How often unrest followed a week that ended like this:\n\n", file);
+    put_table(file, r, "states", SIZE_MAX);
     if (!f->near)
-        fputs("Districts have no coordinates: nothing is near anything.\n\n", file);
-    write_bins(file, r, STP_FORECAST_REGION_WEEK);
-    write_bins(file, r, STP_FORECAST_STATE_WEEK);
+        fputs("Districts have no coordinates: no state knows of unrest nearby.\n\n",
+              file);
+    fputs("Predicted and observed frequency:\n\n", file);
+    put_table(file, r, "reliability", SIZE_MAX);
     fputs("![reliability](", file);
     stp_page_target(file, stem);
     fputs("-reliability.svg)\n\n", file);
     if (!*f->against)
-        fputs("Both halves are runs of the same model: that one forecasts the other says "
-              "that there are runs enough, and\nwhat the week before is worth in the "
-              "model; it says nothing about the country. `--against` tries them on\nruns "
-              "under other assumptions.\n\n",
+        fputs("Both halves are runs of the same model: skill shows that there are enough "
+              "runs, and what the week before is\nworth in the model; it says nothing "
+              "about the country. `--against` evaluates on runs under other "
+              "assumptions.\n\n",
               file);
 }
 
@@ -259,52 +327,36 @@ static void write_calibration(FILE *file, const steppe_risk *r, const char *stem
 static void write_record(FILE *file, const steppe_risk *r)
 {
     const steppe_risk_record_facts *f = &r->record;
-    fputs("## Beside the record\n\n", file);
+    fputs("## Compared with the record\n\n", file);
     if (f->named == 0)
-        fputs("The section `observed` names no region as one of unrest in a week: there "
-              "is nothing to set beside it.\n",
+        fputs("The section `observed` names no region with unrest in a week: there is "
+              "nothing to compare.\n",
               file);
     else {
-        fputs(
-            "| region | week | by | confidence | risk in the model |\n|---|---:|---|---|"
-            "---|\n",
-            file);
-        for (size_t i = 0; i < r->record_count; i++) {
-            const steppe_risk_record *row = &r->records[i];
-            char words[64];
-            share_words(row->risk, row->low, row->high, words);
-            fputs("| ", file);
-            stp_page_cell(file, row->name);
-            fprintf(file, "%zu | ", row->week);
-            stp_page_cell(file, row->observation);
-            stp_page_text(file, row->kind);
-            fputs(", ", file);
-            stp_page_text(file, row->confidence);
-            fprintf(file, "%s | %s |\n", row->sure ? "" : ", doubtful", words);
-        }
+        put_table(file, r, "record", SIZE_MAX);
         char scores[2][STP_COUNT_TEXT];
         fprintf(file,
-                "\n%zu regions in %zu week%s of %zu: Brier score %s; at worst %s, as "
-                "%zu of the doubtful need not have had\nunrest. The risk is 50 %% or "
-                "more in %zu of %zu.\n",
+                "%zu regions in %zu week%s of %zu: Brier score %s; at worst %s, as %zu "
+                "doubtful ones need not have had\nunrest. The risk is 50 %% or more in "
+                "%zu of %zu.\n",
                 f->regions, f->weeks, f->weeks == 1 ? "" : "s", r->facts.weeks,
                 stp_fixed_words(f->brier, 3, 0, scores[0]),
                 stp_fixed_words(f->brier_worst, 3, 0, scores[1]), f->doubtful, f->hits,
                 f->named);
         fputs(
             "\nThis is hardly a calibration. The record names regions with unrest and "
-            "none without: no false alarm is possible,\nand whoever says \"everywhere\" "
-            "scores best. The regions of one country in one week are one event, in which "
-            "each\nhears of the others, and not as many. And if the values of the "
-            "scenario were set with that event in view, a hit\nis no test.\n",
+            "none without: no false alarm is possible,\nand a forecast of \"everywhere\" "
+            "scores best. The regions of one country in one week are one event, not "
+            "many.\nAnd if the scenario was tuned to that event, a hit is no test.\n",
             file);
     }
     if (f->undated)
-        fprintf(file,
-                "\n%zu more observations name places, but no single week or no unrest: "
-                "they are left out.\n",
-                f->undated);
-    fputs("\nOf all other weeks the scenario records nothing, neither unrest nor calm: "
+        fprintf(
+            file,
+            "\n%zu more observations name districts, but no single week, or no unrest: "
+            "they are left out.\n",
+            f->undated);
+    fputs("\nFor all other weeks the scenario records nothing, neither unrest nor calm: "
           "there the risk is untested.\n",
           file);
 }
@@ -390,45 +442,30 @@ static int add_curve(stp_plot *plot, const steppe_risk *r, stp_forecast which)
                         high);
 }
 
-static int write_plot(stp_outputs *outputs, const steppe_risk *r, const char *path)
+static void write_plot(stp_page *all, const steppe_risk *r)
 {
     static const double ENDS[2] = {0, 1};
     stp_plot plot = {.reference = NAN};
-    snprintf(plot.title, sizeof plot.title, "Reliability: what was said, what came");
+    snprintf(plot.title, sizeof plot.title, "Reliability: predicted and observed");
     snprintf(plot.x_axis, sizeof plot.x_axis, "forecast");
     snprintf(plot.y_axis, sizeof plot.y_axis, "share of cases with unrest");
     bool bad = stp_plot_add(&plot, "perfect", STP_MARK_LINE, 2, ENDS, ENDS, NULL, NULL) ||
                add_curve(&plot, r, STP_FORECAST_REGION_WEEK) ||
                add_curve(&plot, r, STP_FORECAST_STATE_WEEK);
+    if (bad)
+        all->status = stp_no_memory(all->outputs.context);
     const page p = {r, NULL, &plot};
-    int status = bad ? stp_no_memory(outputs->context)
-                     : stp_outputs_write(outputs, path, STP_OUTPUT_SVG, draw_plot, &p);
+    stp_page_picture(all, "-reliability.svg", draw_plot, &p);
     stp_plot_clear(&plot);
-    return status;
 }
 
 int steppe_risk_write_page(steppe_context *context, const steppe_risk *risk,
                            const char *path)
 {
-    const char *name;
-    char *stem = stp_page_stem(path, &name);
-    stp_text map = {0}, plot = {0};
-    if (stem) {
-        stp_text_add(&map, "%s-map.svg", stem);
-        stp_text_add(&plot, "%s-reliability.svg", stem);
-    }
-    int status = !stem || map.failed || plot.failed ? stp_no_memory(context) : STEPPE_OK;
-    const page p = {risk, name, NULL};
-    stp_outputs outputs = {.context = context};
-    if (status == STEPPE_OK)
-        status = stp_outputs_write(&outputs, map.data, STP_OUTPUT_SVG, draw_map, &p);
-    if (status == STEPPE_OK && risk->forecast_count > 0)
-        status = write_plot(&outputs, risk, plot.data);
-    if (status == STEPPE_OK)
-        status = stp_outputs_write(&outputs, path, STP_OUTPUT_MARKDOWN, write_page, &p);
-    status = stp_outputs_close(&outputs, status);
-    free(stem);
-    stp_text_free(&map);
-    stp_text_free(&plot);
-    return status;
+    stp_page all = stp_page_begin(context, path);
+    const page p = {risk, all.name, NULL};
+    stp_page_picture(&all, "-map.svg", draw_map, &p);
+    if (risk->forecast_count > 0)
+        write_plot(&all, risk);
+    return stp_page_end(&all, write_page, &p);
 }

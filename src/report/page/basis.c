@@ -51,21 +51,13 @@ static void write_kinds(FILE *file, const stp_report *report)
 
 static void write_entry(FILE *file, const stp_input *input)
 {
-    fputs("<tr><th scope='row'><code>", file);
-    stp_html_text(file, input->texts[STP_INPUT_PATH]);
-    fputs("</code></th><td>", file);
-    stp_html_text(file, input->texts[STP_INPUT_VALUE]);
-    fputs("</td><td>", file);
-    stp_html_text(file, input->texts[STP_INPUT_RANGE]);
-    fputs("</td>", file);
+    stp_html_write(file, "<tr><th scope='row'><code>{}</code></th><td>{}</td><td>{}</td>",
+                   input->texts[STP_INPUT_PATH], input->texts[STP_INPUT_VALUE],
+                   input->texts[STP_INPUT_RANGE]);
     stp_html_words(file, input->texts[STP_INPUT_UNIT]);
-    fputs("<td class='text'>", file);
-    stp_html_text(file, input->texts[STP_INPUT_SOURCE]);
-    if (*input->texts[STP_INPUT_NOTE]) {
-        fputs("<small>", file);
-        stp_html_text(file, input->texts[STP_INPUT_NOTE]);
-        fputs("</small>", file);
-    }
+    stp_html_write(file, "<td class='text'>{}", input->texts[STP_INPUT_SOURCE]);
+    if (*input->texts[STP_INPUT_NOTE])
+        stp_html_write(file, "<small>{}</small>", input->texts[STP_INPUT_NOTE]);
     fputs("</td></tr>\n", file);
 }
 
@@ -101,9 +93,7 @@ static void write_sources(FILE *file, const stp_report *report)
             s->source_count);
     for (size_t i = 0; i < s->source_count; i++) {
         const stp_source *source = &s->sources[i];
-        fputs("<li><b>", file);
-        stp_html_text(file, source->title);
-        fputs("</b>", file);
+        stp_html_write(file, "<li><b>{}</b>", source->title);
         const char *const parts[] = {source->author, source->year, source->licence,
                                      source->note};
         for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
@@ -122,8 +112,7 @@ static void write_fact(FILE *file, const char *name, const char *value)
     if (!*value)
         return;
     fprintf(file, "<div><dt>%s</dt><dd>", name);
-    stp_html_text(file, value);
-    fputs("</dd></div>\n", file);
+    stp_html_write(file, "{}</dd></div>\n", value);
 }
 
 /* An option of the command that makes it again. */
@@ -131,22 +120,17 @@ static void write_population(FILE *file, const stp_report *report)
 {
     if (!*stp_report_population(report))
         return;
-    fputs(" --population-seed ", file);
-    stp_html_text(file, stp_report_population(report));
+    stp_html_write(file, " --population-seed {}", stp_report_population(report));
 }
 
 /* The command of a run. */
 static void write_run_command(FILE *file, const stp_report *report)
 {
-    fputs("steppe run again.yaml --seed ", file);
-    stp_html_text(file, report->facts[STP_FACT_SEED]);
+    stp_html_write(file, "steppe run again.yaml --seed {}", report->facts[STP_FACT_SEED]);
     write_population(file, report);
-    fputs(" --scale ", file);
-    stp_html_text(file, report->facts[STP_FACT_SCALE]);
-    fputs(" --steps ", file);
-    stp_html_text(file, report->facts[STP_FACT_STEPS]);
-    fputs(" --schedule ", file);
-    stp_html_text(file, report->facts[STP_FACT_SCHEDULE]);
+    stp_html_write(file, " --scale {} --steps {} --schedule {}",
+                   report->facts[STP_FACT_SCALE], report->facts[STP_FACT_STEPS],
+                   report->facts[STP_FACT_SCHEDULE]);
 }
 
 /* ... of an ensemble; an arm of a question is made again by asking it. */
@@ -161,16 +145,11 @@ static void write_ensemble_command(FILE *file, const stp_report *report)
     fprintf(file, "steppe ensemble again.yaml -n %zu --seed ", m->planned);
     stp_html_text(file, report->facts[STP_FACT_SEED]);
     write_population(file, report);
-    fputs(" --scale ", file);
-    stp_html_text(file, report->facts[STP_FACT_SCALE]);
-    fputs(" --steps ", file);
-    stp_html_text(file, report->facts[STP_FACT_STEPS]);
-    fputs(" --sample ", file);
-    stp_html_text(file, m->sampling);
-    if (strcmp(m->width, "1") != 0) {
-        fputs(" --width ", file);
-        stp_html_text(file, m->width);
-    }
+    stp_html_write(file, " --scale {} --steps {} --sample {}",
+                   report->facts[STP_FACT_SCALE], report->facts[STP_FACT_STEPS],
+                   m->sampling);
+    if (strcmp(m->width, "1") != 0)
+        stp_html_write(file, " --width {}", m->width);
 }
 
 static void write_repeat(FILE *file, const stp_report *report)
@@ -232,13 +211,11 @@ static int write_basis(FILE *file, const stp_report *report)
               "an anecdote: to see what chance and the ranges allow, it takes many "
               "(<code>steppe ensemble</code>, <code>steppe ask</code>).</p>\n",
         file);
-    if (report->scenario->description && *report->scenario->description) {
-        fputs("<details class='about'><summary>What the scenario says of itself</summary>"
-              "<blockquote>",
-              file);
-        stp_html_text(file, report->scenario->description);
-        fputs("</blockquote></details>\n", file);
-    }
+    if (report->scenario->description && *report->scenario->description)
+        stp_html_write(file,
+                       "<details class='about'><summary>What the scenario says of "
+                       "itself</summary><blockquote>{}</blockquote></details>\n",
+                       report->scenario->description);
     write_kinds(file, report);
     for (size_t i = 0; i < KIND_COUNT; i++)
         write_entries(file, report, KINDS[i].kind, KINDS[i].title);
@@ -246,8 +223,7 @@ static int write_basis(FILE *file, const stp_report *report)
     write_repeat(file, report);
     fputs("<p class='caution'><strong>It is not a forecast.</strong> Steppe is made for "
           "understanding and preventing harm. What it says, it says of the model, under "
-          "the "
-          "assumptions that the scenario states.</p>\n",
+          "the assumptions that the scenario states.</p>\n",
           file);
     return STEPPE_OK;
 }

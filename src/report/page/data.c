@@ -24,7 +24,7 @@ static void write_districts(FILE *file, const stp_report *report)
     fputs("],\n\"districts\":[", file);
     for (size_t i = 0; i < s->place_count; i++) {
         fputs(i ? ",\n[" : "[", file);
-        stp_json_text(file, s->places[i].name ? s->places[i].name : s->places[i].id);
+        stp_json_text(file, stp_report_district_name(report, i));
         fprintf(file, ",%d,%llu]", s->places[i].unit,
                 (unsigned long long)stp_place_residents(s, i));
     }

@@ -26,7 +26,7 @@ static const stp_page_section *section_of(const stp_report *report, size_t index
     return section && section->there(report) ? section : NULL;
 }
 
-/* Nothing is ever fetched: the page may not, whatever a scenario says. */
+/* The page may fetch nothing, whatever a scenario says. */
 static const char POLICY[] =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
     "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:\">\n";
@@ -41,8 +41,7 @@ static void write_head(FILE *file, const stp_report *report)
           "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" "
           "href=\"data:,\">\n<title>",
           file);
-    stp_html_text(file, report->scenario->title);
-    fputs(" – Steppe</title>\n<style>\n", file);
+    stp_html_write(file, "{} – Steppe</title>\n<style>\n", report->scenario->title);
     fwrite(stp_web_chart_css, 1, strlen(stp_web_chart_css), file);
     fwrite(stp_web_page_css, 1, strlen(stp_web_page_css), file);
     fputs("</style>\n</head>\n", file);
@@ -60,7 +59,7 @@ static void write_contents(FILE *file, const stp_report *report)
     fputs("</ul></nav>\n", file);
 }
 
-/* A script; what it says is ours or the chart library's, and holds no "</script". */
+/* Only for our own scripts and the chart library's, which contain no "</script". */
 static void write_script(FILE *file, const char *text)
 {
     if (*text)
@@ -87,8 +86,7 @@ static int write_page(FILE *file, const void *user)
         fputs("</section>\n", file);
     }
     fputs("</main>\n<footer>Made by Steppe. This file is whole: it needs no network and "
-          "sends "
-          "nothing.</footer>\n<script type=\"application/json\" id=\"data\">",
+          "sends nothing.</footer>\n<script type=\"application/json\" id=\"data\">",
           file);
     if (status == STEPPE_OK)
         status = stp_page_write_data(file, report);

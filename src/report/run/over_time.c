@@ -198,14 +198,11 @@ static void write_table(FILE *file, const stp_report *report, const stp_time_cha
 {
     const size_t apart = row_steps(report);
     char words[STP_COUNT_TEXT];
-    fputs("<details><summary>The numbers</summary><div class='scroll'><table><thead><tr>"
-          "<th scope='col'>Until</th>",
+    fputs("<details><summary>The numbers</summary><div "
+          "class='scroll'><table><thead><tr><th scope='col'>Until</th>",
           file);
-    for (size_t c = 0; c < chart->count; c++) {
-        fputs("<th scope='col'>", file);
-        stp_html_text(file, chart->labels[c]);
-        fputs("</th>", file);
-    }
+    for (size_t c = 0; c < chart->count; c++)
+        stp_html_write(file, "<th scope='col'>{}</th>", chart->labels[c]);
     fputs("</tr></thead><tbody>\n", file);
     for (size_t i = apart; i < report->series.steps + apart; i += apart) {
         size_t step = i < report->series.steps ? i : report->series.steps;

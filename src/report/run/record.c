@@ -20,35 +20,27 @@ static void write_verdict(FILE *file, steppe_fit_match match)
 
 static void write_row(FILE *file, const steppe_fit_row *row)
 {
-    fputs("<tr><th scope='row'>", file);
-    stp_html_text(file, row->title && *row->title ? row->title : row->id);
-    fputs("<small>", file);
-    stp_html_text(file, row->measure);
-    fputs("; ", file);
-    stp_html_text(file, row->when);
-    fputs("; ", file);
-    stp_html_text(file, row->where);
-    fputs("</small></th>", file);
+    stp_html_write(file, "<tr><th scope='row'>{}<small>{}; {}; {}</small></th>",
+                   row->title && *row->title ? row->title : row->id, row->measure,
+                   row->when, row->where);
     stp_html_words(file, row->observed_words);
     stp_html_words(file, row->simulated_words);
     fputs("<td class='text'>", file);
     write_verdict(file, row->match);
     fprintf(file, "</td><td class='text'>%s, known with %s confidence", row->kind,
             row->confidence);
-    if (row->source && *row->source) {
-        fputs("<small>", file);
-        stp_html_text(file, row->source);
-        fputs("</small>", file);
-    }
+    if (row->source && *row->source)
+        stp_html_write(file, "<small>{}</small>", row->source);
     fputs("</td></tr>\n", file);
 }
 
 static void write_pattern(FILE *file, const steppe_fit *fit, size_t index)
 {
     const steppe_fit_pattern *p = &fit->patterns[index];
-    fputs("<tbody>\n<tr class='pattern'><th scope='rowgroup' colspan='3'>", file);
-    stp_html_text(file, p->pattern);
-    fputs("</th><td class='text'>", file);
+    stp_html_write(file,
+                   "<tbody>\n<tr class='pattern'><th scope='rowgroup' "
+                   "colspan='3'>{}</th><td class='text'>",
+                   p->pattern);
     write_verdict(file, p->match);
     fprintf(file, "</td><td class='text'>%zu of %zu matched</td></tr>\n", p->matched,
             p->rows);
@@ -71,11 +63,8 @@ static int write_record(FILE *file, const stp_report *report)
         "like the record does not say that its causes are the true ones.</p>\n",
         report->fit->pattern_count, counts[STEPPE_FIT_MATCHED], counts[STEPPE_FIT_NEAR],
         counts[STEPPE_FIT_APART], counts[STEPPE_FIT_UNKNOWN]);
-    for (size_t i = 0; i < report->fit->note_count; i++) {
-        fputs("<p class='note'>", file);
-        stp_html_text(file, report->fit->notes[i]);
-        fputs("</p>\n", file);
-    }
+    for (size_t i = 0; i < report->fit->note_count; i++)
+        stp_html_write(file, "<p class='note'>{}</p>\n", report->fit->notes[i]);
     fputs("<div class='scroll' tabindex='0'><table class='record'><caption>Observed and "
           "simulated, row by row</caption><thead><tr><th scope='col'>What</th><th "
           "scope='col'>Observed</th><th scope='col'>This run</th><th "
@@ -85,10 +74,8 @@ static int write_record(FILE *file, const stp_report *report)
     for (size_t i = 0; i < report->fit->pattern_count; i++)
         write_pattern(file, report->fit, i);
     fputs("</table></div>\n<p class='note'>Counts match within the observed range, or "
-          "within a "
-          "factor 1.25 of a value without one. Source: the scenario's section "
-          "<code>observed"
-          "</code>; <code>steppe fit --page</code> has every rule.</p>\n",
+          "within a factor 1.25 of a value without one. Source: the scenario's section "
+          "<code>observed</code>; <code>steppe fit --page</code> has every rule.</p>\n",
           file);
     return STEPPE_OK;
 }

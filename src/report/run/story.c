@@ -8,18 +8,18 @@
 
 /* ---- the headline ---- */
 
-/* What unrest did, over all districts. Steps from 1. */
-typedef struct course {
+/* Where and when unrest was, over all districts. Steps from 1. */
+typedef struct extent {
     size_t districts; /* that had it; 0: none */
     size_t first;     /* the district where it began */
     size_t end;       /* the last step with it */
     size_t peak_step;
     double peak; /* most people in the street at once */
-} course;
+} extent;
 
-static course course_of(const stp_report *report)
+static extent find_extent(const stp_report *report)
 {
-    course c = {.peak_step = stp_report_highest(report, STP_TOTAL_ACTIVE)};
+    extent c = {.peak_step = stp_report_highest(report, STP_TOTAL_ACTIVE)};
     c.peak = report->series_of[STP_TOTAL_ACTIVE][c.peak_step - 1];
     for (size_t i = 0; i < report->series.district_count; i++) {
         const stp_district_summary *d = &report->district_summaries[i];
@@ -44,15 +44,21 @@ static void write_crowd(FILE *file, double people)
     fprintf(file, "%s people in the street at once", stp_count_words(people, words));
 }
 
+/* A count of a file, which may be damaged. */
+static uint64_t whole(double count)
+{
+    return (uint64_t)fmin(1e15, fmax(0, count));
+}
+
 /* Of a single district without dates: outbursts, as Epstein (2002) counts them (50 of 1,120 agents). */
-static void write_outbursts(FILE *file, const stp_report *report, const course *c)
+static void write_outbursts(FILE *file, const stp_report *report, const extent *c)
 {
     const stp_series *s = &report->series;
     const double agents = s->counts[STP_SERIES_ALIVE][0];
-    stp_outbursts bursts = stp_outbursts_begin((uint64_t)fmax(2, agents * 50 / 1120));
+    stp_outbursts bursts = stp_outbursts_begin(whole(fmax(2, agents * 50 / 1120)));
     char words[STP_COUNT_TEXT], steps[STP_COUNT_TEXT];
     for (size_t i = 0; i < s->steps; i++)
-        stp_outbursts_add(&bursts, (uint64_t)s->counts[STP_SERIES_ACTIVE][i]);
+        stp_outbursts_add(&bursts, whole(s->counts[STP_SERIES_ACTIVE][i]));
     stp_count_words((double)s->steps, steps);
     if (bursts.count == 0)
         fprintf(file, "In %s steps there was no outburst of unrest: at most ", steps);
@@ -70,7 +76,7 @@ static void write_outbursts(FILE *file, const stp_report *report, const course *
 
 static void write_headline(FILE *file, const stp_report *report)
 {
-    const course c = course_of(report);
+    const extent c = find_extent(report);
     const steppe_scenario *s = report->scenario;
     const double share = s->outcome.unrest_share.value;
     fputs("<p class='headline'>", file);
@@ -86,7 +92,7 @@ static void write_headline(FILE *file, const stp_report *report)
     } else {
         fputs(s->place_count > 1 ? "It began in " : "It began", file);
         if (s->place_count > 1)
-            stp_html_text(file, s->places[c.first].name);
+            stp_html_text(file, stp_report_district_name(report, c.first));
         write_at(file, report, report->district_summaries[c.first].unrest);
         if (s->place_count > 1)
             fprintf(file, ", reached %zu of %zu districts", c.districts, s->place_count);
@@ -147,16 +153,14 @@ static size_t units_with_unrest(const stp_report *report)
 
 static void write_spread(FILE *file, const stp_report *report)
 {
-    const course c = course_of(report);
+    const extent c = find_extent(report);
     char words[64];
     if (c.districts == 0 || report->series.district_count == 1)
         return;
     snprintf(words, sizeof words, "%zu of %zu", c.districts,
              report->series.district_count);
     tile(file, words, "Districts with unrest");
-    fputs("first ", file);
-    stp_html_text(file, report->scenario->places[c.first].name);
-    fputs(", ", file);
+    stp_html_write(file, "first {}, ", stp_report_district_name(report, c.first));
     stp_write_when(file, report, report->district_summaries[c.first].unrest, false);
     if (report->scenario->unit_count > 1)
         fprintf(file, "; %zu of %zu units", units_with_unrest(report),
@@ -221,7 +225,7 @@ static void write_order(FILE *file, const stp_report *report)
 
 static void write_tiles(FILE *file, const stp_report *report)
 {
-    const course c = course_of(report);
+    const extent c = find_extent(report);
     char words[STP_COUNT_TEXT];
     fputs("<dl class='tiles'>\n", file);
     tile(file, stp_count_words(c.peak, words), "Most people in the street at once");
@@ -252,9 +256,9 @@ static void write_state(FILE *file, const stp_report *report)
 
 void stp_run_write_story(FILE *file, const stp_report *report)
 {
-    fputs("<header>\n<p class='kicker'>Steppe · report of a run</p>\n<h1>", file);
-    stp_html_text(file, report->scenario->title);
-    fputs("</h1>\n", file);
+    stp_html_write(
+        file, "<header>\n<p class='kicker'>Steppe · report of a run</p>\n<h1>{}</h1>\n",
+        report->scenario->title);
     write_state(file, report);
     write_headline(file, report);
     write_tiles(file, report);

@@ -37,7 +37,7 @@ static void write_row(FILE *file, const stp_report *report, size_t i, bool death
     const stp_place *place = &report->scenario->places[i];
     const stp_district_summary *d = &report->district_summaries[i];
     char words[STP_COUNT_TEXT];
-    stp_html_row(file, place->name ? place->name : place->id);
+    stp_html_row(file, stp_report_district_name(report, i));
     stp_html_words(file,
                    place->unit >= 0 ? report->scenario->units[place->unit].name : "");
     fprintf(file, "<td>%s</td>",
@@ -87,9 +87,9 @@ static void write_controls(FILE *file, const stp_report *report)
         measures += stp_map_measured(report, (stp_map_measure)m);
     fputs("<div class='controls' hidden>\n", file);
     if (measures > 1)
-        fputs("<div class='measures' role='radiogroup' aria-label='What the map "
-              "shows'>\n",
-              file);
+        fputs(
+            "<div class='measures' role='radiogroup' aria-label='What the map shows'>\n",
+            file);
     for (int m = 0; m < STP_MAP_MEASURES && measures > 1; m++)
         if (stp_map_measured(report, (stp_map_measure)m))
             fprintf(
@@ -110,25 +110,6 @@ static void write_controls(FILE *file, const stp_report *report)
         file);
 }
 
-/* What the colours mean, for each measure; the first is shown. */
-static void write_keys(FILE *file, const stp_map *map)
-{
-    for (int m = 0; m < STP_MAP_MEASURES; m++) {
-        if (!stp_map_measured(map->report, (stp_map_measure)m))
-            continue;
-        fprintf(file,
-                "<div class='key' data-measure='%d'%s><span>%s%s, per 100,000 residents:"
-                "</span>\n",
-                m, m ? " hidden" : "", stp_map_names[m], m ? " so far" : "");
-        for (int i = 0; i < STP_MAP_CLASSES; i++) {
-            char words[48];
-            stp_map_class_words(map->cuts[m], i, words, sizeof words);
-            fprintf(file, "<span><i class='c%d'></i>%s</span>\n", i, words);
-        }
-        fputs("</div>\n", file);
-    }
-}
-
 static int write_map(FILE *file, const stp_report *report)
 {
     stp_map map;
@@ -136,9 +117,9 @@ static int write_map(FILE *file, const stp_report *report)
     if (status != STEPPE_OK)
         return status;
     stp_map_fill(&map, STP_MAP_ACTIVE, 1, report->series.steps);
-    fputs("<figure class='map' data-name='map'>\n<div class='moment' aria-live='off'>"
-          "<span class='when'>Each district at its worst</span> <span class='count'>"
-          "</span></div>\n<div class='land'>\n",
+    fputs("<figure class='map' data-name='map'>\n<div class='moment' "
+          "aria-live='off'><span class='when'>Each district at its worst</span> <span "
+          "class='count'></span></div>\n<div class='land'>\n",
           file);
     stp_map_open(file, &map, 0, "Map of the country, district by district");
     stp_map_write(file, &map, STP_MAP_ACTIVE, false);
@@ -146,7 +127,9 @@ static int write_map(FILE *file, const stp_report *report)
     write_controls(file, report);
     if (report->event_count > 0)
         fputs("<div class='happening'></div>\n", file);
-    write_keys(file, &map);
+    for (int m = 0; m < STP_MAP_MEASURES; m++)
+        if (stp_map_measured(report, (stp_map_measure)m))
+            stp_map_write_page_key(file, &map, (stp_map_measure)m);
     fprintf(file, "<figcaption>%s ", stp_map_shapes_words(&map));
     stp_write_source(file, report);
     stp_map_write_credit(file, report);
@@ -310,8 +293,8 @@ static int districts_csv(FILE *file, const stp_report *report, const void *what,
     const steppe_scenario *s = report->scenario;
     char time[STEPPE_TIME_TEXT];
     (void)what, (void)which;
-    fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,"
-          "most_active_at,arrests,deaths\n",
+    fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,most_"
+          "active_at,arrests,deaths\n",
           file);
     for (size_t i = 0; i < s->place_count; i++) {
         const stp_district_summary *d = &report->district_summaries[i];

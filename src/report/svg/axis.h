@@ -24,7 +24,7 @@ bool stp_axis_shows(double value);
 double stp_axis_known(double value);
 
 /* An axis from low to high (low > high: no numbers, 0 to 1), `length` pixels long,
- * with as many ticks as have room for their labels: letters of `size` pixels, side
+ * with as many ticks as labels fit: letters of `size` pixels, side
  * by side. */
 stp_axis stp_axis_across(double low, double high, double length, double size);
 

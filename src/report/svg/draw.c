@@ -1,5 +1,7 @@
 #include "report/svg/draw.h"
 
+#include "report/format/html.h"
+
 #include <string.h>
 
 void stp_svg_open(FILE *file, double width, double height, const char *title,
@@ -11,9 +13,10 @@ void stp_svg_open(FILE *file, double width, double height, const char *title,
             "font-family='system-ui,Helvetica,Arial,sans-serif' font-size='12' "
             "fill='#1b2530' role='img' %s>\n<title>",
             width, height, width, height, more);
-    stp_html_text(file, title);
-    fputs("</title>\n<rect class='sheet' width='100%' height='100%' fill='#fff'/>\n",
-          file);
+    stp_html_write(
+        file,
+        "{}</title>\n<rect class='sheet' width='100%' height='100%' fill='#fff'/>\n",
+        title);
 }
 
 static void put(FILE *file, double x, double y, double size, const char *anchor,

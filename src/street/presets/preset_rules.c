@@ -38,7 +38,6 @@ static uint32_t open_patch(const stp_street *s, const stp_district_preset *p,
     return stp_field_find(p, &p->open, sight, from, stp_below(word, open), &rest);
 }
 
-/* To one of the open patches in sight, if there is one. */
 static void move(const stp_street *s, stp_district_preset *p, uint32_t who, uint32_t word)
 {
     uint32_t to = open_patch(s, p, who, word);

@@ -39,7 +39,6 @@ static void set_byte(const stp_field *f, const stp_district *d, uint32_t cell,
     }
 }
 
-/* The first byte of the window around a patch. */
 static const uint8_t *corner(const stp_district_preset *p, const stp_field *f,
                              const stp_sight *sight, uint32_t cell)
 {
@@ -100,7 +99,6 @@ static void make_sight(stp_sight *sight, const stp_disc *disc, bool own)
 
 /* ---- patches and people ---- */
 
-/* Update the fields of a patch. */
 static void refresh(const stp_street *s, stp_district_preset *p, uint32_t cell)
 {
     uint32_t officers = 0, actives = 0, free_citizens = 0, detained = 0, groups[2] = {0};

@@ -1,5 +1,7 @@
 #include "study/measures/outburst.h"
 
+#include "steppe.h"
+
 #include <math.h>
 
 stp_outbursts stp_outbursts_begin(uint64_t threshold)
@@ -33,4 +35,12 @@ double stp_outbursts_size(const stp_outbursts *o)
 double stp_outbursts_wait(const stp_outbursts *o)
 {
     return o->pauses ? (double)o->waits / (double)o->pauses : NAN;
+}
+
+steppe_outbursts steppe_outbursts_of(const double *active, size_t steps, double threshold)
+{
+    stp_outbursts o = stp_outbursts_begin((uint64_t)threshold);
+    for (size_t i = 0; i < steps; i++)
+        stp_outbursts_add(&o, (uint64_t)active[i]);
+    return (steppe_outbursts){o.count, stp_outbursts_size(&o), stp_outbursts_wait(&o)};
 }

@@ -42,11 +42,24 @@ static void none(void **state)
     assert_true(isnan(stp_outbursts_wait(&o)));
 }
 
+/* Of a whole series at once. */
+static void a_series_has_the_same(void **state)
+{
+    (void)state;
+    const double series[] = {3, 60, 100, 120, 95, 80, 10, 0, 4, 70, 50, 49, 51};
+    steppe_outbursts o = steppe_outbursts_of(series, 13, 50);
+    assert_int_equal(o.count, 3);
+    assert_near(o.size, 626.0 / 3, 1e-12);
+    assert_same(o.wait, 2);
+    assert_int_equal(steppe_outbursts_of(series, 0, 50).count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes_and_waits),
         cmocka_unit_test(none),
+        cmocka_unit_test(a_series_has_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,8 @@ static void note_interval(stp_row *row, stp_interval i, int decimals, const char
                     i.low, decimals, i.high);
 }
 
-/* The verdict of two conditions; a comparison with NAN is false, so no data are no success. */
+/* The verdict of two conditions; a comparison with NAN is false, so no data are no
+ * success. */
 static steppe_verdict verdict_of(bool reproduced, bool trend)
 {
     return reproduced ? STEPPE_REPRODUCED

@@ -30,8 +30,8 @@ static bool give(stp_number *n, double x)
 
 /* ---- models without a lattice ---- */
 
-/* Arms: a signal 0 to 1 with free media, then with little of them. By how much more the threshold falls
- * with free media as the signal goes from 0.2 to 0.8. */
+/* Arms: a signal 0 to 1 with free media, then with little of them. By how much more
+ * the threshold falls with free media as the signal goes from 0.2 to 0.8. */
 static bool compute_media(const stp_arm *const *arms, size_t count, stp_number *n)
 {
     enum { SIGNALS = 41, LOW = 8, HIGH = 32 };
@@ -41,7 +41,8 @@ static bool compute_media(const stp_arm *const *arms, size_t count, stp_number *
                     (arms[SIGNALS + LOW]->values[0] - arms[SIGNALS + HIGH]->values[0]));
 }
 
-/* Everybody prefers one option, and is indifferent enough to the next: a cycle. Odds by each rule. */
+/* Everybody prefers one option, and is indifferent enough to the next: a cycle. Odds
+ * by each rule. */
 static bool compute_cycle(const stp_arm *const *arms, size_t count, stp_number *n)
 {
     static const double WEIGHTS[3] = {1, 1, 1},
@@ -62,8 +63,8 @@ static bool compute_cycle(const stp_arm *const *arms, size_t count, stp_number *
     return true;
 }
 
-/* An arm with the hours to the peak in each of 16 districts, 10 km apart: how many have theirs later
- * than the one before. */
+/* An arm with the hours to the peak in each of 16 districts, 10 km apart: how many
+ * have theirs later than the one before. */
 static bool compute_wave(const stp_arm *const *arms, size_t count, stp_number *n)
 {
     const double *hours = arms[0]->values;
@@ -78,8 +79,9 @@ static bool compute_wave(const stp_arm *const *arms, size_t count, stp_number *n
 
 /* ---- the seat of power ---- */
 
-/* Arms: the same seeds, in which a great person is free to turn, and held by a tie. Others who turned,
- * less those who did with the tie, where the person turned only without it. */
+/* Arms: the same seeds, in which a great person is free to turn, and held by a tie.
+ * Others who turned, less those who did with the tie, where the person turned only
+ * without it. */
 static bool compute_pull(const stp_arm *const *arms, size_t count, stp_number *n)
 {
     const stp_arm *free_one = arms[0], *held = arms[1];
@@ -108,8 +110,8 @@ static size_t turned_within(const stp_arm *arm, double low, double high)
     return hits;
 }
 
-/* Of arms with streets of all sizes, the one in which nearest to half of the elite turn: does a middle
- * third turn in fewer runs than the rarer of the outer thirds? */
+/* Of arms with streets of all sizes, the one in which nearest to half of the elite
+ * turn: does a middle third turn in fewer runs than the rarer of the outer thirds? */
 static bool compute_humps(const stp_arm *const *arms, size_t count, stp_number *n)
 {
     const stp_arm *half = arms[0];
@@ -140,8 +142,8 @@ static bool compute_insiders(const stp_arm *const *arms, size_t count, stp_numbe
     return true;
 }
 
-/* Arms: offices of security, economy, image and diplomacy without weight, and none of it. What they do
- * more than a holder of the reference competence. */
+/* Arms: offices of security, economy, image and diplomacy without weight, and none of
+ * it. What they do more than a holder of the reference competence. */
 static bool compute_weightless(const stp_arm *const *arms, size_t count, stp_number *n)
 {
     (void)count;
@@ -151,8 +153,8 @@ static bool compute_weightless(const stp_arm *const *arms, size_t count, stp_num
     return give(n, mean(arms[3], STP_SEAT_BACKING) - mean(arms[4], STP_SEAT_BACKING));
 }
 
-/* Arms: pairs without and with a purge, one for each rule of the contest. In how many is the ruler the
- * stronger before it? */
+/* Arms: pairs without and with a purge, one for each rule of the contest. In how many
+ * is the ruler the stronger before it? */
 static bool compute_stronger(const stp_arm *const *arms, size_t count, stp_number *n)
 {
     double least = 1, greatest = 0;

@@ -1,5 +1,5 @@
-/* Numbers of claims that no measure and no comparison of two arms gives: one function each, which the
- * file of a study names ("compute: pull"). */
+/* Numbers of claims that no measure and no comparison of two arms gives: one function
+ * each, which the file of a study names ("compute: pull"). */
 #ifndef STP_COMPUTATIONS_H
 #define STP_COMPUTATIONS_H
 
@@ -7,7 +7,7 @@
 
 enum { STP_MAX_NUMBERS = 12 };
 
-/* What a claim is judged by. */
+/* What the criterion of a claim is applied to. */
 typedef struct stp_number {
     stp_interval interval;
     size_t count; /* of values, for criteria that compare several numbers */
@@ -20,9 +20,9 @@ typedef struct stp_number {
 
 typedef struct stp_computation {
     const char *study, *name;
-    stp_arm_kind kind;  /* of its arms */
-    size_t least, most; /* how many arms it takes */
-    size_t outcomes;    /* that each of them has, if they are solved; 0: any */
+    stp_arm_kind kind; /* of its arms */
+    size_t min, max;   /* how many arms it takes */
+    size_t outcomes;   /* that each of them has, if they are solved; 0: any */
     /* false if memory ran out. */
     bool (*compute)(const stp_arm *const *arms, size_t count, stp_number *number);
 } stp_computation;

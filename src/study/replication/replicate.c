@@ -55,9 +55,9 @@ stp_row *stp_row_add(steppe_replication *r, const stp_study *study)
     return append(&r->rows, &r->row_count, row) == STEPPE_OK ? row : NULL;
 }
 
-stp_figure *stp_figure_add(steppe_replication *r, const stp_study *study)
+stp_study_figure *stp_figure_add(steppe_replication *r, const stp_study *study)
 {
-    stp_figure *figure = calloc(1, sizeof *figure);
+    stp_study_figure *figure = calloc(1, sizeof *figure);
     if (figure)
         figure->study = study;
     return append(&r->figures, &r->figure_count, figure) == STEPPE_OK ? figure : NULL;
@@ -161,8 +161,8 @@ static int run_one(steppe_context *context, const steppe_replication *r,
     return status;
 }
 
-/* Runs of an arm that are done at once: a seat of power alone takes less time than to open its
- * scenario. */
+/* Runs of an arm that are done at once: a seat of power alone takes less time than to
+ * open its scenario. */
 static size_t runs_at_once(const stp_arm *arm)
 {
     return arm->kind == STP_ARM_SEAT ? arm->runs : 1;

@@ -1,6 +1,7 @@
-/* Published models, run again and compared with their published numbers. The file of a study,
- * claims/NAME.yaml beside the scenarios, names the arms (many runs of one scenario), the claims with
- * their criteria, and the figures; what is here runs the arms and applies the criteria. */
+/* Published models, run again and compared with their published numbers. The file of a
+ * study, claims/NAME.yaml in the folder of the scenarios, names the arms (many runs of
+ * one scenario), the claims with their criteria, and the figures; what is here runs
+ * the arms and applies the criteria. */
 #ifndef STP_REPLICATE_H
 #define STP_REPLICATE_H
 
@@ -23,14 +24,13 @@ enum {
 typedef enum stp_arm_kind {
     STP_ARM_LATTICE, /* measures: stp_measure */
     STP_ARM_SEAT,    /* the seat of power alone; measures: stp_seat_measure */
-    STP_ARM_SOLVED, /* a model without a lattice; measures: its outcomes, in their order */
+    STP_ARM_SOLVED,  /* a model without a lattice; measures: its outcomes, in order */
 } stp_arm_kind;
 
 /* Runs of one scenario with seeds 1 .. runs. Texts are borrowed from the study's file. */
 typedef struct stp_arm {
     const struct stp_study *study;
-    char name
-        [STP_ARM_NAME]; /* unique in the study; doses follow behind slashes: "run2/floor" */
+    char name[STP_ARM_NAME]; /* unique in the study; with doses: "run2/floor" */
     stp_arm_kind kind;
     const char *file; /* in the folder of the published models */
     char settings[STP_MAX_SETTINGS][STP_SETTING_TEXT];
@@ -69,13 +69,13 @@ typedef struct stp_row {
     steppe_verdict verdict;
 } stp_row;
 
-typedef struct stp_figure {
+typedef struct stp_study_figure {
     const struct stp_study *study;
     const char *name; /* of the file, without its ending */
     const char *caption;
     stp_plot plots[STP_MAX_PLOTS];
     size_t count, columns;
-} stp_figure;
+} stp_study_figure;
 
 /* A distribution over runs, which owns its values. */
 typedef struct stp_distribution {
@@ -84,7 +84,7 @@ typedef struct stp_distribution {
 } stp_distribution;
 
 typedef struct stp_study {
-    const char *name, *title, *about;
+    const char *name, *title;
 } stp_study;
 
 extern const stp_study STP_STUDIES[];
@@ -98,64 +98,70 @@ struct steppe_replication {
     int effort;      /* percent of the runs */
     stp_arm **arms;
     stp_row **rows;
-    stp_figure **figures;
+    stp_study_figure **figures;
     stp_distribution **distributions;
     size_t arm_count, row_count, figure_count, distribution_count;
 };
 
 /* ---- a replication's lists ---- */
 
-/* Add a copy of an arm, its runs cut to the effort, but not below 2 (or 1 if it has but one). Errors:
- * STEPPE_NO_MEMORY. */
+/* Add a copy of an arm, its runs cut to the effort, but not below 2 (or 1 if it has
+ * but one). Errors: STEPPE_NO_MEMORY. */
 int stp_arm_add(steppe_replication *r, const stp_arm *arm);
-/* The arm of that name, or the first of those of which it is the name without the dose; *count: how
- * many, one behind the other. NULL: there is none. */
+/* The arm of that name, or the first of those of which it is the name without the
+ * dose; *count: how many, one behind the other. NULL: there is none. */
 stp_arm *const *stp_arms_find(const steppe_replication *r, const stp_study *study,
                               const char *name, size_t *count);
-/* Add an empty row, an empty figure, a distribution of a measure; NULL, or STEPPE_NO_MEMORY, if memory
- * ran out. */
+/* Add an empty row, an empty figure, a distribution of a measure; NULL, or
+ * STEPPE_NO_MEMORY, if memory ran out. */
 stp_row *stp_row_add(steppe_replication *r, const stp_study *study);
-stp_figure *stp_figure_add(steppe_replication *r, const stp_study *study);
+stp_study_figure *stp_figure_add(steppe_replication *r, const stp_study *study);
 int stp_distribution_add(steppe_replication *r, const stp_arm *arm, size_t measure,
                          const char *words, const char *unit);
 
 /* ---- what an arm measured ---- */
 
-/* One measure of all runs, in the workspace of the arm: until the next call of one of these. */
+/* One measure of all runs, in the workspace of the arm: until the next call of one of
+ * these. */
 double *stp_arm_values(const stp_arm *arm, size_t measure);
 /* Mean and standard deviation over the runs that have it. */
 stp_interval stp_arm_mean(const stp_arm *arm, size_t measure);
 double stp_arm_deviation(const stp_arm *arm, size_t measure);
-/* Mean of the difference, run by run, of a measure in two arms (or of two measures in one). */
+/* Mean of the difference, run by run, of a measure in two arms (or of two measures in
+ * one). */
 stp_interval stp_arm_difference(const stp_arm *a, size_t of_a, const stp_arm *b,
                                 size_t of_b);
 
 /* ---- verdicts ---- */
 
-/* Each writes the criterion and what came out (ours) into the row, with `decimals` digits behind the
- * point; trend only if the estimate alone is on the right side. unit: behind the number, or "". */
+/* Each writes the criterion and what came out (ours) into the row, with `decimals`
+ * digits behind the point; trend only if the estimate alone is on the right side.
+ * unit: behind the number, or "". */
 void stp_verdict_above(stp_row *row, stp_interval i, double bound, int decimals,
                        const char *unit);
 void stp_verdict_below(stp_row *row, stp_interval i, double bound, int decimals,
                        const char *unit);
-/* Reproduced if the interval meets [low, high], trend only if the estimate is within a fourth of
- * the nearer end. */
+/* Reproduced if the interval meets [low, high], trend only if the estimate is within a
+ * fourth of the nearer end. */
 void stp_verdict_within(stp_row *row, stp_interval i, double low, double high,
                         int decimals, const char *unit);
-/* A published number of one run: reproduced if it lies within the middle 95 % of our runs, trend
- * only if our mean is within a factor 1.5 of it. */
+/* A published number of one run: reproduced if it lies within the middle 95 % of our
+ * runs, trend only if our mean is within a factor 1.5 of it. */
 void stp_verdict_typical(stp_row *row, const stp_arm *arm, size_t measure,
                          double published, int decimals, const char *unit);
-/* Something that is published as happening always, which rests on 20 to 30 runs and cannot tell
- * always from 19 times of 20: reproduced if it does so often, trend only in four of five. */
+/* What is published as happening always, from 20 to 30 runs, which cannot distinguish
+ * always from 19 times of 20: reproduced if it does so in 19 of 20 runs, trend only in
+ * four of five. */
 void stp_verdict_always(stp_row *row, stp_interval share, const char *what);
 /* Something that chance has no part in: reproduced if it holds in each run. */
 void stp_verdict_each(stp_row *row, size_t hits, size_t runs);
-/* Numbers without chance: reproduced if each, rounded as it was printed, is the published one. */
+/* Numbers without chance: reproduced if each, rounded as it was printed, is the
+ * published one. */
 void stp_verdict_figures(stp_row *row, const double *ours, const double *published,
                          size_t count, int decimals);
-/* Means of arms against published numbers: reproduced if each of these is within a tenth of ours,
- * or `margin` if that is more; trend only if within a fourth, or twice the margin. */
+/* Means of arms against published numbers: reproduced if each of these is within a
+ * tenth of ours, or `margin` if that is more; trend only if within a fourth, or twice
+ * the margin. */
 void stp_verdict_profile(stp_row *row, const stp_interval *ours, const double *published,
                          size_t count, double margin, int decimals);
 /* Add to what came out. */
@@ -164,14 +170,16 @@ void stp_row_say(stp_row *row, const char *format, ...)
 
 /* ---- the file of a study ---- */
 
-/* Read the file's text and add its arms. The tree lives as long as what was made of it. Errors:
- * STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
+/* Read the file's text and add its arms. The tree lives as long as what was made of
+ * it. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
 int stp_study_plan(steppe_replication *r, const stp_study *study, stp_tree *tree);
-/* Add rows, distributions and figures, from the arms' values. Before the runs, with all values 0, it
- * finds what is wrong with the file. Errors: as above. */
+/* What the file says about the study. */
+const char *stp_study_about(const steppe_replication *r, const stp_study *study);
+/* Add rows, distributions and figures, from the arms' values. Before the runs, with
+ * all values 0, it finds what is wrong with the file. Errors: as above. */
 int stp_study_conclude(steppe_replication *r, const stp_study *study,
                        const stp_tree *tree);
-/* Room for what the arms will measure, all 0. Errors: STEPPE_NO_MEMORY. */
+/* Allocate what the arms will measure, all 0. Errors: STEPPE_NO_MEMORY. */
 int stp_arms_prepare(steppe_replication *r);
 /* Free rows, distributions and figures. */
 void stp_replication_clear(steppe_replication *r);

@@ -1,6 +1,6 @@
-/* Promise (study/replication/replicate.h): verdicts follow their criteria; what is wrong with the file of a study is
- * found before a run, with its place; results are the same on any number of threads; a page is written
- * whole or not at all. */
+/* Promise (study/replication/replicate.h): verdicts follow their criteria; what is
+ * wrong with the file of a study is found before a run, with its place; results are
+ * the same on any number of threads; a page is written whole or not at all. */
 #include "study/replication/replicate.h"
 
 #include "support.h"
@@ -377,7 +377,7 @@ static void every_study_has_its_file(void **state)
     assert_int_equal(claims, 218);
 }
 
-#define STUDY "study: kuran\nlicence: none\n"
+#define STUDY "study: kuran\nabout: A\nlicence: none\n"
 #define RUNS                                                            \
     "runs:\n"                                                           \
     "  - {name: r, file: f.yaml, outcomes: share, vary: {x: [1, 2]}}\n" \
@@ -389,10 +389,11 @@ static void wrong_files_are_told(void **state)
     static const struct {
         const char *text, *message;
     } CASES[] = {
-        {"study: kuran\nclaims: []\n", "study.yaml:1:1: the key 'licence' is missing"},
-        {"study: ktab\nlicence: none\nclaims: []\n",
+        {"study: kuran\nabout: A\nclaims: []\n",
+         "study.yaml:1:1: the key 'licence' is missing"},
+        {"study: ktab\nabout: A\nlicence: none\nclaims: []\n",
          "study.yaml:1:8: expected 'study: kuran'"},
-        {STUDY "claim: []\n", "study.yaml:3:1: unknown key 'claim' in the file of a "
+        {STUDY "claim: []\n", "study.yaml:4:1: unknown key 'claim' in the file of a "
                               "study; did you mean 'claims'?"},
         {"[1, 2]\n",
          "study.yaml:1:1: expected a mapping for the file of a study, not a list"},
@@ -404,7 +405,7 @@ static void wrong_files_are_told(void **state)
         {STUDY "runs: [{name: a, file: f, steps: 2, stage: t}]\nclaims: []\n",
          "there is no stage 't'"},
         {STUDY "runs: [{name: a, file: f, steps: 0.1}]\nclaims: []\n",
-         "study.yaml:3:34: expected a number from 1 to 100000, not '0.1'"},
+         "study.yaml:4:34: expected a number from 1 to 100000, not '0.1'"},
         {STUDY
          "runs: [{name: a, file: f, steps: 2, vary: {shown.cut: [1]}}]\nclaims: []\n",
          "is for a seat of power alone"},
@@ -414,7 +415,7 @@ static void wrong_files_are_told(void **state)
                "2}]\nclaims: []\n",
          "there is a run 'a' already"},
         {STUDY RUNS CLAIM "values: q, digits: 1}\n",
-         "study.yaml:7:40: there is no run 'q'"},
+         "study.yaml:8:40: there is no run 'q'"},
         {STUDY RUNS CLAIM "values: r, digits: 1}\n", "1 numbers for 2 values"},
         {STUDY RUNS CLAIM "values: r, digits: [1, x]}\n",
          "expected a number from -.inf to .inf, not 'x'"},

@@ -1,4 +1,5 @@
-/* The claims of a study's file: each names a number, a criterion, and what is said of it. */
+/* The claims of a study's file: each names a number, a criterion, and what is said of
+ * it. */
 #include "study/replication/computations.h"
 #include "study/replication/study_reader.h"
 
@@ -140,8 +141,9 @@ static void say_doses(char *text, size_t size, const stp_points *p, const char *
     }
 }
 
-/* Mean over the runs of what a straight line through the doses rises by, from the first dose to the last,
- * in one run; `less`: beyond what it does in arms of the same doses. */
+/* Mean over the runs of what a straight line through the doses rises by, from the
+ * first dose to the last, in one run; `less`: beyond what it does in arms of the same
+ * doses. */
 static void find_rise(stp_study_reader *s, const stp_node *claim, stp_number *n)
 {
     const stp_arm *arms[STP_MAX_POINTS], *less[STP_MAX_POINTS];
@@ -227,14 +229,14 @@ static void find_computed(stp_study_reader *s, const stp_node *claim, stp_number
     }
     const stp_computation *c = &STP_COMPUTATIONS[i];
     s->computed |= 1U << i;
-    bool right = count >= c->least && count <= c->most;
+    bool right = count >= c->min && count <= c->max;
     for (size_t k = 0; k < count; k++)
         right &= arms[k]->kind == c->kind &&
                  (c->outcomes == 0 || arms[k]->width == c->outcomes);
     if (!right && s->status == STEPPE_OK)
         STP_STUDY_FAIL(s, name,
                        "'%s' is computed of %zu to %zu arms of its own kind (key 'runs')",
-                       wanted, c->least, c->most);
+                       wanted, c->min, c->max);
     else if (right && !c->compute(arms, count, n))
         s->status = stp_no_memory(s->r->context);
 }
@@ -250,44 +252,44 @@ enum { NUMBER_COUNT = sizeof NUMBERS / sizeof *NUMBERS };
 
 /* ---- the criterion ---- */
 
-typedef struct judged {
-    const stp_node *claim, *bound; /* the claim, and the value of the criterion's key */
+typedef struct criterion {
+    const stp_node *claim, *bound; /* bound: the value of the criterion's key */
     const stp_number *number;
     int decimals;
     const char *unit;
-} judged;
+} criterion;
 
-static double bound_of(stp_study_reader *s, const judged *j)
+static double bound_of(stp_study_reader *s, const criterion *c)
 {
-    bool computed = j->bound->kind == STP_SCALAR &&
-                    strcmp(j->bound->text, "computed") == 0;
-    return computed ? j->number->bound
-                    : stp_study_number(s, j->bound, -INFINITY, INFINITY);
+    bool computed = c->bound->kind == STP_SCALAR &&
+                    strcmp(c->bound->text, "computed") == 0;
+    return computed ? c->number->bound
+                    : stp_study_number(s, c->bound, -INFINITY, INFINITY);
 }
 
-static void judge_above(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_above(stp_study_reader *s, const criterion *c, stp_row *row)
 {
-    stp_verdict_above(row, j->number->interval, bound_of(s, j), j->decimals, j->unit);
+    stp_verdict_above(row, c->number->interval, bound_of(s, c), c->decimals, c->unit);
 }
 
-static void judge_below(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_below(stp_study_reader *s, const criterion *c, stp_row *row)
 {
-    stp_verdict_below(row, j->number->interval, bound_of(s, j), j->decimals, j->unit);
+    stp_verdict_below(row, c->number->interval, bound_of(s, c), c->decimals, c->unit);
 }
 
-static void judge_within(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_within(stp_study_reader *s, const criterion *c, stp_row *row)
 {
     double ends[2];
-    if (stp_study_numbers(s, j->bound, ends, 2, 2) == 2)
-        stp_verdict_within(row, j->number->interval, ends[0], ends[1], j->decimals,
-                           j->unit);
+    if (stp_study_numbers(s, c->bound, ends, 2, 2) == 2)
+        stp_verdict_within(row, c->number->interval, ends[0], ends[1], c->decimals,
+                           c->unit);
 }
 
-static void judge_typical(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_typical(stp_study_reader *s, const criterion *c, stp_row *row)
 {
     const stp_arm *arms[STP_MAX_POINTS];
-    const stp_node *names = stp_study_need(s, j->claim, "mean"),
-                   *measure = stp_study_need(s, j->claim, "measure");
+    const stp_node *names = stp_study_need(s, c->claim, "mean"),
+                   *measure = stp_study_need(s, c->claim, "measure");
     if (!names || !measure)
         return;
     if (stp_study_arms_of(s, names, arms) != 1)
@@ -296,74 +298,75 @@ static void judge_typical(stp_study_reader *s, const judged *j, stp_row *row)
         stp_verdict_typical(row, arms[0],
                             stp_study_measure(s, arms[0], measure,
                                               stp_study_text(s, measure)),
-                            stp_study_number(s, j->bound, -INFINITY, INFINITY),
-                            j->decimals, j->unit);
+                            stp_study_number(s, c->bound, -INFINITY, INFINITY),
+                            c->decimals, c->unit);
 }
 
-static bool is_counted(stp_study_reader *s, const judged *j)
+static bool is_counted(stp_study_reader *s, const criterion *c)
 {
-    if (!j->number->counted)
-        STP_STUDY_FAIL(s, j->bound,
+    if (!c->number->counted)
+        STP_STUDY_FAIL(s, c->bound,
                        "this criterion is for a share of runs (key 'share' "
                        "or 'same')");
-    return j->number->counted;
+    return c->number->counted;
 }
 
-static void judge_always(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_always(stp_study_reader *s, const criterion *c, stp_row *row)
 {
-    if (is_counted(s, j))
-        stp_verdict_always(row, j->number->interval, stp_study_text(s, j->bound));
+    if (is_counted(s, c))
+        stp_verdict_always(row, c->number->interval, stp_study_text(s, c->bound));
 }
 
-static void judge_every_run(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_every_run(stp_study_reader *s, const criterion *c, stp_row *row)
 {
-    if (is_counted(s, j))
-        stp_verdict_each(row, j->number->hits, j->number->runs);
+    if (is_counted(s, c))
+        stp_verdict_each(row, c->number->hits, c->number->runs);
 }
 
 /* As many published numbers as there are values? */
-static bool are_as_many(stp_study_reader *s, const judged *j, double *published)
+static bool are_as_many(stp_study_reader *s, const criterion *c, double *published)
 {
-    size_t count = stp_study_numbers(s, j->bound, published, 1, STP_MAX_NUMBERS);
-    if (count != j->number->count)
-        STP_STUDY_FAIL(s, j->bound, "%zu numbers for %zu values (key 'values')", count,
-                       j->number->count);
-    return count == j->number->count;
+    size_t count = stp_study_numbers(s, c->bound, published, 1, STP_MAX_NUMBERS);
+    if (count != c->number->count)
+        STP_STUDY_FAIL(s, c->bound, "%zu numbers for %zu values (key 'values')", count,
+                       c->number->count);
+    return count == c->number->count;
 }
 
-static void judge_digits(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_digits(stp_study_reader *s, const criterion *c, stp_row *row)
 {
     double published[STP_MAX_NUMBERS], ours[STP_MAX_NUMBERS];
-    for (size_t i = 0; i < j->number->count; i++)
-        ours[i] = j->number->values[i].estimate;
-    if (!are_as_many(s, j, published))
+    for (size_t i = 0; i < c->number->count; i++)
+        ours[i] = c->number->values[i].estimate;
+    if (!are_as_many(s, c, published))
         return;
-    stp_verdict_figures(row, ours, published, j->number->count, j->decimals);
-    row->runs = j->number->runs > 1 ? j->number->runs : 1;
+    stp_verdict_figures(row, ours, published, c->number->count, c->decimals);
+    row->runs = c->number->runs > 1 ? c->number->runs : 1;
 }
 
-static void judge_profile(stp_study_reader *s, const judged *j, stp_row *row)
+static void apply_profile(stp_study_reader *s, const criterion *c, stp_row *row)
 {
     double published[STP_MAX_NUMBERS];
-    const stp_node *margin = stp_study_need(s, j->claim, "margin");
-    if (margin && are_as_many(s, j, published))
-        stp_verdict_profile(row, j->number->values, published, j->number->count,
-                            stp_study_number(s, margin, 0, INFINITY), j->decimals);
+    const stp_node *margin = stp_study_need(s, c->claim, "margin");
+    if (margin && are_as_many(s, c, published))
+        stp_verdict_profile(row, c->number->values, published, c->number->count,
+                            stp_study_number(s, margin, 0, INFINITY), c->decimals);
 }
 
 static const struct {
     const char *key;
-    void (*judge)(stp_study_reader *s, const judged *j, stp_row *row);
-} CRITERIA[] = {{"above", judge_above},   {"below", judge_below},
-                {"within", judge_within}, {"typical", judge_typical},
-                {"always", judge_always}, {"every_run", judge_every_run},
-                {"digits", judge_digits}, {"profile", judge_profile}};
+    void (*apply)(stp_study_reader *s, const criterion *c, stp_row *row);
+} CRITERIA[] = {{"above", apply_above},   {"below", apply_below},
+                {"within", apply_within}, {"typical", apply_typical},
+                {"always", apply_always}, {"every_run", apply_every_run},
+                {"digits", apply_digits}, {"profile", apply_profile}};
 enum { CRITERION_COUNT = sizeof CRITERIA / sizeof *CRITERIA };
 
 /* ---- what is said of it ---- */
 
-/* "ARM MEASURE" with ".2" decimals and "x100" times as much: the mean; "known ARM ...": the share of runs
- * that have it; "doses ARM ...": the means at each dose. False if there is no such number. */
+/* "ARM MEASURE" with ".2" decimals and "x100" times as much: the mean; "known ARM
+ * ...": the share of runs that have it; "doses ARM ...": the means at each dose. False
+ * if there is no such number. */
 static bool say_piece(stp_study_reader *s, const stp_node *node, char *piece, char *text,
                       size_t size)
 {
@@ -408,7 +411,8 @@ static bool say_piece(stp_study_reader *s, const stp_node *node, char *piece, ch
     return !isnan(value);
 }
 
-/* Append a text in which {...} stands for numbers; nothing if one of them is not there. */
+/* Append a text in which {...} stands for numbers; nothing if one of them is not
+ * there. */
 static void say(stp_study_reader *s, const stp_node *node, stp_row *row)
 {
     char text[STP_WORDS] = "", piece[STP_WORDS], number[STP_WORDS];
@@ -460,7 +464,7 @@ static size_t the_one(stp_study_reader *s, const stp_node *claim, const char *wh
     return count;
 }
 
-static void judge(stp_study_reader *s, const stp_node *claim, stp_row *row)
+static void conclude(stp_study_reader *s, const stp_node *claim, stp_row *row)
 {
     static const char *const BEST[] = {"trend"}, *const CHANCE[] = {"false"};
     const char *numbers[NUMBER_COUNT], *criteria[CRITERION_COUNT];
@@ -478,14 +482,14 @@ static void judge(stp_study_reader *s, const stp_node *claim, stp_row *row)
                *best = stp_study_text_of(s, claim, "at_best"),
                *chance = stp_study_text_of(s, claim, "chance");
     const stp_node *text = stp_node_get(claim, "say");
-    const judged j = {.claim = claim,
-                      .bound = stp_node_get(claim, criteria[how]),
-                      .number = &n,
-                      .decimals = decimals_of(s, claim),
-                      .unit = unit ? unit : ""};
+    const criterion c = {.claim = claim,
+                         .bound = stp_node_get(claim, criteria[how]),
+                         .number = &n,
+                         .decimals = decimals_of(s, claim),
+                         .unit = unit ? unit : ""};
     if (s->status != STEPPE_OK)
         return;
-    CRITERIA[how].judge(s, &j, row);
+    CRITERIA[how].apply(s, &c, row);
     if (!text || NUMBERS[which].find == find_computed)
         stp_row_say(row, "%s", n.text);
     if (text)
@@ -529,7 +533,7 @@ void stp_study_claim(stp_study_reader *s, const stp_node *claim)
         row->tier = k == 0 ? stp_study_text_of(s, claim, "tier") : NULL;
         if (row->tier)
             stp_study_choice(s, stp_node_get(claim, "tier"), "tier", row->tier, TIERS, 3);
-        judge(s, claim, row);
+        conclude(s, claim, row);
     }
     s->variant = NULL;
 }

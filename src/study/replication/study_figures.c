@@ -214,7 +214,7 @@ static void read_curve(stp_study_reader *s, const stp_node *node, stp_plot *plot
         CURVES[i].draw(s, &c);
 }
 
-static void read_plot(stp_study_reader *s, const stp_node *node, stp_figure *figure)
+static void read_plot(stp_study_reader *s, const stp_node *node, stp_study_figure *figure)
 {
     static const char *const KEYS[] = {"title", "x", "y", "curves", NULL};
     if (!stp_study_keys(s, node, "a plot", KEYS))
@@ -247,7 +247,7 @@ static void read_figure(stp_study_reader *s, const stp_node *node)
         return;
     size_t count;
     const stp_node *const *items = stp_study_items(s, &plots, STP_MAX_PLOTS, &count);
-    stp_figure *figure = stp_figure_add(s->r, s->study);
+    stp_study_figure *figure = stp_figure_add(s->r, s->study);
     if (!figure) {
         s->status = stp_no_memory(s->r->context);
         return;

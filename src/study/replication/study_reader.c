@@ -87,29 +87,28 @@ double stp_study_number_of(stp_study_reader *s, const stp_node *mapping, const c
 }
 
 const stp_node *const *stp_study_items(stp_study_reader *s, const stp_node *const *node,
-                                       size_t most, size_t *count)
+                                       size_t max, size_t *count)
 {
     bool list = (*node)->kind == STP_LIST;
     *count = list ? (*node)->count : 1;
-    if (*count > most) {
+    if (*count > max) {
         STP_STUDY_FAIL(s, *node, "a list of %zu items: at most %zu can be read here",
-                       *count, most);
-        *count = most;
+                       *count, max);
+        *count = max;
     }
     return list ? (const stp_node *const *)(*node)->items : node;
 }
 
 size_t stp_study_numbers(stp_study_reader *s, const stp_node *node, double *numbers,
-                         size_t least, size_t most)
+                         size_t min, size_t max)
 {
     size_t count;
-    const stp_node *const *items = stp_study_items(s, &node, most, &count);
+    const stp_node *const *items = stp_study_items(s, &node, max, &count);
     for (size_t i = 0; i < count; i++)
         numbers[i] = stp_study_number(s, items[i], -INFINITY, INFINITY);
-    if (count < least)
-        STP_STUDY_FAIL(s, node, "expected a list of %zu numbers, not of %zu", least,
-                       count);
-    return count < least ? 0 : count;
+    if (count < min)
+        STP_STUDY_FAIL(s, node, "expected a list of %zu numbers, not of %zu", min, count);
+    return count < min ? 0 : count;
 }
 
 size_t stp_study_choice(stp_study_reader *s, const stp_node *node, const char *what,
@@ -125,12 +124,12 @@ size_t stp_study_choice(stp_study_reader *s, const stp_node *node, const char *w
     return 0;
 }
 
-void stp_study_each(stp_study_reader *s, const char *key, size_t most,
+void stp_study_each(stp_study_reader *s, const char *key, size_t max,
                     void (*read)(stp_study_reader *s, const stp_node *node))
 {
     const stp_node *list = stp_node_get(s->yaml.tree->root, key);
     size_t count = 0;
-    const stp_node *const *items = list ? stp_study_items(s, &list, most, &count) : NULL;
+    const stp_node *const *items = list ? stp_study_items(s, &list, max, &count) : NULL;
     for (size_t i = 0; i < count && s->status != STEPPE_NO_MEMORY; i++) {
         int before = s->status;
         s->status = STEPPE_OK;

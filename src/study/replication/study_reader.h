@@ -1,5 +1,6 @@
-/* Reading the file of a study: nodes checked, names of arms and measures resolved. What is wrong is
- * noted with its place, and reading continues with a harmless value, so that callers need not look. */
+/* Reading the file of a study: nodes checked, names of arms and measures resolved.
+ * What is wrong is noted with its place, and reading continues with a harmless value:
+ * `status` says whether all was right. */
 #ifndef STP_STUDY_READER_H
 #define STP_STUDY_READER_H
 
@@ -29,23 +30,24 @@ const stp_node *stp_study_need(stp_study_reader *s, const stp_node *mapping,
 const char *stp_study_text(stp_study_reader *s, const stp_node *node);
 const char *stp_study_text_of(stp_study_reader *s, const stp_node *mapping,
                               const char *key);
-/* A number in [low, high], `low` if it is wrong; the value of a key, or `fallback` if it is absent. */
+/* A number in [low, high], `low` if it is wrong; the value of a key, or `fallback` if
+ * it is absent. */
 double stp_study_number(stp_study_reader *s, const stp_node *node, double low,
                         double high);
 double stp_study_number_of(stp_study_reader *s, const stp_node *mapping, const char *key,
                            double low, double high, double fallback);
-/* The items of a list, or the node alone; *count: at most `most`. */
+/* The items of a list, or the node alone; *count: at most `max`. */
 const stp_node *const *stp_study_items(stp_study_reader *s, const stp_node *const *node,
-                                       size_t most, size_t *count);
-/* A list of `least` to `most` numbers, or a number; returns how many. */
+                                       size_t max, size_t *count);
+/* A list of `min` to `max` numbers, or a number; returns how many. */
 size_t stp_study_numbers(stp_study_reader *s, const stp_node *node, double *numbers,
-                         size_t least, size_t most);
+                         size_t min, size_t max);
 /* Index of a text among `count` words; 0 if it is none of them. what: "measure". */
 size_t stp_study_choice(stp_study_reader *s, const stp_node *node, const char *what,
                         const char *word, const char *const *words, size_t count);
 
 /* Read each item of a list of the file, also behind one that is wrong. */
-void stp_study_each(stp_study_reader *s, const char *key, size_t most,
+void stp_study_each(stp_study_reader *s, const char *key, size_t max,
                     void (*read)(stp_study_reader *s, const stp_node *node));
 
 /* The arms of a name in which '*' is the variant; NULL, and noted, if there are none. */
@@ -66,8 +68,8 @@ typedef struct stp_points {
     stp_interval interval[STP_MAX_POINTS];
 } stp_points;
 
-/* Those of the arms that a mapping names under `key`: of its `measure`, or of all outcomes; within the
- * range `doses`, times `scale`. */
+/* Those of the arms that a mapping names under `key`: of its `measure`, or of all
+ * outcomes; within the range `doses`, times `scale`. */
 void stp_study_points(stp_study_reader *s, const stp_node *mapping, const char *key,
                       stp_points *points);
 

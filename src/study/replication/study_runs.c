@@ -1,5 +1,5 @@
-/* The runs of a study's file: `stages`, which say where and for how long, and `runs`, each one arm, or
- * one arm for each combination of the values that `vary`. */
+/* The runs of a study's file: `stages`, which say where and for how long, and `runs`,
+ * each one arm, or one arm for each combination of the values that `vary`. */
 #include "study/replication/study_reader.h"
 
 #include "base/text.h"
@@ -11,12 +11,12 @@
 
 enum { MAX_RUNS = 10000, MAX_STEPS = 100000, MAX_ARMS = 4000, MAX_VARIED = 4 };
 
-static const char *const RUN_KEYS[] = {"name",  "stage",  "vary",  "dose",     "file",
-                                       "steps", "from",   "to",    "runs",     "set",
-                                       "seat",  "series", "looks", "outcomes", NULL},
-                         *const STAGE_KEYS[] = {"file",  "steps",    "from", "to",
-                                                "runs",  "set",      "seat", "series",
-                                                "looks", "outcomes", NULL};
+static const char *const RUN_KEYS[] = {"name",  "stage",  "vary",    "dose",     "file",
+                                       "steps", "from",   "to",      "runs",     "set",
+                                       "seat",  "series", "observe", "outcomes", NULL},
+                         *const STAGE_KEYS[] = {"file",    "steps",    "from", "to",
+                                                "runs",    "set",      "seat", "series",
+                                                "observe", "outcomes", NULL};
 
 static void add_setting(stp_study_reader *s, stp_arm *arm, const stp_node *node,
                         const char *key, const char *value)
@@ -61,13 +61,13 @@ static void read_outcomes(stp_study_reader *s, const stp_node *node, stp_arm *ar
 /* What a stage and a run may both say. */
 static void read_stage(stp_study_reader *s, const stp_node *node, stp_arm *arm)
 {
-    static const char *const LOOKS[] = {"near", "tension"};
+    static const char *const OBSERVED[] = {"near", "tension"};
     static const unsigned FLAGS[] = {STP_LOOK_NEAR, STP_LOOK_TENSION};
     const stp_node *set = stp_node_get(node, "set"), *seat = stp_node_get(node, "seat"),
                    *outcomes = stp_node_get(node, "outcomes");
     const char *file = stp_study_text_of(s, node, "file"),
                *series = stp_study_text_of(s, node, "series"),
-               *looks = stp_study_text_of(s, node, "looks");
+               *observed = stp_study_text_of(s, node, "observe");
     size_t count;
     arm->file = file ? file : arm->file;
     arm->steps = (uint64_t)stp_study_number_of(s, node, "steps", 1, MAX_STEPS,
@@ -89,14 +89,15 @@ static void read_stage(stp_study_reader *s, const stp_node *node, stp_arm *arm)
     if (series)
         arm->series = stp_study_choice(s, stp_node_get(node, "series"), "value", series,
                                        (const char *const[]){"false", "true"}, 2);
-    if (looks)
-        arm->looks = FLAGS[stp_study_choice(s, stp_node_get(node, "looks"), "look", looks,
-                                            LOOKS, 2)];
+    if (observed)
+        arm->looks = FLAGS[stp_study_choice(s, stp_node_get(node, "observe"), "value",
+                                            observed, OBSERVED, 2)];
 }
 
 /* ---- doses ---- */
 
-/* Value `index` of what varies: of a list, of {from, by, count}, or of {VALUE: DOSE ...}. */
+/* Value `index` of what varies: of a list, of {from, by, count}, or of {VALUE: DOSE
+ * ...}. */
 typedef struct dose {
     char text[STP_ARM_NAME];
     double number;
@@ -252,8 +253,9 @@ static void read_run(stp_study_reader *s, const stp_node *node)
 
 int stp_study_plan(steppe_replication *r, const stp_study *study, stp_tree *tree)
 {
-    static const char *const KEYS[] = {"study",  "licence",       "stages",  "runs",
-                                       "claims", "distributions", "figures", NULL};
+    static const char *const KEYS[] = {"study",         "about",   "licence",
+                                       "stages",        "runs",    "claims",
+                                       "distributions", "figures", NULL};
     stp_findings found = {.bad = false};
     stp_study_reader s = {.r = r,
                           .study = study,
@@ -265,6 +267,9 @@ int stp_study_plan(steppe_replication *r, const stp_study *study, stp_tree *tree
         if (name && strcmp(stp_study_text(&s, name), study->name) != 0)
             STP_STUDY_FAIL(&s, name, "expected 'study: %s', as the file is called",
                            study->name);
+        const stp_node *about = stp_study_need(&s, root, "about");
+        if (about)
+            stp_study_text(&s, about);
         stp_study_need(&s, root, "licence");
         stp_study_need(&s, root, "claims");
     }
@@ -273,4 +278,9 @@ int stp_study_plan(steppe_replication *r, const stp_study *study, stp_tree *tree
     stp_study_each(&s, "runs", MAX_ARMS, read_run);
     return s.status == STEPPE_BAD_SCENARIO ? stp_problems_tell(r->context, s.status)
                                            : s.status;
+}
+
+const char *stp_study_about(const steppe_replication *r, const stp_study *study)
+{
+    return stp_node_get(r->trees[study - STP_STUDIES].root, "about")->text;
 }

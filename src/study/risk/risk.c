@@ -17,11 +17,10 @@ size_t steppe_risk_weeks(const steppe_scenario *s, uint64_t steps)
     return street && steps ? (size_t)(stp_day_of_step(s, steps) / 7) + 1 : 0;
 }
 
-/* ---- a file ---- */
+/* ---- the file of an ensemble ---- */
 
-/* What the file of an ensemble holds. */
 typedef struct held {
-    stp_region_week *values; /* of the replicates that are whole, one behind the other */
+    stp_region_week *values; /* of the complete replicates, packed */
     size_t count, failed, weeks;
     uint64_t seed, steps, replicates;
     double scale;
@@ -55,7 +54,8 @@ static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
     snprintf(h->sampling, sizeof h->sampling, "%.15s", facts[7]);
     snprintf(h->population, sizeof h->population, "%.23s", facts[8]);
     if (h->steps == 0)
-        return stp_fail(context, STEPPE_BAD_RESULTS, "%s: does not say its steps", path);
+        return stp_fail(context, STEPPE_BAD_RESULTS, "%s: table 'run' has no 'steps'",
+                        path);
     h->weeks = steppe_risk_weeks(s, h->steps);
     if (h->weeks > 0)
         return STEPPE_OK;
@@ -63,7 +63,7 @@ static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
                     s->file, steppe_scenario_model(s));
 }
 
-/* Those that are whole move to the front. */
+/* Move the complete replicates to the front. */
 static void pack(held *h, const bool *there, size_t most, size_t rows)
 {
     for (size_t i = 0; i < most; i++) {
@@ -75,7 +75,7 @@ static void pack(held *h, const bool *there, size_t most, size_t rows)
     h->failed = most - h->count;
 }
 
-/* same: it has to be of this very scenario. values is the caller's to free in any case. */
+/* same: refuse another scenario. The caller frees values in any case. */
 static int load(steppe_context *context, const steppe_scenario *s, const char *path,
                 bool same, held *h)
 {
@@ -120,7 +120,7 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
         return status;
     if (h->count < 4)
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                        "%s: has %zu whole replicates, and a risk wants 4 at least",
+                        "%s: has %zu complete replicates; a risk needs at least 4",
                         o->path, h->count);
     size_t to = o->to ? o->to : h->weeks, from = o->from ? o->from : 1;
     if (from > to || to > h->weeks)
@@ -155,7 +155,7 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
     return STEPPE_OK;
 }
 
-/* The other ensemble: as many weeks, and no seed that the first has. */
+/* The other ensemble must have as many weeks, and other seeds. */
 static int take_other(steppe_risk *r, const steppe_risk_options *o, const held *h)
 {
     held other;
@@ -167,13 +167,14 @@ static int take_other(steppe_risk *r, const steppe_risk_options *o, const held *
         return stp_fail(r->context, STEPPE_BAD_RESULTS, "%s: has %zu weeks, and %s %zu",
                         o->against, other.weeks, o->path, h->weeks);
     if (other.seed < h->seed + h->replicates && h->seed < other.seed + other.replicates)
-        return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                        "%s: has seeds that %s has; forecasts are tried on others "
-                        "(--seed)",
-                        o->against, o->path);
+        return stp_fail(
+            r->context, STEPPE_BAD_RESULTS,
+            "%s: has seeds that %s has: forecasts are evaluated on other seeds "
+            "(--seed)",
+            o->against, o->path);
     if (other.count < 2)
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                        "%s: has %zu whole replicates, and a trial wants 2 at least",
+                        "%s: has %zu complete replicates; an evaluation needs at least 2",
                         o->against, other.count);
     r->facts.trained = h->count;
     r->facts.tried = other.count;
@@ -224,7 +225,7 @@ void steppe_risk_free(steppe_risk *r)
     free(r);
 }
 
-/* ---- looking ---- */
+/* ---- reading ---- */
 
 const steppe_risk_facts *steppe_risk_read(const steppe_risk *r)
 {

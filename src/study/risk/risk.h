@@ -1,4 +1,4 @@
-/* Which region has unrest in which week: what steppe_risk holds, for those who fill and draw it. */
+/* The state of a steppe_risk. */
 #ifndef STP_RISK_H
 #define STP_RISK_H
 
@@ -11,9 +11,10 @@ struct steppe_risk {
     const steppe_scenario *scenario;
     char *path, *against; /* against: "" without */
     char sampling[16];
-    stp_region_week *values, *other; /* of the file, and of the one that it is tried on */
+    stp_region_week *values,
+        *other; /* of the ensemble, and of the one it is evaluated on */
     steppe_risk_facts facts;
-    size_t first, last; /* weeks that count, from 0 */
+    size_t first, last; /* weeks, from 0 */
     steppe_risk_region *regions;
     steppe_risk_week *weeks;
     steppe_risk_cell *cells; /* by falling risk */
@@ -30,7 +31,7 @@ struct steppe_risk {
     steppe_risk_record_facts record;
 };
 
-/* Each fills its part: the ranks, the forecasts and their trials, the record. Errors: STEPPE_NO_MEMORY. */
+/* Fill the ranks, the forecasts, the record. Errors: STEPPE_NO_MEMORY. */
 int stp_risk_rank(steppe_risk *risk);
 int stp_risk_try(steppe_risk *risk);
 int stp_risk_recall(steppe_risk *risk);

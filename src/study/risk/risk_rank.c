@@ -1,4 +1,4 @@
-/* Regions, weeks and region-weeks by their risk; and how well it can be forecast inside the model. */
+/* Ranks regions, weeks and region-weeks by risk; evaluates forecasts inside the model. */
 #include "study/risk/risk.h"
 
 #include <math.h>
@@ -161,7 +161,7 @@ int stp_risk_rank(steppe_risk *r)
     return STEPPE_OK;
 }
 
-/* ---- trials ---- */
+/* ---- forecasts ---- */
 
 static const struct {
     const char *name, *meaning;
@@ -171,10 +171,9 @@ static const struct {
     [STP_FORECAST_REGION] = {"region", "the share of the region's weeks"},
     [STP_FORECAST_WEEK] = {"week", "the share of the week's regions"},
     [STP_FORECAST_REGION_WEEK] = {"region and week", "the risk of that week there"},
-    [STP_FORECAST_STATE] = {"warning", "how often unrest came after a week like the one "
-                                       "that has just ended"},
-    [STP_FORECAST_STATE_WEEK] = {"warning and week",
-                                 "how often it came in that week after one like it"},
+    [STP_FORECAST_STATE] = {"warning", "how often unrest followed a week like the last"},
+    [STP_FORECAST_STATE_WEEK] =
+        {"warning and week", "how often it followed such a week in this week of the run"},
 };
 
 static const char *const STATES[STP_STATES] = {"calm here, calm elsewhere",
@@ -184,7 +183,7 @@ static const char *const STATES[STP_STATES] = {"calm here, calm elsewhere",
                                                "unrest here, unrest far away",
                                                "unrest here, unrest nearby"};
 
-static int verdict(steppe_risk *r, const stp_forecast_trials *t, int f)
+static int evaluate(steppe_risk *r, const stp_forecast_trials *t, int f)
 {
     const stp_cases cases = stp_forecast_trials_cases(t, (stp_forecast)f);
     steppe_risk_forecast *row = &r->forecasts[f];
@@ -211,21 +210,18 @@ static int verdict(steppe_risk *r, const stp_forecast_trials *t, int f)
                                 {&row->false_alarms, &row->hits}};
         ++*counts[warned][came];
     }
-    for (size_t b = 0; b < STP_BINS; b++)
-        if (bins[b].happened.n)
-            r->bins[f][r->bin_counts[f]++] = (steppe_risk_bin){b == 0 ? 0
-                                                               : b == STP_BINS - 1
-                                                                   ? 1
-                                                                   : (double)(b - 1) / 10,
-                                                               b == 0 ? 0
-                                                               : b == STP_BINS - 1
-                                                                   ? 1
-                                                                   : (double)b / 10,
+    for (size_t b = 0; b < STP_BINS; b++) {
+        const stp_interval *share = &bins[b].happened;
+        if (share->n)
+            r->bins[f][r->bin_counts[f]++] = (steppe_risk_bin){fmax(0, (double)b - 1) /
+                                                                   10,
+                                                               fmin(10, (double)b) / 10,
                                                                bins[b].forecast,
-                                                               bins[b].happened.estimate,
-                                                               bins[b].happened.low,
-                                                               bins[b].happened.high,
-                                                               bins[b].happened.n};
+                                                               share->estimate,
+                                                               share->low,
+                                                               share->high,
+                                                               share->n};
+    }
     return STEPPE_OK;
 }
 
@@ -256,7 +252,7 @@ int stp_risk_try(steppe_risk *r)
     for (size_t i = 0; near && i < n * n; i++)
         r->facts.near = r->facts.near || near[i];
     for (int f = 0; f < STP_FORECAST_COUNT && status == STEPPE_OK; f++)
-        status = verdict(r, &trials, f);
+        status = evaluate(r, &trials, f);
     if (status == STEPPE_OK) {
         r->forecast_count = STP_FORECAST_COUNT;
         fill_states(r, &trials);

@@ -1,14 +1,14 @@
-/* What the section `observed` says of regions and weeks, beside what an ensemble says. An observation
- * names a region and a week as one of unrest if its period lies within the week, and
- * - it counts units with unrest, as many as it looks at: then in each of them; or
- * - it is of residents in the street, all districts that it looks at lie in one region, and they are at
- *   least outcome.unrest_share of those districts' residents: then in one of them at least. */
+/* Compares the observations of regions and weeks with an ensemble. An observation says that a region had unrest
+ * in a week if its period lies within the week, and
+ * - it counts units with unrest, and is as high as the number of its units; or
+ * - it counts residents in the street, of districts in one region, and is at least outcome.unrest_share of
+ *   their residents. */
 #include "study/risk/risk.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* The week of an observation (from 0); the count of weeks if its period lies in no single one. */
+/* The week (from 0) of an observation; the number of weeks if its period does not lie in one. */
 static size_t week_of(const steppe_risk *r, const stp_observation *o)
 {
     double week = floor(o->begins / 168 + 1e-9);
@@ -17,7 +17,7 @@ static size_t week_of(const steppe_risk *r, const stp_observation *o)
     return within ? (size_t)week : r->facts.weeks;
 }
 
-/* Regions that an observation looks at; *residents: of its districts. */
+/* The regions of an observation; *residents: of its districts. */
 static size_t regions_of(const steppe_risk *r, const stp_observation *o, bool *regions,
                          double *residents)
 {
@@ -36,7 +36,7 @@ static size_t regions_of(const steppe_risk *r, const stp_observation *o, bool *r
     return count;
 }
 
-/* The least that an observation must reach to name its regions; INFINITY if it names none. */
+/* The least value that means unrest in its regions; INFINITY: none does. */
 static double threshold(const steppe_risk *r, const stp_observation *o, size_t regions,
                         double residents)
 {
@@ -49,7 +49,7 @@ static double threshold(const steppe_risk *r, const stp_observation *o, size_t r
     }
 }
 
-/* Does it name regions as places of something, though of no week, or of no unrest? */
+/* Is it about some of the regions, but without a week, or not of unrest? */
 static bool is_undated(const steppe_risk *r, const stp_observation *o, size_t regions)
 {
     return regions < r->facts.regions && o->wanted > 0 &&
@@ -87,7 +87,7 @@ static void add(steppe_risk *r, const stp_observation *o, size_t week, size_t re
         .high = risk.high};
 }
 
-/* How many of the pairs of an observation need not have had unrest, at the low end of its range. */
+/* Pairs without unrest at the low end of the observation's range. */
 static size_t doubt(const stp_observation *o, size_t regions)
 {
     if (isnan(o->low) || o->low >= o->wanted)
@@ -104,7 +104,7 @@ static int by_risk(const void *a, const void *b)
     return (x->risk < y->risk) - (x->risk > y->risk);
 }
 
-/* Score of the pairs, and of the same if the doubtful were those that the ensemble was surest of. */
+/* The score of the pairs; the worst: if there was no unrest in the doubtful ones of highest risk. */
 static int score(steppe_risk *r)
 {
     steppe_risk_record_facts *f = &r->record;

@@ -11,7 +11,7 @@ static bool unrest(const stp_runs *r, size_t run, size_t week, size_t region)
     return r->values[(run * r->weeks + week) * r->regions + region].unrest;
 }
 
-/* ---- who is near whom ---- */
+/* ---- near regions ---- */
 
 /* The least distance between districts of each pair of regions. */
 static void measure(const steppe_scenario *s, size_t n, double *least)
@@ -65,13 +65,13 @@ size_t stp_state_of(const stp_runs *r, const bool *near, size_t run, size_t week
     return 3 * (size_t)unrest(r, run, week, region) + others;
 }
 
-/* ---- learning ---- */
+/* ---- training ---- */
 
 typedef struct share {
     double hits, cases;
 } share;
 
-/* What was trained; one block. */
+/* Shares of the training runs; one block. */
 typedef struct lesson {
     share all, *regions, *weeks, *region_weeks; /* [week * regions + region] */
     share states[STP_STATES], *state_weeks;     /* [week * STP_STATES + state] */
@@ -109,15 +109,15 @@ static int learn_from(const stp_runs *r, const bool *near, size_t first, size_t 
     return 0;
 }
 
-/* Of what was never seen, what was trained of more. */
+/* The share, or a coarser one without cases. */
 static double of(share s, double otherwise)
 {
     return s.cases > 0 ? s.hits / s.cases : otherwise;
 }
 
-/* ---- trying ---- */
+/* ---- evaluation ---- */
 
-static int make_room(stp_forecast_trials *t, const stp_runs *test, size_t weeks)
+static int allocate(stp_forecast_trials *t, const stp_runs *test, size_t weeks)
 {
     size_t count = test->count * weeks * test->regions;
     t->runs = test->count;
@@ -131,7 +131,7 @@ static int make_room(stp_forecast_trials *t, const stp_runs *test, size_t weeks)
     return whole ? 0 : -1;
 }
 
-static void try_case(stp_forecast_trials *t, const lesson *l, size_t regions, size_t week,
+static void add_case(stp_forecast_trials *t, const lesson *l, size_t regions, size_t week,
                      size_t region, size_t state)
 {
     double all = of(l->all, 0), by_state = of(l->states[state], all);
@@ -148,7 +148,7 @@ static void try_case(stp_forecast_trials *t, const lesson *l, size_t regions, si
         t->forecasts[f][t->count] = values[f];
 }
 
-/* How often unrest came after each state in some runs. Returns 0, or -1 if memory ran out. */
+/* How often unrest followed each state. Returns 0, or -1 when out of memory. */
 static int share_states(const stp_runs *r, const bool *near, size_t first, size_t last,
                         bool trained, stp_state_share *states)
 {
@@ -184,13 +184,13 @@ int stp_forecast_trials_make(const stp_runs *learn, const stp_runs *test,
 {
     lesson l = {.regions = NULL};
     *t = (stp_forecast_trials){.count = 0};
-    int bad = make_room(t, test, last - first);
+    int bad = allocate(t, test, last - first);
     if (!bad)
         bad = learn_from(learn, near, first, last, &l);
     for (size_t i = 0; !bad && i < test->count; i++)
         for (size_t w = first + 1; w <= last; w++)
             for (size_t k = 0; k < test->regions; k++) {
-                try_case(t, &l, test->regions, w, k,
+                add_case(t, &l, test->regions, w, k,
                          stp_state_of(test, near, i, w - 1, k));
                 t->happened[t->count] = unrest(test, i, w, k);
                 t->run[t->count++] = i;

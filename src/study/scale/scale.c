@@ -15,13 +15,13 @@ typedef struct work {
     const steppe_scenario *scenario;
     const steppe_scale_options *options;
     steppe_scale_check *check;
-    size_t at;      /* scale that is run */
+    size_t at;      /* the scale that is running */
     double *values; /* values[(outcome * scales + scale) * seeds + run] */
 } work;
 
 /* ---- runs ---- */
 
-/* FOLDER/NAME-SCALE-HASH.sqlite, the hash being of all that the runs hang on. */
+/* FOLDER/NAME-SCALE-HASH.sqlite; the hash is of all that the runs depend on. */
 static char *path_of(const work *w)
 {
     char stem[128], scale[STP_NUMBER_TEXT];
@@ -46,7 +46,7 @@ static char *path_of(const work *w)
     return NULL;
 }
 
-/* The share of all work that is done: a run takes time as it has agents. */
+/* The share of work done: the time of a run is proportional to its agents. */
 static int on_progress(double done, void *user)
 {
     const work *w = user;
@@ -61,7 +61,7 @@ static int on_progress(double done, void *user)
                : 0;
 }
 
-/* Why the first run of a file that failed did. */
+/* The message of the first failed run. */
 static void read_reason(sqlite3 *db, char *reason, size_t size)
 {
     sqlite3_stmt *s = NULL;
@@ -84,14 +84,14 @@ static int read_runs(work *w, const char *path)
         status = stp_ensemble_outcome(w->context, path, db, STP_OUTCOMES[k].name,
                                       w->values + (k * scales + w->at) * seeds, seeds);
     for (size_t i = 0; i < seeds;
-         i++) /* every run that went well has the first outcome */
+         i++) /* every run that succeeded has the first outcome */
         n += !isnan(w->values[w->at * seeds + i]);
     w->check->failed[w->at] = seeds - n;
     if (status == STEPPE_OK && n < 2) {
         char reason[512];
         read_reason(db, reason, sizeof reason);
         status = stp_fail(w->context, STEPPE_BAD_ARGUMENT,
-                          "one agent for %g residents: %zu of %zu runs failed: %s",
+                          "at %g residents per agent: %zu of %zu runs failed: %s",
                           w->check->scales[w->at], seeds - n, seeds, reason);
     }
     sqlite3_close(db);
@@ -121,7 +121,7 @@ static int run_scale(work *w)
     w->check->facts.made += summary.made;
     if (*summary.failure && !*w->check->failure)
         snprintf(w->check->failure, sizeof w->check->failure,
-                 "one agent for %g residents, %s", w->check->scales[w->at],
+                 "at %g residents per agent, %s", w->check->scales[w->at],
                  summary.failure);
     if (status == STEPPE_OK)
         status = read_runs(w, path);
@@ -129,7 +129,7 @@ static int run_scale(work *w)
     return status;
 }
 
-/* ---- what is asked for ---- */
+/* ---- options ---- */
 
 static int from_coarse(const void *a, const void *b)
 {
@@ -148,13 +148,13 @@ static int take_scales(work *w)
     for (size_t k = 0; k < o->scale_count; k++)
         if (!(o->scales[k] >= 1 && o->scales[k] <= 1e9))
             return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
-                            "scale must be in [1, 1e9] residents an agent, not %g",
+                            "scale must be in [1, 1e9] residents per agent, not %g",
                             o->scales[k]);
     qsort(w->check->scales, o->scale_count, sizeof *w->check->scales, from_coarse);
     for (size_t k = 1; k < o->scale_count; k++)
         if (w->check->scales[k] == w->check->scales[k - 1])
             return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
-                            "scales must differ: %g is there twice", w->check->scales[k]);
+                            "scales must differ: %g is given twice", w->check->scales[k]);
     return STEPPE_OK;
 }
 
@@ -174,7 +174,7 @@ static int check_options(const work *w)
     return STEPPE_OK;
 }
 
-static int make_room(work *w)
+static int allocate(work *w)
 {
     size_t scales = w->options->scale_count;
     w->values = calloc(STP_OUTCOME_COUNT * scales * w->options->seeds, sizeof *w->values);
@@ -184,10 +184,9 @@ static int make_room(work *w)
                                                           : stp_no_memory(w->context);
 }
 
-/* ---- the whole ---- */
+/* ---- the check ---- */
 
-/* The margins of an outcome: the smallest that a question about it gives, or without one that of the
- * options. */
+/* The smallest margin that a question about the outcome gives; without one, that of the options. */
 static void find_margins(const work *w, size_t outcome, steppe_scale_row *row)
 {
     row->margin_of = "";
@@ -204,7 +203,7 @@ static void find_margins(const work *w, size_t outcome, steppe_scale_row *row)
         row->margin = w->options->margin;
 }
 
-static int verdict_on_all(const work *w)
+static int test_all(const work *w)
 {
     const steppe_scale_options *o = w->options;
     steppe_scale_check *c = w->check;
@@ -247,7 +246,7 @@ int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scena
     if (status == STEPPE_OK)
         status = check_options(&w);
     if (status == STEPPE_OK)
-        status = make_room(&w);
+        status = allocate(&w);
     made->scenario = scenario;
     made->facts = (steppe_scale_facts){.scale_count = options->scale_count,
                                        .outcome_count = STP_OUTCOME_COUNT,
@@ -268,7 +267,7 @@ int steppe_scale_check_run(steppe_context *context, const steppe_scenario *scena
     for (; w.at < options->scale_count && status == STEPPE_OK; w.at++)
         status = run_scale(&w);
     if (status == STEPPE_OK)
-        status = verdict_on_all(&w);
+        status = test_all(&w);
     free(w.values);
     if (status == STEPPE_OK)
         *check = made;

@@ -1,18 +1,15 @@
-/* The picture of an outcome against the scale. */
 #include "study/scale/scale.h"
 
 #include <math.h>
 #include <stdio.h>
 
-/* What does not matter: a line above the reference's mean and one below it, at the outcome's margin; where it has
- * two, at the narrower. */
+/* The equivalence margin, the narrower if there are two: a line above and one below the reference's mean. */
 static int add_margin(const steppe_scale_check *check, const steppe_scale_row *row,
                       double mean, stp_plot *plot)
 {
     const double ends[2] = {check->scales[check->facts.scale_count - 1],
                             check->scales[0]};
     double share = row->margin * fabs(mean), height = share;
-    /* A margin that there is not is no number. */
     bool absolute = row->margin_absolute > 0 &&
                     !(share > 0 && share <= row->margin_absolute);
     if (absolute)
@@ -45,7 +42,7 @@ int stp_scale_plot(const steppe_scale_check *check, size_t outcome, stp_plot *pl
     }
     *plot = (stp_plot){.reference = mean[count - 1], .by_factors = true};
     snprintf(plot->title, sizeof plot->title, "%s", row->name);
-    snprintf(plot->x_axis, sizeof plot->x_axis, "residents an agent");
+    snprintf(plot->x_axis, sizeof plot->x_axis, "residents per agent");
     snprintf(plot->y_axis, sizeof plot->y_axis, "%s", row->unit);
     snprintf(plot->reference_name, sizeof plot->reference_name, "mean at 1:%g",
              check->scales[count - 1]);

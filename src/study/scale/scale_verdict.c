@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Is each seed bit-identical at both scales? */
+/* Does each seed give the same value at both scales? */
 static bool same_throughout(const double *a, const double *b, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -16,8 +16,8 @@ static bool same_throughout(const double *a, const double *b, size_t count)
     return true;
 }
 
-/* The chance of so large (or, of the other sign, so small) a mean of `a`, less `off`, if it truly is `factor`
- * times the reference's. */
+/* One-sided p: probability of a mean of `a`, less `off`, as large (or, if not `larger`, as small) as observed if
+ * the true mean is `factor` times the reference's. */
 static double chance(const stp_moments *a, const stp_moments *reference, double factor,
                      bool larger, double off)
 {
@@ -28,7 +28,7 @@ static double chance(const stp_moments *a, const stp_moments *reference, double 
     return stp_two_sample_above(&c);
 }
 
-/* A group mirrored at 0, so that the reference's mean is not below it. */
+/* A group with its mean mirrored at 0, for a reference whose mean is negative. */
 static stp_moments upright(const stp_moments *g, double sign)
 {
     stp_moments up = *g;
@@ -55,7 +55,7 @@ static steppe_scale_cell blank(double scale)
                                .spread_high = NAN};
 }
 
-/* The p of both one-sided tests, for each margin that there is, with `off` taken off. */
+/* The largest p of the one-sided tests of equivalence, for each margin, with `off` subtracted. */
 static double equivalence_of(const stp_moments *a, const stp_moments *b,
                              const stp_scale_rule *rule, double off)
 {
@@ -69,7 +69,7 @@ static double equivalence_of(const stp_moments *a, const stp_moments *b,
     return p;
 }
 
-/* The smallest p of a test that the means differ by more than a margin. */
+/* The smallest p of the tests that the means differ by more than a margin. */
 static double beyond_of(const stp_moments *a, const stp_moments *b,
                         const stp_scale_rule *rule)
 {
@@ -83,11 +83,10 @@ static double beyond_of(const stp_moments *a, const stp_moments *b,
     return fmin(1, p * margins);
 }
 
-/* A scale compared with the reference. share: of the error that a verdict of "depends on it" may use up
- * here. */
-static void verdict_on_cell(const stp_moments *group, const stp_moments *reference,
-                            const stp_scale_rule *rule, double share,
-                            const stp_flips *flips, steppe_scale_cell *cell)
+/* Compare a scale with the reference. share: of the error, for the verdict "depends". */
+static void test_cell(const stp_moments *group, const stp_moments *reference,
+                      const stp_scale_rule *rule, double share, const stp_flips *flips,
+                      steppe_scale_cell *cell)
 {
     double sign = reference->mean < 0 ? -1 : 1, error = rule->error;
     const stp_moments a = upright(group, sign), b = upright(reference, sign);
@@ -121,7 +120,7 @@ static void verdict_on_cell(const stp_moments *group, const stp_moments *referen
         cell->verdict = STEPPE_SCALE_DEPENDS;
 }
 
-/* Flips between the runs of a seed at a scale and at the reference. */
+/* Flips between runs of the same seed at a scale and at the reference. */
 static int find_flips(const double *values, const double *reference,
                       const stp_scale_rule *rule, size_t scale, size_t scale_count,
                       size_t count, stp_flips *flips)
@@ -152,9 +151,9 @@ static int find_flips(const double *values, const double *reference,
     return status;
 }
 
-/* Runs per scale that would show equivalence, if the means are truly the same; NAN if none would. */
-static double needed_for(const stp_moments *a, const stp_moments *b,
-                         const stp_scale_rule *rule, const stp_flips *flips, size_t n)
+/* Runs per scale that would show equivalence if the true means are equal; NAN: no number would. */
+static double required_runs(const stp_moments *a, const stp_moments *b,
+                            const stp_scale_rule *rule, const stp_flips *flips, size_t n)
 {
     double deviation = sqrt(a->variance + b->variance),
            margin = rule->share > 0 ? rule->share * fabs(b->mean) : INFINITY;
@@ -164,8 +163,8 @@ static double needed_for(const stp_moments *a, const stp_moments *b,
     return isfinite(needed) ? fmax(needed, STP_FEWEST_RUNS) : NAN;
 }
 
-/* Change of the mean a tenfold of the scale, as a share of the reference's mean: the least-squares line
- * through the means, whose own errors make its interval. */
+/* Slope of the least-squares line through the means over log10 of the scale, as a share of the reference's
+ * mean; its interval follows from the errors of the means. */
 static void find_slope(const double *scales, size_t count, const stp_moments *groups,
                        double error, steppe_scale_row *row)
 {
@@ -178,31 +177,31 @@ static void find_slope(const double *scales, size_t count, const stp_moments *gr
         coefficients[k] = (log10(scales[k]) - middle) / squares;
     const stp_two_sample c = stp_two_sample_of(groups, coefficients, count);
     const stp_interval i = stp_two_sample_interval(&c, 1 - error);
-    double unit = c.error > 0 ? fabs(groups[count - 1].mean) : 0; /* 0: nothing to see */
+    double unit = c.error > 0 ? fabs(groups[count - 1].mean) : 0; /* 0: no slope */
     row->slope = unit > 0 ? i.estimate / unit : NAN;
     row->slope_low = unit > 0 ? i.low / unit : NAN;
     row->slope_high = unit > 0 ? i.high / unit : NAN;
 }
 
-/* All of the cells' verdicts in one, and the scale from which on they agree. */
+/* The verdict over all cells, and the scale from which on they agree. */
 static void sum_up(const steppe_scale_cell *cells, size_t count, steppe_scale_row *row)
 {
     bool agree = true;
-    size_t same = 0, hang = 0, free_ones = 0;
+    size_t same = 0, dependent = 0, equivalent = 0;
     row->from = NAN;
     for (size_t k = count - 1; k-- > 0;) {
         steppe_scale_verdict v = cells[k].verdict;
         same += v == STEPPE_SCALE_SAME;
-        hang += v == STEPPE_SCALE_DEPENDS;
-        free_ones += v == STEPPE_SCALE_EQUIVALENT;
+        dependent += v == STEPPE_SCALE_DEPENDS;
+        equivalent += v == STEPPE_SCALE_EQUIVALENT;
         agree = agree && (v == STEPPE_SCALE_SAME || v == STEPPE_SCALE_EQUIVALENT);
         if (agree)
             row->from = cells[k].scale;
     }
-    row->verdict = hang > 0                        ? STEPPE_SCALE_DEPENDS
-                   : same == count - 1             ? STEPPE_SCALE_SAME
-                   : same + free_ones == count - 1 ? STEPPE_SCALE_EQUIVALENT
-                                                   : STEPPE_SCALE_UNDECIDED;
+    row->verdict = dependent > 0                    ? STEPPE_SCALE_DEPENDS
+                   : same == count - 1              ? STEPPE_SCALE_SAME
+                   : same + equivalent == count - 1 ? STEPPE_SCALE_EQUIVALENT
+                                                    : STEPPE_SCALE_UNDECIDED;
 }
 
 static int describe(const double *values, size_t count, steppe_scale_cell *cell)
@@ -261,13 +260,13 @@ int stp_scale_verdicts(const double *scales, size_t scale_count, const double *v
         if (find_flips(values + k * count, fine, rule, k, scale_count, count, &flips) !=
             0)
             return -1;
-        verdict_on_cell(&groups[k], reference, rule, error / (double)(scale_count - 1),
-                        &flips, &cells[k]);
+        test_cell(&groups[k], reference, rule, error / (double)(scale_count - 1), &flips,
+                  &cells[k]);
         bool few = groups[k].n < STP_FEWEST_RUNS || reference->n < STP_FEWEST_RUNS;
         row->few = row->few || few;
         if (!few && same_throughout(values + k * count, fine, count))
             cells[k].verdict = STEPPE_SCALE_SAME;
-        double needed = needed_for(&groups[k], reference, rule, &flips, groups[k].n);
+        double needed = required_runs(&groups[k], reference, rule, &flips, groups[k].n);
         row->needed = isnan(needed) || isnan(row->needed) ? NAN
                                                           : fmax(row->needed, needed);
     }

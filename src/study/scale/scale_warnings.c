@@ -1,12 +1,11 @@
-/* What is to be known of a scenario at a scale, before it is run: where agents are too few to stand for
- * people. */
+/* Warnings about a scale: where agents are too few to represent people. */
 #include "scenario/model.h"
 #include "world/world.h"
 
 #include <math.h>
 #include <stdio.h>
 
-/* The least agents that stand for a force, and of a district whose unrest more than one must make. */
+/* Officers sent by an event are too few below this number of agents. */
 static const double FEW = 5;
 
 /* Districts in which one active agent is already unrest. */
@@ -20,7 +19,7 @@ static size_t coarse(const steppe_scenario *s, double scale)
     return count;
 }
 
-/* Districts that stand as more people than live there, and how many more they are. */
+/* Districts whose one agent represents more people than live there; *more: the excess. */
 static size_t crowded(const steppe_scenario *s, double scale, double *more)
 {
     size_t count = 0;
@@ -44,9 +43,8 @@ static size_t few_sent(const steppe_scenario *s, double scale, size_t index, cha
             people / scale >= FEW || scale == 1 || count++ != index)
             continue;
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "event '%.60s' sends %.0f officers, who are %u agent%s at one for %g: "
-                 "what they do "
-                 "depends on how that rounds",
+                 "event '%.60s' sends %.0f officers, who are %u agent%s at scale %g: "
+                 "their effect depends on this rounding",
                  e->id, people, stp_scaled(people, scale),
                  stp_scaled(people, scale) == 1 ? "" : "s", scale);
     }
@@ -63,17 +61,15 @@ int steppe_scale_warning(const steppe_scenario *s, double scale, size_t index,
     size_t few = coarse(s, scale), full = crowded(s, scale, &more);
     if (few > 0 && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "in %zu of %zu districts one active agent is already unrest at one for "
-                 "%g: use a "
-                 "smaller scale to tell more",
+                 "in %zu of %zu districts one active agent is already unrest at "
+                 "scale %g: use a smaller scale",
                  few, s->place_count, scale);
         return STEPPE_OK;
     }
     if (full > 0 && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
-                 "too small for one agent in %g: %zu of %zu districts; their agent "
-                 "stands for all "
-                 "who live there, not for %.0f more",
+                 "too small for one agent per %g residents: %zu of %zu districts; their "
+                 "agent represents all who live there, not %.0f more",
                  scale, full, s->place_count, more);
         return STEPPE_OK;
     }

@@ -16,7 +16,6 @@ static int by_forecast(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Over runs of the same forecast. */
 static void add_parts(const outcome *sorted, size_t n, double mean, stp_brier *b)
 {
     for (size_t from = 0, to; from < n; from = to) {
@@ -97,8 +96,8 @@ typedef struct tally {
     double cases, hits;
 } tally;
 
-/* Cases as independent ones would be worth: by the variance of the share over groups, as that of a ratio
- * (Cochran 1977), and by Student's t in place of the normal. */
+/* Effective number of cases: by the variance of the share over groups, as of a ratio (Cochran 1977), with
+ * Student's t in place of the normal. */
 static double effective(const tally *groups, size_t n, double used, double cases,
                         double share)
 {

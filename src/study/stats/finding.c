@@ -17,7 +17,7 @@ static double range_of(const double *values, size_t n, double *workspace)
     return stp_quantile(workspace, n, 0.95) - stp_quantile(workspace, n, 0.05);
 }
 
-/* One robust deviation of differences around their median. workspace: room for n. */
+/* workspace: n numbers. */
 static double robust_deviation(const double *differences, size_t n, double *workspace,
                                double *median)
 {
@@ -72,7 +72,7 @@ double stp_pairs_needed_with_flips(double deviation, double margin, double alpha
     double z = stp_normal_inverse(0.9) - stp_normal_inverse(alpha);
     double share = n > 0 ? (double)flips->seen / (double)n : 0;
     size_t low = 1, high = MOST;
-    while (low < high) { /* what is added falls with the number of pairs */
+    while (low < high) { /* `added` falls with the number of pairs */
         size_t middle = low + (high - low) / 2;
         size_t seen = (size_t)ceil(share * (double)middle);
         double added = stp_share_upper(seen, middle, FLIP_CONFIDENCE) * flips->size;
@@ -111,7 +111,7 @@ static moments moments_of(const double *base, const double *changed, size_t n)
     return m;
 }
 
-/* Mean and standard error of changed - factor * base, which for pairs that all agree is 0 to the last bit. */
+/* Mean and standard error of changed - factor * base. */
 static stp_interval combination(const double *base, const double *changed, size_t n,
                                 double factor, double *error)
 {
@@ -124,7 +124,7 @@ static stp_interval combination(const double *base, const double *changed, size_
         squares += off * off;
     }
     *error = sqrt(squares / (double)(n - 1) / (double)n);
-    if (*error <= 1e-12 * fabs(mean)) /* rounding alone */
+    if (*error <= 1e-12 * fabs(mean)) /* rounding error */
         *error = 0;
     return (stp_interval){mean, mean, mean, n};
 }
@@ -148,10 +148,9 @@ stp_interval stp_paired_ratio(const double *base, const double *changed, size_t 
     return ratio;
 }
 
-/* One of the two one-sided tests: how far changed - factor * base lies on the side of `sign`. */
+/* One of the two one-sided tests. */
 typedef struct side {
-    double mean,
-        error; /* the mean is above 0 if the effect is within this side of the margin */
+    double mean, error; /* mean > 0: the effect is within this side of the margin */
 } side;
 
 static side side_of(const stp_pairs *pairs, const stp_smallest *margin, double sign)

@@ -32,8 +32,7 @@ stp_paired stp_paired_summary(const double *differences, size_t n, double confid
     return s;
 }
 
-/* Tango's score of a difference of shares, given the counts of pairs that differ: how many standard
- * errors what was seen lies above it, falling as it grows. */
+/* Tango's score of a difference of shares: standard errors by which the observed one exceeds it; decreasing. */
 static double tango(double more, double less, double n, double difference)
 {
     double a = 2 * n, b = -more - less + (2 * n - more + less) * difference;
@@ -88,21 +87,20 @@ static double resampled_mean(const double *values, size_t n, uint64_t seed,
     return sum / (double)n;
 }
 
-/* Share of the bootstrap's distribution at which an end lies, by bias and acceleration. */
+/* The quantile at which an end lies, corrected for bias and acceleration. */
 static double corrected_share(double z, double bias, double acceleration)
 {
     double below = 1 - acceleration * (bias + z);
     return below > 0 ? stp_normal(bias + (bias + z) / below) : z > 0;
 }
 
-/* Ends of the interval, from the sorted means of resamples. */
 static void bca(const double *means, size_t count, double mean, double acceleration,
                 double confidence, stp_interval *interval)
 {
     double below = 0, z = -stp_normal_inverse((1 - confidence) / 2);
     for (size_t b = 0; b < count; b++)
         below += means[b] < mean ? 1 : means[b] == mean ? 0.5 : 0;
-    /* never all below or none, which would be an infinite bias */
+    /* all or none below would be an infinite bias */
     double most = (double)count - 0.5;
     double bias = stp_normal_inverse((below < 0.5    ? 0.5
                                       : below > most ? most

@@ -1,4 +1,4 @@
-/* Statistics of samples. Nothing here decides what happens in a run. */
+/* Statistics of samples. */
 #ifndef STP_STATISTICS_H
 #define STP_STATISTICS_H
 
@@ -13,27 +13,26 @@ double stp_deviation(const double *values, size_t n);
 /* A test of whether two samples come from one distribution. */
 typedef struct stp_test {
     double statistic;
-    double p; /* probability of a statistic at least as extreme if they do */
+    double p;
 } stp_test;
 
-/* Kolmogorov and Smirnov: the largest distance D between the two empirical distributions; p by
- * the limiting distribution with the correction of Stephens (1970), good from some 20 values a
- * sample, too large where many values are equal. a, b: sorted in place; n, m >= 1. */
+/* Kolmogorov and Smirnov: the largest distance between the empirical distributions; p by the limiting
+ * distribution with the correction of Stephens (1970), accurate from 20 values per sample, too large with
+ * many ties. Sorts a and b; n, m >= 1. */
 stp_test stp_kolmogorov_smirnov(double *a, size_t n, double *b, size_t m);
 
-/* Mann and Whitney (1947): statistic: the probability that a value of a is larger than one of b,
- * a tie counting half; p (two-sided) by the normal approximation with the correction for ties.
- * a, b: sorted in place; n, m >= 1. */
+/* Mann and Whitney (1947): the probability that a value of a is larger than one of b, a tie counting half; p
+ * (two-sided) by the normal approximation, corrected for ties. Sorts a and b; n, m >= 1. */
 stp_test stp_mann_whitney(double *a, size_t n, double *b, size_t m);
 
-/* Spearman (1904): statistic: the correlation of the ranks of x and y over those of n pairs that have
- * no NAN, with mean ranks for ties; p (two-sided) by Student's t with n - 2 degrees of freedom (Kendall
- * and Stuart 1973), good from some ten pairs. Fewer than three pairs, or all of x or of y the same:
- * statistic NAN, p 1. Returns 0, or -1 if memory ran out. */
+/* Spearman (1904): the rank correlation of the n pairs, without those with a NAN; mean ranks for ties; p
+ * (two-sided) by Student's t with n - 2 degrees of freedom (Kendall and Stuart 1973), accurate from ten
+ * pairs. Fewer than three pairs, or constant x or y: statistic NAN, p 1.
+ * Returns 0, or -1 when out of memory. */
 int stp_spearman(const double *x, const double *y, size_t n, stp_test *test);
 
-/* Holm (1979): p values[0 .. n-1], each replaced by the smallest error rate of the whole family at
- * which it would be rejected. Returns 0, or -1 if memory ran out (values unchanged). */
+/* Replace p values[0 .. n-1] by Holm's (1979) adjusted ones. Returns 0, or -1 when out of memory (values
+ * unchanged). */
 int stp_holm(double *values, size_t n);
 
 #endif

@@ -11,10 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- how near ---- */
+/* ---- matching ---- */
 
-/* By how a measure is compared: how far from a value without a range still matches it, how far from
- * range or value is near, and both in words. */
+/* Distances within which a value without a range matches, and within which a value or range is near. */
 static const struct {
     double matched, near;
     const char *words;
@@ -42,7 +41,7 @@ static double distance(stp_nearness nearness, double simulated, double wanted)
     return simulated == wanted ? 0 : log(simulated / wanted);
 }
 
-static void verdict(stp_fit_row *row)
+static void match(stp_fit_row *row)
 {
     steppe_fit_row *shown = &row->shown;
     size_t observable = (size_t)row->observation->measure.value;
@@ -75,7 +74,6 @@ void stp_fit_spread(const double *values, size_t n, double *workspace, double *m
 
 /* ---- words ---- */
 
-/* A number of a measure: a time, a share, or a count. */
 static void add_number(stp_text *text, const steppe_fit *fit, const stp_fit_row *row,
                        double value)
 {
@@ -112,7 +110,7 @@ static void add_numbers(stp_text *text, const steppe_fit *fit, const stp_fit_row
     stp_text_add(text, ")");
 }
 
-/* Take a text's data, or note that memory ran out. */
+/* Take over a text's data; *failed: out of memory. */
 static char *take(stp_text *text, bool *failed)
 {
     if (!text->failed && !text->data)
@@ -236,7 +234,7 @@ static int begin_row(steppe_fit *fit, size_t index)
                : STEPPE_OK;
 }
 
-/* What a file says of a row. */
+/* Measure a row in a file. */
 static void take_row(stp_fit_row *row, const stp_view *view, size_t file)
 {
     const stp_observation *o = row->observation;
@@ -260,8 +258,8 @@ static int end_row(steppe_fit *fit, stp_fit_row *row)
     free(workspace);
     if (fit->file_count == 1)
         shown->simulated_low = shown->simulated_high = NAN;
-    verdict(row);
-    if (row->undefined > shown->files) /* most runs show nothing to be compared */
+    match(row);
+    if (row->undefined > shown->files) /* not defined in most runs */
         shown->match = STEPPE_FIT_APART;
     bool failed = false;
     row->simulated = simulated_words(fit, row, &failed);
@@ -301,8 +299,7 @@ int stp_fit_note(steppe_fit *fit, stp_text *text)
     return STEPPE_OK;
 }
 
-/* The next line of a resolved scenario that has to do with a run: not of its sources, of what was
- * observed or asked, or its title and description. Returns its length; 0 at the end. */
+/* The next line of a resolved scenario that affects a run. Returns its length; 0 at the end. */
 static size_t next_line(const char **text, bool *skipping)
 {
     for (const char *line = *text; *line;) {
@@ -321,7 +318,7 @@ static size_t next_line(const char **text, bool *skipping)
     return 0;
 }
 
-/* Say if a file was made of a scenario that differs in more than what was observed. */
+/* Note a file of a scenario that differs in a line that affects a run. */
 static int compare_scenarios(steppe_fit *fit, const char *path, const char *theirs)
 {
     const char *a = fit->scenario->resolved.data, *b = theirs;
@@ -340,7 +337,7 @@ static int compare_scenarios(steppe_fit *fit, const char *path, const char *thei
         blank_b = blank_b < length_b ? blank_b : length_b;
         stp_text text = {0};
         if (!*theirs)
-            stp_text_add(&text, "%s does not say its scenario", path);
+            stp_text_add(&text, "%s does not contain its scenario", path);
         else
             stp_text_add(&text,
                          "%s is of another scenario than %s; first difference: "
@@ -361,7 +358,7 @@ static int note_incomplete(steppe_fit *fit, const char *path, const stp_series *
     return stp_fit_note(fit, &text);
 }
 
-/* Which of the file's districts are the scenario's: the same, in any order. */
+/* Map the scenario's districts to the file's, which may have another order. */
 static int map_districts(const steppe_fit *fit, const char *path,
                          const stp_series *series, size_t *column)
 {
@@ -384,7 +381,6 @@ static int map_districts(const steppe_fit *fit, const char *path,
                     path, series->district_count, s->file, s->place_count);
 }
 
-/* Does the file begin when the scenario does? */
 static int check_start(const steppe_fit *fit, const char *path, const stp_series *series)
 {
     const steppe_scenario *s = fit->scenario;
@@ -432,14 +428,13 @@ static int check_call(steppe_context *context, const steppe_scenario *s, size_t 
 {
     if (stp_model_of(s) != STP_STREET)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "%s: the model '%s' has no street that could be compared",
-                        s->file, steppe_scenario_model(s));
+                        "%s: the model '%s' has no street to compare", s->file,
+                        steppe_scenario_model(s));
     if (s->observation_count == 0)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "%s: nothing was observed: the section 'observed' is missing",
-                        s->file);
+                        "%s: the section 'observed' is missing", s->file);
     if (count == 0)
-        return stp_fail(context, STEPPE_BAD_ARGUMENT, "which results files?");
+        return stp_fail(context, STEPPE_BAD_ARGUMENT, "no results files given");
     return STEPPE_OK;
 }
 

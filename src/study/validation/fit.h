@@ -1,24 +1,24 @@
-/* Results beside what was observed, and how that is shown. */
+/* Results compared with observations. */
 #ifndef STP_FIT_H
 #define STP_FIT_H
 
 #include "study/measures/observed_measures.h"
 #include "study/plots/plot.h"
 
-/* An observation and what the files say of it; its texts are its own. */
+/* An observation and its measure in the files; owns its texts. */
 typedef struct stp_fit_row {
     steppe_fit_row shown;
     const stp_observation *observation;
     size_t pattern;   /* index */
-    double *values;   /* one a file */
-    size_t undefined; /* files that hold it and have no value */
+    double *values;   /* one per file */
+    size_t undefined; /* files in which the measure is not defined */
     char *where, *when, *observed, *simulated;
     char reason[STP_REASON_TEXT]; /* of the first file without a value */
 } stp_fit_row;
 
-/* A measure as it goes on: values by time and file. */
+/* A measure over time. */
 typedef struct stp_fit_series {
-    size_t row;     /* the first of the rows that it is shown with */
+    size_t row;     /* the first of its group */
     size_t count;   /* points */
     double *hours;  /* hours[count], since the start */
     double *values; /* values[file * count + point] */
@@ -38,31 +38,31 @@ struct steppe_fit {
     size_t note_count;
 };
 
-/* Rows of one pattern and measure, which are shown in one plot: is `row` the first of them? Do two
- * rows belong together? */
+/* Rows of the same pattern and measure form a group, shown in one plot: is `row` its first; are two rows of
+ * the same group? */
 bool stp_fit_leads(const steppe_fit *fit, size_t row);
 bool stp_fit_same_group(const steppe_fit *fit, size_t a, size_t b);
 
-/* Make room for the time series that the rows' plots show. Errors: STEPPE_NO_MEMORY. */
+/* Allocate the time series that the plots show. Errors: STEPPE_NO_MEMORY. */
 int stp_fit_plan_series(steppe_fit *fit);
-/* Take their values from a file. */
+/* Read their values from a file. */
 void stp_fit_take_series(steppe_fit *fit, const stp_view *view, size_t file);
 void stp_fit_free_series(steppe_fit *fit);
 
-/* Add the plots of a pattern to plots[0 .. most-1], which the caller clears; returns how many, or
- * -1 if memory ran out. */
+/* Make the plots of a pattern, at most `most`, which the caller clears. Returns how many, or -1 when out of
+ * memory. */
 int stp_fit_plot(const steppe_fit *fit, size_t pattern, stp_plot *plots, size_t most);
 
-/* Median and the 5 and 95 % quantiles of those of values[0 .. n-1] that are not NAN; all NAN if
- * none is. workspace: n numbers to work with. */
+/* Median and 5 and 95 % quantiles of the values that are not NAN; NAN if there are none. workspace: n
+ * numbers. */
 void stp_fit_spread(const double *values, size_t n, double *workspace, double *median,
                     double *low, double *high);
 
-/* Put a note there; the text's data are taken. Errors: STEPPE_NO_MEMORY. */
+/* Add a note, which takes over the text's data. Errors: STEPPE_NO_MEMORY. */
 int stp_fit_note(steppe_fit *fit, stp_text *text);
-/* Which of the files a fit is made of: each run once, said in a note; chosen: room for all. Sets the fit's
- * file_count. Errors: those of opening; STEPPE_BAD_RESULTS also for an ensemble, and for files of
- * different scales or results versions. */
+/* Choose the files to compare: each run once, with a note. chosen: `count` entries. Sets fit->file_count.
+ * Errors: those of opening; STEPPE_BAD_RESULTS also for an ensemble, and for files of different scales or
+ * results versions. */
 int stp_fit_choose(steppe_fit *fit, const char *const *paths, size_t count,
                    const char **chosen);
 

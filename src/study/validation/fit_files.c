@@ -1,4 +1,4 @@
-/* Which results files a fit is made of: the same run counts once, and only like is set beside like. */
+/* Chooses the results files of a fit: each run once, all of the same scale and results version. */
 #include "base/text.h"
 #include "record/results.h"
 #include "study/validation/fit.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What tells one run from another. */
+/* Facts that identify a run, up to STATUS. */
 enum {
     MODEL,
     SCENARIO,
@@ -27,7 +27,7 @@ static const char *const KEYS[FACTS] = {"model",           "scenario_digest", "s
 typedef struct identity {
     const char *path;
     char facts[FACTS][FACT_TEXT];
-    char last[96]; /* the last step that it holds, and its digest */
+    char last[96]; /* its last step and digest */
 } identity;
 
 static int read_last(steppe_context *context, sqlite3 *db, identity *who)
@@ -53,11 +53,12 @@ static int refuse_model(steppe_context *context, const identity *who)
     if (strcmp(model, "ensemble") != 0)
         return stp_fail(context, STEPPE_BAD_RESULTS,
                         "%.400s: holds the model '%s', and no street", who->path, model);
-    return stp_fail(context, STEPPE_BAD_RESULTS,
-                    "%.400s: holds an ensemble, which does not keep the steps that a fit "
-                    "measures: run the scenario with some seeds ('steppe run SCENARIO "
-                    "--seed N') and give those files; 'steppe report' shows the ensemble",
-                    who->path);
+    return stp_fail(
+        context, STEPPE_BAD_RESULTS,
+        "%.400s: holds an ensemble, without the steps that a fit measures: run "
+        "the scenario with several seeds ('steppe run SCENARIO --seed N') and "
+        "compare those files; 'steppe report' shows the ensemble",
+        who->path);
 }
 
 static int identify(steppe_context *context, const char *path, identity *who)
@@ -75,7 +76,7 @@ static int identify(steppe_context *context, const char *path, identity *who)
     return status;
 }
 
-/* The same run, as far as the same step. A file that does not say what it is is like no other. */
+/* The same run up to the same step. A file without a digest or seed is unique. */
 static bool is_same(const identity *a, const identity *b)
 {
     bool same = *a->facts[SCENARIO] && *a->facts[SEED] && strcmp(a->last, b->last) == 0;
@@ -84,8 +85,7 @@ static bool is_same(const identity *a, const identity *b)
     return same;
 }
 
-/* A median over runs of two scales, or of two versions of the model, is of nothing. */
-static int compare(steppe_fit *fit, const identity *a, const identity *b)
+static int check_alike(steppe_fit *fit, const identity *a, const identity *b)
 {
     static const struct {
         int fact;
@@ -94,10 +94,11 @@ static int compare(steppe_fit *fit, const identity *a, const identity *b)
     for (int k = 0; k < 2; k++) {
         const char *x = a->facts[ALIKE[k].fact], *y = b->facts[ALIKE[k].fact];
         if (*x && *y && strcmp(x, y) != 0)
-            return stp_fail(fit->context, STEPPE_BAD_RESULTS,
-                            "%.300s: its %s is %s, and that of %.300s is %s: a fit is of "
-                            "runs that differ in their seeds",
-                            b->path, ALIKE[k].words, y, a->path, x);
+            return stp_fail(
+                fit->context, STEPPE_BAD_RESULTS,
+                "%.300s: its %s is %s, and that of %.300s is %s: compare runs "
+                "that differ only in their seeds",
+                b->path, ALIKE[k].words, y, a->path, x);
     }
     return STEPPE_OK;
 }
@@ -137,7 +138,7 @@ int stp_fit_choose(steppe_fit *fit, const char *const *paths, size_t count,
         if (status != STEPPE_OK || twice)
             continue;
         if (n > 0)
-            status = compare(fit, &all[0], who);
+            status = check_alike(fit, &all[0], who);
         if (n > 0 && status == STEPPE_OK)
             status = note_length(fit, &all[0], who);
         chosen[n++] = paths[i];

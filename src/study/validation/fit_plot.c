@@ -1,4 +1,4 @@
-/* What the pictures of a fit show: measures as they go on, or row beside row. */
+/* The plots of a fit: measures over time, or one row after another. */
 #include "base/text.h"
 #include "scenario/unit.h"
 #include "study/validation/fit.h"
@@ -10,12 +10,12 @@
 
 enum { MAX_POINTS = 240, MAX_DAYS = 1000 };
 
-/* How a measure goes on in time. */
+/* How a measure is plotted over time. */
 typedef enum way {
     WAY_NONE,
-    WAY_DAYS,    /* a value a day */
-    WAY_COUNTS,  /* what has happened since the period began */
-    WAY_MOMENTS, /* a value at a time */
+    WAY_DAYS,    /* one value per day */
+    WAY_COUNTS,  /* cumulative since the period began */
+    WAY_MOMENTS, /* at each moment */
 } way;
 
 static stp_observable observable_of(const stp_fit_row *row)
@@ -57,9 +57,8 @@ static double run_hours(const steppe_fit *fit)
     return fit->scenario->time.steps.value * fit->scenario->time.step.value;
 }
 
-/* Can the rows of a group stand in one picture of the time? They are of the same places, and their
- * periods are what its values are of. */
-static bool goes_on(const steppe_fit *fit, size_t first)
+/* Can a group be plotted over time? Its rows need the same districts and suitable periods. */
+static bool is_over_time(const steppe_fit *fit, size_t first)
 {
     const stp_observation *a = fit->rows[first].observation;
     way w = way_of(observable_of(&fit->rows[first]));
@@ -78,7 +77,7 @@ static bool goes_on(const steppe_fit *fit, size_t first)
     return fits;
 }
 
-/* ---- taking ---- */
+/* ---- values ---- */
 
 static size_t points_of(const steppe_fit *fit, way w)
 {
@@ -87,7 +86,7 @@ static size_t points_of(const steppe_fit *fit, way w)
     return w == WAY_DAYS ? (size_t)fmin(days, MAX_DAYS) : (size_t)fmin(steps, MAX_POINTS);
 }
 
-/* The end of a point's time; of a day, its beginning. */
+/* The time of a point; of a day, its beginning. */
 static double hour_of(const steppe_fit *fit, way w, size_t point, size_t count)
 {
     if (w == WAY_DAYS)
@@ -103,7 +102,7 @@ int stp_fit_plan_series(steppe_fit *fit)
     if (!fit->series_of)
         return stp_no_memory(fit->context);
     for (size_t i = 0; i < fit->row_count; i++) {
-        if (!stp_fit_leads(fit, i) || !goes_on(fit, i))
+        if (!stp_fit_leads(fit, i) || !is_over_time(fit, i))
             continue;
         way w = way_of(observable_of(&fit->rows[i]));
         size_t count = points_of(fit, w);
@@ -159,15 +158,15 @@ void stp_fit_free_series(steppe_fit *fit)
     free(fit->series_of);
 }
 
-/* ---- drawing ---- */
+/* ---- plots ---- */
 
-/* Points of a curve with their bars. */
+/* Points of a curve with their bars; one block, which x owns. */
 typedef struct points {
     double *x, *y, *low, *high;
     size_t count;
 } points;
 
-/* Room for `most` points; all NULL if memory ran out. */
+/* Space for `most` points; x is NULL when out of memory. */
 static points make_points(size_t most)
 {
     double *block = malloc(4 * most * sizeof *block + 1);
@@ -190,7 +189,7 @@ static int add_curve(stp_plot *plot, const char *name, stp_mark mark, const poin
                         bars ? p->high : NULL);
 }
 
-/* Days from 1: noon of the second is 2.5. */
+/* Days are numbered from 1: noon of the second is 2.5. */
 static double day_of(double hours)
 {
     return 1 + hours / 24;
@@ -214,7 +213,7 @@ static void name_axes(const steppe_fit *fit, stp_plot *plot, size_t row)
     plot->reference = NAN;
 }
 
-/* When the violence was worst is a time: a line along the top of the picture. */
+/* The time of the peak is drawn as a line at the top. */
 static void add_peak(points *p, const stp_observation *o, double height)
 {
     add_point(p, day_of(isnan(o->low) ? o->wanted : o->low), height, NAN, NAN);
@@ -270,7 +269,7 @@ static int plot_series(const steppe_fit *fit, const stp_fit_series *c, stp_plot 
     return bad ? bad : add_observed(fit, plot, c->row, most);
 }
 
-/* Rows beside each other, numbered; observed to the left, simulated to the right. */
+/* Numbered rows side by side: observed left, simulated right. */
 static int plot_rows(const steppe_fit *fit, size_t first, stp_plot *plot)
 {
     points observed = make_points(fit->row_count),
@@ -300,7 +299,7 @@ static int plot_rows(const steppe_fit *fit, size_t first, stp_plot *plot)
     if (bad == 0)
         bad = add_curve(plot, "observed", STP_MARK_POINTS, &observed, true);
     const double ends[2] = {0, (double)number + 1}, ground[2] = {0, 0};
-    if (bad == 0) /* room on both sides, and zero in sight */
+    if (bad == 0) /* extend the axes: a margin on both sides, and zero */
         bad = stp_plot_add(plot, "", STP_MARK_LINE, 2, ends, ground, NULL, NULL);
     free(observed.x);
     free(simulated.x);

@@ -255,7 +255,7 @@ static void expect_words(void **state, const char *entry, steppe_fit_match match
 /* A run in which nothing happens has no share of deaths; that is a finding. */
 static void what_did_not_happen_does_not_match(void **state)
 {
-    const kind quiet = {STEPS, quiet_run, "", NULL};
+    const kind quiet = {STEPS, quiet_run, NULL};
     make_file(state, 0, &quiet);
     expect_words(state, "measure: deaths-share", STEPPE_FIT_APART, "no deaths");
     expect_words(state, "measure: violence-peak", STEPPE_FIT_APART, "no violence");
@@ -301,7 +301,7 @@ static void an_incomplete_file_is_taken_as_far_as_it_goes(void **state)
                  "the file ends with step 30");
     const steppe_fit *fit = fit_of(state, 1, "measure: turnout, value: 1");
     assert_non_null(strstr(steppe_fit_note(fit, 0), "is incomplete: 30 of 48 steps"));
-    assert_non_null(strstr(steppe_fit_note(fit, 1), "does not say its scenario"));
+    assert_non_null(strstr(steppe_fit_note(fit, 1), "does not contain its scenario"));
     assert_null(steppe_fit_note(fit, 2));
     k.steps = 0; /* nothing was committed */
     make_file(state, 0, &k);
@@ -313,7 +313,7 @@ static void an_incomplete_file_is_taken_as_far_as_it_goes(void **state)
 
 static void several_files_have_a_spread(void **state)
 {
-    kind quiet = {STEPS, quiet_run, "", NULL};
+    kind quiet = {STEPS, quiet_run, NULL};
     make_file(state, 0, &LIVELY);
     make_file(state, 1, &quiet);
     steppe_fit_row row;

@@ -78,7 +78,7 @@ function csvField(value) {
 }
 const csv = rows => rows.map(row => row.map(csvField).join(',')).join('\n') + '\n';
 
-// A table, and all those of a place; numbers as they are, not as they are read.
+// The rows of a table, and of all tables in an element; numbers in full, not as shown.
 const rowsIn = table =>
   all('tr', table).map(row => [...row.cells].map(cell => cell.dataset.value ?? cell.textContent));
 const rowsOf = place => all('table', place).flatMap(rowsIn);
@@ -267,7 +267,7 @@ function startMap(figure, onTime) {
   return step => { stop(); go(Math.round(step / data.mapStride) - 1); };
 }
 
-// Small pictures beside each other, saved as one.
+// The small pictures of a section, saved as one.
 function startSpread(figure) {
   const shapes = find('.country defs');
   addTools(figure, () => {
@@ -335,10 +335,10 @@ function startCharts(setTime) {
     data.events.forEach(([at], i) => {
       const place = u.valToPos(xOf(at), 'x'), last = groups.at(-1);
       if (place < -1 || place > width + 1) return;
-      if (last && place < Math.max(last.from, last.free) + 38)
+      if (last && place < (last.from + last.to) / 2 + 36)
         Object.assign(last, {to: place, last: i});
       else
-        groups.push({from: place, to: place, free: last ? last.to + 18 : -99, first: i, last: i});
+        groups.push({from: place, to: place, first: i, last: i});
     });
     return groups;
   }
@@ -478,6 +478,7 @@ function startCharts(setTime) {
     plot.setAttribute('aria-label', `${chart.title}, ${chart.unit}; the numbers are in the table below`);
     const u = new uPlot(options, [steps.map(xOf), ...curves.values], plot);
     u.root.classList.add('idle');
+    if (many) u.setScale('x', {min: xOf(0), max: xOf(data.steps)}); // events lie before the first value
     const tip = make('div', {className: 'tip', hidden: true});
     u.over.append(tip);
     u.over.addEventListener('mousemove', event => tellEvents(u, tip, event.offsetX));

@@ -43,7 +43,7 @@ END
 calm=(--set citizens.legitimacy=1) # nobody acts
 
 test_start() {
-    steppe power seat.yaml
+    steppe seat seat.yaml
     exits 0
     quiet_on err
     says 'The seat of power at 2022-01-01T00:00; street: quiet; seed 1' out
@@ -55,21 +55,21 @@ test_start() {
 
 # All acts up to a moment, and what follows at the next midnight.
 test_at() {
-    steppe power seat.yaml --at 2022-01-05T18:59
+    steppe seat seat.yaml --at 2022-01-05T18:59
     matches '^Security Council +The predecessor' out
-    steppe power seat.yaml --at 2022-01-05T19:00
+    steppe seat seat.yaml --at 2022-01-05T19:00
     matches '^Security Council +The incumbent +2022-01-05' out
     matches '^strength +0\.597 ' out
-    steppe power seat.yaml --at 2022-01-06
+    steppe seat seat.yaml --at 2022-01-06
     matches '^strength +0\.932 ' out # .55 / .59
     matches '^State security +- vacant - ' out
     matches 'quality of orders  x 0\.602' out
-    says 'The chair of state security is dismissed: State security [dismissal]' out
+    matches '^2022-01-05  The chair of state security is dismissed' out
     matches '^A neighbour .* granted$' out
 }
 
 test_json() {
-    steppe power seat.yaml --at 2022-01-20 --json
+    steppe seat seat.yaml --at 2022-01-20 --json
     exits 0
     same "strength" "$(json '.strength * 1000 | round')" 949 # .75 / .79, with a new official
     same "who is held" "$(json '[.persons[] | select(.place == "detained") | .id] | join(",")')" \
@@ -82,35 +82,35 @@ test_json() {
 
 # The same with and without each act.
 test_acts() {
-    steppe power seat.yaml --acts
+    steppe seat seat.yaml --acts
     exits 0
     quiet_on err
-    says 'take-office: The incumbent takes the council [takes-council]' out
-    matches '^    elite +strength of the incumbent: 0\.9322, without it 0\.6780$' out
-    matches '^    security +factor on the quality of orders: 0\.6110, without it 0\.7000$' out
-    matches '^    outside +troops of A neighbour: granted, without it not granted$' out
-    matches '^    reform +legitimacy by delivery: 0\.0400, without it 0\.0000$' out
-    steppe power seat.yaml --acts --json
-    same "acts" "$(json '[.acts[].event] | join(" ")')" \
+    matches 'takes-council +strength of the incumbent +0\.9322 +0\.6780$' out
+    steppe seat seat.yaml --acts --csv
+    matches '"security","factor on the quality of orders","0\.6110","0\.7000"$' out
+    matches '"outside","troops of A neighbour","granted","not granted"$' out
+    matches '"reform","legitimacy by delivery","0\.0400","0\.0000"$' out
+    steppe seat seat.yaml --acts --json
+    same "acts" "$(json '[.acts[].event] | reduce .[] as $e ([]; if index($e) then . else . + [$e] end) | join(" ")')" \
         'takes-council dismissal asks detention promise delivery'
-    same "channels" "$(json '[.acts[0].changed[].channel] | unique | join(" ")')" \
+    same "channels" "$(json '.acts[0].event as $first | [.acts[] | select(.event == $first) | .channel] | unique | join(" ")')" \
         'elite fear office security'
 }
 
 # A picture is well-formed, the same each time, and takes names as text.
 test_picture() {
-    steppe power seat.yaml --at 2022-01-12 --svg a.svg
+    steppe seat seat.yaml --at 2022-01-12 --svg a.svg
     exits 0
     says 'picture: a.svg' out
-    steppe power seat.yaml --at 2022-01-12 --svg b.svg
+    steppe seat seat.yaml --at 2022-01-12 --svg b.svg
     holds "the same picture" cmp a.svg b.svg
     sed 's/name: The predecessor/name: "<script>alert(1)<\/script> \& co"/' seat.yaml >odd.yaml
-    steppe power odd.yaml --svg odd.svg --json
+    steppe seat odd.yaml --svg odd.svg --json
     exits 0
     same "JSON alone" "$(json .title)" 'An invented country with a divided seat of power'
     same "the end" "$(tail -n 1 odd.svg)" '</svg>'
     grep -q '<script>' odd.svg && problem "a name became markup"
-    steppe power seat.yaml --svg nowhere/a.svg
+    steppe seat seat.yaml --svg nowhere/a.svg
     exits 1
     says 'nowhere/a.svg: cannot be written' err
 }
@@ -123,7 +123,7 @@ test_run() {
     same "money" "$(sql "$result" 'SELECT count(DISTINCT whole) FROM seat')" 1
     local last first=$result
     last=$(sql "$result" 'SELECT round(strength, 9), round(threshold, 9) FROM seat ORDER BY day DESC LIMIT 1')
-    steppe power seat.yaml --results "$first" --at 2022-01-20 --json
+    steppe seat seat.yaml --results "$first" --at 2022-01-20 --json
     exits 0
     same "replayed" "$(json '[.strength, .threshold | . * 1e9 | round / 1e9 | tostring] | join("|")')" "$last"
     same "the seed" "$(json .seed)" 3
@@ -166,20 +166,20 @@ test_off() {
 refuses() { # MESSAGE ARGUMENT ...
     local message=$1
     shift
-    steppe power "$@"
+    steppe seat "$@"
     exits 2
     quiet_on out
     says "$message" err
 }
 
 test_refused() {
-    refuses 'which SCENARIO?'
+    refuses 'missing argument SCENARIO'
     refuses 'seat.enabled is false' "$two_towns"
     refuses 'seat.enabled is false' "$two_towns" --acts
     refuses "'yesterday' is no date" seat.yaml --at yesterday
     refuses 'is before the scenario starts' seat.yaml --at 2021-12-31
-    refuses 'is beyond the end' seat.yaml --at 9999-01-01
-    refuses 'is beyond the end' seat.yaml --at 2024-02-01
+    refuses 'is after the end' seat.yaml --at 9999-01-01
+    refuses 'is after the end' seat.yaml --at 2024-02-01
     refuses 'cannot be opened' seat.yaml --results nowhere.sqlite
     run_short without "$two_towns" --steps 30
     refuses 'the run had no seat of power' seat.yaml --results "$result"

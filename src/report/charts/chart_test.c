@@ -1,4 +1,4 @@
-/* Promise (report/chart.h): whatever the numbers and names, the picture is
+/* Promise (report/charts/chart.h): whatever the numbers and names, the picture is
  * well-formed, nothing in it is drawn outside its frame, labels do not lie on each
  * other, and the same plot is the same bytes. */
 #include "report/charts/chart.h"

@@ -1,5 +1,5 @@
-/* What each act changed within a week: the seat goes through the scenario twice, with and without it,
- * with the same draws and the same street, so that every difference is the act's. */
+/* What each act changed within a week: the seat goes through the scenario twice, with and without it, with
+ * the same random numbers and the same street, so that every difference is the act's. */
 #include "seat.h"
 
 #include <math.h>
@@ -39,16 +39,22 @@ static const struct {
     {"seized", offsetof(steppe_seat_state, seized)},
 };
 
-/* A way of the seat through the scenario. */
+/* A seat on its way through the scenario. */
 typedef struct arm {
     steppe_seat *seat;
     uint64_t step;
 } arm;
 
-/* Differences of two ways, as lines or as JSON. */
+/* What an act changed. */
+typedef struct change_row {
+    const char *time, *act, *event, *title, *channel, *what, *with, *without;
+} change_row;
+
+/* Differences of two arms, as rows of a table. */
 typedef struct differences {
     const arm *with, *without;
-    json_t *list; /* NULL: they are printed */
+    change_row row; /* the act */
+    steppe_table *table;
     int count;
 } differences;
 
@@ -56,15 +62,11 @@ static void add(differences *d, const char *channel, const char *what, const cha
                 const char *without)
 {
     d->count++;
-    if (d->list) {
-        json_array_append_new(d->list,
-                              json_pack("{s:s, s:s, s:s, s:s}", "channel", channel,
-                                        "what", what, "with", with, "without", without));
-        return;
-    }
-    printf("    ");
-    screen_cell(channel, 9);
-    printf("%s: %s, without it %s\n", what, with, without);
+    d->row.channel = channel;
+    d->row.what = what;
+    d->row.with = with;
+    d->row.without = without;
+    steppe_table_add(d->table, &d->row);
 }
 
 static double number_at(const steppe_seat_state *s, size_t offset)
@@ -80,7 +82,7 @@ static int64_t sum_at(const steppe_seat_state *s, size_t offset)
 static void compare_numbers(differences *d)
 {
     steppe_seat_state a, b;
-    char with[40], without[40];
+    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT];
     steppe_seat_read(d->with->seat, &a);
     steppe_seat_read(d->without->seat, &b);
     for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
@@ -92,8 +94,8 @@ static void compare_numbers(differences *d)
     }
     for (size_t i = 0; i < sizeof SUMS / sizeof *SUMS; i++) {
         int64_t x = sum_at(&a, SUMS[i].offset), y = sum_at(&b, SUMS[i].offset);
-        cli_grouped((double)x, with);
-        cli_grouped((double)y, without);
+        cli_count((double)x, with);
+        cli_count((double)y, without);
         if (x != y)
             add(d, "flight", SUMS[i].what, with, without);
     }
@@ -105,7 +107,7 @@ static void compare_numbers(differences *d)
 static void compare_person(differences *d, const steppe_seat_person *a,
                            const steppe_seat_person *b)
 {
-    char with[40], without[40], what[200];
+    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT], what[200];
     snprintf(what, sizeof what, "insecurity of %s", a->name);
     snprintf(with, sizeof with, "%.4f", a->insecurity);
     snprintf(without, sizeof without, "%.4f", b->insecurity);
@@ -133,7 +135,7 @@ static void compare_persons(differences *d)
 static void compare_offices(differences *d)
 {
     steppe_seat_office a, b;
-    char with[40], without[40], what[200];
+    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT], what[200];
     for (size_t k = 0; steppe_seat_office_at(d->with->seat, k, &a) == STEPPE_OK &&
                        steppe_seat_office_at(d->without->seat, k, &b) == STEPPE_OK;
          k++) {
@@ -155,7 +157,7 @@ static void compare_offices(differences *d)
 static void compare_powers(differences *d)
 {
     steppe_seat_power a, b;
-    char with[40], without[40], what[200];
+    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT], what[200];
     for (size_t k = 0; steppe_seat_power_at(d->with->seat, k, &a) == STEPPE_OK &&
                        steppe_seat_power_at(d->without->seat, k, &b) == STEPPE_OK;
          k++) {
@@ -171,63 +173,50 @@ static void compare_powers(differences *d)
     }
 }
 
-/* ---- the two ways ---- */
+/* ---- the two arms ---- */
 
 /* To the end of the day that is a week after that of the step. */
-static void go(arm *way, uint64_t step, const seat_street *street)
+static void go(arm *a, uint64_t step, const seat_street *street)
 {
     steppe_seat_state s;
-    cli_seat_advance(way->seat, &way->step, step, street, NULL, NULL);
-    steppe_seat_read(way->seat, &s);
+    cli_seat_advance(a->seat, &a->step, step, street, NULL, NULL);
+    steppe_seat_read(a->seat, &s);
     uint64_t wanted = s.days + DAYS_LATER;
     while (s.days < wanted) {
-        cli_seat_advance(way->seat, &way->step, way->step + 1, street, NULL, NULL);
-        steppe_seat_read(way->seat, &s);
+        cli_seat_advance(a->seat, &a->step, a->step + 1, street, NULL, NULL);
+        steppe_seat_read(a->seat, &s);
     }
 }
 
-/* What an act did, of a scenario that is the same without it. */
-static void compare(const steppe_scenario *scenario, const steppe_event_info *e,
-                    differences *d, json_t *acts)
+/* Compare the scenario with itself without an event. */
+static int try_without(const seat_view *v, steppe_context *context,
+                       const steppe_event_info *e, steppe_table *table)
 {
-    char time[STEPPE_TIME_TEXT];
-    steppe_scenario_time(scenario, e->step - 1, time);
-    if (!d->list)
-        printf("%s  %s: %s [%s]\n", time, e->act, e->title, e->id);
-    compare_offices(d);
-    compare_persons(d);
-    compare_powers(d);
-    compare_numbers(d);
-    if (d->list)
-        json_array_append(acts, json_pack("{s:s, s:s, s:s, s:s, s:o}", "event", e->id,
-                                          "act", e->act, "title", e->title, "time", time,
-                                          "changed", d->list));
-    else if (d->count == 0)
-        printf("    nothing within a week\n");
-}
-
-static int try_without(const scenario_arguments *arguments, steppe_context *context,
-                       const steppe_event_info *e, const steppe_scenario *scenario,
-                       uint64_t seed, const seat_street *street, json_t *acts)
-{
-    const char *settings[sizeof arguments->settings / sizeof *arguments->settings + 1];
-    char off[200];
+    const cli_options *o = v->options;
+    const char *settings[sizeof o->settings / sizeof *o->settings + 1];
+    char off[200], time[STEPPE_TIME_TEXT];
     arm with = {0}, without = {0};
     steppe_scenario *other = NULL;
     snprintf(off, sizeof off, "events.%.120s.enabled=false", e->id);
-    memcpy(settings, arguments->settings, sizeof arguments->settings);
-    settings[arguments->setting_count] = off;
-    int status = steppe_scenario_open(context, arguments->file, settings,
-                                      arguments->setting_count + 1, &other);
+    memcpy(settings, o->settings, sizeof o->settings);
+    settings[o->setting_count] = off;
+    int status = steppe_scenario_open(context, o->arguments[0], settings,
+                                      o->setting_count + 1, &other);
     if (status == STEPPE_OK)
-        status = steppe_seat_create(context, scenario, seed, &with.seat);
+        status = steppe_seat_create(context, v->scenario, v->seed, &with.seat);
     if (status == STEPPE_OK)
-        status = steppe_seat_create(context, other, seed, &without.seat);
+        status = steppe_seat_create(context, other, v->seed, &without.seat);
     if (status == STEPPE_OK) {
-        go(&with, e->step, street);
-        go(&without, e->step, street);
-        differences d = {&with, &without, acts ? json_array() : NULL, 0};
-        compare(scenario, e, &d, acts);
+        go(&with, e->step, v->looks);
+        go(&without, e->step, v->looks);
+        steppe_scenario_time(v->scenario, e->step - 1, time);
+        differences d = {&with, &without, {time, e->act, e->id, e->title}, table, 0};
+        compare_offices(&d);
+        compare_persons(&d);
+        compare_powers(&d);
+        compare_numbers(&d);
+        if (d.count == 0)
+            add(&d, "", "nothing within a week", "", "");
     }
     steppe_seat_free(with.seat);
     steppe_seat_free(without.seat);
@@ -235,30 +224,22 @@ static int try_without(const scenario_arguments *arguments, steppe_context *cont
     return status;
 }
 
-int cli_seat_acts(const scenario_arguments *arguments, steppe_context *context,
-                  const steppe_scenario *scenario, uint64_t seed,
-                  const seat_street *street, bool json)
+int seat_acts_table(const seat_view *v, steppe_context *context, steppe_table **table)
 {
-    steppe_seat *probe = NULL; /* says why if there is no seat */
-    int status = steppe_seat_create(context, scenario, seed, &probe);
-    steppe_seat_free(probe);
-    json_t *acts = json ? json_array() : NULL;
-    if (!json && status == STEPPE_OK) {
-        screen_put(steppe_scenario_title(scenario));
-        printf("\nWhat each act had changed a week later, against the same without it; "
-               "seed %llu\n\n",
-               (unsigned long long)seed);
-    }
+#define F(member) STEPPE_FIELD(change_row, member)
+    static const steppe_column COLUMNS[] = {
+        {"time", "time", F(time)},         {"act", NULL, F(act)},
+        {"event", "event", F(event)},      {"title", NULL, F(title)},
+        {"channel", NULL, F(channel)},     {"what", "what changed", F(what)},
+        {"with", "with the act", F(with)}, {"without", "without it", F(without)}};
+#undef F
     steppe_event_info e;
+    int status = STEPPE_OK;
+    *table = steppe_table_create(COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0;
-         status == STEPPE_OK && steppe_scenario_event(scenario, i, &e) == STEPPE_OK; i++)
+         status == STEPPE_OK && steppe_scenario_event(v->scenario, i, &e) == STEPPE_OK;
+         i++)
         if (*e.act && e.enabled)
-            status = try_without(arguments, context, &e, scenario, seed, street, acts);
-    if (status != STEPPE_OK) {
-        json_decref(acts);
-        return cli_report(context, status);
-    }
-    return json ? cli_print_json(json_pack("{s:s, s:o}", "title",
-                                           steppe_scenario_title(scenario), "acts", acts))
-                : cli_close_output(EXIT_DONE);
+            status = try_without(v, context, &e, *table);
+    return status;
 }
