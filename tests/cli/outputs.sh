@@ -226,7 +226,7 @@ test_figures() {
         cp f.html page-before
         steppe report figures-run.sqlite -q --out f.html --figures figures
         exits 2
-        says "figures/$name: is there, and" err
+        says "figures/$name: exists, and" err
         same "$name" "$(cat "figures/$name")" 'my own'
         holds "the page was changed all the same" cmp f.html page-before
         steppe report figures-run.sqlite -q --out f.html --figures figures --force
