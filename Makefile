@@ -12,7 +12,7 @@ help:
 	@echo 'make build       build it: build/steppe'
 	@echo 'make check       build it, with sanitizers too, and run every test (some 8 minutes)'
 	@echo 'make check-bare  the same in a bare Debian, where nothing is there but what it installs'
-	@echo 'make check-long  more compilers, long tests, a race detector, clang-tidy (hours)'
+	@echo 'make check-long  more compilers, long tests, a race detector, clang-tidy (about an hour)'
 	@echo 'make coverage    which lines the tests reach: coverage/index.html'
 	@echo 'make bench       measure its speed'
 	@echo 'make schedules   compare the two schedules and write docs/schedules.md'

@@ -1,7 +1,8 @@
-/* The same model in good plain C: a byte per cell with a halo, so that no window wraps; the
- * disc scanned row by row, 16 bytes at a time, which the compiler vectorizes; one random
- * permutation of all agents per step; a fast stateful generator; citizens whose grievance is
- * below the threshold do not look around. Compiled with -O3 -march=native. */
+/* The same model in good plain C: a byte per cell with a halo, so that no window wraps;
+ * the disc scanned row by row, 16 bytes at a time, which the compiler vectorizes; one
+ * random permutation of all agents per step; a fast stateful generator; citizens whose
+ * grievance is below the threshold do not look around. Compiled with -O3
+ * -march=native. */
 #include "baseline.h"
 
 #include <math.h>

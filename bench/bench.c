@@ -1,5 +1,6 @@
-/* Measures activations per second: Steppe by schedule and threads, and the baseline, taking
- * turns, so that drift of the machine affects all; and bytes per agent. See bench/README.md. */
+/* Measures activations per second: Steppe by schedule and threads, and the baseline,
+ * taking turns, so that drift of the machine affects all; and bytes per agent. See
+ * bench/README.md. */
 #include "baseline.h"
 
 #include <inttypes.h>
@@ -78,7 +79,8 @@ static double time_baseline(baseline *model, uint64_t steps)
     return (double)activations / (now() - start);
 }
 
-/* One lattice: baseline, Steppe with one thread, Steppe with two, alternating for ROUNDS. */
+/* One lattice: baseline, Steppe with one thread, Steppe with two, alternating for
+ * ROUNDS. */
 static void measure_lattice(const char *path, int side, steppe_schedule schedule,
                             uint64_t steps)
 {
@@ -161,8 +163,8 @@ static double peak_memory(void)
     return kib * 1024;
 }
 
-/* Bytes per agent: how much this process, which has done nothing else, grows by making a run
- * with one thread and taking some steps. */
+/* Bytes per agent: how much this process, which has done nothing else, grows by making a
+ * run with one thread and taking some steps. */
 static void print_memory(const char *name, const char *path, int side, uint64_t steps)
 {
     steppe_context *context;
@@ -201,8 +203,8 @@ static void measure_memory(const char *name, const char *path, const char *side,
         fail("cannot measure the memory");
 }
 
-/* Mean and standard error of actives over seeds, Steppe's and the baseline's: are they the same
- * model? */
+/* Mean and standard error of actives over seeds, Steppe's and the baseline's: are they
+ * the same model? */
 static void compare_models(const char *path)
 {
     enum { SEEDS = 40, SIDE = 40, STEPS = 400 };

@@ -13,9 +13,10 @@ static double mean_active(steppe_context *context, const char *setting)
                                       "scenarios/published/epstein-2002-run2.yaml",
                                       &setting, 1, &scenario) ||
                  steppe_run_create(context, scenario, NULL, &run);
-    for (; !failed && steppe_run_step(run) < steppe_run_steps(run);
-         sum += steppe_run_active(run))
+    while (!failed && steppe_run_step(run) < steppe_run_steps(run)) {
         failed = steppe_run_advance(run, 1);
+        sum += steppe_run_active(run);
+    }
     double mean = failed ? -1 : sum / (double)steppe_run_steps(run);
     steppe_run_free(run);
     steppe_scenario_free(scenario);

@@ -196,8 +196,8 @@ typedef enum steppe_format {
     STEPPE_JSON = 4, /* an array of objects; 15 digits; null for NAN */
 } steppe_format;
 
-/* A table as text, the caller's to free (free); NULL when out of memory. Terminals and pages show no
- * column that is empty in every row. */
+/* A table as text, the caller's to free (free); NULL when out of memory. Terminals show no column that is
+ * empty in every row; pages leave out those that are wide. */
 char *steppe_table_text(const steppe_table *table, steppe_format format, int width);
 /* A table as an array of objects of jansson, owned by the caller; NULL when out of memory. */
 struct json_t *steppe_table_json(const steppe_table *table);
@@ -607,7 +607,7 @@ typedef struct steppe_seat_office {
     uint64_t since;   /* the day (from 0) of the last change, if any */
     double power;     /* weight in the contest of camps */
     double weight[4]; /* in security, economy, image, diplomacy */
-    double ramp;      /* share of its work that the holder has learnt; 0 if vacant */
+    double ramp;      /* share of its work that the holder masters so far; 0 if vacant */
     double output;    /* ramp times competence times effort */
 } steppe_seat_office;
 

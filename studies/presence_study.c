@@ -1,14 +1,13 @@
 #include "presence_study.h"
 
 #include "record/ensemble.h"
+#include "record/recorder.h"
 #include "record/results.h"
 #include "study/stats/two_sample.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define COUNTRY "scenarios/kazakhstan-2022/scenario.yaml"
 #define TOWNS "studies/presence-towns.yaml"
@@ -98,27 +97,14 @@ static int run_arm(size_t number, int k, size_t seeds, const presence_options *o
     return status == STEPPE_STOPPED;
 }
 
-static void make_folder(const char *path)
-{
-    char *copy = strdup(path);
-    if (!copy)
-        study_stop("out of memory");
-    for (char *p = copy + 1; *p; p++)
-        if (*p == '/') {
-            *p = '\0';
-            mkdir(copy, 0777); /* the last one reports a failure */
-            *p = '/';
-        }
-    if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
-        perror(copy);
-        exit(1);
-    }
-    free(copy);
-}
-
 int presence_run(size_t number, const presence_options *o)
 {
-    make_folder(o->folder);
+    steppe_context *context;
+    if (steppe_context_create(&context) != STEPPE_OK)
+        study_stop("out of memory");
+    if (stp_make_folder(context, o->folder) != STEPPE_OK)
+        study_stop(steppe_context_message(context));
+    steppe_context_free(context);
     for (size_t seeds = 0; seeds < o->seeds;) {
         seeds = seeds + BLOCK < o->seeds ? seeds + BLOCK : o->seeds;
         for (int k = 0; k < 2; k++)

@@ -1,5 +1,5 @@
-/* Promise (studies/presence_study.h): `make presence` compares both arms seed by seed and goes on with what
- * there is; says what differs, by how much, and what does not; and leaves out no case in silence. */
+/* Promise (studies/presence_study.h): `make presence` compares both arms seed by seed and resumes from the
+ * existing runs; says what differs, by how much, and what does not; and leaves out no case in silence. */
 #include "support.h"
 
 #include "presence_study.h"
@@ -194,7 +194,7 @@ static void towns_are_run(void **state)
     assert_true(first > 0);
     /* Both arms were run as they are called: they have no random number of the street in common. */
     assert_true(study->results[tiles].outcomes[STP_OUTCOME_ARRESTS].pairs.zero < 2);
-    options.seeds = 3; /* goes on with what there is */
+    options.seeds = 3; /* resumes from the existing runs */
     assert_int_equal(presence_run(tiles, &options), 0);
     assert_int_equal(presence_run(sequential, &options), 0);
     read_all(&options, study);
@@ -210,7 +210,7 @@ static void towns_are_run(void **state)
     snprintf(path, sizeof path, "%s/picture.svg", folder);
     assert_true(presence_draw(study, path));
     assert_int_equal(access(path, R_OK), 0);
-    /* A file of something else is told as such. */
+    /* A file of something else is reported as such. */
     snprintf(path, sizeof path, "%s/towns-sequential-home.sqlite", folder);
     snprintf(other, sizeof other, "%s/towns-tiles-home.sqlite", folder);
     assert_int_equal(rename(path, other), 0);

@@ -1,4 +1,4 @@
-/* Promise (steppe.h): when memory runs out a call fails with STEPPE_NO_MEMORY, leaves its
+/* Promise (steppe.h): a call that is out of memory fails with STEPPE_NO_MEMORY, leaves its
  * object as it was, sets its output to NULL and leaks nothing, whichever allocation it
  * was that failed.
  *

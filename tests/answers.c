@@ -1,8 +1,8 @@
 /* Promise: no answer, and no check of the scale, whatever its numbers, is written with "nan" or "inf" in a
  * sentence, a table, a page or a picture. (JSON: tests/cli/ask.sh.) */
+#include "report/answers/answers.h"
 #include "report/charts/answer_picture.h"
 #include "report/charts/forest.h"
-#include "report/answers/answers.h"
 #include "study/questions/ask.h"
 #include "study/scale/scale.h"
 

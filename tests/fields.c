@@ -1,8 +1,8 @@
 /* Promise (steppe_run_fields): each step's fields are the conditions that its street found, the
  * same by any engine and threads; what is off is as the scenario gives it, or nothing; results
  * files hold them in millionths, and those without them are read all the same. */
-#include "engine/run.h"
 #include "country.h"
+#include "engine/run.h"
 
 #include "record/recorder.h"
 #include "record/results.h"

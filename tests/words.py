@@ -17,6 +17,8 @@ ENDINGS = {".c", ".h", ".md", ".sh", ".py", ".yaml", ".js", ".css"}
 # Files that have to name the words, and texts of others.
 SKIPPED = {"tests/words.py", "tests/cli/words.sh"}
 MARK = "words: ok"
+# Texts that are long, or old, on purpose.
+EXCEPT = {("tests/cli/report.sh", "room for"), ("scenarios/kazakhstan-2022/record.md", "judgement")}
 
 NOUNS = ("activation|agent|arm|block|byte|cell|citizen|column|command|country|district|draw|entry|epoch|event|file|"
          "force|function|group|layer|letter|level|line|mechanism|model|module|month|office|outcome|pair|path|pattern|"
@@ -46,7 +48,7 @@ WORDS = [
     (r"\blookers?\b", "visitor"),
     (r"\b(kept|plan)_only\b", "cached_only, dry_run"),
     (r"\b[A-Z0-9_]+_MOST\b|\bMOST_[A-Z0-9_]+\b", "MAX_x"),
-    (r"\b(make|makes|made|no|enough|more|have|has|takes?|third of the) room\b|\broom for\b|\bhas room\b",
+    (r"\b(make|makes|made|no|enough|more|have|has|takes?) room (for|to)\b|\broom for\b|\bhas room\b",
      "capacity; space"),
     (r"\bspares?\b", "workspace"),
     (r"\bfates?\b", "district summary"),
@@ -55,7 +57,7 @@ WORDS = [
     (r"\bpath, watched\b|(->|\.)watched\b|\bwatched TEXT\b", "checkpoint_digest, trajectory_digest"),
     (r"\bboosts?\b", "threshold shift"),
     (rf"\b({AMOUNTS}|\d+) an? ({NOUNS})\b", "per: \"one per district\""),
-    (r"\b\w+_an?_(day|week|step|district|run|replicate|question)s?\b", "per: steps_per_day"),
+    (r"\b(days|steps|weeks|hours|runs|rows|draws|bytes|values)_an?_[a-z]+\b", "per: steps_per_day"),
     (r"\bmemory (ran|runs|run) out\b|\branout of memory\b", "out of memory"),
     (r"\bis one too many\b|\"which [A-Z]{2}", "unexpected argument; missing argument"),
     (r"\b(effect|effects|it|that|which|unrest|outcome) goe?s? with\b", "correlates with"),
@@ -115,6 +117,8 @@ def main():
     found = 0
     for name, file in files_of(options.root, options.paths or [w for w in WHERE if (options.root / w).exists()]):
         for line, word, plain in sorted(faults(file.read_text(encoding="utf-8", errors="replace"))):
+            if (name, word.strip()) in EXCEPT:
+                continue
             print(f"{name}:{line}: '{word.strip()}': say: {plain}")
             found += 1
     return 1 if found else 0

@@ -5,8 +5,8 @@
 
 #include "support.h"
 
-/* The header promises 15 digits; 1e-13 relative leaves room for what an error in the
- * argument is magnified by (x for exp, which is 700 at most). */
+/* The header promises 15 digits; 1e-13 relative allows for the error of the
+ * argument, magnified (by x for exp, at most 700). */
 static const double TOLERANCE = 1e-13;
 
 static void expect_relative(double x, double value, double wanted)

@@ -19,7 +19,7 @@ static const struct {
 };
 
 /* The counter is (agent, district, step, purpose and draw), the key the seed, low half
- * first: results hang on it. */
+ * first: results depend on it. */
 static void answers_are_the_known_ones(void **state)
 {
     (void)state;

@@ -153,6 +153,8 @@ bool stp_table_shown(const steppe_table *table, size_t column, bool terminal)
     const steppe_column *c = &table->columns[column];
     if (!c->title || (terminal && c->wide))
         return false;
+    if (!terminal && !c->wide)
+        return true;
     for (size_t row = 0; row < table->row_count; row++)
         if (!is_empty(stp_table_cell(table, row, column)))
             return true;

@@ -23,7 +23,8 @@ struct steppe_table {
 
 const stp_cell *stp_table_cell(const steppe_table *table, size_t row, size_t column);
 
-/* Is a column shown on a page, or a terminal: has it a title there, and a cell that is not empty? */
+/* Is a column shown on a page, or a terminal: has it a title there, and a cell that is not empty? (On pages
+ * only wide columns are left out for being empty, so that tables of a kind have the same columns.) */
 bool stp_table_shown(const steppe_table *table, size_t column, bool terminal);
 
 /* Is it set to the right? */

@@ -170,10 +170,8 @@ static int list_questions(const cli_options *o, steppe_context *context,
     list.page = NULL;
     list.quiet = false;
     return cli_show(&list, context,
-                    &(cli_finding){.object = scenario,
-                                   .table_of = questions_table,
-                                   .json = list_json,
-                                   .print = print_list});
+                    &(cli_finding){scenario, questions_table, NULL, list_json, NULL,
+                                   print_list});
 }
 
 /* Index of a question; -1 after saying that there is none. */
@@ -279,12 +277,8 @@ static int ask_all(const cli_options *o, steppe_context *context,
     }
     if (code == EXIT_DONE) {
         code = cli_show(o, context,
-                        &(cli_finding){.object = &a,
-                                       .table_of = answers_table,
-                                       .write_page = write_page,
-                                       .json = json_of,
-                                       .complete = complete,
-                                       .print = print_nothing});
+                        &(cli_finding){&a, answers_table, write_page, json_of, complete,
+                                       print_nothing});
         int failed = say_failures(&a);
         code = code == EXIT_DONE ? failed : code;
     }

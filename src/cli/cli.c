@@ -311,6 +311,8 @@ void cli_print_table(steppe_table *table)
                      : NULL;
     if (text)
         printf("\n%s", text);
+    else if (!table || steppe_table_row_count(table) > 0)
+        cli_no_memory();
     free(text);
     steppe_table_free(table);
 }
@@ -333,13 +335,18 @@ int cli_show(const cli_options *o, steppe_context *context, const cli_finding *f
         return cli_report(context, status);
     if (o->json) {
         json_t *object = f->json(f->object);
+        int bad = 0;
         for (const char *const *name = o->tables; *name; name++) {
             steppe_table *table = f->table_of(f->object, *name);
-            json_object_set_new(object, *name, steppe_table_json(table));
+            bad |= json_object_set_new(object, *name, steppe_table_json(table));
             steppe_table_free(table);
         }
         if (f->complete)
             f->complete(object, f->object);
+        if (bad) {
+            json_decref(object);
+            object = NULL;
+        }
         return cli_print_json(object);
     }
     if (o->csv)

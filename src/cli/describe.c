@@ -240,10 +240,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
         status = steppe_run_create(context, scenario, &plan, &run);
     const subject s = {scenario, run};
     code = cli_show(&a->common, context,
-                    &(cli_finding){.object = &s,
-                                   .table_of = table_of,
-                                   .json = json_of,
-                                   .print = print_tables});
+                    &(cli_finding){&s, table_of, NULL, json_of, NULL, print_tables});
     steppe_run_free(run);
     return status == STEPPE_OK ? code : cli_report(context, status);
 }

@@ -118,10 +118,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     if (status != STEPPE_OK)
         return cli_report(context, status);
     int code = cli_show(o, context,
-                        &(cli_finding){.object = &e,
-                                       .table_of = outcomes_table,
-                                       .json = json_of,
-                                       .print = print});
+                        &(cli_finding){&e, outcomes_table, NULL, json_of, NULL, print});
     steppe_ensemble_table_free(e.table);
     cli_note_shared(e.path);
     return cli_failed(code, e.summary.failed, o->replicates, e.summary.failure,

@@ -69,12 +69,8 @@ static int work(void *options, steppe_context *context, steppe_scenario *scenari
     for (size_t i = 0; steppe_fit_note(f.fit, i); i++)
         fprintf(stderr, "steppe: note: %s\n", steppe_fit_note(f.fit, i));
     int code = cli_show(o, context,
-                        &(cli_finding){.object = &f,
-                                       .table_of = table_of,
-                                       .write_page = write_page,
-                                       .json = json_of,
-                                       .complete = add_values,
-                                       .print = print});
+                        &(cli_finding){&f, table_of, write_page, json_of, add_values,
+                                       print});
     steppe_fit_free(f.fit);
     return code;
 }

@@ -118,12 +118,8 @@ static int replicate(const arguments *a, steppe_context *context)
         return cli_report(context, status);
     f.seconds = progress_now() - line.started;
     int code = cli_show(o, context,
-                        &(cli_finding){.object = &f,
-                                       .table_of = table_of,
-                                       .write_page = write_page,
-                                       .json = json_of,
-                                       .complete = add_values,
-                                       .print = print});
+                        &(cli_finding){&f, table_of, write_page, json_of, add_values,
+                                       print});
     steppe_replication_free(f.replication);
     return code;
 }

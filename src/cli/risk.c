@@ -215,11 +215,7 @@ static int show(arguments *a, steppe_context *context, const steppe_scenario *sc
     if (status != STEPPE_OK)
         return cli_report(context, status);
     int code = cli_show(o, context,
-                        &(cli_finding){.object = &x,
-                                       .table_of = table_of,
-                                       .write_page = write_page,
-                                       .json = json_of,
-                                       .print = print});
+                        &(cli_finding){&x, table_of, write_page, json_of, NULL, print});
     const steppe_risk_facts *f = steppe_risk_read(x.risk);
     code = cli_failed(code, f->failed, f->failed + f->replicates,
                       *a->failure ? a->failure : "the file's table 'replicate' says why",

@@ -347,10 +347,7 @@ static int finish(ending *e, steppe_context *context, steppe_recorder *recorder,
     if (!e->options->quiet)
         cli_warn(NULL, 0, e->summarizer);
     int code = cli_show(e->options, context,
-                        &(cli_finding){.object = e,
-                                       .table_of = days_table,
-                                       .json = json_of,
-                                       .print = print});
+                        &(cli_finding){e, days_table, NULL, json_of, NULL, print});
     if (!stopped || code != EXIT_DONE)
         return code;
     fprintf(stderr,

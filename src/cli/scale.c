@@ -232,11 +232,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
         failed += f->failed[k];
     const finding x = {a, scenario, check, progress_now() - now.line.started};
     int code = cli_show(o, context,
-                        &(cli_finding){.object = &x,
-                                       .table_of = table_of,
-                                       .write_page = write_page,
-                                       .json = json_of,
-                                       .print = print});
+                        &(cli_finding){&x, table_of, write_page, json_of, NULL, print});
     code = cli_failed(code, failed, f->seeds * f->scale_count, f->failure, o->keep_going);
     steppe_scale_check_free(check);
     return code;

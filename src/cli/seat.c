@@ -417,10 +417,7 @@ static int show_acts(const seat_view *v, steppe_context *context)
     }
     options.tables = TABLES;
     return cli_show(&options, context,
-                    &(cli_finding){.object = &a,
-                                   .table_of = acts_table,
-                                   .json = acts_json,
-                                   .print = print_acts});
+                    &(cli_finding){&a, acts_table, NULL, acts_json, NULL, print_acts});
 }
 
 static int show(const arguments *a, steppe_context *context, seat_view *v,
@@ -447,10 +444,7 @@ static int show(const arguments *a, steppe_context *context, seat_view *v,
     if (code != EXIT_DONE)
         return code;
     return cli_show(&a->common, context,
-                    &(cli_finding){.object = v,
-                                   .table_of = table_of,
-                                   .json = json_of,
-                                   .print = print});
+                    &(cli_finding){v, table_of, NULL, json_of, NULL, print});
 }
 
 static int work(void *user, steppe_context *context, steppe_scenario *scenario)

@@ -3,41 +3,33 @@
 #include "seat.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DAYS_LATER = 7 };
 static const double VISIBLE = 5e-5;
 
-/* The numbers that an act can change, and by which channel they reach elite or street. */
-static const struct {
-    const char *channel, *what;
-    size_t offset; /* of a double in steppe_seat_state */
-} NUMBERS[] = {
-    {"elite", "strength of the incumbent", offsetof(steppe_seat_state, strength)},
-    {"elite", "threshold of his fall", offsetof(steppe_seat_state, threshold)},
-    {"security", "factor on the quality of orders", offsetof(steppe_seat_state, orders)},
-    {"security", "factor on the forces' belief", offsetof(steppe_seat_state, survival)},
-    {"economy", "factor on the pace of relief", offsetof(steppe_seat_state, pace)},
-    {"economy", "hardship less by the fund", offsetof(steppe_seat_state, fund_relief)},
-    {"image", "legitimacy by the image", offsetof(steppe_seat_state, image)},
-    {"outside", "backing", offsetof(steppe_seat_state, backing)},
-    {"outside", "blame", offsetof(steppe_seat_state, blame)},
-    {"outside", "factor on shots", offsetof(steppe_seat_state, restraint)},
-    {"reform", "hardship by promises", offsetof(steppe_seat_state, reform_hardship)},
-    {"reform", "legitimacy by delivery", offsetof(steppe_seat_state, reform_legitimacy)},
-};
-
-static const struct {
-    const char *what;
-    size_t offset; /* of an int64_t */
-} SUMS[] = {
-    {"in the fund", offsetof(steppe_seat_state, fund)},
-    {"paid by the fund", offsetof(steppe_seat_state, paid)},
-    {"seized", offsetof(steppe_seat_state, seized)},
-};
+/* clang-format off */
+/* The numbers that an act can change: the channel by which they reach elite or street, and what they are. */
+#define F(member) STEPPE_FIELD(steppe_seat_state, member)
+static const steppe_column NUMBERS[] = {
+    {"elite", "strength of the incumbent", STEPPE_CELL_FIXED, 4, F(strength)},
+    {"elite", "threshold of his fall", STEPPE_CELL_FIXED, 4, F(threshold)},
+    {"security", "factor on the quality of orders", STEPPE_CELL_FIXED, 4, F(orders)},
+    {"security", "factor on the forces' belief", STEPPE_CELL_FIXED, 4, F(survival)},
+    {"economy", "factor on the pace of relief", STEPPE_CELL_FIXED, 4, F(pace)},
+    {"economy", "hardship less by the fund", STEPPE_CELL_FIXED, 4, F(fund_relief)},
+    {"image", "legitimacy by the image", STEPPE_CELL_FIXED, 4, F(image)},
+    {"outside", "backing", STEPPE_CELL_FIXED, 4, F(backing)},
+    {"outside", "blame", STEPPE_CELL_FIXED, 4, F(blame)},
+    {"outside", "factor on shots", STEPPE_CELL_FIXED, 4, F(restraint)},
+    {"reform", "hardship by promises", STEPPE_CELL_FIXED, 4, F(reform_hardship)},
+    {"reform", "legitimacy by delivery", STEPPE_CELL_FIXED, 4, F(reform_legitimacy)},
+    {"flight", "in the fund", STEPPE_CELL_COUNT, F(fund)},
+    {"flight", "paid by the fund", STEPPE_CELL_COUNT, F(paid)},
+    {"flight", "seized", STEPPE_CELL_COUNT, F(seized)}};
+#undef F
+/* clang-format on */
 
 /* A seat on its way through the scenario. */
 typedef struct arm {
@@ -69,107 +61,89 @@ static void add(differences *d, const char *channel, const char *what, const cha
     steppe_table_add(d->table, &d->row);
 }
 
-static double number_at(const steppe_seat_state *s, size_t offset)
+/* Add a number of the kind of a column, of `name` ("" for none), if it differs visibly. */
+static void add_number(differences *d, const steppe_column *c, const char *name, double x,
+                       double y)
 {
-    return *(const double *)(const void *)((const char *)s + offset);
+    char what[200], with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT];
+    if (fabs(x - y) <= VISIBLE)
+        return;
+    snprintf(what, sizeof what, "%s%s", c->title, name);
+    add(d, c->key, what, steppe_number_words(x, c->cell, c->decimals, with),
+        steppe_number_words(y, c->cell, c->decimals, without));
 }
 
-static int64_t sum_at(const steppe_seat_state *s, size_t offset)
+static void add_flag(differences *d, const char *channel, const char *what,
+                     const char *no, const char *yes, bool x, bool y)
 {
-    return *(const int64_t *)(const void *)((const char *)s + offset);
+    if (x != y)
+        add(d, channel, what, x ? yes : no, y ? yes : no);
 }
 
 static void compare_numbers(differences *d)
 {
+    steppe_table *both = steppe_table_create(NUMBERS, sizeof NUMBERS / sizeof *NUMBERS);
     steppe_seat_state a, b;
-    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT];
     steppe_seat_read(d->with->seat, &a);
     steppe_seat_read(d->without->seat, &b);
-    for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
-        double x = number_at(&a, NUMBERS[i].offset), y = number_at(&b, NUMBERS[i].offset);
-        snprintf(with, sizeof with, "%.4f", x);
-        snprintf(without, sizeof without, "%.4f", y);
-        if (fabs(x - y) > VISIBLE)
-            add(d, NUMBERS[i].channel, NUMBERS[i].what, with, without);
-    }
-    for (size_t i = 0; i < sizeof SUMS / sizeof *SUMS; i++) {
-        int64_t x = sum_at(&a, SUMS[i].offset), y = sum_at(&b, SUMS[i].offset);
-        cli_count((double)x, with);
-        cli_count((double)y, without);
-        if (x != y)
-            add(d, "flight", SUMS[i].what, with, without);
-    }
-    if (a.fallen != b.fallen)
-        add(d, "elite", "the ruler", a.fallen ? "has fallen" : "has not fallen",
-            b.fallen ? "has fallen" : "has not fallen");
-}
-
-static void compare_person(differences *d, const steppe_seat_person *a,
-                           const steppe_seat_person *b)
-{
-    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT], what[200];
-    snprintf(what, sizeof what, "insecurity of %s", a->name);
-    snprintf(with, sizeof with, "%.4f", a->insecurity);
-    snprintf(without, sizeof without, "%.4f", b->insecurity);
-    bool there = strcmp(a->place, "at large") == 0;
-    if (there && fabs(a->insecurity - b->insecurity) > VISIBLE)
-        add(d, "fear", what, with, without);
-    if (strcmp(a->place, b->place) != 0)
-        add(d, strcmp(a->place, "abroad") == 0 ? "flight" : "elite", a->name, a->place,
-            b->place);
-    if (a->defected != b->defected)
-        add(d, "elite", a->name,
-            a->defected ? "has changed sides" : "has not changed sides",
-            b->defected ? "has changed sides" : "has not changed sides");
+    steppe_table_add(both, &a);
+    steppe_table_add(both, &b);
+    for (size_t k = 0; k < steppe_table_column_count(both); k++)
+        add_number(d, &NUMBERS[k], "", steppe_table_number(both, 0, k),
+                   steppe_table_number(both, 1, k));
+    steppe_table_free(both);
+    add_flag(d, "elite", "the ruler", "has not fallen", "has fallen", a.fallen, b.fallen);
 }
 
 static void compare_persons(differences *d)
 {
+    static const steppe_column INSECURITY = {"fear", "insecurity of ", STEPPE_CELL_FIXED,
+                                             4};
     steppe_seat_person a, b;
     for (size_t i = 0; steppe_seat_person_at(d->with->seat, i, &a) == STEPPE_OK &&
                        steppe_seat_person_at(d->without->seat, i, &b) == STEPPE_OK;
-         i++)
-        compare_person(d, &a, &b);
+         i++) {
+        if (strcmp(a.place, "at large") == 0)
+            add_number(d, &INSECURITY, a.name, a.insecurity, b.insecurity);
+        if (strcmp(a.place, b.place) != 0)
+            add(d, strcmp(a.place, "abroad") == 0 ? "flight" : "elite", a.name, a.place,
+                b.place);
+        add_flag(d, "elite", a.name, "has not changed sides", "has changed sides",
+                 a.defected, b.defected);
+    }
+}
+
+static const char *holder_name(const steppe_seat *seat, int holder)
+{
+    return holder == STEPPE_SEAT_NOBODY ? "vacant" : cli_seat_person(seat, holder);
 }
 
 static void compare_offices(differences *d)
 {
+    static const steppe_column OUTPUT = {"office", "output of ", STEPPE_CELL_FIXED, 4};
     steppe_seat_office a, b;
-    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT], what[200];
     for (size_t k = 0; steppe_seat_office_at(d->with->seat, k, &a) == STEPPE_OK &&
                        steppe_seat_office_at(d->without->seat, k, &b) == STEPPE_OK;
          k++) {
         if (a.holder != b.holder)
-            add(d, "office", a.name,
-                a.holder == STEPPE_SEAT_NOBODY ? "vacant"
-                                               : cli_seat_person(d->with->seat, a.holder),
-                b.holder == STEPPE_SEAT_NOBODY
-                    ? "vacant"
-                    : cli_seat_person(d->without->seat, b.holder));
-        snprintf(what, sizeof what, "output of %s", a.name);
-        snprintf(with, sizeof with, "%.4f", a.output);
-        snprintf(without, sizeof without, "%.4f", b.output);
-        if (fabs(a.output - b.output) > VISIBLE)
-            add(d, "office", what, with, without);
+            add(d, "office", a.name, holder_name(d->with->seat, a.holder),
+                holder_name(d->without->seat, b.holder));
+        add_number(d, &OUTPUT, a.name, a.output, b.output);
     }
 }
 
 static void compare_powers(differences *d)
 {
+    static const steppe_column ATTENTION = {"outside", "attention of ", STEPPE_CELL_FIXED,
+                                            4};
     steppe_seat_power a, b;
-    char with[STEPPE_NUMBER_TEXT], without[STEPPE_NUMBER_TEXT], what[200];
+    char troops[200];
     for (size_t k = 0; steppe_seat_power_at(d->with->seat, k, &a) == STEPPE_OK &&
                        steppe_seat_power_at(d->without->seat, k, &b) == STEPPE_OK;
          k++) {
-        snprintf(what, sizeof what, "attention of %s", a.name);
-        snprintf(with, sizeof with, "%.4f", a.attention);
-        snprintf(without, sizeof without, "%.4f", b.attention);
-        if (fabs(a.attention - b.attention) > VISIBLE)
-            add(d, "outside", what, with, without);
-        snprintf(what, sizeof what, "troops of %s", a.name);
-        if (a.granted != b.granted)
-            add(d, "outside", what, a.granted ? "granted" : "not granted",
-                b.granted ? "granted" : "not granted");
+        add_number(d, &ATTENTION, a.name, a.attention, b.attention);
+        snprintf(troops, sizeof troops, "troops of %s", a.name);
+        add_flag(d, "outside", troops, "not granted", "granted", a.granted, b.granted);
     }
 }
 

@@ -1,5 +1,5 @@
-/* Promise (steppe_run_visit): everyone on a lattice is shown once, row by row, as the counts say,
- * and the same by either engine. */
+/* Promise (steppe_run_visit): everyone on a lattice is shown once, row by row, as the
+ * counts say, and the same by either engine. */
 #include "support.h"
 
 typedef struct crowd {

@@ -158,8 +158,8 @@ static void one_place_is_the_textbooks_epidemic(void **state)
     assert_near(l.active[0], 2 * euler[1][0] - euler[0][0], 1e-3);
     assert_near(l.susceptible[0], 2 * euler[1][1] - euler[0][1], 1e-3);
     for (int day = 10; day < 100; day++) {
-        assert_near(l.active[0] + l.susceptible[0] - ratio * log(l.susceptible[0]), invariant,
-                    1e-3);
+        assert_near(l.active[0] + l.susceptible[0] - ratio * log(l.susceptible[0]),
+                    invariant, 1e-3);
         go_on(&l, HOUR, 24);
     }
     /* in the end: who was never drawn in solves s = 1000 e^(-(1001 - s) / ratio) */

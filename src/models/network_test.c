@@ -273,7 +273,8 @@ static stp_participation participation_of(const stp_network *network, double mea
 {
     stp_motivation motivation = {mean, deviation, memory, 1000000};
     stp_participation result;
-    assert_int_equal(stp_network_participate(network, &motivation, seed, NULL, &result), 0);
+    assert_int_equal(stp_network_participate(network, &motivation, seed, NULL, &result),
+                     0);
     return result;
 }
 
@@ -324,14 +325,16 @@ static void agrees_with_step_by_step(void **state)
                                      memories[any_below(&random, 4)], 600};
         uint64_t seed = any(&random);
         stp_participation result, wanted = step_by_step(&network, &motivation, seed);
-        assert_int_equal(stp_network_participate(&network, &motivation, seed, NULL, &result),
+        assert_int_equal(stp_network_participate(&network, &motivation, seed, NULL,
+                                                 &result),
                          0);
         assert_same(result.share, wanted.share);
         assert_int_equal(result.steps, wanted.steps);
         assert_int_equal(result.settled, 1);
         /* cut short */
         motivation.steps = result.steps;
-        assert_int_equal(stp_network_participate(&network, &motivation, seed, NULL, &result),
+        assert_int_equal(stp_network_participate(&network, &motivation, seed, NULL,
+                                                 &result),
                          0);
         assert_same(result.share, wanted.share);
         assert_int_equal(result.settled, 0);

@@ -576,8 +576,8 @@ static void streets_run_and_others_are_solved(void **state)
                      STEPPE_BAD_ARGUMENT);
     assert_null(run);
     assert_string_equal(steppe_context_message(context_of(state)),
-                        "test.yaml: the model 'threshold' has no street to run: it is "
-                        "solved (steppe_solution_create)");
+                        "test.yaml: the model 'threshold' has no street to run; solve "
+                        "it (steppe_solution_create)");
     assert_int_equal(steppe_scenario_steps(crowd), 0);
     const steppe_scenario *street = parse(state, HEAD LATTICE);
     assert_int_equal(steppe_solution_create(context_of(state), street, 1, &solution),

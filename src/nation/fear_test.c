@@ -1,8 +1,8 @@
 /* Promise (nation/fear.c): the threshold of everyone in a district is higher by effect times what
  * is left of the citizens killed and, by weight, wounded there, per citizen, and, by the kernel of
  * news, elsewhere; half of it fades in each half-life. */
-#include "engine/run.h"
 #include "country.h"
+#include "engine/run.h"
 
 static const double UNIT = 4294967296.0; /* of a threshold_shift */
 static const double CITIZENS = 280;

@@ -1,6 +1,7 @@
-/* Promise (nation/forces.c): officers are those asked for, by force in the order of the list,
- * and never more than there is room for; who comes from afar arrives when it can; guards free
- * officers who are off the street, and no others; orders on shots reach the street. */
+/* Promise (nation/forces.c): officers are those asked for, by force in the order of the
+ * list, and never more than the lattice has cells for; who comes from afar arrives when
+ * it can; guards free officers who are off the street, and no others; orders on shots
+ * reach the street. */
 #include "country.h"
 
 /* Three places on the equator, one and three degrees apart, and some posts. */
@@ -259,8 +260,8 @@ static void guards_do_not_patrol(void **state)
 
 /* ---- conservation ---- */
 
-/* Whatever is ordered: forces in order, their sum the officers, which are what the events ask
- * for, to the rounding of one sum, and at most what the world has room for. */
+/* Whatever is ordered: forces in order, their sum the officers, which are what the events
+ * ask for, to the rounding of one sum, and at most the capacity of the world. */
 static void officers_are_as_many_as_asked_for(void **state)
 {
     static const char *const NAMES[] = {"police", "guard", "army"};

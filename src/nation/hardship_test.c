@@ -1,8 +1,8 @@
 /* Promise (nation/hardship.c): a price is felt as an exponential approach to its log
  * ratio, f(t + dt) = f(t) + (ln(price / base) - f(t)) (1 - exp(-dt / lag)), and shifts
  * the hardship of those who depend on fuel by price_effect f D; unemployment shifts that
- * of those out of work, relief that of everyone, downwards. Expectations follow how well off a
- * group is, E(t + dt) = E + (A - E) (1 - exp(-dt / lag)), and hardship rises by
+ * of those out of work, relief that of everyone, downwards. Expectations follow how well
+ * off a group is, E(t + dt) = E + (A - E) (1 - exp(-dt / lag)), and hardship rises by
  * expectation_weight max(0, E - A - tolerance). */
 #include "country.h"
 
@@ -64,7 +64,7 @@ static void without_a_lag_it_is_felt_at_once(void **state)
     assert_near(felt(&c), log(2), 1e-15);
 }
 
-static void a_lag_may_be_shorter_than_a_step(void **state)
+static void a_lag_below_one_step_is_valid(void **state)
 {
     country c = priced(state, "price_lag: 30 min, price_effect: 0.3", "1 h", 120, 1);
     step_to(&c, 1);
@@ -128,7 +128,8 @@ static void by_default_nothing_shifts(void **state)
 
 /* ---- relief ---- */
 
-/* Relief of `relief` from hour 1 to hour `until`, for fuel at twice its price and the jobless. */
+/* Relief of `relief` from hour 1 to hour `until`, for fuel at twice its price and the
+ * jobless. */
 static country relieved(void **state, const char *hardship, double relief, int until)
 {
     return country_of(
@@ -157,7 +158,8 @@ static void relief_is_for_everyone(void **state)
         for (unsigned group = 0; group < 4; group++) {
             double wanted = PLAIN[group] - (step == 2 || step == 3 ? 0.2 : 0);
             assert_near(shift(&c, group), wanted, 1e-15);
-            assert_int_equal(c.conditions[0].shift[group], floor(wanted * 65536 + 0.5));
+            assert_int_equal(c.conditions[0].shift[group],
+                             lround(floor(wanted * 65536 + 0.5)));
         }
     }
     c = relieved(state, "enabled: false", 0.2, 3);
@@ -193,8 +195,9 @@ static void the_state_at_first_is_expected(void **state)
     }
 }
 
-/* Davies' J-curve: relief that is taken back leaves people worse off than none, the more so the
- * longer they had it, and it wears off. While it lasts it is relief and nothing else. */
+/* Davies' J-curve: relief that is taken back leaves people worse off than none, the more
+ * so the longer they had it, and it wears off. While it lasts it is relief and nothing
+ * else. */
 static void what_was_given_and_taken_is_worse_than_nothing(void **state)
 {
     const char *settings = "expectation_weight: 1.5, expectation_lag: 100 h";
@@ -257,7 +260,7 @@ int main(void)
         with_shelf(a_price_is_felt_with_its_lag),
         with_shelf(the_length_of_a_step_does_not_matter),
         with_shelf(without_a_lag_it_is_felt_at_once),
-        with_shelf(a_lag_may_be_shorter_than_a_step),
+        with_shelf(a_lag_below_one_step_is_valid),
         with_shelf(in_the_end_all_of_it_is_felt),
         with_shelf(a_fall_of_the_price_is_relief),
         with_shelf(groups_are_shifted_by_what_concerns_them),

@@ -1,8 +1,8 @@
 /* Promise (nation/legitimacy.c): legitimacy is L0 while nothing happens; legality falls with
  * the share active, support with harm by exp(-harm per citizen), one's own and, by the kernel
  * of news, that of others; what is lost of support halves in each half-life. */
-#include "engine/run.h"
 #include "country.h"
+#include "engine/run.h"
 
 /* 280 citizens on 400 cells; L0 = 0.8, so that shares of it are easily seen. */
 static country town(void **state, const char *legitimacy, const char *more)

@@ -1,8 +1,9 @@
 /* Promise (nation/news.c): activity seen from a district is a mean of all districts'
  * shares active, weighed by (1 + d / d0)^-delta and normalised; a citizen hears of reach
- * times it times the citizens expected in vision, and its threshold is lower by emboldens times it,
- * up to a saturation, and not below 0. With a lag it gets through by and by, and fades so. In a
- * shutdown less is heard, and more may be seen. A cutoff leaves out those beyond it, and no bit else. */
+ * times it times the citizens expected in vision, and its threshold is lower by emboldens
+ * times it, up to a saturation, and not below 0. With a lag it gets through by and by,
+ * and fades so. In a shutdown less is heard, and more may be seen. A cutoff leaves out
+ * those beyond it, and no bit else. */
 #include "country.h"
 
 #include "world/geography.h"
@@ -176,7 +177,8 @@ static void news_without_bounds_stays_in_range(void **state)
 
 /* ---- with a cutoff ---- */
 
-/* Places at both poles, on both sides of the date line, twice on one spot, and drawn at random. */
+/* Places at both poles, on both sides of the date line, twice on one spot, and drawn at
+ * random. */
 enum { GLOBE = 160 };
 static country globe(void **state, const char *news)
 {
@@ -200,7 +202,8 @@ static country globe(void **state, const char *news)
     return country_of(state, text.data, 1);
 }
 
-/* The same bits, in the kernel and in what is heard: rows are summed in the same order. */
+/* The same bits, in the kernel and in what is heard: rows are summed in the same
+ * order. */
 static void a_cutoff_beyond_all_changes_no_bit(void **state)
 {
     country all = globe(state, "reach: 1, distance: 200 km");
@@ -294,7 +297,8 @@ static void one_district_may_have_a_cutoff(void **state)
     assert_same(c.nation->near->weights[0], 1.0);
 }
 
-/* All pairs of more than 5,000 districts are refused, and the switch is named; with it they run. */
+/* All pairs of more than 5,000 districts are refused, and the switch is named; with it
+ * they run. */
 static void many_districts_need_a_cutoff(void **state)
 {
     static const char *const NEWS[] = {"reach: 1", "reach: 1, cutoff: .inf",
@@ -342,7 +346,8 @@ static void by_default_news_does_not_embolden(void **state)
     }
 }
 
-/* 1% active everywhere: T = 0.1 falls by 3% of itself times 1 / 0.1; without reach as well. */
+/* 1% active everywhere: T = 0.1 falls by 3% of itself times 1 / 0.1; without reach as
+ * well. */
 static void what_is_heard_lowers_the_threshold(void **state)
 {
     country c = places(state, "emboldens: 0.3, distance: 200 km", "");
@@ -444,7 +449,8 @@ static void news_gets_through_by_and_by(void **state)
     }
 }
 
-/* A cut of the network keeps news from coming; what people know already they forget by and by. */
+/* A cut of the network keeps news from coming; what people know already they forget by
+ * and by. */
 static void a_shutdown_does_not_make_people_forget(void **state)
 {
     country c = places(state, "emboldens: 0.3, lag: 10",
@@ -462,9 +468,10 @@ static void a_shutdown_does_not_make_people_forget(void **state)
 
 /* ---- in a run ---- */
 
-/* Mean number of active citizens in the second of two towns, from the step 21 to 60. In the first,
- * which has no police, most are. Officers are there to be afraid of, and arrest nobody: who is in
- * jail would hide what people decide. The ratio is literal, so that they decide by degrees. */
+/* Mean number of active citizens in the second of two towns, from the step 21 to 60. In
+ * the first, which has no police, most are. Officers are there to be afraid of, and
+ * arrest nobody: who is in jail would hide what people decide. The ratio is literal, so
+ * that they decide by degrees. */
 static double active_in_town(void **state, const char *news, const char *officers,
                              double legitimacy, const char *event)
 {
@@ -492,9 +499,9 @@ static double active_in_town(void **state, const char *news, const char *officer
     return sum / 40;
 }
 
-/* Where no officer is in sight, there is no risk that hearing of others could lessen: news that
- * only adds to the actives that one counts changes nothing, and news that emboldens does. In the
- * town nobody has grievance enough: H (1 - 0.92) < T = 0.1. */
+/* Where no officer is in sight, there is no risk that hearing of others could lessen:
+ * news that only adds to the actives that one counts changes nothing, and news that
+ * emboldens does. In the town nobody has grievance enough: H (1 - 0.92) < T = 0.1. */
 static void without_officers_only_boldness_matters(void **state)
 {
     const char *calm = "enabled: true";
@@ -503,8 +510,8 @@ static void without_officers_only_boldness_matters(void **state)
     assert_true(active_in_town(state, "emboldens: 0.1", "0", 0.92, calm) > 100);
 }
 
-/* The same cut of the network may damp or fan: by what is no longer heard, and by what people then
- * look for in the street. */
+/* The same cut of the network may damp or fan: by what is no longer heard, and by what
+ * people then look for in the street. */
 static void a_shutdown_may_damp_or_fan(void **state)
 {
     const char *news = "reach: 0.1";

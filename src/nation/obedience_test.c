@@ -1,6 +1,6 @@
-/* Promise (nation/obedience.c): once a period officers obey, shirk or defect by a multinomial
- * logit in crowd, peers, belief, patronage and orders; in 2^32nds that sum to at most one;
- * switched off, all obey. */
+/* Promise (nation/obedience.c): once a period officers obey, shirk or defect by a
+ * multinomial logit in crowd, peers, belief, patronage and orders; in 2^32nds that sum to
+ * at most one; switched off, all obey. */
 #include "country.h"
 
 static const double ONE = 4294967296.0;
@@ -152,8 +152,8 @@ static void a_crowd_is_felt_up_to_a_limit(void **state)
     stp_province *p = &c.nation->provinces[0];
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         stp_obedience_observe(c.nation, p,
-                           &(steppe_counts){.active = CASES[i].active,
-                                            .officers = CASES[i].officers});
+                              &(steppe_counts){.active = CASES[i].active,
+                                               .officers = CASES[i].officers});
         assert_near(p->crowd, CASES[i].crowd, 1e-15);
     }
 }
@@ -164,7 +164,7 @@ static void peers_are_those_who_did_not_obey(void **state)
     stp_province *p = &c.nation->provinces[0];
     for (uint64_t obeying = 0; obeying <= 8; obeying++) {
         stp_obedience_observe(c.nation, p,
-                           &(steppe_counts){.officers = 8, .obeying = obeying});
+                              &(steppe_counts){.officers = 8, .obeying = obeying});
         assert_same(p->shirking, 1 - (double)obeying / 8);
     }
     stp_obedience_observe(c.nation, p, &(steppe_counts){0});

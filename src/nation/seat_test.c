@@ -191,7 +191,7 @@ static void the_fund_relieves(void **state)
                                "  fund_effect: 0.5 }\n");
     c.nation->seat->fund = 560;
     c.nation->seat->whole += 560;
-    steps_to(&c, 0, 1); /* 56 are paid: 0.2 a resident */
+    steps_to(&c, 0, 1); /* 56 are paid: 0.2 per resident */
     assert_near(shift(&c), -0.1, 1.0 / 65536);
 }
 
@@ -213,7 +213,7 @@ static void a_broken_promise_is_hardship(void **state)
 
 /* ---- what is not granted ---- */
 
-/* Two powers, of whom one grants; what it sends, and what else hangs on it. */
+/* Two powers, of whom one grants; what it sends, and what else depends on it. */
 static country granted(void **state, const char *seat, const char *power)
 {
     return country_of(

@@ -83,8 +83,6 @@ static bool set_fact(stp_store *s, const char *key, const char *value)
 
 static bool write_factors(stp_store *s, const stp_plan *p)
 {
-    static const char *const KINDS[] = {"default", "unstated", "fact", "claim",
-                                        "assumption"};
     stp_row w = stp_row_begin(s->db, "INTO factor", 5);
     for (size_t i = 0; i < p->range_count; i++) {
         const stp_range *r = &p->ranges[i];
@@ -92,7 +90,7 @@ static bool write_factors(stp_store *s, const stp_plan *p)
         stp_row_text(&w, r->path);
         stp_row_real(&w, r->low);
         stp_row_real(&w, r->high);
-        stp_row_text(&w, KINDS[r->kind]);
+        stp_row_text(&w, stp_kind_word(r->kind));
         stp_row_put(&w);
     }
     return stp_row_end(&w);

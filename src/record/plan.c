@@ -53,11 +53,11 @@ const char *stp_plan_key(int fact)
 static int refuse_population(steppe_context *context, const char *path, const char *held,
                              const char *wanted)
 {
-    char is[80] = "drawn anew in each run", asked[80] = "drawn anew in each run";
+    char is[80] = "drawn anew with each run", asked[80] = "drawn anew with each run";
     if (*held)
-        snprintf(is, sizeof is, "held fixed, drawn from seed %.20s", held);
+        snprintf(is, sizeof is, "held fixed, drawn from the seed %.20s", held);
     if (*wanted)
-        snprintf(asked, sizeof asked, "%sfrom seed %.20s",
+        snprintf(asked, sizeof asked, "%sfrom the seed %.20s",
                  *held ? "" : "held fixed, drawn ", wanted);
     return stp_fail(context, STEPPE_BAD_RESULTS,
                     "%s: holds another ensemble: its population is %s, not %s; choose "

@@ -15,6 +15,9 @@ typedef enum stp_kind {
     STP_KIND_ASSUMPTION,
 } stp_kind;
 
+/* "default", "unstated", "fact", "claim" or "assumption". */
+const char *stp_kind_word(stp_kind kind);
+
 /* A value and its provenance. A choice is the index of its word, a flag 0 or 1, a date minutes since 1970,
  * a list of numbers their count. */
 typedef struct stp_quantity {

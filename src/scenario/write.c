@@ -9,7 +9,7 @@
 
 #include <xxhash.h>
 
-static const char *kind_word(stp_kind kind)
+const char *stp_kind_word(stp_kind kind)
 {
     static const char *const WORDS[] = {"default", "unstated", "fact", "claim",
                                         "assumption"};
@@ -97,7 +97,7 @@ static int write_provenance(stp_text *out, const steppe_scenario *s,
 {
     int count = 0;
     if (q->kind > STP_KIND_UNSTATED)
-        stp_text_add(out, "%skind: %s", count++ ? ", " : "", kind_word(q->kind));
+        stp_text_add(out, "%skind: %s", count++ ? ", " : "", stp_kind_word(q->kind));
     if (q->source >= 0)
         write_named(out, count++ ? ", source: " : "source: ", s->sources[q->source].id);
     if (q->note)
@@ -319,7 +319,7 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
         .value = value.data,
         .range = stp_copy(range),
         .unit = p->unit,
-        .kind = kind_word(stp_quantity_kind(q)),
+        .kind = stp_kind_word(stp_quantity_kind(q)),
         .source_id = q->source >= 0 && !q->set ? s->sources[q->source].id : "",
         .source = q->set           ? "set by the caller (--set)"
                   : q->source >= 0 ? s->sources[q->source].title

@@ -1,6 +1,6 @@
-/* Promise (seat/acts.c, seat/seat.c): acts change persons, offices, reform and powers in the step in
- * which they fall due; what cannot be done is void; all else happens once a day, and the same days
- * come of steps of any length. */
+/* Promise (seat/acts.c, seat/seat.c): acts change persons, offices, reform and powers in
+ * the step in which they fall due; what cannot be done is void; all else happens once a
+ * day, and the same days come of steps of any length. */
 #include "court.h"
 
 #define COURT                                                             \
@@ -82,7 +82,8 @@ static void to_dismiss(void **state)
     }
 }
 
-/* An official without a name can be dismissed by the office, and nobody is tied to him. */
+/* An official without a name can be dismissed by the office, and nobody is tied to
+ * him. */
 static void to_dismiss_an_official(void **state)
 {
     static const char *const ACTS[] = {"dismiss, office: bank"};
@@ -304,7 +305,8 @@ static void days_begin_whatever_the_step(void **state)
     "  - { id: c, title: E, hour: 672, act: deliver-reform, amount: 0.2 }\n"            \
     "  - { id: d, title: E, hour: 672, act: ask-troops, power: north }\n"
 
-/* Acts of hours at which steps of 7 h and of 48 h begin as well, and a day of after them. */
+/* Acts of hours at which steps of 7 h and of 48 h begin as well, and a day of after
+ * them. */
 static void the_same_days_come_of_any_step(void **state)
 {
     static const struct {

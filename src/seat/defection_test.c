@@ -1,6 +1,6 @@
 /* Promise (seat/defection.c): persons change sides as in a global game with a public signal (Morris
  * and Shin 2003), which the street lowers and backing raises; who does so draws others along on the
- * same day; and what a person sees alone hangs on its id and the epoch alone. */
+ * same day; and what a person sees alone depends on its id and the epoch alone. */
 #include "court.h"
 
 #include "base/normal.h"

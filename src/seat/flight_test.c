@@ -1,6 +1,6 @@
-/* Promise (seat/insecurity.c, seat/flight.c): a purge frightens those tied to who is purged, by what
- * ties them, and nobody else; the insecure leave or give, at their rates, and no money is made or
- * lost by it. */
+/* Promise (seat/insecurity.c, seat/flight.c): a purge frightens those tied to who is
+ * purged, by what ties them, and nobody else; the insecure leave or give, at their rates,
+ * and no money is made or lost by it. */
 #include "court.h"
 
 /* ---- fear ---- */
@@ -265,7 +265,7 @@ static void without_a_fund_only_the_leaving_is_left(void **state)
 
 /* ---- the fund ---- */
 
-static void it_pays_a_share_a_day(void **state)
+static void it_pays_a_share_every_day(void **state)
 {
     court c = rich(state, "exit_rate: 0, donate_rate: 0, payout: 0.1, fund_effect: 2", 0,
                    1000, "");
@@ -355,7 +355,7 @@ int main(void)
         with_shelf(a_gift_is_a_share_and_calms),
         with_shelf(the_fund_may_open_later),
         with_shelf(without_a_fund_only_the_leaving_is_left),
-        with_shelf(it_pays_a_share_a_day),
+        with_shelf(it_pays_a_share_every_day),
         with_shelf(it_pays_more_where_the_economy_is_better_run),
         with_shelf(money_is_neither_made_nor_lost),
     };

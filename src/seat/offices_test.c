@@ -1,6 +1,7 @@
-/* Promise (seat/offices.c, seat/vacancies.c): an office gives what its holder can, does and has
- * trained; its channels are exactly neutral where all are of the reference competence; an office of
- * weight 0 moves nothing; and a vacancy goes to the less competent, the weaker the incumbent is. */
+/* Promise (seat/offices.c, seat/vacancies.c): an office gives what its holder can, does
+ * and has trained; its channels are exactly neutral where all are of the reference
+ * competence; an office of weight 0 moves nothing; and a vacancy goes to the less
+ * competent, the weaker the incumbent is. */
 #include "court.h"
 
 #include "models/appointment.h"
@@ -216,7 +217,7 @@ static void an_office_without_weight_moves_nothing(void **state)
         }
 }
 
-/* Where no office works in a field, nothing there hangs on offices. */
+/* Where no office works in a field, nothing there depends on offices. */
 static void a_field_without_offices_is_as_it_is(void **state)
 {
     court c = daily(state, QUIET "seat: { enabled: true, incumbent: r }\n"
@@ -400,7 +401,9 @@ static void the_gone_and_the_disloyal_are_not(void **state)
                           "  - { id: a, name: A, competence: 0.5, eligible: true }\n"
                           "  - { id: b, name: B, competence: 1, eligible: true }\n");
         stp_seat_person *a = person(&c, "a");
-        a->whereabouts = why == 1 ? STP_IN_DETENTION : why == 2 ? STP_ABROAD : STP_AT_LARGE;
+        a->whereabouts = why == 1   ? STP_IN_DETENTION
+                         : why == 2 ? STP_ABROAD
+                                    : STP_AT_LARGE;
         a->defected = why == 3;
         quiet_days(&c, 1);
         assert_string_equal(holder(&c, "o"), why ? "b" : "a");

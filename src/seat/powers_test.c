@@ -1,6 +1,6 @@
-/* Promise (seat/powers.c): a power outside attends to unrest that is near and new, as long as it has
- * room beside hotter spots; its attention follows with a lag, and backs or blames; and troops come
- * from who is asked and has enough support. */
+/* Promise (seat/powers.c): a foreign power attends to unrest that is near and new, unless
+ * hotter spots fill its slots; its attention follows with a lag, and backs or blames; and
+ * troops come from who is asked and has enough support. */
 #include "court.h"
 
 static const double LAG = 48; /* h, as by default */
@@ -98,7 +98,8 @@ static void a_hot_spot_may_come_and_go(void **state)
     assert_true(seen(&c).backing > 0.9);
 }
 
-/* Half of it goes in a half-life of unrest, and half of what is missing comes back in one of calm. */
+/* Half of it goes in a half-life of unrest, and half of what is missing comes back in one
+ * of calm. */
 static void novelty_wears_off(void **state)
 {
     court c = world_of_powers(state,
@@ -112,7 +113,7 @@ static void novelty_wears_off(void **state)
     assert_near(c.seat->novelty, 1 - 0.75 / 2, 1e-14);
     quiet_days(&c, 10000);
     assert_near(c.seat->novelty, 1, 1e-12);
-    /* So unrest that goes on is lost sight of. */
+    /* So lasting unrest loses attention. */
     c = world_of_powers(state, "  - { id: p, name: P, stance: 1, distance: 1000 km }\n",
                         "hotspots: [{ id: h, name: H, salience: 1 }]\n");
     int days = 0;
@@ -168,7 +169,8 @@ static void neither_is_more_than_all(void **state)
     assert_same(seen(&c).blame_legitimacy, 1);
 }
 
-/* D = 1 + e (O - 1), of the day before: in the support of friends, and in how salient they find it. */
+/* D = 1 + e (O - 1), of the day before: in the support of friends, and in how salient
+ * they find it. */
 static void diplomacy_counts_with_friends(void **state)
 {
     static const struct {

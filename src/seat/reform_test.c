@@ -1,6 +1,6 @@
-/* Promise (seat/reform.c, seat/fall.c): what is promised and not delivered comes to be a grievance,
- * what is delivered brings legitimacy; and the ruler falls by the elite, the street, or both, after
- * which nothing changes. */
+/* Promise (seat/reform.c, seat/fall.c): what is promised and not delivered comes to be a
+ * grievance, what is delivered brings legitimacy; and the ruler falls by the elite, the
+ * street, or both, after which nothing changes. */
 #include "court.h"
 
 #define HEADLESS \
@@ -101,8 +101,8 @@ static void to_lose_what_one_has_is_a_grievance(void **state)
     assert_near(seen(&c).reform_legitimacy, -0.03, 1e-15);
 }
 
-/* An act that takes a week goes an equal part of the way in each of seven days, also where it
- * begins in the evening. */
+/* An act that takes a week goes an equal part of the way in each of seven days, also
+ * where it begins in the evening. */
 static void a_ramp_takes_its_days(void **state)
 {
     for (int evening = 0; evening < 2; evening++) {
@@ -171,7 +171,8 @@ static void switched_off_nobody_minds(void **state)
 
 /* ---- the fall ---- */
 
-/* The strength is that of weights, and the threshold that of a game without a public signal: 1 - c. */
+/* The strength is that of weights, and the threshold that of a game without a public
+ * signal: 1 - c. */
 static court weak(void **state, double ruler, const char *seat)
 {
     return daily(

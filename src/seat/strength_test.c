@@ -1,6 +1,6 @@
-/* Promise (seat/strength.c): the strength is the probability that the incumbent's camp beats the
- * rival's, by the weights and places of those at large; under proportional voting and linear victory
- * it is sum w max(0, 2x - 1) / sum w |2x - 1|. */
+/* Promise (seat/strength.c): the strength is the probability that the incumbent's camp
+ * beats the rival's, by the weights and places of those at large; under proportional
+ * voting and linear victory it is sum w max(0, 2x - 1) / sum w |2x - 1|. */
 #include "court.h"
 
 enum { PROSPECT = 5 };
@@ -32,8 +32,8 @@ static const char *const VICTORIES[] = {"linear", "square", "quartic", "octic",
 #define TAKES "{ id: takes, title: T, hour: 19, act: take-office, office: council }"
 #define DISMISSES "{ id: dismisses, title: D, hour: 20, act: dismiss, person: spy }"
 
-/* .4 / (.4 + .15 + .2 x .4 + .2 x .2); then the council's .15 on the ruler's side; then the spy
- * without weight. */
+/* .4 / (.4 + .15 + .2 x .4 + .2 x .2); then the council's .15 on the ruler's side; then
+ * the spy without weight. */
 static void the_example_of_the_plan(void **state)
 {
     court c = court_of(state, HOURLY EXAMPLE "events: [" TAKES "]\n");
@@ -116,8 +116,9 @@ static void it_is_the_formula(void **state)
     }
 }
 
-/* Whatever the rule, a stronger camp wins more often; of two equal ones each half of the time, but
- * where losses weigh more than gains, and what is, the incumbent, more than what might be. */
+/* Whatever the rule, a stronger camp wins more often; of two equal ones each half of the
+ * time, but where losses weigh more than gains, and what is, the incumbent, more than
+ * what might be. */
 static void every_rule_gives_a_probability(void **state)
 {
     for (size_t r = 0; r < 6; r++)
@@ -154,7 +155,8 @@ static void victory_raises_the_odds_to_a_power(void **state)
     }
 }
 
-/* The greatest weights that a scenario can give: nothing overflows, and nobody is nothing. */
+/* The greatest weights that a scenario can give: nothing overflows, and nobody is
+ * nothing. */
 static void the_greatest_weights_are_no_trouble(void **state)
 {
     static const double SHARES[][2] = {{1, 1}, {1, 0}, {0, 1}};

@@ -1,5 +1,5 @@
-/* Promise (street/detention.h): whoever is admitted is in the ward until the end of the step of
- * its release, and then due, once; nobody else is; counts and digest follow. */
+/* Promise (street/detention.h): whoever is admitted is in the ward until the end of the
+ * step of its release, and then due, once; nobody else is; counts and digest follow. */
 #include "street/detention.h"
 
 #include "base/digest.h"

@@ -1,9 +1,10 @@
-/* What an agent does on its turn, in both forms of the fast engine. Included by fast_turn.c
- * and home_turn.c, which define before how they keep agents:
- * agent_at: the agent on a spot (its word or record); identity_of: its identity;
- * uncount: take an agent that had its turn out of the sums, recount: put it back, quiet;
- * move_agent, remove_agent, end_turn: move an agent, take it off the street, end its turn;
- * standing_of, duty_of: of agent k of the chunk. */
+/* What an agent does on its turn, in both forms of the fast engine. fast_turn.c and
+ * home_turn.c first define how they keep agents, then include this:
+ * - agent_at, agent_of: the agent on a spot, and agent k of the chunk (word or record);
+ * - identity_of: its identity; standing_of, duty_of: of agent k;
+ * - move_agent, remove_agent: move it, take it off the street; calm_down: quiet a wounded;
+ * - end_turn: record where and how its turn ended;
+ * - KEEPS_SUMS: whether turns add to the sums; uncount: subtract an agent from them. */
 #ifndef STP_FAST_ACT_H
 #define STP_FAST_ACT_H
 
@@ -71,7 +72,7 @@ STP_INLINE void arrest(turn *u, uint32_t k, spot at, bool near, bool wide, bool 
         mark(u, u->violent, there, false, near);
     if (force && shot && !kills) {
         u->sums.wounded++;
-        recount(u, suspect, there);
+        calm_down(u, suspect, there);
         return;
     }
     uint32_t release = shot ? STP_SHOT_DEAD
@@ -95,7 +96,8 @@ STP_INLINE bool obeys(turn *u, uint32_t k, spot at, bool near)
     }
     if (is_set(u->police, at) != obeying)
         mark(u, u->police, at, obeying, near);
-    u->sums.obeying += obeying;
+    if (KEEPS_SUMS)
+        u->sums.obeying += obeying;
     if (!obeying)
         end_turn(u, k, at, STP_STANDING_BY);
     return obeying;
@@ -145,8 +147,9 @@ STP_INLINE void citizen_turn(turn *u, uint32_t k, bool near, bool wide, bool for
     }
     if (!u->acts_first)
         is = become(u, k, at, is, near, wide, force);
-    u->sums.active += is != STP_QUIET;
-    if (force)
+    if (KEEPS_SUMS)
+        u->sums.active += is != STP_QUIET;
+    if (KEEPS_SUMS && force)
         u->sums.violent += is == STP_VIOLENT;
     end_turn(u, k, at, is);
 }

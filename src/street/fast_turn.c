@@ -6,6 +6,8 @@
 
 /* ---- agents are words in their cells ---- */
 
+enum { KEEPS_SUMS = true };
+
 STP_INLINE uint32_t agent_at(const turn *u, spot there)
 {
     return u->words[there.site];
@@ -38,7 +40,7 @@ STP_INLINE void uncount(turn *u, uint32_t word, stp_standing was, spot there)
     u->sums.digest -= hash_at(u, word, was, there);
 }
 
-STP_INLINE void recount(turn *u, uint32_t word, spot there)
+STP_INLINE void calm_down(turn *u, uint32_t word, spot there)
 {
     if ((word & STP_PARITY) == u->done)
         u->sums.digest += hash_at(u, word, STP_QUIET, there);

@@ -1,6 +1,7 @@
-/* Promise (street/rules.h, the engines): force does what its numbers say. Without any it changes
- * nothing; the violent hit officers where they are more; officers shoot as they are ordered, stand
- * by or leave as they are drawn to; both engines agree; nobody is lost count of. */
+/* Promise (street/rules.h, the engines): force does what its numbers say. Without any it
+ * changes nothing; the violent hit officers where they are more; officers shoot as they
+ * are ordered, stand by or leave as they are drawn to; both engines agree; nobody is lost
+ * count of. */
 #include "street/street.h"
 
 #include "support.h"
@@ -35,7 +36,7 @@ static void the_violent_hit_where_they_are_more(void **state)
                     stp_attack_share(&rules, 20, officers - 1));
 }
 
-/* The shares of those who obey, stand by and leave, by force; one draw an epoch. */
+/* The shares of those who obey, stand by and leave, by force; one draw per epoch. */
 static void duty_is_drawn_by_force_and_epoch(void **state)
 {
     (void)state;
@@ -177,7 +178,8 @@ static void engines_agree_whatever_is_ordered(void **state)
     assert_true(wounded > 0 && left > 0 && hit > 0 && stood_by > 0);
 }
 
-/* No threshold, no attack, no shot and everybody obeys: what happens is what happens without. */
+/* No threshold, no attack, no shot and everybody obeys: what happens is what happens
+ * without. */
 static void force_without_numbers_changes_nothing(void **state)
 {
     pair with, without;

@@ -5,6 +5,8 @@
 
 /* ---- agents are records ---- */
 
+enum { KEEPS_SUMS = false }; /* the end of the step counts */
+
 STP_INLINE uint32_t agent_at(const turn *u, spot there)
 {
     return stp_home_find(u->home, there.coord);
@@ -20,13 +22,12 @@ STP_INLINE uint32_t identity_of(const turn *u, uint32_t record)
     return u->home->who[record] & STP_IDENTITY;
 }
 
-/* The end of the step counts. */
 STP_INLINE void uncount(turn *u, uint32_t record, stp_standing was, spot there)
 {
     (void)u, (void)record, (void)was, (void)there;
 }
 
-STP_INLINE void recount(turn *u, uint32_t record, spot there)
+STP_INLINE void calm_down(turn *u, uint32_t record, spot there)
 {
     (void)there;
     stp_home_set(u->home, record, STP_QUIET);

@@ -1,5 +1,5 @@
-/* Promise (street/window.h, street/philox.h): what is compiled for wider processors gives what the
- * plain windows and the plain generator give. */
+/* Promise (street/window.h, street/philox.h): what is compiled for wider processors gives
+ * what the plain windows and the plain generator give. */
 #include "street/window_test.h"
 
 #include "base/random.h"

@@ -1,11 +1,12 @@
-/* What is tested of the code that is compiled for several processors, compiled for them too. */
+/* What is tested of the code that is compiled for several processors, compiled for them
+ * too. */
 #ifndef STP_WINDOW_TEST_H
 #define STP_WINDOW_TEST_H
 
 #include <stdint.h>
 
-/* Around a cell of a random plane, with a stencil of radius 6 or 7: what window.h says of it, and
- * what plane.h, which is tested by itself, says. */
+/* Around a cell of a random plane, with a stencil of radius 6 or 7: what window.h says of
+ * it, and what plane.h, which is tested by itself, says. */
 typedef struct window_case {
     uint32_t counts[2], drawn;         /* in two planes; in the first, by a random word */
     uint32_t wanted_counts[2], wanted; /* drawn: 16 * row + column, 256 for nothing */

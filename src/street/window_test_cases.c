@@ -1,5 +1,5 @@
-/* Compiled once for each kind of processor, with WINDOW_CASE and PHILOX as the names of what it
- * exports; called only where the processor is of that kind. */
+/* Compiled once for each kind of processor, with WINDOW_CASE and PHILOX as the names of
+ * what it exports; called only where the processor is of that kind. */
 #include "street/philox.h"
 #include "street/window.h"
 #include "street/window_test.h"

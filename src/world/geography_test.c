@@ -8,7 +8,7 @@ static const double RADIUS = 6371.0088, PI = 3.14159265358979323846;
 static void known_distances(void **state)
 {
     (void)state;
-    /* Zhanaozen to Almaty: about 1,950 km as it is told (places as in GeoNames). */
+    /* Zhanaozen to Almaty: about 1,950 km (coordinates from GeoNames). */
     assert_near(stp_distance_km(43.3412, 52.8619, 43.2567, 76.9286), 1950, 10);
     /* The haversine task of Rosetta Code: Nashville (BNA) to Los Angeles (LAX) is
      * 2887.2599506071 km on a sphere of 6372.8 km. */

@@ -51,7 +51,8 @@ static void distance_itself_is_within(void **state)
     assert_int_equal(cells_in(1.4143, STP_EUCLIDEAN, 99), 8);
 }
 
-/* Around a small torus each cell is seen once: counted by shortest ways, one cell at a time. */
+/* Around a small torus each cell is seen once: counted by shortest ways, one cell at a
+ * time. */
 static void around_a_torus_each_cell_is_seen_once(void **state)
 {
     (void)state;

@@ -141,7 +141,8 @@ static void a_world_sums_its_districts(void **state)
 
 /* ---- vision ---- */
 
-/* Each axis is cut by its own side (decision 017): columns and rows in sight, vision 7. */
+/* Each axis is cut by its own side (decision 017): columns and rows in sight, vision
+ * 7. */
 static void small_lattices_limit_vision(void **state)
 {
     static const struct {
@@ -311,9 +312,9 @@ static void hardship_spans_what_is_asked(void **state)
     }
 }
 
-/* With a rate, the density falls exponentially between the ends: of 640,000 citizens each of 16
- * slices of the way has its share. Chi-square with 15 degrees of freedom is above 61 once in ten
- * million; a rate that is next to 0 is uniform. */
+/* With a rate, the density falls exponentially between the ends: of 640,000 citizens each
+ * of 16 slices of the way has its share. Chi-square with 15 degrees of freedom is above
+ * 61 once in ten million; a rate that is next to 0 is uniform. */
 static void hardship_thins_out_at_its_rate(void **state)
 {
     static const double RATES[] = {1e-9, 1, 4, 20};
@@ -384,7 +385,7 @@ static void shares_of_all_and_none_are_exact(void **state)
     }
 }
 
-/* Who somebody is does not hang on the schedule or on what happens elsewhere: common
+/* Who somebody is does not depend on the schedule or on what happens elsewhere: common
  * random numbers between arms. */
 static void citizens_are_the_same_in_every_arm(void **state)
 {

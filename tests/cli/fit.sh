@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Results beside what was observed: table, JSON, page, ensembles, and what goes wrong.
+# Results compared with what was observed: table, JSON, page, ensembles, and what goes wrong.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -136,7 +136,7 @@ test_refused() {
     says 'cannot be written' err
 }
 
-# The same run counts once, whatever its file is called; only like is set beside like.
+# The same run counts once, whatever its file is called; only like is compared with like.
 test_alike() {
     local first
     run_short alike "$two_towns" --steps 40
@@ -183,11 +183,11 @@ plan 10
 try "a table says observed, simulated and whether they match" test_table
 try "JSON has the numbers of the file" test_json
 try "several files have a median and a spread" test_ensemble
-try "a page is written with a picture a pattern" test_page
+try "a page is written with a picture per pattern" test_page
 try "what was observed changes no run" test_no_cause
 try "another scenario is noted" test_other_scenario
 try "what a file lacks is named" test_incomplete
 try "wrong files and misuse are refused" test_refused
-try "the same run counts once, and only like is set beside like" test_alike
+try "the same run counts once, and only like is compared with like" test_alike
 try "the record of January 2022 has its ten patterns" test_country
 finish

@@ -153,7 +153,7 @@ test_killed_early() {
     says 'stopped before its first step' err
 }
 
-# Each command that makes many runs: ended within one that would take hours, and gone on with.
+# Each command that makes many runs: ended within one that would take hours, and resumed.
 long=$work/long.yaml short=$work/short.yaml
 for file in "$long:100000000" "$short:40"; do
     cat >"${file%:*}" <<END

@@ -22,7 +22,7 @@ test_stack() {
 
 test_threads() {
     local command
-    for command in "run town.yaml" "ensemble town.yaml -n 2 --out e.sqlite" "replicate granovetter --effort 1"; do
+    for command in "run town.yaml" "ensemble town.yaml -n 2 --out e.sqlite" "replicate granovetter --effort 1 --scenarios $root/scenarios/published"; do
         # shellcheck disable=SC2086
         (ulimit -v 1000000 && "$STEPPE" $command --threads 1000) >"$work/out" 2>"$work/err"
         status=$?

@@ -169,7 +169,7 @@ test_endings() { # COMMAND KIND ENDING ARGUMENT ...
     for bad in x.txt x "x$ending.bak" x.yaml x.sqlite "$ending"; do
         run_with input "$bad" "$@"
         exits 2
-        says "ends in $ending" err
+        says "expected the ending $ending" err
         [ ! -e "$bad" ] || problem "it wrote $bad"
     done
     run_with input "x${ending^^}" "$@"
@@ -226,7 +226,7 @@ test_figures() {
         cp f.html page-before
         steppe report figures-run.sqlite -q --out f.html --figures figures
         exits 2
-        says "figures/$name: is there, and" err
+        says "figures/$name: exists, and" err
         same "$name" "$(cat "figures/$name")" 'my own'
         holds "the page was changed all the same" cmp f.html page-before
         steppe report figures-run.sqlite -q --out f.html --figures figures --force
@@ -244,7 +244,7 @@ test_figures() {
     rm -r figures
 }
 
-test_map() { # what was read beside the run counts as well
+test_map() { # what was read with the run counts as well
     cat >square.md <<'END'
 {"type": "Topology", "objects": {"units": {"type": "GeometryCollection", "geometries": []}}, "arcs": []}
 END
@@ -275,7 +275,7 @@ test_runs() { # files of runs are not made of what is no results file
 test_arms() { # runs that a question keeps, and a page of their name
     cp "$arm" copy
     steppe ask towns.yaml --pairs 4 --threads 1 --out kept -q --page "$arm" --force
-    refused "$arm" copy 'ends in .md'
+    refused "$arm" copy 'expected the ending .md'
     ln "$arm" kept/arm.md
     steppe ask towns.yaml --pairs 4 --threads 1 --out kept -q --page kept/arm.md --force
     refused "$arm" copy 'never replaced'

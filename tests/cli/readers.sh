@@ -329,7 +329,7 @@ test_settings_kept() {
 plan 9
 try "a reader never stops a run" test_run_beside_reader
 try "nor an ensemble, in a file of either kind" test_ensemble_beside_reader
-if mkdir probe && mount --bind probe probe 2>/dev/null && umount probe; then
+if mkdir mountable && mount --bind mountable mountable 2>/dev/null && umount mountable; then
     try "files are read where nothing can be written" test_read_only
 else
     skip "files are read where nothing can be written" "no right to mount a folder"
@@ -338,6 +338,6 @@ try "a pipe, a device and a folder are refused by all" test_no_file
 try "values that no run has are refused by all" test_damaged_run
 try "and those that no ensemble has" test_damaged_ensemble
 try "and those that no arm of a question has" test_damaged_arm
-try "a folder that is moved or removed is told of" test_moved
+try "a folder that is moved or removed is reported" test_moved
 try "files keep the settings that they were made with" test_settings_kept
 finish

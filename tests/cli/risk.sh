@@ -67,7 +67,7 @@ test_population() {
     same "a run of it" "$(json .digest)" "$(sql people.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
     steppe risk towns.yaml -n 4 --seed 5 --population-seed 4 --out people.sqlite
     exits 2
-    says 'its population is held fixed, drawn from the seed 3, not from the seed 4' err
+    says 'its population is held fixed, drawn from seed 3' err
     steppe risk towns.yaml --results people.sqlite --population-seed 3
     exits 2
     says '--results and --population-seed exclude each other' err
@@ -189,7 +189,7 @@ plan 8
 try "risk is the share of runs, on any number of threads" test_shares
 try "weeks are those of the results file of a run" test_same_as_runs
 try "all runs may have the same population" test_population
-try "forecasts are learnt from some runs and tried on others" test_forecasts
+try "forecasts are trained on some runs and evaluated on others" test_forecasts
 try "the record names regions and weeks" test_record
 try "a page with its pictures" test_page
 try "killed, the same command goes on" test_interrupted

@@ -27,6 +27,6 @@ test_faults() {
 }
 
 plan 2
-try "no room includes a later one, and no headers include each other" test_order
+try "rooms include no later one, and no headers include each other" test_order
 try "an include to a later room, a cycle and a way round the public header are found" test_faults
 finish

@@ -326,6 +326,6 @@ try "the results file has its tables" test_tables
 try "sums in the results file are those that the run reports" test_sums
 try "it says how many citizens are on the street" test_on_street
 try "a results file holds its scenario" test_scenario_in_results
-try "results go where they are told, folders are made" test_where_results_go
+try "results go where --out says, folders are made" test_where_results_go
 try "it says who was killed, and of births where there are any" test_lives
 finish

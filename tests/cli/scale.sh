@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Scales: what hangs on them and what does not, runs that are found again, and what is refused.
+# Scales: what depends on them and what does not, runs that are found again, and what is refused.
 # shellcheck source=tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -151,7 +151,7 @@ test_interrupted() { # SIGNAL STATUS
     status=$?
     children=()
     exits "$2"
-    [ "$1" = KILL ] || grep -q 'the same command resumes it' "$work/cut.err" || problem "does not say that it goes on"
+    [ "$1" = KILL ] || grep -q 'the same command resumes it' "$work/cut.err" || problem "does not say that it resumes"
     scale town.yaml --seeds 24 --scales 200,10 --out cut
     same "after it" "$(json '.outcomes, .by_scale')" "$said"
     same "none twice" "$(json '.existing_replicates + .made')" 48
@@ -215,8 +215,8 @@ try "fewer than thirty runs decide nothing" test_few
 try "the margin of an outcome is its question's" test_margins
 try "runs are found again, whatever the threads" test_again
 try "all runs of a scale may have the same population" test_population
-try "interrupted, it goes on" test_interrupted TERM 130
-try "killed, it goes on" test_interrupted KILL 137
+try "interrupted, it resumes" test_interrupted TERM 130
+try "killed, it resumes" test_interrupted KILL 137
 try "people can read it" test_shown
 try "wrong scales and misuse are refused" test_refused
 finish

@@ -78,8 +78,8 @@ test_parameters() {
     quiet_on err
     local row
     # shellcheck disable=SC2016 # those are no commands
-    for row in '| `density` | number | share | (0, 1] | 0.7 |' '## citizens' \
-        '| `vision` | number | cells | [0, 15.999] | 7 |' '## events'; do
+    for row in '| `density` | number | share | (0, 1\] | 0.7 |' '## citizens' \
+        '| `vision` | number | cells | \[0, 15.999\] | 7 |' '## events'; do
         says "$row" out
     done
     same "cells in rows" \

@@ -84,13 +84,13 @@ if script --quiet --return --command true /dev/null >/dev/null 2>&1 </dev/null; 
     try "the line never wraps" test_widths
     try "so it does if only the summary goes elsewhere" test_output_elsewhere
     try "--quiet is quiet on a terminal" test_quiet_on_terminal
-    try "an interruption is told on a terminal" test_interrupted_on_terminal
+    try "an interruption is reported on a terminal" test_interrupted_on_terminal
 else
     skip "a terminal shows a line that renews itself" "script (util-linux) is missing"
     skip "the line never wraps" "script is missing"
     skip "so it does if only the summary goes elsewhere" "script is missing"
     skip "--quiet is quiet on a terminal" "script is missing"
-    skip "an interruption is told on a terminal" "script is missing"
+    skip "an interruption is reported on a terminal" "script is missing"
 fi
 try "elsewhere, progress is a few plain lines" test_lines_elsewhere
 finish

@@ -118,7 +118,7 @@ test_broken_pipe() {
     done
 }
 
-# Nobody looks at the progress any more: the run goes on.
+# Nobody looks at the progress any more: the run continues.
 test_broken_stderr() {
     {
         sleep 0.2
@@ -146,5 +146,5 @@ try "so does a limit on the size of files" test_file_limit
 try "an output that is full is an error" test_full_output
 try "an output that is closed is an error" test_closed_output
 try "an output that nobody reads is an error" test_broken_pipe
-try "a run goes on if nobody reads its progress" test_broken_stderr
+try "a run continues if nobody reads its progress" test_broken_stderr
 finish

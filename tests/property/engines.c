@@ -2,7 +2,6 @@
  * schedule, with either presence, tried on small scenarios made at random. */
 #include "trial.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* How the fast engine is run; stride: so many steps at a time, 0: all at once. Stopping
@@ -109,8 +108,8 @@ static void write_narrow(uint64_t number)
 static void test_engines_agree_where_sight_is_cut(void **state)
 {
     (void)state;
-    const char *longer = getenv("STEPPE_LONG");
-    uint64_t count = longer && strcmp(longer, "1") == 0 ? 600 : 60, eventful = 0;
+    const uint64_t count = trial_count(60);
+    uint64_t eventful = 0;
     for (uint64_t i = 0; i < count; i++) {
         bool tiles = false;
         uint64_t arrests = 0;

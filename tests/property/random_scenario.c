@@ -129,7 +129,7 @@ static void draw_nation(random_scenario *s, uint64_t *r)
     }
 }
 
-/* Sides with room for `least` or more tiles: those are at least 4 r + 16 cells. */
+/* Sides that fit `least` or more tiles: those are at least 4 r + 16 cells. */
 static uint32_t draw_side(uint64_t *r, uint32_t radius, uint32_t least, uint32_t most)
 {
     uint32_t room = least * (4 * radius + 16);
@@ -269,7 +269,7 @@ static double residents_of(const random_scenario *s, const random_event *e)
     return residents;
 }
 
-/* So many officers that each district has room for its share of them. */
+/* As many officers as fit into each district by its share. */
 static double draw_reinforcement(const random_scenario *s, const random_event *e,
                                  uint64_t *r)
 {
@@ -305,7 +305,7 @@ static void draw_event(const random_scenario *s, random_event *e, uint64_t *r)
 /* ---- forces: from draws of their own, so that the rest is as it would be without ---- */
 
 /* Orders of an event, and whom it sends. What it sends is cut to the share of one force, so that
- * each district has room for all. */
+ * all fit into each district. */
 static void draw_orders(const random_scenario *s, random_event *e, uint64_t *r)
 {
     static const double FREES[] = {0, 0.5, 0.8, 1, 3};

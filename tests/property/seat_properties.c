@@ -192,7 +192,7 @@ static void compare_person(const court *a, const court *b, size_t i, size_t j)
     const stp_seat_person *p = &a->seat->persons[i], *q = &b->seat->persons[j];
     HOLDS(p->defected == q->defected && p->whereabouts == q->whereabouts &&
               p->resources == q->resources,
-          "day %" PRIu64 ": the fate of %s hangs on where it stands in the file",
+          "day %" PRIu64 ": what happens to %s depends on its place in the file",
           a->seat->days, a->scenario->persons[i].id);
     HOLDS(fabs(p->insecurity - q->insecurity) < 1e-9 &&
               fabs(p->doubt - q->doubt) < 1e-9 && fabs(p->weight - q->weight) < 1e-9,

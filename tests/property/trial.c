@@ -37,11 +37,23 @@ static void draw_now(uint64_t number)
     write_now();
 }
 
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && strcmp(value, "1") == 0;
+}
+
+uint64_t trial_count(uint64_t count)
+{
+    return is_set("STEPPE_LONG")    ? count * 10
+           : is_set("STEPPE_SHORT") ? count / 4
+                                    : count;
+}
+
 bool next_scenario(uint64_t test, uint64_t i, uint64_t count)
 {
-    const char *chosen = getenv("STEPPE_SCENARIO"), *longer = getenv("STEPPE_LONG");
-    if (longer && strcmp(longer, "1") == 0)
-        count *= 10;
+    const char *chosen = getenv("STEPPE_SCENARIO");
+    count = trial_count(count);
     if (chosen && i > 0)
         return false;
     if (chosen)

@@ -1,6 +1,7 @@
 /* Small scenarios made at random, run, and what is kept of the runs. If something does not hold, the
  * scenario is printed with its number; with STEPPE_SCENARIO=NUMBER in the environment that one
- * alone is tried, with STEPPE_LONG=1 ten times as many, with STEPPE_TEST=NAME one test alone. */
+ * alone is tried, with STEPPE_LONG=1 ten times as many, with STEPPE_SHORT=1 a quarter of them, with
+ * STEPPE_TEST=NAME one test alone. */
 #ifndef TRIAL_H
 #define TRIAL_H
 
@@ -51,6 +52,9 @@ void print_scenario(void);
 
 /* Write the text of `now` again, after its facts were changed. */
 void write_now(void);
+
+/* How many scenarios a test tries that tries `count` by default. */
+uint64_t trial_count(uint64_t count);
 
 /* Draw scenario i of a test into `now`; false after the last. Each test has its own scenarios. */
 bool next_scenario(uint64_t test, uint64_t i, uint64_t count);

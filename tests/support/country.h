@@ -8,7 +8,7 @@
 typedef struct country {
     stp_world *world;
     stp_nation *nation;
-    stp_conditions *conditions; /* one a district, as the next two */
+    stp_conditions *conditions; /* one per district, as the next two */
     uint64_t *active;
     steppe_counts *counts; /* of the last step; active from above, if it is there */
 } country;

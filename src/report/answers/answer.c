@@ -79,7 +79,7 @@ void stp_answer_write_verdict(FILE *file, const steppe_answer_facts *f)
         fputs(steppe_verdict_text(f->verdict), file);
     if ((more || less) && isfinite(percent) && percent < 1000)
         fprintf(file, " by %.*f %%", percent < 10 ? 1 : 0, percent);
-    else if ((more || less) && isfinite(percent))
+    else if ((more || less) && isfinite(percent) && isfinite(f->changed / f->base))
         fprintf(file, " to %.0f times as much", f->changed / f->base);
     fputs("</strong>", file);
 }

@@ -5,6 +5,7 @@
 #include "report/format/escape.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -26,16 +27,19 @@ static void write_rest(FILE *file, const steppe_table *t, const char *format)
 
 /* ---- Markdown and HTML ---- */
 
-static void write_rich_cell(FILE *file, const steppe_table *t, size_t row, size_t column,
+/* false: out of memory */
+static bool write_rich_cell(FILE *file, const steppe_table *t, size_t row, size_t column,
                             void (*put)(FILE *, const char *), const char *const marks[2])
 {
     stp_text words = {0};
     bool loud = stp_table_cell(t, row, column)->loud;
     stp_table_words(t, row, column, &words);
+    bool good = !words.failed;
     fputs(loud ? marks[0] : "", file);
     put(file, words.data);
     fputs(loud ? marks[1] : "", file);
     stp_text_free(&words);
+    return good;
 }
 
 static void write_code(FILE *file, const char *text)
@@ -44,11 +48,10 @@ static void write_code(FILE *file, const char *text)
         stp_page_code(file, text);
 }
 
-void stp_table_write_markdown(FILE *file, const steppe_table *t)
+static bool write_markdown(FILE *file, const steppe_table *t)
 {
     static const char *const BOLD[2] = {"**", "**"};
-    if (!t)
-        return;
+    bool good = true;
     for (size_t k = 0; k < t->column_count; k++)
         if (stp_table_shown(t, k, false)) {
             fputs("| ", file);
@@ -65,27 +68,22 @@ void stp_table_write_markdown(FILE *file, const steppe_table *t)
             if (!stp_table_shown(t, k, false))
                 continue;
             fputs("| ", file);
-            write_rich_cell(file, t, i, k,
-                            t->columns[k].cell == STEPPE_CELL_CODE ? write_code
-                                                                   : stp_page_text,
-                            BOLD);
+            bool code = t->columns[k].cell == STEPPE_CELL_CODE;
+            good &= write_rich_cell(file, t, i, k, code ? write_code : stp_page_text,
+                                    BOLD);
             putc(' ', file);
         }
         fputs("|\n", file);
     }
     write_rest(file, t, "\n... and %s more.\n");
     putc('\n', file);
+    return good;
 }
 
-void stp_table_put(FILE *file, steppe_table *table)
-{
-    stp_table_write_markdown(file, table);
-    steppe_table_free(table);
-}
-
-static void write_html(FILE *file, const steppe_table *t)
+static bool write_html(FILE *file, const steppe_table *t)
 {
     static const char *const STRONG[2] = {"<strong>", "</strong>"};
+    bool good = true;
     fputs("<table>\n<thead><tr>", file);
     for (size_t k = 0; k < t->column_count; k++)
         if (stp_table_shown(t, k, false)) {
@@ -104,13 +102,14 @@ static void write_html(FILE *file, const steppe_table *t)
                 fprintf(file, "<td data-value='%.15g'>", number);
             else
                 fputs("<td>", file);
-            write_rich_cell(file, t, i, k, stp_html_text, STRONG);
+            good &= write_rich_cell(file, t, i, k, stp_html_text, STRONG);
             fputs("</td>", file);
         }
         fputs("</tr>\n", file);
     }
     fputs("</tbody>\n</table>\n", file);
     write_rest(file, t, "<p>... and %s more.</p>\n");
+    return good;
 }
 
 /* ---- Terminal ---- */
@@ -444,8 +443,8 @@ char *steppe_table_text(const steppe_table *table, steppe_format format, int wid
         return NULL;
     switch (format) {
     case STEPPE_TERMINAL: good = write_terminal(file, table, width); break;
-    case STEPPE_MARKDOWN: stp_table_write_markdown(file, table); break;
-    case STEPPE_HTML: write_html(file, table); break;
+    case STEPPE_MARKDOWN: good = write_markdown(file, table); break;
+    case STEPPE_HTML: good = write_html(file, table); break;
     case STEPPE_CSV: write_csv(file, table); break;
     case STEPPE_JSON: good = write_json(file, table); break;
     }
@@ -455,4 +454,17 @@ char *steppe_table_text(const steppe_table *table, steppe_format format, int wid
         return NULL;
     }
     return text;
+}
+
+void stp_table_put(FILE *file, steppe_table *table)
+{
+    char *text = steppe_table_text(table, STEPPE_MARKDOWN, 0);
+    if (text) {
+        fputs(text, file);
+    } else {
+        fgetc(file); /* the file has failed: whoever closes it sees that */
+        errno = ENOMEM;
+    }
+    free(text);
+    steppe_table_free(table);
 }

@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-/* A table in Markdown, with an empty line behind it; and freed. */
-void stp_table_write_markdown(FILE *file, const steppe_table *table);
+/* Write a table in Markdown, with an empty line behind it, and free it. Out of memory (table may be NULL) the
+ * file, which must be open for writing alone, fails. */
 void stp_table_put(FILE *file, steppe_table *table);
 
 #endif

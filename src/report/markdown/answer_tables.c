@@ -242,6 +242,8 @@ static void add_drivers(steppe_table *t, const void *object)
 static void add_detail(steppe_table *t, const char *what, stp_text *finding)
 {
     steppe_table_add(t, &(detail_row){what, finding->data ? finding->data : ""});
+    if (t)
+        t->failed = t->failed || finding->failed;
     stp_text_free(finding);
 }
 

@@ -205,7 +205,8 @@ static void put_pairing(FILE *file, const page *p)
             n,
             steppe_number_words(stp_quantile(factors, n, 0.5), STEPPE_CELL_NUMBER, 3,
                                 text));
-        stp_table_write_markdown(file, table);
+        stp_table_put(file, table);
+        table = NULL;
     }
     steppe_table_free(table);
     free(factors);

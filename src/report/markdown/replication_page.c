@@ -140,14 +140,14 @@ static void write_distributions(FILE *file, const steppe_replication *r,
 {
     steppe_table *table = steppe_table_make(KINDS, "distributions",
                                             &(chosen){.replication = r, .study = study});
-    if (steppe_table_row_count(table) > 0)
-        fputs(
-            "Distributions over runs (one number per run), to compare with those of the "
-            "original:\n\n",
-            file);
-    if (steppe_table_row_count(table) > 0)
-        stp_table_write_markdown(file, table);
-    steppe_table_free(table);
+    if (table && steppe_table_row_count(table) == 0) {
+        steppe_table_free(table);
+        return;
+    }
+    fputs("Distributions over runs (one number per run), to compare with those of the "
+          "original:\n\n",
+          file);
+    stp_table_put(file, table);
 }
 
 static void write_study(FILE *file, const steppe_replication *r, const stp_study *study,

@@ -1,6 +1,7 @@
-/* Promise (street/presets/presets.h): NetLogo's Rebellion, Mesa's Epstein model and Epstein's Model II run
- * by their own rules; people are conserved; one seed is one result. Builds with tests look after
- * every step that everyone is in one place and that fields and lists agree. */
+/* Promise (street/presets/presets.h): NetLogo's Rebellion, Mesa's Epstein model and
+ * Epstein's Model II run by their own rules; people are conserved; one seed is one
+ * result. Builds with tests look after every step that everyone is in one place and that
+ * fields and lists agree. */
 #include "support.h"
 
 typedef struct case_of {
@@ -67,7 +68,8 @@ static void people_are_conserved(void **state)
             assert_int_equal(now.citizens,
                              before.citizens + now.born - now.killed - now.died);
             assert_int_equal(now.groups[0] + now.groups[1], now.citizens);
-            /* NetLogo's arrests may be for no time at all; who is in detention may die there. */
+            /* NetLogo's arrests may be for no time at all; who is in detention may die
+             * there. */
             bool plain = strcmp(CASES[i].rules, "netlogo") != 0 && now.died == 0;
             if (plain)
                 assert_int_equal(now.detained + now.releases,
@@ -96,8 +98,8 @@ static void one_seed_is_one_result(void **state)
     }
 }
 
-/* Mesa draws every cell: 1,600 of them, so the numbers of citizens have a standard deviation of
- * 18. NetLogo's are exact. */
+/* Mesa draws every cell: 1,600 of them, so the numbers of citizens have a standard
+ * deviation of 18. NetLogo's are exact. */
 static void only_mesas_numbers_vary(void **state)
 {
     double mesa[20];
@@ -120,8 +122,8 @@ static void only_mesas_numbers_vary(void **state)
     assert_true(sqrt(square - sum * sum) > 8 && sqrt(square - sum * sum) < 32);
 }
 
-/* NetLogo (2004): whoever sees only the own patch sees no officer, since none shares it, and is
- * active if the grievance alone is enough: 0.18 H > 0.1. */
+/* NetLogo (2004): whoever sees only the own patch sees no officer, since none shares it,
+ * and is active if the grievance alone is enough: 0.18 H > 0.1. */
 static void with_no_vision_grievance_decides(void **state)
 {
     case_of c;
@@ -147,8 +149,8 @@ static void few_officers_are_drawn_by_the_density(void **state)
     assert_near(sum, 0.4, 5 * sqrt(0.4 / 300));
 }
 
-/* A full lattice: where the last ones find no empty cell by trying, all that are left are as
- * likely. Officers stand where 392 citizens on 400 cells have left room. */
+/* A full lattice: where the last ones find no empty cell by trying, all that are left are
+ * as likely. Officers stand where 392 citizens on 400 cells have left room. */
 static void the_last_empty_cells_are_alike(void **state)
 {
     enum { RUNS = 3000 };
@@ -170,8 +172,8 @@ static void the_last_empty_cells_are_alike(void **state)
     assert_near(beside / RUNS, 56 / 399.0, 4 * sqrt(56 / 399.0 / RUNS));
 }
 
-/* Epstein (2002): with the other group's right to exist at 0.9 nobody kills; at 0.8 and without
- * officers one of the groups is gone after a while. */
+/* Epstein (2002): with the other group's right to exist at 0.9 nobody kills; at 0.8 and
+ * without officers one of the groups is gone after a while. */
 static void without_peacekeepers_one_group_is_killed(void **state)
 {
     case_of c;

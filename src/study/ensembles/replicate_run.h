@@ -25,10 +25,10 @@ typedef struct stp_replicate_outcome {
 
 typedef struct stp_replicate_result {
     double outcomes[STP_OUTCOME_COUNT];
-    uint64_t digest;       /* of the last step */
+    uint64_t digest;            /* of the last step */
     uint64_t trajectory_digest; /* of the digests of all steps, one after the other */
     uint64_t checkpoint_digest; /* of step `watch` */
-    stp_outcome_day *days; /* the caller's to free; NULL after a failure */
+    stp_outcome_day *days;      /* the caller's to free; NULL after a failure */
     size_t day_count;
     stp_region_week *weeks; /* [week * regions + region]; as the days */
     size_t week_count;

@@ -7,9 +7,10 @@
 
 /* The runs of an arm; numbers of failed ones are NAN. */
 typedef struct stp_ask_arm_runs {
-    double *outcome, *fall;   /* of the question; of the seat of power, NAN without one */
-    double *unrest;           /* citizen-hours of the window */
-    uint64_t *trajectory_digest, *checkpoint_digest; /* of all steps; of the last step before the change */
+    double *outcome, *fall; /* of the question; of the seat of power, NAN without one */
+    double *unrest;         /* citizen-hours of the window */
+    uint64_t *trajectory_digest,
+        *checkpoint_digest; /* of all steps; of the last step before the change */
     size_t count;
 } stp_ask_arm_runs;
 

@@ -78,7 +78,8 @@ static int allocate(const stp_asking *a, stp_ask_arm_runs *runs, size_t count)
                                calloc(count, sizeof *runs->trajectory_digest),
                                calloc(count, sizeof *runs->checkpoint_digest),
                                count};
-    if (!runs->outcome || !runs->fall || !runs->unrest || !runs->trajectory_digest || !runs->checkpoint_digest)
+    if (!runs->outcome || !runs->fall || !runs->unrest || !runs->trajectory_digest ||
+        !runs->checkpoint_digest)
         return stp_no_memory(a->context);
     return STEPPE_OK;
 }
@@ -93,8 +94,9 @@ static int read_digests(const stp_asking *a, const char *path, sqlite3 *db,
                         stp_ask_arm_runs *runs)
 {
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT replicate, trajectory_digest, checkpoint_digest FROM replicate", -1, &s,
-                           NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(
+            db, "SELECT replicate, trajectory_digest, checkpoint_digest FROM replicate",
+            -1, &s, NULL) != SQLITE_OK)
         return stp_results_damaged(a->context, path, db);
     int code;
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {

@@ -347,6 +347,7 @@ static int plan_study(steppe_replication *r, size_t study)
 {
     stp_text path = {0}, bytes = {0};
     stp_text_add(&path, "%s/claims/%s.yaml", r->folder, STP_STUDIES[study].name);
+    r->paths[study] = path.data;
     int status = path.failed ? stp_no_memory(r->context)
                              : read_file(r->context, path.data, &bytes);
     if (status == STEPPE_OK)
@@ -355,7 +356,6 @@ static int plan_study(steppe_replication *r, size_t study)
     if (status == STEPPE_OK)
         status = stp_study_plan(r, &STP_STUDIES[study], &r->trees[study]);
     stp_text_free(&bytes);
-    stp_text_free(&path);
     return status;
 }
 
@@ -375,7 +375,8 @@ static int replicate(steppe_replication *r, const steppe_replication_options *o)
     r->folder = stp_copy(o->folder);
     r->chosen = calloc(STP_STUDY_COUNT, sizeof *r->chosen);
     r->trees = calloc(STP_STUDY_COUNT, sizeof *r->trees);
-    if (!r->folder || !r->chosen || !r->trees)
+    r->paths = calloc(STP_STUDY_COUNT, sizeof *r->paths);
+    if (!r->folder || !r->chosen || !r->trees || !r->paths)
         return stp_no_memory(r->context);
     int status = choose(r, o->names, o->name_count);
     for (size_t i = 0; i < STP_STUDY_COUNT && status == STEPPE_OK; i++)
@@ -442,7 +443,10 @@ void steppe_replication_free(steppe_replication *r)
     }
     for (size_t i = 0; r->trees && i < STP_STUDY_COUNT; i++)
         stp_tree_free(&r->trees[i]);
+    for (size_t i = 0; r->paths && i < STP_STUDY_COUNT; i++)
+        free(r->paths[i]);
     free(r->trees);
+    free(r->paths);
     free(r->arms);
     free(r->rows);
     free(r->figures);

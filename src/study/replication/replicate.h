@@ -94,7 +94,8 @@ struct steppe_replication {
     steppe_context *context;
     char *folder;
     bool *chosen;    /* one per study */
-    stp_tree *trees; /* one per study: its file, if it is chosen */
+    stp_tree *trees; /* one per study: its file, if it is chosen ... */
+    char **paths;    /* ... and the name of that, which the tree borrows */
     int effort;      /* percent of the runs */
     stp_arm **arms;
     stp_row **rows;

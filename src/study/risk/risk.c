@@ -4,6 +4,7 @@
 #include "record/ensemble.h"
 #include "record/results.h"
 #include "seat/seat.h"
+#include "study/scale/scale.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -147,11 +148,8 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
         .population_seed = strtoull(h->population, NULL, 10),
         .path = r->path,
         .against = r->against,
-        .districts = r->scenario->place_count};
-    for (size_t i = 0; i < r->scenario->place_count; i++) {
-        double agents = (double)stp_place_residents(r->scenario, i) / h->scale;
-        r->facts.coarse += agents * r->facts.unrest_share <= 1;
-    }
+        .districts = r->scenario->place_count,
+        .coarse = stp_coarse_districts(r->scenario, h->scale)};
     return STEPPE_OK;
 }
 

@@ -60,8 +60,6 @@ static void add(steppe_risk *r, const stp_observation *o, size_t week, size_t re
                 bool sure)
 {
     static const char *const CONFIDENCE[] = {"high", "medium", "low"};
-    static const char *const KINDS[] = {"default", "unstated", "fact", "claim",
-                                        "assumption"};
     for (size_t i = 0; i < r->record_count; i++) {
         steppe_risk_record *old = &r->records[i];
         if (old->week == week + 1 && old->id == stp_region_id(r->scenario, region)) {
@@ -77,7 +75,7 @@ static void add(steppe_risk *r, const stp_observation *o, size_t week, size_t re
         .observation = o->id,
         .title = o->title,
         .confidence = CONFIDENCE[(size_t)o->confidence.value],
-        .kind = KINDS[o->value.given ? o->value.kind : STP_KIND_UNSTATED],
+        .kind = stp_kind_word(o->value.given ? o->value.kind : STP_KIND_UNSTATED),
         .id = stp_region_id(r->scenario, region),
         .name = stp_region_name(r->scenario, region),
         .week = week + 1,

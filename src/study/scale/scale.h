@@ -41,6 +41,9 @@ int stp_scale_verdicts(const double *scales, size_t scale_count, const double *v
                        size_t count, const stp_scale_rule *rule, steppe_scale_row *row,
                        steppe_scale_cell *cells);
 
+/* Districts in which a single active agent is unrest. */
+size_t stp_coarse_districts(const steppe_scenario *scenario, double scale);
+
 /* Plot an outcome against scale. Returns 0, or -1 when out of memory. */
 int stp_scale_plot(const steppe_scale_check *check, size_t outcome, stp_plot *plot);
 

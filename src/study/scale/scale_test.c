@@ -1,5 +1,5 @@
 /* Promise (study/stats/two_sample.h, study/scale/scale.h): tests and intervals of independent samples hold what they
- * promise on made-up data; an outcome that hangs on the scale is found, one that does not is not, and a
+ * promise on made-up data; an outcome that depends on the scale is found, one that does not is not, and a
  * few runs decide nothing. */
 #include "study/scale/scale.h"
 
@@ -108,7 +108,7 @@ typedef struct tally {
     int of[6], reached, slope;
 } tally;
 
-/* Judge outcomes whose mean is 100 at the finest scale and means[k] at the others. */
+/* Test outcomes whose mean is 100 at the finest scale and means[k] at the others. */
 static tally verdict_on_many(const double means[4], double deviation, int trials)
 {
     tally count = {0};
@@ -152,7 +152,7 @@ static void size_is_kept(void **state)
     assert_near(verdict_on_many(same, 8, TRIALS).slope / (double)TRIALS, 0.05, 0.015);
 }
 
-/* A planted outcome that hangs on the scale is found, one that does not is not, and too few or too noisy
+/* A planted outcome that depends on the scale is found, one that does not is not, and too few or too noisy
  * runs decide neither. */
 static void power_is_there(void **state)
 {

@@ -1,5 +1,6 @@
 /* Warnings about a scale: where agents are too few to represent people. */
 #include "scenario/model.h"
+#include "study/scale/scale.h"
 #include "world/world.h"
 
 #include <math.h>
@@ -8,8 +9,7 @@
 /* Officers sent by an event are too few below this number of agents. */
 static const double FEW = 5;
 
-/* Districts in which one active agent is already unrest. */
-static size_t coarse(const steppe_scenario *s, double scale)
+size_t stp_coarse_districts(const steppe_scenario *s, double scale)
 {
     size_t count = 0;
     for (size_t i = 0; i < s->place_count; i++) {
@@ -58,7 +58,7 @@ int steppe_scale_warning(const steppe_scenario *s, double scale, size_t index,
     scale = scale != 0 ? scale : s->top.scale.value;
     if (stp_model_of(s) != STP_STREET || s->top.rules.value != STP_EPSTEIN || scale <= 1)
         return STEPPE_BAD_ARGUMENT;
-    size_t few = coarse(s, scale), full = crowded(s, scale, &more);
+    size_t few = stp_coarse_districts(s, scale), full = crowded(s, scale, &more);
     if (few > 0 && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
                  "in %zu of %zu districts one active agent is already unrest at "

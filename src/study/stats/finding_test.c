@@ -5,8 +5,8 @@
 
 #include "support.h"
 
-#include "verdict_trials.h"
 #include "base/normal.h"
+#include "verdict_trials.h"
 
 enum { N = 60 };
 
@@ -232,7 +232,7 @@ static void false_equivalence_is_rare(void **state)
         }
 }
 
-/* The same trials find the fault of the rule of before, t alone. */
+/* The same trials find the fault of the older rule, t alone. */
 static void t_alone_is_found_wanting(void **state)
 {
     (void)state;

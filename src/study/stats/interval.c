@@ -32,8 +32,8 @@ double stp_quantile(const double *sorted, size_t n, double share)
     return sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]);
 }
 
-/* The continued fraction of the incomplete beta function, by Lentz's method (Press and others,
- * 2007, give both); it converges fast for x < (a + 1) / (a + b + 2). */
+/* The continued fraction of the incomplete beta function, by Lentz's method (Press and others 2007); it
+ * converges fast for x < (a + 1) / (a + b + 2). */
 static double beta_fraction(double x, double a, double b)
 {
     const double tiny = 1e-300;

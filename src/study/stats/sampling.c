@@ -7,7 +7,7 @@
 
 static const double ONE = 4294967296.0;
 
-/* Kinds of draw of STP_PURPOSE_SAMPLE, in the place of the step. */
+/* Kinds of draw of STP_PURPOSE_SAMPLE, in place of the step. */
 enum { PAIRING = 1, PLACE, INITIAL, SHIFT };
 
 int stp_latin(uint64_t seed, size_t count, size_t dimensions, double *points)
@@ -66,7 +66,7 @@ static uint32_t power_of_x(uint32_t exponent, uint32_t polynomial, int degree)
     return result;
 }
 
-/* Is x of order 2^degree - 1, as it is for primitive polynomials alone? */
+/* Is the order of x 2^degree - 1? That defines a primitive polynomial. */
 static bool is_primitive(uint32_t polynomial, int degree)
 {
     uint32_t order = (1u << degree) - 1, left = order;
@@ -83,7 +83,7 @@ static bool is_primitive(uint32_t polynomial, int degree)
     return true;
 }
 
-/* The next primitive polynomial after one, by degree and then as a number; its degree. */
+/* Find the next primitive polynomial, by degree and then as a number; return its degree. */
 static int next_primitive(uint32_t *polynomial, int degree)
 {
     uint32_t p = *polynomial;
@@ -98,11 +98,10 @@ static int next_primitive(uint32_t *polynomial, int degree)
 
 enum { BITS = 32 };
 
-/* Which of 256 draws of initial numbers the dimensions 1, 2 .. take. Two dimensions with the first
- * draws may lie almost on a line together for hundreds of points; so each takes the first draw of
- * least cost with all dimensions before it, where a pair costs the sum of 16^t / 4^m over
- * m = 2 .. 12: t is the quality parameter of the pair's first 2^m points as a net (Niederreiter
- * 1992; 0 is best, and m - 1 two dimensions on a line). sampling_test.c finds them again. */
+/* Which of 256 draws of initial numbers the dimensions 1, 2 .. use. With the first draws, two dimensions may be
+ * almost collinear for hundreds of points; so each uses the first draw of least cost with all dimensions before
+ * it. The cost of a pair is the sum of 16^t / 4^m over m = 2 .. 12, with t the quality parameter of its first
+ * 2^m points as a net (Niederreiter 1992; 0 is best, m - 1 is a line). sampling_test.c finds them again. */
 /* clang-format off */
 static const uint8_t CHOSEN[] = {
     0, 0, 4, 2, 175, 34, 219, 239, 138, 0, 231, 138, 70, 240, 46, 250, 226, 128, 4, 94, 2,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A normal variable is never seen further out than this. */
+/* Normal variables are cut off here. */
 static const double FARTHEST = 8;
 
 double stp_spent(stp_spending spending, double alpha, double t)
@@ -20,18 +20,17 @@ double stp_spent(stp_spending spending, double alpha, double t)
     return 2 * stp_normal(stp_normal_inverse(alpha / 2) / sqrt(t));
 }
 
-/* ---- the sum of what was seen so far, while no look has ended it ---- */
+/* ---- the density of the score, without crossings so far ---- */
 
 enum { NODES = 8, MAX_PANELS = 8192 };
 
-/* Gauss and Legendre's rule of eight points (Abramowitz and Stegun 1964, table 25.4), half of it. */
+/* Half of the eight-point Gauss-Legendre rule (Abramowitz and Stegun 1964, table 25.4). */
 static const double NODE[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267,
                               0.9602898564975363};
 static const double WEIGHT[] = {0.3626837833783620, 0.3137066458778873,
                                 0.2223810344533745, 0.1012285362903763};
 
-/* Where the score, the statistic times the root of the fraction, is at a look and was not ended before:
- * points with the probability that each stands for. */
+/* The score, the statistic times the root of the fraction, at a look: points with their probabilities. */
 typedef struct density {
     size_t count;
     double *at, *mass;
@@ -44,8 +43,7 @@ static void density_free(density *d)
     free(d->mass);
 }
 
-/* Points over low .. high for a step of some standard deviation; without masses, but with weights of the
- * rule in their place. */
+/* Points over low .. high for a step of some standard deviation; mass holds the weights of the rule. */
 static int density_make(double low, double high, double deviation, density *d)
 {
     double wanted = ceil((high - low) / deviation);
@@ -69,7 +67,7 @@ static int density_make(double low, double high, double deviation, density *d)
     return 0;
 }
 
-/* Probability of a score above `score` (or, below it) at a fraction, from where it was before. */
+/* Probability of a score above `score` (or below it) at a fraction, from the density before. */
 static double beyond(const density *before, double fraction, double drift, double score,
                      bool above)
 {
@@ -82,8 +80,8 @@ static double beyond(const density *before, double fraction, double drift, doubl
     return sum;
 }
 
-/* The density at the next look over those scores at which it does not end. next_step: what is added to
- * the fraction by the look after it. */
+/* The density at the next look over low .. high, where it does not end. next_step: increase of the fraction to
+ * the look after. */
 static int density_step(const density *before, double fraction, double drift, double low,
                         double high, double next_step, density *after)
 {
@@ -92,7 +90,7 @@ static int density_step(const density *before, double fraction, double drift, do
     if (density_make(low, high, sqrt(narrow), after))
         return -1;
     after->fraction = fraction;
-    size_t first = 0; /* both go upwards, and only steps that are not too far count */
+    size_t first = 0; /* both increase; distant points do not count */
     for (size_t i = 0; i < after->count; i++) {
         double sum = 0, from = after->at[i] - drift * step;
         while (first < before->count &&
@@ -109,7 +107,7 @@ static int density_step(const density *before, double fraction, double drift, do
     return 0;
 }
 
-/* The critical value beyond which a probability `share` lies on the upper side. */
+/* The critical value with the upper tail `share`. */
 static double critical_value(const density *before, double fraction, double share)
 {
     double low = -FARTHEST, high = FARTHEST;
@@ -135,8 +133,8 @@ static bool rises(const double *fractions, size_t looks)
     return fractions[looks - 1] <= 1;
 }
 
-/* Go through the looks. Where spending is not NULL, z is found for it, with alpha of a side, and is
- * given otherwise. crossed: what was exceeded by each look, on both sides if there are two. */
+/* Go through the looks. spending: find z for it, with alpha of a side; NULL: z is given. crossed: probability of
+ * a crossing by each look, on both sides if there are two. */
 static int go_through(const stp_spending *spending, double alpha, bool two_sided,
                       const double *fractions, size_t looks, double drift, double *z,
                       double *crossed)
@@ -158,7 +156,7 @@ static int go_through(const stp_spending *spending, double alpha, bool two_sided
         if (k + 1 == looks)
             break;
         double high = z[k] * root, low = -high;
-        if (!two_sided) /* as far down as it may be, and a little below the end in any case */
+        if (!two_sided) /* to the cut-off, and below the upper end in any case */
             low = fmin(drift * fraction - (FARTHEST + 1) * root, high - root);
         density next;
         status = density_step(&now, fraction, drift, low, high,
@@ -202,7 +200,7 @@ int stp_crossing(const double *fractions, const double *z, size_t looks, bool tw
     return 0;
 }
 
-/* ---- a decision while pairs are being run ---- */
+/* ---- the verdict ---- */
 
 int stp_sequential_plan(stp_spending spending, double alpha_effect,
                         double alpha_equivalent, double delta, const size_t *pairs,
@@ -227,8 +225,7 @@ int stp_sequential_plan(stp_spending spending, double alpha_effect,
     return 0;
 }
 
-/* Do all of n but a few, and not all, have a difference of 0 (Boyer and Moore's 1991 vote finds what most
- * have)? */
+/* Are all but a few of n differences 0? The most frequent is found by Boyer and Moore's (1991) vote. */
 static bool too_alike(const double *values, size_t n)
 {
     double commonest = 0;

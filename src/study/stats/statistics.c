@@ -68,7 +68,7 @@ stp_test stp_mann_whitney(double *a, size_t n, double *b, size_t m)
             in_a++;
         for (; k < m && b[k] == x; k++)
             in_b++;
-        /* those of a beat all of b before them, and half of their equals */
+        /* each of a is larger than all of b before it, and ties count half */
         wins += (double)in_a * ((double)(k - in_b) + 0.5 * (double)in_b);
         double equal = (double)(in_a + in_b);
         ties += equal * equal * equal - equal;
@@ -88,7 +88,7 @@ static int by_p(const void *a, const void *b)
     return by_value(&((const ranked *)a)->p, &((const ranked *)b)->p);
 }
 
-/* Ranks 1 .. n of values, the mean rank for ties. order: [n], room to sort in. */
+/* Ranks 1 .. n of values, the mean rank for ties. order: [n], workspace. */
 static void rank(const double *values, size_t n, ranked *order, double *ranks)
 {
     for (size_t i = 0; i < n; i++)

@@ -58,7 +58,7 @@ double stp_two_sample_above(const stp_two_sample *c)
     return stp_student_cumulative(-c->estimate / c->error, c->freedom);
 }
 
-/* The chance of so large a difference a - ratio b if it is truly 0, which grows with the ratio. */
+/* One-sided p of a - ratio b; increases with the ratio. */
 static double chance_of(const stp_moments *a, const stp_moments *b, double ratio)
 {
     const stp_moments groups[2] = {*a, *b};
@@ -67,7 +67,7 @@ static double chance_of(const stp_moments *a, const stp_moments *b, double ratio
     return stp_two_sample_above(&c);
 }
 
-/* The ratio at which that chance is `share`; infinity if it never is. */
+/* The ratio with p = share; infinity: none. */
 static double ratio_at(const stp_moments *a, const stp_moments *b, double share)
 {
     double low = 0, high = 1;
@@ -107,7 +107,7 @@ stp_interval stp_spread_interval(const stp_moments *a, const stp_moments *b,
     if (!(a->variance > 0 && b->variance > 0 && a->n > 3 && b->n > 3))
         return (stp_interval){NAN, NAN, NAN, 0};
     double n = (double)a->n, m = (double)b->n;
-    /* of the deviations, each in units of its own group's spread */
+    /* pooled kurtosis: deviations in units of their group's */
     double fourths = a->fourth / pow((n - 1) / n * a->variance, 2) +
                      b->fourth / pow((m - 1) / m * b->variance, 2);
     double kurtosis = fourths / (n + m);

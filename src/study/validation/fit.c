@@ -199,8 +199,6 @@ static size_t pattern_of(steppe_fit *fit, const char *name)
 static int begin_row(steppe_fit *fit, size_t index)
 {
     static const char *const CONFIDENCE[] = {"high", "medium", "low"};
-    static const char *const KINDS[] = {"default", "unstated", "fact", "claim",
-                                        "assumption"};
     const steppe_scenario *s = fit->scenario;
     const stp_observation *o = &s->observations[index];
     const stp_measure_row *observable = &STP_OBSERVABLES[(size_t)o->measure.value];
@@ -216,7 +214,8 @@ static int begin_row(steppe_fit *fit, size_t index)
                                   .meaning = observable->meaning,
                                   .unit = observable->unit,
                                   .confidence = CONFIDENCE[(size_t)o->confidence.value],
-                                  .kind = KINDS[q->given ? q->kind : STP_KIND_UNSTATED],
+                                  .kind = stp_kind_word(q->given ? q->kind
+                                                                 : STP_KIND_UNSTATED),
                                   .source_id = source ? source->id : "",
                                   .source = source ? source->title : "",
                                   .note = q->note ? q->note : "",

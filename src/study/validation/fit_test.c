@@ -1,4 +1,4 @@
-/* Results files made by hand, measured and set beside what was observed. */
+/* Results files made by hand, measured and compared with what was observed. */
 #include "support.h"
 
 #include "record/recorder.h"
