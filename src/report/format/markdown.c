@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,11 +56,29 @@ void stp_page_picture(stp_page *page, const char *suffix, stp_output_writer writ
     stp_text_free(&path);
 }
 
+typedef struct checked {
+    steppe_context *context;
+    stp_output_writer writer;
+    const void *user;
+} checked;
+
+/* Tell a file that failed for want of memory (stp_table_put) from one that cannot be written. */
+static int write_checked(FILE *file, const void *user)
+{
+    const checked *c = user;
+    int result = c->writer(file, c->user);
+    if (result != 0 || !ferror(file) || errno != ENOMEM)
+        return result;
+    clearerr(file); /* the status says it */
+    return stp_no_memory(c->context);
+}
+
 int stp_page_end(stp_page *page, stp_output_writer writer, const void *user)
 {
+    const checked c = {page->outputs.context, writer, user};
     if (page->status == STEPPE_OK)
         page->status = stp_outputs_write(&page->outputs, page->path, STP_OUTPUT_MARKDOWN,
-                                         writer, user);
+                                         write_checked, &c);
     free(page->stem);
     return stp_outputs_close(&page->outputs, page->status);
 }

@@ -458,13 +458,9 @@ char *steppe_table_text(const steppe_table *table, steppe_format format, int wid
 
 void stp_table_put(FILE *file, steppe_table *table)
 {
-    char *text = steppe_table_text(table, STEPPE_MARKDOWN, 0);
-    if (text) {
-        fputs(text, file);
-    } else {
+    if (!table || table->failed || !write_markdown(file, table)) {
         fgetc(file); /* the file has failed: whoever closes it sees that */
         errno = ENOMEM;
     }
-    free(text);
     steppe_table_free(table);
 }
