@@ -76,8 +76,7 @@ int stp_make_folder(steppe_context *context, const char *folder)
     free(path);
     if (error)
         return stp_fail(context, STEPPE_CANNOT_WRITE,
-                        "%.800s: the folder cannot be made: %s", folder,
-                        strerror(error));
+                        "%.800s: the folder cannot be made: %s", folder, strerror(error));
     return STEPPE_OK;
 }
 

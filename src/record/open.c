@@ -135,11 +135,10 @@ static int check_kind(steppe_context *context, const char *path, sqlite3 *db)
         number_of(db, "SELECT count(*) FROM sqlite_master", &tables) != STEPPE_OK)
         return stp_results_damaged(context, path, db);
     if (tables == 0 && (id == 0 || id == STP_APPLICATION_ID))
-        return stp_fail(
-            context, STEPPE_BAD_RESULTS,
-            "%.800s: not a Steppe results file, or one whose run was stopped "
+        return stp_fail(context, STEPPE_BAD_RESULTS,
+                        "%.800s: not a Steppe results file, or one whose run was stopped "
                         "before its first step: it is empty",
-            path);
+                        path);
     if (id != STP_APPLICATION_ID)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: not a Steppe results file",
                         path);
