@@ -607,7 +607,7 @@ typedef struct steppe_seat_office {
     uint64_t since;   /* the day (from 0) of the last change, if any */
     double power;     /* weight in the contest of camps */
     double weight[4]; /* in security, economy, image, diplomacy */
-    double ramp;      /* share of its work that the holder has learnt; 0 if vacant */
+    double ramp;      /* of the holder, from `fresh` to 1; 0 if vacant */
     double output;    /* ramp times competence times effort */
 } steppe_seat_office;
 
@@ -891,12 +891,11 @@ typedef struct steppe_ensemble_options {
     uint64_t population_seed;
     double scale;   /* residents an agent; 0: the scenario's */
     uint64_t steps; /* 0: the scenario's */
-    /* How the ranges of what is not known are drawn from: "none" (or NULL: the values as they
-     * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
+    /* How parameter ranges are sampled: "none" (or NULL: the values as they are), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
     const char *sampling;
     double
         width; /* part of each range that is drawn from, around the value that is used; 0: all */
-    const char *path;            /* of the results file: made, or gone on with */
+    const char *path;            /* of the results file: created or resumed */
     const char *const *settings; /* "KEY=VALUE", on top of what is drawn: an arm ... */
     size_t setting_count;        /* ... and how many */
     uint64_t from,

@@ -1,5 +1,5 @@
 /* Promise (seat/powers.c): a power outside attends to unrest that is near and new, as long as it has
- * room beside hotter spots; its attention follows with a lag, and backs or blames; and troops come
+ * slots left by hotter spots; its attention follows with a lag, and backs or blames; and troops come
  * from who is asked and has enough support. */
 #include "court.h"
 

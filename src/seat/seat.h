@@ -171,7 +171,7 @@ double stp_seat_wanted(const steppe_seat *seat);
 
 /* offices.c: compute the output of today. */
 void stp_seat_work(steppe_seat *seat);
-/* Share of an office's work that its holder has learnt, and its output; 0 if vacant. */
+/* Ramp of an office's holder, from `fresh` to 1, and its output; 0 if vacant. */
 double stp_seat_ramp(const steppe_seat *seat, size_t office);
 double stp_seat_output(const steppe_seat *seat, size_t office);
 

@@ -35,7 +35,7 @@ static void the_violent_hit_where_they_are_more(void **state)
                     stp_attack_share(&rules, 20, officers - 1));
 }
 
-/* The shares of those who obey, stand by and leave, by force; one draw an epoch. */
+/* The shares of those who obey, stand by and leave, by force; one draw per epoch. */
 static void duty_is_drawn_by_force_and_epoch(void **state)
 {
     (void)state;

@@ -27,7 +27,7 @@ static bool make_room(stp_district_home *t, size_t more)
     return true;
 }
 
-/* The caller has made room for the record. */
+/* The caller has allocated the record. */
 static void put(const stp_street *s, stp_district_home *t, uint32_t who)
 {
     stp_coord coord = stp_find_empty(s->world, t->district, &t->grid, t->occupied,

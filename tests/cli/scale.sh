@@ -151,7 +151,7 @@ test_interrupted() { # SIGNAL STATUS
     status=$?
     children=()
     exits "$2"
-    [ "$1" = KILL ] || grep -q 'the same command resumes it' "$work/cut.err" || problem "does not say that it goes on"
+    [ "$1" = KILL ] || grep -q 'the same command resumes it' "$work/cut.err" || problem "does not say how to resume"
     scale town.yaml --seeds 24 --scales 200,10 --out cut
     same "after it" "$(json '.outcomes, .by_scale')" "$said"
     same "none twice" "$(json '.existing_replicates + .made')" 48

@@ -193,7 +193,7 @@ plan 9
 try "the seat at the start is that of the file" test_start
 try "acts happen at their hour, what follows at midnight" test_at
 try "JSON has all of it, and money is kept" test_json
-try "each act is set beside the same without it" test_acts
+try "each act is compared with the same without it" test_acts
 try "a picture is drawn, the same each time" test_picture
 try "a run holds its seat, and its file takes it the same way again" test_run
 try "diff finds what differs at the seat alone" test_diff

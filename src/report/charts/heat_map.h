@@ -17,8 +17,8 @@ typedef struct stp_heat_map {
     const double *shares;            /* 0 .. 1 [row * columns + column]; NAN: empty */
 } stp_heat_map;
 
-/* Write it as an <svg> element. Colours go from white to dark blue, even in lightness, so that they are
- * told apart by the colour-blind and in grey; cells that are wide enough hold their percentage. A page may
+/* Write it as an <svg> element. Colours go from white to dark blue, even in lightness, so that
+ * the colour-blind and readers of greyscale can distinguish them; cells that are wide enough hold their percentage. A page may
  * colour them by the class "heat" and the share that they have as --share, as page.css does in the dark.
  * Returns 0, or -1 if the file could not be written. */
 int stp_heat_map_write(FILE *file, const stp_heat_map *map);

@@ -15,7 +15,7 @@ enum { MAX_NAMES = 16 };
 const char *const stp_map_names[STP_MAP_MEASURES] = {"In the street", "Arrests",
                                                      "Deaths"};
 
-/* From pale to dark, one way in lightness, so that they are told apart without colour. */
+/* From pale to dark, one way in lightness, so that they are distinguishable without colour. */
 static const char *const COLOURS[STP_MAP_CLASSES] = {"#e9ecef", "#fde0ad", "#f9b262",
                                                      "#e8793a", "#bf3f2c", "#701a2f"};
 
