@@ -40,7 +40,7 @@ WORDS = [
     (r"\bdifferences? that matters?\b|\bno effect that matters\b|\bnegligibl[ey]\b", "equivalent"),
     (r"\bsmallest effect that matters\b|\b(effect|effects|what) that matters?\b|\bwhat matters\b",
      "smallest effect of interest"),
-    (r"\b(first|second|base|changed|other) arms?\b", "control arm, treatment arm"),
+    (r"\b(first|second|base|changed) arms?\b", "control arm, treatment arm"),
     (r"\branges? of what is not known\b|\b(on|over) what is not known\b", "parameter ranges"),
     (r"\bto the bit\b", "bit-identical"),
     (r"(?<!of )\bcourses?\b", "time series; ramp"),

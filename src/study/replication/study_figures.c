@@ -25,7 +25,7 @@ static void add(stp_study_reader *s, const curve *c, stp_mark mark, size_t count
         s->status = stp_no_memory(s->r->context);
 }
 
-/* The first arm of a name, and its measure. */
+/* The first of the arms of a name, and its measure. */
 static const stp_arm *arm_of(stp_study_reader *s, const curve *c, const char *key,
                              size_t *measure)
 {
