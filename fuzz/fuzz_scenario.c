@@ -12,12 +12,12 @@ static bool is_tiny(const steppe_scenario *s)
     double cells = 0;
     if (strcmp(steppe_scenario_model(s), "street") != 0)
         return false;
-    if (s->place_count >= 20 || steppe_scenario_residents(s) >= 5000)
+    if (s->district_count >= 20 || steppe_scenario_residents(s) >= 5000)
         return false;
-    for (size_t i = 0; i < s->place_count; i++)
-        cells += s->places[i].width.given
-                     ? s->places[i].width.value * s->places[i].height.value
-                     : s->places[i].population.value / s->citizens.density.value;
+    for (size_t i = 0; i < s->district_count; i++)
+        cells += s->districts[i].width.given
+                     ? s->districts[i].width.value * s->districts[i].height.value
+                     : s->districts[i].population.value / s->citizens.density.value;
     return cells < 10000;
 }
 
@@ -53,7 +53,7 @@ static bool is_quick(const steppe_scenario *s)
     return strcmp(steppe_scenario_model(s), "street") != 0 &&
            s->threshold.persons.value < 10000 && s->threshold.list.count < 10000 &&
            s->network.persons.value < 100 && s->network.steps.value < 1000 &&
-           s->place_count < 5 &&
+           s->district_count < 5 &&
            s->time.steps.value * s->contagion.substeps.value < 1000 &&
            s->actor_count < 6 && s->expected_utility.rounds.value < 10;
 }

@@ -711,8 +711,9 @@ typedef struct steppe_recorder steppe_recorder;
 int steppe_recorder_create(steppe_context *context, const char *folder, steppe_run *run,
                            steppe_recorder **recorder);
 /* Write a solution: the file is complete when this returns. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
-int steppe_recorder_keep(steppe_context *context, const char *folder,
-                         const steppe_solution *solution, steppe_recorder **recorder);
+int steppe_recorder_write_solution(steppe_context *context, const char *folder,
+                                   const steppe_solution *solution,
+                                   steppe_recorder **recorder);
 /* Path of the results file; borrowed. After finishing, its new path if its folder was moved during the run, or
  * "" if it was removed. */
 const char *steppe_recorder_path(const steppe_recorder *recorder);
@@ -1073,8 +1074,8 @@ typedef struct steppe_answer_facts {
                  [5]; /* 5, 25, 50, 75, 95 %: control arm, treatment arm, differences */
     double
         variance_reduction; /* how many times as many runs unpaired arms would need; NAN: no difference */
-    double needed; /* pairs to find an effect of the smallest size, power 80 % */
-    double needed_equivalent; /* ... to show equivalence; NAN: no number would */
+    double required_pairs; /* pairs to find an effect of the smallest size, power 80 % */
+    double required_pairs_equivalent; /* ... to show equivalence; NAN: no number would */
     /* Take-off: more citizen-hours in the window than a share of the residents' hours. */
     double take_off;       /* the share; 0: the outcome has no take-off */
     double take_off_hours; /* ... in citizen-hours */
@@ -1090,10 +1091,10 @@ typedef struct steppe_answer_facts {
     size_t fell_both, fell_base, fell_changed, fell_neither;
     double fall_difference, fall_low, fall_high, fall_p;
     /* Placebo and positive control. */
-    bool has_placebo, has_control;
+    bool has_placebo, has_positive_control;
     size_t side_pairs, placebo_identical;
     double placebo_effect, placebo_low, placebo_high;
-    double control_effect, control_low, control_high;
+    double positive_control_effect, positive_control_low, positive_control_high;
     /* Over the parameter ranges. Points where both arms have the same outcome (draws_zero) neither agree
      * nor disagree. */
     double width; /* part of each of them */
@@ -1291,7 +1292,8 @@ typedef struct steppe_risk_facts {
     size_t regions, weeks;     /* of the run */
     size_t from, to;           /* weeks */
     size_t last_days;          /* length of the run's last week */
-    size_t trained, tried; /* replicates on which forecasts are trained and evaluated */
+    size_t trained,
+        evaluated; /* replicates on which forecasts are trained and evaluated */
     double scale, unrest_share; /* residents per agent; the scenario's */
     size_t districts, coarse; /* coarse: those in which a single active agent is unrest */
     const char *sampling;     /* "none", "latin", "sobol" */
@@ -1349,8 +1351,8 @@ typedef struct steppe_risk_bin {
 /* A state of a region and the others in a week, and how often unrest followed in the next. */
 typedef struct steppe_risk_state {
     const char *name;
-    size_t trained_cases, tried_cases;
-    double trained, trained_low, trained_high, tried, tried_low, tried_high;
+    size_t trained_cases, evaluated_cases;
+    double trained, trained_low, trained_high, evaluated, evaluated_low, evaluated_high;
 } steppe_risk_state;
 
 /* A region and week with unrest by the section `observed`, and the ensemble's risk. */

@@ -522,7 +522,8 @@ static void keeping_a_solution_fails_cleanly(void **state)
     for (long n = 0; !made && clean; n++) {
         steppe_recorder *r = *state;
         watch(n);
-        int status = steppe_recorder_keep(context_of(state), folder, solution, &r);
+        int status = steppe_recorder_write_solution(context_of(state), folder, solution,
+                                                    &r);
         made = status == STEPPE_OK;
         clean = made || (status == STEPPE_NO_MEMORY && !r);
         char path[256] = "";

@@ -155,7 +155,7 @@ static void make_answer(steppe_answer *answer, uint64_t *random)
     f->take_off_hours = 17;
     f->falls = any_below(random, 2);
     f->has_placebo = any_below(random, 2);
-    f->has_control = any_below(random, 2);
+    f->has_positive_control = any_below(random, 2);
     f->screened = any_below(random, 2);
     f->width = any_below(random, 2) ? 1 : 0.25;
     make_whole(f, random);

@@ -99,7 +99,7 @@ void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
     memcpy(all[at].words, shown, sizeof shown);
 }
 
-int stp_problems_tell(steppe_context *context, int status)
+int stp_problems_report(steppe_context *context, int status)
 {
     context->reported = context->found;
     if (context->found > 0)

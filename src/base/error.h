@@ -31,15 +31,15 @@ struct steppe_context {
     bool replace;   /* outputs may replace files that Steppe did not write */
     stp_problem problems[STP_PROBLEMS_LISTED]; /* the first, in the order of the file */
     size_t found;    /* since stp_problems_begin; may exceed what is listed */
-    size_t reported; /* 0, or `found` since stp_problems_tell */
+    size_t reported; /* 0, or `found` since stp_problems_report */
 };
 
 /* Collect the problems of a file (begin, note each, duplicates ignored), and report them
- * as one failure with the message of the first. stp_problems_tell returns `status`. */
+ * as one failure with the message of the first. stp_problems_report returns `status`. */
 void stp_problems_begin(steppe_context *context);
 void stp_problem_note(steppe_context *context, unsigned line, unsigned column,
                       const char *message);
-int stp_problems_tell(steppe_context *context, int status);
+int stp_problems_report(steppe_context *context, int status);
 
 /* Formats the message of a failure into the context, which may be NULL, and returns
  * `status`. */

@@ -91,7 +91,7 @@ static void complete_answer(json_t *object, const steppe_answer *answer,
         json_object_set_new(object, "falls", json_null());
     if (!f->has_placebo)
         json_object_set_new(sides, "placebo", json_null());
-    if (!f->has_control)
+    if (!f->has_positive_control)
         json_object_set_new(sides, "positive_control", json_null());
     if (f->point_count == 0)
         json_object_set_new(object, "break_even", json_null());

@@ -96,7 +96,7 @@ static json_t *json_of(const void *object)
                                           {"mean", F(mean)},
                                           {"against", F(against)},
                                           {"trained", F(trained)},
-                                          {"evaluated", F(tried)},
+                                          {"evaluated", F(evaluated)},
                                           {"districts", F(districts)},
                                           {"coarse_districts", F(coarse)}};
 #undef F
@@ -196,7 +196,7 @@ static void print(const void *object)
     if (f->to > f->from) {
         printf("\nCalibration inside the model: trained on %zu runs, evaluated on %zu "
                "others\n",
-               f->trained, f->tried);
+               f->trained, f->evaluated);
         print_table(r, "forecasts", SIZE_MAX);
     }
     print_record(r);

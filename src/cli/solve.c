@@ -63,7 +63,7 @@ static int keep(const cli_options *o, steppe_context *context,
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGHUP);
     sigprocmask(SIG_BLOCK, &signals, &before);
-    int status = steppe_recorder_keep(context, o->out, solution, recorder);
+    int status = steppe_recorder_write_solution(context, o->out, solution, recorder);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
 }

@@ -181,7 +181,7 @@ static void check_invariants(const steppe_run *run)
 {
 #ifdef STP_INVARIANTS
     const char *violation = NULL;
-    bool drawn = run->rules->book == STP_MESA; /* the number of officers varies */
+    bool drawn = run->rules->rule_set == STP_MESA; /* the number of officers varies */
     for (size_t i = 0; i < run->world->count && !violation; i++) {
         uint64_t officers = run->tallies[i].counts.officers,
                  posted = run->conditions[i].officers;
@@ -313,14 +313,14 @@ int steppe_run_district(const steppe_run *run, size_t index, steppe_district_inf
     if (index >= run->world->count)
         return STEPPE_BAD_ARGUMENT;
     const stp_district *d = &run->world->districts[index];
-    const stp_place *p = &run->scenario->places[index];
+    const stp_district_spec *p = &run->scenario->districts[index];
     *info = (steppe_district_info){
         .id = p->id,
         .name = p->name,
         .unit = p->unit >= 0 ? run->scenario->units[p->unit].name : "",
         .latitude = p->latitude.given ? p->latitude.value : NAN,
         .longitude = p->longitude.given ? p->longitude.value : NAN,
-        .residents = stp_place_residents(run->scenario, index),
+        .residents = stp_district_residents(run->scenario, index),
         .width = d->width,
         .height = d->height,
         .schedule = d->tiled                  ? "tiles"
@@ -385,7 +385,7 @@ static void add_quiet(const steppe_agent *a, void *user)
         return;
     stp_traits traits = {.hardship = (uint16_t)(a->hardship * 65536),
                          .risk_aversion = (uint16_t)(a->risk_aversion * 65536)};
-    if (q->run->rules->book == STP_EPSTEIN) /* other rules have no groups */
+    if (q->run->rules->rule_set == STP_EPSTEIN) /* other rules have no groups */
         traits = stp_traits_of(w, &w->districts[q->index], a->id);
     stp_calm_add(&q->calm, &q->run->conditions[q->index], traits, 1);
 }

@@ -48,7 +48,7 @@ double stp_bargain_utility(const stp_bargain *issue, size_t i, size_t j,
 /* Risk exponents r = (1 - R/3) / (1 + R/3) in [0.5, 2], 2 for the actor that is most
  * secure. R = (2 S - max S - min S) / (max S - min S) in [-1, 1], with S the sum of what
  * the others expect, at r = 1, of challenging the actor; 1 for all if all are alike.
- * exponents[count]. Returns 0, or -1 if memory ran out (exponents unchanged). Source:
+ * exponents[count]. Returns 0, or -1 when out of memory (exponents unchanged). Source:
  * Scholz, Calbert and Smith (2011). */
 int stp_bargain_exponents(const stp_bargain *issue, stp_bargain_reading reading,
                           double *exponents);

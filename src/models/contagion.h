@@ -36,7 +36,7 @@ void stp_contagion_kernel(const double *distance, size_t districts, double d0,
  * step: days, > 0, short against 1 / (omega + the largest Psi): a tenth of that keeps some
  * five digits and sigma >= 0; above 2.5 of it nothing holds.
  * activity, susceptible: lambda and sigma of every district, persons, >= 0; replaced by
- * those at the end. Returns 0, or -1 if memory ran out (both unchanged). */
+ * those at the end. Returns 0, or -1 when out of memory (both unchanged). */
 int stp_contagion_advance(const stp_contagion *model, double step, size_t steps,
                           double *activity, double *susceptible);
 

@@ -64,7 +64,7 @@ void stp_ktab_victories(stp_ktab_victory victory, const double *strengths, size_
  * options or more the uniform one takes longer. The chain starts with all options alike
  * and goes half the way to its image each time, until no probability changes by 1e-8.
  * probabilities[options]: sum to 1. converged: whether it got there; always true of
- * STP_KTAB_CONDITIONAL. Returns 0, or -1 if memory ran out (outputs unchanged). */
+ * STP_KTAB_CONDITIONAL. Returns 0, or -1 when out of memory (outputs unchanged). */
 int stp_ktab_resolve(stp_ktab_resolution resolution, const double *strengths,
                      const double *victories, size_t options, int limit,
                      double *probabilities, bool *converged);

@@ -29,7 +29,7 @@ typedef struct stp_network {
  * tie moved with a probability to a person drawn from those not yet tied (Watts and
  * Strogatz 1998). It may fall apart when little of the ring is left.
  * n: persons, > 2 reach. reach: ties, >= 1. moved: probability.
- * Returns 0, or -1 if memory ran out (network unchanged), like the next three. */
+ * Returns 0, or -1 when out of memory (network unchanged), like the next three. */
 int stp_network_small_world(uint64_t seed, uint32_t n, uint32_t reach, double moved,
                             stp_network *network);
 
@@ -81,7 +81,7 @@ typedef struct stp_participation {
  * Source: Siegel (2009), the rule from memory: check it against the paper before claiming
  * a replication.
  * path: NULL, or motivation->steps + 1 numbers; path[t] is how many take part after t
- * steps, t = 0 .. participation->steps. Returns 0, or -1 if memory ran out. */
+ * steps, t = 0 .. participation->steps. Returns 0, or -1 when out of memory. */
 int stp_network_participate(const stp_network *network, const stp_motivation *motivation,
                             uint64_t seed, uint32_t *path,
                             stp_participation *participation);

@@ -19,11 +19,11 @@ struct steppe_solution {
     char **columns; /* names of the series */
     size_t column_count, steps;
     double *path; /* steps x columns */
-    bool failed;  /* memory ran out */
+    bool failed;  /* out of memory */
 };
 
 /* Add an outcome "name" or, for an actor or district, "name.id"; its meaning is the text,
- * with `whose` behind it if it is not NULL. Notes that memory ran out. */
+ * with `whose` behind it if it is not NULL. Notes that out of memory. */
 void stp_solution_add(steppe_solution *solution, const char *name, const char *id,
                       double value, const char *unit, const char *meaning,
                       const char *whose);
@@ -37,7 +37,7 @@ typedef struct stp_plain_outcome {
 void stp_solution_add_plain(steppe_solution *solution, const stp_plain_outcome *outcomes,
                             size_t count);
 
-/* Allocate a path of so many steps and series, all 0. Notes that memory ran out, and
+/* Allocate a path of so many steps and series, all 0. Notes that out of memory, and
  * returns false then. */
 bool stp_solution_allocate(steppe_solution *solution, size_t steps, size_t columns);
 

@@ -14,7 +14,7 @@
 enum { ENDLESS_ROUNDS = 1000000 };
 static const double LEAST_DEVIATION = 1e-12; /* of shares; below, all are alike */
 
-/* The thresholds of a scenario; NULL if memory ran out. Freed by the caller. */
+/* The thresholds of a scenario; NULL if out of memory. Freed by the caller. */
 static double *thresholds_of(const steppe_scenario *s, size_t *count)
 {
     int distribution = (int)s->threshold.distribution.value;
@@ -161,20 +161,21 @@ typedef struct riots {
 
 static bool lay_out(const steppe_scenario *s, riots *r)
 {
-    size_t n = s->place_count;
+    size_t n = s->district_count;
     r->weight = malloc((n + 2) * n * sizeof *r->weight);
     if (!r->weight)
         return false;
     r->active = r->weight + n * n;
     r->susceptible = r->active + n;
     for (size_t k = 0; k < n; k++) {
-        const stp_place *p = &s->places[k];
+        const stp_district_spec *p = &s->districts[k];
         for (size_t j = 0; j < n; j++)
-            r->weight[k * n + j] = j == k ? 0
-                                          : stp_distance_km(p->latitude.value,
-                                                            p->longitude.value,
-                                                            s->places[j].latitude.value,
-                                                            s->places[j].longitude.value);
+            r->weight[k * n + j] = j == k
+                                       ? 0
+                                       : stp_distance_km(p->latitude.value,
+                                                         p->longitude.value,
+                                                         s->districts[j].latitude.value,
+                                                         s->districts[j].longitude.value);
         r->active[k] = p->active_at_start.value;
         r->susceptible[k] = s->contagion.susceptible.value * p->population.value;
     }
@@ -239,7 +240,7 @@ static void add_riot(steppe_solution *solution, size_t column, const char *id,
 
 static double joined_in(const steppe_scenario *s, const riots *r, size_t district)
 {
-    return s->contagion.susceptible.value * s->places[district].population.value -
+    return s->contagion.susceptible.value * s->districts[district].population.value -
            r->susceptible[district];
 }
 
@@ -247,11 +248,12 @@ static void add_riots(steppe_solution *solution, const riots *r)
 {
     const steppe_scenario *s = solution->scenario;
     double joined = 0;
-    for (size_t k = 0; k < s->place_count; k++)
+    for (size_t k = 0; k < s->district_count; k++)
         joined += joined_in(s, r, k);
-    add_riot(solution, s->place_count, NULL, "all districts together", joined);
-    for (size_t k = 0; k < s->place_count; k++)
-        add_riot(solution, k, s->places[k].id, s->places[k].name, joined_in(s, r, k));
+    add_riot(solution, s->district_count, NULL, "all districts together", joined);
+    for (size_t k = 0; k < s->district_count; k++)
+        add_riot(solution, k, s->districts[k].id, s->districts[k].name,
+                 joined_in(s, r, k));
 }
 
 static int follow(steppe_context *context, steppe_solution *solution, riots *r)
@@ -277,7 +279,7 @@ static int follow(steppe_context *context, steppe_solution *solution, riots *r)
 int stp_solve_contagion(steppe_context *context, steppe_solution *solution)
 {
     const steppe_scenario *s = solution->scenario;
-    size_t n = s->place_count;
+    size_t n = s->district_count;
     riots r = {0};
     if (!lay_out(s, &r) ||
         !stp_solution_allocate(solution, (size_t)s->time.steps.value + 1, n + 1)) {
@@ -285,7 +287,7 @@ int stp_solve_contagion(steppe_context *context, steppe_solution *solution)
         return stp_no_memory(context);
     }
     for (size_t k = 0; k < n; k++)
-        stp_solution_name(solution, k, "active", s->places[k].id);
+        stp_solution_name(solution, k, "active", s->districts[k].id);
     stp_solution_name(solution, n, "active", NULL);
     int status = follow(context, solution, &r);
     if (status == STEPPE_OK)

@@ -625,7 +625,8 @@ static const char *recorded(void **state, const char *folder, const char *file,
     const char *const settings[MAX_SETTINGS] = {setting};
     steppe_recorder *r;
     const steppe_solution *solution = solve(state, open_file(state, file, settings));
-    expect_ok(state, steppe_recorder_keep(context_of(state), folder, solution, &r));
+    expect_ok(state,
+              steppe_recorder_write_solution(context_of(state), folder, solution, &r));
     keep(state, r, release_recorder);
     assert_int_equal(steppe_recorder_status(r), STEPPE_OK);
     expect_ok(state, steppe_recorder_finish(r));

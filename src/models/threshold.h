@@ -27,7 +27,7 @@ typedef struct stp_cascade {
  * thresholds[i] <= whole * r / n.
  * path: NULL, or n + 1 numbers; path[t] is how many act after t rounds, t = 0 ..
  * cascade->rounds.
- * Returns 0, or -1 if memory ran out. */
+ * Returns 0, or -1 when out of memory. */
 int stp_threshold_cascade(const double *thresholds, size_t n, double whole,
                           stp_threshold_start start, size_t *path, stp_cascade *cascade);
 

@@ -6,7 +6,7 @@
  * legitimacy is for the scenario's events to say. */
 #include "nation/nation.h"
 
-double stp_curfew_cost(const stp_nation *nation, const stp_province *p)
+double stp_curfew_cost(const stp_nation *nation, const stp_district_state *p)
 {
     const steppe_scenario *s = nation->scenario;
     return s->curfew.enabled.value != 0 ? s->curfew.effect.value * p->curfew : 0;

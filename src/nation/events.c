@@ -3,7 +3,7 @@
  * scripted, never outcomes. forces.c moves the people whom events send. */
 #include "nation/nation.h"
 
-static double *quantity_of(stp_province *p, int ramp)
+static double *quantity_of(stp_district_state *p, int ramp)
 {
     double *const quantities[STP_RAMP_COUNT] = {&p->price,      &p->media_reach,
                                                 &p->attention,  &p->deployment,
@@ -13,7 +13,7 @@ static double *quantity_of(stp_province *p, int ramp)
     return quantities[ramp];
 }
 
-static void start_ramp(stp_province *p, int ramp, const stp_quantity *effect,
+static void start_ramp(stp_district_state *p, int ramp, const stp_quantity *effect,
                        uint64_t step, uint64_t steps)
 {
     if (effect->given)
@@ -28,13 +28,13 @@ static void apply(const stp_nation *nation, const stp_event *e, uint64_t step)
                                                    &e->legitimacy, &e->relief,
                                                    &e->curfew,     &e->survival,
                                                    &e->orders,     &e->shots};
-    for (size_t i = 0; i < s->place_count; i++) {
+    for (size_t i = 0; i < s->district_count; i++) {
         if (!e->where[i])
             continue;
         for (int c = 0; c < STP_RAMP_COUNT; c++)
-            start_ramp(&nation->provinces[i], c, effects[c], step, e->parts);
+            start_ramp(&nation->districts[i], c, effects[c], step, e->parts);
         if (e->shots_at.given) /* an order is not gradual */
-            nation->provinces[i].shots_at_all = e->shots_at.value == STP_SHOTS_AT_ACTIVE;
+            nation->districts[i].shots_at_all = e->shots_at.value == STP_SHOTS_AT_ACTIVE;
     }
 }
 
@@ -45,8 +45,8 @@ void stp_events_apply(stp_nation *nation, uint64_t step)
         if (s->events[i].due == step && s->events[i].enabled.value != 0 &&
             !stp_nation_refuses(nation, &s->events[i]))
             apply(nation, &s->events[i], step);
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->district_count; i++)
         for (int c = 0; c < STP_RAMP_COUNT; c++)
-            stp_ramp_advance(&nation->provinces[i].ramps[c],
-                             quantity_of(&nation->provinces[i], c), step);
+            stp_ramp_advance(&nation->districts[i].ramps[c],
+                             quantity_of(&nation->districts[i], c), step);
 }

@@ -140,9 +140,9 @@ static void an_event_changes_what_it_says(void **state)
                            "    deployment: 0.75, legitimacy: 0.5");
     step_to(&c, 1);
     for (size_t i = 0; i < 4; i++) {
-        assert_same(c.nation->provinces[i].price, 90);
-        assert_same(c.nation->provinces[i].price_base, 60);
-        assert_same(c.nation->provinces[i].media_reach, 0.1);
+        assert_same(c.nation->districts[i].price, 90);
+        assert_same(c.nation->districts[i].price_base, 60);
+        assert_same(c.nation->districts[i].media_reach, 0.1);
         assert_int_equal(c.conditions[i].attention, 2 * 65536);
         assert_int_equal(c.conditions[i].officers, i == 3 ? 31 : 30); /* 30.75 */
         assert_int_equal(c.conditions[i].legitimacy, 65536 / 2);
@@ -154,8 +154,8 @@ static void an_event_leaves_the_rest_alone(void **state)
     country c = with_event(state, "hour: 0");
     step_to(&c, 1);
     for (size_t i = 0; i < 4; i++) {
-        assert_same(c.nation->provinces[i].price, 60);
-        assert_same(c.nation->provinces[i].media_reach, 1);
+        assert_same(c.nation->districts[i].price, 60);
+        assert_same(c.nation->districts[i].media_reach, 1);
         assert_int_equal(c.conditions[i].attention, 65536 / 2);
         assert_int_equal(c.conditions[i].officers,
                          i == 3 ? 21 : 20); /* 20.5: halves up */
@@ -243,7 +243,7 @@ static void a_new_event_takes_over_on_the_way(void **state)
                                         0.41,  0.61,  0.81,  0.81};
     for (uint64_t step = 1; step <= 8; step++) {
         step_to(&c, step);
-        assert_near(c.nation->provinces[0].legitimacy, LEGITIMACY[step - 1], 1e-12);
+        assert_near(c.nation->districts[0].legitimacy, LEGITIMACY[step - 1], 1e-12);
     }
 }
 

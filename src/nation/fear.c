@@ -37,14 +37,14 @@ void stp_fear_step(const stp_nation *nation, size_t district)
     const steppe_scenario *s = nation->scenario;
     if (s->fear.enabled.value == 0)
         return;
-    stp_province *p = &nation->provinces[district];
+    stp_district_state *p = &nation->districts[district];
     double kept = stp_decay_factor(s->time.step.value, s->fear.half_life.value);
     double elsewhere = stp_news_elsewhere(nation, district, STP_REPORTED_HURT);
     p->fear = p->fear * kept + p->hurt +
               s->fear.news_weight.value * p->media_reach * elsewhere;
 }
 
-double stp_fear_cost(const stp_nation *nation, const stp_province *p)
+double stp_fear_cost(const stp_nation *nation, const stp_district_state *p)
 {
     return nation->scenario->fear.effect.value * p->fear;
 }

@@ -51,7 +51,7 @@ static void it_is_the_formula(void **state)
         c.counts[0] = (steppe_counts){.killed = 4, .wounded = 10};
         step_to(&c, 1);
         double wanted = CASES[i].effect * (4 + CASES[i].wound * 10) / CITIZENS;
-        assert_near(stp_fear_cost(c.nation, c.nation->provinces), wanted, 1e-15);
+        assert_near(stp_fear_cost(c.nation, c.nation->districts), wanted, 1e-15);
         assert_near(cost(&c, 0), wanted, 1 / UNIT);
     }
 }
@@ -125,13 +125,13 @@ static void half_of_it_fades_in_a_half_life(void **state)
                        1);
         c.counts[0].killed = 14;
         step_to(&c, 1);
-        double first = c.nation->provinces->fear;
+        double first = c.nation->districts->fear;
         assert_near(first, 0.05, 1e-15);
         c.counts[0].killed = 0;
         for (int halves = 1; halves <= 5; halves++) {
             for (uint64_t n = 0; n < CASES[i].steps; n++)
                 step_to(&c, 2 + n);
-            assert_near(c.nation->provinces->fear, first * pow(0.5, halves), 1e-15);
+            assert_near(c.nation->districts->fear, first * pow(0.5, halves), 1e-15);
         }
     }
 }
@@ -147,13 +147,13 @@ static void it_may_fade_never_or_at_once(void **state)
         country c = town(state, CASES[i].settings, "");
         c.counts[0].killed = 28;
         step_to(&c, 1);
-        assert_near(c.nation->provinces->fear, 0.1, 1e-15);
+        assert_near(c.nation->districts->fear, 0.1, 1e-15);
         c.counts[0].killed = 14;
         step_to(&c, 2);
-        assert_near(c.nation->provinces->fear, 0.1 * CASES[i].left + 0.05, 1e-15);
+        assert_near(c.nation->districts->fear, 0.1 * CASES[i].left + 0.05, 1e-15);
         c.counts[0].killed = 0;
         step_to(&c, 3);
-        assert_near(c.nation->provinces->fear, 0.15 * CASES[i].left, 1e-15);
+        assert_near(c.nation->districts->fear, 0.15 * CASES[i].left, 1e-15);
     }
 }
 
@@ -176,7 +176,7 @@ static country towns(void **state, const char *fear, const char *news, const cha
 
 static double fear(const country *c, size_t i)
 {
-    return c->nation->provinces[i].fear;
+    return c->nation->districts[i].fear;
 }
 
 static void ones_own_weighs_most_and_the_far_least(void **state)

@@ -38,7 +38,7 @@ void stp_nation_fields(const stp_nation *nation, size_t district,
         .hardship = mean_shift(&nation->world->districts[district], now),
         .threshold_shift = (double)now->threshold_shift / ONE,
         .heard = now->news / 65536.0,
-        .orders = stp_nation_orders(nation, &nation->provinces[district]),
+        .orders = stp_nation_orders(nation, &nation->districts[district]),
         .obedience = mean_obedience(nation->scenario, now),
     };
 }

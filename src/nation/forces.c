@@ -31,7 +31,7 @@ static uint64_t arrival(const steppe_scenario *s, const stp_event *e, size_t i)
 {
     if (e->from < 0)
         return e->due;
-    const stp_place *a = &s->places[e->from], *b = &s->places[i];
+    const stp_district_spec *a = &s->districts[e->from], *b = &s->districts[i];
     const stp_force *f = &s->forces[e->force];
     double distance = (size_t)e->from == i
                           ? 0
@@ -45,13 +45,13 @@ int stp_forces_create(steppe_context *context, stp_nation *n)
     const steppe_scenario *s = n->scenario;
     size_t count = 0;
     for (size_t e = 0; e < s->event_count; e++)
-        for (size_t i = 0; sends(&s->events[e]) && i < s->place_count; i++)
+        for (size_t i = 0; sends(&s->events[e]) && i < s->district_count; i++)
             count += s->events[e].where[i];
     n->sendings = calloc(count ? count : 1, sizeof *n->sendings);
     if (!n->sendings)
         return stp_no_memory(context);
     for (size_t e = 0; e < s->event_count; e++)
-        for (size_t i = 0; sends(&s->events[e]) && i < s->place_count; i++)
+        for (size_t i = 0; sends(&s->events[e]) && i < s->district_count; i++)
             if (s->events[e].where[i])
                 n->sendings[n->sending_count++] =
                     (stp_sending){e, i, arrival(s, &s->events[e], i)};
@@ -72,7 +72,7 @@ static void arrive(stp_nation *n, const stp_sending *x)
 {
     const steppe_scenario *s = n->scenario;
     const stp_event *e = &s->events[x->event];
-    stp_detachment *d = &n->provinces[x->district].detachments[e->force];
+    stp_detachment *d = &n->districts[x->district].detachments[e->force];
     if (stp_nation_refuses(n, e))
         return;
     const bool given[STP_SENT_COUNT] = {e->reinforcement.given, e->guards.given};
@@ -93,7 +93,7 @@ void stp_forces_step(stp_nation *n, uint64_t step)
             arrive(n, &n->sendings[x]);
     for (size_t i = 0; i < n->world->count; i++) {
         for (size_t f = 0; f < stp_force_count(n->scenario); f++) {
-            stp_detachment *d = &n->provinces[i].detachments[f];
+            stp_detachment *d = &n->districts[i].detachments[f];
             for (int k = 0; k < STP_SENT_COUNT; k++)
                 stp_ramp_advance(&d->ramps[k], &d->sent[k], step);
         }
@@ -105,8 +105,8 @@ void stp_forces_step(stp_nation *n, uint64_t step)
 /* Officers on the street of the district's own posts, at scale 1. */
 static double own_officers(const stp_nation *n, size_t i)
 {
-    const stp_province *p = &n->provinces[i];
-    double posts = (double)stp_place_officers(n->scenario, i);
+    const stp_district_state *p = &n->districts[i];
+    double posts = (double)stp_district_officers(n->scenario, i);
     double officers = posts * p->deployment, freed = 0;
     for (size_t f = 0; f < stp_force_count(n->scenario); f++)
         freed += p->detachments[f].sent[STP_SENT_FREED];
@@ -118,8 +118,8 @@ static double own_officers(const stp_nation *n, size_t i)
 void stp_forces_settle(const stp_nation *n, size_t i, stp_conditions *conditions)
 {
     const steppe_scenario *s = n->scenario;
-    const stp_province *p = &n->provinces[i];
-    uint32_t most = n->world->districts[i].officers_most;
+    const stp_district_state *p = &n->districts[i];
+    uint32_t most = n->world->districts[i].max_officers;
     double sum = 0;
     conditions->force_count = (uint32_t)stp_force_count(s);
     for (uint32_t f = 0; f < conditions->force_count; f++) {

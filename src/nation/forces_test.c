@@ -232,7 +232,7 @@ static void guards_free_who_is_off_the_street(void **state)
                                  CASES[i].event));
         step_to(&c, 1);
         assert_int_equal(c.conditions[0].officers, CASES[i].officers);
-        assert_true(c.conditions[0].officers <= c.world->districts[0].officers_most);
+        assert_true(c.conditions[0].officers <= c.world->districts[0].max_officers);
     }
 }
 
@@ -286,7 +286,7 @@ static void officers_are_as_many_as_asked_for(void **state)
             assert_true(now->force_end[0] <= now->force_end[1]);
             assert_true(now->force_end[1] <= now->force_end[2]);
             assert_int_equal(now->officers, now->force_end[2]);
-            assert_true(now->officers <= c.world->districts[1].officers_most);
+            assert_true(now->officers <= c.world->districts[1].max_officers);
         }
         assert_int_equal(c.conditions[1].officers,
                          stp_scaled(20 + asked[0] + asked[1] + asked[2], scale));
@@ -308,10 +308,10 @@ static void room_is_kept_for_every_force(void **state)
         "  - { id: i, title: I, hour: 0, guards: 9, force: guard, districts: [a, b] }\n"
         "  - { id: j, title: J, hour: 0, guards: 90, districts: [c] }\n"
         "  - { id: k, title: K, hour: 0, guards: 900, enabled: false }\n");
-    assert_int_equal(c.world->districts[0].officers_most,
+    assert_int_equal(c.world->districts[0].max_officers,
                      30 + 5 + 60); /* 20 + 7 + 2.25 of 40 posts: 29.25, up */
-    assert_int_equal(c.world->districts[1].officers_most, 27); /* 26.75 */
-    assert_int_equal(c.world->districts[2].officers_most, 40);
+    assert_int_equal(c.world->districts[1].max_officers, 27); /* 26.75 */
+    assert_int_equal(c.world->districts[2].max_officers, 40);
 }
 
 /* ---- rules of engagement ---- */

@@ -23,7 +23,8 @@
 #include "base/exact.h"
 
 /* The shift without expectations. */
-static double plain_shift(const steppe_scenario *s, const stp_province *p, unsigned group)
+static double plain_shift(const steppe_scenario *s, const stp_district_state *p,
+                          unsigned group)
 {
     double shift = 0;
     if (group & STP_FUEL)
@@ -33,7 +34,7 @@ static double plain_shift(const steppe_scenario *s, const stp_province *p, unsig
     return shift - p->relief_reached;
 }
 
-void stp_hardship_start(const stp_nation *nation, stp_province *p)
+void stp_hardship_start(const stp_nation *nation, stp_district_state *p)
 {
     for (unsigned group = 0; group < STP_GROUPS; group++)
         p->expected[group] = -plain_shift(nation->scenario, p, group);
@@ -41,7 +42,7 @@ void stp_hardship_start(const stp_nation *nation, stp_province *p)
 
 /* Relief and payments of the fund reach people at once, or with the lag of the economic
  * offices. */
-static void relief_step(const stp_nation *nation, stp_province *p)
+static void relief_step(const stp_nation *nation, stp_district_state *p)
 {
     const steppe_scenario *s = nation->scenario;
     double lag = s->channels.economy_lag.value;
@@ -54,7 +55,7 @@ static void relief_step(const stp_nation *nation, stp_province *p)
                               stp_exp(-s->time.step.value * nation->effects.pace / lag));
 }
 
-void stp_hardship_step(const stp_nation *nation, stp_province *p)
+void stp_hardship_step(const stp_nation *nation, stp_district_state *p)
 {
     const steppe_scenario *s = nation->scenario;
     relief_step(nation, p);
@@ -66,7 +67,8 @@ void stp_hardship_step(const stp_nation *nation, stp_province *p)
         p->expected[group] += (-plain_shift(s, p, group) - p->expected[group]) * part;
 }
 
-double stp_hardship_shift(const stp_nation *nation, const stp_province *p, unsigned group)
+double stp_hardship_shift(const stp_nation *nation, const stp_district_state *p,
+                          unsigned group)
 {
     const steppe_scenario *s = nation->scenario;
     if (s->hardship.enabled.value == 0)

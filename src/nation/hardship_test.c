@@ -24,7 +24,7 @@ static country priced(void **state, const char *hardship, const char *step, doub
 
 static double felt(const country *c)
 {
-    return c->nation->provinces[0].felt;
+    return c->nation->districts[0].felt;
 }
 
 /* The closed form for a price that stays: f_n = ln(p / b) (1 - exp(-n dt / lag)). */
@@ -84,7 +84,7 @@ static void a_fall_of_the_price_is_relief(void **state)
     country c = priced(state, "price_lag: 0, price_effect: 0.3", "1 h", 30, 1);
     step_to(&c, 1);
     assert_near(felt(&c), -log(2), 1e-15);
-    assert_near(stp_hardship_shift(c.nation, c.nation->provinces, STP_FUEL),
+    assert_near(stp_hardship_shift(c.nation, c.nation->districts, STP_FUEL),
                 -0.3 * log(2), 1e-15);
     assert_int_equal(c.conditions[0].shift[STP_FUEL], lround(-0.3 * log(2) * 65536));
 }
@@ -101,7 +101,7 @@ static void groups_are_shifted_by_what_concerns_them(void **state)
         double fuel = 0.3 * log(2) * SHARES[i];
         const double wanted[] = {0, fuel, 0.05, fuel + 0.05};
         for (unsigned group = 0; group < 4; group++) {
-            assert_near(stp_hardship_shift(c.nation, c.nation->provinces, group),
+            assert_near(stp_hardship_shift(c.nation, c.nation->districts, group),
                         wanted[group], 1e-15);
             assert_int_equal(c.conditions[0].shift[group], lround(wanted[group] * 65536));
         }
@@ -146,7 +146,7 @@ static country relieved(void **state, const char *hardship, double relief, int u
 
 static double shift(const country *c, unsigned group)
 {
-    return stp_hardship_shift(c->nation, c->nation->provinces, group);
+    return stp_hardship_shift(c->nation, c->nation->districts, group);
 }
 
 static void relief_is_for_everyone(void **state)

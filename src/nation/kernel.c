@@ -13,7 +13,7 @@
 
 static double distance(const steppe_scenario *s, size_t k, size_t j)
 {
-    const stp_place *a = &s->places[k], *b = &s->places[j];
+    const stp_district_spec *a = &s->districts[k], *b = &s->districts[j];
     return k == j || !a->latitude.given || !b->latitude.given
                ? 0
                : stp_distance_km(a->latitude.value, a->longitude.value, b->latitude.value,
@@ -29,7 +29,7 @@ static double weight(const steppe_scenario *s, double distance)
 
 double *stp_kernel_of_all(const steppe_scenario *s, const stp_stop *stop)
 {
-    size_t n = s->place_count;
+    size_t n = s->district_count;
     double *kernel = calloc(n * n, sizeof *kernel);
     if (!kernel)
         return NULL;
@@ -104,7 +104,7 @@ static size_t band_of(const search *f, double latitude)
 static bool sort_points(search *f)
 {
     const steppe_scenario *s = f->scenario;
-    size_t n = s->place_count;
+    size_t n = s->district_count;
     f->angle = fmin(f->cutoff / RADIUS / DEGREE, 180) + MARGIN;
     f->height = fmax(f->angle, 180.0 / MAX_BANDS);
     f->band_count = (size_t)ceil(180 / f->height) + 1;
@@ -114,8 +114,9 @@ static bool sort_points(search *f)
     if (!f->bands || !f->points || !f->found)
         return false;
     for (size_t i = 0; i < n; i++) {
-        size_t band = band_of(f, s->places[i].latitude.value);
-        f->points[i] = (point){(uint32_t)band, (uint32_t)i, s->places[i].longitude.value};
+        size_t band = band_of(f, s->districts[i].latitude.value);
+        f->points[i] = (point){(uint32_t)band, (uint32_t)i,
+                               s->districts[i].longitude.value};
         f->bands[band + 1]++;
     }
     for (size_t b = 0; b < f->band_count; b++)
@@ -163,7 +164,7 @@ static void find_between(search *f, size_t k, size_t band, double west, double e
 /* Find the neighbours of district k, in the order of districts. */
 static void find(search *f, size_t k)
 {
-    const stp_place *p = &f->scenario->places[k];
+    const stp_district_spec *p = &f->scenario->districts[k];
     double latitude = p->latitude.value, longitude = p->longitude.value;
     double width = width_at(f, latitude);
     f->found_count = 0;
@@ -208,7 +209,7 @@ static int fail_pairs(steppe_context *context, const search *f)
  * takes minutes. */
 static bool are_far_too_many(search *f)
 {
-    size_t n = f->scenario->place_count, pairs = 0, looked = 0;
+    size_t n = f->scenario->district_count, pairs = 0, looked = 0;
     if (n <= MAX_PAIRS / n)
         return false;
     for (size_t k = 0; k < n; k += n / 64 + 1) {
@@ -243,13 +244,13 @@ int stp_kernel_of_near(steppe_context *context, const steppe_scenario *s, double
     search f = {.scenario = s, .cutoff = cutoff};
     stp_near *made = calloc(1, sizeof *made);
     if (made)
-        made->begins = calloc(s->place_count + 1, sizeof *made->begins);
+        made->begins = calloc(s->district_count + 1, sizeof *made->begins);
     bool ready = made && made->begins && sort_points(&f);
     int status = !ready                 ? stp_no_memory(context)
                  : are_far_too_many(&f) ? fail_pairs(context, &f)
                                         : STEPPE_OK;
     for (size_t k = 0;
-         k < s->place_count && status == STEPPE_OK && !stp_stop_asked(&context->stop);
+         k < s->district_count && status == STEPPE_OK && !stp_stop_asked(&context->stop);
          k++) {
         find(&f, k);
         status = add_row(context, &f, made, k);
@@ -261,7 +262,7 @@ int stp_kernel_of_near(steppe_context *context, const steppe_scenario *s, double
         stp_near_free(made);
         made = NULL;
     } else {
-        made->count = s->place_count;
+        made->count = s->district_count;
     }
     *near = made;
     return status;

@@ -44,7 +44,7 @@ static double harm_seen(const stp_nation *nation, size_t district)
 {
     const steppe_scenario *s = nation->scenario;
     double elsewhere = stp_news_elsewhere(nation, district, STP_REPORTED_HARM);
-    const stp_province *p = &nation->provinces[district];
+    const stp_district_state *p = &nation->districts[district];
     return s->legitimacy.own_weight.value * p->harm +
            s->legitimacy.news_weight.value * p->media_reach * elsewhere;
 }
@@ -54,14 +54,14 @@ void stp_legitimacy_step(const stp_nation *nation, size_t district)
     const steppe_scenario *s = nation->scenario;
     if (s->legitimacy.enabled.value == 0)
         return;
-    stp_province *p = &nation->provinces[district];
+    stp_district_state *p = &nation->districts[district];
     double kept = stp_decay_factor(s->time.step.value, s->legitimacy.half_life.value);
     p->support_lost = 1 - (1 - p->support_lost * kept) *
                               stp_exp(-harm_seen(nation, district));
 }
 
 /* The scenario's legitimacy after the response. */
-static double responding(const steppe_scenario *s, const stp_province *p)
+static double responding(const steppe_scenario *s, const stp_district_state *p)
 {
     if (s->legitimacy.enabled.value == 0)
         return p->legitimacy;
@@ -74,7 +74,7 @@ static double responding(const steppe_scenario *s, const stp_province *p)
     return whole > 0 ? p->legitimacy * (left / whole) : p->legitimacy;
 }
 
-double stp_legitimacy(const stp_nation *nation, const stp_province *p)
+double stp_legitimacy(const stp_nation *nation, const stp_district_state *p)
 {
     const stp_seat_effects *e = &nation->effects;
     double blame = p->shots > 0 ? e->blame_legitimacy : 0;

@@ -20,7 +20,7 @@ static const double CITIZENS = 280, L0 = 0.8;
 
 static double share(const country *c, size_t i)
 {
-    return stp_legitimacy(c->nation, &c->nation->provinces[i]) / L0;
+    return stp_legitimacy(c->nation, &c->nation->districts[i]) / L0;
 }
 
 static void by_default_it_does_not_respond(void **state)
@@ -147,7 +147,7 @@ static void support_comes_back_with_its_half_life(void **state)
                              "legitimacy: { enabled: true, half_life: 48 h }\n" LATTICE,
                              CASES[i].step),
                        1);
-        const stp_province *p = c.nation->provinces;
+        const stp_district_state *p = c.nation->districts;
         c.counts[0].arrests = 140;
         step_to(&c, 1);
         double lost = p->support_lost;
@@ -170,7 +170,7 @@ static void support_may_come_back_never_or_at_once(void **state)
                  {"enabled: true, half_life: 0", 0}};
     for (size_t i = 0; i < 2; i++) {
         country c = town(state, CASES[i].half_life, "");
-        const stp_province *p = c.nation->provinces;
+        const stp_district_state *p = c.nation->districts;
         c.counts[0].arrests = 28;
         step_to(&c, 1);
         assert_near(p->support_lost, 1 - exp(-0.1), 1e-15);
@@ -230,7 +230,7 @@ static country towns(void **state, const char *legitimacy, const char *news,
 
 static double lost(const country *c, size_t i)
 {
-    return c->nation->provinces[i].support_lost;
+    return c->nation->districts[i].support_lost;
 }
 
 static void ones_own_weighs_most_and_the_far_least(void **state)
@@ -293,10 +293,10 @@ static void an_event_sets_what_it_falls_from(void **state)
                      "events: [{ id: e, title: E, hour: 1, legitimacy: 0.4 }]\n");
     c.counts[0].arrests = 28;
     step_to(&c, 1);
-    double before = stp_legitimacy(c.nation, c.nation->provinces);
+    double before = stp_legitimacy(c.nation, c.nation->districts);
     c.counts[0].arrests = 0;
     step_to(&c, 2);
-    assert_near(stp_legitimacy(c.nation, c.nation->provinces), before / 2, 1e-15);
+    assert_near(stp_legitimacy(c.nation, c.nation->districts), before / 2, 1e-15);
 }
 
 /* ---- in a run ---- */

@@ -3,11 +3,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void start(const steppe_scenario *s, const stp_district *d, stp_province *p)
+static void start(const steppe_scenario *s, const stp_district *d, stp_district_state *p)
 {
-    *p = (stp_province){
-        .legitimacy = s->places[d->index].legitimacy.value,
-        .fuel_dependence = s->places[d->index].fuel_dependence.value,
+    *p = (stp_district_state){
+        .legitimacy = s->districts[d->index].legitimacy.value,
+        .fuel_dependence = s->districts[d->index].fuel_dependence.value,
         .price_base = s->hardship.price_base.value,
         .price = s->hardship.price_base.value,
         .media_reach = 1,
@@ -33,8 +33,8 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
     n->world = world;
     n->stop = &context->stop;
     n->effects = STP_SEAT_NEUTRAL;
-    n->provinces = calloc(world->count, sizeof *n->provinces);
-    int status = n->provinces ? STEPPE_OK : stp_no_memory(context);
+    n->districts = calloc(world->count, sizeof *n->districts);
+    int status = n->districts ? STEPPE_OK : stp_no_memory(context);
     if (status == STEPPE_OK && stp_scenario_hears(s))
         status = stp_news_create(context, n);
     if (stp_stop_asked(n->stop)) {
@@ -50,7 +50,7 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
         return status;
     }
     for (size_t i = 0; i < world->count; i++)
-        start(s, &world->districts[i], &n->provinces[i]);
+        start(s, &world->districts[i], &n->districts[i]);
     *nation = n;
     return STEPPE_OK;
 }
@@ -59,7 +59,7 @@ void stp_nation_free(stp_nation *nation)
 {
     if (!nation)
         return;
-    free(nation->provinces);
+    free(nation->districts);
     stp_news_free(nation);
     free(nation->sendings);
     steppe_seat_free(nation->seat);
@@ -73,7 +73,7 @@ static uint32_t fixed(double value, double most)
 }
 
 /* In units of 2^-32, and within 2: enough for everybody or nobody to act. */
-static int64_t threshold_shift(const stp_nation *n, const stp_province *p)
+static int64_t threshold_shift(const stp_nation *n, const stp_district_state *p)
 {
     double lower = stp_news_boldness(n, p) - stp_curfew_cost(n, p) - stp_fear_cost(n, p);
     return (int64_t)floor(fmin(fmax(lower, -2), 2) * 4294967296.0 + 0.5);
@@ -81,7 +81,7 @@ static int64_t threshold_shift(const stp_nation *n, const stp_province *p)
 
 static void settle(const stp_nation *n, size_t i, stp_conditions *now)
 {
-    const stp_province *p = &n->provinces[i];
+    const stp_district_state *p = &n->districts[i];
     const double most_heard = STP_MAX_DISC;
     now->legitimacy = fixed(stp_legitimacy(n, p), 1);
     for (unsigned group = 0; group < STP_GROUPS; group++) {
@@ -99,7 +99,7 @@ static void settle(const stp_nation *n, size_t i, stp_conditions *now)
 
 static void observe(const stp_nation *n, size_t i, const steppe_counts *counts)
 {
-    stp_province *p = &n->provinces[i];
+    stp_district_state *p = &n->districts[i];
     double citizens = n->world->districts[i].citizens;
     p->active = (double)counts->active / citizens;
     p->harm = stp_legitimacy_harm(n->scenario, counts, citizens);
@@ -120,9 +120,9 @@ int stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
         if (stp_stop_asked(n->stop))
             return STEPPE_STOPPED;
         if (step == 0)
-            stp_hardship_start(n, &n->provinces[i]);
+            stp_hardship_start(n, &n->districts[i]);
         else
-            stp_hardship_step(n, &n->provinces[i]);
+            stp_hardship_step(n, &n->districts[i]);
         stp_legitimacy_step(n, i);
         stp_fear_step(n, i);
         stp_news_step(n, i);

@@ -39,7 +39,7 @@ typedef struct stp_detachment {
 } stp_detachment;
 
 /* State of the mechanisms in a district. */
-typedef struct stp_province {
+typedef struct stp_district_state {
     double legitimacy;        /* while nothing happens */
     double fuel_dependence;   /* share of citizens whose budget depends on fuel */
     double price_base, price; /* of fuel, per litre */
@@ -66,7 +66,7 @@ typedef struct stp_province {
     double in_sight; /* citizens expected in vision: cells times density */
     stp_ramp ramps[STP_RAMP_COUNT];
     stp_detachment detachments[STP_MAX_FORCES]; /* by force, in the scenario's order */
-} stp_province;
+} stp_district_state;
 
 /* An event sends people to a district, who arrive before a step. */
 typedef struct stp_sending {
@@ -94,7 +94,7 @@ typedef struct stp_nation {
     const steppe_scenario *scenario; /* borrowed, and needed only during steps */
     const stp_world *world;
     const stp_stop *stop; /* of the context */
-    stp_province *provinces;
+    stp_district_state *districts;
     double
         *kernel; /* [count x count], rows sum to 1; NULL without news or with a cutoff */
     stp_near *near; /* the kernel with a cutoff, else NULL */
@@ -135,18 +135,18 @@ void stp_nation_seat_step(stp_nation *nation, uint64_t step, const steppe_counts
 bool stp_nation_refuses(const stp_nation *nation, const stp_event *event);
 /* Quality of orders, and belief in the regime's survival, shares, with the effects of the
  * seat. */
-double stp_nation_orders(const stp_nation *nation, const stp_province *p);
-double stp_nation_survival(const stp_nation *nation, const stp_province *p);
+double stp_nation_orders(const stp_nation *nation, const stp_district_state *p);
+double stp_nation_survival(const stp_nation *nation, const stp_district_state *p);
 
 /* Apply the events that are due before this step, and advance gradual ones. */
 void stp_events_apply(stp_nation *nation, uint64_t step);
 
 /* Set the expectations before the first step. */
-void stp_hardship_start(const stp_nation *nation, stp_province *p);
+void stp_hardship_start(const stp_nation *nation, stp_district_state *p);
 /* Advance the felt fuel price and the expectations by one step. */
-void stp_hardship_step(const stp_nation *nation, stp_province *p);
+void stp_hardship_step(const stp_nation *nation, stp_district_state *p);
 /* Shift of hardship of a group (STP_FUEL | STP_JOBLESS), as a share. */
-double stp_hardship_shift(const stp_nation *nation, const stp_province *p,
+double stp_hardship_shift(const stp_nation *nation, const stp_district_state *p,
                           unsigned group);
 
 /* Make the kernel of all pairs of districts, or of those within news.cutoff. Incomplete
@@ -170,9 +170,9 @@ void stp_news_step(const stp_nation *nation, size_t district);
  * kernel. */
 double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_reported what);
 /* Actives that a citizen of a district hears of. */
-double stp_news_heard(const stp_nation *nation, const stp_province *p);
+double stp_news_heard(const stp_nation *nation, const stp_district_state *p);
 /* By how much news lowers the threshold T. */
-double stp_news_boldness(const stp_nation *nation, const stp_province *p);
+double stp_news_boldness(const stp_nation *nation, const stp_district_state *p);
 
 /* Harm per citizen in a step. citizens: of the district. */
 double stp_legitimacy_harm(const steppe_scenario *scenario, const steppe_counts *counts,
@@ -180,10 +180,10 @@ double stp_legitimacy_harm(const steppe_scenario *scenario, const steppe_counts 
 /* Advance support by one step: it recovers, and falls by the harm of the last step. */
 void stp_legitimacy_step(const stp_nation *nation, size_t district);
 /* Legitimacy now, as a share. */
-double stp_legitimacy(const stp_nation *nation, const stp_province *p);
+double stp_legitimacy(const stp_nation *nation, const stp_district_state *p);
 
 /* By how much a curfew raises the threshold T. */
-double stp_curfew_cost(const stp_nation *nation, const stp_province *p);
+double stp_curfew_cost(const stp_nation *nation, const stp_district_state *p);
 
 /* Citizens killed, and wounded by weight, in a step, as a share. citizens: of the
  * district. */
@@ -192,7 +192,7 @@ double stp_fear_hurt(const steppe_scenario *scenario, const steppe_counts *count
 /* Advance fear by one step: it fades, and grows by the harm of the last step. */
 void stp_fear_step(const stp_nation *nation, size_t district);
 /* By how much fear raises the threshold T. */
-double stp_fear_cost(const stp_nation *nation, const stp_province *p);
+double stp_fear_cost(const stp_nation *nation, const stp_district_state *p);
 
 /* Compute who is sent where, and when they arrive. Errors: STEPPE_NO_MEMORY. */
 int stp_forces_create(steppe_context *context, stp_nation *nation);
@@ -212,7 +212,7 @@ typedef struct stp_temptation {
 void stp_obedience_odds(const steppe_scenario *scenario, const stp_temptation *temptation,
                         uint64_t *obey, uint64_t *defect);
 /* Keep what officers saw in the last step. */
-void stp_obedience_observe(const stp_nation *nation, stp_province *p,
+void stp_obedience_observe(const stp_nation *nation, stp_district_state *p,
                            const steppe_counts *counts);
 /* At the beginning of an epoch, set its probabilities. */
 void stp_obedience_step(stp_nation *nation, uint64_t step);

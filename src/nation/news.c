@@ -29,7 +29,7 @@
 int stp_news_create(steppe_context *context, stp_nation *nation)
 {
     const steppe_scenario *s = nation->scenario;
-    size_t n = s->place_count;
+    size_t n = s->district_count;
     for (int k = 0; k < STP_REPORTED_COUNT; k++)
         if (!(nation->reported[k] = calloc(n, sizeof *nation->reported[k])))
             return stp_no_memory(context);
@@ -51,9 +51,9 @@ void stp_news_observe(stp_nation *nation)
 {
     size_t n = nation->reported[0] ? nation->world->count : 0;
     for (size_t i = 0; i < n; i++) {
-        nation->reported[STP_REPORTED_ACTIVE][i] = nation->provinces[i].active;
-        nation->reported[STP_REPORTED_HARM][i] = nation->provinces[i].harm;
-        nation->reported[STP_REPORTED_HURT][i] = nation->provinces[i].hurt;
+        nation->reported[STP_REPORTED_ACTIVE][i] = nation->districts[i].active;
+        nation->reported[STP_REPORTED_HARM][i] = nation->districts[i].harm;
+        nation->reported[STP_REPORTED_HURT][i] = nation->districts[i].hurt;
     }
 }
 
@@ -79,7 +79,7 @@ static double heard_of(const stp_nation *nation, size_t district, stp_reported w
 void stp_news_step(const stp_nation *nation, size_t district)
 {
     const steppe_scenario *s = nation->scenario;
-    stp_province *p = &nation->provinces[district];
+    stp_district_state *p = &nation->districts[district];
     double lag = s->news.lag.value;
     double heard = p->media_reach *
                    heard_of(nation, district, STP_REPORTED_ACTIVE, SIZE_MAX);
@@ -94,12 +94,12 @@ double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_reporte
     return heard_of(nation, district, what, district);
 }
 
-double stp_news_heard(const stp_nation *nation, const stp_province *p)
+double stp_news_heard(const stp_nation *nation, const stp_district_state *p)
 {
     return nation->scenario->news.reach.value * p->heard * p->in_sight;
 }
 
-double stp_news_boldness(const stp_nation *nation, const stp_province *p)
+double stp_news_boldness(const stp_nation *nation, const stp_district_state *p)
 {
     const steppe_scenario *s = nation->scenario;
     double most = s->news.saturation.value, heard = p->heard;

@@ -105,7 +105,7 @@ static void what_is_heard_is_what_would_be_seen(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
-        assert_near(stp_news_heard(c.nation, &c.nation->provinces[i]),
+        assert_near(stp_news_heard(c.nation, &c.nation->districts[i]),
                     0.5 * 0.1 * 148 * 0.7, 1e-12);
         assert_int_equal(c.conditions[i].news, lround(0.5 * 0.1 * 148 * 0.7 * 65536));
     }
@@ -117,7 +117,7 @@ static void unrest_in_one_place_is_heard_by_distance(void **state)
     c.counts[0].active = 280;
     step_to(&c, 1);
     for (size_t k = 0; k < PLACES; k++)
-        assert_near(stp_news_heard(c.nation, &c.nation->provinces[k]),
+        assert_near(stp_news_heard(c.nation, &c.nation->districts[k]),
                     kernel(&c, (int)k, 0) * 148 * 0.7, 1e-12);
     assert_true(c.conditions[0].news > c.conditions[1].news);
     assert_true(c.conditions[1].news > c.conditions[2].news);
@@ -145,7 +145,7 @@ static void without_reach_nothing_is_heard(void **state)
             c.counts[k].active = 280;
         step_to(&c, 1);
         for (size_t k = 0; k < PLACES; k++) {
-            assert_same(stp_news_heard(c.nation, &c.nation->provinces[k]), 0.0);
+            assert_same(stp_news_heard(c.nation, &c.nation->districts[k]), 0.0);
             assert_int_equal(c.conditions[k].news, 0);
         }
     }
@@ -159,10 +159,10 @@ static void a_shutdown_cuts_it_off_where_it_is(void **state)
     for (int i = 0; i < PLACES; i++)
         c.counts[i].active = 28;
     step_to(&c, 1);
-    double before = stp_news_heard(c.nation, &c.nation->provinces[1]);
+    double before = stp_news_heard(c.nation, &c.nation->districts[1]);
     step_to(&c, 2);
-    assert_near(stp_news_heard(c.nation, &c.nation->provinces[1]), before / 4, 1e-12);
-    assert_near(stp_news_heard(c.nation, &c.nation->provinces[0]), before, 1e-12);
+    assert_near(stp_news_heard(c.nation, &c.nation->districts[1]), before / 4, 1e-12);
+    assert_near(stp_news_heard(c.nation, &c.nation->districts[0]), before, 1e-12);
 }
 
 static void news_without_bounds_stays_in_range(void **state)
@@ -222,11 +222,11 @@ static void a_cutoff_beyond_all_changes_no_bit(void **state)
     step_to(&all, 1);
     step_to(&near, 1);
     for (size_t k = 0; k < GLOBE; k++) {
-        assert_same(near.nation->provinces[k].heard, all.nation->provinces[k].heard);
+        assert_same(near.nation->districts[k].heard, all.nation->districts[k].heard);
         assert_same(stp_news_elsewhere(near.nation, k, STP_REPORTED_ACTIVE),
                     stp_news_elsewhere(all.nation, k, STP_REPORTED_ACTIVE));
     }
-    assert_true(all.nation->provinces[3].heard > 0);
+    assert_true(all.nation->districts[3].heard > 0);
 }
 
 /* Whoever is within it is found, nobody else, and rows sum to 1. */
@@ -237,7 +237,7 @@ static void a_cutoff_leaves_out_those_beyond(void **state)
         country c = globe(state, words(state, "reach: 1, distance: 300 km, cutoff: %g km",
                                        CUTOFFS[i]));
         const stp_near *rows = c.nation->near;
-        const stp_place *p = c.nation->scenario->places;
+        const stp_district_spec *p = c.nation->scenario->districts;
         for (size_t k = 0; k < GLOBE; k++) {
             size_t at = rows->begins[k];
             double sum = 0, own = 0;
@@ -355,7 +355,7 @@ static void what_is_heard_lowers_the_threshold(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
-        assert_near(stp_news_boldness(c.nation, &c.nation->provinces[i]), 0.3 * 0.1,
+        assert_near(stp_news_boldness(c.nation, &c.nation->districts[i]), 0.3 * 0.1,
                     1e-15);
         assert_near((double)c.conditions[i].threshold_shift, 0.3 * 0.1 * UNIT, 1);
         assert_int_equal(c.conditions[i].news, 0);
@@ -364,7 +364,7 @@ static void what_is_heard_lowers_the_threshold(void **state)
         c.counts[i].active = i == 0 ? 28 : 0;
     step_to(&c, 2);
     for (size_t k = 0; k < PLACES; k++)
-        assert_near(stp_news_boldness(c.nation, &c.nation->provinces[k]),
+        assert_near(stp_news_boldness(c.nation, &c.nation->districts[k]),
                     0.3 * 0.1 * kernel(&c, (int)k, 0), 1e-15);
     assert_true(c.conditions[0].threshold_shift > c.conditions[1].threshold_shift &&
                 c.conditions[1].threshold_shift > c.conditions[2].threshold_shift &&
@@ -401,9 +401,9 @@ static void a_shutdown_cuts_off_what_emboldens(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     step_to(&c, 2);
-    assert_near(stp_news_boldness(c.nation, &c.nation->provinces[1]), 0.3 * 0.1 / 4,
+    assert_near(stp_news_boldness(c.nation, &c.nation->districts[1]), 0.3 * 0.1 / 4,
                 1e-15);
-    assert_near(stp_news_boldness(c.nation, &c.nation->provinces[0]), 0.3 * 0.1, 1e-15);
+    assert_near(stp_news_boldness(c.nation, &c.nation->districts[0]), 0.3 * 0.1, 1e-15);
 }
 
 /* s (1 - exp(-M / s)): for little as without it, and never more than s. */
@@ -420,7 +420,7 @@ static void what_emboldens_has_an_end(void **state)
         for (int k = 0; k < PLACES; k++)
             c.counts[k].active = (uint64_t)CASES[i].active;
         step_to(&c, 1);
-        double lower = stp_news_boldness(c.nation, &c.nation->provinces[1]);
+        double lower = stp_news_boldness(c.nation, &c.nation->districts[1]);
         assert_near(lower, -0.05 * most * expm1(-share / most), 1e-13);
         assert_true(lower <= 0.05 * fmin(most, share));
         assert_int_equal(c.conditions[1].news, lround(share * 148 * 0.7 * 65536));
@@ -437,15 +437,15 @@ static void news_gets_through_by_and_by(void **state)
         c.counts[i].active = 28;
     for (uint64_t step = 1; step <= 30; step++) {
         step_to(&c, step);
-        assert_near(c.nation->provinces[2].heard, 0.1 * (1 - exp(-(double)step / 10)),
+        assert_near(c.nation->districts[2].heard, 0.1 * (1 - exp(-(double)step / 10)),
                     1e-15);
     }
-    double heard = c.nation->provinces[2].heard;
+    double heard = c.nation->districts[2].heard;
     for (int i = 0; i < PLACES; i++)
         c.counts[i].active = 0;
     for (uint64_t step = 1; step <= 30; step++) {
         step_to(&c, 30 + step);
-        assert_near(c.nation->provinces[2].heard, heard * exp(-(double)step / 10), 1e-15);
+        assert_near(c.nation->districts[2].heard, heard * exp(-(double)step / 10), 1e-15);
     }
 }
 
@@ -459,10 +459,10 @@ static void a_shutdown_does_not_make_people_forget(void **state)
         c.counts[i].active = 28;
     for (uint64_t step = 1; step <= 100; step++)
         step_to(&c, step);
-    double before = stp_news_boldness(c.nation, &c.nation->provinces[0]);
+    double before = stp_news_boldness(c.nation, &c.nation->districts[0]);
     assert_near(before, 0.3 * 0.1, 1e-5);
     step_to(&c, 101);
-    assert_near(stp_news_boldness(c.nation, &c.nation->provinces[0]), before * exp(-0.1),
+    assert_near(stp_news_boldness(c.nation, &c.nation->districts[0]), before * exp(-0.1),
                 1e-15);
 }
 

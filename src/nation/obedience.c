@@ -42,7 +42,7 @@ void stp_obedience_odds(const steppe_scenario *s, const stp_temptation *temptati
         *defect = ((uint64_t)1 << 32) - *obey;
 }
 
-void stp_obedience_observe(const stp_nation *n, stp_province *p,
+void stp_obedience_observe(const stp_nation *n, stp_district_state *p,
                            const steppe_counts *counts)
 {
     double active = (double)counts->active, officers = (double)counts->officers;
@@ -69,7 +69,7 @@ void stp_obedience_step(stp_nation *n, uint64_t step)
     if (s->obedience.enabled.value == 0 || (step > 1 && step % period_of(s) != 0))
         return;
     for (size_t i = 0; i < n->world->count; i++) {
-        stp_province *p = &n->provinces[i];
+        stp_district_state *p = &n->districts[i];
         for (size_t f = 0; f < stp_force_count(s); f++) {
             const stp_temptation t = {p->crowd, p->shirking, stp_nation_survival(n, p),
                                       s->forces[f].patronage.value,

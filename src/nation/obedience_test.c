@@ -149,7 +149,7 @@ static void a_crowd_is_felt_up_to_a_limit(void **state)
     } CASES[] = {{0, 0, 0},          {0, 10, 0},        {7, 0, 1},      {50, 10, 0.5},
                  {100, 10, 2.0 / 3}, {10, 10, 1.0 / 6}, {500, 100, 0.5}};
     country c = country_of(state, HEAD LATTICE "obedience: { crowd_half: 5 }\n", 1);
-    stp_province *p = &c.nation->provinces[0];
+    stp_district_state *p = &c.nation->districts[0];
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         stp_obedience_observe(c.nation, p,
                               &(steppe_counts){.active = CASES[i].active,
@@ -161,7 +161,7 @@ static void a_crowd_is_felt_up_to_a_limit(void **state)
 static void peers_are_those_who_did_not_obey(void **state)
 {
     country c = country_of(state, HEAD LATTICE, 1);
-    stp_province *p = &c.nation->provinces[0];
+    stp_district_state *p = &c.nation->districts[0];
     for (uint64_t obeying = 0; obeying <= 8; obeying++) {
         stp_obedience_observe(c.nation, p,
                               &(steppe_counts){.officers = 8, .obeying = obeying});

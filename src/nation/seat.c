@@ -13,8 +13,8 @@ static double mean_media(const stp_nation *n)
 {
     double sum = 0, residents = 0;
     for (size_t i = 0; i < n->world->count; i++) {
-        double here = (double)stp_place_residents(n->scenario, i);
-        sum += here * fmin(n->provinces[i].media_reach, 1);
+        double here = (double)stp_district_residents(n->scenario, i);
+        sum += here * fmin(n->districts[i].media_reach, 1);
         residents += here;
     }
     return sum / residents;
@@ -69,12 +69,12 @@ bool stp_nation_refuses(const stp_nation *n, const stp_event *e)
     return n->seat && e->granted >= 0 && !stp_seat_grants(n->seat, (size_t)e->granted);
 }
 
-double stp_nation_orders(const stp_nation *n, const stp_province *p)
+double stp_nation_orders(const stp_nation *n, const stp_district_state *p)
 {
     return fmin(fmax(p->orders * n->effects.orders, 0), 1);
 }
 
-double stp_nation_survival(const stp_nation *n, const stp_province *p)
+double stp_nation_survival(const stp_nation *n, const stp_district_state *p)
 {
     return fmin(fmax(p->survival * n->effects.survival, 0), 1);
 }

@@ -60,7 +60,7 @@ static void worse_heads_give_worse_orders(void **state)
     steppe_fields fields;
     stp_nation_fields(c.nation, 0, c.conditions, &fields);
     assert_near(fields.orders, 0.4, 1e-15);
-    assert_same(c.nation->provinces[0].orders, 0.8); /* what the script says stays */
+    assert_same(c.nation->districts[0].orders, 0.8); /* what the script says stays */
 }
 
 /* Better than the reference is no better than clear. */
@@ -134,7 +134,7 @@ static void blame_is_felt_where_shots_are_ordered(void **state)
     assert_int_equal(c.conditions[0].legitimacy, lround((0.8 - 0.15) * 65536));
     assert_int_equal(c.conditions[1].shot, 0);
     assert_int_equal(c.conditions[1].legitimacy, lround(0.8 * 65536));
-    assert_same(c.nation->provinces[0].shots, 0.4);
+    assert_same(c.nation->districts[0].shots, 0.4);
 }
 
 /* ---- hardship ---- */
@@ -255,10 +255,10 @@ static void nobody_comes_and_nothing_happens_without_a_grant(void **state)
         assert_int_equal(c.conditions[0].officers, 10);
         step_to(&c, 4);
         assert_int_equal(c.conditions[0].officers, CASES[i].comes ? 10 + 12 + 5 : 10);
-        assert_same(c.nation->provinces[0].legitimacy, CASES[i].comes ? 0.3 : 0.8);
-        assert_same(c.nation->provinces[0].curfew, CASES[i].comes ? 0.5 : 0);
-        assert_same(c.nation->provinces[0].orders, CASES[i].comes ? 0.1 : 1);
-        assert_same(c.nation->provinces[0].relief, CASES[i].comes ? 0.2 : 0);
+        assert_same(c.nation->districts[0].legitimacy, CASES[i].comes ? 0.3 : 0.8);
+        assert_same(c.nation->districts[0].curfew, CASES[i].comes ? 0.5 : 0);
+        assert_same(c.nation->districts[0].orders, CASES[i].comes ? 0.1 : 1);
+        assert_same(c.nation->districts[0].relief, CASES[i].comes ? 0.2 : 0);
         steps_to(&c, 5, 8); /* ready after 4 h */
         assert_int_equal(c.conditions[0].officers, CASES[i].comes ? 57 : 10);
     }

@@ -289,8 +289,8 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
     return STEPPE_OK;
 }
 
-int stp_store_kept(steppe_context *context, const char *path, const stp_plan *plan,
-                   bool *kept)
+int stp_store_has_all(steppe_context *context, const char *path, const stp_plan *plan,
+                      bool *kept)
 {
     struct stat file;
     *kept = false;

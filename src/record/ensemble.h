@@ -27,10 +27,10 @@ typedef struct stp_plan {
     uint64_t watch;    /* step of the checkpoint digest; 0: none */
 } stp_plan;
 
-typedef struct stp_kept {
+typedef struct stp_named_value {
     const char *name; /* of an outcome */
     double value;
-} stp_kept;
+} stp_named_value;
 
 typedef struct stp_replicate {
     size_t index;                                  /* from 0 */
@@ -38,7 +38,7 @@ typedef struct stp_replicate {
     uint64_t trajectory_digest, checkpoint_digest; /* of all steps; of step plan.watch */
     const char *failure; /* why it failed, and there is nothing else; NULL: it did not */
     const double *draws; /* one per range */
-    const stp_kept *outcomes;
+    const stp_named_value *outcomes;
     size_t outcome_count;
     const double *days; /* [day * STP_ENSEMBLE_DAY_COLUMNS + column] */
     size_t day_count;
@@ -58,8 +58,8 @@ int stp_store_open(steppe_context *context, const char *path, const stp_plan *pl
                    stp_store **store, bool **done);
 /* Does the file of a plan hold all its replicates? Nothing is written. Errors: STEPPE_CANNOT_READ,
  * STEPPE_BAD_RESULTS (another plan's file, or none of ours), STEPPE_NO_MEMORY. */
-int stp_store_kept(steppe_context *context, const char *path, const stp_plan *plan,
-                   bool *kept);
+int stp_store_has_all(steppe_context *context, const char *path, const stp_plan *plan,
+                      bool *kept);
 /* Store a replicate, unless the file has it. Errors: STEPPE_CANNOT_WRITE. */
 int stp_store_add(stp_store *store, const stp_replicate *replicate);
 /* Count the plan's replicates that failed; words: the first and why, truncated to `size`.

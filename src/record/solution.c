@@ -49,8 +49,9 @@ static int write_solution(steppe_recorder *r, const steppe_solution *solution)
     return r->status;
 }
 
-int steppe_recorder_keep(steppe_context *context, const char *folder,
-                         const steppe_solution *solution, steppe_recorder **recorder)
+int steppe_recorder_write_solution(steppe_context *context, const char *folder,
+                                   const steppe_solution *solution,
+                                   steppe_recorder **recorder)
 {
     *recorder = NULL;
     steppe_recorder *r = calloc(1, sizeof *r);

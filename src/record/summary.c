@@ -62,7 +62,7 @@ static void count_unrest(const steppe_summarizer *m, steppe_summary_day *day)
     memset(m->units, 0, (s->unit_count + 1) * sizeof *m->units);
     day->districts = day->units = 0;
     for (size_t i = 0; i < m->run->world->count; i++) {
-        int unit = s->places[i].unit;
+        int unit = s->districts[i].unit;
         if (!m->today[i])
             continue;
         day->districts++;
@@ -228,7 +228,7 @@ int steppe_run_warning(const steppe_summarizer *summarizer, size_t index,
     const steppe_summarizer *m = summarizer;
     double residents = (double)steppe_scenario_residents(m->run->scenario);
     double first = m->day_count > 0 ? m->days[0].peak_active : 0;
-    if (m->run->rules->book != STP_EPSTEIN)
+    if (m->run->rules->rule_set != STP_EPSTEIN)
         return STEPPE_BAD_ARGUMENT; /* presets have no residents */
     if (m->sum.arrests > residents && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,

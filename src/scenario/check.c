@@ -78,7 +78,7 @@ static bool hears(const stp_reader *r)
 
 static int check_lattice(const stp_reader *r, size_t i)
 {
-    const stp_place *p = &r->scenario->places[i];
+    const stp_district_spec *p = &r->scenario->districts[i];
     if (p->width.given != p->height.given)
         return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
                                 "give both width and height, or neither");
@@ -107,7 +107,7 @@ static int check_lattice(const stp_reader *r, size_t i)
 static int check_place(const stp_reader *r, size_t i)
 {
     steppe_scenario *s = r->scenario;
-    stp_place *p = &s->places[i];
+    stp_district_spec *p = &s->districts[i];
     inherit(&p->able, &s->citizens.able);
     inherit(&p->legitimacy, &s->citizens.legitimacy);
     inherit(&p->hardship_low, &s->citizens.hardship_low);
@@ -126,7 +126,7 @@ static int check_place(const stp_reader *r, size_t i)
     if (p->latitude.given != p->longitude.given)
         return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
                                 "give both lat and lon, or neither");
-    if (!located && s->place_count > 1 && hears(r))
+    if (!located && s->district_count > 1 && hears(r))
         return stp_read_fail_in(
             r, STP_DISTRICTS, i, NULL,
             "'lat' and 'lon' are missing; news between districts needs them");
@@ -157,10 +157,10 @@ static int check_units(const stp_reader *r)
     unit_sum *sums = calloc(s->unit_count + 1, sizeof *sums);
     if (!sums)
         return stp_no_memory(r->context);
-    for (size_t i = 0; i < s->place_count; i++) {
-        if (s->places[i].unit >= 0) {
-            sums[s->places[i].unit].residents += (double)stp_place_residents(s, i);
-            sums[s->places[i].unit].count++;
+    for (size_t i = 0; i < s->district_count; i++) {
+        if (s->districts[i].unit >= 0) {
+            sums[s->districts[i].unit].residents += (double)stp_district_residents(s, i);
+            sums[s->districts[i].unit].count++;
         }
     }
     for (size_t u = 0; u < s->unit_count; u++)
@@ -173,22 +173,23 @@ static int check_units(const stp_reader *r)
 static int check_hearing(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
-    if (s->place_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) || !hears(r))
+    if (s->district_count <= STP_MAX_HEARING || isfinite(s->news.cutoff.value) ||
+        !hears(r))
         return STEPPE_OK;
     return stp_read_fail(
         r, stp_node_in(r, STP_NEWS, "cutoff"),
         "%zu districts hear of each other, and all pairs of them are too "
         "many: give a 'cutoff' in news, such as 500 km, beyond which "
         "nothing is heard (at most %d districts need none)",
-        s->place_count, STP_MAX_HEARING);
+        s->district_count, STP_MAX_HEARING);
 }
 
 static int check_places(const stp_reader *r)
 {
     steppe_scenario *s = r->scenario;
-    if (s->place_count == 0 && stp_is_broken(r, STP_DISTRICTS))
+    if (s->district_count == 0 && stp_is_broken(r, STP_DISTRICTS))
         return STEPPE_OK;
-    if (s->place_count == 0)
+    if (s->district_count == 0)
         return stp_read_fail(r, r->tree->root,
                              "'districts' is missing or empty: a scenario "
                              "needs at least one");
@@ -196,7 +197,7 @@ static int check_places(const stp_reader *r)
         stp_may_continue(r, stp_read_fail(r, stp_node_in(r, STP_CITIZENS, "hardship_low"),
                                           "hardship_low is above hardship_high"));
     int status = STEPPE_OK;
-    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
+    for (size_t i = 0; i < s->district_count && status == STEPPE_OK; i++)
         status = stp_may_continue(r, check_place(r, i));
     if (status == STEPPE_OK)
         status = stp_may_continue(r, check_hearing(r));
@@ -249,9 +250,9 @@ static int locate_event(const stp_reader *r, size_t index)
     stp_event *e = &s->events[index];
     const stp_places places = {e->units, e->districts, e->unit_count, e->district_count};
     int status = stp_locate(r, STP_EVENTS, index, &places, &e->where);
-    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
+    for (size_t i = 0; i < s->district_count && status == STEPPE_OK; i++)
         if (e->where[i])
-            e->residents += (double)stp_place_residents(s, i);
+            e->residents += (double)stp_district_residents(s, i);
     return status;
 }
 
@@ -280,12 +281,12 @@ static int check_way(const stp_reader *r, size_t index)
 {
     const steppe_scenario *s = r->scenario;
     const stp_event *e = &s->events[index];
-    for (size_t i = 0; i < s->place_count; i++)
-        if ((e->where[i] || (int)i == e->from) && !s->places[i].latitude.given)
+    for (size_t i = 0; i < s->district_count; i++)
+        if ((e->where[i] || (int)i == e->from) && !s->districts[i].latitude.given)
             return stp_read_fail_in(r, STP_EVENTS, index, "from",
                                     "the way from '%s' is not known, because district "
                                     "'%s' has no 'lat' and 'lon'",
-                                    e->from_id, s->places[i].id);
+                                    e->from_id, s->districts[i].id);
     return STEPPE_OK;
 }
 
@@ -412,8 +413,8 @@ static int check_rules(const stp_reader *r)
     steppe_scenario *s = r->scenario;
     for (stp_section k = STP_TOP; k < STP_UNITS; k++)
         check_record(r, k, 0, s);
-    for (size_t i = 0; i < s->place_count; i++)
-        check_record(r, STP_DISTRICTS, i, &s->places[i]);
+    for (size_t i = 0; i < s->district_count; i++)
+        check_record(r, STP_DISTRICTS, i, &s->districts[i]);
     for (size_t i = 0; i < s->event_count; i++)
         check_record(r, STP_EVENTS, i, &s->events[i]);
     return STEPPE_OK;
@@ -424,12 +425,12 @@ static int check_extent(const stp_reader *r)
 {
     enum { MAX_WHERES = 400000000 }; /* bytes */
     const steppe_scenario *s = r->scenario;
-    if ((s->event_count + s->observation_count) * s->place_count <= MAX_WHERES)
+    if ((s->event_count + s->observation_count) * s->district_count <= MAX_WHERES)
         return STEPPE_OK;
     return stp_read_fail(r, r->tree->root,
                          "%zu events and things observed in %zu districts are too many: "
                          "their product may be at most %d",
-                         s->event_count + s->observation_count, s->place_count,
+                         s->event_count + s->observation_count, s->district_count,
                          MAX_WHERES);
 }
 

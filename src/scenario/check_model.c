@@ -51,13 +51,13 @@ static int check_network(const stp_reader *r)
 static int check_place(const stp_reader *r, size_t i)
 {
     const steppe_scenario *s = r->scenario;
-    const stp_place *p = &s->places[i];
+    const stp_district_spec *p = &s->districts[i];
     if (!p->population.given)
         return stp_read_fail_in(r, STP_DISTRICTS, i, NULL, "'population' is missing");
     if (p->latitude.given != p->longitude.given)
         return stp_read_fail_in(r, STP_DISTRICTS, i, NULL,
                                 "give both lat and lon, or neither");
-    if (!p->latitude.given && s->place_count > 1)
+    if (!p->latitude.given && s->district_count > 1)
         return stp_read_fail_in(
             r, STP_DISTRICTS, i, NULL,
             "'lat' and 'lon' are missing; a contagion between districts needs them");
@@ -67,15 +67,15 @@ static int check_place(const stp_reader *r, size_t i)
 static int check_contagion(const stp_reader *r)
 {
     const steppe_scenario *s = r->scenario;
-    if (s->place_count == 0 || s->place_count > MAX_PLACES)
+    if (s->district_count == 0 || s->district_count > MAX_PLACES)
         return stp_read_fail(r, stp_node_in(r, STP_DISTRICTS, ""),
                              "the model 'contagion' needs 'districts': from 1 to %d",
                              MAX_PLACES);
-    if (s->time.steps.value * (double)(s->place_count + 1) > VALUES_OF_PATH)
+    if (s->time.steps.value * (double)(s->district_count + 1) > VALUES_OF_PATH)
         return stp_read_fail(r, stp_node_in(r, STP_TIME, "steps"),
                              "steps times districts must be at most %d", VALUES_OF_PATH);
     int status = STEPPE_OK;
-    for (size_t i = 0; i < s->place_count && status == STEPPE_OK; i++)
+    for (size_t i = 0; i < s->district_count && status == STEPPE_OK; i++)
         status = check_place(r, i);
     return status;
 }

@@ -84,9 +84,9 @@ static bool is_same_here(const steppe_scenario *s, const effect *f, size_t i,
         return f->from == value;
     const stp_quantity *q = stp_quantity_of((void *)(uintptr_t)s, p);
     snprintf(path, sizeof path, "%s", f->start);
-    if (strcmp(f->name, "legitimacy") == 0 && s->places[i].legitimacy.given) {
-        q = &s->places[i].legitimacy;
-        snprintf(path, sizeof path, "districts.%s.legitimacy", s->places[i].id);
+    if (strcmp(f->name, "legitimacy") == 0 && s->districts[i].legitimacy.given) {
+        q = &s->districts[i].legitimacy;
+        snprintf(path, sizeof path, "districts.%s.legitimacy", s->districts[i].id);
     }
     return stp_is_always(s, q, value, path);
 }
@@ -99,7 +99,7 @@ static bool is_so_already(const steppe_scenario *s, const stp_event *e, const ef
     snprintf(path, sizeof path, "events.%s.%s", e->id, f->name);
     if (!stp_is_always(s, q, q->value, path) || is_set_elsewhere(s, e, f))
         return false;
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->district_count; i++)
         if (e->where[i] && !is_same_here(s, f, i, q->value))
             return false;
     return true;
@@ -112,13 +112,13 @@ static bool has_nobody(const steppe_scenario *s, const stp_event *e, const char 
     bool fuel = strcmp(name, "fuel_price") == 0;
     if (!fuel && strcmp(name, "deployment") != 0)
         return false;
-    for (size_t i = 0; i < s->place_count; i++) {
+    for (size_t i = 0; i < s->district_count; i++) {
         if (!e->where[i])
             continue;
-        snprintf(path, sizeof path, "districts.%s.%s", s->places[i].id,
+        snprintf(path, sizeof path, "districts.%s.%s", s->districts[i].id,
                  fuel ? "fuel_dependence" : "officers");
-        bool nobody = fuel ? stp_is_always(s, &s->places[i].fuel_dependence, 0, path)
-                           : stp_place_officers(s, i) == 0 &&
+        bool nobody = fuel ? stp_is_always(s, &s->districts[i].fuel_dependence, 0, path)
+                           : stp_district_officers(s, i) == 0 &&
                                  !stp_question_sets(s, path) &&
                                  !stp_question_sets(s, "officers.density");
         if (!nobody)
@@ -206,7 +206,7 @@ static bool warn_of_date(const stp_reader *r, int *status, size_t index)
     const stp_event *e = &s->events[index];
     const char *key = e->date.given ? "date" : "hour";
     bool never = e->hour.given && isinf(e->hour.value); /* as the file says */
-    int outside = stp_event_outside(s, e);
+    int outside = stp_event_side(s, e);
     const stp_node *node = stp_node_of(r, STP_EVENTS, index, key);
     char first[STEPPE_TIME_TEXT], last[STEPPE_TIME_TEXT];
     if (never || outside == 0)
@@ -235,7 +235,7 @@ static double last_step(const steppe_scenario *s)
     return last;
 }
 
-int stp_event_outside(const steppe_scenario *s, const stp_event *e)
+int stp_event_side(const steppe_scenario *s, const stp_event *e)
 {
     double hours = e->date.given ? (e->date.value - s->time.start.value) / 60
                                  : e->hour.value;
@@ -274,7 +274,7 @@ static bool nobody_hears(const steppe_scenario *s)
     bool harm = !stp_is_off(s, "legitimacy.enabled") &&
                 !stp_is_off(s, "legitimacy.news_weight"),
          fear = !stp_is_off(s, "fear.enabled") && !stp_is_off(s, "fear.news_weight");
-    return s->place_count < 2 || stp_is_off(s, "news.enabled") ||
+    return s->district_count < 2 || stp_is_off(s, "news.enabled") ||
            (stp_is_off(s, "news.reach") && stp_is_off(s, "news.emboldens") && !harm &&
             !fear);
 }

@@ -9,7 +9,7 @@
 int stp_warn(const stp_reader *reader);
 
 /* Where an event lies: -1 before the run, 1 after its last step begins, 0 inside. */
-int stp_event_outside(const steppe_scenario *scenario, const stp_event *event);
+int stp_event_side(const steppe_scenario *scenario, const stp_event *event);
 
 /* The keys of events that are effects. */
 size_t stp_effect_count(void);

@@ -72,7 +72,7 @@ static const char *missing(const steppe_scenario *s, const stp_needs *n)
     for (int k = 0; k < STP_MAX_NEEDS && n->parameters[k]; k++)
         if (stp_is_off(s, n->parameters[k]))
             return n->parameters[k];
-    return n->elsewhere && s->place_count < 2 ? "" : NULL;
+    return n->elsewhere && s->district_count < 2 ? "" : NULL;
 }
 
 void stp_reason_add(char *buffer, size_t size, const char *words)

@@ -85,10 +85,10 @@ int stp_locate(const stp_reader *r, stp_section section, size_t index,
 {
     const steppe_scenario *s = r->scenario;
     bool everywhere = places->unit_count == 0 && places->district_count == 0;
-    *where = calloc(s->place_count + 1, sizeof **where);
+    *where = calloc(s->district_count + 1, sizeof **where);
     if (!*where)
         return stp_no_memory(r->context);
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->district_count; i++)
         (*where)[i] = everywhere;
     int found = -1, status = STEPPE_OK;
     bool *units = calloc(s->unit_count + 1, sizeof *units);
@@ -100,8 +100,8 @@ int stp_locate(const stp_reader *r, stp_section section, size_t index,
         if (found >= 0)
             units[found] = true;
     }
-    for (size_t i = 0; i < s->place_count; i++)
-        (*where)[i] |= s->places[i].unit >= 0 && units[s->places[i].unit];
+    for (size_t i = 0; i < s->district_count; i++)
+        (*where)[i] |= s->districts[i].unit >= 0 && units[s->districts[i].unit];
     free(units);
     for (size_t k = 0; k < places->district_count && status == STEPPE_OK; k++) {
         status = stp_may_continue(r,

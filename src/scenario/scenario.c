@@ -120,7 +120,7 @@ static int finish(steppe_context *context, int status, steppe_scenario **scenari
         steppe_scenario_free(*scenario);
         *scenario = NULL;
     }
-    return status == STEPPE_BAD_SCENARIO ? stp_problems_tell(context, status) : status;
+    return status == STEPPE_BAD_SCENARIO ? stp_problems_report(context, status) : status;
 }
 
 int steppe_scenario_parse(steppe_context *context, const char *name, const void *text,
@@ -295,22 +295,22 @@ const char *steppe_scenario_title(const steppe_scenario *s)
 uint64_t steppe_scenario_residents(const steppe_scenario *s)
 {
     uint64_t sum = 0;
-    for (size_t i = 0; i < s->place_count; i++)
-        sum += stp_place_residents(s, i);
+    for (size_t i = 0; i < s->district_count; i++)
+        sum += stp_district_residents(s, i);
     return sum;
 }
 
-uint64_t stp_place_residents(const steppe_scenario *s, size_t index)
+uint64_t stp_district_residents(const steppe_scenario *s, size_t index)
 {
-    const stp_place *p = &s->places[index];
+    const stp_district_spec *p = &s->districts[index];
     if (p->population.given)
         return (uint64_t)p->population.value;
     return (uint64_t)(s->citizens.density.value * p->width.value * p->height.value + 0.5);
 }
 
-uint64_t stp_place_officers(const steppe_scenario *s, size_t index)
+uint64_t stp_district_officers(const steppe_scenario *s, size_t index)
 {
-    const stp_place *p = &s->places[index];
+    const stp_district_spec *p = &s->districts[index];
     if (p->officers.given)
         return (uint64_t)p->officers.value;
     double cells = p->width.given ? p->width.value * p->height.value
@@ -348,12 +348,12 @@ uint32_t stp_person_key(const stp_person *person)
 
 double stp_event_share(const steppe_scenario *s, const stp_event *e, size_t index)
 {
-    return e->where[index] ? (double)stp_place_residents(s, index) / e->residents : 0;
+    return e->where[index] ? (double)stp_district_residents(s, index) / e->residents : 0;
 }
 
 size_t steppe_scenario_district_count(const steppe_scenario *s)
 {
-    return s->place_count;
+    return s->district_count;
 }
 
 size_t steppe_scenario_event_count(const steppe_scenario *s)

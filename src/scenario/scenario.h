@@ -60,7 +60,7 @@ typedef struct stp_unit {
     stp_quantity population;
 } stp_unit;
 
-typedef struct stp_place {
+typedef struct stp_district_spec {
     char *id, *name, *unit_id;
     int unit;                                             /* index, or -1 */
     stp_quantity latitude, longitude;                     /* degrees */
@@ -70,7 +70,7 @@ typedef struct stp_place {
     stp_quantity fuel_dependence, unemployment, able;     /* shares */
     stp_quantity legitimacy, hardship_low, hardship_high; /* as in citizens */
     stp_quantity active_at_start;                         /* persons; of a contagion */
-} stp_place;
+} stp_district_spec;
 
 /* One of the forces that officers belong to. */
 typedef struct stp_force {
@@ -303,7 +303,7 @@ struct steppe_scenario {
     stp_source *sources;
     stp_column *columns;
     stp_unit *units;
-    stp_place *places;
+    stp_district_spec *districts;
     stp_force *forces; /* never NULL: without a list, one of default properties */
     stp_event *events;
     stp_actor *actors;
@@ -319,7 +319,8 @@ struct steppe_scenario {
     size_t claim_count;
     stp_question *questions;
     size_t question_count;
-    size_t source_count, column_count, unit_count, place_count, event_count, actor_count;
+    size_t source_count, column_count, unit_count, district_count, event_count,
+        actor_count;
     size_t force_count; /* of the list; 0: none */
     int own_force;      /* index of the force of the districts' own officers */
     char **settings;    /* of the caller, "key.path=value", as they were given */
@@ -370,8 +371,8 @@ bool stp_steps_dated(const steppe_scenario *scenario, uint64_t steps);
 int64_t stp_step_minutes(const steppe_scenario *scenario);
 
 /* Residents and officers of a district, given or by density, at scale 1. */
-uint64_t stp_place_residents(const steppe_scenario *scenario, size_t index);
-uint64_t stp_place_officers(const steppe_scenario *scenario, size_t index);
+uint64_t stp_district_residents(const steppe_scenario *scenario, size_t index);
+uint64_t stp_district_officers(const steppe_scenario *scenario, size_t index);
 
 /* Number of forces: 1, the districts' own officers, without a list. */
 size_t stp_force_count(const steppe_scenario *scenario);

@@ -473,18 +473,18 @@ static void a_range_stands_for_its_middle(void **state)
 static void people_follow_the_density_where_not_given(void **state)
 {
     const steppe_scenario *s = parse(state, FULL);
-    assert_int_equal(stp_place_residents(s, 0), 1000);
-    assert_int_equal(stp_place_residents(s, 2), 420); /* 70% of 600 cells */
-    assert_int_equal(stp_place_officers(s, 0), 10);
-    assert_int_equal(stp_place_officers(s, 1), 57); /* 2% of 2000 / 0.7 cells */
-    assert_int_equal(stp_place_officers(s, 2), 12);
+    assert_int_equal(stp_district_residents(s, 0), 1000);
+    assert_int_equal(stp_district_residents(s, 2), 420); /* 70% of 600 cells */
+    assert_int_equal(stp_district_officers(s, 0), 10);
+    assert_int_equal(stp_district_officers(s, 1), 57); /* 2% of 2000 / 0.7 cells */
+    assert_int_equal(stp_district_officers(s, 2), 12);
     assert_int_equal(steppe_scenario_residents(s), 3420);
 }
 
 static void districts_inherit_from_citizens(void **state)
 {
     const steppe_scenario *s = parse(state, FULL);
-    const stp_place *own = &s->places[0], *heir = &s->places[1];
+    const stp_district_spec *own = &s->districts[0], *heir = &s->districts[1];
     assert_same(own->able.value, 0.5);
     assert_same(own->legitimacy.value, 0.7);
     assert_same(own->hardship_low.value, 0.2);
@@ -609,7 +609,7 @@ static void settings_replace_values(void **state)
     const steppe_scenario *s = parse_set(state, FULL, settings,
                                          sizeof settings / sizeof *settings);
     assert_same(s->citizens.legitimacy.value, 0.5);
-    assert_same(s->places[1].population.value, 3000);
+    assert_same(s->districts[1].population.value, 3000);
     assert_same(s->events[1].enabled.value, 1);
     assert_string_equal(s->events[1].title, "Renamed");
     assert_same(s->detention.term_max.value, 48);
@@ -631,7 +631,7 @@ static void settings_add_what_is_not_there(void **state)
                                          sizeof settings / sizeof *settings);
     assert_same(s->citizens.legitimacy.value, 0.5);
     assert_same(s->hardship.price_base.value, 60);
-    assert_same(s->places[0].legitimacy.value, 0.4);
+    assert_same(s->districts[0].legitimacy.value, 0.4);
     assert_same(s->top.scale.value, 3);
     assert_int_equal(s->event_count, 1);
     assert_int_equal(s->events[0].source, 0);

@@ -13,7 +13,7 @@
 
 #define TOP(field) offsetof(steppe_scenario, field)
 #define UNIT(field) offsetof(stp_unit, field)
-#define PLACE(field) offsetof(stp_place, field)
+#define PLACE(field) offsetof(stp_district_spec, field)
 #define FORCE(field) offsetof(stp_force, field)
 #define EVENT(field) offsetof(stp_event, field)
 #define OBSERVED(field) offsetof(stp_observation, field)
@@ -96,7 +96,7 @@ const stp_section_row STP_SECTIONS[STP_SECTION_COUNT] = {
     [STP_OF_EXPECTED_UTILITY] = {"expected_utility", EXPECTED_UTILITY, ALL_RULES},
     [STP_OF_APPOINTMENT] = {"appointment", APPOINTMENT, ALL_RULES},
     [STP_UNITS] = {"units", STREET, ALL_RULES, "unit", sizeof(stp_unit), TOP(units), TOP(unit_count), PLACES},
-    [STP_DISTRICTS] = {"districts", STREET, ALL_RULES, "district", sizeof(stp_place), TOP(places), TOP(place_count), PLACES},
+    [STP_DISTRICTS] = {"districts", STREET, ALL_RULES, "district", sizeof(stp_district_spec), TOP(districts), TOP(district_count), PLACES},
     [STP_FORCES] = {"forces", STREET, ALL_RULES, "force", sizeof(stp_force), TOP(forces), TOP(force_count), STP_FORCES_LISTED},
     [STP_EVENTS] = {"events", STREET, ALL_RULES, "event", sizeof(stp_event), TOP(events), TOP(event_count), RECORDS},
     [STP_ACTORS] = {"actors", KTAB_ALONE | EXPECTED_UTILITY, ALL_RULES, "actor", sizeof(stp_actor), TOP(actors), TOP(actor_count), RECORDS},

@@ -403,7 +403,7 @@ enum { CITIZENS_OF_A_WARD = 1 << 19 };
 
 static bool make_district(stp_district_fast *t, const stp_district *d, bool force)
 {
-    size_t most = (size_t)d->citizens + d->officers_most;
+    size_t most = (size_t)d->citizens + d->max_officers;
     t->district = d;
     t->grid = stp_grid_of(d->width, d->height, stp_radius_of(d));
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
@@ -416,8 +416,8 @@ static bool make_district(stp_district_fast *t, const stp_district *d, bool forc
         t->police = t->active + t->grid.words;
         t->violent = force ? t->police + t->grid.words : NULL;
     }
-    t->losses = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
-    t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
+    t->losses = force ? calloc((size_t)d->max_officers + 1, 1) : NULL;
+    t->caught = calloc((size_t)d->max_officers + 1, sizeof *t->caught);
     t->due = calloc((size_t)d->citizens / 64 + 1, sizeof *t->due);
     t->ward_count = 1 + d->citizens / CITIZENS_OF_A_WARD;
     t->wards = calloc(t->ward_count, sizeof *t->wards);

@@ -268,10 +268,10 @@ static bool make_district(stp_district_home *t, const stp_district *d, bool forc
     stp_stencil_make(&t->stencils[0], &d->citizen_disc);
     stp_stencil_make(&t->stencils[1], &d->officer_disc);
     stp_crowd_begin(&t->crowd);
-    t->losses = force ? calloc((size_t)d->officers_most + 1, 1) : NULL;
-    t->duties = force ? calloc((size_t)d->officers_most + 1, sizeof *t->duties) : NULL;
+    t->losses = force ? calloc((size_t)d->max_officers + 1, 1) : NULL;
+    t->duties = force ? calloc((size_t)d->max_officers + 1, sizeof *t->duties) : NULL;
     t->epoch = UINT32_MAX;
-    t->caught = calloc((size_t)d->officers_most + 1, sizeof *t->caught);
+    t->caught = calloc((size_t)d->max_officers + 1, sizeof *t->caught);
     t->away = calloc((size_t)d->citizens / 64 + 1, sizeof *t->away);
     return (!force || (t->losses && t->duties)) && t->caught && t->away &&
            make_tiles(t, d);

@@ -70,7 +70,7 @@ static void withdraw(stp_district_home *t, uint32_t first)
 /* At the beginning of an epoch every officer draws whether it will obey. */
 static void draw_duties(const stp_street *s, stp_district_home *t, uint32_t epoch)
 {
-    const uint32_t first = t->district->citizens, most = t->district->officers_most;
+    const uint32_t first = t->district->citizens, most = t->district->max_officers;
     const stp_stream stream = {s->world->seed, STP_PURPOSE_OBEY, t->district->index,
                                epoch};
     uint32_t ids[STP_DEAL], words[4][STP_DEAL];

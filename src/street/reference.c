@@ -398,7 +398,7 @@ static void count(const district_state *t, stp_tally *tally)
 {
     const stp_district *d = t->district;
     tally->counts.citizens = d->citizens;
-    for (uint32_t id = 0; id < d->citizens + d->officers_most; id++) {
+    for (uint32_t id = 0; id < d->citizens + d->max_officers; id++) {
         const agent *a = &t->agents[id];
         tally->counts.active += matches(a->standing, STP_ACTIVE);
         tally->counts.violent += a->standing == STP_VIOLENT;
@@ -428,7 +428,7 @@ static void reference_free(stp_street *s)
 
 static bool make_district(const stp_street *s, district_state *t, const stp_district *d)
 {
-    size_t most = (size_t)d->citizens + d->officers_most;
+    size_t most = (size_t)d->citizens + d->max_officers;
     t->district = d;
     t->agents = calloc(most, sizeof *t->agents);
     t->grid = malloc(d->cells * sizeof *t->grid);
@@ -524,7 +524,7 @@ static const char *reference_violation(const stp_street *s, size_t district)
             !has_turn(&t->agents[t->grid[cell]]))
             return "someone stands where they are not";
     }
-    for (uint32_t id = 0; id < d->citizens + d->officers_most; id++) {
+    for (uint32_t id = 0; id < d->citizens + d->max_officers; id++) {
         const agent *a = &t->agents[id];
         bool on_street = a->standing == STP_OFFICER || a->standing == STP_STANDING_BY,
              off_duty = a->standing == STP_OFF_DUTY,

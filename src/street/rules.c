@@ -41,17 +41,17 @@ static uint32_t in_steps(const steppe_scenario *s, double hours)
     return steps < 2000000000 ? (uint32_t)steps : UINT32_MAX;
 }
 
-/* Fill the table of stp_risk. Whole ratios are at most officers_most and all stand in the
+/* Fill the table of stp_risk. Whole ratios are at most max_officers and all stand in the
  * column of one active, so that they take few exponentials. */
 static void fill(stp_rules *r, double k, int ratio)
 {
     bool whole = ratio == STP_RATIO_FLOOR || ratio == STP_RATIO_ROUND;
-    for (uint32_t c = 0; c <= r->officers_most; c++) {
-        uint32_t *row = r->risk + (size_t)c * r->actives_most;
+    for (uint32_t c = 0; c <= r->max_officers; c++) {
+        uint32_t *row = r->risk + (size_t)c * r->max_actives;
         row[0] = stp_risk(k, ratio, c, 1);
-        for (uint32_t a = 2; a <= r->actives_most; a++) {
+        for (uint32_t a = 2; a <= r->max_actives; a++) {
             size_t alike = whole ? (size_t)ratio_of(ratio, c, a) : 0;
-            row[a - 1] = whole ? r->risk[alike * r->actives_most]
+            row[a - 1] = whole ? r->risk[alike * r->max_actives]
                                : stp_risk(k, ratio, c, a);
         }
     }
@@ -70,8 +70,8 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
     r->officers_move = s->citizens.movement.value != STP_MOVE_NONE;
     r->acts_first = s->citizens.order.value == STP_ACT_MOVE;
     r->arrest_share = stp_fixed_32(s->officers.arrest_probability.value);
-    r->term_most = in_steps(s, s->detention.term_max.value);
-    r->book = (int)s->top.rules.value;
+    r->max_term = in_steps(s, s->detention.term_max.value);
+    r->rule_set = (int)s->top.rules.value;
     r->cloning = stp_fixed_32(s->citizens.cloning.value);
     r->lifetime = in_steps(s, s->citizens.lifetime.value);
     r->force = s->force.enabled.value != 0;
@@ -85,9 +85,9 @@ int stp_rules_create(steppe_context *context, const steppe_scenario *s,
     r->term_fixed = s->detention.term.value == STP_TERM_FIXED;
     r->arrest_constant = s->citizens.arrest_constant.value;
     r->ratio = (int)s->citizens.ratio.value;
-    r->officers_most = seen;
-    r->actives_most = 1 + 2 * seen;
-    r->risk = calloc((size_t)(seen + 1) * r->actives_most, sizeof *r->risk);
+    r->max_officers = seen;
+    r->max_actives = 1 + 2 * seen;
+    r->risk = calloc((size_t)(seen + 1) * r->max_actives, sizeof *r->risk);
     if (!r->risk) {
         stp_rules_free(r);
         return stp_no_memory(context);

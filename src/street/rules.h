@@ -5,23 +5,23 @@
 #include "world/world.h"
 
 typedef struct stp_rules {
-    int book;                  /* STP_EPSTEIN ... */
+    int rule_set;              /* STP_EPSTEIN ... */
     uint64_t cloning;          /* Model II: probability of a child, of 2^32 ... */
     uint32_t lifetime;         /* ... and longest life, in steps */
     int64_t threshold;         /* T in units of 2^-32 */
     bool moves, officers_move; /* citizens; officers */
     bool acts_first;
     uint64_t arrest_share; /* probability of an arrest, of 2^32 */
-    uint32_t term_most;    /* Jmax in steps; UINT32_MAX: for ever */
+    uint32_t max_term;     /* Jmax in steps; UINT32_MAX: for ever */
     bool term_fixed;
     bool force;       /* violence, shots, disobedience */
     int64_t violence; /* T_v - T in units of 2^-32; INT64_MAX / 2: nobody is violent */
     uint64_t attack, attack_lethality, lethality; /* of the section `force`, of 2^32 */
-    uint32_t actives_most;                        /* largest A of the table */
-    uint32_t officers_most;                       /* largest C of the table */
+    uint32_t max_actives;                         /* largest A of the table */
+    uint32_t max_officers;                        /* largest C of the table */
     double arrest_constant;                       /* k, and ... */
     int ratio;      /* ... STP_RATIO_..., for values beyond the table */
-    uint32_t *risk; /* P in units of 1/65536, [C * actives_most + A - 1] */
+    uint32_t *risk; /* P in units of 1/65536, [C * max_actives + A - 1] */
 } stp_rules;
 
 enum { STP_MAX_FORCES = 6 };
@@ -94,7 +94,7 @@ static inline uint32_t stp_perceived_actives(const stp_rules *rules,
                       (word >> 16)) >>
                      16;
     uint64_t actives = 1 + seen + heard;
-    return actives < rules->actives_most ? (uint32_t)actives : rules->actives_most;
+    return actives < rules->max_actives ? (uint32_t)actives : rules->max_actives;
 }
 
 /* Active if G - R P > T. margin: G - T. */
@@ -102,7 +102,7 @@ static inline bool stp_is_active(const stp_rules *rules, int64_t margin,
                                  uint32_t risk_aversion, uint32_t officers,
                                  uint32_t actives)
 {
-    uint64_t risk = rules->risk[(size_t)officers * rules->actives_most + actives - 1];
+    uint64_t risk = rules->risk[(size_t)officers * rules->max_actives + actives - 1];
     return margin > (int64_t)(risk_aversion * risk);
 }
 
@@ -161,10 +161,10 @@ static inline stp_words stp_force_words(uint64_t seed, uint32_t district, uint32
 static inline uint32_t stp_release_step(const stp_rules *rules, uint32_t step,
                                         uint32_t word)
 {
-    if (rules->term_most == UINT32_MAX)
+    if (rules->max_term == UINT32_MAX)
         return UINT32_MAX;
-    uint32_t term = rules->term_fixed ? rules->term_most
-                                      : stp_below(word, rules->term_most + 1);
+    uint32_t term = rules->term_fixed ? rules->max_term
+                                      : stp_below(word, rules->max_term + 1);
     return step + term;
 }
 

@@ -107,12 +107,12 @@ static void table_covers_all_that_can_be_seen(void **state)
     const stp_rules *r = rules_of(state, HEAD
                                   "citizens: { vision: 3, ratio: literal }\n" LATTICE);
     const uint32_t cells = 28; /* of a disc of radius 3 */
-    assert_int_equal(r->officers_most, cells);
+    assert_int_equal(r->max_officers, cells);
     /* Itself, all in sight, and as many more that it hears of. */
-    assert_int_equal(r->actives_most, 1 + 2 * cells);
-    for (uint32_t c = 0; c <= r->officers_most; c++)
-        for (uint32_t a = 1; a <= r->actives_most; a++)
-            assert_int_equal(r->risk[c * r->actives_most + a - 1],
+    assert_int_equal(r->max_actives, 1 + 2 * cells);
+    for (uint32_t c = 0; c <= r->max_officers; c++)
+        for (uint32_t a = 1; a <= r->max_actives; a++)
+            assert_int_equal(r->risk[c * r->max_actives + a - 1],
                              stp_risk(2.3, STP_RATIO_LITERAL, c, a));
 }
 
@@ -127,7 +127,7 @@ static void rules_are_those_of_the_scenario(void **state)
     assert_false(r->moves);
     assert_true(r->acts_first);
     assert_true(r->arrest_share == (uint64_t)1 << 31);
-    assert_int_equal(r->term_most, 12);
+    assert_int_equal(r->max_term, 12);
     assert_true(r->term_fixed);
 }
 
@@ -144,8 +144,8 @@ static const stp_rules *with_risk(one_risk *r, uint32_t threshold, uint32_t risk
     r->table[0] = 0;
     r->table[1] = risk;
     r->rules = (stp_rules){.threshold = (int64_t)threshold * ONE,
-                           .actives_most = 1,
-                           .officers_most = 1,
+                           .max_actives = 1,
+                           .max_officers = 1,
                            .risk = r->table};
     return &r->rules;
 }
@@ -232,7 +232,7 @@ static void hardship_shifts_by_group_and_stays_within_bounds(void **state)
 static void news_has_its_mean_exactly(void **state)
 {
     (void)state;
-    const stp_rules rules = {.actives_most = 1000000};
+    const stp_rules rules = {.max_actives = 1000000};
     static const struct {
         uint32_t news, attention, seen;
     } CASES[] = {{0, 0, 0},           {1, 0, 3},      {6554, 0, 0},     {65535, 0, 1},
@@ -275,7 +275,7 @@ static void a_boost_lowers_the_threshold(void **state)
 static void without_news_it_is_what_is_seen(void **state)
 {
     (void)state;
-    const stp_rules rules = {.actives_most = 300};
+    const stp_rules rules = {.max_actives = 300};
     const stp_conditions now = {0};
     for (uint32_t seen = 0; seen <= 148; seen++) {
         assert_int_equal(stp_perceived_actives(&rules, &now, seen, 0), 1 + seen);
@@ -286,7 +286,7 @@ static void without_news_it_is_what_is_seen(void **state)
 static void what_is_reckoned_stays_in_the_table(void **state)
 {
     (void)state;
-    const stp_rules rules = {.actives_most = 17};
+    const stp_rules rules = {.max_actives = 17};
     stp_conditions now = {.news = 15 * ONE};
     assert_int_equal(stp_perceived_actives(&rules, &now, 0, 0), 16);
     assert_int_equal(stp_perceived_actives(&rules, &now, 1, 0), 17);
@@ -344,7 +344,7 @@ static void terms_are_whole_steps(void **state)
                          "steppe: 1\ntitle: A test\ntime: { step: %s, steps: 5 }\n"
                          "detention: { term_max: %s }\n" LATTICE,
                          CASES[i].step, CASES[i].term));
-        assert_int_equal(r->term_most, CASES[i].steps);
+        assert_int_equal(r->max_term, CASES[i].steps);
     }
 }
 

@@ -34,7 +34,7 @@ static double max_officers(const steppe_scenario *s, size_t index)
         if (e->guards.given)
             freed[e->force] = fmax(freed[e->force], stp_event_freed(e) * share);
     }
-    posts = (double)stp_place_officers(s, index);
+    posts = (double)stp_district_officers(s, index);
     most = posts * deployment;
     for (int k = 0; k < STP_FORCES_LISTED; k++)
         most += fmin(freed[k], posts - most);
@@ -48,7 +48,7 @@ static double max_officers(const steppe_scenario *s, size_t index)
 static int lay_out(steppe_context *context, const steppe_scenario *s, size_t index,
                    double scale, stp_district *d)
 {
-    const stp_place *p = &s->places[index];
+    const stp_district_spec *p = &s->districts[index];
     double width, height;
     if (p->width.given) {
         width = floor(p->width.value / sqrt(scale) + 0.5);
@@ -89,10 +89,10 @@ static void cut_into_tiles(stp_district *d)
         d->tiles_x = d->tiles_y = 0;
 }
 
-static int check_fit(steppe_context *context, const stp_place *place,
+static int check_fit(steppe_context *context, const stp_district_spec *place,
                      const stp_district *d)
 {
-    uint64_t agents = (uint64_t)d->citizens + d->officers_most;
+    uint64_t agents = (uint64_t)d->citizens + d->max_officers;
     if (agents >= STP_MAX_IDENTITY)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
@@ -104,12 +104,13 @@ static int check_fit(steppe_context *context, const stp_place *place,
             context, STEPPE_BAD_ARGUMENT,
             "district '%s': %u citizens and up to %u officers do not fit on %u "
             "cells (%u x %u); lower the density, or enlarge the lattice",
-            place->id, d->citizens, d->officers_most, d->cells, d->width, d->height);
+            place->id, d->citizens, d->max_officers, d->cells, d->width, d->height);
     return STEPPE_OK;
 }
 
 /* Mesa: the probabilities that a cell has a citizen or an officer. */
-static void draw_by_density(const steppe_scenario *s, const stp_place *p, stp_district *d)
+static void draw_by_density(const steppe_scenario *s, const stp_district_spec *p,
+                            stp_district *d)
 {
     double cells = d->cells, citizens = s->citizens.density.value,
            officers = s->officers.density.value;
@@ -128,8 +129,8 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
                          stp_world *world, size_t index)
 {
     stp_district *d = &world->districts[index];
-    const stp_place *p = &s->places[index];
-    double residents = (double)stp_place_residents(s, index);
+    const stp_district_spec *p = &s->districts[index];
+    double residents = (double)stp_district_residents(s, index);
     if (residents / world->scale + 1 > STP_MAX_IDENTITY)
         return stp_fail(
             context, STEPPE_BAD_ARGUMENT,
@@ -141,9 +142,9 @@ static int make_district(steppe_context *context, const steppe_scenario *s,
     d->residents = s->top.rules.value == STP_EPSTEIN ? residents : INFINITY;
     if (d->citizens == 0)
         d->citizens = 1;
-    d->posts = stp_scaled((double)stp_place_officers(s, index), world->scale);
-    d->officers_most = (uint32_t)ceil(fmin(max_officers(s, index) / world->scale,
-                                           STP_MAX_IDENTITY));
+    d->posts = stp_scaled((double)stp_district_officers(s, index), world->scale);
+    d->max_officers = (uint32_t)ceil(fmin(max_officers(s, index) / world->scale,
+                                          STP_MAX_IDENTITY));
     int status = lay_out(context, s, index, world->scale, d);
     if (status == STEPPE_OK && s->top.rules.value != STP_MESA)
         status = check_fit(context, p, d);
@@ -191,7 +192,7 @@ int stp_world_create(steppe_context *context, const steppe_scenario *s, uint64_t
     w->population_seed = population_seed;
     w->home = s->top.presence.value == STP_PRESENCE_HOME;
     w->scale = scale;
-    w->count = s->place_count;
+    w->count = s->district_count;
     w->tiles_asked = schedule == STEPPE_TILES;
     w->districts = calloc(w->count, sizeof *w->districts);
     if (!w->districts || !make_quantiles(w, s->citizens.hardship_rate.value)) {

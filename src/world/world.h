@@ -28,7 +28,7 @@ typedef struct stp_district {
     double residents; /* people; INFINITY (no bound) with preset rules */
     uint32_t posts;   /* officers of the district, in agents */
     uint64_t citizen_draw, officer_draw; /* Mesa: probability per cell, of 2^32 */
-    uint32_t officers_most;    /* most officers that can ever be on the street */
+    uint32_t max_officers;     /* most officers that can ever be on the street */
     bool tiled;                /* by the tiles schedule; else sequential */
     uint32_t tiles_x, tiles_y; /* of the tiles schedule; 0: the lattice is too small */
     uint32_t hardship_low, hardship_span;           /* units of 1/65536 */

@@ -189,7 +189,7 @@ static void room_is_kept_for_the_most_officers(void **state)
              "districts: [{ id: a, name: A, population: 10000, officers: 101 }]\n",
         1);
     assert_int_equal(d->posts, 101);
-    assert_int_equal(d->officers_most, 31); /* 30.3 */
+    assert_int_equal(d->max_officers, 31); /* 30.3 */
     d = district(state,
                  HEAD
                  "officers: { deployment: 0.3 }\n"
@@ -198,7 +198,7 @@ static void room_is_kept_for_the_most_officers(void **state)
                  "  - { id: e, title: E, hour: 1, deployment: 0.9, reinforcement: 60 }\n"
                  "  - { id: f, title: F, hour: 2, deployment: 0.6, reinforcement: 80 }\n",
                  1);
-    assert_int_equal(d->officers_most, 90 + 80);
+    assert_int_equal(d->max_officers, 90 + 80);
 }
 
 /* ---- refusals ---- */

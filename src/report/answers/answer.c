@@ -127,16 +127,16 @@ static void write_pairs(FILE *file, const steppe_answer_facts *f)
     if (f->failed)
         fprintf(file, "; %zu failed and are left out", f->failed);
     end_fact(file);
-    if (isfinite(f->needed)) {
+    if (isfinite(f->required_pairs)) {
         begin_fact(file, "Pairs required");
-        amount(file, ceil(f->needed));
+        amount(file, ceil(f->required_pairs));
         fputs(" to find an effect as large as the margin, ", file);
-        if (isfinite(f->needed_equivalent))
-            amount(file, ceil(f->needed_equivalent));
+        if (isfinite(f->required_pairs_equivalent))
+            amount(file, ceil(f->required_pairs_equivalent));
         else
             fputs("no number", file);
-        fputs(isfinite(f->needed_equivalent) ? " to show equivalence"
-                                             : " would show equivalence",
+        fputs(isfinite(f->required_pairs_equivalent) ? " to show equivalence"
+                                                     : " would show equivalence",
               file);
         end_fact(file);
     }
@@ -159,9 +159,10 @@ static void write_sides(FILE *file, const steppe_answer_facts *f)
                 f->side_pairs);
         end_fact(file);
     }
-    if (f->has_control) {
+    if (f->has_positive_control) {
         begin_fact(file, "Positive control, which should matter");
-        range(file, f->control_effect, f->control_low, f->control_high);
+        range(file, f->positive_control_effect, f->positive_control_low,
+              f->positive_control_high);
         fprintf(file, ", %zu pairs", f->side_pairs);
         end_fact(file);
     }
@@ -358,7 +359,8 @@ static void write_intervals(FILE *file, const steppe_answer_facts *f)
         {"... with rare flips", f->robust_low, f->robust_high, true},
         {"within the margin", -f->smallest, f->smallest, true},
         {"placebo", f->placebo_low, f->placebo_high, f->has_placebo},
-        {"positive control", f->control_low, f->control_high, f->has_control},
+        {"positive control", f->positive_control_low, f->positive_control_high,
+         f->has_positive_control},
     };
     stp_html_table_begin(file, NULL, NULL, "Interval|from|to");
     for (size_t k = 0; k < sizeof ROWS / sizeof *ROWS; k++) {

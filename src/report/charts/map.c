@@ -23,21 +23,22 @@ static const char *const COLOURS[STP_MAP_CLASSES] = {"#e9ecef", "#fde0ad", "#f9b
 
 static stp_degrees degrees_of(const steppe_scenario *s, size_t district)
 {
-    return (stp_degrees){s->places[district].longitude.value,
-                         s->places[district].latitude.value};
+    return (stp_degrees){s->districts[district].longitude.value,
+                         s->districts[district].latitude.value};
 }
 
 static bool placed(const steppe_scenario *s, size_t district)
 {
     stp_degrees d = degrees_of(s, district);
-    return s->places[district].latitude.given && s->places[district].longitude.given &&
-           isfinite(d.latitude) && isfinite(d.longitude);
+    return s->districts[district].latitude.given &&
+           s->districts[district].longitude.given && isfinite(d.latitude) &&
+           isfinite(d.longitude);
 }
 
 static size_t count_placed(const steppe_scenario *s)
 {
     size_t count = 0;
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->district_count; i++)
         count += placed(s, i);
     return count;
 }
@@ -45,7 +46,7 @@ static size_t count_placed(const steppe_scenario *s)
 bool stp_map_there(const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
-    return (report->boundaries.count ? count_placed(s) : s->place_count) >= 2;
+    return (report->boundaries.count ? count_placed(s) : s->district_count) >= 2;
 }
 
 /* Every point of the map, into points if that is not NULL; returns how many. */
@@ -58,7 +59,7 @@ static size_t gather(const stp_report *report, stp_degrees *points)
             for (size_t n = 0; n < b->areas[i].rings[k].count; n++, count++)
                 if (points)
                     points[count] = b->areas[i].rings[k].points[n];
-    for (size_t i = 0; i < report->scenario->place_count; i++) {
+    for (size_t i = 0; i < report->scenario->district_count; i++) {
         if (!placed(report->scenario, i))
             continue;
         if (points)
@@ -106,7 +107,7 @@ static int unit_of(const steppe_scenario *s, const char *id)
 /* "Rest of" a unit is no town: the area stands for it, if there is one. */
 static bool is_rest(const stp_map *map, size_t district)
 {
-    const stp_place *place = &map->report->scenario->places[district];
+    const stp_district_spec *place = &map->report->scenario->districts[district];
     if (place->unit < 0 || !place->id || strncmp(place->id, "rest-of-", 8) != 0)
         return false;
     for (size_t i = 0; i < map->report->boundaries.count; i++)
@@ -118,10 +119,10 @@ static bool is_rest(const stp_map *map, size_t district)
 static void count_residents(stp_map *map)
 {
     const steppe_scenario *s = map->report->scenario;
-    for (size_t i = 0; i < s->place_count; i++) {
-        map->residents[i] = (double)stp_place_residents(s, i);
-        if (s->places[i].unit >= 0)
-            map->unit_residents[s->places[i].unit] += map->residents[i];
+    for (size_t i = 0; i < s->district_count; i++) {
+        map->residents[i] = (double)stp_district_residents(s, i);
+        if (s->districts[i].unit >= 0)
+            map->unit_residents[s->districts[i].unit] += map->residents[i];
     }
 }
 
@@ -129,10 +130,10 @@ static void place_circles(stp_map *map)
 {
     const steppe_scenario *s = map->report->scenario;
     double most = 1;
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->district_count; i++)
         if (placed(s, i) && !is_rest(map, i))
             most = fmax(most, map->residents[i]);
-    for (size_t i = 0; i < s->place_count; i++) {
+    for (size_t i = 0; i < s->district_count; i++) {
         stp_map_mark *mark = &map->marks[i];
         if (!placed(s, i) || is_rest(map, i))
             continue;
@@ -165,7 +166,7 @@ static int from_west(const void *a, const void *b)
 static int place_tiles(stp_map *map)
 {
     const steppe_scenario *s = map->report->scenario;
-    const size_t count = s->place_count;
+    const size_t count = s->district_count;
     const size_t columns = (size_t)ceil(sqrt(1.7 * (double)count)),
                  rows = (count + columns - 1) / columns;
     tile *tiles = calloc(count, sizeof *tiles);
@@ -195,7 +196,7 @@ static int place_tiles(stp_map *map)
 /* Districts by falling residents: an insertion sort. */
 static void sort(stp_map *map)
 {
-    for (size_t i = 0; i < map->report->scenario->place_count; i++) {
+    for (size_t i = 0; i < map->report->scenario->district_count; i++) {
         size_t k = i;
         for (; k > 0 && map->residents[map->order[k - 1]] < map->residents[i]; k--)
             map->order[k] = map->order[k - 1];
@@ -210,7 +211,7 @@ static int place_all(stp_map *map)
     const stp_report *report = map->report;
     count_residents(map);
     sort(map);
-    map->sorted = count_placed(report->scenario) == report->scenario->place_count;
+    map->sorted = count_placed(report->scenario) == report->scenario->district_count;
     if (report->boundaries.count == 0)
         return place_tiles(map);
     const size_t count = gather(report, NULL);
@@ -230,10 +231,10 @@ int stp_map_create(const stp_report *report, stp_map *map)
 {
     const steppe_scenario *s = report->scenario;
     *map = (stp_map){.report = report};
-    map->marks = calloc(s->place_count, sizeof *map->marks);
-    map->residents = calloc(s->place_count, sizeof *map->residents);
-    map->values = calloc(s->place_count, sizeof *map->values);
-    map->order = calloc(s->place_count, sizeof *map->order);
+    map->marks = calloc(s->district_count, sizeof *map->marks);
+    map->residents = calloc(s->district_count, sizeof *map->residents);
+    map->values = calloc(s->district_count, sizeof *map->values);
+    map->order = calloc(s->district_count, sizeof *map->order);
     map->unit_residents = calloc(s->unit_count + 1, sizeof *map->unit_residents);
     map->area_unit = calloc(report->boundaries.count + 1, sizeof *map->area_unit);
     int status = map->marks && map->residents && map->values && map->order &&
@@ -275,7 +276,7 @@ static double highest_rate(const stp_report *report, stp_map_measure measure)
     double highest = 0;
     for (size_t i = 0; i < report->series.district_count; i++) {
         const stp_district_summary *f = &report->district_summaries[i];
-        double residents = (double)stp_place_residents(report->scenario, i);
+        double residents = (double)stp_district_residents(report->scenario, i);
         double value = measure == STP_MAP_ACTIVE    ? f->peak
                        : measure == STP_MAP_ARRESTS ? f->arrests
                                                     : f->killed;
@@ -380,8 +381,8 @@ static void write_areas(FILE *file, const stp_map *map, stp_map_measure measure,
     for (size_t i = 0; i < map->report->boundaries.count; i++) {
         double value = 0;
         int unit = map->area_unit[i];
-        for (size_t k = 0; k < s->place_count && unit >= 0; k++)
-            value += s->places[k].unit == unit ? map->values[k] : 0;
+        for (size_t k = 0; k < s->district_count && unit >= 0; k++)
+            value += s->districts[k].unit == unit ? map->values[k] : 0;
         int class = unit < 0
                         ? 0
                         : class_of(map->cuts[measure], value, map->unit_residents[unit]);
@@ -429,7 +430,7 @@ static void write_marks(FILE *file, const stp_map *map, stp_map_measure measure,
 {
     fprintf(file, "<g class='towns' stroke='#444' stroke-width='%s'>\n",
             small ? "2" : "0.8");
-    for (size_t i = 0; i < map->report->scenario->place_count; i++)
+    for (size_t i = 0; i < map->report->scenario->district_count; i++)
         if (map->marks[map->order[i]].radius > 0)
             write_mark(file, map, map->order[i], measure, small);
     fputs("</g>\n", file);
@@ -462,7 +463,7 @@ static bool fit_name(const stp_map *map, size_t town, const box *taken, int coun
                        y + TEXT < map->height - 2;
         for (int i = 0; i < count && is_free; i++)
             is_free = apart(name, &taken[i]);
-        for (size_t i = 0; i < map->report->scenario->place_count && is_free; i++) {
+        for (size_t i = 0; i < map->report->scenario->district_count && is_free; i++) {
             const stp_map_mark *o = &map->marks[i];
             const box circle = {o->x - o->radius, o->y - o->radius, o->x + o->radius,
                                 o->y + o->radius};
@@ -477,7 +478,7 @@ static bool fit_name(const stp_map *map, size_t town, const box *taken, int coun
 static void write_tile_names(FILE *file, const stp_map *map)
 {
     const steppe_scenario *s = map->report->scenario;
-    for (size_t i = 0; i < s->place_count && head_of(map) > 0; i++) {
+    for (size_t i = 0; i < s->district_count && head_of(map) > 0; i++) {
         const stp_map_mark *mark = &map->marks[i];
         stp_label label = stp_label_fit(stp_report_district_name(map->report, i),
                                         map->tile - GAP, 2, TEXT, 8);
@@ -493,9 +494,9 @@ static void write_circle_names(FILE *file, const stp_map *map)
     const steppe_scenario *s = map->report->scenario;
     box taken[MAX_NAMES] = {{0}};
     int count = 0;
-    for (size_t i = 0; i < s->place_count && count < MAX_NAMES; i++) {
+    for (size_t i = 0; i < s->district_count && count < MAX_NAMES; i++) {
         const size_t town = map->order[i];
-        const char *name = s->places[town].name ? s->places[town].name : "";
+        const char *name = s->districts[town].name ? s->districts[town].name : "";
         double width = 1.06 * stp_label_width(name, strlen(name), TEXT);
         if (!*name || width > 200 || !(map->marks[town].radius > 0) ||
             !fit_name(map, town, taken, count, width, &taken[count]))

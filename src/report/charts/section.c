@@ -41,8 +41,8 @@ void stp_write_setting(FILE *file, const stp_report *report)
     char words[STP_COUNT_TEXT];
     fprintf(file, "%s residents",
             stp_count_words((double)steppe_scenario_residents(s), words));
-    if (s->place_count > 1)
-        fprintf(file, " in %zu districts", s->place_count);
+    if (s->district_count > 1)
+        fprintf(file, " in %zu districts", s->district_count);
     if (s->unit_count > 1)
         fprintf(file, " of %zu units", s->unit_count);
     fputs(", over ", file);

@@ -29,7 +29,7 @@ static int lay_out(const stp_report *report, stp_map *map)
         return status;
     for (int c = 0; c < STP_MAP_CUTS; c++)
         map->cuts[STP_MAP_RISK][c] = CUTS[c];
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->district_count; i++)
         map->values[i] = share_of(report->runs, stp_region_of(s, i)) * map->residents[i];
     return STEPPE_OK;
 }

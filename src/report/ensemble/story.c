@@ -50,10 +50,10 @@ static void write_taken_off(FILE *file, const stp_report *report)
     fprintf(file, " At the peak%s, a median of %s people were in the street at once",
             m->took_off < n ? " of those" : "",
             stp_count_words(m->off_quantiles[STP_OUTCOME_PEAK][2], words));
-    if (report->scenario->place_count > 1)
+    if (report->scenario->district_count > 1)
         fprintf(file, "; %s of %zu districts had unrest (median)",
                 stp_count_words(m->off_quantiles[STP_OUTCOME_DISTRICTS][2], words),
-                report->scenario->place_count);
+                report->scenario->district_count);
     if (m->took_off < n)
         fprintf(file, ". The other %zu run%s stayed calm", n - m->took_off,
                 n - m->took_off == 1 ? "" : "s");

@@ -66,7 +66,7 @@ double stp_report_people(const stp_report *report, size_t district, double citiz
 {
     double people = citizens * report->series.scale;
     return report->scenario->top.rules.value == STP_EPSTEIN
-               ? fmin(people, (double)stp_place_residents(report->scenario, district))
+               ? fmin(people, (double)stp_district_residents(report->scenario, district))
                : people;
 }
 
@@ -334,10 +334,11 @@ int stp_report_sort_events(stp_report *report)
 static int match_districts(const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
-    if (s->place_count != report->series.district_count)
+    if (s->district_count != report->series.district_count)
         return stp_report_damaged(report, "its districts are not those of its scenario");
-    for (size_t i = 0; i < s->place_count; i++)
-        if (strcmp(s->places[i].id ? s->places[i].id : "", report->series.ids[i]) != 0)
+    for (size_t i = 0; i < s->district_count; i++)
+        if (strcmp(s->districts[i].id ? s->districts[i].id : "", report->series.ids[i]) !=
+            0)
             return stp_report_damaged(report,
                                       "its districts are not those of its scenario");
     return STEPPE_OK;
@@ -462,7 +463,7 @@ void stp_report_clear(stp_report *report)
 
 const char *stp_report_district_name(const stp_report *report, size_t district)
 {
-    const stp_place *place = &report->scenario->places[district];
+    const stp_district_spec *place = &report->scenario->districts[district];
     return place->name ? place->name : place->id;
 }
 

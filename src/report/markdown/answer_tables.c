@@ -90,7 +90,7 @@ static const steppe_column ANSWERS[] = {
     {"ratio", F(ratio)}, {"ratio_low", F(ratio_low)}, {"ratio_high", F(ratio_high)},
     {"equivalence_p", F(equivalence)}, {"superiority", F(superiority)},
     {"variance_reduction", F(variance_reduction)},
-    {"required_pairs", F(needed)}, {"required_pairs_equivalent", F(needed_equivalent)},
+    {"required_pairs", F(required_pairs)}, {"required_pairs_equivalent", F(required_pairs_equivalent)},
     {"signs.more", F(positive)}, {"signs.same", F(zero)}, {"signs.less", F(negative)},
     {"flips.seen", F(flips)}, {"flips.most", F(flips_most)}, {"flips.size", F(flips_size)},
     {"flips.low", F(robust_low)}, {"flips.high", F(robust_high)},
@@ -114,8 +114,8 @@ static const steppe_column ANSWERS[] = {
     {"sides.pairs", F(side_pairs)},
     {"sides.placebo.identical", F(placebo_identical)}, {"sides.placebo.effect", F(placebo_effect)},
     {"sides.placebo.low", F(placebo_low)}, {"sides.placebo.high", F(placebo_high)},
-    {"sides.positive_control.effect", F(control_effect)},
-    {"sides.positive_control.low", F(control_low)}, {"sides.positive_control.high", F(control_high)},
+    {"sides.positive_control.effect", F(positive_control_effect)},
+    {"sides.positive_control.low", F(positive_control_low)}, {"sides.positive_control.high", F(positive_control_high)},
     {"space.width", F(width)}, {"space.draws", F(draws)}, {"space.agree", F(draws_agree)},
     {"space.agree_low", F(agree_low)}, {"space.agree_high", F(agree_high)},
     {"space.failed", F(draws_failed)}, {"space.more", F(draws_positive)}, {"space.same", F(draws_zero)},
@@ -291,10 +291,11 @@ static void add_pairs(steppe_table *t, const steppe_answer_facts *f)
         stp_text_add(&x, ", %zu until the arms part after step %llu", f->same_before,
                      (unsigned long long)f->changes);
     add_detail(t, "bit-identical pairs", &x);
-    if (f->reason != STEPPE_REASON_ALIKE && isfinite(f->needed)) {
-        stp_text_add(&x, "%.0f to find an effect of the margin's size, ", f->needed);
-        if (isfinite(f->needed_equivalent))
-            stp_text_add(&x, "%.0f to show equivalence", f->needed_equivalent);
+    if (f->reason != STEPPE_REASON_ALIKE && isfinite(f->required_pairs)) {
+        stp_text_add(&x, "%.0f to find an effect of the margin's size, ",
+                     f->required_pairs);
+        if (isfinite(f->required_pairs_equivalent))
+            stp_text_add(&x, "%.0f to show equivalence", f->required_pairs_equivalent);
         else
             stp_text_add(&x, "no number would show equivalence");
         add_detail(t, "pairs required", &x);
@@ -350,8 +351,9 @@ static void add_falls_and_sides(steppe_table *t, const steppe_answer_facts *f)
                      f->side_pairs);
         add_detail(t, "placebo", &x);
     }
-    if (f->has_control) {
-        add_range(&x, f->control_effect, f->control_low, f->control_high);
+    if (f->has_positive_control) {
+        add_range(&x, f->positive_control_effect, f->positive_control_low,
+                  f->positive_control_high);
         stp_text_add(&x, ", %zu pairs", f->side_pairs);
         add_detail(t, "positive control", &x);
     }

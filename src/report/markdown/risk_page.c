@@ -106,10 +106,10 @@ static const steppe_column STATES[] = {
     {"trained_low", .list = "trained_interval", F(trained_low)},
     {"trained_high", .list = "trained_interval", F(trained_high)},
     {"trained_cases", "weeks", STEPPE_CELL_COUNT, F(trained_cases)},
-    {"evaluated", "evaluated", STEPPE_CELL_SHARE, 1, 2, F(tried)},
-    {"evaluated_low", .list = "evaluated_interval", F(tried_low)},
-    {"evaluated_high", .list = "evaluated_interval", F(tried_high)},
-    {"evaluated_cases", "weeks", STEPPE_CELL_COUNT, F(tried_cases)}};
+    {"evaluated", "evaluated", STEPPE_CELL_SHARE, 1, 2, F(evaluated)},
+    {"evaluated_low", .list = "evaluated_interval", F(evaluated_low)},
+    {"evaluated_high", .list = "evaluated_interval", F(evaluated_high)},
+    {"evaluated_cases", "weeks", STEPPE_CELL_COUNT, F(evaluated_cases)}};
 #undef F
 #define F(member) STEPPE_FIELD(steppe_risk_record, member)
 static const steppe_column RECORDS[] = {
@@ -289,7 +289,8 @@ static void write_calibration(FILE *file, const steppe_risk *r, const char *stem
         fputs("Only one week: there is no week before to forecast from.\n\n", file);
         return;
     }
-    fprintf(file, "Trained on %zu runs, evaluated on %zu others", f->trained, f->tried);
+    fprintf(file, "Trained on %zu runs, evaluated on %zu others", f->trained,
+            f->evaluated);
     if (*f->against) {
         fputs(" (", file);
         stp_page_code(file, f->against);

@@ -22,11 +22,11 @@ static void write_districts(FILE *file, const stp_report *report)
         stp_json_text(file, s->units[i].name);
     }
     fputs("],\n\"districts\":[", file);
-    for (size_t i = 0; i < s->place_count; i++) {
+    for (size_t i = 0; i < s->district_count; i++) {
         fputs(i ? ",\n[" : "[", file);
         stp_json_text(file, stp_report_district_name(report, i));
-        fprintf(file, ",%d,%llu]", s->places[i].unit,
-                (unsigned long long)stp_place_residents(s, i));
+        fprintf(file, ",%d,%llu]", s->districts[i].unit,
+                (unsigned long long)stp_district_residents(s, i));
     }
     fputs("],\n", file);
 }

@@ -80,7 +80,7 @@ static void write_headline(FILE *file, const stp_report *report)
     const steppe_scenario *s = report->scenario;
     const double share = s->outcome.unrest_share.value;
     fputs("<p class='headline'>", file);
-    if (s->place_count == 1 && !stp_scenario_dated(s)) {
+    if (s->district_count == 1 && !stp_scenario_dated(s)) {
         write_outbursts(file, report, &c);
         fputs("</p>\n", file);
         return;
@@ -90,12 +90,13 @@ static void write_headline(FILE *file, const stp_report *report)
         write_crowd(file, c.peak);
         write_at(file, report, c.peak_step);
     } else {
-        fputs(s->place_count > 1 ? "It began in " : "It began", file);
-        if (s->place_count > 1)
+        fputs(s->district_count > 1 ? "It began in " : "It began", file);
+        if (s->district_count > 1)
             stp_html_text(file, stp_report_district_name(report, c.first));
         write_at(file, report, report->district_summaries[c.first].unrest);
-        if (s->place_count > 1)
-            fprintf(file, ", reached %zu of %zu districts", c.districts, s->place_count);
+        if (s->district_count > 1)
+            fprintf(file, ", reached %zu of %zu districts", c.districts,
+                    s->district_count);
         fputs(", peaked", file);
         write_at(file, report, c.peak_step);
         fputs(" with ", file);
@@ -144,7 +145,7 @@ static size_t units_with_unrest(const stp_report *report)
     for (size_t u = 0; u < report->scenario->unit_count; u++) {
         bool one = false;
         for (size_t i = 0; i < report->series.district_count; i++)
-            one = one || (report->scenario->places[i].unit == (int)u &&
+            one = one || (report->scenario->districts[i].unit == (int)u &&
                           report->district_summaries[i].unrest > 0);
         count += one;
     }

@@ -34,14 +34,14 @@ static int by_start(const void *a, const void *b)
 
 static void write_row(FILE *file, const stp_report *report, size_t i, bool deaths)
 {
-    const stp_place *place = &report->scenario->places[i];
+    const stp_district_spec *place = &report->scenario->districts[i];
     const stp_district_summary *d = &report->district_summaries[i];
     char words[STP_COUNT_TEXT];
     stp_html_row(file, stp_report_district_name(report, i));
     stp_html_words(file,
                    place->unit >= 0 ? report->scenario->units[place->unit].name : "");
     fprintf(file, "<td>%s</td>",
-            stp_count_words((double)stp_place_residents(report->scenario, i), words));
+            stp_count_words((double)stp_district_residents(report->scenario, i), words));
     write_when(file, report, d->unrest);
     fprintf(file, "<td>%s</td>", stp_count_words(d->peak, words));
     write_when(file, report, d->peak_step);
@@ -296,19 +296,20 @@ static int districts_csv(FILE *file, const stp_report *report, const void *what,
     fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,most_"
           "active_at,arrests,deaths\n",
           file);
-    for (size_t i = 0; i < s->place_count; i++) {
+    for (size_t i = 0; i < s->district_count; i++) {
         const stp_district_summary *d = &report->district_summaries[i];
-        stp_csv_text(file, s->places[i].id);
+        stp_csv_text(file, s->districts[i].id);
         putc(',', file);
-        stp_csv_text(file, s->places[i].name);
+        stp_csv_text(file, s->districts[i].name);
         putc(',', file);
-        stp_csv_text(file, s->places[i].unit >= 0 ? s->units[s->places[i].unit].id : "");
-        if (s->places[i].latitude.given && s->places[i].longitude.given)
-            fprintf(file, ",%.6g,%.6g,", s->places[i].latitude.value,
-                    s->places[i].longitude.value);
+        stp_csv_text(file,
+                     s->districts[i].unit >= 0 ? s->units[s->districts[i].unit].id : "");
+        if (s->districts[i].latitude.given && s->districts[i].longitude.given)
+            fprintf(file, ",%.6g,%.6g,", s->districts[i].latitude.value,
+                    s->districts[i].longitude.value);
         else
             fputs(",,,", file);
-        fprintf(file, "%llu,%s,%.0f,", (unsigned long long)stp_place_residents(s, i),
+        fprintf(file, "%llu,%s,%.0f,", (unsigned long long)stp_district_residents(s, i),
                 d->unrest ? steppe_scenario_time(s, d->unrest, time) : "", d->peak);
         fprintf(file, "%s,%.0f,",
                 d->peak_step ? steppe_scenario_time(s, d->peak_step, time) : "",

@@ -17,8 +17,8 @@ static bool decide(const stp_street *s, stp_district_preset *p, uint32_t who)
     const stp_sight *sight = sight_of(s, p, a);
     uint32_t officers = stp_field_sum(p, &p->officers, sight, a->cell),
              actives = 1 + stp_field_sum(p, &p->actives, sight, a->cell);
-    bool tabled = officers <= r->officers_most && actives <= r->actives_most;
-    uint64_t risk = tabled ? r->risk[(size_t)officers * r->actives_most + actives - 1]
+    bool tabled = officers <= r->max_officers && actives <= r->max_actives;
+    uint64_t risk = tabled ? r->risk[(size_t)officers * r->max_actives + actives - 1]
                            : stp_risk(r->arrest_constant, r->ratio, officers, actives);
     bool active = stp_margin(r, s->now, a->hardship, 0) >
                   (int64_t)(a->risk_aversion * risk);
@@ -76,7 +76,7 @@ static void netlogo_enforce(const stp_street *s, stp_district_preset *p, uint32_
     uint32_t suspect = someone(s, p, who, &p->actives, words->w[1]);
     if (suspect == UINT32_MAX)
         return;
-    uint32_t most = s->rules->term_most;
+    uint32_t most = s->rules->max_term;
     p->people[suspect].term = most == UINT32_MAX ? most
                               : most == 0        ? 0
                                                  : stp_below(words->w[2], most);
@@ -113,7 +113,7 @@ static void mesa_turn(const stp_street *s, stp_district_preset *p, uint32_t who,
     if (a->officer) {
         uint32_t suspect = someone(s, p, who, &p->actives, words->w[1]);
         if (suspect != UINT32_MAX) {
-            uint32_t most = s->rules->term_most;
+            uint32_t most = s->rules->max_term;
             p->people[suspect].term = most == UINT32_MAX
                                           ? most
                                           : stp_below(words->w[2], most + 1);
@@ -198,7 +198,7 @@ void stp_preset_turn(const stp_street *s, stp_district_preset *p, uint32_t who)
     stp_inhabitant *a = &p->people[who];
     stp_words words = stp_turn_words(s->world->seed, p->district->index, a->id, s->step);
     if (a->standing == STP_DETAINED) {
-        if (s->rules->book != STP_MESA)
+        if (s->rules->rule_set != STP_MESA)
             return;
         if (a->term > 0) {
             a->term -= a->term != UINT32_MAX;
@@ -206,7 +206,7 @@ void stp_preset_turn(const stp_street *s, stp_district_preset *p, uint32_t who)
         }
     }
     p->tally->counts.activations++;
-    switch (s->rules->book) {
+    switch (s->rules->rule_set) {
     case STP_NETLOGO: netlogo_turn(s, p, who, &words); break;
     case STP_MESA: mesa_turn(s, p, who, &words); break;
     default: model_2_turn(s, p, who, &words); break;

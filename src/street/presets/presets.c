@@ -110,12 +110,12 @@ static void refresh(const stp_street *s, stp_district_preset *p, uint32_t cell)
         free_citizens += a->standing == STP_QUIET || a->standing == STP_ACTIVE;
         groups[a->group] += !a->officer;
     }
-    bool shared = s->rules->book == STP_NETLOGO;
+    bool shared = s->rules->rule_set == STP_NETLOGO;
     set_byte(&p->officers, p->district, cell, (uint8_t)officers);
     set_byte(&p->actives, p->district, cell, (uint8_t)actives);
     set_byte(&p->open, p->district, cell,
              officers + free_citizens == 0 && (shared || detained == 0));
-    if (s->rules->book == STP_EPSTEIN_2)
+    if (s->rules->rule_set == STP_EPSTEIN_2)
         for (int g = 0; g < 2; g++)
             set_byte(&p->groups[g], p->district, cell, (uint8_t)groups[g]);
 }
@@ -208,7 +208,7 @@ static stp_inhabitant born_citizen(const stp_street *s, const stp_district_prese
     return (stp_inhabitant){.hardship = traits.hardship,
                             .risk_aversion = traits.risk_aversion,
                             .standing = STP_QUIET,
-                            .group = (uint8_t)(s->rules->book == STP_EPSTEIN_2 &&
+                            .group = (uint8_t)(s->rules->rule_set == STP_EPSTEIN_2 &&
                                                life.w[0] & 1),
                             .dies = 1 + stp_below(life.w[1], s->rules->lifetime),
                             .next = STP_NOBODY};
@@ -219,7 +219,7 @@ static stp_inhabitant born_citizen(const stp_street *s, const stp_district_prese
 static uint32_t officers_now(const stp_street *s, const stp_district_preset *p)
 {
     const stp_district *d = p->district;
-    if (s->rules->book != STP_MESA)
+    if (s->rules->rule_set != STP_MESA)
         return s->now->officers;
     if (d->posts == 0)
         return p->officer_count; /* the conditions tell no share */
@@ -287,8 +287,8 @@ static bool populate_exactly(const stp_street *s, stp_district_preset *p)
         stp_patch_enter(s, p, who, find_empty(s, p, who));
     }
     p->citizens = p->first_officer = d->citizens;
-    p->officer_count = d->officers_most;
-    for (uint32_t i = 0; i < d->officers_most; i++)
+    p->officer_count = d->max_officers;
+    for (uint32_t i = 0; i < d->max_officers; i++)
         if (stp_person_add(p, (stp_inhabitant){.officer = true,
                                                .standing = STP_OFF_DUTY,
                                                .next = STP_NOBODY}) == UINT32_MAX)
@@ -340,7 +340,7 @@ static void release_and_bury(const stp_street *s, stp_district_preset *p)
 static void count(const stp_street *s, const stp_district_preset *p, stp_tally *tally)
 {
     uint32_t district = p->district->index;
-    bool removed = s->rules->book == STP_EPSTEIN_2;
+    bool removed = s->rules->rule_set == STP_EPSTEIN_2;
     tally->counts.citizens = p->citizens;
     tally->counts.officers = tally->counts.obeying = p->on_street;
     for (uint32_t who = 0; who < p->count; who++) {
@@ -391,14 +391,14 @@ static bool make_district(const stp_street *s, stp_district_preset *p,
     if (!p->first || !make_field(&p->officers, d) || !make_field(&p->actives, d) ||
         !make_field(&p->open, d))
         return false;
-    if (s->rules->book == STP_EPSTEIN_2 &&
+    if (s->rules->rule_set == STP_EPSTEIN_2 &&
         (!make_field(&p->groups[0], d) || !make_field(&p->groups[1], d)))
         return false;
     for (uint32_t cell = 0; cell < d->cells; cell++) {
         p->first[cell] = STP_NOBODY;
         set_byte(&p->open, d, cell, 1);
     }
-    return s->rules->book == STP_MESA ? populate_drawn(s, p) : populate_exactly(s, p);
+    return s->rules->rule_set == STP_MESA ? populate_drawn(s, p) : populate_exactly(s, p);
 }
 
 static bool make_parts(stp_street *s, const stp_conditions *conditions)
@@ -406,7 +406,7 @@ static bool make_parts(stp_street *s, const stp_conditions *conditions)
     const stp_world *world = s->world;
     s->districts = calloc(world->count, sizeof *s->districts);
     s->sights = calloc(2 * world->count, sizeof *s->sights);
-    bool made = s->districts && s->sights, own = s->rules->book == STP_NETLOGO;
+    bool made = s->districts && s->sights, own = s->rules->rule_set == STP_NETLOGO;
     for (size_t i = 0; i < world->count && made; i++) {
         s->now = &conditions[i];
         make_sight(&s->sights[2 * i], &world->districts[i].citizen_disc, own);
@@ -475,9 +475,9 @@ static int preset_step(stp_street *s, uint32_t step, const stp_conditions *condi
             return STEPPE_NO_MEMORY;
         if (stp_stop_asked(s->stop))
             return STEPPE_STOPPED;
-        if (s->rules->book == STP_NETLOGO)
+        if (s->rules->rule_set == STP_NETLOGO)
             count_down(s, p);
-        else if (s->rules->book == STP_EPSTEIN_2)
+        else if (s->rules->rule_set == STP_EPSTEIN_2)
             release_and_bury(s, p);
         count(s, p, p->tally);
     }
@@ -495,7 +495,7 @@ static const char *preset_violation(const stp_street *s, size_t district)
 {
     const stp_district_preset *p = &s->districts[district];
     uint32_t listed = 0, there = 0, citizens = 0, officers = 0;
-    bool removed = s->rules->book == STP_EPSTEIN_2;
+    bool removed = s->rules->rule_set == STP_EPSTEIN_2;
     for (uint32_t cell = 0; cell < p->district->cells; cell++) {
         uint32_t sums[2] = {0}, here = 0;
         for (int32_t i = p->first[cell]; i != STP_NOBODY; i = p->people[i].next) {
@@ -510,7 +510,7 @@ static const char *preset_violation(const stp_street *s, size_t district)
         if (p->officers.bytes[byte_of(&p->officers, x, y)] != sums[0] ||
             p->actives.bytes[byte_of(&p->actives, x, y)] != sums[1])
             return "a field does not say who is there";
-        if (here > 1 && s->rules->book != STP_NETLOGO)
+        if (here > 1 && s->rules->rule_set != STP_NETLOGO)
             return "two on one patch";
     }
     for (uint32_t who = 0; who < p->count; who++) {

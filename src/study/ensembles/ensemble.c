@@ -89,13 +89,14 @@ static void store_replicate(work *w, stp_replicate *replicate,
                             const char *message)
 {
     size_t count = result->solved ? result->solved_count : STP_OUTCOME_COUNT;
-    stp_kept *outcomes = calloc(count + 1, sizeof *outcomes);
+    stp_named_value *outcomes = calloc(count + 1, sizeof *outcomes);
     double *days = calloc(result->day_count * STP_ENSEMBLE_DAY_COLUMNS + 1, sizeof *days);
     int stored = days && outcomes ? STEPPE_OK : STEPPE_NO_MEMORY;
     for (size_t k = 0; outcomes && k < count; k++)
         outcomes[k] = result->solved
-                          ? (stp_kept){result->solved[k].name, result->solved[k].value}
-                          : (stp_kept){STP_OUTCOMES[k].name, result->outcomes[k]};
+                          ? (stp_named_value){result->solved[k].name,
+                                              result->solved[k].value}
+                          : (stp_named_value){STP_OUTCOMES[k].name, result->outcomes[k]};
     if (days)
         days_as_numbers(result, days);
     replicate->failure = status == STEPPE_OK ? NULL : message;
@@ -376,7 +377,7 @@ static int run_all(work *w)
 static int find_kept(const work *w)
 {
     bool kept;
-    int status = stp_store_kept(w->context, w->options->path, &w->plan, &kept);
+    int status = stp_store_has_all(w->context, w->options->path, &w->plan, &kept);
     if (status == STEPPE_OK && !kept)
         return stp_fail(w->context, STEPPE_STOPPED, "%.800s: not all runs are kept",
                         w->options->path);

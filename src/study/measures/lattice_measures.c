@@ -221,7 +221,7 @@ static int observe(const steppe_run *run, void *user)
         steppe_run_visit(run, 0, find_officers, p);
         steppe_run_visit(run, 0, look_near, p);
     }
-    bool two = run->rules->book == STP_EPSTEIN_2;
+    bool two = run->rules->rule_set == STP_EPSTEIN_2;
     if (two && (c->groups[0] == 0 || c->groups[1] == 0)) {
         p->extinct = step;
         p->victor = c->groups[0] == 0;

@@ -19,7 +19,7 @@ static double sum_at(const stp_view *v, stp_series_column column, const bool *wh
                      size_t step)
 {
     double sum = 0;
-    for (size_t i = 0; i < v->scenario->place_count; i++)
+    for (size_t i = 0; i < v->scenario->district_count; i++)
         if (where[i])
             sum += at(v, column, step, i);
     return sum;
@@ -51,9 +51,9 @@ static bool has_unrest(const stp_view *v, size_t step, size_t place)
 static bool unit_has_unrest(const stp_view *v, size_t unit, const bool *where, span steps)
 {
     const steppe_scenario *s = v->scenario;
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->district_count; i++)
         for (size_t t = steps.begin;
-             where[i] && s->places[i].unit == (int)unit && t < steps.end; t++)
+             where[i] && s->districts[i].unit == (int)unit && t < steps.end; t++)
             if (has_unrest(v, t, i))
                 return true;
     return false;
@@ -79,7 +79,7 @@ static double most(const stp_view *v, stp_series_column column, const bool *wher
 static double participants(const stp_view *v, const bool *where, span steps)
 {
     double sum = 0;
-    for (size_t i = 0; i < v->scenario->place_count; i++) {
+    for (size_t i = 0; i < v->scenario->district_count; i++) {
         double most = 0;
         for (size_t t = steps.begin; where[i] && t < steps.end; t++)
             most = fmax(most, at(v, STP_SERIES_ACTIVE, t, i));
@@ -124,8 +124,8 @@ static int is_violent(const stp_view *v, size_t unit, const bool *where, span st
     int violent = -1;
     for (size_t t = steps.begin; t < steps.end && violent < 1; t++) {
         double some = 0, all = 0;
-        for (size_t i = 0; i < s->place_count; i++) {
-            if (!where[i] || s->places[i].unit != (int)unit)
+        for (size_t i = 0; i < s->district_count; i++) {
+            if (!where[i] || s->districts[i].unit != (int)unit)
                 continue;
             some += at(v, STP_SERIES_VIOLENT, t, i);
             all += at(v, STP_SERIES_ALIVE, t, i);
@@ -167,7 +167,7 @@ static double is_first(const stp_view *v, const bool *where, span steps)
     for (size_t t = steps.begin; t < steps.end; t++) {
         double highest = -1;
         bool here = false;
-        for (size_t i = 0; i < v->scenario->place_count; i++) {
+        for (size_t i = 0; i < v->scenario->district_count; i++) {
             double share = share_active(v, t, i);
             if (has_unrest(v, t, i) && share > highest) {
                 highest = share;
@@ -212,21 +212,21 @@ static span moment_of(const stp_view *v, double hour)
     return (span){ended ? ended - 1 : 0, ended};
 }
 
-static stp_reading lacking(const char *format, const char *word)
+static stp_observed_value lacking(const char *format, const char *word)
 {
-    stp_reading r = {.value = NAN};
+    stp_observed_value r = {.value = NAN};
     snprintf(r.reason, sizeof r.reason, format, word);
     return r;
 }
 
-static stp_reading short_of(const stp_view *v)
+static stp_observed_value short_of(const stp_view *v)
 {
-    stp_reading r = {.value = NAN};
+    stp_observed_value r = {.value = NAN};
     snprintf(r.reason, sizeof r.reason, "the file ends with step %zu", v->series->steps);
     return r;
 }
 
-static stp_reading unrest_after(const stp_view *v, const bool *where, double hour)
+static stp_observed_value unrest_after(const stp_view *v, const bool *where, double hour)
 {
     const double day = fmax(24, v->series->step_hours);
     const double run = v->scenario->time.steps.value * v->scenario->time.step.value;
@@ -237,7 +237,7 @@ static stp_reading unrest_after(const stp_view *v, const bool *where, double hou
     if (before.end == before.begin || after.end == after.begin)
         return lacking("%s", "no step before or after it");
     double calm = mean_active(v, where, before);
-    stp_reading r = {.value = mean_active(v, where, after) / calm, .there = true};
+    stp_observed_value r = {.value = mean_active(v, where, after) / calm, .there = true};
     if (calm == 0) {
         r.value = NAN;
         snprintf(r.reason, sizeof r.reason, "no unrest before");
@@ -294,8 +294,8 @@ static bool is_without_force(const stp_view *v, stp_observable observable)
 static double in_people(const stp_view *v, const bool *where, double agents)
 {
     double residents = 0, people = agents * v->series->scale;
-    for (size_t i = 0; i < v->scenario->place_count; i++)
-        residents += where[i] ? (double)stp_place_residents(v->scenario, i) : 0;
+    for (size_t i = 0; i < v->scenario->district_count; i++)
+        residents += where[i] ? (double)stp_district_residents(v->scenario, i) : 0;
     return v->scenario->top.rules.value == STP_EPSTEIN ? fmin(people, residents) : people;
 }
 
@@ -330,8 +330,8 @@ static double value_of(const stp_view *v, stp_observable observable, const bool 
     }
 }
 
-stp_reading stp_reading_take(const stp_view *v, stp_observable observable,
-                             const bool *where, double begins, double ends)
+stp_observed_value stp_observed_measure(const stp_view *v, stp_observable observable,
+                                        const bool *where, double begins, double ends)
 {
     if (observable == STP_OBSERVABLE_NONE)
         return lacking("%s", "no measure");
@@ -349,14 +349,15 @@ stp_reading stp_reading_take(const stp_view *v, stp_observable observable,
         return short_of(v);
     if (steps.end == steps.begin)
         return lacking("%s", "before the end of the first step");
-    stp_reading r = {.value = value_of(v, observable, where, steps), .there = true};
+    stp_observed_value r = {.value = value_of(v, observable, where, steps),
+                            .there = true};
     if (isnan(r.value))
         snprintf(r.reason, sizeof r.reason, "%s", NEEDS[observable].nothing);
     return r;
 }
 
-double stp_reading_sum_at(const stp_view *v, stp_series_column column, const bool *where,
-                          double hour)
+double stp_observed_sum_at(const stp_view *v, stp_series_column column, const bool *where,
+                           double hour)
 {
     span step = moment_of(v, hour);
     if (!v->series->counts[column] || step.end == step.begin ||

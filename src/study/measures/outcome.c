@@ -19,8 +19,8 @@ bool stp_outcome_is_of_unrest(size_t outcome)
 double stp_residents_hours(const steppe_scenario *s, double share, double hours)
 {
     double residents = 0;
-    for (size_t i = 0; i < s->place_count; i++)
-        residents += (double)stp_place_residents(s, i);
+    for (size_t i = 0; i < s->district_count; i++)
+        residents += (double)stp_district_residents(s, i);
     return share * residents * hours;
 }
 
@@ -69,7 +69,7 @@ static step_sums sum_up(stp_meter *m, bool counts)
     step_sums s = {0};
     for (size_t i = 0; i < run->world->count; i++) {
         const steppe_counts *c = &run->counts[i];
-        double residents = (double)stp_place_residents(run->scenario, i);
+        double residents = (double)stp_district_residents(run->scenario, i);
         s.active += (double)c->active;
         s.violent += (double)c->violent;
         s.killed += (double)c->killed;
@@ -228,10 +228,10 @@ static void count_places(const stp_meter *m, double *values)
 {
     const steppe_scenario *s = m->run->scenario;
     values[STP_OUTCOME_DISTRICTS] = values[STP_OUTCOME_UNITS] = 0;
-    for (size_t i = 0; i < s->place_count; i++) {
-        bool first = m->reached[i] && s->places[i].unit >= 0;
+    for (size_t i = 0; i < s->district_count; i++) {
+        bool first = m->reached[i] && s->districts[i].unit >= 0;
         for (size_t k = 0; k < i && first; k++)
-            first = !m->reached[k] || s->places[k].unit != s->places[i].unit;
+            first = !m->reached[k] || s->districts[k].unit != s->districts[i].unit;
         values[STP_OUTCOME_DISTRICTS] += m->reached[i];
         values[STP_OUTCOME_UNITS] += first;
     }

@@ -30,11 +30,11 @@ void stp_answer_blank(steppe_answer_facts *f)
         &f->bootstrap_low, &f->bootstrap_high, &f->narrow_low, &f->narrow_high,
         &f->robust_low, &f->robust_high, &f->ratio, &f->ratio_low, &f->ratio_high,
         &f->equivalence, &f->flips_most, &f->flips_size, &f->superiority,
-        &f->variance_reduction, &f->needed, &f->needed_equivalent, &f->off_difference,
+        &f->variance_reduction, &f->required_pairs, &f->required_pairs_equivalent, &f->off_difference,
         &f->off_low, &f->off_high, &f->off_p, &f->given_effect, &f->given_low,
         &f->given_high, &f->fall_difference, &f->fall_low, &f->fall_high, &f->fall_p,
-        &f->placebo_effect, &f->placebo_low, &f->placebo_high, &f->control_effect,
-        &f->control_low, &f->control_high, &f->agree_low, &f->agree_high,
+        &f->placebo_effect, &f->placebo_low, &f->placebo_high, &f->positive_control_effect,
+        &f->positive_control_low, &f->positive_control_high, &f->agree_low, &f->agree_high,
         &f->screen_least, &f->dummy_correlation, &f->dummy_p, &f->break_even,
         &f->break_even_low, &f->break_even_high,
     };
@@ -125,12 +125,12 @@ static void add_undecided(stp_text *t, const steppe_answer_facts *f)
     if (f->reason == STEPPE_REASON_ALIKE)
         stp_text_add(t, " Too few pairs differ: at least %d are needed.",
                      STP_FEWEST_UNLIKE);
-    if (isfinite(f->needed))
+    if (isfinite(f->required_pairs))
         stp_text_add(t, " Some %.0f pairs would be needed to find such an effect.",
-                     f->needed);
-    if (isfinite(f->needed_equivalent))
+                     f->required_pairs);
+    if (isfinite(f->required_pairs_equivalent))
         stp_text_add(t, " Some %.0f would be needed to show equivalence.",
-                     f->needed_equivalent);
+                     f->required_pairs_equivalent);
     else if (f->smallest > 0)
         stp_text_add(t, " No number of pairs would show equivalence: flips are too "
                         "frequent or too large.");

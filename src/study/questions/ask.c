@@ -151,10 +151,10 @@ static int ask_sides(const stp_asking *a)
         status = ask_side(a, "positive_control", q->positive_control,
                           q->positive_control_count, &c);
         stp_interval m = stp_mean_interval(c.differences, c.n);
-        f->has_control = true;
-        f->control_effect = m.estimate;
-        f->control_low = m.low;
-        f->control_high = m.high;
+        f->has_positive_control = true;
+        f->positive_control_effect = m.estimate;
+        f->positive_control_low = m.low;
+        f->positive_control_high = m.high;
         stp_ask_comparison_clear(&c);
     }
     return status;

@@ -144,10 +144,10 @@ static void fill_finding(const stp_asking *a, const stp_ask_comparison *c,
     f->flips_size = found->flips.size;
     if (f->smallest > 0) {
         if (deviation > 0)
-            f->needed = required(stp_pairs_needed(f->smallest / deviation, error, 0.8));
-        f->needed_equivalent = required(stp_pairs_needed_with_flips(deviation,
-                                                                    f->smallest, error,
-                                                                    &found->flips, c->n));
+            f->required_pairs = required(stp_required_pairs(f->smallest / deviation,
+                                                            error, 0.8));
+        f->required_pairs_equivalent = required(stp_required_pairs_with_flips(
+            deviation, f->smallest, error, &found->flips, c->n));
     }
     f->verdict = verdict_of(f, found);
     f->reason = reason_of(f, found);

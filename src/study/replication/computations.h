@@ -23,7 +23,7 @@ typedef struct stp_computation {
     stp_arm_kind kind; /* of its arms */
     size_t min, max;   /* how many arms it takes */
     size_t outcomes;   /* that each of them has, if they are solved; 0: any */
-    /* false if memory ran out. */
+    /* false if out of memory. */
     bool (*compute)(const stp_arm *const *arms, size_t count, stp_number *number);
 } stp_computation;
 

@@ -114,7 +114,7 @@ int stp_arm_add(steppe_replication *r, const stp_arm *arm);
 stp_arm *const *stp_arms_find(const steppe_replication *r, const stp_study *study,
                               const char *name, size_t *count);
 /* Add an empty row, an empty figure, a distribution of a measure; NULL, or
- * STEPPE_NO_MEMORY, if memory ran out. */
+ * STEPPE_NO_MEMORY, if out of memory. */
 stp_row *stp_row_add(steppe_replication *r, const stp_study *study);
 stp_study_figure *stp_figure_add(steppe_replication *r, const stp_study *study);
 int stp_distribution_add(steppe_replication *r, const stp_arm *arm, size_t measure,

@@ -292,6 +292,6 @@ int stp_study_conclude(steppe_replication *r, const stp_study *study,
     stp_study_check_computations(&s);
     stp_study_each(&s, "distributions", MAX_DISTRIBUTIONS, read_distribution);
     stp_study_each(&s, "figures", MAX_FIGURES, read_figure);
-    return s.status == STEPPE_BAD_SCENARIO ? stp_problems_tell(r->context, s.status)
+    return s.status == STEPPE_BAD_SCENARIO ? stp_problems_report(r->context, s.status)
                                            : s.status;
 }

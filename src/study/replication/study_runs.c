@@ -276,7 +276,7 @@ int stp_study_plan(steppe_replication *r, const stp_study *study, stp_tree *tree
     for (size_t i = 0; stages && stages->kind == STP_MAPPING && i < stages->count; i++)
         stp_study_keys(&s, stages->items[2 * i + 1], "a stage", STAGE_KEYS);
     stp_study_each(&s, "runs", MAX_ARMS, read_run);
-    return s.status == STEPPE_BAD_SCENARIO ? stp_problems_tell(r->context, s.status)
+    return s.status == STEPPE_BAD_SCENARIO ? stp_problems_report(r->context, s.status)
                                            : s.status;
 }
 

@@ -140,7 +140,7 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
         .to = to,
         .last_days = (size_t)(stp_day_of_step(r->scenario, h->steps) % 7) + 1,
         .trained = (h->count + 1) / 2,
-        .tried = h->count / 2,
+        .evaluated = h->count / 2,
         .scale = h->scale,
         .unrest_share = r->scenario->outcome.unrest_share.value,
         .sampling = r->sampling,
@@ -148,7 +148,7 @@ static int take_main(steppe_risk *r, const steppe_risk_options *o, held *h)
         .population_seed = strtoull(h->population, NULL, 10),
         .path = r->path,
         .against = r->against,
-        .districts = r->scenario->place_count,
+        .districts = r->scenario->district_count,
         .coarse = stp_coarse_districts(r->scenario, h->scale)};
     return STEPPE_OK;
 }
@@ -175,7 +175,7 @@ static int take_other(steppe_risk *r, const steppe_risk_options *o, const held *
                         "%s: has %zu complete replicates; an evaluation needs at least 2",
                         o->against, other.count);
     r->facts.trained = h->count;
-    r->facts.tried = other.count;
+    r->facts.evaluated = other.count;
     return STEPPE_OK;
 }
 

@@ -228,7 +228,7 @@ static int evaluate(steppe_risk *r, const stp_forecast_trials *t, int f)
 static void fill_states(steppe_risk *r, const stp_forecast_trials *t)
 {
     for (size_t i = 0; i < STP_STATES; i++) {
-        const stp_interval *a = &t->states[i].trained, *b = &t->states[i].tried;
+        const stp_interval *a = &t->states[i].trained, *b = &t->states[i].evaluated;
         if (a->n + b->n)
             r->states[r->state_count++] =
                 (steppe_risk_state){STATES[i], a->n,        b->n,   a->estimate, a->low,
@@ -243,7 +243,7 @@ int stp_risk_try(steppe_risk *r)
     bool *near = calloc(n * n + 1, sizeof *near);
     const stp_runs learn = {r->values, r->facts.trained, r->facts.weeks, n},
                    test = {r->other ? r->other : r->values + r->facts.trained * rows,
-                           r->facts.tried, r->facts.weeks, n};
+                           r->facts.evaluated, r->facts.weeks, n};
     int status = !near || stp_regions_near(r->scenario, near) ||
                          stp_forecast_trials_make(&learn, &test, near, r->first, r->last,
                                                   &trials)

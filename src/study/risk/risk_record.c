@@ -25,11 +25,11 @@ static size_t regions_of(const steppe_risk *r, const stp_observation *o, bool *r
     *residents = 0;
     for (size_t k = 0; k < r->facts.regions; k++)
         regions[k] = false;
-    for (size_t i = 0; i < r->scenario->place_count; i++) {
+    for (size_t i = 0; i < r->scenario->district_count; i++) {
         int region = stp_region_of(r->scenario, i);
         if (!o->where[i] || region < 0)
             continue;
-        *residents += (double)stp_place_residents(r->scenario, i);
+        *residents += (double)stp_district_residents(r->scenario, i);
         count += !regions[region];
         regions[region] = true;
     }

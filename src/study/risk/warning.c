@@ -18,9 +18,9 @@ static void measure(const steppe_scenario *s, size_t n, double *least)
 {
     for (size_t i = 0; i < n * n; i++)
         least[i] = INFINITY;
-    for (size_t i = 0; i < s->place_count; i++)
-        for (size_t k = 0; k < s->place_count; k++) {
-            const stp_place *x = &s->places[i], *y = &s->places[k];
+    for (size_t i = 0; i < s->district_count; i++)
+        for (size_t k = 0; k < s->district_count; k++) {
+            const stp_district_spec *x = &s->districts[i], *y = &s->districts[k];
             int a = stp_region_of(s, i), b = stp_region_of(s, k);
             if (a < 0 || b < 0 || a == b || !x->latitude.given || !y->latitude.given)
                 continue;
@@ -169,7 +169,7 @@ static int share_states(const stp_runs *r, const bool *near, size_t first, size_
         for (i = 0; i < count; i++)
             among[i] = state[i] == s;
         bad = stp_grouped_share(&cases, among,
-                                trained ? &states[s].trained : &states[s].tried);
+                                trained ? &states[s].trained : &states[s].evaluated);
     }
     free(happened);
     free(among);

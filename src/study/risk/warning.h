@@ -34,7 +34,7 @@ int stp_regions_near(const steppe_scenario *scenario, bool *near);
 
 /* How often unrest followed a state. */
 typedef struct stp_state_share {
-    stp_interval trained, tried;
+    stp_interval trained, evaluated;
 } stp_state_share;
 
 /* Cases of the evaluation runs: weeks first + 1 .. last (from 0) of each region, by run, then by week. */

@@ -62,8 +62,8 @@ static void forecasts_by_hand(void **state)
     assert_same(t.states[3].trained.estimate, 0.25);
     assert_same(t.states[2].trained.estimate, 0.25);
     assert_int_equal(t.states[3].trained.n, 4);
-    assert_int_equal(t.states[0].tried.n, 6);
-    assert_same(t.states[0].tried.estimate, 1.0 / 6);
+    assert_int_equal(t.states[0].evaluated.n, 6);
+    assert_same(t.states[0].evaluated.estimate, 1.0 / 6);
     stp_forecast_trials_clear(&t);
     assert_null(t.happened);
 }

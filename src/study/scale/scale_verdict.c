@@ -159,7 +159,8 @@ static double required_runs(const stp_moments *a, const stp_moments *b,
            margin = rule->share > 0 ? rule->share * fabs(b->mean) : INFINITY;
     if (rule->absolute > 0)
         margin = fmin(margin, rule->absolute);
-    double needed = stp_pairs_needed_with_flips(deviation, margin, rule->error, flips, n);
+    double needed = stp_required_pairs_with_flips(deviation, margin, rule->error, flips,
+                                                  n);
     return isfinite(needed) ? fmax(needed, STP_FEWEST_RUNS) : NAN;
 }
 

@@ -12,8 +12,8 @@ static const double FEW = 5;
 size_t stp_coarse_districts(const steppe_scenario *s, double scale)
 {
     size_t count = 0;
-    for (size_t i = 0; i < s->place_count; i++) {
-        double agents = (double)stp_place_residents(s, i) / scale;
+    for (size_t i = 0; i < s->district_count; i++) {
+        double agents = (double)stp_district_residents(s, i) / scale;
         count += agents * s->outcome.unrest_share.value <= 1;
     }
     return count;
@@ -24,8 +24,8 @@ static size_t crowded(const steppe_scenario *s, double scale, double *more)
 {
     size_t count = 0;
     *more = 0;
-    for (size_t i = 0; i < s->place_count; i++) {
-        double residents = (double)stp_place_residents(s, i);
+    for (size_t i = 0; i < s->district_count; i++) {
+        double residents = (double)stp_district_residents(s, i);
         double people = fmax(stp_scaled(residents, scale), 1) * scale;
         count += people > 1.5 * residents;
         *more += people > 1.5 * residents ? people - residents : 0;
@@ -63,14 +63,14 @@ int steppe_scale_warning(const steppe_scenario *s, double scale, size_t index,
         snprintf(text, STEPPE_WARNING_TEXT,
                  "in %zu of %zu districts one active agent is already unrest at "
                  "scale %g: use a smaller scale",
-                 few, s->place_count, scale);
+                 few, s->district_count, scale);
         return STEPPE_OK;
     }
     if (full > 0 && index-- == 0) {
         snprintf(text, STEPPE_WARNING_TEXT,
                  "too small for one agent per %g residents: %zu of %zu districts; their "
                  "agent represents all who live there, not %.0f more",
-                 scale, full, s->place_count, more);
+                 scale, full, s->district_count, more);
         return STEPPE_OK;
     }
     return few_sent(s, scale, index, text) > index ? STEPPE_OK : STEPPE_BAD_ARGUMENT;

@@ -65,8 +65,8 @@ int stp_flips_find(const stp_pairs *pairs, stp_flips *flips)
     return 0;
 }
 
-double stp_pairs_needed_with_flips(double deviation, double margin, double alpha,
-                                   const stp_flips *flips, size_t n)
+double stp_required_pairs_with_flips(double deviation, double margin, double alpha,
+                                     const stp_flips *flips, size_t n)
 {
     enum { MOST = 1000000 };
     double z = stp_normal_inverse(0.9) - stp_normal_inverse(alpha);

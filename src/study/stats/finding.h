@@ -71,7 +71,7 @@ int stp_finding_make(const stp_sequential *plan, size_t look, const stp_pairs *p
 /* Pairs that would show equivalence with power 80 % if the true mean difference is 0 and flips are as frequent
  * as observed in n pairs; INFINITY if a million would not. deviation: of a difference; margin: in units of
  * the outcome. */
-double stp_pairs_needed_with_flips(double deviation, double margin, double alpha,
-                                   const stp_flips *flips, size_t n);
+double stp_required_pairs_with_flips(double deviation, double margin, double alpha,
+                                     const stp_flips *flips, size_t n);
 
 #endif

@@ -107,9 +107,9 @@ static void rare_flips_hold_equivalence_back(void **state)
         changed[i] += 5;
     f = verdict(&pairs, 20, false);
     assert_true(f.within && !f.robust && f.verdict == STP_EFFECT);
-    assert_near(stp_pairs_needed_with_flips(0, 50, 0.05, &f.flips, N), 59, 0);
+    assert_near(stp_required_pairs_with_flips(0, 50, 0.05, &f.flips, N), 59, 0);
     stp_flips often = {30, 0.6, 1000};
-    assert_true(isinf(stp_pairs_needed_with_flips(1, 50, 0.05, &often, N)));
+    assert_true(isinf(stp_required_pairs_with_flips(1, 50, 0.05, &often, N)));
 }
 
 /* ---- what has no spread; few pairs ---- */

@@ -162,7 +162,7 @@ stp_equivalence stp_equivalent(const double *differences, size_t n, double delta
 
 /* ---- how many pairs ---- */
 
-double stp_pairs_needed(double effect, double alpha, double power)
+double stp_required_pairs(double effect, double alpha, double power)
 {
     double z = stp_normal_inverse(power) - stp_normal_inverse(alpha / 2);
     return ceil(z * z / (effect * effect));

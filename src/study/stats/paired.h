@@ -58,7 +58,7 @@ stp_equivalence stp_equivalent(const double *differences, size_t n, double delta
 /* Pairs for a two-sided test of size alpha to detect a mean difference of `effect` (not 0) standard deviations
  * of D: (z(1 - alpha/2) + z(power))^2 / effect^2, rounded up. Student's t needs z(1 - alpha/2)^2 / 2 more
  * (stp_pairs_power). */
-double stp_pairs_needed(double effect, double alpha, double power);
+double stp_required_pairs(double effect, double alpha, double power);
 
 /* Pairs for two one-sided tests of size alpha to show equivalence within `margin` standard deviations of D if
  * the true mean is 0: (z(1 - alpha) + z((1 + power)/2))^2 / margin^2, rounded up. */

@@ -209,11 +209,11 @@ static void equivalence_by_hand(void **state)
 static void pairs_needed(void **state)
 {
     (void)state;
-    assert_same(stp_pairs_needed(0.05, 0.05, 0.8), 3140);
-    assert_same(stp_pairs_needed(0.1, 0.05, 0.8), 785);
-    assert_same(stp_pairs_needed(-0.2, 0.05, 0.8), 197);
-    assert_same(stp_pairs_needed(0.3, 0.05, 0.8), 88);
-    assert_same(stp_pairs_needed(0.1, 0.05, 0.9), 1051);
+    assert_same(stp_required_pairs(0.05, 0.05, 0.8), 3140);
+    assert_same(stp_required_pairs(0.1, 0.05, 0.8), 785);
+    assert_same(stp_required_pairs(-0.2, 0.05, 0.8), 197);
+    assert_same(stp_required_pairs(0.3, 0.05, 0.8), 88);
+    assert_same(stp_required_pairs(0.1, 0.05, 0.9), 1051);
     assert_same(stp_pairs_needed_for_equivalence(0.1, 0.05, 0.8), 857);
     assert_same(stp_pairs_needed_for_equivalence(0.2, 0.05, 0.8), 215);
 }
@@ -234,7 +234,7 @@ static void powers(void **state)
     static const double EFFECTS[] = {0.05, 0.1, 0.2, 0.4};
     for (int i = 0; i < 4; i++) {
         double effect = 2 * EFFECTS[i], margin = EFFECTS[i];
-        double n = stp_pairs_needed(effect, 0.05, 0.8);
+        double n = stp_required_pairs(effect, 0.05, 0.8);
         double high = stp_pairs_power(effect, (size_t)n + 3, 0.05);
         assert_true(high >= 0.8 && high < 0.85);
         n = stp_pairs_needed_for_equivalence(margin, 0.05, 0.8);

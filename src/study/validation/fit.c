@@ -132,9 +132,10 @@ static char *where_words(const steppe_scenario *s, const stp_observation *o, boo
             if (strcmp(s->units[u].id, o->units[k]) == 0)
                 stp_text_add(&text, "%s%s", text.length ? ", " : "", s->units[u].name);
     for (size_t k = 0; k < o->district_count; k++)
-        for (size_t i = 0; i < s->place_count; i++)
-            if (strcmp(s->places[i].id, o->districts[k]) == 0)
-                stp_text_add(&text, "%s%s", text.length ? ", " : "", s->places[i].name);
+        for (size_t i = 0; i < s->district_count; i++)
+            if (strcmp(s->districts[i].id, o->districts[k]) == 0)
+                stp_text_add(&text, "%s%s", text.length ? ", " : "",
+                             s->districts[i].name);
     if (!text.length)
         stp_text_add(&text, "everywhere");
     return take(&text, failed);
@@ -237,8 +238,9 @@ static int begin_row(steppe_fit *fit, size_t index)
 static void take_row(stp_fit_row *row, const stp_view *view, size_t file)
 {
     const stp_observation *o = row->observation;
-    stp_reading r = stp_reading_take(view, (stp_observable)(size_t)o->measure.value,
-                                     o->where, o->begins, o->ends);
+    stp_observed_value r = stp_observed_measure(view,
+                                                (stp_observable)(size_t)o->measure.value,
+                                                o->where, o->begins, o->ends);
     row->values[file] = r.value;
     row->undefined += r.there && isnan(r.value);
     row->shown.files += !isnan(r.value);
@@ -362,22 +364,23 @@ static int map_districts(const steppe_fit *fit, const char *path,
                          const stp_series *series, size_t *column)
 {
     const steppe_scenario *s = fit->scenario;
-    for (size_t i = 0; i < s->place_count; i++) {
+    for (size_t i = 0; i < s->district_count; i++) {
         size_t k = 0;
-        while (k < series->district_count && strcmp(series->ids[k], s->places[i].id) != 0)
+        while (k < series->district_count &&
+               strcmp(series->ids[k], s->districts[i].id) != 0)
             k++;
         if (k == series->district_count)
             return stp_fail(fit->context, STEPPE_BAD_RESULTS,
                             "%s: has no district '%s': results of another scenario than "
                             "%s",
-                            path, s->places[i].id, s->file);
+                            path, s->districts[i].id, s->file);
         column[i] = k;
     }
-    if (series->district_count == s->place_count)
+    if (series->district_count == s->district_count)
         return STEPPE_OK;
     return stp_fail(fit->context, STEPPE_BAD_RESULTS,
                     "%s: has %zu districts, and %s %zu: results of another scenario",
-                    path, series->district_count, s->file, s->place_count);
+                    path, series->district_count, s->file, s->district_count);
 }
 
 static int check_start(const steppe_fit *fit, const char *path, const stp_series *series)
@@ -398,7 +401,7 @@ static int check_start(const steppe_fit *fit, const char *path, const stp_series
 static int take_file(steppe_fit *fit, const char *path, size_t file)
 {
     stp_series series;
-    size_t *column = calloc(fit->scenario->place_count, sizeof *column);
+    size_t *column = calloc(fit->scenario->district_count, sizeof *column);
     if (!column)
         return stp_no_memory(fit->context);
     int status = stp_series_read(fit->context, path, &series);

@@ -68,7 +68,7 @@ static bool is_over_time(const steppe_fit *fit, size_t first)
         if (!stp_fit_same_group(fit, first, i))
             continue;
         fits = memcmp(a->where, b->where,
-                      fit->scenario->place_count * sizeof *a->where) == 0;
+                      fit->scenario->district_count * sizeof *a->where) == 0;
         if (w == WAY_DAYS && observable_of(&fit->rows[i]) != STP_OBSERVABLE_OBEYING)
             fits = fits && b->ends - b->begins <= 24;
         if (w == WAY_COUNTS)
@@ -127,15 +127,16 @@ static double value_at(const steppe_fit *fit, const stp_fit_row *row,
     if (observable == STP_OBSERVABLE_VIOLENCE_PEAK)
         return view->series->forceless
                    ? NAN
-                   : stp_reading_sum_at(view, STP_SERIES_VIOLENT, o->where, hour);
+                   : stp_observed_sum_at(view, STP_SERIES_VIOLENT, o->where, hour);
     if (observable == STP_OBSERVABLE_DETAINED)
-        return stp_reading_sum_at(view, STP_SERIES_DETAINED, o->where, hour);
+        return stp_observed_sum_at(view, STP_SERIES_DETAINED, o->where, hour);
     if (way_of(observable) == WAY_COUNTS)
         return hour > o->begins
-                   ? stp_reading_take(view, observable, o->where, o->begins, hour).value
+                   ? stp_observed_measure(view, observable, o->where, o->begins, hour)
+                         .value
                    : 0;
-    return stp_reading_take(view, observable, o->where, hour,
-                            fmin(hour + 24, run_hours(fit)))
+    return stp_observed_measure(view, observable, o->where, hour,
+                                fmin(hour + 24, run_hours(fit)))
         .value;
 }
 
