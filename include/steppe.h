@@ -890,14 +890,14 @@ typedef struct steppe_ensemble_options {
      * has its own, drawn from its seed. */
     bool population_seed_given;
     uint64_t population_seed;
-    double scale;   /* residents an agent; 0: the scenario's */
+    double scale;   /* residents per agent; 0: the scenario's */
     uint64_t steps; /* 0: the scenario's */
-    /* How the ranges of what is not known are drawn from: "none" (or NULL: the values as they
+    /* How the parameter ranges are sampled: "none" (or NULL: the values as they
      * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
     const char *sampling;
     double
         width; /* part of each range that is drawn from, around the value that is used; 0: all */
-    const char *path;            /* of the results file: made, or gone on with */
+    const char *path;            /* of the results file: made, or resumed */
     const char *const *settings; /* "KEY=VALUE", on top of what is drawn: an arm ... */
     size_t setting_count;        /* ... and how many */
     uint64_t from,

@@ -69,8 +69,8 @@ stp_bargain_offer stp_bargain_offered(double own, double other, double own_posit
 
 /* One round: every actor sees the expected utilities with its own risk exponent, and
  * accepts of all offers the one that moves it least, the first such if several do; all
- * move at once. positions[count]: not those of the issue. Returns 0, or -1 if memory ran
- * out (positions unchanged). */
+ * move at once. positions[count]: not those of the issue. Returns 0, or -1 when out of
+ * memory (positions unchanged). */
 int stp_bargain_round(const stp_bargain *issue, stp_bargain_reading reading,
                       double *positions);
 

@@ -39,7 +39,7 @@ int stp_nation_create(steppe_context *context, const steppe_scenario *s,
         status = stp_news_create(context, n);
     if (stp_stop_asked(n->stop)) {
         stp_nation_free(n);
-        return stp_fail_setup(context, n->stop);
+        return stp_fail_setup(context, &context->stop);
     }
     if (status == STEPPE_OK)
         status = stp_forces_create(context, n);

@@ -58,11 +58,11 @@ test_population() {
     steppe ensemble town.yaml -n 6 --seed 5 --population-seed 3 --out people.sqlite --json
     exits 0
     same "it is resumed" "$(json '"\(.existing_replicates) \(.made) \(.population_seed)"')" '4 2 3'
-    refuses 'its population is held fixed, drawn from seed 3, not from seed 4; choose another file, or give the same --population-seed' \
+    refuses 'its population is held fixed, drawn from the seed 3, not from the seed 4; choose another file, or give the same --population-seed' \
         town.yaml -n 6 --seed 5 --population-seed 4 --out people.sqlite
-    refuses 'its population is held fixed, drawn from seed 3, not drawn anew in each run' \
+    refuses 'its population is held fixed, drawn from the seed 3, not drawn anew with each run' \
         town.yaml -n 6 --seed 5 --out people.sqlite
-    refuses 'its population is drawn anew in each run, not held fixed, drawn from seed 3' \
+    refuses 'its population is drawn anew with each run, not held fixed, drawn from the seed 3' \
         town.yaml -n 4 --seed 5 --population-seed 3 --out each.sqlite
     refuses "has no street whose population a seed draws" \
         "$root/scenarios/published/siegel-2009-small-world.yaml" -n 2 --population-seed 3 --out net0.sqlite

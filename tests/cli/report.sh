@@ -477,7 +477,7 @@ print(r["question"], r["pairs"], r["draws"], "%.6g %.6g %.6g" % tuple(float(r[k]
     same "points of the driver" "$(wc -l <answers/answer-officers-turn.csv)" \
         "$(jq -r '.answers[0].break_even.points | length + 1' asked.json)"
     same "median without the change" "$(sed -n 2p answers/answer-officers.csv | cut -d, -f5)" \
-        "$(jq -r '.answers[0].quantiles[0][2]' asked.json | awk '{ printf "%.10g", $1 }')"
+        "$(jq -r '.answers[0].distribution[0].quantiles[2]' asked.json | awk '{ printf "%.10g", $1 }')"
     for picture in answers/answer*.svg; do
         holds "$picture is XML" python3 -c \
             'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"

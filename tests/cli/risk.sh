@@ -67,7 +67,7 @@ test_population() {
     same "a run of it" "$(json .digest)" "$(sql people.sqlite "SELECT digest FROM replicate WHERE seed = '7'")"
     steppe risk towns.yaml -n 4 --seed 5 --population-seed 4 --out people.sqlite
     exits 2
-    says 'its population is held fixed, drawn from seed 3' err
+    says 'its population is held fixed, drawn from the seed 3' err
     steppe risk towns.yaml --results people.sqlite --population-seed 3
     exits 2
     says '--results and --population-seed exclude each other' err
