@@ -134,12 +134,11 @@ static void print_head(const steppe_scenario *scenario, const steppe_risk *r)
     char words[120], text[300];
     screen_put(steppe_scenario_title(scenario));
     putchar('\n');
-    snprintf(
-        text, sizeof text,
-        "%zu runs, %g residents per agent, weeks %zu to %zu of %zu; unrest anywhere in "
-        "%.1f %% of the runs (%.1f to %.1f)",
-        f->replicates, f->scale, f->from, f->to, f->weeks, 100 * f->any, 100 * f->any_low,
-        100 * f->any_high);
+    snprintf(text, sizeof text,
+             "%zu runs, %g %s per agent, weeks %zu to %zu of %zu; unrest anywhere in "
+             "%.1f %% of the runs (%.1f to %.1f)",
+             f->replicates, f->scale, f->scale == 1 ? "resident" : "residents", f->from,
+             f->to, f->weeks, 100 * f->any, 100 * f->any_low, 100 * f->any_high);
     cli_wrap(text, 0);
     printf("population: %s\n",
            cli_population_words(f->population_held, f->population_seed, "all runs",

@@ -283,8 +283,9 @@ static void add_pairs(steppe_table *t, const steppe_answer_facts *f)
     stp_text x = {0};
     stp_text_add(&x,
                  "%zu of at most %zu: more in %zu, equal in %zu, less in %zu; %g "
-                 "residents per agent",
-                 f->pairs, f->max_pairs, f->positive, f->zero, f->negative, f->scale);
+                 "%s per agent",
+                 f->pairs, f->max_pairs, f->positive, f->zero, f->negative, f->scale,
+                 f->scale == 1 ? "resident" : "residents");
     add_detail(t, "pairs", &x);
     stp_text_add(&x, "%zu of %zu to the end", f->identical, f->pairs);
     if (f->changes)

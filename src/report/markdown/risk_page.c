@@ -218,7 +218,7 @@ static void write_head(FILE *file, const steppe_risk *r)
         "hand; version %s, results version %d.\n\n"
         "**A model, not a forecast of real events.** Risk is the share of %zu runs of "
         "the model in which a region\nhas unrest in a week: %g of a district's "
-        "citizens active at once. Weeks %zu to %zu, %s to %s%s.\n%s; %g residents per "
+        "citizens active at once. Weeks %zu to %zu, %s to %s%s.\n%s; %g %s per "
         "agent.\nIntervals of shares are Wilson's, 95 %%: they "
         "say how much more runs could change, not how far\nthe model is from the "
         "country.\n\n",
@@ -228,7 +228,7 @@ static void write_head(FILE *file, const steppe_risk *r)
         strcmp(f->sampling, "none") == 0
             ? "Runs differ only in their seeds: uncertain parameters have their defaults"
             : "Runs differ in their seeds and in parameters drawn from their ranges",
-        f->scale);
+        f->scale, f->scale == 1 ? "resident" : "residents");
     if (f->population_held)
         fprintf(file,
                 "All runs have the same population, drawn from the seed %llu: chance is "
