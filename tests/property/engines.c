@@ -54,7 +54,7 @@ static void agree_on_all(void)
         eventful += arrests > 0;
     }
     if (i > 1) { /* or this would show nothing */
-        assert_true(tiled * 8 > i);
+        assert_true(tiled * 4 > i);
         assert_true(eventful * 4 > i);
     }
 }

@@ -46,7 +46,7 @@ static bool is_set(const char *variable)
 uint64_t trial_count(uint64_t count)
 {
     return is_set("STEPPE_LONG")    ? count * 10
-           : is_set("STEPPE_SHORT") ? count / 4
+           : is_set("STEPPE_SHORT") ? count / 3
                                     : count;
 }
 

@@ -1,6 +1,6 @@
 /* Small scenarios made at random, run, and what is kept of the runs. If something does not hold, the
  * scenario is printed with its number; with STEPPE_SCENARIO=NUMBER in the environment that one
- * alone is tried, with STEPPE_LONG=1 ten times as many, with STEPPE_SHORT=1 a quarter of them, with
+ * alone is tried, with STEPPE_LONG=1 ten times as many, with STEPPE_SHORT=1 a third of them, with
  * STEPPE_TEST=NAME one test alone. */
 #ifndef TRIAL_H
 #define TRIAL_H
