@@ -24,6 +24,7 @@ typedef enum stp_purpose {
     STP_PURPOSE_FLIGHT = 10,   /* whether such a person leaves or gives */
     STP_PURPOSE_SAMPLE = 11,   /* parameter sets of replicates */
     STP_PURPOSE_RESAMPLE = 12, /* resampling of a sample */
+    STP_PURPOSE_CALIBRATE = 13, /* posterior draws, and errors of synthetic records */
 } stp_purpose;
 
 typedef struct stp_words {
