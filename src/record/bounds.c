@@ -103,6 +103,20 @@ static const domain DOMAINS[] = {
     {"unrest", "region", WHOLE, NEVER, 0, 1e6},
     {"unrest", "unrest", WHOLE, NEVER, 0, 1},
     {"unrest", "share", REAL, NEVER, 0, 1},
+    {"statistic", "statistic", WHOLE, NEVER, 0, 1e6},
+    {"statistic", "name", TEXT, NEVER, 0, 0},
+    {"sample", "wave", WHOLE, NEVER, 0, 1e6},
+    {"sample", "point", WHOLE, NEVER, 0, 1e9},
+    {"sample", "seed", TEXT, NEVER, 0, 0},
+    {"sample", "status", TEXT, NEVER, 0, 0},
+    {"sample", "digest", TEXT, MAYBE, 0, 0},
+    {"sample", "took_off", WHOLE, NEVER, 0, 1},
+    {"sample_draw", "point", WHOLE, NEVER, 0, 1e9},
+    {"sample_draw", "value", REAL, NEVER, -FINITE, FINITE},
+    {"measured", "point", WHOLE, NEVER, 0, 1e9},
+    {"measured", "value", REAL, NEVER, -FINITE, FINITE},
+    {"posterior", "draw", WHOLE, NEVER, 0, 1e9},
+    {"posterior", "value", REAL, NEVER, -FINITE, FINITE},
 };
 
 /* Counts, columns of both `step` and `series`. */
@@ -131,6 +145,10 @@ static const struct rule {
      " 'districts', 'units', 'defections', 'exits', 'given') OR value >= 0", "value is less than 0"},
     {"unrest", "region IN (SELECT region FROM region)", "there is no such region"},
     {"draw", "factor IN (SELECT factor FROM factor)", "there is no such factor"},
+    {"sample", "status IN ('done', 'stopped', 'failed')", "status is none of done, stopped, failed"},
+    {"sample_draw", "factor IN (SELECT factor FROM factor)", "there is no such factor"},
+    {"measured", "statistic IN (SELECT statistic FROM statistic)", "there is no such statistic"},
+    {"posterior", "factor IN (SELECT factor FROM factor)", "there is no such factor"},
 };
 
 /* The columns that identify a row. */
@@ -142,6 +160,8 @@ static const struct keys {
     {"power_day", {"day", "power"}}, {"act", {"act"}}, {"factor", {"factor"}},
     {"replicate", {"replicate"}}, {"draw", {"replicate", "factor"}}, {"outcome", {"replicate", "name"}},
     {"day", {"replicate", "day"}}, {"region", {"region"}}, {"unrest", {"replicate", "week", "region"}},
+    {"statistic", {"statistic"}}, {"sample", {"wave", "point"}}, {"sample_draw", {"wave", "point", "factor"}},
+    {"measured", {"wave", "point", "statistic"}}, {"posterior", {"draw", "factor"}},
 };
 
 /* Facts of the table `run`, checked where they are present. */

@@ -1,0 +1,237 @@
+#include "study/calibration/likelihood.h"
+
+#include "base/exact.h"
+#include "study/stats/matrix.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The least probability of a kind of run, or of a binary statistic: the record may be wrong. */
+static const double LEAST = 0.01;
+
+static bool is_of(const stp_sample_run *run, bool took_off)
+{
+    return !run->stopped && run->took_off == took_off;
+}
+
+/* ---- fitting ---- */
+
+/* Runs at points, of which those of one regime are fitted. */
+typedef struct fit {
+    const stp_statistics *statistics;
+    size_t n, dimensions;
+    const double *x;
+    const stp_sample_run *runs;
+    bool took_off;
+} fit;
+
+/* Values of a statistic over the runs; of number `count`: is a run of this kind? */
+static void column_of(const fit *f, size_t k, double *y)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        bool mine = is_of(&f->runs[i], f->took_off);
+        y[i] = k == f->statistics->count ? mine : mine ? f->runs[i].values[k] : NAN;
+    }
+}
+
+static int fit_emulators(const fit *f, stp_regime *regime)
+{
+    size_t count = f->statistics->count;
+    int failed = 0;
+#pragma omp parallel for schedule(dynamic) reduction(| : failed)
+    for (size_t k = 0; k <= count; k++) {
+        double *y = malloc((f->n + 1) * sizeof *y);
+        stp_emulator *e = k < count ? &regime->emulators[k] : &regime->chance;
+        bool binary = k == count || f->statistics->list[k].binary;
+        if (y)
+            column_of(f, k, y);
+        failed |= !y || stp_emulator_fit(e, binary, f->n, f->dimensions, f->x, y) != 0;
+        free(y);
+    }
+    return failed;
+}
+
+/* Correlations of what the emulators leave unexplained, over runs that have both, shrunk by a tenth. */
+static void correlate(stp_regime *regime, size_t count, size_t n, const double *residuals)
+{
+    for (size_t a = 0; a < count; a++)
+        for (size_t b = 0; b < count; b++) {
+            double aa = 0, bb = 0, ab = 0;
+            for (size_t i = 0; i < n; i++) {
+                double u = residuals[i * count + a], v = residuals[i * count + b];
+                if (isnan(u) || isnan(v))
+                    continue;
+                aa += u * u;
+                bb += v * v;
+                ab += u * v;
+            }
+            regime->correlation[a * count + b] = a == b ? 1
+                                                 : aa > 0 && bb > 0
+                                                     ? 0.9 * ab / sqrt(aa * bb)
+                                                     : 0;
+        }
+}
+
+static int fit_correlation(const fit *f, stp_regime *regime)
+{
+    size_t count = f->statistics->count;
+    double *residuals = malloc((f->n * count + 1) * sizeof *residuals);
+    if (!residuals)
+        return -1;
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; i < f->n; i++)
+            residuals[i * count + k] =
+                is_of(&f->runs[i], f->took_off)
+                    ? f->runs[i].values[k] -
+                          stp_emulator_predict(&regime->emulators[k],
+                                               f->x + i * f->dimensions)
+                              .mean
+                    : NAN;
+    correlate(regime, count, f->n, residuals);
+    free(residuals);
+    return 0;
+}
+
+static int fit_regime(const fit *f, stp_regime *regime)
+{
+    size_t count = f->statistics->count;
+    regime->emulators = calloc(count + 1, sizeof *regime->emulators);
+    regime->correlation = calloc(count * count + 1, sizeof *regime->correlation);
+    return regime->emulators && regime->correlation && fit_emulators(f, regime) == 0 &&
+                   fit_correlation(f, regime) == 0
+               ? 0
+               : -1;
+}
+
+int stp_likelihood_fit(steppe_context *context, const stp_statistics *statistics,
+                       size_t n, size_t dimensions, const double *x,
+                       const stp_sample_run *runs, stp_likelihood *l)
+{
+    *l = (stp_likelihood){.statistics = statistics, .dimensions = dimensions};
+    fit calm = {statistics, n, dimensions, x, runs, false}, unrest = calm;
+    unrest.took_off = true;
+    if (fit_regime(&calm, &l->calm) == 0 && fit_regime(&unrest, &l->unrest) == 0)
+        return STEPPE_OK;
+    stp_likelihood_clear(l);
+    return stp_no_memory(context);
+}
+
+static void clear_regime(stp_regime *regime, size_t count)
+{
+    for (size_t k = 0; regime->emulators && k < count; k++)
+        stp_emulator_clear(&regime->emulators[k]);
+    stp_emulator_clear(&regime->chance);
+    free(regime->emulators);
+    free(regime->correlation);
+    *regime = (stp_regime){.emulators = NULL};
+}
+
+void stp_likelihood_clear(stp_likelihood *l)
+{
+    size_t count = l->statistics ? l->statistics->count : 0;
+    clear_regime(&l->calm, count);
+    clear_regime(&l->unrest, count);
+}
+
+/* ---- evaluating ---- */
+
+static const stp_regime *regime_of(const stp_likelihood *l, const stp_record *record)
+{
+    return record->took_off ? &l->unrest : &l->calm;
+}
+
+/* Does a number of the record speak, and is there an emulator for it? */
+static bool speaks(const stp_likelihood *l, size_t k, const stp_record *record)
+{
+    return l->statistics->list[k].trains && !isnan(record->wanted[k]) &&
+           regime_of(l, record)->emulators[k].used > 0;
+}
+
+/* Variance around the emulated mean for all reasons but the shared bias. */
+static double own_variance(const stp_statistic *s)
+{
+    return s->error * s->error + s->discrepancy * s->discrepancy;
+}
+
+double stp_likelihood_implausibility(const stp_likelihood *l, const double *x,
+                                     const stp_record *record)
+{
+    double most = 0;
+    for (size_t k = 0; k < l->statistics->count; k++) {
+        const stp_statistic *s = &l->statistics->list[k];
+        const stp_emulator *e = &regime_of(l, record)->emulators[k];
+        if (!speaks(l, k, record) || s->binary)
+            continue;
+        stp_prediction p = stp_emulator_predict(e, x);
+        double variance = p.variance + e->noise + own_variance(s) + s->bias * s->bias;
+        most = fmax(most, fabs(record->wanted[k] - p.mean) / sqrt(variance));
+    }
+    return most;
+}
+
+static double log_binary(double probability, double wanted)
+{
+    double p = fmin(fmax(probability, LEAST), 1 - LEAST);
+    return stp_log(wanted > 0.5 ? p : 1 - p);
+}
+
+/* The numbers of a record that speak. */
+typedef struct numbers {
+    size_t m, index[STP_MAX_TRAINING];
+    stp_prediction prediction[STP_MAX_TRAINING];
+    double distance[STP_MAX_TRAINING];
+} numbers;
+
+/* Covariance around the emulated means, lower triangle. */
+static void fill_covariance(const stp_statistics *statistics, const stp_regime *regime,
+                            const numbers *v, double *covariance)
+{
+    for (size_t a = 0; a < v->m; a++)
+        for (size_t b = 0; b <= a; b++) {
+            size_t i = v->index[a], k = v->index[b];
+            const stp_statistic *s = &statistics->list[i], *t = &statistics->list[k];
+            double sum = sqrt(regime->emulators[i].noise * regime->emulators[k].noise) *
+                         regime->correlation[i * statistics->count + k];
+            if (a == b)
+                sum += v->prediction[a].variance + own_variance(s);
+            if (s->shared >= 0 && s->shared == t->shared)
+                sum += s->bias * t->bias;
+            covariance[a * v->m + b] = sum;
+        }
+}
+
+static double log_normal(const stp_statistics *statistics, const stp_regime *regime,
+                         numbers *v)
+{
+    double covariance[STP_MAX_TRAINING * STP_MAX_TRAINING];
+    fill_covariance(statistics, regime, v, covariance);
+    if (!stp_cholesky(covariance, v->m))
+        return -INFINITY;
+    stp_solve_lower(covariance, v->m, v->distance);
+    double sum = -stp_cholesky_log_determinant(covariance, v->m) / 2;
+    for (size_t k = 0; k < v->m; k++)
+        sum -= v->distance[k] * v->distance[k] / 2;
+    return sum;
+}
+
+double stp_likelihood_log(const stp_likelihood *l, const double *x,
+                          const stp_record *record)
+{
+    const stp_regime *regime = regime_of(l, record);
+    numbers v = {.m = 0};
+    double sum = log_binary(stp_emulator_predict(&regime->chance, x).mean, 1);
+    for (size_t k = 0; k < l->statistics->count; k++) {
+        if (!speaks(l, k, record))
+            continue;
+        stp_prediction p = stp_emulator_predict(&regime->emulators[k], x);
+        if (l->statistics->list[k].binary) {
+            sum += log_binary(p.mean, record->wanted[k]);
+            continue;
+        }
+        v.prediction[v.m] = p;
+        v.distance[v.m] = record->wanted[k] - p.mean;
+        v.index[v.m++] = k;
+    }
+    return v.m ? sum + log_normal(l->statistics, regime, &v) : sum;
+}
