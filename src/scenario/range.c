@@ -23,8 +23,12 @@ static int add(finder *f, const stp_parameter *p, const stp_quantity *q, const c
     stp_text path = {0};
     stp_text_add(&path, "%s.%s%s%s", STP_SECTIONS[p->section].name, id ? id : "",
                  id ? "." : "", p->name);
-    f->ranges[f->count++] = (stp_range){path.data, p,      stp_quantity_kind(q),
-                                        q->value,  q->low, q->high};
+    stp_range *range = &f->ranges[f->count++];
+    *range = (stp_range){path.data, p,      stp_quantity_kind(q),
+                         q->value,  q->low, q->high,
+                         q->prior,  0,      1};
+    if (q->prior)
+        stp_prior_part(q->prior, q->low, q->high, &range->from, &range->to);
     return path.failed ? STEPPE_NO_MEMORY : STEPPE_OK;
 }
 
@@ -77,7 +81,10 @@ void stp_ranges_free(stp_range *ranges, size_t count)
 
 double stp_range_at(const stp_range *range, double part)
 {
-    double value = range->low + (range->high - range->low) * part;
+    double value = range->prior ? stp_prior_quantile(range->prior,
+                                                     range->from +
+                                                         (range->to - range->from) * part)
+                                : range->low + (range->high - range->low) * part;
     value = fmin(fmax(value, range->low), range->high);
     if (range->parameter->type != STP_NUMBER)
         value = fmin(fmax(floor(value + 0.5), ceil(range->low)), floor(range->high));
@@ -88,8 +95,20 @@ void stp_range_narrow(stp_range *range, double part)
 {
     if (part >= 1) /* the ends exactly as they are written */
         return;
-    range->low = range->value - (range->value - range->low) * part;
-    range->high = range->value + (range->high - range->value) * part;
+    const stp_prior *d = range->prior;
+    if (!d) {
+        range->low = range->value - (range->value - range->low) * part;
+        range->high = range->value + (range->high - range->value) * part;
+        return;
+    }
+    double at = stp_prior_at(d, range->value);
+    at = fmin(fmax(at, range->from), range->to);
+    range->from = at - (at - range->from) * part;
+    range->to = at + (range->to - at) * part;
+    double low = stp_prior_quantile(d, range->from),
+           high = stp_prior_quantile(d, range->to);
+    range->low = fmax(range->low, fmin(low, range->value));
+    range->high = fmin(range->high, fmax(high, range->value));
 }
 
 char *stp_range_setting(const stp_range *range, double value)

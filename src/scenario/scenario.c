@@ -4,6 +4,7 @@
 #include "scenario/check.h"
 #include "scenario/effects.h"
 #include "scenario/parameter.h"
+#include "scenario/prior.h"
 #include "scenario/read.h"
 #include "scenario/unit.h"
 #include "scenario/write.h"
@@ -179,6 +180,7 @@ static void free_record(stp_section section, void *record)
          p++) {
         if (stp_is_quantity(p->type)) {
             free(stp_quantity_of(record, p)->note);
+            stp_prior_free(stp_quantity_of(record, p)->prior);
             if (p->type == STP_NUMBERS)
                 free(stp_numbers_of(record, p)->items);
         } else if (stp_is_texts(p->type)) {

@@ -30,6 +30,7 @@ typedef struct stp_quantity {
                  * not shown (stp_quantity_kind) */
     int source; /* index of the source, or -1 */
     char *note; /* or NULL */
+    struct stp_prior *prior; /* over [low, high]; NULL: uniform, if there is a range */
     unsigned line, column;
 } stp_quantity;
 
