@@ -948,6 +948,60 @@ void steppe_ensemble_table_free(steppe_ensemble_table *table);
 int steppe_ensemble_row_at(const steppe_ensemble_table *table, size_t index,
                            steppe_ensemble_row *row);
 
+/* ---- Calibration: which numbers agree with the record? ---------------------------------- */
+
+typedef struct steppe_calibrate_options {
+    const char *path; /* of the results file: made, or resumed */
+    /* What is inferred: names of the scenario's parameter groups, or paths, in which * stands for any letters
+     * ("citizens.*"). None: all ranges. What is not inferred follows its prior in every run. */
+    const char *const *parameters;
+    size_t parameter_count;
+    uint64_t seed;
+    double scale;     /* residents per agent; 0: the scenario's */
+    size_t waves;     /* of history matching, 1 .. 10; 0: 3 */
+    size_t points;    /* runs a wave, 10 .. 100000; 0: ten a parameter, at least 100 */
+    size_t draws;     /* of the posterior, 100 .. 100000; 0: 1000 */
+    size_t predicted; /* runs at draws of the posterior, to predict the record; 0: 100 */
+    double cutoff;    /* standard deviations from which a point is implausible; 0: 3 */
+    int threads;      /* 1 .. 1024; 0: one a core; never changes results */
+    /* Called with the share done; anything but 0 stops; or NULL. */
+    int (*progress)(double done, void *user);
+    void *user;
+} steppe_calibrate_options;
+
+typedef struct steppe_calibration_facts {
+    size_t parameters;   /* that are inferred ... */
+    size_t ranges;       /* ... of all that are drawn */
+    size_t observations; /* that a run can be measured by ... */
+    size_t training;     /* ... of which so many train; the others are held out */
+    size_t runs, made;   /* in the file; made by this call */
+    size_t failed;       /* runs whose parameters contradicted each other */
+    size_t stopped;      /* runs that were stopped: ten times the crowd on record */
+    double evidence;     /* logarithm of the mean likelihood over the prior */
+    bool empty;          /* no parameter set agrees with the record: there is no posterior */
+} steppe_calibration_facts;
+
+typedef struct steppe_calibration steppe_calibration;
+
+/* Calibrate a scenario of a street to its record (section `observed`). The same call resumes what was interrupted; the
+ * scenario and context must outlive the calibration. Errors: STEPPE_BAD_ARGUMENT (also for a parameter that is not
+ * there), STEPPE_BAD_SCENARIO (nothing to calibrate to), STEPPE_BAD_RESULTS (the file is of something else),
+ * STEPPE_CANNOT_WRITE, STEPPE_STOPPED, STEPPE_NO_MEMORY. */
+int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
+                     const steppe_calibrate_options *options,
+                     steppe_calibration **calibration);
+void steppe_calibration_free(steppe_calibration *calibration);
+const steppe_calibration_facts *
+steppe_calibration_facts_of(const steppe_calibration *calibration);
+/* A table of it, the caller's to free: "parameters", "observations" or "waves"; NULL for another name, or when out of
+ * memory. */
+steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
+                                       const char *name);
+/* Write the posterior as CSV, a row per draw, for `steppe run --draw`. A file that is there is replaced when the new
+ * one is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
+int steppe_calibration_write_posterior(const steppe_calibration *calibration,
+                                       const char *path);
+
 /* ---- Questions: what if? ---------------------------------------------------------------- */
 
 typedef struct steppe_question_info {

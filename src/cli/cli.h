@@ -15,6 +15,7 @@ int command_check(int argc, char **argv);
 int command_describe(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_ask(int argc, char **argv);
+int command_calibrate(int argc, char **argv);
 int command_ensemble(int argc, char **argv);
 int command_fit(int argc, char **argv);
 int command_seat(int argc, char **argv);

@@ -19,6 +19,8 @@ static const struct {
     {"describe", command_describe,
      "list every number of a scenario with unit, kind and source"},
     {"ask", command_ask, "answer the what-if questions of a scenario"},
+    {"calibrate", command_calibrate,
+     "find which parameters agree with the record of a scenario"},
     {"ensemble", command_ensemble,
      "run a scenario many times, over seeds and parameter ranges"},
     {"diff", command_diff, "find the first difference between two results files"},
