@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-enum { STIRLING_FROM = 15, MOST_TERMS = 1000, BISECTIONS = 60 };
+enum { STIRLING_FROM = 15, MAX_TERMS = 1000, BISECTIONS = 60 };
 
 double stp_log_gamma(double x)
 {
@@ -36,7 +36,7 @@ static double fraction(double x, double a, double b)
 {
     static const double TINY = 1e-300;
     double above = 1.0, below = 0.0, value = 1.0;
-    for (int k = 1; k <= MOST_TERMS; k++) {
+    for (int k = 1; k <= MAX_TERMS; k++) {
         double d = numerator(k, x, a, b);
         below = 1.0 + d * below;
         above = 1.0 + d / above;

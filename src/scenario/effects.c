@@ -6,6 +6,8 @@
 #include "scenario/check.h"
 #include "scenario/model.h"
 #include "scenario/needs.h"
+#include "scenario/path.h"
+#include "scenario/range.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -325,12 +327,45 @@ static void warn_of_sections(const stp_reader *r, int *status)
     }
 }
 
+/* Parameters of a correlation that are drawn; SIZE_MAX: the caller sets one, or out of memory. */
+static size_t count_drawn(const steppe_scenario *s, const stp_correlation *c)
+{
+    stp_path_list list = {0};
+    size_t drawn = 0;
+    bool whole = true;
+    for (size_t i = 0; i < c->parameter_count && whole; i++)
+        whole = stp_path_list_add(&list, s, c->parameters[i], 0);
+    for (size_t k = 0; k < list.count && whole; k++) {
+        const stp_path_match *m = &list.items[k];
+        char path[200];
+        void *record = m->parameter->section < STP_UNITS
+                           ? (void *)(uintptr_t)s
+                           : stp_list_record(s, m->parameter->section, m->record);
+        drawn += stp_range_is_drawn(stp_quantity_of(record, m->parameter));
+        whole = !stp_caller_sets(s, stp_path_text(s, m, path, sizeof path));
+    }
+    free(list.items);
+    return whole ? drawn : SIZE_MAX;
+}
+
+static void warn_of_correlations(const stp_reader *r, int *status)
+{
+    const steppe_scenario *s = r->scenario;
+    for (size_t i = 0; i < s->correlation_count; i++)
+        if (count_drawn(s, &s->correlations[i]) < 2)
+            warn(r, status, stp_node_of(r, STP_CORRELATIONS, i, "parameters"),
+                 "correlation '%s' has no effect: it takes two of its parameters with a "
+                 "range",
+                 s->correlations[i].id);
+}
+
 int stp_warn(const stp_reader *r)
 {
     int status = STEPPE_OK;
+    warn_of_correlations(r, &status);
     if (stp_model_of(r->scenario) != STP_STREET ||
         r->scenario->top.rules.value != STP_EPSTEIN)
-        return STEPPE_OK;
+        return status;
     warn_of_sections(r, &status);
     warn_of_cutoff(r, &status);
     for (size_t i = 0; i < r->scenario->event_count; i++)

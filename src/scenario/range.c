@@ -6,6 +6,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+bool stp_range_is_drawn(const stp_quantity *q)
+{
+    return !isnan(q->low) && q->low < q->high && q->kind != STP_KIND_FACT;
+}
+
 typedef struct finder {
     stp_range *ranges;
     size_t count, capacity;
@@ -43,7 +48,7 @@ static int add_record(finder *f, const steppe_scenario *s, stp_section section,
         if (!varies || !stp_model_uses(s, p))
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
-        if (!isnan(q->low) && q->low < q->high && q->kind != STP_KIND_FACT)
+        if (stp_range_is_drawn(q))
             status = add(f, p, q, id);
     }
     return status;
@@ -57,7 +62,8 @@ int stp_ranges_find(steppe_context *context, const steppe_scenario *s, stp_range
     for (stp_section k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
         status = add_record(&f, s, k, (void *)s, NULL);
     for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
-        if (k == STP_OBSERVED) /* what is compared, and no cause */
+        /* of the draws, and what is compared: no causes */
+        if (k == STP_CORRELATIONS || k == STP_BIASES || k == STP_OBSERVED)
             continue;
         for (size_t i = 0; i < stp_list_count(s, k) && status == STEPPE_OK; i++)
             status = add_record(&f, s, k, stp_list_record(s, k, i), stp_list_id(s, k, i));

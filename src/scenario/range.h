@@ -15,6 +15,9 @@ typedef struct stp_range {
         to; /* probabilities of the prior between which is drawn; without one 0, 1 */
 } stp_range;
 
+/* Is a value drawn: has it a range, and is it no fact? */
+bool stp_range_is_drawn(const stp_quantity *quantity);
+
 /* All ranges but those of facts, in the order of the file's sections. *ranges: to be freed with stp_ranges_free. Errors:
  * STEPPE_NO_MEMORY. */
 int stp_ranges_find(steppe_context *context, const steppe_scenario *scenario,

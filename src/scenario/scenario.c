@@ -232,6 +232,7 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->entries[i].path);
         free(s->entries[i].value);
         free(s->entries[i].range);
+        free(s->entries[i].prior);
     }
     free_sources(s);
     for (size_t i = 0; i < s->setting_count; i++)
@@ -485,8 +486,8 @@ int steppe_scenario_entry(const steppe_scenario *s, size_t index, steppe_entry *
     if (index >= s->entry_count)
         return STEPPE_BAD_ARGUMENT;
     const stp_entry *e = &s->entries[index];
-    *entry = (steppe_entry){e->path,      e->value,  e->range, e->unit,   e->kind,
-                            e->source_id, e->source, e->note,  e->meaning};
+    *entry = (steppe_entry){e->path,      e->value,  e->range, e->unit,    e->kind,
+                            e->source_id, e->source, e->note,  e->meaning, e->prior};
     return STEPPE_OK;
 }
 

@@ -18,6 +18,7 @@ typedef struct work {
     stp_plan plan;
     steppe_scenario *arm; /* of all replicates; NULL where each has draws of its own */
     stp_range *ranges;
+    stp_copula *copula;
     double *points; /* [replicate * ranges] */
     bool *done;
     stp_store *store;
@@ -59,8 +60,8 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     snprintf(s->from, sizeof s->from, "draw %zu:", index);
     if (!s->drawn || !s->all || !s->draws)
         return STEPPE_NO_MEMORY;
+    stp_ranges_draw(w->ranges, count, w->copula, w->points + index * count, s->draws);
     for (size_t k = 0; k < count; k++) {
-        s->draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
         s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
         s->all[k] = (stp_setting){s->drawn[k], s->from};
         if (!s->drawn[k])
@@ -299,6 +300,9 @@ static int make_plan(work *w, const steppe_scenario *scenario)
     for (size_t k = 0; k < w->plan.range_count; k++)
         stp_range_narrow(&w->ranges[k], w->plan.width);
     w->plan.ranges = w->ranges;
+    if (status == STEPPE_OK)
+        status = stp_copula_create(w->context, scenario, w->ranges, w->plan.range_count,
+                                   &w->copula);
     if (status == STEPPE_OK && w->plan.range_count == 0)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
                         "%s: no value has a range to be drawn from", scenario->file);
@@ -406,6 +410,7 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
     stp_store_close(w.store);
     steppe_scenario_free(w.arm);
     stp_ranges_free(w.ranges, w.plan.range_count);
+    stp_copula_free(w.copula);
     free(w.points);
     free(w.done);
     stp_text_free(&w.settings);
