@@ -53,9 +53,10 @@ static bool is_stopped(const wave *w)
 
 static void stop(wave *w, int status, const char *message)
 {
+    int reason = status;
     snprintf(w->message, sizeof w->message, "%s", message);
 #pragma omp atomic write
-    w->stop = status;
+    w->stop = reason;
 }
 
 static double now(void)

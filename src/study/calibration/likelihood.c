@@ -1,6 +1,7 @@
 #include "study/calibration/likelihood.h"
 
 #include "base/exact.h"
+#include "base/normal.h"
 #include "study/stats/matrix.h"
 
 #include <math.h>
@@ -165,7 +166,12 @@ double stp_likelihood_implausibility(const stp_likelihood *l, const double *x,
             continue;
         stp_prediction p = stp_emulator_predict(e, x);
         double variance = p.variance + e->noise + own_variance(s) + s->bias * s->bias;
-        most = fmax(most, fabs(record->wanted[k] - p.mean) / sqrt(variance));
+        double away = (record->wanted[k] - p.mean) / sqrt(variance);
+        if (s->censored == STP_CENSORED_BELOW)
+            away = fmax(-away, 0);
+        else if (s->censored == STP_CENSORED_ABOVE)
+            away = fmax(away, 0);
+        most = fmax(most, fabs(away));
     }
     return most;
 }
@@ -174,6 +180,16 @@ static double log_binary(double probability, double wanted)
 {
     double p = fmin(fmax(probability, LEAST), 1 - LEAST);
     return stp_log(wanted > 0.5 ? p : 1 - p);
+}
+
+/* The probability that the truth lies on the side of a bound that the record says, taken by itself. */
+static double log_bound(const stp_statistic *s, const stp_emulator *e, stp_prediction p,
+                        double wanted)
+{
+    double variance = p.variance + e->noise + own_variance(s) + s->bias * s->bias;
+    double away = (wanted - p.mean) / sqrt(variance);
+    return stp_log(fmax(stp_normal(s->censored == STP_CENSORED_BELOW ? away : -away),
+                        1e-300));
 }
 
 /* The numbers of a record that speak. */
@@ -227,6 +243,11 @@ double stp_likelihood_log(const stp_likelihood *l, const double *x,
         stp_prediction p = stp_emulator_predict(&regime->emulators[k], x);
         if (l->statistics->list[k].binary) {
             sum += log_binary(p.mean, record->wanted[k]);
+            continue;
+        }
+        if (l->statistics->list[k].censored != STP_CENSORED_NOT) {
+            sum += log_bound(&l->statistics->list[k], &regime->emulators[k], p,
+                             record->wanted[k]);
             continue;
         }
         v.prediction[v.m] = p;

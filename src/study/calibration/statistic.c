@@ -27,38 +27,30 @@ static bool is_measured(const stp_observation *o)
     return o->measure.value != STP_OBSERVABLE_NONE && !isnan(o->wanted);
 }
 
-/* The standard deviation of a record's error: its range counts as 95 of 100 cases; without a range, a quarter of the
- * distance within which `steppe fit` calls a value near. */
-static double error_of(const stp_statistic *s, const stp_observation *o,
-                       stp_nearness nearness)
-{
-    static const double ALONE[] = {[STP_BY_RATIO] = 0.17,
-                                   [STP_BY_SHARE] = 0.04,
-                                   [STP_BY_NUMBER] = 0.5,
-                                   [STP_BY_HOURS] = 6};
-    if (isnan(o->low) || !(o->high > o->low))
-        return ALONE[nearness];
-    return (stp_statistic_scaled(s, o->high) - stp_statistic_scaled(s, o->low)) / 3.92;
-}
-
 /* Is a measure in residents, so that half an agent is the least that tells nothing from something? */
 static bool is_of_people(stp_observable observable)
 {
     return observable != STP_OBSERVABLE_UNREST_AFTER;
 }
 
-static stp_statistic make_one(const stp_observation *o, double scale)
+static stp_statistic make_one(const steppe_scenario *scenario, size_t index, double scale)
 {
+    const stp_observation *o = &scenario->observations[index];
+    const stp_observation_error error = stp_observation_error_of(scenario, index);
     stp_observable observable = (stp_observable)o->measure.value;
     stp_nearness nearness = STP_OBSERVABLES[observable].nearness;
     stp_statistic s = {.observation = o,
                        .logarithm = nearness == STP_BY_RATIO,
                        .binary = observable == STP_OBSERVABLE_FIRST_UNREST,
-                       .trains = true,
-                       .shared = -1,
+                       .trains = error.train,
+                       .error = sqrt(error.record * error.record +
+                                     error.units * error.units),
+                       .discrepancy = error.discrepancy,
+                       .bias = error.bias_sd,
+                       .shared = error.bias,
+                       .censored = error.censored,
                        .floor = is_of_people(observable) ? 0.5 * scale : 1e-3};
     s.wanted = stp_statistic_scaled(&s, o->wanted);
-    s.error = error_of(&s, o, nearness);
     return s;
 }
 
@@ -87,7 +79,7 @@ int stp_statistics_make(steppe_context *context, const steppe_scenario *s, doubl
         const stp_observation *o = &s->observations[i];
         if (!is_measured(o))
             continue;
-        stp_statistic made = make_one(o, scale);
+        stp_statistic made = make_one(s, i, scale);
         statistics->list[statistics->count++] = made;
         training += made.trains;
         hours = fmax(hours, last_hour(o));

@@ -3,6 +3,7 @@
 #ifndef STP_STATISTIC_H
 #define STP_STATISTIC_H
 
+#include "scenario/observation_error.h"
 #include "scenario/scenario.h"
 #include "study/measures/observed_measures.h"
 
@@ -14,8 +15,9 @@ typedef struct stp_statistic {
     bool binary;        /* 0 or 1 */
     bool trains;        /* else held out */
     double wanted;      /* what the record says, on the statistic's scale */
-    double error;       /* standard deviation of the record's error, on that scale */
+    double error;       /* standard deviation of the record's own errors, on that scale */
     double discrepancy; /* ... of the model's own error */
+    stp_censoring censored;
     double bias; /* ... of a bias that all records with the same `shared` have; 0: none */
     int shared;  /* number of that bias; -1: none */
     double floor; /* least value before the logarithm is taken */
