@@ -996,7 +996,13 @@ typedef struct steppe_calibrate_options {
     size_t draws;     /* of the posterior, 100 .. 100000; 0: 1000 */
     size_t predicted; /* runs at draws of the posterior, to predict the record; 0: 100 */
     double cutoff;    /* standard deviations from which a point is implausible; 0: 3 */
-    int threads;      /* 1 .. 1024; 0: one a core; never changes results */
+    /* In place of the record, so many synthetic ones: of truths drawn from the prior, whose ranks among the draws of
+     * their posteriors show whether the calibration is right (Talts et al. 2018). 0: none. */
+    size_t truths;
+    /* Runs of one bank that all truths share, drawn from what wave 1 leaves of the prior; truths are runs of it, and
+     * each makes `points` of its own. 0: each truth has all waves. */
+    size_t bank;
+    int threads; /* 1 .. 1024; 0: one a core; never changes results */
     /* Called with the share done; anything but 0 stops; or NULL. */
     int (*progress)(double done, void *user);
     void *user;
@@ -1012,6 +1018,7 @@ typedef struct steppe_calibration_facts {
     size_t stopped;      /* runs that were stopped: ten times the crowd on record */
     double evidence;     /* logarithm of the mean likelihood over the prior */
     bool empty;          /* no parameter set agrees with the record: there is no posterior */
+    size_t truths, left_out; /* synthetic truths; those whose run was stopped */
 } steppe_calibration_facts;
 
 typedef struct steppe_calibration steppe_calibration;
@@ -1026,8 +1033,8 @@ int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
 void steppe_calibration_free(steppe_calibration *calibration);
 const steppe_calibration_facts *
 steppe_calibration_facts_of(const steppe_calibration *calibration);
-/* A table of it, the caller's to free: "parameters", "observations" or "waves"; NULL for another name, or when out of
- * memory. */
+/* A table of it, the caller's to free: "parameters", "observations" or "waves"; of synthetic truths "ranks"; NULL for
+ * another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
                                        const char *name);
 /* Write the posterior as CSV, a row per draw, for `steppe run --draw`. A file that is there is replaced when the new

@@ -11,7 +11,7 @@ enum { MAX_PARAMETERS = 256 };
 typedef struct arguments {
     cli_options common;
     const char *parameters[MAX_PARAMETERS];
-    size_t parameter_count, waves, points, predicted;
+    size_t parameter_count, waves, points, predicted, truths, bank;
     const char *posterior;
 } arguments;
 
@@ -43,13 +43,33 @@ static json_t *json_of(const void *object)
         cli_text(c->path), "posterior", cli_text(c->posterior));
 }
 
-static void print(const void *object)
+static void print_tables(const calibration *c, const char *const *names)
 {
-    const calibration *c = object;
-    const steppe_calibration_facts *f = steppe_calibration_facts_of(c->made);
+    for (; *names; names++) {
+        putchar('\n');
+        cli_print_table(table_of(c, *names));
+    }
+    printf("\n%-16s%s\n", "results", c->path);
+}
+
+static void print_ranks(const calibration *c, const steppe_calibration_facts *f)
+{
+    static const char *const TABLES[] = {"ranks", NULL};
     char text[500];
-    screen_put(steppe_scenario_title(c->scenario));
-    putchar('\n');
+    snprintf(
+        text, sizeof text,
+        "%zu synthetic truths, %zu left out (stopped at ten times the crowd on record). "
+        "Where the calibration is right, a truth's rank among the draws is uniform, and "
+        "nine in ten lie in the 90 %% interval.",
+        f->truths, f->left_out);
+    cli_wrap(text, 0);
+    print_tables(c, TABLES);
+}
+
+static void print_posterior(const calibration *c, const steppe_calibration_facts *f)
+{
+    static const char *const TABLES[] = {"waves", "parameters", "observations", NULL};
+    char text[500];
     snprintf(text, sizeof text,
              "%zu of %zu uncertain parameters inferred from %zu observations (%zu held "
              "out), by %zu runs: %zu made in %.1f s, %zu stopped at ten times the crowd "
@@ -60,15 +80,21 @@ static void print(const void *object)
     if (f->empty)
         cli_wrap("No parameter set agrees with the record: what follows is the prior.",
                  0);
-    static const char *const TABLES[] = {"waves", "parameters", "observations"};
-    for (int i = 0; i < 3; i++) {
-        putchar('\n');
-        cli_print_table(table_of(c, TABLES[i]));
-    }
-    printf(
-        "\n%-16s%s\n%-16s%s\n\nA model, not a forecast: what happens in it, under these "
-        "assumptions.\n",
-        "results", c->path, "posterior", c->posterior);
+    print_tables(c, TABLES);
+    printf("%-16s%s\n", "posterior", c->posterior);
+}
+
+static void print(const void *object)
+{
+    const calibration *c = object;
+    const steppe_calibration_facts *f = steppe_calibration_facts_of(c->made);
+    screen_put(steppe_scenario_title(c->scenario));
+    putchar('\n');
+    if (c->a->truths)
+        print_ranks(c, f);
+    else
+        print_posterior(c, f);
+    puts("\nA model, not a forecast: what happens in it, under these assumptions.");
 }
 
 /* "posterior.csv" beside the scenario. */
@@ -101,6 +127,8 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
                                               .points = a->points,
                                               .draws = o->draws,
                                               .predicted = a->predicted,
+                                              .truths = a->truths,
+                                              .bank = a->bank,
                                               .threads = o->threads,
                                               .progress = progress_share,
                                               .user = &line};
@@ -112,7 +140,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     c.seconds = progress_now() - line.started;
     if (status == STEPPE_STOPPED)
         return cli_say_interrupted(c.path);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && !a->truths)
         status = steppe_calibration_write_posterior(c.made, c.posterior);
     int code = status == STEPPE_OK
                    ? cli_show(o, context,
@@ -122,7 +150,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     return code;
 }
 
-enum { PARAMETERS = 0x500, WAVES, RUNS, PREDICTED, POSTERIOR };
+enum { PARAMETERS = 0x500, WAVES, RUNS, PREDICTED, POSTERIOR, SYNTHETIC, BANK };
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
@@ -138,6 +166,10 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case PREDICTED:
         a->predicted = cli_whole(state, "--predicted", text, 1, 100000);
         return 0;
+    case SYNTHETIC:
+        a->truths = cli_whole(state, "--synthetic", text, 1, 100000);
+        return 0;
+    case BANK: a->bank = cli_whole(state, "--bank", text, 10, 100000); return 0;
     case POSTERIOR: a->posterior = text; return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -145,7 +177,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 int command_calibrate(int argc, char **argv)
 {
-    static const char *const TABLES[] = {"parameters", "observations", "waves", NULL};
+    static const char *const TABLES[] = {"parameters", "observations", "waves", "ranks",
+                                         NULL};
     static const struct argp_option OPTIONS[] = {
         {NULL, 0, NULL, 0, "Calibration:", 1},
         {"parameters", PARAMETERS, "NAME", 0,
@@ -162,6 +195,14 @@ int command_calibrate(int argc, char **argv)
          "runs at draws of the posterior, which predict the record (default 100)", 1},
         {"posterior", POSTERIOR, "FILE", 0,
          "file of the draws (default: posterior.csv beside the scenario)", 1},
+        {"synthetic", SYNTHETIC, "N", 0,
+         "in place of the record, calibrate to N made-up ones, of truths drawn from the "
+         "prior, and show whether the truths are where the posteriors say",
+         1},
+        {"bank", BANK, "N", 0,
+         "with --synthetic: N runs that all truths share, from what wave 1 leaves of the "
+         "prior; each truth then makes one wave of its own",
+         1},
         {0}};
     static const struct argp ARGP = {
         .options = OPTIONS,

@@ -117,6 +117,7 @@ static const domain DOMAINS[] = {
     {"measured", "value", REAL, NEVER, -FINITE, FINITE},
     {"posterior", "draw", WHOLE, NEVER, 0, 1e9},
     {"posterior", "value", REAL, NEVER, -FINITE, FINITE},
+    {"truth", "rank", REAL, MAYBE, 0, 1},
 };
 
 /* Counts, columns of both `step` and `series`. */
@@ -162,6 +163,7 @@ static const struct keys {
     {"day", {"replicate", "day"}}, {"region", {"region"}}, {"unrest", {"replicate", "week", "region"}},
     {"statistic", {"statistic"}}, {"sample", {"wave", "point"}}, {"sample_draw", {"wave", "point", "factor"}},
     {"measured", {"wave", "point", "statistic"}}, {"posterior", {"draw", "factor"}},
+    {"truth", {"truth", "quantity"}},
 };
 
 /* Facts of the table `run`, checked where they are present. */

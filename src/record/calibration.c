@@ -28,7 +28,9 @@ static const char SCHEMA[] =
     "CREATE TABLE measured (wave INTEGER, point INTEGER, statistic INTEGER, value REAL,"
     " PRIMARY KEY (wave, point, statistic)) WITHOUT ROWID;"
     "CREATE TABLE posterior (draw INTEGER, factor INTEGER, value REAL,"
-    " PRIMARY KEY (draw, factor)) WITHOUT ROWID;" STP_SETTING_SCHEMA;
+    " PRIMARY KEY (draw, factor)) WITHOUT ROWID;"
+    "CREATE TABLE truth (truth INTEGER, quantity INTEGER, rank REAL,"
+    " PRIMARY KEY (truth, quantity)) WITHOUT ROWID;" STP_SETTING_SCHEMA;
 
 /* ---- opening ---- */
 
@@ -247,6 +249,46 @@ int stp_calibration_read(stp_calibration_store *s, size_t wave, size_t count,
     return status;
 }
 
+/* ---- synthetic truths ---- */
+
+int stp_calibration_add_truth(stp_calibration_store *s, size_t truth, size_t count,
+                              const double *ranks)
+{
+    int status = stp_store_file_begin(&s->file);
+    if (status != STEPPE_OK)
+        return status;
+    stp_row w = stp_row_begin(s->file.db, "OR IGNORE INTO truth", 3);
+    for (size_t k = 0; k < count; k++) {
+        stp_row_whole(&w, (int64_t)truth);
+        stp_row_whole(&w, (int64_t)k);
+        stp_row_real(&w, ranks[k]);
+        stp_row_put(&w);
+    }
+    return stp_store_file_end(&s->file, stp_row_end(&w));
+}
+
+int stp_calibration_read_truths(stp_calibration_store *s, size_t truths, size_t count,
+                                bool *there, double *ranks)
+{
+    sqlite3_stmt *q = stp_store_file_prepare(&s->file,
+                                             "SELECT truth, quantity, rank FROM truth");
+    int code = q ? SQLITE_DONE : SQLITE_ERROR;
+    memset(there, 0, truths * sizeof *there);
+    while (q && (code = sqlite3_step(q)) == SQLITE_ROW) {
+        sqlite3_int64 t = sqlite3_column_int64(q, 0), k = sqlite3_column_int64(q, 1);
+        if (t < 0 || (size_t)t >= truths || k < 0 || (size_t)k >= count)
+            continue;
+        there[t] = true;
+        ranks[(size_t)t * count + (size_t)k] = sqlite3_column_type(q, 2) == SQLITE_NULL
+                                                   ? NAN
+                                                   : sqlite3_column_double(q, 2);
+    }
+    sqlite3_finalize(q);
+    return code == SQLITE_DONE
+               ? STEPPE_OK
+               : stp_results_damaged(s->file.context, s->file.path, s->file.db);
+}
+
 /* ---- the end ---- */
 
 static bool write_posterior(stp_calibration_store *s, size_t draws, const double *values)
@@ -266,8 +308,8 @@ static bool write_posterior(stp_calibration_store *s, size_t draws, const double
 
 int stp_calibration_finish(stp_calibration_store *s, size_t draws, const double *values)
 {
-    int status = stp_store_file_begin(&s->file);
-    if (status == STEPPE_OK)
+    int status = draws > 0 ? stp_store_file_begin(&s->file) : STEPPE_OK;
+    if (status == STEPPE_OK && draws > 0)
         status = stp_store_file_end(&s->file, write_posterior(s, draws, values));
     return status == STEPPE_OK ? stp_store_file_finish(&s->file) : status;
 }

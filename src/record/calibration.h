@@ -43,7 +43,14 @@ int stp_calibration_add(stp_calibration_store *store, const stp_calibration_row 
 /* Read the runs of a wave: kept[count], measured[point * statistics + statistic]. Errors: STEPPE_BAD_RESULTS. */
 int stp_calibration_read(stp_calibration_store *store, size_t wave, size_t count,
                          stp_calibration_kept *kept, double *measured);
-/* Replace the posterior: values[draw * ranges + range], and mark the file complete.
+/* Store the ranks of a synthetic truth among its posterior's draws, NAN for one that was left out.
+ * Errors: STEPPE_CANNOT_WRITE. */
+int stp_calibration_add_truth(stp_calibration_store *store, size_t truth, size_t count,
+                              const double *ranks);
+/* Read them: ranks[truth * count + quantity]; there[truths]. Errors: STEPPE_BAD_RESULTS. */
+int stp_calibration_read_truths(stp_calibration_store *store, size_t truths, size_t count,
+                                bool *there, double *ranks);
+/* Replace the posterior: values[draw * ranges + range] (draws 0: leave it), and mark the file complete.
  * Errors: STEPPE_CANNOT_WRITE. */
 int stp_calibration_finish(stp_calibration_store *store, size_t draws,
                            const double *values);

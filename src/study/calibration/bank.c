@@ -53,10 +53,11 @@ static bool is_stopped(const wave *w)
 
 static void stop(wave *w, int status, const char *message)
 {
-    int reason = status;
+    if (status == STEPPE_OK)
+        return;
     snprintf(w->message, sizeof w->message, "%s", message);
 #pragma omp atomic write
-    w->stop = reason;
+    w->stop = status;
 }
 
 static double now(void)

@@ -259,7 +259,8 @@ static int run_waves(job *j, stp_simulator simulator, void *user)
         status = fit(j);
     }
     while (status == STEPPE_OK && j->posterior->wave_count < waves) {
-        status = run_wave(j, simulator, user, j->o->points);
+        bool later = j->posterior->wave_count > 0 && j->o->later > 0;
+        status = run_wave(j, simulator, user, later ? j->o->later : j->o->points);
         if (status == STEPPE_OK)
             status = fit(j);
     }

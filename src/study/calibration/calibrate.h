@@ -29,6 +29,7 @@ typedef struct stp_calibrate_options {
     size_t dimensions;
     size_t waves;  /* of history matching, 1 or more; one from the posterior follows */
     size_t points; /* runs of a wave */
+    size_t later;  /* ... of one after the first; 0: as many */
     size_t last;   /* runs of the wave from the posterior; 0: none */
     size_t draws;  /* of the posterior, 100 or more */
     uint64_t seed;

@@ -33,6 +33,10 @@ static int check_options(steppe_calibration *c)
             "predict at most as many as draws, the cutoff above 0, threads in "
             "[0, 1024]",
             STP_MAX_WAVES - 2);
+    if (o->bank && o->bank <= o->truths)
+        return stp_fail(c->context, STEPPE_BAD_ARGUMENT,
+                        "a bank of %zu runs is too small for %zu truths", o->bank,
+                        o->truths);
     if (strcmp(steppe_scenario_model(c->scenario), "street") != 0)
         return stp_fail(c->context, STEPPE_BAD_ARGUMENT,
                         "%s: the model '%s' has no street to be calibrated",
@@ -150,6 +154,8 @@ static void write_design(const steppe_calibration *c, stp_text *text)
                  (unsigned long long)steppe_scenario_digest(c->scenario),
                  (unsigned long long)o->seed, o->scale, o->waves, o->points, o->cutoff,
                  o->draws, o->predicted, (unsigned long long)c->statistics.steps);
+    if (o->truths)
+        stp_text_add(text, "synthetic truths, bank %zu\n", o->bank);
     for (size_t k = 0; k < c->dimensions; k++)
         stp_text_add(text, "infers %s\n", c->ranges[c->calibrated[k]].path);
     for (size_t k = 0; k < c->statistics.count; k++) {
@@ -182,27 +188,37 @@ static int open_store(const steppe_calibration *c, stp_calibration_store **store
 
 /* ---- the whole ---- */
 
-/* Keeps the runs of wave 1, which show what the prior predicts. */
-typedef struct watch {
-    stp_bank bank;
-    stp_wave *prior;
-} watch;
-
-static int run_and_watch(void *user, size_t wave, size_t n, const double *z,
-                         stp_sample_run *runs)
+/* A copy of runs and their points. */
+static int copy_wave(steppe_context *context, size_t dimensions, size_t statistics,
+                     size_t n, const double *z, const stp_sample_run *runs,
+                     stp_wave *copy)
 {
-    watch *w = user;
-    int status = stp_bank_run(&w->bank, wave, n, z, runs);
-    size_t count = w->bank.statistics->count;
-    if (status != STEPPE_OK || wave != 1)
+    stp_wave_clear(copy);
+    int status = stp_wave_create(context, n, dimensions, statistics, copy);
+    if (status != STEPPE_OK)
         return status;
-    status = stp_wave_create(w->bank.context, n, w->bank.dimensions, count, w->prior);
-    for (size_t i = 0; status == STEPPE_OK && i < n; i++) {
-        double *values = w->prior->runs[i].values;
-        w->prior->runs[i] = runs[i];
-        w->prior->runs[i].values = memcpy(values, runs[i].values, count * sizeof *values);
+    memcpy(copy->z, z, n * dimensions * sizeof *z);
+    for (size_t i = 0; i < n; i++) {
+        double *values = copy->runs[i].values;
+        copy->runs[i] = runs[i];
+        copy->runs[i].values = memcpy(values, runs[i].values,
+                                      statistics * sizeof *values);
     }
-    return status;
+    return STEPPE_OK;
+}
+
+int stp_watch_run(void *user, size_t wave, size_t n, const double *z,
+                  stp_sample_run *runs)
+{
+    stp_watch *w = user;
+    int status = stp_bank_run(&w->bank, wave, n, z, runs);
+    stp_wave *copy = wave == 1   ? &w->calibration->prior
+                     : wave == 2 ? &w->calibration->second
+                                 : NULL;
+    return status == STEPPE_OK && copy
+               ? copy_wave(w->bank.context, w->bank.dimensions, w->bank.statistics->count,
+                           n, z, runs, copy)
+               : status;
 }
 
 /* The ranges' values at the draws; draw i has the place of run i of the wave that predicts. */
@@ -265,7 +281,10 @@ static int predict(steppe_calibration *c, stp_bank *bank)
 static void fill_facts(steppe_calibration *c, const stp_bank *bank)
 {
     steppe_calibration_facts *f = &c->facts;
-    *f = (steppe_calibration_facts){.parameters = c->dimensions,
+    const size_t truths = f->truths, left_out = f->left_out;
+    *f = (steppe_calibration_facts){.truths = truths,
+                                    .left_out = left_out,
+                                    .parameters = c->dimensions,
                                     .ranges = c->range_count,
                                     .observations = c->statistics.count,
                                     .runs = bank->finished,
@@ -280,32 +299,36 @@ static void fill_facts(steppe_calibration *c, const stp_bank *bank)
     f->stopped -= bank->failed < f->stopped ? bank->failed : f->stopped;
 }
 
-static int run(steppe_calibration *c, stp_calibration_store *store)
+static int run_record(steppe_calibration *c, stp_watch *w)
 {
-    const steppe_calibrate_options *o = &c->options;
-    watch w = {{.context = c->context,
-                .statistics = &c->statistics,
-                .ranges = c->ranges,
-                .range_count = c->range_count,
-                .copula = c->copula,
-                .calibrated = c->calibrated,
-                .dimensions = c->dimensions,
-                .seed = o->seed,
-                .scale = o->scale,
-                .threads = o->threads,
-                .store = store,
-                .progress = o->progress,
-                .user = o->user,
-                .total = (o->waves + 1) * o->points + o->predicted},
-               &c->prior};
     const stp_record record = {c->statistics.took_off, c->wanted};
     const stp_calibrate_options options = stp_calibration_waves(c);
     int status = stp_calibrate(c->context, &options, &c->statistics, &record,
-                               run_and_watch, &w, &c->posterior);
+                               stp_watch_run, w, &c->posterior);
     if (status == STEPPE_OK)
         status = mix(c->context, &c->posterior);
-    if (status == STEPPE_OK)
-        status = predict(c, &w.bank);
+    return status == STEPPE_OK ? predict(c, &w->bank) : status;
+}
+
+static int run(steppe_calibration *c, stp_calibration_store *store)
+{
+    const steppe_calibrate_options *o = &c->options;
+    stp_watch w = {{.context = c->context,
+                    .statistics = &c->statistics,
+                    .ranges = c->ranges,
+                    .range_count = c->range_count,
+                    .copula = c->copula,
+                    .calibrated = c->calibrated,
+                    .dimensions = c->dimensions,
+                    .seed = o->seed,
+                    .scale = o->scale,
+                    .threads = o->threads,
+                    .store = store,
+                    .progress = o->progress,
+                    .user = o->user,
+                    .total = (o->waves + 1) * o->points + o->predicted},
+                   c};
+    int status = o->truths ? stp_calibration_try(c, &w) : run_record(c, &w);
     fill_facts(c, &w.bank);
     if (status == STEPPE_OK)
         return stp_calibration_finish(store, c->posterior.draws, c->values);
@@ -347,6 +370,8 @@ void steppe_calibration_free(steppe_calibration *c)
     stp_posterior_clear(&c->posterior);
     stp_wave_clear(&c->prior);
     stp_wave_clear(&c->predicted);
+    stp_wave_clear(&c->second);
+    free(c->ranks);
     stp_statistics_clear(&c->statistics);
     stp_copula_free(c->copula);
     stp_ranges_free(c->ranges, c->range_count);

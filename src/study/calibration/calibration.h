@@ -20,12 +20,32 @@ struct steppe_calibration {
     double *
         values; /* of all ranges at the posterior's draws, [draw * range_count + range] */
     stp_wave prior, predicted; /* runs of the prior, and at draws of the posterior */
+    stp_wave second; /* runs of what wave 1 left, where synthetic truths share them */
+    double *ranks;   /* of the truths, [truth * quantities + quantity]; NULL: none */
     steppe_calibration_facts facts;
 };
 
 /* The scenario's ranges, which of them are calibrated, and the record. Errors: STEPPE_BAD_SCENARIO, STEPPE_BAD_ARGUMENT,
  * STEPPE_NO_MEMORY. */
 int stp_calibration_set_up(steppe_calibration *calibration);
+
+/* Makes runs, and keeps those of waves 1 and 2. */
+typedef struct stp_watch {
+    stp_bank bank;
+    steppe_calibration *calibration;
+} stp_watch;
+
+/* An stp_simulator (user: an stp_watch). */
+int stp_watch_run(void *user, size_t wave, size_t n, const double *z,
+                  stp_sample_run *runs);
+
+/* What is ranked of a truth: each parameter, the log likelihood, and two predictions. */
+enum { STP_MORE_RANKS = 3 };
+
+/* Calibrate to synthetic truths. Errors: as those of steppe_calibrate. */
+int stp_calibration_try(steppe_calibration *calibration, stp_watch *watch);
+/* The table "ranks"; NULL when out of memory. */
+steppe_table *stp_calibration_ranks(const steppe_calibration *calibration);
 
 /* The options of its waves. */
 stp_calibrate_options stp_calibration_waves(const steppe_calibration *calibration);

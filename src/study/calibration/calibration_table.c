@@ -201,5 +201,7 @@ steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *
         {"observations", STEPPE_COLUMNS(OBSERVATIONS), add_observations},
         {"waves", STEPPE_COLUMNS(WAVES), add_waves},
         {0}};
+    if (c->ranks)
+        return strcmp(name, "ranks") == 0 ? stp_calibration_ranks(c) : NULL;
     return steppe_table_make(KINDS, name, c);
 }

@@ -56,6 +56,16 @@ stp_test stp_kolmogorov_smirnov(double *a, size_t n, double *b, size_t m)
     return (stp_test){largest, kolmogorov_tail((root + 0.12 + 0.11 / root) * largest)};
 }
 
+stp_test stp_uniformity(double *values, size_t n)
+{
+    double largest = 0, count = (double)n, root = sqrt(count);
+    qsort(values, n, sizeof *values, by_value);
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, fmax(values[i] - (double)i / count,
+                                     (double)(i + 1) / count - values[i]));
+    return (stp_test){largest, kolmogorov_tail((root + 0.12 + 0.11 / root) * largest)};
+}
+
 stp_test stp_mann_whitney(double *a, size_t n, double *b, size_t m)
 {
     double wins = 0, ties = 0, total = (double)(n + m), product = (double)n * (double)m;

@@ -21,6 +21,9 @@ typedef struct stp_test {
  * many ties. Sorts a and b; n, m >= 1. */
 stp_test stp_kolmogorov_smirnov(double *a, size_t n, double *b, size_t m);
 
+/* The same for one sample against the uniform distribution on [0, 1]. Sorts values; n >= 1. */
+stp_test stp_uniformity(double *values, size_t n);
+
 /* Mann and Whitney (1947): the probability that a value of a is larger than one of b, a tie counting half; p
  * (two-sided) by the normal approximation, corrected for ties. Sorts a and b; n, m >= 1. */
 stp_test stp_mann_whitney(double *a, size_t n, double *b, size_t m);
