@@ -3,6 +3,7 @@
 #include "base/normal.h"
 #include "base/random.h"
 #include "base/stop.h"
+#include "base/text.h"
 #include "base/threads.h"
 #include "scenario/node.h"
 
@@ -28,6 +29,18 @@ typedef struct wave {
     double reported; /* when the first thread last reported progress, monotonic seconds */
 } wave;
 
+/* Six digits: a draw is written, read and run as the same number. */
+static double rounded(const stp_range *r, double value)
+{
+    char text[STP_NUMBER_TEXT];
+    double number = value;
+    if (r->parameter->type != STP_NUMBER)
+        return value;
+    snprintf(text, sizeof text, "%.6g", value);
+    stp_number_parse(text, &number);
+    return fmin(fmax(number, r->low), r->high);
+}
+
 void stp_bank_values(const stp_bank *b, size_t number, size_t point, const double *z,
                      double *place, double *values)
 {
@@ -39,6 +52,8 @@ void stp_bank_values(const stp_bank *b, size_t number, size_t point, const doubl
     for (size_t k = 0; k < b->dimensions; k++)
         place[b->calibrated[k]] = fmin(stp_normal(z[k]), 1 - 1e-16);
     stp_ranges_draw(b->ranges, b->range_count, b->copula, place, values);
+    for (size_t k = 0; k < b->range_count; k++)
+        values[k] = rounded(&b->ranges[k], values[k]);
 }
 
 /* ---- stopping ---- */
