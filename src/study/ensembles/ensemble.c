@@ -2,6 +2,7 @@
 #include "record/ensemble.h"
 
 #include "base/threads.h"
+#include "study/ensembles/design.h"
 #include "study/ensembles/replicate_run.h"
 #include "study/stats/sampling.h"
 
@@ -15,10 +16,11 @@
 typedef struct work {
     steppe_context *context;
     const steppe_ensemble_options *options;
+    const stp_design *design; /* NULL: the ensemble draws its own points */
     stp_plan plan;
     steppe_scenario *arm; /* of all replicates; NULL where each has draws of its own */
-    stp_range *ranges;
-    double *points; /* [replicate * ranges] */
+    stp_range *ranges;    /* all that are drawn from; of a design, its own */
+    double *points;       /* [replicate * ranges]; NULL for a design */
     bool *done;
     stp_store *store;
     steppe_ensemble_summary *summary;
@@ -59,9 +61,11 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     snprintf(s->from, sizeof s->from, "draw %zu:", index);
     if (!s->drawn || !s->all || !s->draws)
         return STEPPE_NO_MEMORY;
+    const double *point = w->design ? w->design->points + index / w->design->runs * count
+                                    : w->points + index * count;
     for (size_t k = 0; k < count; k++) {
-        s->draws[k] = stp_range_at(&w->ranges[k], w->points[index * count + k]);
-        s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        s->draws[k] = stp_range_at(&w->plan.ranges[k], point[k]);
+        s->drawn[k] = stp_range_setting(&w->plan.ranges[k], s->draws[k]);
         s->all[k] = (stp_setting){s->drawn[k], s->from};
         if (!s->drawn[k])
             return STEPPE_NO_MEMORY;
@@ -189,6 +193,12 @@ static const char *failure_of(const steppe_context *context, const replicate_set
     return buffer;
 }
 
+static uint64_t seed_of(const work *w, size_t index)
+{
+    const stp_design *d = w->design;
+    return d ? d->seeds[index / d->runs] + index % d->runs : w->options->seed + index;
+}
+
 /* A failure of the scenario is the replicate's; one of the machine ends the ensemble. */
 static void one_replicate(work *w, size_t index)
 {
@@ -198,7 +208,7 @@ static void one_replicate(work *w, size_t index)
     worker me = {w, 0};
     int status = make_settings(w, index, &s);
     stp_replicate replicate = {.index = index,
-                               .seed = w->options->seed + index,
+                               .seed = seed_of(w, index),
                                .draws = s.draws};
     if (status == STEPPE_OK)
         status = steppe_context_create(&context);
@@ -258,6 +268,18 @@ static bool draws_by_seed(const char *model)
     return strcmp(model, "street") == 0 || strcmp(model, "network") == 0;
 }
 
+/* What a design says of the plan. */
+static void take_design(work *w)
+{
+    const stp_design *d = w->design;
+    w->plan.sampling = d->name;
+    w->plan.designed = true;
+    w->plan.design = d->digest;
+    w->plan.ranges = d->ranges;
+    w->plan.range_count = d->range_count;
+    w->plan.count = d->count * d->runs;
+}
+
 static int make_plan(work *w, const steppe_scenario *scenario)
 {
     const steppe_ensemble_options *o = w->options;
@@ -279,6 +301,8 @@ static int make_plan(work *w, const steppe_scenario *scenario)
                          .to = o->to,
                          .watch = o->watch,
                          .width = o->width != 0 ? o->width : 1};
+    if (w->design)
+        take_design(w);
     bool drawn = strcmp(w->plan.sampling, "none") != 0;
     if (o->population_seed_given &&
         strcmp(steppe_scenario_model(scenario), "street") != 0)
@@ -291,7 +315,7 @@ static int make_plan(work *w, const steppe_scenario *scenario)
             "%s: the model '%s' has one solution, whatever the seed: draw from "
             "its ranges (--sample)",
             scenario->file, steppe_scenario_model(scenario));
-    if (!drawn) {
+    if (!drawn || w->design) {
         w->plan.width = 1;
         return STEPPE_OK;
     }
@@ -385,18 +409,21 @@ static int find_kept(const work *w)
     return status;
 }
 
-int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
-                    const steppe_ensemble_options *options,
-                    steppe_ensemble_summary *summary)
+static int make_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                         const steppe_ensemble_options *options, const stp_design *design,
+                         steppe_ensemble_summary *summary)
 {
     *summary = (steppe_ensemble_summary){0};
-    work w = {.context = context, .options = options, .summary = summary};
+    work w = {.context = context,
+              .options = options,
+              .design = design,
+              .summary = summary};
     int status = check_options(context, options);
     if (status == STEPPE_OK)
         status = make_plan(&w, scenario);
     if (status == STEPPE_OK && options->cached_only)
         status = find_kept(&w);
-    else if (status == STEPPE_OK)
+    else if (status == STEPPE_OK && !design)
         status = draw_points(&w);
     if (status == STEPPE_OK && !options->cached_only)
         status = stp_store_open(context, options->path, &w.plan, &w.store, &w.done);
@@ -405,9 +432,23 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
     summary->ranges = w.plan.range_count;
     stp_store_close(w.store);
     steppe_scenario_free(w.arm);
-    stp_ranges_free(w.ranges, w.plan.range_count);
+    stp_ranges_free(w.ranges, design ? 0 : w.plan.range_count);
     free(w.points);
     free(w.done);
     stp_text_free(&w.settings);
     return status;
+}
+
+int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                    const steppe_ensemble_options *options,
+                    steppe_ensemble_summary *summary)
+{
+    return make_ensemble(context, scenario, options, NULL, summary);
+}
+
+int stp_ensemble_design(steppe_context *context, const steppe_scenario *scenario,
+                        const steppe_ensemble_options *options, const stp_design *design,
+                        steppe_ensemble_summary *summary)
+{
+    return make_ensemble(context, scenario, options, design, summary);
 }
