@@ -926,8 +926,10 @@ typedef struct steppe_ensemble_options {
     double scale;   /* residents per agent; 0: the scenario's */
     uint64_t steps; /* 0: the scenario's */
     /* How the parameter ranges are sampled: "none" (or NULL: the values as they
-     * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow). */
+     * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow), both of
+     * the prior; "posterior" (the draws of a calibration, one after the other). */
     const char *sampling;
+    const char *posterior; /* file of the draws; NULL: "posterior.csv" beside the scenario */
     double
         width; /* part of each range that is drawn from, around the value that is used; 0: all */
     const char *path;            /* of the results file: made, or resumed */
@@ -1033,14 +1035,20 @@ int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
 void steppe_calibration_free(steppe_calibration *calibration);
 const steppe_calibration_facts *
 steppe_calibration_facts_of(const steppe_calibration *calibration);
-/* A table of it, the caller's to free: "parameters", "observations" or "waves"; of synthetic truths "ranks"; NULL for
- * another name, or when out of memory. */
+/* A table of it, the caller's to free: "parameters", "observations" and "waves", empty with synthetic truths; "ranks",
+ * empty without. NULL for another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
                                        const char *name);
 /* Write the posterior as CSV, a row per draw, for `steppe run --draw`. A file that is there is replaced when the new
  * one is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
 int steppe_calibration_write_posterior(const steppe_calibration *calibration,
                                        const char *path);
+/* A scenario with the values of one draw of a posterior: row `draw` of the file, from 1, below its heading. path: NULL:
+ * "posterior.csv" beside the scenario. Values that the scenario was opened with stay. Free it before the context.
+ * Errors: STEPPE_CANNOT_READ; STEPPE_BAD_RESULTS (damaged, or of another version of the scenario);
+ * STEPPE_BAD_ARGUMENT (no such draw); STEPPE_NO_MEMORY. */
+int steppe_scenario_draw(steppe_context *context, const steppe_scenario *scenario,
+                         const char *path, size_t draw, steppe_scenario **drawn);
 
 /* ---- Questions: what if? ---------------------------------------------------------------- */
 
@@ -1364,6 +1372,124 @@ steppe_table *steppe_scale_check_table(const steppe_scale_check *check,
 int steppe_scale_check_write_page(steppe_context *context,
                                   const steppe_scale_check *check, const bool *wanted,
                                   const char *path);
+
+/* ---- Sensitivity: which parameters matter ------------------------------------------------- */
+
+typedef enum steppe_sensitivity_method {
+    STEPPE_MORRIS =
+        0, /* elementary effects of groups: which matter at all, from few runs */
+    STEPPE_SOBOL = 1, /* shares of the variance, alone and with interactions */
+    STEPPE_PAWN = 2,  /* how far the distribution moves; needs no variance */
+} steppe_sensitivity_method;
+
+/* What is a group of factors. A group moves as one. */
+typedef enum steppe_sensitivity_groups {
+    STEPPE_GROUPS_NONE = 0,    /* each parameter alone */
+    STEPPE_GROUPS_SECTION = 1, /* those of a section of the scenario: "events" */
+    STEPPE_GROUPS_RECORD =
+        2, /* those of a record of a list, or of a section: "events.lpg-price" */
+} steppe_sensitivity_groups;
+
+typedef struct steppe_sensitivity_options {
+    steppe_sensitivity_method method;
+    steppe_sensitivity_groups groups; /* of PAWN: none */
+    /* Outcomes, each of an ensemble or "take-off" (did unrest take off: 1 or 0) or "take-off-size"
+     * (citizen-hours of the runs in which it did). None: these two; of a model without a street all. */
+    const char *const *outcomes;
+    size_t outcome_count;
+    /* Parameters that vary: paths, or their beginnings ("events", "events.lpg-price"). None: all with a
+     * range. The others keep the scenario's values. */
+    const char *const *vary;
+    size_t vary_count;
+    /* Trajectories (Morris), rows (Sobol) or points (PAWN), up to 1000000 runs in all; 0: 30, 512, 1000,
+     * or as many as it takes. */
+    size_t count;
+    size_t seeds;  /* runs per point, whose mean outcome is the point's; 0: 1 */
+    size_t levels; /* of Morris's grid: even, 2 .. 100; 0: 4 */
+    size_t slices; /* of PAWN: 2 .. 100; 0: 10 */
+    uint64_t seed; /* of the design, and of the first run */
+    bool population_seed_given; /* as in steppe_ensemble_options */
+    uint64_t population_seed;
+    double scale;     /* residents per agent; 0: the scenario's */
+    uint64_t steps;   /* 0: the scenario's */
+    const char *path; /* of the results file: created, or resumed */
+    int threads;      /* 0: one per core; never changes results */
+    /* Called once before the runs with their number in all; or NULL. */
+    void (*begin)(size_t runs, void *user);
+    /* Called with the share done of the runs of this call; anything but 0 stops; or NULL. */
+    int (*progress)(double done, void *user);
+    void *user;
+} steppe_sensitivity_options;
+
+typedef struct steppe_sensitivity_facts {
+    const char *method; /* "morris", "sobol", "pawn" */
+    const char *path;   /* of the results file */
+    size_t parameters;  /* that vary */
+    size_t groups;      /* of them; the dummy is none of them */
+    size_t outcomes;
+    size_t count, levels, slices, seeds;
+    size_t points, runs; /* runs: points times seeds */
+    size_t least;        /* the fewest `count` that is not refused */
+    size_t there, made;  /* existing and new runs */
+    size_t failed;       /* runs that failed; their outcomes are missing */
+    const char *failure; /* the first of them, and why; "" if none did */
+    uint64_t seed, steps;
+    double scale;
+    bool population_held; /* all runs share the population of population_seed */
+    uint64_t population_seed;
+} steppe_sensitivity_facts;
+
+/* An index of a group for an outcome, with its 95 % bootstrap interval; NAN if it cannot be computed. */
+typedef struct steppe_sensitivity_row {
+    const char *outcome, *group;
+    size_t
+        parameters; /* in the group; 0: the dummy, which has none: only the seeds differ, */
+                    /* and in PAWN nothing does */
+    size_t rank;    /* from 1, by `index` */
+    bool dummy;
+    bool above; /* the interval lies above the dummy's */
+    /* Elementary effects, rows or points from which the indices come. */
+    size_t used;
+    double index, low, high; /* mu* (Morris), total (Sobol), median distance (PAWN) */
+    double second, second_low,
+        second_high;     /* first order (Sobol), maximum (PAWN); else NAN */
+    double mu, sigma;    /* Morris, of a single parameter; else NAN */
+    double spread;       /* Morris: standard deviation of absolute effects; else NAN */
+    double first_jansen; /* Sobol: first order by Jansen's estimator; else NAN */
+} steppe_sensitivity_row;
+
+typedef struct steppe_sensitivity steppe_sensitivity;
+
+/* Compute sensitivity indices of a scenario: Morris with groups (Campolongo, Cariboni and Saltelli 2007), Sobol
+ * (Saltelli and others 2010, Jansen 1999) or PAWN (Pianosi and Wagener 2018). Runs are kept in one file: after any
+ * end the same call makes those that are missing. Within a trajectory or a row all points have the same seeds,
+ * which only the dummy changes. The scenario must outlive the result. Errors: those of steppe_ensemble;
+ * STEPPE_BAD_ARGUMENT also for names that are not there, and for a `count` that cannot tell so many
+ * groups from chance, with the least that can. */
+int steppe_sensitivity_run(steppe_context *context, const steppe_scenario *scenario,
+                           const steppe_sensitivity_options *options,
+                           steppe_sensitivity **sensitivity);
+void steppe_sensitivity_free(steppe_sensitivity *sensitivity);
+/* Borrowed. */
+const steppe_sensitivity_facts *steppe_sensitivity_read(
+    const steppe_sensitivity *sensitivity);
+/* Row `index` of an outcome, by rank. Errors: STEPPE_BAD_ARGUMENT for one that is not there. */
+int steppe_sensitivity_row_at(const steppe_sensitivity *sensitivity, size_t outcome,
+                              size_t index, steppe_sensitivity_row *row);
+/* A table of it, the caller's to free: "indices", "outcomes", "convergence" (indices from growing shares of the
+ * design) or "parameters"; NULL for another name, or when out of memory. */
+steppe_table *steppe_sensitivity_table(const steppe_sensitivity *sensitivity,
+                                       const char *name);
+/* Write a page in Markdown, with pictures (SVG) whose names begin with the page's: -indices, -convergence and, of
+ * Morris, -effects. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY, those of steppe_page_check. */
+int steppe_sensitivity_write_page(steppe_context *context,
+                                  const steppe_sensitivity *sensitivity,
+                                  const char *path);
+/* Write design.csv, results.csv and problem.csv into a folder, which is created if it is missing; SALib and
+ * sensobol read them (docs/sensitivity.md). Errors: STEPPE_CANNOT_WRITE, STEPPE_BAD_ARGUMENT (a file there is
+ * something else), STEPPE_NO_MEMORY. */
+int steppe_sensitivity_export(steppe_context *context,
+                              const steppe_sensitivity *sensitivity, const char *folder);
 
 /* ---- Risk: which region, which week -------------------------------------------------------- */
 

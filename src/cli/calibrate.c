@@ -32,15 +32,17 @@ static json_t *json_of(const void *object)
 {
     const calibration *c = object;
     const steppe_calibration_facts *f = steppe_calibration_facts_of(c->made);
-    return json_pack(
-        "{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:f, s:f, s:o, s:o}", "title",
-        steppe_scenario_title(c->scenario), "parameters_inferred",
-        (json_int_t)f->parameters, "ranges", (json_int_t)f->ranges,
-        "observations_measured", (json_int_t)f->observations, "training",
-        (json_int_t)f->training, "runs", (json_int_t)f->runs, "made", (json_int_t)f->made,
-        "failed", (json_int_t)f->failed, "stopped", (json_int_t)f->stopped, "empty",
-        f->empty, "evidence", f->evidence, "seconds", c->seconds, "results",
-        cli_text(c->path), "posterior", cli_text(c->posterior));
+    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:b, s:f, "
+                     "s:f, s:o, s:o}",
+                     "title", steppe_scenario_title(c->scenario), "parameters_inferred",
+                     (json_int_t)f->parameters, "ranges", (json_int_t)f->ranges,
+                     "observations_measured", (json_int_t)f->observations, "training",
+                     (json_int_t)f->training, "runs", (json_int_t)f->runs, "made",
+                     (json_int_t)f->made, "failed", (json_int_t)f->failed, "stopped",
+                     (json_int_t)f->stopped, "truths", (json_int_t)f->truths, "left_out",
+                     (json_int_t)f->left_out, "empty", f->empty, "evidence", f->evidence,
+                     "seconds", c->seconds, "results", cli_text(c->path), "posterior",
+                     cli_text(c->posterior));
 }
 
 static void print_tables(const calibration *c, const char *const *names)

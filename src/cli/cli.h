@@ -22,6 +22,7 @@ int command_seat(int argc, char **argv);
 int command_replicate(int argc, char **argv);
 int command_scale_check(int argc, char **argv);
 int command_risk(int argc, char **argv);
+int command_sensitivity(int argc, char **argv);
 int command_report(int argc, char **argv);
 
 /* ---- A command from beginning to end ---- */

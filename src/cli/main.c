@@ -33,6 +33,8 @@ static const struct {
      "run published models again and compare with the published numbers"},
     {"scale-check", command_scale_check,
      "test whether outcomes depend on the residents per agent"},
+    {"sensitivity", command_sensitivity,
+     "rank parameters by what they do to outcomes: Morris, Sobol or PAWN"},
     {"risk", command_risk, "rank regions and weeks by the risk of unrest in a scenario"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };

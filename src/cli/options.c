@@ -44,8 +44,9 @@ static const struct {
     {CLI_STEPS, {"steps", KEY_STEPS, "N", 0, "steps per run (default: the scenario's)", RUNS}},
     {CLI_REPLICATES, {"replicates", 'n', "N", 0, "number of runs (default 100)", RUNS}},
     {CLI_SAMPLE, {"sample", KEY_SAMPLE, "HOW", 0,
-        "draw parameters from their ranges: latin (Latin hypercube), sobol (Sobol sequence, which can grow) or "
-        "none (default: only seeds differ)", RUNS}},
+        "draw parameters: from their priors by latin (Latin hypercube) or sobol (Sobol sequence, which can grow), or from "
+        "the posterior (posterior.csv beside the scenario, which steppe calibrate makes); default: none, only seeds "
+        "differ", RUNS}},
     {CLI_PAIRS, {"pairs", KEY_PAIRS, "N", 0,
         "pairs of runs at most (default: the question's); it takes 50 for a verdict", RUNS}},
     {CLI_PAIRS, {"draws", KEY_DRAWS, "N", 0,

@@ -480,17 +480,54 @@ static int solve_scenario(const cli_options *o, steppe_context *context,
     return cli_solve(o, context, scenario);
 }
 
-static int work(void *options, steppe_context *context, steppe_scenario *scenario)
+typedef struct arguments {
+    cli_options common;
+    size_t draw; /* 0: the values as they stand */
+    const char *posterior;
+} arguments;
+
+static int work(void *user, steppe_context *context, steppe_scenario *scenario)
 {
-    return strcmp(steppe_scenario_model(scenario), "street") == 0
-               ? run_scenario(options, context, scenario)
-               : solve_scenario(options, context, scenario);
+    const arguments *a = user;
+    steppe_scenario *drawn = NULL;
+    if (a->draw) {
+        int status = steppe_scenario_draw(context, scenario, a->posterior, a->draw,
+                                          &drawn);
+        if (status != STEPPE_OK)
+            return cli_report(context, status);
+        scenario = drawn;
+    }
+    int code = strcmp(steppe_scenario_model(scenario), "street") == 0
+                   ? run_scenario(&a->common, context, scenario)
+                   : solve_scenario(&a->common, context, scenario);
+    steppe_scenario_free(drawn);
+    return code;
+}
+
+enum { DRAW = 0x500, POSTERIOR };
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    arguments *a = state->input;
+    switch (key) {
+    case DRAW: a->draw = cli_whole(state, "--draw", text, 1, 1000000); return 0;
+    case POSTERIOR: a->posterior = text; return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
 }
 
 int command_run(int argc, char **argv)
 {
     static const char *const TABLES[] = {"days", NULL};
+    static const struct argp_option OPTIONS[] = {
+        {"draw", DRAW, "K", 0,
+         "the parameters of draw K of the posterior, which steppe calibrate makes", 1},
+        {"posterior", POSTERIOR, "FILE", 0,
+         "file of the draws (default: posterior.csv beside the scenario)", 1},
+        {0}};
     static const struct argp ARGP = {
+        .options = OPTIONS,
+        .parser = parse,
         .args_doc = "SCENARIO",
         .doc =
             "Run a scenario. The results go into a new SQLite file; a summary goes to "
@@ -499,14 +536,14 @@ int command_run(int argc, char **argv)
             "The same scenario and seed give the same bits on any number of threads and "
             "either engine: compare the digests, or two results files with 'steppe "
             "diff'."};
-    cli_options o = {.has = CLI_SET | CLI_SEED | CLI_POPULATION | CLI_SCALE | CLI_STEPS |
-                            CLI_THREADS | CLI_ENGINE | CLI_OUT_FOLDER | CLI_JSON |
-                            CLI_CSV | CLI_QUIET,
-                     .least = 1,
-                     .most = 1,
-                     .tables = TABLES,
-                     .out = "results",
-                     .out_default = "results",
-                     .seed = 1};
-    return cli_with_scenario(&ARGP, argc, argv, &o, work);
+    arguments a = {.common = {.has = CLI_SET | CLI_SEED | CLI_POPULATION | CLI_SCALE |
+                                     CLI_STEPS | CLI_THREADS | CLI_ENGINE |
+                                     CLI_OUT_FOLDER | CLI_JSON | CLI_CSV | CLI_QUIET,
+                              .least = 1,
+                              .most = 1,
+                              .tables = TABLES,
+                              .out = "results",
+                              .out_default = "results",
+                              .seed = 1}};
+    return cli_with_scenario(&ARGP, argc, argv, &a, work);
 }

@@ -176,7 +176,7 @@ static const struct fact {
     {"seat", "true|false", 1, 0, false},
     {"force", "true|false", 1, 0, false},
     {"schedule", "sequential|tiles", 1, 0, false},
-    {"sampling", "none|latin|sobol", 1, 0, false},
+    {"sampling", "none|latin|sobol|posterior|morris|saltelli|pawn", 1, 0, false},
     {"scale", NULL, 1, 1e9, false},
     {"steps", NULL, 0, 1e9, true},
     {"steps_done", NULL, 0, 1e9, true},
@@ -469,8 +469,9 @@ static int check_rows(const checker *c)
     return status;
 }
 
-/* Replicate i has seed `seed` + i, and i < `replicates`. */
-static int check_seeds(const checker *c, uint64_t seed, uint64_t replicates)
+/* Replicate i has seed `seed` + i, or at least `seed` where a design says which; i < `replicates`. */
+static int check_seeds(const checker *c, uint64_t seed, uint64_t replicates,
+                       bool designed)
 {
     sqlite3_stmt *s = NULL;
     char why[300];
@@ -481,8 +482,11 @@ static int check_seeds(const checker *c, uint64_t seed, uint64_t replicates)
     while (status == STEPPE_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
         uint64_t index = (uint64_t)sqlite3_column_int64(s, 0);
         const char *text = (const char *)sqlite3_column_text(s, 1);
-        unsigned long long expected = seed + index;
-        if (index < replicates && text && strtoull(text, NULL, 10) == expected)
+        unsigned long long expected = seed + index,
+                           held = text ? strtoull(text, NULL, 10) : 0;
+        bool right = held == expected ||
+                     (designed && held - seed <= 2 * replicates); /* modulo 2^64 */
+        if (index < replicates && text && right)
             continue;
         snprintf(
             why, sizeof why,
@@ -500,20 +504,21 @@ static int check_seeds(const checker *c, uint64_t seed, uint64_t replicates)
 
 static int check_ensemble(const checker *c)
 {
-    static const char *const KEYS_NEEDED[] = {"model", "seed", "replicates"};
-    char *values[3] = {NULL, NULL, NULL};
+    static const char *const KEYS_READ[] = {"model", "seed", "replicates",
+                                            "design_digest"};
+    char *values[4] = {NULL, NULL, NULL, NULL};
     int status = STEPPE_OK;
-    for (int i = 0; i < 3 && status == STEPPE_OK; i++)
-        status = stp_results_text(c->context, c->path, c->db, KEYS_NEEDED[i], &values[i]);
+    for (int i = 0; i < 4 && status == STEPPE_OK; i++)
+        status = stp_results_text(c->context, c->path, c->db, KEYS_READ[i], &values[i]);
     bool is = status == STEPPE_OK && values[0] && strcmp(values[0], "ensemble") == 0;
     if (is && (!values[1] || !values[2]))
         status = damaged(c, "table 'run': seed or replicates are missing");
     else if (is)
         status = check_seeds(c, strtoull(values[1], NULL, 10),
-                             strtoull(values[2], NULL, 10));
+                             strtoull(values[2], NULL, 10), values[3] != NULL);
     if (is && status == STEPPE_OK)
         status = check_rows(c);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         free(values[i]);
     return status;
 }

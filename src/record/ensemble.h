@@ -13,7 +13,9 @@ typedef struct stp_plan {
     const steppe_scenario *scenario;
     const stp_range *ranges; /* sampled */
     size_t range_count;
-    const char *sampling; /* "none", "latin", "sobol" */
+    const char *sampling; /* "none", "latin", "sobol", or the name of a design */
+    bool designed;        /* the points are a design's ... */
+    uint64_t design;      /* ... with this digest */
     double width;         /* share of each range that is sampled, around the default */
     uint64_t seed, steps;
     bool population_held; /* all replicates share the population of population_seed */

@@ -21,7 +21,8 @@ static const struct {
                            {"to", "end of the window"},
                            {"watch", "step of the checkpoint digest"},
                            {"width", "width"},
-                           {"population_seed", "population seed"}};
+                           {"population_seed", "population seed"},
+                           {"design_digest", "design"}};
 
 void stp_plan_facts(const stp_plan *p, char facts[STP_PLAN_FACTS][STP_PLAN_TEXT])
 {
@@ -43,6 +44,10 @@ void stp_plan_facts(const stp_plan *p, char facts[STP_PLAN_FACTS][STP_PLAN_TEXT]
     if (p->population_held)
         snprintf(facts[STP_PLAN_POPULATION], STP_PLAN_TEXT, "%llu",
                  (unsigned long long)p->population_seed);
+    facts[STP_PLAN_DESIGN][0] = '\0';
+    if (p->designed)
+        snprintf(facts[STP_PLAN_DESIGN], STP_PLAN_TEXT, "%016llx",
+                 (unsigned long long)p->design);
 }
 
 const char *stp_plan_key(int fact)
@@ -79,6 +84,11 @@ int stp_plan_compare(steppe_context *context, const char *path, sqlite3 *db,
         if (status == STEPPE_OK && i == STP_PLAN_POPULATION &&
             strcmp(held, facts[i]) != 0)
             return refuse_population(context, path, held, facts[i]);
+        if (status == STEPPE_OK && i == STP_PLAN_DESIGN && strcmp(held, facts[i]) != 0)
+            return stp_fail(context, STEPPE_BAD_RESULTS,
+                            "%s: holds another design (other parameters, groups or "
+                            "numbers of points or seeds): choose another file",
+                            path);
         if (status == STEPPE_OK && strcmp(held, facts[i]) != 0)
             return stp_fail(context, STEPPE_BAD_RESULTS,
                             "%s: holds another ensemble: its %s is %s, not %s; choose "

@@ -4,7 +4,7 @@
 
 #include "record/ensemble.h"
 
-enum { STP_PLAN_POPULATION = 12, STP_PLAN_FACTS, STP_PLAN_TEXT = 64 };
+enum { STP_PLAN_POPULATION = 12, STP_PLAN_DESIGN, STP_PLAN_FACTS, STP_PLAN_TEXT = 64 };
 
 /* As texts; "" for one that the plan lacks and that is not stored. */
 void stp_plan_facts(const stp_plan *plan, char facts[STP_PLAN_FACTS][STP_PLAN_TEXT]);

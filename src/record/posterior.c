@@ -3,12 +3,14 @@
 #include "base/file.h"
 #include "base/output.h"
 #include "base/text.h"
+#include "scenario/node.h"
 #include "scenario/unit.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MARK "# Posterior, written by `steppe calibrate`\n"
 
@@ -51,9 +53,14 @@ int stp_posterior_write(steppe_context *context, const char *path,
 typedef struct reader {
     steppe_context *context;
     const char *path;
+    const stp_range *ranges;
+    size_t range_count;
     FILE *file;
     char *line;
     size_t room, number; /* number: of the line, from 1 */
+    size_t columns;
+    size_t
+        *range_of; /* of each column: the range, or range_count where it has none now */
 } reader;
 
 static int reject(const reader *r, const char *why)
@@ -74,6 +81,20 @@ static bool next(reader *r)
     return true;
 }
 
+/* The digest of the scenario's file, without settings. */
+static int plain_digest(steppe_context *context, const steppe_scenario *scenario,
+                        unsigned long long *digest)
+{
+    steppe_scenario *plain = NULL;
+    int status = scenario->setting_count == 0
+                     ? STEPPE_OK
+                     : steppe_scenario_open(context, scenario->file, NULL, 0, &plain);
+    if (status == STEPPE_OK)
+        *digest = steppe_scenario_digest(plain ? plain : scenario);
+    steppe_scenario_free(plain);
+    return status;
+}
+
 static int read_head(reader *r, const steppe_scenario *scenario)
 {
     unsigned long long digest = 0;
@@ -88,13 +109,14 @@ static int read_head(reader *r, const steppe_scenario *scenario)
                         "%.800s: was calibrated with results version %d, and this is %d: "
                         "calibrate again",
                         r->path, version, STEPPE_RESULTS_VERSION);
-    if (digest != steppe_scenario_digest(scenario))
+    unsigned long long now;
+    int status = plain_digest(r->context, scenario, &now);
+    if (status == STEPPE_OK && digest != now)
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
                         "%.800s: was calibrated for another version of %.200s (digest "
                         "%016llx, now %016llx): calibrate again",
-                        r->path, scenario->file, digest,
-                        (unsigned long long)steppe_scenario_digest(scenario));
-    return STEPPE_OK;
+                        r->path, scenario->file, digest, now);
+    return status;
 }
 
 static size_t count_cells(const char *line)
@@ -105,46 +127,69 @@ static size_t count_cells(const char *line)
     return count;
 }
 
-static int read_paths(reader *r, stp_draws *d)
+static size_t range_called(const reader *r, const char *path)
+{
+    size_t k = 0;
+    while (k < r->range_count && strcmp(r->ranges[k].path, path) != 0)
+        k++;
+    return k;
+}
+
+static int read_paths(reader *r)
 {
     if (!next(r) || !*r->line)
         return reject(r, "expected the names of the parameters");
-    char *rest = r->line;
-    d->paths = calloc(count_cells(r->line), sizeof *d->paths);
-    for (char *cell; d->paths && (cell = strsep(&rest, ","));) {
-        if (!(d->paths[d->parameter_count] = stp_copy(cell)))
-            return stp_no_memory(r->context);
-        d->parameter_count++;
+    char *rest = r->line, why[300];
+    bool *there = calloc(r->range_count + 1, sizeof *there);
+    r->range_of = calloc(count_cells(r->line), sizeof *r->range_of);
+    for (char *cell; there && r->range_of && (cell = strsep(&rest, ","));) {
+        size_t range = range_called(r, cell);
+        r->range_of[r->columns++] = range;
+        there[range] = true;
     }
-    return d->paths ? STEPPE_OK : stp_no_memory(r->context);
+    size_t missing = 0;
+    while (there && missing < r->range_count && there[missing])
+        missing++;
+    bool whole = there && r->range_of;
+    free(there);
+    if (!whole)
+        return stp_no_memory(r->context);
+    if (missing == r->range_count)
+        return STEPPE_OK;
+    snprintf(why, sizeof why, "has no column for %.200s", r->ranges[missing].path);
+    return reject(r, why);
 }
 
 static int read_row(reader *r, stp_draws *d)
 {
-    size_t cells = count_cells(r->line), n = d->parameter_count;
+    size_t cells = count_cells(r->line), n = r->range_count;
     char why[120], *rest = r->line;
-    snprintf(why, sizeof why, "has %zu numbers, and there are %zu parameters", cells, n);
-    if (cells != n)
+    snprintf(why, sizeof why, "has %zu numbers, and there are %zu parameters", cells,
+             r->columns);
+    if (cells != r->columns)
         return reject(r, why);
     if ((d->count & (d->count + 1)) == 0) { /* room for twice as many and one */
-        double *values = realloc(d->values, (2 * d->count + 1) * n * sizeof *values);
+        double *values = realloc(d->values,
+                                 ((2 * d->count + 1) * n + 1) * sizeof *values);
         if (!values)
             return stp_no_memory(r->context);
         d->values = values;
     }
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < cells; k++) {
         const char *cell = strsep(&rest, ",");
-        double *value = &d->values[d->count * n + k];
+        double value;
         int64_t minutes;
-        if (stp_number_parse(cell, value))
-            continue;
-        if (stp_date_parse(cell, &minutes)) {
-            *value = (double)minutes;
-            continue;
+        bool number = stp_number_parse(cell, &value);
+        if (!number && stp_date_parse(cell, &minutes)) {
+            number = true;
+            value = (double)minutes;
         }
         snprintf(why, sizeof why, "column %zu: expected a number, not '%.40s'", k + 1,
                  cell);
-        return reject(r, why);
+        if (!number)
+            return reject(r, why);
+        if (r->range_of[k] < n)
+            d->values[d->count * n + r->range_of[k]] = value;
     }
     d->count++;
     return STEPPE_OK;
@@ -154,7 +199,7 @@ static int read_all(reader *r, const steppe_scenario *scenario, stp_draws *d)
 {
     int status = read_head(r, scenario);
     if (status == STEPPE_OK)
-        status = read_paths(r, d);
+        status = read_paths(r);
     while (status == STEPPE_OK && next(r))
         status = read_row(r, d);
     if (status == STEPPE_OK && ferror(r->file))
@@ -177,17 +222,28 @@ static char *beside(const steppe_scenario *scenario, const char *name)
 }
 
 int stp_posterior_read(steppe_context *context, const steppe_scenario *scenario,
-                       const char *path, stp_draws *draws)
+                       const stp_range *ranges, size_t range_count, const char *path,
+                       stp_draws *draws)
 {
     *draws = (stp_draws){.count = 0};
     char *own = path ? stp_copy(path) : beside(scenario, "posterior.csv");
-    reader r = {.context = context, .path = own};
-    int status = own ? stp_file_open(context, own, &r.file) : stp_no_memory(context);
+    reader r = {.context = context,
+                .path = own,
+                .ranges = ranges,
+                .range_count = range_count};
+    int status = own ? STEPPE_OK : stp_no_memory(context);
+    if (own && !path && access(own, F_OK) != 0)
+        status = stp_fail(context, STEPPE_CANNOT_READ,
+                          "%.800s: is not there: 'steppe calibrate %.300s' makes it", own,
+                          scenario->file);
+    if (status == STEPPE_OK)
+        status = stp_file_open(context, own, &r.file);
     if (status == STEPPE_OK) {
         status = read_all(&r, scenario, draws);
         fclose(r.file);
     }
     free(r.line);
+    free(r.range_of);
     free(own);
     if (status != STEPPE_OK)
         stp_draws_clear(draws);
@@ -196,9 +252,51 @@ int stp_posterior_read(steppe_context *context, const steppe_scenario *scenario,
 
 void stp_draws_clear(stp_draws *d)
 {
-    for (size_t k = 0; k < d->parameter_count; k++)
-        free(d->paths[k]);
-    free(d->paths);
     free(d->values);
     *d = (stp_draws){.count = 0};
+}
+
+/* ---- one draw ---- */
+
+static int vary(steppe_context *context, const steppe_scenario *scenario,
+                const stp_range *ranges, size_t count, const double *values,
+                steppe_scenario **drawn)
+{
+    char **texts = calloc(count + 1, sizeof *texts);
+    stp_setting *settings = calloc(count + 1, sizeof *settings);
+    bool whole = texts && settings;
+    for (size_t k = 0; whole && k < count; k++) {
+        whole = (texts[k] = stp_range_setting(&ranges[k], values[k])) != NULL;
+        settings[k] = (stp_setting){texts[k], "draw"};
+    }
+    int status = whole ? stp_scenario_vary(context, scenario, settings, count, STP_WHOLE,
+                                           drawn)
+                       : stp_no_memory(context);
+    for (size_t k = 0; texts && k < count; k++)
+        free(texts[k]);
+    free(texts);
+    free(settings);
+    return status;
+}
+
+int steppe_scenario_draw(steppe_context *context, const steppe_scenario *scenario,
+                         const char *path, size_t draw, steppe_scenario **drawn)
+{
+    stp_range *ranges = NULL;
+    size_t count = 0;
+    stp_draws draws = {.count = 0};
+    *drawn = NULL;
+    int status = stp_ranges_find(context, scenario, &ranges, &count);
+    if (status == STEPPE_OK)
+        status = stp_posterior_read(context, scenario, ranges, count, path, &draws);
+    if (status == STEPPE_OK && (draw < 1 || draw > draws.count))
+        status = stp_fail(context, STEPPE_BAD_ARGUMENT,
+                          "draw must be in [1, %zu], of the posterior, not %zu",
+                          draws.count, draw);
+    if (status == STEPPE_OK)
+        status = vary(context, scenario, ranges, count, draws.values + (draw - 1) * count,
+                      drawn);
+    stp_draws_clear(&draws);
+    stp_ranges_free(ranges, count);
+    return status;
 }

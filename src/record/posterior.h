@@ -5,9 +5,7 @@
 #include "scenario/range.h"
 
 typedef struct stp_draws {
-    char **paths; /* of the parameters */
-    size_t parameter_count;
-    double *values; /* [draw * parameters + parameter] */
+    double *values; /* [draw * ranges + range] */
     size_t count;   /* of draws */
 } stp_draws;
 
@@ -17,10 +15,12 @@ int stp_posterior_write(steppe_context *context, const char *path,
                         const steppe_scenario *scenario, const stp_range *ranges,
                         size_t range_count, size_t draws, const double *values);
 
-/* Read the draws of a scenario. path: NULL: "posterior.csv" in the scenario's folder. Errors: STEPPE_CANNOT_READ;
- * STEPPE_BAD_RESULTS for another scenario's or version's, and for what is damaged, with the line. */
+/* Read the draws of a scenario's ranges (as of stp_ranges_find; values that settings fixed have none). path: NULL:
+ * "posterior.csv" in the scenario's folder. Errors: STEPPE_CANNOT_READ; STEPPE_BAD_RESULTS for another scenario's or
+ * version's, and for what is damaged, with the line. */
 int stp_posterior_read(steppe_context *context, const steppe_scenario *scenario,
-                       const char *path, stp_draws *draws);
+                       const stp_range *ranges, size_t range_count, const char *path,
+                       stp_draws *draws);
 void stp_draws_clear(stp_draws *draws);
 
 #endif

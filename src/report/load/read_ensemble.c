@@ -545,6 +545,7 @@ const char *stp_runs_sampling(const stp_runs *m)
 {
     return strcmp(m->sampling, "latin") == 0   ? "a Latin hypercube"
            : strcmp(m->sampling, "sobol") == 0 ? "a Sobol sequence"
+           : strcmp(m->sampling, "none") != 0  ? "the design of a sensitivity analysis"
                                                : "none: every number at its default";
 }
 

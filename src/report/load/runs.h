@@ -66,7 +66,7 @@ int stp_runs_read(steppe_context *context, const char *path, const char *boundar
                   stp_report *report);
 void stp_runs_clear(stp_runs *runs);
 
-/* "none", "latin" or "sobol" in words. */
+/* "none", "latin", "sobol" or the name of a design in words. */
 const char *stp_runs_sampling(const stp_runs *runs);
 
 #endif

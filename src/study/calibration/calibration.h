@@ -44,8 +44,10 @@ enum { STP_MORE_RANKS = 3 };
 
 /* Calibrate to synthetic truths. Errors: as those of steppe_calibrate. */
 int stp_calibration_try(steppe_calibration *calibration, stp_watch *watch);
-/* The table "ranks"; NULL when out of memory. */
-steppe_table *stp_calibration_ranks(const steppe_calibration *calibration);
+/* The table "ranks" of a calibration; empty where it had no synthetic truths. */
+enum { STP_RANK_COLUMN_COUNT = 11 };
+extern const steppe_column STP_RANK_COLUMNS[STP_RANK_COLUMN_COUNT];
+void stp_calibration_add_ranks(steppe_table *table, const void *calibration);
 
 /* The options of its waves. */
 stp_calibrate_options stp_calibration_waves(const steppe_calibration *calibration);

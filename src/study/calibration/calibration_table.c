@@ -59,7 +59,7 @@ static void add_parameters(steppe_table *table, const void *object)
 {
     const steppe_calibration *c = object;
     double *workspace = malloc(c->posterior.draws * sizeof *workspace);
-    for (size_t k = 0; workspace && k < c->dimensions; k++) {
+    for (size_t k = 0; workspace && c->values && k < c->dimensions; k++) {
         parameter_row row = parameter_row_of(c, k, workspace);
         steppe_table_add(table, &row);
     }
@@ -105,7 +105,7 @@ static void add_observations(steppe_table *table, const void *object)
     size_t most = c->prior.count > c->predicted.count ? c->prior.count
                                                       : c->predicted.count;
     double *workspace = malloc((most + 1) * sizeof *workspace);
-    for (size_t k = 0; workspace && k < c->statistics.count; k++) {
+    for (size_t k = 0; workspace && c->values && k < c->statistics.count; k++) {
         const stp_statistic *s = &c->statistics.list[k];
         const stp_observation *o = s->observation;
         size_t of_prior;
@@ -200,8 +200,7 @@ steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *
         {"parameters", STEPPE_COLUMNS(PARAMETERS), add_parameters},
         {"observations", STEPPE_COLUMNS(OBSERVATIONS), add_observations},
         {"waves", STEPPE_COLUMNS(WAVES), add_waves},
+        {"ranks", STP_RANK_COLUMNS, STP_RANK_COLUMN_COUNT, stp_calibration_add_ranks},
         {0}};
-    if (c->ranks)
-        return strcmp(name, "ranks") == 0 ? stp_calibration_ranks(c) : NULL;
     return steppe_table_make(KINDS, name, c);
 }

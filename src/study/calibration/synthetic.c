@@ -301,25 +301,25 @@ static rank_row row_of(const steppe_calibration *c, size_t quantity, double *val
     return row;
 }
 
-steppe_table *stp_calibration_ranks(const steppe_calibration *c)
-{
 #define F(member) STEPPE_FIELD(rank_row, member)
-    static const steppe_column COLUMNS[] = {
-        {"name", "quantity", F(name)},
-        {"truths", "truths", F(truths)},
-        {"distance", "distance from uniform", STEPPE_CELL_FIXED, .decimals = 3,
-         F(distance)},
-        {"p", "p", STEPPE_CELL_FIXED, .decimals = 3, F(p)},
-        {"p_holm", "p (Holm)", STEPPE_CELL_FIXED, .decimals = 3, F(adjusted)},
-        {"uniform", "ranks uniform", F(uniform)},
-        {"inside", NULL, F(inside)},
-        {"coverage", "in 90 % interval", STEPPE_CELL_SHARE, .joined = 2, F(share)},
-        {"coverage_low", NULL, STEPPE_CELL_SHARE, F(low)},
-        {"coverage_high", NULL, STEPPE_CELL_SHARE, F(high)},
-        {"covers", "as it should be", F(covers)}};
+const steppe_column STP_RANK_COLUMNS[STP_RANK_COLUMN_COUNT] = {
+    {"name", "quantity", F(name)},
+    {"truths", "truths", F(truths)},
+    {"distance", "distance from uniform", STEPPE_CELL_FIXED, .decimals = 3, F(distance)},
+    {"p", "p", STEPPE_CELL_FIXED, .decimals = 3, F(p)},
+    {"p_holm", "p (Holm)", STEPPE_CELL_FIXED, .decimals = 3, F(adjusted)},
+    {"uniform", "ranks uniform", F(uniform)},
+    {"inside", NULL, F(inside)},
+    {"coverage", "in 90 % interval", STEPPE_CELL_SHARE, .joined = 2, F(share)},
+    {"coverage_low", NULL, STEPPE_CELL_SHARE, F(low)},
+    {"coverage_high", NULL, STEPPE_CELL_SHARE, F(high)},
+    {"covers", "as it should be", F(covers)}};
 #undef F
-    size_t n = quantity_count(c);
-    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+
+void stp_calibration_add_ranks(steppe_table *table, const void *object)
+{
+    const steppe_calibration *c = object;
+    size_t n = c->ranks ? quantity_count(c) : 0;
     double *values = malloc((c->options.truths + 1) * sizeof *values);
     double *p = malloc((n + 1) * sizeof *p);
     rank_row *rows = malloc((n + 1) * sizeof *rows);
@@ -337,8 +337,4 @@ steppe_table *stp_calibration_ranks(const steppe_calibration *c)
     free(values);
     free(p);
     free(rows);
-    if (whole)
-        return table;
-    steppe_table_free(table);
-    return NULL;
 }

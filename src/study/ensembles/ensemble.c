@@ -2,6 +2,8 @@
 #include "record/ensemble.h"
 
 #include "base/threads.h"
+#include "record/posterior.h"
+#include "study/ensembles/design.h"
 #include "study/ensembles/replicate_run.h"
 #include "study/stats/sampling.h"
 
@@ -11,15 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <xxhash.h>
 
 typedef struct work {
     steppe_context *context;
     const steppe_ensemble_options *options;
+    const stp_design *design; /* NULL: the ensemble draws its own points */
     stp_plan plan;
     steppe_scenario *arm; /* of all replicates; NULL where each has draws of its own */
-    stp_range *ranges;
+    stp_range *ranges;    /* all that are drawn from; of a design, its own */
     stp_copula *copula;
-    double *points; /* [replicate * ranges] */
+    stp_draws posterior; /* of a calibration, where these are the points */
+    double *points;      /* [replicate * ranges]; NULL for a design or a posterior */
     bool *done;
     stp_store *store;
     steppe_ensemble_summary *summary;
@@ -49,6 +54,13 @@ static void free_settings(replicate_settings *s)
     free(s->draws);
 }
 
+static const double *point_of(const work *w, size_t index)
+{
+    size_t count = w->plan.range_count;
+    return w->design ? w->design->points + index / w->design->runs * count
+                     : w->points + index * count;
+}
+
 /* To be freed also where it fails: STEPPE_NO_MEMORY. */
 static int make_settings(const work *w, size_t index, replicate_settings *s)
 {
@@ -60,9 +72,13 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     snprintf(s->from, sizeof s->from, "draw %zu:", index);
     if (!s->drawn || !s->all || !s->draws)
         return STEPPE_NO_MEMORY;
-    stp_ranges_draw(w->ranges, count, w->copula, w->points + index * count, s->draws);
+    if (w->posterior.count > 0)
+        memcpy(s->draws, w->posterior.values + index % w->posterior.count * count,
+               count * sizeof *s->draws);
+    else
+        stp_ranges_draw(w->plan.ranges, count, w->copula, point_of(w, index), s->draws);
     for (size_t k = 0; k < count; k++) {
-        s->drawn[k] = stp_range_setting(&w->ranges[k], s->draws[k]);
+        s->drawn[k] = stp_range_setting(&w->plan.ranges[k], s->draws[k]);
         s->all[k] = (stp_setting){s->drawn[k], s->from};
         if (!s->drawn[k])
             return STEPPE_NO_MEMORY;
@@ -190,6 +206,12 @@ static const char *failure_of(const steppe_context *context, const replicate_set
     return buffer;
 }
 
+static uint64_t seed_of(const work *w, size_t index)
+{
+    const stp_design *d = w->design;
+    return d ? d->seeds[index / d->runs] + index % d->runs : w->options->seed + index;
+}
+
 /* A failure of the scenario is the replicate's; one of the machine ends the ensemble. */
 static void one_replicate(work *w, size_t index)
 {
@@ -199,7 +221,7 @@ static void one_replicate(work *w, size_t index)
     worker me = {w, 0};
     int status = make_settings(w, index, &s);
     stp_replicate replicate = {.index = index,
-                               .seed = w->options->seed + index,
+                               .seed = seed_of(w, index),
                                .draws = s.draws};
     if (status == STEPPE_OK)
         status = steppe_context_create(&context);
@@ -235,9 +257,27 @@ static void one_replicate(work *w, size_t index)
 
 /* ---- all of them ---- */
 
+/* The draws of the posterior beside the scenario; a run past the last begins again with the first. */
+static int take_posterior(work *w)
+{
+    int status = stp_posterior_read(w->context, w->plan.scenario, w->ranges,
+                                    w->plan.range_count, w->options->posterior,
+                                    &w->posterior);
+    if (status != STEPPE_OK)
+        return status;
+    w->plan.designed = true;
+    w->plan.design = XXH64(w->posterior.values,
+                           w->posterior.count * w->plan.range_count *
+                               sizeof *w->posterior.values,
+                           w->posterior.count);
+    return STEPPE_OK;
+}
+
 static int draw_points(work *w)
 {
     size_t count = w->plan.range_count, n = w->plan.count;
+    if (w->posterior.count > 0)
+        return STEPPE_OK;
     w->points = calloc(n * count + 1, sizeof *w->points);
     if (!w->points)
         return stp_no_memory(w->context);
@@ -257,6 +297,18 @@ static int draw_points(work *w)
 static bool draws_by_seed(const char *model)
 {
     return strcmp(model, "street") == 0 || strcmp(model, "network") == 0;
+}
+
+/* What a design says of the plan. */
+static void take_design(work *w)
+{
+    const stp_design *d = w->design;
+    w->plan.sampling = d->name;
+    w->plan.designed = true;
+    w->plan.design = d->digest;
+    w->plan.ranges = d->ranges;
+    w->plan.range_count = d->range_count;
+    w->plan.count = d->count * d->runs;
 }
 
 static int make_plan(work *w, const steppe_scenario *scenario)
@@ -280,6 +332,8 @@ static int make_plan(work *w, const steppe_scenario *scenario)
                          .to = o->to,
                          .watch = o->watch,
                          .width = o->width != 0 ? o->width : 1};
+    if (w->design)
+        take_design(w);
     bool drawn = strcmp(w->plan.sampling, "none") != 0;
     if (o->population_seed_given &&
         strcmp(steppe_scenario_model(scenario), "street") != 0)
@@ -292,7 +346,7 @@ static int make_plan(work *w, const steppe_scenario *scenario)
             "%s: the model '%s' has one solution, whatever the seed: draw from "
             "its ranges (--sample)",
             scenario->file, steppe_scenario_model(scenario));
-    if (!drawn) {
+    if (!drawn || w->design) {
         w->plan.width = 1;
         return STEPPE_OK;
     }
@@ -306,23 +360,30 @@ static int make_plan(work *w, const steppe_scenario *scenario)
     if (status == STEPPE_OK && w->plan.range_count == 0)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
                         "%s: no value has a range to be drawn from", scenario->file);
+    if (status == STEPPE_OK && strcmp(w->plan.sampling, "posterior") == 0)
+        status = take_posterior(w);
     return status;
 }
 
 static int check_options(steppe_context *context, const steppe_ensemble_options *o)
 {
-    static const char *const KNOWN[] = {"none", "latin", "sobol"};
+    static const char *const KNOWN[] = {"none", "latin", "sobol", "posterior"};
     bool known = !o->sampling;
-    for (int i = 0; i < 3 && !known; i++)
+    for (int i = 0; i < 4 && !known; i++)
         known = strcmp(o->sampling, KNOWN[i]) == 0;
     if (!known)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
-                        "sampling must be none, latin or sobol, not '%.40s'",
+                        "sampling must be none, latin, sobol or posterior, not '%.40s'",
                         o->sampling);
     if (o->width != 0 && !(o->width > 0 && o->width <= 1))
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "width must be in (0, 1], a part of each range, not %g",
                         o->width);
+    if (o->width != 0 && o->width != 1 && o->sampling &&
+        strcmp(o->sampling, "posterior") == 0)
+        return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                        "a posterior has no ranges of which a part could be drawn: leave "
+                        "out the width");
     if (o->count < 1 || o->count > 1000000 || o->threads < 0 || o->threads > 1024)
         return stp_fail(context, STEPPE_BAD_ARGUMENT,
                         "replicates must be in [1, 1000000], threads in [0, 1024]");
@@ -389,18 +450,21 @@ static int find_kept(const work *w)
     return status;
 }
 
-int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
-                    const steppe_ensemble_options *options,
-                    steppe_ensemble_summary *summary)
+static int make_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                         const steppe_ensemble_options *options, const stp_design *design,
+                         steppe_ensemble_summary *summary)
 {
     *summary = (steppe_ensemble_summary){0};
-    work w = {.context = context, .options = options, .summary = summary};
+    work w = {.context = context,
+              .options = options,
+              .design = design,
+              .summary = summary};
     int status = check_options(context, options);
     if (status == STEPPE_OK)
         status = make_plan(&w, scenario);
     if (status == STEPPE_OK && options->cached_only)
         status = find_kept(&w);
-    else if (status == STEPPE_OK)
+    else if (status == STEPPE_OK && !design)
         status = draw_points(&w);
     if (status == STEPPE_OK && !options->cached_only)
         status = stp_store_open(context, options->path, &w.plan, &w.store, &w.done);
@@ -409,10 +473,25 @@ int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
     summary->ranges = w.plan.range_count;
     stp_store_close(w.store);
     steppe_scenario_free(w.arm);
-    stp_ranges_free(w.ranges, w.plan.range_count);
+    stp_ranges_free(w.ranges, design ? 0 : w.plan.range_count);
     stp_copula_free(w.copula);
+    stp_draws_clear(&w.posterior);
     free(w.points);
     free(w.done);
     stp_text_free(&w.settings);
     return status;
+}
+
+int steppe_ensemble(steppe_context *context, const steppe_scenario *scenario,
+                    const steppe_ensemble_options *options,
+                    steppe_ensemble_summary *summary)
+{
+    return make_ensemble(context, scenario, options, NULL, summary);
+}
+
+int stp_ensemble_design(steppe_context *context, const steppe_scenario *scenario,
+                        const steppe_ensemble_options *options, const stp_design *design,
+                        steppe_ensemble_summary *summary)
+{
+    return make_ensemble(context, scenario, options, design, summary);
 }
