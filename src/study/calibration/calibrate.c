@@ -1,11 +1,11 @@
 #include "study/calibration/calibrate.h"
 
-#include "base/exact.h"
 #include "base/normal.h"
 #include "study/calibration/smc.h"
 #include "study/stats/sampling.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +21,9 @@ typedef struct job {
 
 /* Penalty for each squared standard deviation beyond the cutoff. */
 static const double PENALTY = 5;
+
+/* Points of a wave are sought where runs of the record's kind are likely: power of that probability. */
+static const double EAGERNESS = 2;
 
 void stp_place_of(size_t dimensions, const double *z, double *x)
 {
@@ -64,9 +67,12 @@ static double cutoff_of(const stp_calibrate_options *o)
 static double implausibility(const stp_calibrate_options *o, const stp_posterior *p,
                              size_t count, const stp_record *record, const double *x)
 {
-    double most = o->base ? stp_likelihood_implausibility(o->base, x, o->base_record) : 0;
+    double cutoff = cutoff_of(o), most = 0;
+    if (o->base)
+        most = stp_likelihood_implausibility(o->base, x, o->base_record, cutoff);
     for (size_t w = 0; w < count; w++)
-        most = fmax(most, stp_likelihood_implausibility(&p->fitted[w], x, record));
+        most = fmax(most,
+                    stp_likelihood_implausibility(&p->fitted[w], x, record, cutoff));
     return most;
 }
 
@@ -80,8 +86,10 @@ static double log_target(const double *z, void *user)
     size_t count = p->fitted_count - (j->with_likelihood ? 1 : 0);
     double excess = implausibility(j->o, p, count, j->record, x) - cutoff_of(j->o);
     double value = excess > 0 ? -PENALTY * excess * excess : 0;
-    if (j->with_likelihood)
-        value += stp_likelihood_log(&p->fitted[p->fitted_count - 1], x, j->record);
+    const stp_likelihood *last = &p->fitted[p->fitted_count - 1];
+    value += j->with_likelihood
+                 ? stp_likelihood_log(last, x, j->record)
+                 : EAGERNESS * stp_likelihood_log_chance(last, x, j->record->took_off);
     return value;
 }
 
@@ -161,19 +169,28 @@ static int sample(const job *j, size_t draws, uint64_t seed, double *z, double *
     return status < 0 ? stp_no_memory(j->context) : STEPPE_OK;
 }
 
-/* Points of a later wave: spread over the draws, those without a penalty first. */
-static void choose(const job *j, size_t draws, const double *z, const double *values,
-                   stp_wave *w)
+static double implausibility_at(const job *j, const double *z)
 {
-    size_t d = j->o->dimensions, good = 0, taken = 0;
-    for (size_t i = 0; i < draws; i++)
-        good += j->with_likelihood || values[i] >= 0;
+    double x[STP_MAX_CALIBRATED];
+    stp_place_of(j->o->dimensions, z, x);
+    return implausibility(j->o, j->posterior, j->posterior->fitted_count, j->record, x);
+}
+
+/* Points of a later wave: spread over the draws, those that are not implausible first. good: room for a flag each. */
+static void choose(const job *j, size_t draws, const double *z, bool *good, stp_wave *w)
+{
+    size_t d = j->o->dimensions, goods = 0, taken = 0;
+    for (size_t i = 0; i < draws; i++) {
+        good[i] = j->with_likelihood ||
+                  implausibility_at(j, z + i * d) <= cutoff_of(j->o);
+        goods += good[i];
+    }
     for (size_t pass = 0; pass < 2 && taken < w->count; pass++) {
-        size_t pool = pass == 0 ? good : draws - good, seen = 0, want = w->count - taken;
+        size_t pool = pass == 0 ? goods : draws - goods, seen = 0,
+               want = w->count - taken;
         size_t most = want < pool ? want : pool, here = 0;
         for (size_t i = 0; i < draws && here < most; i++) {
-            bool is_good = j->with_likelihood || values[i] >= 0;
-            if (is_good != (pass == 0))
+            if (good[i] != (pass == 0))
                 continue;
             if (here * pool <= seen * most) { /* evenly over the pool */
                 memcpy(w->z + taken++ * d, z + i * d, d * sizeof *z);
@@ -185,14 +202,103 @@ static void choose(const job *j, size_t draws, const double *z, const double *va
     w->count = taken;
 }
 
+/* The share of the prior that is not implausible to the waves so far, by a sample of it. */
+static double plausible_share(const job *j)
+{
+    enum { SAMPLE = 2000, KIND = 0x5053 };
+    size_t hits = 0;
+#pragma omp parallel for reduction(+ : hits) num_threads(j->o->threads ? j->o->threads : omp_get_num_procs())
+    for (size_t i = 0; i < SAMPLE; i++) {
+        double z[STP_MAX_CALIBRATED];
+        for (size_t k = 0; k < j->o->dimensions; k++)
+            z[k] = stp_smc_normal(j->o->seed, KIND, (uint32_t)i, (uint32_t)k);
+        hits += implausibility_at(j, z) <= cutoff_of(j->o);
+    }
+    return (double)hits / SAMPLE;
+}
+
+/* ---- points around the runs that came nearest to the record ---- */
+
+/* A run, by its distance from the record. */
+typedef struct near_run {
+    double distance;
+    const double *z;
+    size_t order; /* of ties */
+} near_run;
+
+static int by_distance(const void *a, const void *b)
+{
+    const near_run *x = a, *y = b;
+    return x->distance != y->distance
+               ? (x->distance > y->distance) - (x->distance < y->distance)
+               : (x->order > y->order) - (x->order < y->order);
+}
+
+/* Sum of squared deviations of the numbers that train, in standard deviations, each at most 3. */
+static double distance_of(const job *j, const stp_sample_run *run)
+{
+    double sum = 0;
+    for (size_t k = 0; k < j->statistics->count; k++) {
+        const stp_statistic *s = &j->statistics->list[k];
+        double wanted = j->record->wanted[k];
+        if (!s->trains || isnan(wanted))
+            continue;
+        double variance = s->error * s->error + s->discrepancy * s->discrepancy +
+                          s->bias * s->bias;
+        double away = s->binary ? 3 * (run->values[k] - wanted)
+                                : (run->values[k] - wanted) / sqrt(variance);
+        sum += isnan(away) ? 9 : fmin(9, away * away);
+    }
+    return sum;
+}
+
+/* Runs of the record's kind, nearest first. */
+static size_t find_near(const job *j, near_run *near)
+{
+    size_t count = 0;
+    for (size_t w = 0; w < j->posterior->wave_count; w++)
+        for (size_t i = 0; i < j->waves[w].count; i++) {
+            const stp_sample_run *run = &j->waves[w].runs[i];
+            if (run->stopped || run->took_off != j->record->took_off)
+                continue;
+            near[count] = (near_run){distance_of(j, run),
+                                     j->waves[w].z + i * j->o->dimensions, count};
+            count++;
+        }
+    qsort(near, count, sizeof *near, by_distance);
+    return count;
+}
+
+/* Replace every second point by one near a run that came near the record: a step that leaves the prior as it is
+ * (Neal 1999), so that what does not matter is drawn anew. Emulators only need points where it counts; how they were
+ * chosen does not bend them. */
+static int add_near(const job *j, stp_wave *w)
+{
+    enum { FEWEST = 5, KIND = 0x4e52 };
+    const double STEP = 0.4, KEPT = 0.9165151389911681; /* their squares sum to 1 */
+    size_t all = 0, d = j->o->dimensions;
+    for (size_t v = 0; v < j->posterior->wave_count; v++)
+        all += j->waves[v].count;
+    near_run *near = malloc((all + 1) * sizeof *near);
+    if (!near)
+        return stp_no_memory(j->context);
+    size_t count = find_near(j, near),
+           most = w->count / 5 > FEWEST ? w->count / 5 : FEWEST;
+    size_t parents = count < most ? count : most;
+    for (size_t i = 1; parents >= FEWEST && i < w->count; i += 2)
+        for (size_t k = 0; k < d; k++)
+            w->z[i * d + k] = KEPT * near[i / 2 % parents].z[k] +
+                              STEP * stp_smc_normal(j->o->seed + j->posterior->wave_count,
+                                                    KIND, (uint32_t)i, (uint32_t)k);
+    free(near);
+    return STEPPE_OK;
+}
+
 static double least_implausibility(const job *j, const stp_wave *w)
 {
-    double least = INFINITY, x[STP_MAX_CALIBRATED];
-    for (size_t i = 0; i < w->count; i++) {
-        stp_place_of(j->o->dimensions, w->z + i * j->o->dimensions, x);
-        least = fmin(least, implausibility(j->o, j->posterior, j->posterior->fitted_count,
-                                           j->record, x));
-    }
+    double least = INFINITY;
+    for (size_t i = 0; i < w->count; i++)
+        least = fmin(least, implausibility_at(j, w->z + i * j->o->dimensions));
     return least;
 }
 
@@ -200,18 +306,22 @@ static int later_points(job *j, stp_wave *w)
 {
     size_t draws = w->count * 3 > 1000 ? w->count * 3 : 1000, d = j->o->dimensions;
     double *z = malloc(draws * d * sizeof *z), *values = malloc(draws * sizeof *values);
+    bool *good = malloc(draws * sizeof *good);
     stp_wave_note *note = &j->posterior->notes[j->posterior->wave_count - 1];
     bool found;
     double evidence = 0;
-    int status = z && values ? sample(j, draws, j->o->seed + j->posterior->wave_count, z,
-                                      values, &found, &evidence)
-                             : stp_no_memory(j->context);
+    int status = z && values && good
+                     ? sample(j, draws, j->o->seed + j->posterior->wave_count, z, values,
+                              &found, &evidence)
+                     : stp_no_memory(j->context);
     if (status == STEPPE_OK) {
-        choose(j, draws, z, values, w);
+        choose(j, draws, z, good, w);
         note->least = least_implausibility(j, w);
+        note->plausible = plausible_share(j);
         if (!j->with_likelihood)
-            note->plausible = stp_exp(evidence);
+            status = add_near(j, w);
     }
+    free(good);
     free(z);
     free(values);
     return status;

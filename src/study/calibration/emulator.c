@@ -262,8 +262,8 @@ static double logistic(double x)
     return x >= 0 ? 1 / (1 + stp_exp(-x)) : stp_exp(x) / (1 + stp_exp(x));
 }
 
-/* Newton's steps on the penalised likelihood; the penalty is that of a standard normal prior of each
- * coefficient but the constant. */
+/* Newton's steps on the penalised likelihood; the penalty is that of a normal prior of each
+ * coefficient, with variance 10. */
 static void fit_binary(stp_emulator *e, design *d, const double *y)
 {
     enum { STEPS = 25 };
@@ -326,7 +326,7 @@ static int fit_terms(stp_emulator *e, const sample *s)
 /* Three points for each term at least, for cubic terms six. */
 static int choose_terms(stp_emulator *e, const sample *s)
 {
-    size_t most = e->binary ? 6 : STP_MAX_ACTIVE;
+    size_t most = STP_MAX_ACTIVE;
     while (most > 0 && term_count(most, false) * 3 > s->n)
         most--;
     if (s->n >= 10 && find_active(e, s, most) != 0)

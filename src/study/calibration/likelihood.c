@@ -27,29 +27,37 @@ typedef struct fit {
     bool took_off;
 } fit;
 
-/* Values of a statistic over the runs; of number `count`: is a run of this kind? */
-static void column_of(const fit *f, size_t k, double *y)
+/* What is fitted: a statistic of the regime, or a kind of run. */
+enum { STOPPED = -2, TOOK_OFF = -1 };
+
+static double value_at(const fit *f, int k, const stp_sample_run *run)
 {
-    for (size_t i = 0; i < f->n; i++) {
-        bool mine = is_of(&f->runs[i], f->took_off);
-        y[i] = k == f->statistics->count ? mine : mine ? f->runs[i].values[k] : NAN;
+    switch (k) {
+    case STOPPED: return run->stopped;
+    case TOOK_OFF: return run->stopped ? NAN : run->took_off;
+    default: return is_of(run, f->took_off) ? run->values[k] : NAN;
     }
+}
+
+static int fit_one(const fit *f, int k, stp_emulator *e)
+{
+    double *y = malloc((f->n + 1) * sizeof *y);
+    if (!y)
+        return -1;
+    for (size_t i = 0; i < f->n; i++)
+        y[i] = value_at(f, k, &f->runs[i]);
+    bool binary = k < 0 || f->statistics->list[k].binary;
+    int status = stp_emulator_fit(e, binary, f->n, f->dimensions, f->x, y);
+    free(y);
+    return status;
 }
 
 static int fit_emulators(const fit *f, stp_regime *regime)
 {
-    size_t count = f->statistics->count;
-    int failed = 0;
+    int failed = 0, count = (int)f->statistics->count;
 #pragma omp parallel for schedule(dynamic) reduction(| : failed)
-    for (size_t k = 0; k <= count; k++) {
-        double *y = malloc((f->n + 1) * sizeof *y);
-        stp_emulator *e = k < count ? &regime->emulators[k] : &regime->chance;
-        bool binary = k == count || f->statistics->list[k].binary;
-        if (y)
-            column_of(f, k, y);
-        failed |= !y || stp_emulator_fit(e, binary, f->n, f->dimensions, f->x, y) != 0;
-        free(y);
-    }
+    for (int k = 0; k < count; k++)
+        failed |= fit_one(f, k, &regime->emulators[k]) != 0;
     return failed;
 }
 
@@ -112,7 +120,9 @@ int stp_likelihood_fit(steppe_context *context, const stp_statistics *statistics
     *l = (stp_likelihood){.statistics = statistics, .dimensions = dimensions};
     fit calm = {statistics, n, dimensions, x, runs, false}, unrest = calm;
     unrest.took_off = true;
-    if (fit_regime(&calm, &l->calm) == 0 && fit_regime(&unrest, &l->unrest) == 0)
+    if (fit_one(&calm, STOPPED, &l->stopped) == 0 &&
+        fit_one(&calm, TOOK_OFF, &l->took_off) == 0 && fit_regime(&calm, &l->calm) == 0 &&
+        fit_regime(&unrest, &l->unrest) == 0)
         return STEPPE_OK;
     stp_likelihood_clear(l);
     return stp_no_memory(context);
@@ -122,7 +132,6 @@ static void clear_regime(stp_regime *regime, size_t count)
 {
     for (size_t k = 0; regime->emulators && k < count; k++)
         stp_emulator_clear(&regime->emulators[k]);
-    stp_emulator_clear(&regime->chance);
     free(regime->emulators);
     free(regime->correlation);
     *regime = (stp_regime){.emulators = NULL};
@@ -131,6 +140,8 @@ static void clear_regime(stp_regime *regime, size_t count)
 void stp_likelihood_clear(stp_likelihood *l)
 {
     size_t count = l->statistics ? l->statistics->count : 0;
+    stp_emulator_clear(&l->stopped);
+    stp_emulator_clear(&l->took_off);
     clear_regime(&l->calm, count);
     clear_regime(&l->unrest, count);
 }
@@ -155,10 +166,25 @@ static double own_variance(const stp_statistic *s)
     return s->error * s->error + s->discrepancy * s->discrepancy;
 }
 
-double stp_likelihood_implausibility(const stp_likelihood *l, const double *x,
-                                     const stp_record *record)
+/* Probability of a run like the record's; *other: of the likelier of the other kinds. */
+static double chance(const stp_likelihood *l, const double *x, bool took_off,
+                     double *other)
 {
-    double most = 0;
+    double stopped = l->stopped.used ? stp_emulator_predict(&l->stopped, x).mean : 0;
+    double rises = l->took_off.used ? stp_emulator_predict(&l->took_off, x).mean : 0.5;
+    double unrest = (1 - stopped) * rises, calm = (1 - stopped) * (1 - rises);
+    *other = fmax(stopped, took_off ? calm : unrest);
+    return took_off ? unrest : calm;
+}
+
+double stp_likelihood_implausibility(const stp_likelihood *l, const double *x,
+                                     const stp_record *record, double cutoff)
+{
+    const double LIMIT =
+        1.6448536269514722; /* quantile 0.95 of the normal distribution */
+    double other;
+    chance(l, x, record->took_off, &other);
+    double most = fmax(0, cutoff / LIMIT * stp_normal_inverse(fmin(other, 1 - 1e-12)));
     for (size_t k = 0; k < l->statistics->count; k++) {
         const stp_statistic *s = &l->statistics->list[k];
         const stp_emulator *e = &regime_of(l, record)->emulators[k];
@@ -231,12 +257,18 @@ static double log_normal(const stp_statistics *statistics, const stp_regime *reg
     return sum;
 }
 
+double stp_likelihood_log_chance(const stp_likelihood *l, const double *x, bool took_off)
+{
+    double other;
+    return stp_log(fmax(chance(l, x, took_off, &other), 1e-6));
+}
+
 double stp_likelihood_log(const stp_likelihood *l, const double *x,
                           const stp_record *record)
 {
     const stp_regime *regime = regime_of(l, record);
     numbers v = {.m = 0};
-    double sum = log_binary(stp_emulator_predict(&regime->chance, x).mean, 1);
+    double sum = stp_likelihood_log_chance(l, x, record->took_off);
     for (size_t k = 0; k < l->statistics->count; k++) {
         if (!speaks(l, k, record))
             continue;

@@ -8,7 +8,6 @@
 
 /* Runs in which unrest takes off are another country than calm ones: each kind has emulators of its own. */
 typedef struct stp_regime {
-    stp_emulator chance;     /* probability that a run is of this kind */
     stp_emulator *emulators; /* one per statistic */
     double
         *correlation; /* of the statistics over seeds, [statistic * count + statistic] */
@@ -18,6 +17,8 @@ typedef struct stp_regime {
 typedef struct stp_likelihood {
     const stp_statistics *statistics;
     size_t dimensions;
+    stp_emulator stopped;    /* probability that the ceiling stops a run */
+    stp_emulator took_off;   /* ... that unrest takes off in one that it does not stop */
     stp_regime calm, unrest; /* runs that the ceiling stopped belong to neither */
 } stp_likelihood;
 
@@ -35,9 +36,14 @@ int stp_likelihood_fit(steppe_context *context, const stp_statistics *statistics
 void stp_likelihood_clear(stp_likelihood *likelihood);
 
 /* How many standard deviations the record lies away, for the training statistic that is furthest: error, discrepancy,
- * bias, seeds and the emulator's own uncertainty count. */
+ * bias, seeds and the emulator's own uncertainty count. Where nearly all runs are calm, or nearly all are stopped, a
+ * record of unrest is implausible too: a probability of 0.95 counts as `cutoff`. */
 double stp_likelihood_implausibility(const stp_likelihood *likelihood, const double *x,
-                                     const stp_record *record);
+                                     const stp_record *record, double cutoff);
+
+/* Natural logarithm of the probability that a run is of the record's kind: calm, or unrest below the ceiling. */
+double stp_likelihood_log_chance(const stp_likelihood *likelihood, const double *x,
+                                 bool took_off);
 
 /* Natural logarithm of the likelihood of the record, up to a constant. */
 double stp_likelihood_log(const stp_likelihood *likelihood, const double *x,

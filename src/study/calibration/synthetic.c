@@ -99,8 +99,8 @@ static bool is_of_bank(const trial *t, const double *z)
     if (!t->options.base)
         return true;
     stp_place_of(t->c->dimensions, z, x);
-    return stp_likelihood_implausibility(t->options.base, x, t->options.base_record) <=
-           t->c->options.cutoff;
+    return stp_likelihood_implausibility(t->options.base, x, t->options.base_record,
+                                         t->c->options.cutoff) <= t->c->options.cutoff;
 }
 
 static int take_ranks(const trial *t, const stp_posterior *p, const stp_record *record,
