@@ -1035,14 +1035,19 @@ int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
 void steppe_calibration_free(steppe_calibration *calibration);
 const steppe_calibration_facts *
 steppe_calibration_facts_of(const steppe_calibration *calibration);
-/* A table of it, the caller's to free: "parameters", "observations" and "waves", empty with synthetic truths; "ranks",
- * empty without. NULL for another name, or when out of memory. */
+/* A table of it, the caller's to free: "parameters", "observations", "trade-offs" and "waves", empty with synthetic
+ * truths; "ranks", empty without. NULL for another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
                                        const char *name);
 /* Write the posterior as CSV, a row per draw, for `steppe run --draw`. A file that is there is replaced when the new
  * one is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
 int steppe_calibration_write_posterior(const steppe_calibration *calibration,
                                        const char *path);
+/* Write it as a page in Markdown, and its pictures (SVG) into the same folder, under names that begin with that of the
+ * page. Files that are there are replaced, each only when it is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
+int steppe_calibration_write_page(steppe_context *context,
+                                  const steppe_calibration *calibration, const char *path);
+
 /* A scenario with the values of one draw of a posterior: row `draw` of the file, from 1, below its heading. path: NULL:
  * "posterior.csv" beside the scenario. Values that the scenario was opened with stay. Free it before the context.
  * Errors: STEPPE_CANNOT_READ; STEPPE_BAD_RESULTS (damaged, or of another version of the scenario);

@@ -45,6 +45,12 @@ static json_t *json_of(const void *object)
                      cli_text(c->posterior));
 }
 
+static int write_page(steppe_context *context, const void *object, const char *path)
+{
+    return steppe_calibration_write_page(context, ((const calibration *)object)->made,
+                                         path);
+}
+
 static void print_tables(const calibration *c, const char *const *names)
 {
     for (; *names; names++) {
@@ -70,7 +76,8 @@ static void print_ranks(const calibration *c, const steppe_calibration_facts *f)
 
 static void print_posterior(const calibration *c, const steppe_calibration_facts *f)
 {
-    static const char *const TABLES[] = {"waves", "parameters", "observations", NULL};
+    static const char *const TABLES[] = {"waves", "parameters", "trade-offs",
+                                         "observations", NULL};
     char text[500];
     snprintf(text, sizeof text,
              "%zu of %zu uncertain parameters inferred from %zu observations (%zu held "
@@ -144,10 +151,10 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
         return cli_say_interrupted(c.path);
     if (status == STEPPE_OK && !a->truths)
         status = steppe_calibration_write_posterior(c.made, c.posterior);
-    int code = status == STEPPE_OK
-                   ? cli_show(o, context,
-                              &(cli_finding){&c, table_of, NULL, json_of, NULL, print})
-                   : cli_report(context, status);
+    int code = status == STEPPE_OK ? cli_show(o, context,
+                                              &(cli_finding){&c, table_of, write_page,
+                                                             json_of, NULL, print})
+                                   : cli_report(context, status);
     steppe_calibration_free(c.made);
     return code;
 }
@@ -181,6 +188,8 @@ int command_calibrate(int argc, char **argv)
 {
     static const char *const TABLES[] = {"parameters", "observations", "waves", "ranks",
                                          NULL};
+    static const char *const PICTURES[] = {"-parameters.svg", "-observations.svg",
+                                           "-ranks.svg", NULL};
     static const struct argp_option OPTIONS[] = {
         {NULL, 0, NULL, 0, "Calibration:", 1},
         {"parameters", PARAMETERS, "NAME", 0,
@@ -222,10 +231,12 @@ int command_calibrate(int argc, char **argv)
             "1 "
             "failed, 2 bad input or usage, 130 interrupted."};
     arguments a = {.common = {.has = CLI_SET | CLI_SEED | CLI_SCALE | CLI_THREADS |
-                                     CLI_OUT_FILE | CLI_JSON | CLI_CSV | CLI_QUIET,
+                                     CLI_OUT_FILE | CLI_PAGE | CLI_FORCE | CLI_JSON |
+                                     CLI_CSV | CLI_QUIET,
                               .least = 1,
                               .most = 1,
                               .tables = TABLES,
+                              .pictures = PICTURES,
                               .out_default = "results/NAME-calibration.sqlite",
                               .seed = 1}};
     return cli_with_scenario(&ARGP, argc, argv, &a, work);

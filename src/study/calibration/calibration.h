@@ -44,6 +44,17 @@ enum { STP_MORE_RANKS = 3 };
 
 /* Calibrate to synthetic truths. Errors: as those of steppe_calibrate. */
 int stp_calibration_try(steppe_calibration *calibration, stp_watch *watch);
+/* How much the record tells of an inferred parameter: 0 next to nothing, 1 something (its spread within the prior fell
+ * by a fifth), 2 much (by half). workspace: room for a number per draw. */
+unsigned stp_calibration_told(const steppe_calibration *calibration, size_t parameter,
+                              double *workspace);
+/* The CRPS of runs of the prior and of the posterior, of a statistic, on its scale; NAN where it is not defined. */
+void stp_calibration_scores(const steppe_calibration *calibration, size_t statistic,
+                            double *workspace, double *prior, double *posterior);
+/* Name of a quantity that is ranked: a parameter, "log likelihood" ... */
+const char *stp_calibration_rank_name(const steppe_calibration *calibration,
+                                      size_t quantity);
+
 /* The table "ranks" of a calibration; empty where it had no synthetic truths. */
 enum { STP_RANK_COLUMN_COUNT = 11 };
 extern const steppe_column STP_RANK_COLUMNS[STP_RANK_COLUMN_COUNT];

@@ -36,6 +36,26 @@ static const char *const TOLD[] = {"not identified", "partly", "identified"};
 /* The spread of a uniform number. */
 static const double UNIFORM = 0.28867513459481287;
 
+/* By which share the spread of a parameter's place in the prior fell. */
+static double narrower_by(const steppe_calibration *c, size_t k, double *workspace)
+{
+    const stp_posterior *p = &c->posterior;
+    for (size_t i = 0; i < p->draws; i++)
+        workspace[i] = stp_normal(p->z[i * p->dimensions + k]);
+    return fmax(0, 1 - stp_deviation(workspace, p->draws) / UNIFORM);
+}
+
+static unsigned told_by(double narrower)
+{
+    return narrower >= 0.5 ? 2 : narrower >= 0.2 ? 1 : 0;
+}
+
+unsigned stp_calibration_told(const steppe_calibration *c, size_t parameter,
+                              double *workspace)
+{
+    return told_by(narrower_by(c, parameter, workspace));
+}
+
 static parameter_row parameter_row_of(const steppe_calibration *c, size_t k,
                                       double *workspace)
 {
@@ -43,10 +63,8 @@ static parameter_row parameter_row_of(const steppe_calibration *c, size_t k,
     size_t range = c->calibrated[k];
     const stp_range *r = &c->ranges[range];
     parameter_row row = {.path = r->path, .unit = r->parameter->unit, .value = r->value};
-    for (size_t i = 0; i < p->draws; i++)
-        workspace[i] = stp_normal(p->z[i * p->dimensions + k]);
-    row.narrower = fmax(0, 1 - stp_deviation(workspace, p->draws) / UNIFORM);
-    row.told = row.narrower >= 0.5 ? 2 : row.narrower >= 0.2 ? 1 : 0;
+    row.narrower = narrower_by(c, k, workspace);
+    row.told = told_by(row.narrower);
     for (int q = 0; q < QUANTILES; q++)
         row.prior[q] = stp_range_at(r, SHARES[q]);
     for (size_t i = 0; i < p->draws; i++)
@@ -78,8 +96,7 @@ typedef struct observation_row {
 
 static const char *const ROLES[] = {"held out", "trains"};
 
-/* Values of a statistic over the runs of a wave: predictive of the record, so with its error, discrepancy and bias as
- * draws would have it; on the statistic's scale. */
+/* Values of a statistic over the runs of a wave, on its scale. */
 static size_t values_of(const stp_wave *wave, size_t k, double *values)
 {
     size_t n = 0;
@@ -97,6 +114,14 @@ static void describe(const stp_statistic *s, const stp_wave *wave, size_t k,
     quantiles_of(workspace, *defined, quantiles);
     for (int q = 0; q < QUANTILES; q++)
         quantiles[q] = stp_statistic_natural(s, quantiles[q]);
+}
+
+void stp_calibration_scores(const steppe_calibration *c, size_t k, double *workspace,
+                            double *prior, double *posterior)
+{
+    double wanted = c->statistics.list[k].wanted;
+    *prior = stp_crps(workspace, values_of(&c->prior, k, workspace), wanted);
+    *posterior = stp_crps(workspace, values_of(&c->predicted, k, workspace), wanted);
 }
 
 static void add_observations(steppe_table *table, const void *object)
@@ -122,6 +147,43 @@ static void add_observations(steppe_table *table, const void *object)
         steppe_table_add(table, &row);
     }
     free(workspace);
+}
+
+/* ---- parameters that trade off ---- */
+
+typedef struct pair_row {
+    const char *first, *second;
+    double correlation;
+} pair_row;
+
+static double correlation_of(const stp_posterior *p, size_t a, size_t b)
+{
+    double mean_a = 0, mean_b = 0, aa = 0, bb = 0, ab = 0, n = (double)p->draws;
+    for (size_t i = 0; i < p->draws; i++) {
+        mean_a += p->z[i * p->dimensions + a] / n;
+        mean_b += p->z[i * p->dimensions + b] / n;
+    }
+    for (size_t i = 0; i < p->draws; i++) {
+        double x = p->z[i * p->dimensions + a] - mean_a;
+        double y = p->z[i * p->dimensions + b] - mean_b;
+        aa += x * x;
+        bb += y * y;
+        ab += x * y;
+    }
+    return aa > 0 && bb > 0 ? ab / sqrt(aa * bb) : 0;
+}
+
+static void add_pairs(steppe_table *table, const void *object)
+{
+    const steppe_calibration *c = object;
+    for (size_t a = 0; c->values && a < c->dimensions; a++)
+        for (size_t b = a + 1; b < c->dimensions; b++) {
+            const pair_row row = {c->ranges[c->calibrated[a]].path,
+                                  c->ranges[c->calibrated[b]].path,
+                                  correlation_of(&c->posterior, a, b)};
+            if (fabs(row.correlation) >= 0.3)
+                steppe_table_add(table, &row);
+        }
 }
 
 /* ---- waves ---- */
@@ -185,6 +247,13 @@ steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *
         {"posterior_score", "CRPS", STEPPE_CELL_NUMBER, F(posterior_score)},
         {"defined", "runs with a value", F(defined), .wide = true}};
 #undef F
+#define F(member) STEPPE_FIELD(pair_row, member)
+    static const steppe_column PAIRS[] = {{"first", "parameter", F(first)},
+                                          {"second", "and", F(second)},
+                                          {"correlation", "correlation in the posterior",
+                                           STEPPE_CELL_SIGNED, .decimals = 2,
+                                           F(correlation)}};
+#undef F
 #define F(member) STEPPE_FIELD(wave_row, member)
     static const steppe_column WAVES[] = {{"wave", "wave", F(wave)},
                                           {"points", "runs", F(points)},
@@ -199,6 +268,7 @@ steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *
     static const steppe_table_kind KINDS[] = {
         {"parameters", STEPPE_COLUMNS(PARAMETERS), add_parameters},
         {"observations", STEPPE_COLUMNS(OBSERVATIONS), add_observations},
+        {"trade-offs", STEPPE_COLUMNS(PAIRS), add_pairs},
         {"waves", STEPPE_COLUMNS(WAVES), add_waves},
         {"ranks", STP_RANK_COLUMNS, STP_RANK_COLUMN_COUNT, stp_calibration_add_ranks},
         {0}};

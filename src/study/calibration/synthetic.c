@@ -263,7 +263,7 @@ typedef struct rank_row {
     bool uniform, covers;
 } rank_row;
 
-static const char *name_of(const steppe_calibration *c, size_t quantity)
+const char *stp_calibration_rank_name(const steppe_calibration *c, size_t quantity)
 {
     static const char *const MORE[STP_MORE_RANKS] = {"log likelihood", "first prediction",
                                                      "second prediction"};
@@ -289,7 +289,7 @@ static rank_row row_of(const steppe_calibration *c, size_t quantity, double *val
         values[n++] = rank;
         inside += rank >= 0.05 && rank <= 0.95;
     }
-    rank_row row = {name_of(c, quantity), n, inside, .p = 1};
+    rank_row row = {stp_calibration_rank_name(c, quantity), n, inside, .p = 1};
     if (n == 0)
         return row;
     stp_test test = stp_uniformity(values, n);
