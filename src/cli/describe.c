@@ -61,8 +61,8 @@ static int print_parameters(void)
     printf(
         "# Parameters of a scenario file\n\n"
         "Made by `steppe describe --parameters` from the table that the reader uses. A "
-        "value may be\nplain, or annotated: `{value, range, default, unit, kind, "
-        "source, note}`.\n");
+        "value may be\nplain, or annotated: `{value, range, prior, default, unit, "
+        "kind, source, note}`.\n");
     for (size_t i = 0; i < steppe_parameter_count(); i++) {
         steppe_parameter(i, buffer, sizeof buffer, &row.of);
         if (!section || strcmp(section, row.of.section) != 0) {
