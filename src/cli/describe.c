@@ -61,8 +61,8 @@ static int print_parameters(void)
     printf(
         "# Parameters of a scenario file\n\n"
         "Made by `steppe describe --parameters` from the table that the reader uses. A "
-        "value may be\nplain, or annotated: `{value, range, default, unit, kind, "
-        "source, note}`.\n");
+        "value may be\nplain, or annotated: `{value, range, prior, default, unit, "
+        "kind, source, note}`.\n");
     for (size_t i = 0; i < steppe_parameter_count(); i++) {
         steppe_parameter(i, buffer, sizeof buffer, &row.of);
         if (!section || strcmp(section, row.of.section) != 0) {
@@ -156,6 +156,16 @@ typedef struct set_row {
     double correlation;
 } set_row;
 
+#define F(member) STEPPE_FIELD(set_row, member)
+static const steppe_column CORRELATIONS[] = {{"id", "correlation of", F(id)},
+                                             {"parameters", "parameters", F(parameters)},
+                                             {"correlation", "of ranks",
+                                              STEPPE_CELL_SIGNED, 2, F(correlation)}};
+static const steppe_column GROUPS[] = {{"id", "parameter group", F(id)},
+                                       {"title", "title", .wide = true, F(title)},
+                                       {"parameters", "parameters", F(parameters)}};
+#undef F
+
 /* The correlations, or the groups. */
 static void add_sets(steppe_table *t, const subject *s, const char *list)
 {
@@ -181,6 +191,21 @@ static void add_groups(steppe_table *t, const void *object)
 {
     add_sets(t, object, "parameter_groups");
 }
+
+#define F(member) STEPPE_FIELD(steppe_observation_error, member)
+static const steppe_column ERRORS[] = {
+    {"id", "error of", F(id)},
+    {"measure", NULL, F(measure)},
+    {"scale", "scale", F(scale)},
+    {"record", "record", STEPPE_CELL_NUMBER, F(record)},
+    {"units", "units", STEPPE_CELL_NUMBER, F(units)},
+    {"bias_sd", "bias", STEPPE_CELL_NUMBER, F(bias_sd)},
+    {"discrepancy", "model", STEPPE_CELL_NUMBER, F(discrepancy)},
+    {"total", "in all", STEPPE_CELL_NUMBER, F(total)},
+    {"bias", "shared with", F(bias)},
+    {"censored", "truth lies", F(censored)},
+    {"train", "trains", STEPPE_CELL_FLAG, F(train)}};
+#undef F
 
 /* Of observations that something measures. */
 static void add_errors(steppe_table *t, const void *object)
@@ -226,30 +251,6 @@ static steppe_table *table_of(const void *object, const char *name)
                                               {"sight", "sight cut to", F(sight)},
                                               {"schedule", "schedule", F(of.schedule)},
                                               {"engine", "engine", F(of.engine)}};
-#undef F
-#define F(member) STEPPE_FIELD(set_row, member)
-    static const steppe_column CORRELATIONS[] = {{"id", "correlation of", F(id)},
-                                                 {"parameters", "parameters",
-                                                  F(parameters)},
-                                                 {"correlation", "of ranks",
-                                                  STEPPE_CELL_SIGNED, 2, F(correlation)}};
-    static const steppe_column GROUPS[] = {{"id", "parameter group", F(id)},
-                                           {"title", "title", .wide = true, F(title)},
-                                           {"parameters", "parameters", F(parameters)}};
-#undef F
-#define F(member) STEPPE_FIELD(steppe_observation_error, member)
-    static const steppe_column ERRORS[] = {
-        {"id", "error of", F(id)},
-        {"measure", NULL, F(measure)},
-        {"scale", "scale", F(scale)},
-        {"record", "record", STEPPE_CELL_NUMBER, F(record)},
-        {"units", "units", STEPPE_CELL_NUMBER, F(units)},
-        {"bias_sd", "bias", STEPPE_CELL_NUMBER, F(bias_sd)},
-        {"discrepancy", "model", STEPPE_CELL_NUMBER, F(discrepancy)},
-        {"total", "in all", STEPPE_CELL_NUMBER, F(total)},
-        {"bias", "shared with", F(bias)},
-        {"censored", "truth lies", F(censored)},
-        {"train", "trains", STEPPE_CELL_FLAG, F(train)}};
 #undef F
     static const steppe_table_kind KINDS[] = {
         {"entries", STEPPE_COLUMNS(ENTRIES), add_entries},

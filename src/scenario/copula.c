@@ -169,3 +169,19 @@ void stp_ranges_draw(const stp_range *ranges, size_t count, const stp_copula *co
     for (size_t k = 0; k < count; k++)
         values[k] = stp_range_at(&ranges[k], values[k]);
 }
+
+void stp_ranges_locate(const stp_range *ranges, size_t count, const stp_copula *copula,
+                       const double *values, double *point)
+{
+    for (size_t k = 0; k < count; k++)
+        point[k] = stp_range_part(&ranges[k], values[k]);
+    size_t size = copula ? copula->size : 0;
+    for (size_t i = 0; i < size; i++) { /* forward substitution */
+        const double *row = copula->factor + i * size;
+        double sum = normal_of(point[copula->members[i]]);
+        for (size_t k = 0; k < i; k++)
+            sum -= row[k] * normal_of(point[copula->members[k]]);
+        if (row[i] != 1.0)
+            point[copula->members[i]] = stp_normal(sum / row[i]);
+    }
+}

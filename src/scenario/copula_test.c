@@ -140,6 +140,22 @@ static void corners_are_drawn(void **state)
         assert_true(values[k] >= d->ranges[k].low && values[k] <= d->ranges[k].high);
 }
 
+/* What is drawn at a point is found again there. */
+static void a_draw_is_found_again(void **state)
+{
+    const draws *d = draws_of(state, TOWN PAIR("-0.6"));
+    uint64_t random = 3;
+    double point[RANGES], values[RANGES], found[RANGES];
+    for (int i = 0; i < 200; i++) {
+        for (size_t k = 0; k < RANGES; k++)
+            point[k] = any_between(&random, 0.01, 0.99);
+        stp_ranges_draw(d->ranges, d->count, d->copula, point, values);
+        stp_ranges_locate(d->ranges, d->count, d->copula, values, found);
+        for (size_t k = 0; k < RANGES; k++)
+            assert_near(found[k], point[k], 1e-9);
+    }
+}
+
 /* A value that the caller fixes takes no part, and is no error. */
 static void fixed_parameters_take_no_part(void **state)
 {
@@ -240,6 +256,7 @@ int main(void)
         with_shelf(margins_stay),
         with_shelf(uncorrelated_ranges_are_drawn_to_the_bit),
         with_shelf(corners_are_drawn),
+        with_shelf(a_draw_is_found_again),
         with_shelf(fixed_parameters_take_no_part),
         with_shelf(they_read_back_the_same),
         cmocka_unit_test(a_factor_is_that_of_cholesky),

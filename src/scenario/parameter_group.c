@@ -35,27 +35,34 @@ static const char *column_of(const stp_range *range, char *buffer, size_t size)
     return buffer;
 }
 
-/* Add a group of the ranges that are not taken and match the spec, or else the pattern; nothing if there is none. */
-static bool add(maker *m, const char *name, const stp_group_spec *spec,
-                const char *pattern)
+/* Is a range, not taken yet, in the group of a spec, or else of a pattern? */
+static bool belongs(const maker *m, size_t range, const stp_group_spec *spec,
+                    const char *pattern)
 {
-    size_t *members = calloc(m->range_count + 1, sizeof *members), count = 0;
-    char *copy = stp_copy(name);
-    for (size_t k = 0; members && k < m->range_count; k++) {
-        const stp_range *range = &m->ranges[k];
-        if (m->taken[k] ||
-            !(spec ? in_group(spec, range) : stp_path_matches(pattern, range->path)))
-            continue;
-        m->taken[k] = true;
-        members[count++] = k;
-    }
-    bool done = members && copy;
-    if (!done || count == 0) {
-        free(members);
-        free(copy);
-        return done;
-    }
-    m->groups[m->count++] = (stp_parameter_group){copy, members, count, spec != NULL};
+    const stp_range *r = &m->ranges[range];
+    return !m->taken[range] &&
+           (spec ? in_group(spec, r) : stp_path_matches(pattern, r->path));
+}
+
+/* Add a group of the ranges from `first` to before `end` that belong to it; nothing if there is none. */
+static bool add(maker *m, const char *name, const stp_group_spec *spec,
+                const char *pattern, size_t first, size_t end)
+{
+    size_t count = 0, filled = 0;
+    for (size_t k = first; k < end; k++)
+        count += belongs(m, k, spec, pattern);
+    if (count == 0)
+        return true;
+    stp_parameter_group *group = &m->groups[m->count++];
+    *group = (stp_parameter_group){stp_copy(name), calloc(count, sizeof *group->members),
+                                   count, spec != NULL};
+    if (!group->name || !group->members)
+        return false;
+    for (size_t k = first; k < end; k++)
+        if (belongs(m, k, spec, pattern)) {
+            group->members[filled++] = k;
+            m->taken[k] = true;
+        }
     return true;
 }
 
@@ -64,14 +71,13 @@ static bool add_all(maker *m, stp_ungrouped ungrouped)
     const steppe_scenario *s = m->scenario;
     char column[200];
     for (size_t i = 0; i < s->group_count; i++)
-        if (!add(m, s->groups[i].id, &s->groups[i], NULL))
+        if (!add(m, s->groups[i].id, &s->groups[i], NULL, 0, m->range_count))
             return false;
     for (size_t k = 0; k < m->range_count && ungrouped != STP_UNGROUPED_LEFT_OUT; k++) {
         const stp_range *range = &m->ranges[k];
-        const char *name = ungrouped == STP_UNGROUPED_BY_COLUMN
-                               ? column_of(range, column, sizeof column)
-                               : range->path;
-        if (!m->taken[k] && !add(m, name, NULL, name))
+        bool alone = ungrouped == STP_UNGROUPED_ALONE;
+        const char *name = alone ? range->path : column_of(range, column, sizeof column);
+        if (!m->taken[k] && !add(m, name, NULL, name, k, alone ? k + 1 : m->range_count))
             return false;
     }
     return true;

@@ -126,6 +126,20 @@ static void draws_rise_within_the_range(void **state)
     }
 }
 
+/* Each value is drawn at its own part; whole numbers and choices too. */
+static void values_are_drawn_at_their_part(void **state)
+{
+    for (int i = 0; i < COUNT; i++) {
+        const stp_range *r = range_of(state, ALL[i]);
+        for (int k = 0; k <= 50; k++) {
+            double value = stp_range_at(r, k / 50.0), part = stp_range_part(r, value);
+            assert_true(part >= 0 && part <= 1);
+            assert_near(stp_range_at(r, part), value, 1e-9 * fabs(value));
+        }
+        assert_true(stp_range_part(r, -1e12) <= stp_range_part(r, r->low));
+    }
+}
+
 /* What is drawn can be set, at every width, and the value lies in every part. */
 static void draws_can_be_set_and_narrowed(void **state)
 {
@@ -354,6 +368,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_quantiles_come_out),
         with_shelf(draws_rise_within_the_range),
+        with_shelf(values_are_drawn_at_their_part),
         with_shelf(draws_can_be_set_and_narrowed),
         with_shelf(a_part_is_one_of_probability),
         with_shelf(tails_are_cut_off),

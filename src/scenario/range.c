@@ -97,6 +97,29 @@ double stp_range_at(const stp_range *range, double part)
     return value;
 }
 
+/* The part below a value of the distribution before it is rounded. */
+static double part_below(const stp_range *range, double value)
+{
+    double low = range->low, high = range->high, part;
+    if (range->prior)
+        part = (stp_prior_at(range->prior, value) - range->from) /
+               (range->to - range->from);
+    else
+        part = (value - low) / (high - low);
+    return part > 0 ? fmin(part, 1) : 0; /* 0 also if the range is a point */
+}
+
+double stp_range_part(const stp_range *range, double value)
+{
+    bool rounded = range->parameter->type != STP_NUMBER &&
+                   !(range->prior && range->prior->kind == STP_PRIOR_CHOICES);
+    if (!rounded)
+        return part_below(range, value);
+    double below = value <= ceil(range->low) ? 0 : part_below(range, value - 0.5),
+           above = value >= floor(range->high) ? 1 : part_below(range, value + 0.5);
+    return below + (above - below) / 2;
+}
+
 void stp_range_narrow(stp_range *range, double part)
 {
     if (part >= 1) /* the ends exactly as they are written */

@@ -28,6 +28,10 @@ void stp_ranges_free(stp_range *ranges, size_t count);
  * parameter is. Without a prior: at that part of the way from the low end to the high one. */
 double stp_range_at(const stp_range *range, double part);
 
+/* Its inverse: the part at which a value is drawn, in [0, 1]; of a whole number or a choice, the middle of its parts.
+ * Values outside the range count as its ends. */
+double stp_range_part(const stp_range *range, double value);
+
 /* Narrow the range to a part (0 to 1) of its probability, around its value in the same proportion; without a
  * prior to a part of its length. */
 void stp_range_narrow(stp_range *range, double part);
@@ -52,5 +56,9 @@ void stp_copula_free(stp_copula *copula);
  * Threads may share the copula. */
 void stp_ranges_draw(const stp_range *ranges, size_t count, const stp_copula *copula,
                      const double *point, double *values);
+
+/* Its inverse: the point of the unit cube at which these values are drawn. Coordinates are in [0, 1]. */
+void stp_ranges_locate(const stp_range *ranges, size_t count, const stp_copula *copula,
+                       const double *values, double *point);
 
 #endif
