@@ -1452,7 +1452,8 @@ typedef struct steppe_sensitivity_row {
                     /* and in PAWN nothing does */
     size_t rank;    /* from 1, by `index` */
     bool dummy;
-    bool above; /* the interval lies above the dummy's */
+    bool
+        above; /* the interval lies above the dummy's, and both come from the `least` or more */
     /* Elementary effects, rows or points from which the indices come. */
     size_t used;
     double index, low, high; /* mu* (Morris), total (Sobol), median distance (PAWN) */

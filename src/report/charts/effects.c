@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const double WIDTH = 820, LEFT = 96, RIGHT = 640, HEIGHT = 380;
-static const double TOP = 44, BOTTOM = 330, SMALL = 11;
+static const double TOP = 44, BOTTOM = 330, SMALL = 11, LINE = 13;
 
 static const stp_paint POINT = {"first", "#0072b2"}, NOISE = {"pale", "#9aa3ab"},
                        RULE = {"rule", "#cfd4d8"};
@@ -65,13 +65,13 @@ static void draw_axes(const plane *p, const stp_effect_panel *panel)
                  panel->y_axis);
 }
 
-/* The lowest free line of text at this place, so that names do not cover each other. */
+/* The first free line of text from this place upwards, so that names do not cover each other. */
 static double free_line(const double *taken, size_t count, double y)
 {
     for (size_t i = 0; i < count; i++)
-        if (fabs(taken[i] - y) < SMALL) {
-            y = taken[i] + SMALL;
-            i = (size_t)-1;
+        if (fabs(taken[i] - y) < LINE) {
+            y = taken[i] - LINE - 0.01;
+            i = (size_t)-1; /* compared with all of them again */
         }
     return y;
 }
@@ -109,7 +109,7 @@ static void draw_points(const plane *p, const stp_effect_panel *panel)
 static int by_height(const void *a, const void *b)
 {
     const stp_effect *const *x = a, *const *y = b;
-    return ((*x)->y < (*y)->y) - ((*x)->y > (*y)->y);
+    return ((*x)->y > (*y)->y) - ((*x)->y < (*y)->y);
 }
 
 static void draw_names(const plane *p, const stp_effect_panel *panel)

@@ -541,11 +541,20 @@ int stp_runs_read(steppe_context *context, const char *path, const char *boundar
     return status == STEPPE_OK ? stp_report_find_boundaries(report, boundaries) : status;
 }
 
+bool stp_runs_designed(const stp_runs *m)
+{
+    static const char *const DRAWN[] = {"none", "latin", "sobol"};
+    bool drawn = *m->sampling == '\0';
+    for (int i = 0; i < 3; i++)
+        drawn = drawn || strcmp(m->sampling, DRAWN[i]) == 0;
+    return !drawn;
+}
+
 const char *stp_runs_sampling(const stp_runs *m)
 {
     return strcmp(m->sampling, "latin") == 0   ? "a Latin hypercube"
            : strcmp(m->sampling, "sobol") == 0 ? "a Sobol sequence"
-           : strcmp(m->sampling, "none") != 0  ? "the design of a sensitivity analysis"
+           : stp_runs_designed(m)              ? "the design of a sensitivity analysis"
                                                : "none: every number at its default";
 }
 

@@ -68,5 +68,7 @@ void stp_runs_clear(stp_runs *runs);
 
 /* "none", "latin", "sobol" or the name of a design in words. */
 const char *stp_runs_sampling(const stp_runs *runs);
+/* Are the points those of a sensitivity analysis? */
+bool stp_runs_designed(const stp_runs *runs);
 
 #endif

@@ -29,6 +29,7 @@ typedef struct outcome_row {
 typedef struct parameter_row {
     const char *path, *group, *kind;
     double value, low, high;
+    char words[3][64]; /* the same, with their units */
 } parameter_row;
 
 /* clang-format off */
@@ -99,8 +100,11 @@ static const steppe_column CONVERGENCE[] = {
 static const steppe_column PARAMETERS[] = {
     {"path", "parameter", STEPPE_CELL_CODE, F(path)},
     {"group", "group", STEPPE_CELL_CODE, F(group)},
-    {"value", "value", STEPPE_CELL_NUMBER, 6, F(value)},
-    {"low", "range", STEPPE_CELL_NUMBER, 6, 1, F(low)},
+    {NULL, "value", F(words[0])},
+    {NULL, "low", F(words[1])},
+    {NULL, "high", F(words[2])},
+    {"value", F(value)},
+    {"low", F(low)},
     {"high", F(high)},
     {"kind", "kind", .wide = true, F(kind)}};
 #undef F
@@ -141,11 +145,21 @@ static void add_convergence(steppe_table *t, const void *object)
 static void add_parameters(steppe_table *t, const void *object)
 {
     const steppe_sensitivity *s = object;
+    char text[64];
     for (size_t k = 0; k < s->range_count; k++) {
         const stp_range *r = &s->ranges[k];
-        steppe_table_add(t, &(parameter_row){r->path, s->groups[s->group_of[k]],
-                                             stp_kind_word(r->kind), r->value, r->low,
-                                             r->high});
+        parameter_row row = {r->path,
+                             s->groups[s->group_of[k]],
+                             stp_kind_word(r->kind),
+                             r->value,
+                             r->low,
+                             r->high,
+                             {{0}}};
+        const double values[3] = {r->value, r->low, r->high};
+        for (int i = 0; i < 3; i++)
+            snprintf(row.words[i], sizeof row.words[i], "%s",
+                     stp_value_text(r->parameter, values[i], text, sizeof text));
+        steppe_table_add(t, &row);
     }
 }
 
@@ -245,7 +259,7 @@ static void fill_effects(const steppe_sensitivity *s, size_t outcome, stp_effect
     for (size_t i = 0; i < s->factors.groups; i++) {
         const steppe_sensitivity_row *r = &rows_of(s, outcome)[i];
         effects[i] = (stp_effect){r->group, r->index, sigma ? r->sigma : r->spread,
-                                  !r->above, r->rank <= 12 || r->dummy};
+                                  !r->above, (r->rank <= 12 && r->index > 0) || r->dummy};
     }
 }
 
@@ -313,7 +327,7 @@ static void write_outcome(FILE *file, const steppe_sensitivity *s, size_t outcom
                                     sizeof BY_SOBOL / sizeof *BY_SOBOL,
                                     sizeof BY_PAWN / sizeof *BY_PAWN};
     const stp_sensitivity_outcome *o = &s->outcomes[outcome];
-    fprintf(file, "## %s\n\n", o->name);
+    fprintf(file, "## %s\n\nIn %s: ", o->name, o->unit);
     stp_page_text(file, o->meaning);
     fputs(".\n\n", file);
     if (o->missing)
@@ -322,7 +336,9 @@ static void write_outcome(FILE *file, const steppe_sensitivity *s, size_t outcom
                 s->method == STEPPE_MORRIS  ? "An effect with such an end is left out."
                 : s->method == STEPPE_SOBOL ? "Rows with such a point are left out."
                                             : "They are left out.");
-    steppe_table *table = steppe_table_create(COLUMNS[s->method], COUNTS[s->method]);
+    steppe_table *table = steppe_table_create(COLUMNS[s->method] +
+                                                  1, /* without the outcome */
+                                              COUNTS[s->method] - 1);
     for (size_t i = 0; i < s->factors.groups; i++)
         steppe_table_add(table, &rows_of(s, outcome)[i]);
     stp_table_put(file, table);

@@ -142,6 +142,16 @@ static void write_ensemble_command(FILE *file, const stp_report *report)
         write_population(file, report);
         return;
     }
+    if (stp_runs_designed(m)) {
+        stp_html_write(file, "steppe sensitivity again.yaml --method {} --seed {}",
+                       strcmp(m->sampling, "saltelli") == 0 ? "sobol" : m->sampling,
+                       report->facts[STP_FACT_SEED]);
+        write_population(file, report);
+        stp_html_write(file,
+                       " --scale {} --steps {} # and its --groups, --vary, -n, --seeds",
+                       report->facts[STP_FACT_SCALE], report->facts[STP_FACT_STEPS]);
+        return;
+    }
     fprintf(file, "steppe ensemble again.yaml -n %zu --seed ", m->planned);
     stp_html_text(file, report->facts[STP_FACT_SEED]);
     write_population(file, report);

@@ -36,7 +36,7 @@ static int check_options(steppe_context *context, const steppe_sensitivity_optio
     return STEPPE_OK;
 }
 
-/* How many groups there are if parameters are not grouped, and what grouping would make of them. */
+/* Too few points for so many groups: say how many it takes. */
 static int refuse_count(steppe_context *context, const steppe_sensitivity *s,
                         const steppe_sensitivity_options *o)
 {
@@ -51,6 +51,21 @@ static int refuse_count(steppe_context *context, const steppe_sensitivity *s,
                     o->groups == STEPPE_GROUPS_NONE ? "parameters" : "groups", f->least,
                     stp_sensitivity_unit_name(s),
                     f->least * stp_sensitivity_length(s) * f->seeds, f->count, advice);
+}
+
+enum { MAX_UNASKED = 100 };
+
+/* So many groups are no accident only if somebody has said how many points. */
+static int refuse_groups(steppe_context *context, const steppe_sensitivity *s)
+{
+    const steppe_sensitivity_facts *f = &s->facts;
+    return stp_fail(context, STEPPE_BAD_ARGUMENT,
+                    "%s: %zu %s, each alone, would take %zu runs: group them (--groups), "
+                    "choose a few (--vary), or say how many %s (-n), %zu or more",
+                    s->scenario->file, f->groups,
+                    f->groups == f->parameters ? "parameters" : "groups",
+                    f->count * stp_sensitivity_length(s) * f->seeds,
+                    stp_sensitivity_unit_name(s), f->least);
 }
 
 /* The size of the design. */
@@ -68,6 +83,8 @@ static int set_size(steppe_context *context, steppe_sensitivity *s,
                                                : f->least;
     if (f->count < f->least)
         return refuse_count(context, s, o);
+    if (!o->count && f->groups > MAX_UNASKED && s->method != STEPPE_PAWN)
+        return refuse_groups(context, s);
     double runs = (double)f->count * (double)stp_sensitivity_length(s) * (double)f->seeds;
     if (!(runs <= 1e6))
         return stp_fail(

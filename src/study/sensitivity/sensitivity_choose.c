@@ -55,7 +55,19 @@ static bool is_chosen(const char *path, const steppe_sensitivity_options *o)
     return chosen;
 }
 
-/* A name that begins no path: what may have been meant. */
+/* The path, or the section, that may have been meant; NULL if none is near. */
+static const char *nearest(const steppe_sensitivity *s, const char *name,
+                           const char **paths)
+{
+    const char *sections[STP_SECTION_COUNT];
+    for (size_t i = 0; i < s->range_count; i++)
+        paths[i] = s->ranges[i].path;
+    for (int k = 0; k < STP_SECTION_COUNT; k++)
+        sections[k] = STP_SECTIONS[k].name;
+    const char *near = stp_nearest(name, paths, s->range_count);
+    return near ? near : stp_nearest(name, sections, STP_SECTION_COUNT);
+}
+
 static int refuse_name(steppe_context *context, const steppe_sensitivity *s,
                        const char *name)
 {
@@ -63,9 +75,7 @@ static int refuse_name(steppe_context *context, const steppe_sensitivity *s,
     const char **paths = calloc(s->range_count + 1, sizeof *paths);
     if (!paths)
         return stp_no_memory(context);
-    for (size_t i = 0; i < s->range_count; i++)
-        paths[i] = s->ranges[i].path;
-    const char *near = stp_nearest(name, paths, s->range_count);
+    const char *near = nearest(s, name, paths);
     int status = stp_fail(context, STEPPE_BAD_ARGUMENT,
                           "%s: no parameter with a range is called '%s' or begins with "
                           "it%s%s%s; 'steppe describe' lists them",

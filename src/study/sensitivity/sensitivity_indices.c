@@ -138,7 +138,8 @@ static void rank(const steppe_sensitivity *s, const char *outcome,
         rows[g].outcome = outcome;
         rows[g].group = s->groups[g];
         rows[g].dummy = g == n - 1;
-        rows[g].above = g < n - 1 && rows[g].low > chance;
+        rows[g].above = g < n - 1 && rows[g].used >= s->facts.least &&
+                        rows[n - 1].used >= s->facts.least && rows[g].low > chance;
         rows[g].rank = g; /* until they are sorted */
     }
     for (size_t k = 0; k + 1 < s->factors.count; k++)
