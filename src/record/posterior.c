@@ -168,7 +168,7 @@ static int read_row(reader *r, stp_draws *d)
              r->columns);
     if (cells != r->columns)
         return reject(r, why);
-    if ((d->count & (d->count + 1)) == 0) { /* room for twice as many and one */
+    if ((d->count & (d->count + 1)) == 0) { /* space for twice as many and one */
         double *values = realloc(d->values,
                                  ((2 * d->count + 1) * n + 1) * sizeof *values);
         if (!values)

@@ -151,7 +151,7 @@ refuses() { # MESSAGE ARGUMENT ...
 
 test_refused() {
     refuses 'missing argument SCENARIO'
-    refuses "sampling must be none, latin or sobol, not 'dice'" town.yaml --sample dice
+    refuses "sampling must be none, latin, sobol or posterior, not 'dice'" town.yaml --sample dice
     refuses 'no value has a range' "$epstein" --sample latin --out x.sqlite
     refuses 'a Latin hypercube of 16 replicates cannot be extended to 17' town.yaml -n 17 --sample latin --out latin.sqlite
     refuses 'its seed is 5, not 6' town.yaml -n 10 --seed 6 --out seeds.sqlite

@@ -26,7 +26,7 @@ typedef struct stp_bank {
         failed; /* of those so far: all, by this call, without a result */
 } stp_bank;
 
-/* The parameters of run `point` of a wave: values[range_count] for the scores z[dimensions]; place: room for
+/* The parameters of run `point` of a wave: values[range_count] for the scores z[dimensions]; place: space for
  * as many numbers. */
 void stp_bank_values(const stp_bank *bank, size_t wave, size_t point, const double *z,
                      double *place, double *values);

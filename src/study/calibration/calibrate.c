@@ -176,7 +176,7 @@ static double implausibility_at(const job *j, const double *z)
     return implausibility(j->o, j->posterior, j->posterior->fitted_count, j->record, x);
 }
 
-/* Points of a later wave: spread over the draws, those that are not implausible first. good: room for a flag each. */
+/* Points of a later wave: spread over the draws, those that are not implausible first. good: space for a flag each. */
 static void choose(const job *j, size_t draws, const double *z, bool *good, stp_wave *w)
 {
     size_t d = j->o->dimensions, goods = 0, taken = 0;

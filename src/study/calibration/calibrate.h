@@ -12,7 +12,7 @@
 /* Parameters that are inferred. */
 enum { STP_MAX_CALIBRATED = 256 };
 
-/* Makes runs at points z[n * dimensions], standard normal scores of the parameters in their priors. runs[n] have room
+/* Makes runs at points z[n * dimensions], standard normal scores of the parameters in their priors. runs[n] have space
  * for their values. Errors: its own, which end the calibration. */
 typedef int (*stp_simulator)(void *user, size_t wave, size_t n, const double *z,
                              stp_sample_run *runs);

@@ -45,7 +45,7 @@ enum { STP_MORE_RANKS = 3 };
 /* Calibrate to synthetic truths. Errors: as those of steppe_calibrate. */
 int stp_calibration_try(steppe_calibration *calibration, stp_watch *watch);
 /* How much the record tells of an inferred parameter: 0 next to nothing, 1 something (its spread within the prior fell
- * by a fifth), 2 much (by half). workspace: room for a number per draw. */
+ * by a fifth), 2 much (by half). workspace: space for a number per draw. */
 unsigned stp_calibration_told(const steppe_calibration *calibration, size_t parameter,
                               double *workspace);
 /* The CRPS of runs of the prior and of the posterior, of a statistic, on its scale; NAN where it is not defined. */

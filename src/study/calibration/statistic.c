@@ -128,7 +128,7 @@ static bool took_off(const steppe_scenario *s, const stp_series *series)
            stp_residents_hours(s, STP_TAKE_OFF, hours);
 }
 
-/* column: room for one index per district. */
+/* column: space for one index per district. */
 static void measure(const stp_statistics *statistics, const steppe_scenario *scenario,
                     const stp_series *series, size_t *column, double *values)
 {

@@ -278,7 +278,7 @@ static void share_interval(size_t hits, size_t n, double tail, double *low, doub
     *low = 1 - stp_share_upper(n - hits, n, 1 - tail);
 }
 
-/* values: room for one per truth. */
+/* values: space for one per truth. */
 static rank_row row_of(const steppe_calibration *c, size_t quantity, double *values)
 {
     size_t quantities = quantity_count(c), n = 0, inside = 0;
