@@ -988,7 +988,8 @@ int steppe_ensemble_row_at(const steppe_ensemble_table *table, size_t index,
 typedef struct steppe_calibrate_options {
     const char *path; /* of the results file: made, or resumed */
     /* What is inferred: names of the scenario's parameter groups, or paths, in which * stands for any letters
-     * ("citizens.*"). None: all ranges. What is not inferred follows its prior in every run. */
+     * ("citizens.*"). None: the groups that the scenario says are inferred, else all ranges. What is not inferred
+     * follows its prior in every run. */
     const char *const *parameters;
     size_t parameter_count;
     uint64_t seed;

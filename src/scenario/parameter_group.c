@@ -55,7 +55,7 @@ static bool add(maker *m, const char *name, const stp_group_spec *spec,
         return true;
     stp_parameter_group *group = &m->groups[m->count++];
     *group = (stp_parameter_group){stp_copy(name), calloc(count, sizeof *group->members),
-                                   count, spec != NULL};
+                                   count, spec && spec->infer.value != 0, spec != NULL};
     if (!group->name || !group->members)
         return false;
     for (size_t k = first; k < end; k++)

@@ -8,6 +8,7 @@ typedef struct stp_parameter_group {
     char *name; /* its id in the file; without one "events.*.fuel_price", or a path */
     size_t *members; /* indices of ranges, ascending */
     size_t count;    /* at least 1 */
+    bool infer;      /* a calibration infers its members */
     bool stated;     /* stands in the scenario's parameter_groups */
 } stp_parameter_group;
 

@@ -172,6 +172,7 @@ typedef struct stp_group_spec {
     char *id, *title;
     char **parameters; /* paths, as of a correlation */
     size_t parameter_count;
+    stp_quantity infer; /* flag: a calibration infers them */
 } stp_group_spec;
 
 /* An error of reporting that observations share. */

@@ -58,6 +58,18 @@ static bool mark(const steppe_calibration *c, const stp_parameter_group *groups,
     return found;
 }
 
+/* The groups that the scenario says are inferred; without any, all ranges. */
+static void choose_stated(const steppe_calibration *c, const stp_parameter_group *groups,
+                          size_t group_count, bool *chosen)
+{
+    bool any = false;
+    for (size_t g = 0; g < group_count; g++)
+        for (size_t k = 0; groups[g].infer && k < groups[g].count; k++)
+            any = chosen[groups[g].members[k]] = true;
+    for (size_t k = 0; !any && k < c->range_count; k++)
+        chosen[k] = true;
+}
+
 static int choose(steppe_calibration *c, bool *chosen)
 {
     const steppe_calibrate_options *o = &c->options;
@@ -72,8 +84,8 @@ static int choose(steppe_calibration *c, bool *chosen)
                               "%s: no parameter group and no parameter with a range is "
                               "called '%.200s' (steppe describe lists them)",
                               c->scenario->file, o->parameters[i]);
-    for (size_t k = 0; o->parameter_count == 0 && k < c->range_count; k++)
-        chosen[k] = true;
+    if (status == STEPPE_OK && o->parameter_count == 0)
+        choose_stated(c, groups, count, chosen);
     stp_parameter_groups_free(groups, count);
     return status;
 }
