@@ -1020,7 +1020,7 @@ typedef struct steppe_calibration_facts {
     size_t failed;       /* runs whose parameters contradicted each other */
     size_t stopped;      /* runs that were stopped: ten times the crowd on record */
     double evidence;     /* logarithm of the mean likelihood over the prior */
-    bool empty;          /* no parameter set agrees with the record: there is no posterior */
+    bool empty;          /* no parameter set agrees with the record: the draws come nearest to it */
     size_t truths, left_out; /* synthetic truths; those whose run was stopped */
 } steppe_calibration_facts;
 

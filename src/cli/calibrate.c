@@ -87,8 +87,9 @@ static void print_posterior(const calibration *c, const steppe_calibration_facts
              f->runs, f->made, c->seconds, f->stopped, f->failed ? ", some failed" : "");
     cli_wrap(text, 0);
     if (f->empty)
-        cli_wrap("No parameter set agrees with the record: what follows is the prior.",
-                 0);
+        cli_wrap(
+            "No parameter set agrees with the record: what follows comes nearest to it.",
+            0);
     print_tables(c, TABLES);
     printf("%-16s%s\n", "posterior", c->posterior);
 }
