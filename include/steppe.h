@@ -999,6 +999,7 @@ typedef struct steppe_calibrate_options {
     size_t draws;     /* of the posterior, 100 .. 100000; 0: 1000 */
     size_t predicted; /* runs at draws of the posterior, to predict the record; 0: 100 */
     double cutoff;    /* standard deviations from which a point is implausible; 0: 3 */
+    const char *posterior; /* file of the draws, tried before any run; NULL: none */
     /* In place of the record, so many synthetic ones: of truths drawn from the prior, whose ranks among the draws of
      * their posteriors show whether the calibration is right (Talts et al. 2018). 0: none. */
     size_t truths;
@@ -1026,7 +1027,8 @@ typedef struct steppe_calibration_facts {
 
 typedef struct steppe_calibration steppe_calibration;
 
-/* Calibrate a scenario of a street to its record (section `observed`). The same call resumes what was interrupted; the
+/* Calibrate a scenario of a street to its record (section `observed`). The same call resumes what was interrupted. The
+ * posterior is written as CSV, a row per draw; a file that is there is replaced when the new one is whole. The
  * scenario and context must outlive the calibration. Errors: STEPPE_BAD_ARGUMENT (also for a parameter that is not
  * there), STEPPE_BAD_SCENARIO (nothing to calibrate to), STEPPE_BAD_RESULTS (the file is of something else),
  * STEPPE_CANNOT_WRITE, STEPPE_STOPPED, STEPPE_NO_MEMORY. */
@@ -1040,10 +1042,6 @@ steppe_calibration_facts_of(const steppe_calibration *calibration);
  * truths; "ranks", empty without. NULL for another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
                                        const char *name);
-/* Write the posterior as CSV, a row per draw, for `steppe run --draw`. A file that is there is replaced when the new
- * one is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
-int steppe_calibration_write_posterior(const steppe_calibration *calibration,
-                                       const char *path);
 /* Write it as a page in Markdown, and its pictures (SVG) into the same folder, under names that begin with that of the
  * page. Files that are there are replaced, each only when it is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_calibration_write_page(steppe_context *context,

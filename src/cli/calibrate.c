@@ -139,6 +139,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
                                               .predicted = a->predicted,
                                               .truths = a->truths,
                                               .bank = a->bank,
+                                              .posterior = c.posterior,
                                               .threads = o->threads,
                                               .progress = progress_share,
                                               .user = &line};
@@ -150,8 +151,6 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     c.seconds = progress_now() - line.started;
     if (status == STEPPE_STOPPED)
         return cli_say_interrupted(c.path);
-    if (status == STEPPE_OK && !a->truths)
-        status = steppe_calibration_write_posterior(c.made, c.posterior);
     int code = status == STEPPE_OK ? cli_show(o, context,
                                               &(cli_finding){&c, table_of, write_page,
                                                              json_of, NULL, print})
