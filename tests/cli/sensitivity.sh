@@ -78,6 +78,10 @@ test_kept() {
     refuses 'holds another ensemble: its sampling is morris, not saltelli' town.yaml --method sobol -n 64 --out k.sqlite
     steppe report k.sqlite --out k.html
     exits 0
+    grep -q 'steppe sensitivity again.yaml --method morris --seed 1' k.html || problem "the report does not say what made it"
+    steppe risk town.yaml --results k.sqlite
+    exits 2
+    says 'holds the design of a sensitivity analysis' err
 }
 
 # The seeds of a trajectory's points are the same unless the dummy moves.

@@ -141,9 +141,12 @@ static int find_group(steppe_sensitivity *s, const char *name, size_t length,
         if (strlen(s->groups[*group]) == length &&
             memcmp(s->groups[*group], name, length) == 0)
             return 0;
-    s->groups[*group] = strndup(name, length);
-    s->factors.groups += s->groups[*group] != NULL;
-    return s->groups[*group] ? 0 : -1;
+    char *copy = calloc(length + 1, 1);
+    if (!copy)
+        return -1;
+    memcpy(copy, name, length);
+    s->groups[s->factors.groups++] = copy;
+    return 0;
 }
 
 int stp_sensitivity_choose(steppe_context *context, steppe_sensitivity *s,
