@@ -136,7 +136,7 @@ typedef struct steppe_column {
     steppe_cell cell;
     int decimals;
     /* Columns after it that are shown with it: 2: the bounds of its interval, "1.2 (0.9 to
-     * 1.5)"; 1: the end of a range, "0.9 to 1.5"; 0: none. */
+     * 1.5)"; 1: the end of a range, "0.9 to 1.5", or, of a text, a note that only HTML shows; 0: none. */
     int joined;
     bool wide; /* shown on pages, not on terminals */
     /* Neighbouring columns with the same list are one array of that name in JSON. */
@@ -191,7 +191,8 @@ typedef enum steppe_format {
     STEPPE_TERMINAL =
         0, /* at most `width` columns wide (0: any), long texts over lines */
     STEPPE_MARKDOWN = 1,
-    STEPPE_HTML = 2, /* a <table>; numbers also as data-value */
+    /* A <table>; numbers also as data-value, bounds in columns of their own, a note below its text. */
+    STEPPE_HTML = 2,
     STEPPE_CSV = 3,  /* keys, then rows; 15 digits; empty for NAN */
     STEPPE_JSON = 4, /* an array of objects; 15 digits; null for NAN */
 } steppe_format;
@@ -1140,7 +1141,7 @@ void steppe_answer_free(steppe_answer *answer);
 const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
 /* All numbers of answers, a row each, and a table of one answer: "distribution" (of the outcome in both arms and
- * of their difference), "details" (what was found, in words), "points" (the effect along the break-even's range)
+ * of their difference), "distributions" (the same, and of the difference over the parameter ranges), "details" (what was found, in words), "points" (the effect along the break-even's range)
  * or "drivers" (what the difference correlates with). The caller's to free; NULL for another name, or when out
  * of memory. A key "flips.seen" is the member `seen` of an object `flips` in JSON. */
 steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t count);

@@ -2,6 +2,7 @@
 #include "report/answers/answers.h"
 #include "report/charts/answer_picture.h"
 #include "report/format/html.h"
+#include "report/format/table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,12 +26,6 @@ static void range(FILE *file, double value, double low, double high)
     fputs(" to ", file);
     amount(file, high);
     fputs(")", file);
-}
-
-void stp_answer_cell(FILE *file, double value)
-{
-    char words[STP_COUNT_TEXT];
-    stp_html_cell(file, value, stp_amount_words(value, words));
 }
 
 /* An outcome as the subject of a sentence. */
@@ -65,34 +60,23 @@ static const char *subject_of(const char *outcome, bool *plural)
     return outcome;
 }
 
-/* "unrest falls by 98 %", in its colour; or another verdict. */
-void stp_answer_write_verdict(FILE *file, const steppe_answer_facts *f)
+const char *stp_answer_verdict(const steppe_answer_facts *f, char words[STP_VERDICT_TEXT])
 {
-    bool plural, more = f->verdict == STEPPE_ANSWER_MORE,
-                 less = f->verdict == STEPPE_ANSWER_LESS;
+    bool plural, more = f->verdict == STEPPE_ANSWER_MORE;
     const char *subject = subject_of(f->outcome, &plural);
-    double percent = fabs(100 * f->effect / f->base);
-    fprintf(file, "<strong class='t-%s'>", stp_verdict_tone(f->verdict));
-    if (more || less)
-        fprintf(file, "%s %s%s", subject, more ? "rise" : "fall", plural ? "" : "s");
-    else
-        fputs(steppe_verdict_text(f->verdict), file);
-    if ((more || less) && isfinite(percent) && percent < 1000)
-        fprintf(file, " by %.*f %%", percent < 10 ? 1 : 0, percent);
-    else if ((more || less) && isfinite(percent) && isfinite(f->changed / f->base))
-        fprintf(file, " to %.0f times as much", f->changed / f->base);
-    fputs("</strong>", file);
-}
-
-/* "12 of 14 (60 to 96 %)": of the points that differ, those where the sign is the verdict's. */
-void stp_answer_write_agreement(FILE *file, const steppe_answer_facts *f)
-{
-    size_t differ = f->draws - f->draws_zero;
-    if (isfinite(f->agree_low) && differ > 0)
-        fprintf(file, "%zu of %zu (%.0f to %.0f %%)", f->draws_agree, differ,
-                100 * f->agree_low, 100 * f->agree_high);
-    else
-        fputs("–", file);
+    const double percent = fabs(100 * f->effect / f->base), times = f->changed / f->base;
+    char size[60] = "";
+    if (!more && f->verdict != STEPPE_ANSWER_LESS) {
+        snprintf(words, STP_VERDICT_TEXT, "%s", steppe_verdict_text(f->verdict));
+        return words;
+    }
+    if (isfinite(percent) && percent < 1000)
+        snprintf(size, sizeof size, " by %.*f %%", percent < 10 ? 1 : 0, percent);
+    else if (isfinite(percent) && isfinite(times))
+        snprintf(size, sizeof size, " to %.0f times as much", times);
+    snprintf(words, STP_VERDICT_TEXT, "%s %s%s%s", subject, more ? "rise" : "fall",
+             plural ? "" : "s", size);
+    return words;
 }
 
 /* ---- facts ---- */
@@ -337,22 +321,19 @@ static void write_facts(FILE *file, const stp_report *report, const stp_question
 
 /* ---- tables ---- */
 
-static void row(FILE *file, const char *name, double mean, const double *quantiles)
+static int write_intervals(FILE *file, steppe_context *context,
+                           const steppe_answer_facts *f)
 {
-    stp_html_row(file, name);
-    stp_answer_cell(file, mean);
-    for (int k = 0; k < 5; k++)
-        stp_answer_cell(file, quantiles[k]);
-    fputs("</tr>\n", file);
-}
-
-static void write_intervals(FILE *file, const steppe_answer_facts *f)
-{
-    const struct {
+    typedef struct interval {
         const char *name;
         double low, high;
         bool there;
-    } ROWS[] = {
+    } interval;
+    static const steppe_column COLUMNS[] = {
+        {NULL, "Interval", STEPPE_FIELD(interval, name)},
+        {NULL, "from", STEPPE_CELL_NUMBER, STEPPE_FIELD(interval, low)},
+        {NULL, "to", STEPPE_CELL_NUMBER, STEPPE_FIELD(interval, high)}};
+    const interval ROWS[] = {
         {"effect, over all looks", f->low, f->high, true},
         {"effect, by the bootstrap", f->bootstrap_low, f->bootstrap_high, true},
         {"compared with the margin", f->narrow_low, f->narrow_high, true},
@@ -362,54 +343,29 @@ static void write_intervals(FILE *file, const steppe_answer_facts *f)
         {"positive control", f->positive_control_low, f->positive_control_high,
          f->has_positive_control},
     };
-    stp_html_table_begin(file, NULL, NULL, "Interval|from|to");
-    for (size_t k = 0; k < sizeof ROWS / sizeof *ROWS; k++) {
-        if (!ROWS[k].there)
-            continue;
-        stp_html_row(file, ROWS[k].name);
-        stp_answer_cell(file, ROWS[k].low);
-        stp_answer_cell(file, ROWS[k].high);
-        fputs("</tr>\n", file);
-    }
-    stp_html_table_end(file, 0);
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+    for (size_t k = 0; k < sizeof ROWS / sizeof *ROWS; k++)
+        if (ROWS[k].there)
+            steppe_table_add(table, &ROWS[k]);
+    return stp_table_put_html(file, context, table, &(stp_table_frame){0});
 }
 
-static void write_points(FILE *file, const steppe_answer_facts *f)
+static int write_tables(FILE *file, steppe_context *context, const steppe_answer *answer)
 {
-    stp_html_write(file,
-                   "<div class='scroll'><table><thead><tr><th scope='col'>{}</th><th "
-                   "scope='col'>effect</th><th scope='col'>from</th><th "
-                   "scope='col'>to</th></tr></thead><tbody>\n",
-                   f->driver);
-    for (size_t k = 0; k < f->point_count; k++) {
-        const steppe_answer_point *p = &f->points[k];
-        fprintf(file, "<tr><th scope='row' data-value='%.10g'>", p->value);
-        amount(file, p->value);
-        fputs("</th>", file);
-        stp_answer_cell(file, p->effect);
-        stp_answer_cell(file, p->low);
-        stp_answer_cell(file, p->high);
-        fputs("</tr>\n", file);
-    }
-    stp_html_table_end(file, 0);
-}
-
-static void write_tables(FILE *file, const steppe_answer_facts *f)
-{
+    const steppe_answer_facts *f = steppe_answer_read(answer);
     char caption[160];
     snprintf(caption, sizeof caption, "%s, %s", f->outcome, f->unit);
-    stp_html_table_begin(file, "The numbers", caption,
-                         "What|mean|5 %|25 %|50 %|75 %|95 %");
-    row(file, "without the change", f->base, f->quantiles[0]);
-    row(file, "with it", f->changed, f->quantiles[1]);
-    row(file, "differences", f->effect, f->quantiles[2]);
-    if (f->draws > 0)
-        row(file, "differences over the ranges", NAN, f->draw_quantiles);
-    stp_html_table_end(file, 0);
-    write_intervals(file, f);
-    if (f->point_count > 0)
-        write_points(file, f);
+    fputs("<details><summary>The numbers</summary>", file);
+    int status = stp_table_put_html(file, context,
+                                    steppe_answer_table(answer, "distributions"),
+                                    &(stp_table_frame){.caption = caption});
+    if (status == STEPPE_OK)
+        status = write_intervals(file, context, f);
+    if (status == STEPPE_OK && f->point_count > 0)
+        status = stp_table_put_html(file, context, steppe_answer_table(answer, "points"),
+                                    &(stp_table_frame){.caption = f->driver});
     fputs("</details>\n", file);
+    return status;
 }
 
 /* ---- one answer ---- */
@@ -445,22 +401,26 @@ static void write_pictures(FILE *file, const stp_report *report,
     fputs("</div>\n", file);
 }
 
-void stp_answer_write(FILE *file, const stp_report *report, size_t index)
+int stp_answer_write(FILE *file, const stp_report *report, size_t index)
 {
     const stp_question *q = &report->scenario->questions[index];
     const steppe_answer *answer = report->answers[index];
     const steppe_answer_facts *f = steppe_answer_read(answer);
+    char verdict[STP_VERDICT_TEXT];
     fprintf(file, "<article class='answer' id='answer-%s'>\n<div>\n<h4>", f->id);
     if (q->claim && q->claim_index < 0)
         stp_html_write(file, "{}: ", q->claim);
-    stp_html_write(file, "{}</h4>\n<p class='ruling'>", f->text);
-    stp_answer_write_verdict(file, f);
-    stp_html_write(file, "</p>\n<p>{}</p>\n", steppe_answer_words(answer));
+    stp_html_write(file,
+                   "{}</h4>\n<p class='ruling'><strong class='t-{}'>{}</strong></p>\n"
+                   "<p>{}</p>\n",
+                   f->text, stp_verdict_tone(f->verdict), stp_answer_verdict(f, verdict),
+                   steppe_answer_words(answer));
     if (q->note)
         stp_html_write(file, "<p class='note'>{}</p>\n", q->note);
     write_facts(file, report, q, f);
-    write_tables(file, f);
+    int status = write_tables(file, report->context, answer);
     fputs("</div>\n", file);
     write_pictures(file, report, f);
     fputs("</article>\n", file);
+    return status;
 }

@@ -7,11 +7,18 @@
 
 enum { EVENTS_OPEN = 12 }; /* more are folded away */
 
+const char *stp_when_words(const stp_report *report, size_t step, bool day_only,
+                           char words[STP_WHEN_TEXT])
+{
+    char time[STEPPE_TIME_TEXT];
+    steppe_scenario_time(report->scenario, step, time);
+    return stp_date_words(time, day_only, words, STP_WHEN_TEXT);
+}
+
 void stp_write_when(FILE *file, const stp_report *report, size_t step, bool day_only)
 {
-    char time[STEPPE_TIME_TEXT], words[64];
-    steppe_scenario_time(report->scenario, step, time);
-    stp_html_text(file, stp_date_words(time, day_only, words, sizeof words));
+    char words[STP_WHEN_TEXT];
+    stp_html_text(file, stp_when_words(report, step, day_only, words));
 }
 
 static void write_span(FILE *file, const stp_report *report)

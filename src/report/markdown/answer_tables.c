@@ -223,6 +223,17 @@ static void add_arms(steppe_table *t, const void *object)
     }
 }
 
+/* The same, and over the parameter ranges. */
+static void add_distributions(steppe_table *t, const void *object)
+{
+    const steppe_answer_facts *f = object;
+    arm_row row = {"difference over the parameter ranges", NAN, {0}};
+    memcpy(row.quantiles, f->draw_quantiles, sizeof row.quantiles);
+    add_arms(t, f);
+    if (f->draws > 0)
+        steppe_table_add(t, &row);
+}
+
 static void add_points(steppe_table *t, const void *object)
 {
     const steppe_answer_facts *f = object;
@@ -428,6 +439,7 @@ steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name)
 {
     static const steppe_table_kind KINDS[] = {
         {"distribution", STEPPE_COLUMNS(ARMS), add_arms},
+        {"distributions", STEPPE_COLUMNS(ARMS), add_distributions},
         {"details", STEPPE_COLUMNS(DETAILS), add_details},
         {"points", STEPPE_COLUMNS(POINTS), add_points},
         {"drivers", STEPPE_COLUMNS(DRIVERS), add_drivers},

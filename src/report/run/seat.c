@@ -1,6 +1,7 @@
 /* The seat of power: the network before and after, and what happened there. */
 #include "report/charts/network.h"
 #include "report/format/html.h"
+#include "report/format/table.h"
 #include "report/run/run.h"
 #include "report/run/seat_log.h"
 
@@ -140,23 +141,49 @@ static const char *cause_of(const stp_report *report, const char *id)
     return *id ? id : "the model";
 }
 
-static void write_line(FILE *file, const stp_report *report, const steppe_seat *seat,
-                       const stp_seat_line *line, const char *kind)
+/* What happened, of a group, or all of it (GROUP_COUNT). */
+static steppe_table *acts_table(const stp_report *report, const stp_seat_log *log,
+                                size_t group)
 {
-    char day[STEPPE_TIME_TEXT], words[64], amount[STP_COUNT_TEXT], what[160];
-    steppe_scenario_day(report->scenario, line->entry.day, day);
-    snprintf(what, sizeof what, "%s%s%s", kind, line->entry.amount != 0 ? " " : "",
-             line->entry.amount != 0 ? stp_amount_words(line->entry.amount, amount) : "");
-    stp_html_row(file, stp_date_words(day, 1, words, sizeof words));
-    stp_html_words(file, stp_seat_log_who(seat, &line->entry));
-    stp_html_words(file, what);
-    stp_html_words(file, stp_seat_log_office(seat, &line->entry));
-    stp_html_words(file, cause_of(report, line->entry.event));
-    fputs("</tr>\n", file);
+    typedef struct row {
+        char day[STEPPE_TIME_TEXT], when[64], what[160];
+        const char *kind, *who, *office, *event, *cause;
+        size_t step;
+        double amount;
+    } row;
+#define F(member) STEPPE_FIELD(row, member)
+    static const steppe_column COLUMNS[] = {
+        {NULL, "When", F(when)},         {"day", NULL, F(day)},
+        {"step", NULL, F(step)},         {"kind", NULL, F(kind)},
+        {"who", "Who", F(who)},          {NULL, "What", F(what)},
+        {"office", "Office", F(office)}, {"event", NULL, F(event)},
+        {NULL, "Cause", F(cause)},       {"amount", NULL, F(amount)}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+    for (size_t i = 0; i < log->count; i++) {
+        const steppe_seat_entry *e = &log->lines[i].entry;
+        const char *what = group < GROUP_COUNT ? words_for(group, e->kind) : e->kind;
+        char amount[STP_COUNT_TEXT];
+        if (!what)
+            continue;
+        row r = {.kind = e->kind,
+                 .who = stp_seat_log_who(log->after, e),
+                 .office = stp_seat_log_office(log->after, e),
+                 .event = e->event,
+                 .cause = cause_of(report, e->event),
+                 .step = log->lines[i].step,
+                 .amount = e->amount};
+        steppe_scenario_day(report->scenario, e->day, r.day);
+        stp_date_words(r.day, 1, r.when, sizeof r.when);
+        snprintf(r.what, sizeof r.what, "%s%s%s", what, e->amount != 0 ? " " : "",
+                 e->amount != 0 ? stp_amount_words(e->amount, amount) : "");
+        steppe_table_add(table, &r);
+    }
+    return table;
 }
 
-static void write_group(FILE *file, const stp_report *report, const stp_seat_log *log,
-                        size_t group)
+static int write_group(FILE *file, const stp_report *report, const stp_seat_log *log,
+                       size_t group)
 {
     size_t count = 0;
     double sum = 0;
@@ -169,17 +196,14 @@ static void write_group(FILE *file, const stp_report *report, const stp_seat_log
                        : 0;
         }
     if (count == 0)
-        return;
+        return STEPPE_OK;
     fprintf(file, "<details%s><summary>%s <span class='count'>%zu%s%s</span></summary>",
             group < 2 ? " open" : "", GROUPS[group].title, count,
             sum > 0 ? "; in all " : "", sum > 0 ? stp_count_words(sum, words) : "");
-    stp_html_table_begin(file, NULL, NULL, "When|Who|What|Office|Cause");
-    for (size_t i = 0; i < log->count; i++) {
-        const char *what = words_for(group, log->lines[i].entry.kind);
-        if (what)
-            write_line(file, report, log->after, &log->lines[i], what);
-    }
-    stp_html_table_end(file, 1);
+    int status = stp_table_put_html(file, report->context, acts_table(report, log, group),
+                                    &(stp_table_frame){0});
+    fputs("</details>\n", file);
+    return status;
 }
 
 static int write_picture(FILE *file, const stp_report *report, const stp_seat_log *log,
@@ -222,8 +246,8 @@ static int write_seat(FILE *file, const stp_report *report)
     status = write_picture(file, report, &log, false);
     if (status == STEPPE_OK)
         status = write_picture(file, report, &log, true);
-    for (size_t g = 0; g < GROUP_COUNT; g++)
-        write_group(file, report, &log, g);
+    for (size_t g = 0; g < GROUP_COUNT && status == STEPPE_OK; g++)
+        status = write_group(file, report, &log, g);
     stp_seat_log_clear(&log);
     return status;
 }
@@ -235,24 +259,9 @@ const stp_page_section stp_section_seat = {"seat", "The seat of power", has_seat
 
 static int acts_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_seat_log *log = what;
-    char day[STEPPE_TIME_TEXT];
     (void)which;
-    fputs("day,step,kind,who,office,event,amount\n", file);
-    for (size_t i = 0; i < log->count; i++) {
-        const steppe_seat_entry *e = &log->lines[i].entry;
-        fprintf(file, "%s,%zu,%s,", steppe_scenario_day(report->scenario, e->day, day),
-                log->lines[i].step, e->kind);
-        stp_csv_text(file, stp_seat_log_who(log->after, e));
-        putc(',', file);
-        stp_csv_text(file, stp_seat_log_office(log->after, e));
-        putc(',', file);
-        stp_csv_text(file, e->event);
-        putc(',', file);
-        stp_csv_number(file, e->amount);
-        putc('\n', file);
-    }
-    return STEPPE_OK;
+    return stp_table_put_csv(file, report->context,
+                             acts_table(report, what, GROUP_COUNT));
 }
 
 int stp_run_put_seat(const stp_figure_folder *folder)

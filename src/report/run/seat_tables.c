@@ -1,12 +1,7 @@
-/* The numbers of the network of power: persons and ties, as tables and as CSV. */
+/* The numbers of the network of power: persons and ties, as tables. */
 #include "base/text.h"
-#include "report/format/html.h"
+#include "report/format/table.h"
 #include "report/run/seat_log.h"
-
-static const char *state_of(const steppe_seat_person *p)
-{
-    return p->defected ? "has changed sides" : p->place;
-}
 
 /* The offices that a person holds, with "; " between them; free it. */
 static stp_text offices_of(const steppe_seat *seat, size_t person)
@@ -19,55 +14,77 @@ static stp_text offices_of(const steppe_seat *seat, size_t person)
     return text;
 }
 
-static void put_cell(FILE *file, double value)
-{
-    fprintf(file, "<td data-value='%.6f'>%.2f</td>", value, value);
-}
-
 static const char *name_of(const steppe_seat *seat, size_t person)
 {
     steppe_seat_person p;
     return steppe_seat_person_at(seat, person, &p) == STEPPE_OK ? p.name : "";
 }
 
-static int write_persons(FILE *file, const stp_report *report, const steppe_seat *seat)
+static steppe_table *persons_table(const steppe_seat *seat)
 {
-    steppe_seat_person p;
-    int status = STEPPE_OK;
-    stp_html_table_begin(file, "The numbers", "Persons",
-                         "Person|Offices|Position|Weight|Insecurity|State");
-    for (size_t i = 0; steppe_seat_person_at(seat, i, &p) == STEPPE_OK; i++) {
+    typedef struct row {
+        const char *offices, *state;
+        steppe_seat_person of;
+    } row;
+#define F(member) STEPPE_FIELD(row, member)
+    static const steppe_column COLUMNS[] = {
+        {"person", NULL, F(of.id)},
+        {"name", "Person", F(of.name)},
+        {"offices", "Offices", F(offices)},
+        {"position", "Position", STEPPE_CELL_FIXED, 2, F(of.position)},
+        {"weight", "Weight", STEPPE_CELL_FIXED, 2, F(of.weight)},
+        {"insecurity", "Insecurity", STEPPE_CELL_FIXED, 2, F(of.insecurity)},
+        {"state", "State", F(state)}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+    row r;
+    for (size_t i = 0; steppe_seat_person_at(seat, i, &r.of) == STEPPE_OK; i++) {
         stp_text offices = offices_of(seat, i);
-        stp_html_row(file, p.name);
-        stp_html_words(file, offices.data);
-        if (offices.failed)
-            status = stp_no_memory(report->context);
+        r.offices = offices.data ? offices.data : "";
+        r.state = r.of.defected ? "has changed sides" : r.of.place;
+        steppe_table_add(table, &r);
+        if (table)
+            table->failed = table->failed || offices.failed;
         stp_text_free(&offices);
-        put_cell(file, p.position);
-        put_cell(file, p.weight);
-        put_cell(file, p.insecurity);
-        stp_html_words(file, state_of(&p));
-        fputs("</tr>\n", file);
     }
-    stp_html_table_end(file, 0);
-    return status;
+    return table;
+}
+
+static steppe_table *ties_table(const steppe_seat *seat)
+{
+    typedef struct row {
+        const char *a, *b;
+        steppe_seat_tie of;
+    } row;
+#define F(member) STEPPE_FIELD(row, member)
+    static const steppe_column COLUMNS[] = {{"tie", NULL, F(of.id)},
+                                            {"a", "Between", F(a)},
+                                            {"b", "and", F(b)},
+                                            {"kind", "Kind", F(of.kind)},
+                                            {"strength", "Strength", STEPPE_CELL_FIXED, 2,
+                                             F(of.strength)}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+    row r;
+    for (size_t k = 0; steppe_seat_tie_at(seat, k, &r.of) == STEPPE_OK; k++) {
+        r.a = name_of(seat, r.of.a);
+        r.b = name_of(seat, r.of.b);
+        steppe_table_add(table, &r);
+    }
+    return table;
 }
 
 int stp_seat_write_tables(FILE *file, const stp_report *report, const stp_seat_log *log,
                           bool after)
 {
     const steppe_seat *seat = after ? log->after : log->before;
-    steppe_seat_tie t;
-    int status = write_persons(file, report, seat);
-    stp_html_table_begin(file, NULL, "Ties", "Between|and|Kind|Strength");
-    for (size_t k = 0; steppe_seat_tie_at(seat, k, &t) == STEPPE_OK; k++) {
-        stp_html_row(file, name_of(seat, t.a));
-        stp_html_words(file, name_of(seat, t.b));
-        stp_html_words(file, t.kind);
-        put_cell(file, t.strength);
-        fputs("</tr>\n", file);
-    }
-    stp_html_table_end(file, 1);
+    fputs("<details><summary>The numbers</summary>", file);
+    int status = stp_table_put_html(file, report->context, persons_table(seat),
+                                    &(stp_table_frame){.caption = "Persons"});
+    if (status == STEPPE_OK)
+        status = stp_table_put_html(file, report->context, ties_table(seat),
+                                    &(stp_table_frame){.caption = "Ties"});
+    fputs("</details>\n", file);
     return status;
 }
 
@@ -75,39 +92,13 @@ int stp_seat_persons_csv(FILE *file, const stp_report *report, const void *what,
                          int which)
 {
     const stp_seat_log *log = what;
-    const steppe_seat *seat = which ? log->after : log->before;
-    steppe_seat_person p;
-    int status = STEPPE_OK;
-    fputs("person,name,offices,position,weight,insecurity,state\n", file);
-    for (size_t i = 0; steppe_seat_person_at(seat, i, &p) == STEPPE_OK; i++) {
-        stp_text offices = offices_of(seat, i);
-        stp_csv_text(file, p.id);
-        putc(',', file);
-        stp_csv_text(file, p.name);
-        putc(',', file);
-        stp_csv_text(file, offices.data);
-        if (offices.failed)
-            status = stp_no_memory(report->context);
-        stp_text_free(&offices);
-        fprintf(file, ",%.6f,%.6f,%.6f,%s\n", p.position, p.weight, p.insecurity,
-                state_of(&p));
-    }
-    return status;
+    return stp_table_put_csv(file, report->context,
+                             persons_table(which ? log->after : log->before));
 }
 
 int stp_seat_ties_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_seat_log *log = what;
-    steppe_seat_tie t;
-    (void)report, (void)which;
-    fputs("tie,a,b,kind,strength\n", file);
-    for (size_t k = 0; steppe_seat_tie_at(log->after, k, &t) == STEPPE_OK; k++) {
-        stp_csv_text(file, t.id);
-        putc(',', file);
-        stp_csv_text(file, name_of(log->after, t.a));
-        putc(',', file);
-        stp_csv_text(file, name_of(log->after, t.b));
-        fprintf(file, ",%s,%.6f\n", t.kind, t.strength);
-    }
-    return STEPPE_OK;
+    (void)which;
+    return stp_table_put_csv(file, report->context,
+                             ties_table(((const stp_seat_log *)what)->after));
 }
