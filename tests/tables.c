@@ -96,7 +96,7 @@ static void csv_has_all_columns(void **state)
     expect_text(STEPPE_CSV, 0,
                 "name,note,share,share_low,share_high,count,more.money,sure,verdict\n"
                 "\"a|<b>\",\"1 & only\",0.125,0.1,0.2,1234567,-5000,true,\"good\"\n"
-                "\"'=1\",\"\",,,,0,0,false,\"bad\"\n");
+                "\"'=1\",,,,,0,0,false,\"bad\"\n");
 }
 
 static void json_has_lists_and_members(void **state)

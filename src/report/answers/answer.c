@@ -8,26 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- numbers ---- */
-
-static void amount(FILE *file, double value)
-{
-    char words[STP_COUNT_TEXT];
-    fputs(stp_amount_words(value, words), file);
-}
-
-static void range(FILE *file, double value, double low, double high)
-{
-    amount(file, value);
-    if (!isfinite(low) || !isfinite(high))
-        return;
-    fputs(" (", file);
-    amount(file, low);
-    fputs(" to ", file);
-    amount(file, high);
-    fputs(")", file);
-}
-
 /* An outcome as the subject of a sentence. */
 static const struct {
     const char *outcome, *subject;
@@ -81,18 +61,6 @@ const char *stp_answer_verdict(const steppe_answer_facts *f, char words[STP_VERD
 
 /* ---- facts ---- */
 
-static void settings(FILE *file, const char *name, char *const *texts, size_t count)
-{
-    if (count == 0)
-        return;
-    fprintf(file, "<div><dt>%s</dt><dd>", name);
-    for (size_t i = 0; i < count; i++) {
-        fputs(i ? "<br><code>" : "<code>", file);
-        stp_html_write(file, "{}</code>", texts[i]);
-    }
-    fputs("</dd></div>\n", file);
-}
-
 static void begin_fact(FILE *file, const char *name)
 {
     fprintf(file, "<div><dt>%s</dt><dd>", name);
@@ -103,74 +71,15 @@ static void end_fact(FILE *file)
     fputs("</dd></div>\n", file);
 }
 
-static void write_pairs(FILE *file, const steppe_answer_facts *f)
+static void settings(FILE *file, const char *name, char *const *texts, size_t count)
 {
-    begin_fact(file, "Pairs of runs");
-    fprintf(file, "%zu of at most %zu: more in %zu, the same in %zu, less in %zu",
-            f->pairs, f->max_pairs, f->positive, f->zero, f->negative);
-    if (f->failed)
-        fprintf(file, "; %zu failed and are left out", f->failed);
-    end_fact(file);
-    if (isfinite(f->required_pairs)) {
-        begin_fact(file, "Pairs required");
-        amount(file, ceil(f->required_pairs));
-        fputs(" to find an effect as large as the margin, ", file);
-        if (isfinite(f->required_pairs_equivalent))
-            amount(file, ceil(f->required_pairs_equivalent));
-        else
-            fputs("no number", file);
-        fputs(isfinite(f->required_pairs_equivalent) ? " to show equivalence"
-                                                     : " would show equivalence",
-              file);
-        end_fact(file);
+    if (count == 0)
+        return;
+    begin_fact(file, name);
+    for (size_t i = 0; i < count; i++) {
+        fputs(i ? "<br><code>" : "<code>", file);
+        stp_html_write(file, "{}</code>", texts[i]);
     }
-    if (f->changes) {
-        begin_fact(file, "Before the change");
-        fprintf(file, "runs are identical up to step %llu",
-                (unsigned long long)f->changes);
-        if (f->same_before < f->pairs)
-            fprintf(file, " in %zu of %zu pairs", f->same_before, f->pairs);
-        end_fact(file);
-    }
-}
-
-static void write_sides(FILE *file, const steppe_answer_facts *f)
-{
-    if (f->has_placebo) {
-        begin_fact(file, "Placebo, which should do nothing");
-        fprintf(file, "<span class='%s'>%zu of %zu pairs are bit-identical</span>",
-                f->placebo_identical == f->side_pairs ? "v3" : "v1", f->placebo_identical,
-                f->side_pairs);
-        end_fact(file);
-    }
-    if (f->has_positive_control) {
-        begin_fact(file, "Positive control, which should matter");
-        range(file, f->positive_control_effect, f->positive_control_low,
-              f->positive_control_high);
-        fprintf(file, ", %zu pairs", f->side_pairs);
-        end_fact(file);
-    }
-}
-
-static void write_screening(FILE *file, const steppe_answer_facts *f)
-{
-    begin_fact(file, "There the effect correlates with");
-    if (!f->screened)
-        fprintf(file,
-                "not computed: %zu parameter sets cannot tell %zu ranges apart; it takes "
-                "%zu, none of which fails",
-                f->draws, f->screen_ranges, f->screen_points);
-    else if (f->driver_count == 0)
-        fputs("no range, by more than chance", file);
-    for (size_t k = 0; k < f->driver_count; k++) {
-        fputs(k ? "<br><code>" : "<code>", file);
-        stp_html_text(file, f->drivers[k]);
-        fprintf(file, "</code> (rank correlation %+.2f, p %.2g)",
-                f->driver_correlation[k], f->driver_p[k]);
-    }
-    if (f->screened)
-        fprintf(file, "; a dummy that means nothing: %+.2f, p %.2g", f->dummy_correlation,
-                f->dummy_p);
     end_fact(file);
 }
 
@@ -197,126 +106,36 @@ static void write_signs(FILE *file, const steppe_answer_facts *f)
     }
 }
 
-static void write_space(FILE *file, const steppe_answer_facts *f)
+/* What was found, as the page in Markdown has it; and how to ask it again. */
+static int write_facts(FILE *file, const stp_report *report, const stp_question *q,
+                       const steppe_answer *answer)
 {
-    if (f->draws == 0)
-        return;
-    begin_fact(file, "Over the parameter ranges");
-    write_signs(file, f);
-    if (f->draws_beyond)
-        fprintf(file, "; beyond the margin in %zu", f->draws_beyond);
-    if (f->width < 1)
-        fprintf(file, "; of the middle %g of each range", f->width);
-    if (f->draws_failed)
-        fprintf(file, "; %zu could not be run", f->draws_failed);
-    end_fact(file);
-    write_screening(file, f);
-}
-
-/* Take-off: how often in each arm, and the effect where both take off. */
-static void write_take_off(FILE *file, const steppe_answer_facts *f)
-{
-    size_t n = f->off_both + f->off_base + f->off_changed + f->off_neither;
-    if (n == 0)
-        return;
-    begin_fact(file, "Unrest takes off");
-    fputs("(more than ", file);
-    amount(file, f->take_off_hours);
-    fputs(" residents h)", file);
-    for (int arm = 0; arm < 2; arm++)
-        fprintf(file, "%s %s the change in %.0f %% (%.0f to %.0f)", arm ? "," : "",
-                arm ? "with" : "without", 100 * f->off_rate[arm][0],
-                100 * f->off_rate[arm][1], 100 * f->off_rate[arm][2]);
-    fprintf(file, "; difference %+.3f (%.3f to %.3f)", f->off_difference, f->off_low,
-            f->off_high);
-    if (isfinite(f->off_p))
-        fprintf(file, ", exact p %.2g", f->off_p);
-    end_fact(file);
-    begin_fact(file, "Effect where both take off");
-    range(file, f->given_effect, f->given_low, f->given_high);
-    fprintf(file, ", %zu pairs", f->off_both);
-    end_fact(file);
-}
-
-static void write_flips(FILE *file, const steppe_answer_facts *f)
-{
-    if (!isfinite(f->flips_most) || !isfinite(f->flips_size))
-        return;
-    begin_fact(file, "Flips: one arm alone takes off, or differs by far more");
-    fprintf(file, "%zu seen, so up to %.1f %%, each of up to ", f->flips,
-            100 * f->flips_most);
-    amount(file, f->flips_size);
-    end_fact(file);
-}
-
-static void write_turn(FILE *file, const steppe_answer_facts *f)
-{
-    if (f->point_count == 0)
-        return;
-    begin_fact(file, "Break-even");
-    stp_html_write(file, "<code>{}", f->driver);
-    if (f->turn == STEPPE_BREAK_EVEN_FOUND) {
-        fputs("</code> at ", file);
-        amount(file, f->break_even);
-        fputs(", from ", file);
-        amount(file,
-               isfinite(f->break_even_low) ? f->break_even_low : f->points[0].value);
-        fputs(isfinite(f->break_even_low) ? " to " : " or less to ", file);
-        amount(file, isfinite(f->break_even_high) ? f->break_even_high
-                                                  : f->points[f->point_count - 1].value);
-        fputs(isfinite(f->break_even_high) ? "" : " or more", file);
-    } else if (f->turn == STEPPE_BREAK_EVEN_NOWHERE) {
-        fputs("</code>: nowhere from ", file);
-        amount(file, f->points[0].value);
-        fputs(" to ", file);
-        amount(file, f->points[f->point_count - 1].value);
-    } else {
-        fputs("</code>: not resolved", file);
+    const steppe_answer_facts *f = steppe_answer_read(answer);
+    steppe_table *details = steppe_answer_table(answer, "details");
+    if (!details || details->failed) {
+        steppe_table_free(details);
+        return stp_no_memory(report->context);
     }
-    end_fact(file);
-}
-
-static void write_falls(FILE *file, const steppe_answer_facts *f)
-{
-    if (!f->falls)
-        return;
-    begin_fact(file, "The ruler falls");
-    fprintf(file,
-            "in both %zu, without the change alone %zu, with it alone %zu, in neither "
-            "%zu; difference %+.3f (%.3f to %.3f)",
-            f->fell_both, f->fell_base, f->fell_changed, f->fell_neither,
-            f->fall_difference, f->fall_low, f->fall_high);
-    if (isfinite(f->fall_p))
-        fprintf(file, ", exact p %.2g", f->fall_p);
-    end_fact(file);
-}
-
-static void write_facts(FILE *file, const stp_report *report, const stp_question *q,
-                        const steppe_answer_facts *f)
-{
-    fputs("<dl class='facts'>\n", file);
-    begin_fact(file, "Effect, interval over all looks");
-    range(file, f->effect, f->low, f->high);
-    fprintf(file, " %s", f->unit);
-    end_fact(file);
-    begin_fact(file, "Margin");
-    amount(file, f->smallest);
-    if (f->share > 0)
-        fprintf(file, ", %g %% of the mean of the control arm", 100 * f->share);
-    end_fact(file);
-    write_pairs(file, f);
-    write_sides(file, f);
-    write_space(file, f);
-    write_flips(file, f);
-    write_take_off(file, f);
-    write_turn(file, f);
-    write_falls(file, f);
+    stp_html_write(file,
+                   "<dl class='facts'>\n<div><dt>Outcome</dt><dd>{}, {}</dd></div>\n",
+                   f->outcome, f->unit);
+    for (size_t i = 0; i < steppe_table_row_count(details); i++)
+        stp_html_write(file, "<div><dt>{}</dt><dd>{}</dd></div>\n",
+                       steppe_table_word(details, i, 0),
+                       steppe_table_word(details, i, 1));
+    steppe_table_free(details);
+    if (f->draws > 0) {
+        begin_fact(file, "In short, over the parameter ranges");
+        write_signs(file, f);
+        end_fact(file);
+    }
     settings(file, "Both arms", q->base, q->base_count);
     settings(file, "The change", q->change, q->change_count);
     begin_fact(file, "To ask it again");
     stp_answer_write_command(file, report, f->id);
     end_fact(file);
     fputs("</dl>\n", file);
+    return STEPPE_OK;
 }
 
 /* ---- tables ---- */
@@ -417,8 +236,9 @@ int stp_answer_write(FILE *file, const stp_report *report, size_t index)
                    steppe_answer_words(answer));
     if (q->note)
         stp_html_write(file, "<p class='note'>{}</p>\n", q->note);
-    write_facts(file, report, q, f);
-    int status = write_tables(file, report->context, answer);
+    int status = write_facts(file, report, q, answer);
+    if (status == STEPPE_OK)
+        status = write_tables(file, report->context, answer);
     fputs("</div>\n", file);
     write_pictures(file, report, f);
     fputs("</article>\n", file);

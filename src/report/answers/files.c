@@ -30,9 +30,9 @@ const char *stp_answer_source(const stp_report *report, const steppe_answer_fact
                  (unsigned long long)f->population_seed);
     snprintf(
         source, STP_SOURCE_TEXT,
-        "Source: Steppe %.40s, question %.40s, %zu pairs from seed %llu%s, one agent "
+        "Source: Steppe %.40s, question %.40s, %zu pair%s from seed %llu%s, one agent "
         "for %g.",
-        report->facts[STP_FACT_VERSION], f->id, f->pairs,
+        report->facts[STP_FACT_VERSION], f->id, f->pairs, steppe_plural((double)f->pairs),
         (unsigned long long)report->asking->seed, people, f->scale);
     return source;
 }

@@ -172,8 +172,8 @@ static int write_answers(FILE *file, const stp_report *report)
             "<p>The scenario asks %zu question%s: each compares it with itself after "
             "one change, in pairs of runs on the same random numbers. %zu of them %s "
             "answered by runs that are kept in <code>",
-            s->question_count, s->question_count == 1 ? "" : "s", report->answer_count,
-            report->answer_count == 1 ? "is" : "are");
+            s->question_count, steppe_plural((double)s->question_count),
+            report->answer_count, report->answer_count == 1 ? "is" : "are");
     stp_html_text(file, report->asking->folder);
     fprintf(file,
             "</code>; nothing was run for this page. Verdict rules %d.</p>\n<p "

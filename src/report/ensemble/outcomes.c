@@ -1,6 +1,6 @@
 /* The outcomes of the runs of an ensemble, and what was drawn for them. */
+#include "base/number.h"
 #include "report/ensemble/ensemble.h"
-#include "report/format/html.h"
 #include "report/format/table.h"
 #include "report/svg/axis.h"
 #include "report/svg/draw.h"
@@ -298,8 +298,8 @@ static int write_draws(FILE *file, const stp_report *report)
             "run, by %s. Those that unrest correlates with most are at the top; %s of "
             "them by more than chance. That is no proof of a cause, and few runs say "
             "little.</p>\n<figure class='asked' data-name='draws'>\n",
-            m->factor_count, m->factor_count == 1 ? "" : "s",
-            m->factor_count == 1 ? "was" : "were", m->factor_count == 1 ? "" : "s",
+            m->factor_count, steppe_plural((double)m->factor_count),
+            m->factor_count == 1 ? "was" : "were", steppe_plural((double)m->factor_count),
             stp_runs_sampling(m), count_or_none(beyond_chance(m), count));
     if (drivers_of(m) > 0) {
         fputs("<div class='still'>\n", file);

@@ -294,14 +294,16 @@ static void add_pairs(steppe_table *t, const steppe_answer_facts *f)
     stp_text x = {0};
     stp_text_add(&x,
                  "%zu of at most %zu: more in %zu, equal in %zu, less in %zu; %g "
-                 "%s per agent",
+                 "resident%s per agent",
                  f->pairs, f->max_pairs, f->positive, f->zero, f->negative, f->scale,
-                 f->scale == 1 ? "resident" : "residents");
+                 steppe_plural(f->scale));
+    if (f->failed)
+        stp_text_add(&x, "; %zu failed and left out", f->failed);
     add_detail(t, "pairs", &x);
-    stp_text_add(&x, "%zu of %zu to the end", f->identical, f->pairs);
+    stp_text_add(&x, "%zu of %zu identical to the end", f->identical, f->pairs);
     if (f->changes)
-        stp_text_add(&x, ", %zu until the arms part after step %llu", f->same_before,
-                     (unsigned long long)f->changes);
+        stp_text_add(&x, ", %zu identical up to step %llu, where the arms part",
+                     f->same_before, (unsigned long long)f->changes);
     add_detail(t, "bit-identical pairs", &x);
     if (f->reason != STEPPE_REASON_ALIKE && isfinite(f->required_pairs)) {
         stp_text_add(&x, "%.0f to find an effect of the margin's size, ",

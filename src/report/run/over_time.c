@@ -1,5 +1,4 @@
 /* The charts of a run: which there are, their numbers, and their section. */
-#include "report/format/html.h"
 #include "report/run/run.h"
 
 #include <math.h>

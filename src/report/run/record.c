@@ -71,12 +71,13 @@ static int write_record(FILE *file, const stp_report *report)
         counts[report->fit->patterns[i].match]++;
     fprintf(
         file,
-        "<p>The scenario records what was observed, in %zu patterns. Of these this "
+        "<p>The scenario records what was observed, in %zu pattern%s. Of these this "
         "run matches %zu, comes near in %zu, and does not match %zu; %zu cannot be "
         "told from the file. A pattern counts as its worst row. That a model can look "
         "like the record does not say that its causes are the true ones.</p>\n",
-        report->fit->pattern_count, counts[STEPPE_FIT_MATCHED], counts[STEPPE_FIT_NEAR],
-        counts[STEPPE_FIT_APART], counts[STEPPE_FIT_UNKNOWN]);
+        report->fit->pattern_count, steppe_plural((double)report->fit->pattern_count),
+        counts[STEPPE_FIT_MATCHED], counts[STEPPE_FIT_NEAR], counts[STEPPE_FIT_APART],
+        counts[STEPPE_FIT_UNKNOWN]);
     for (size_t i = 0; i < report->fit->note_count; i++)
         stp_html_write(file, "<p class='note'>{}</p>\n", report->fit->notes[i]);
     int status = stp_table_put_html(
