@@ -7,7 +7,6 @@
 #include "study/ensembles/replicate_run.h"
 #include "study/stats/sampling.h"
 
-#include <math.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>

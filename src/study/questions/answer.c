@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 const char *steppe_verdict_text(steppe_answer_verdict verdict)
 {
@@ -93,7 +92,8 @@ static void add_effect(stp_text *t, const steppe_answer_facts *f)
     if (f->base != 0 && isfinite(percent)) /* "lowers it by 98.0 %" */
         stp_text_add(t, decided ? ", %.1f %%" : ", %+.1f %%",
                      decided ? fabs(percent) : percent);
-    stp_text_add(t, ", over %zu pairs of runs; the margin is ", f->pairs);
+    stp_text_add(t, ", over %zu pair%s of runs; the margin is ", f->pairs,
+                 steppe_plural((double)f->pairs));
     add_number(t, f->smallest);
     stp_text_add(t, ".");
 }
@@ -126,8 +126,8 @@ static void add_undecided(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, " Too few pairs differ: at least %d are needed.",
                      STP_FEWEST_UNLIKE);
     if (isfinite(f->required_pairs))
-        stp_text_add(t, " Some %.0f pairs would be needed to find such an effect.",
-                     f->required_pairs);
+        stp_text_add(t, " Some %.0f pair%s would be needed to find such an effect.",
+                     f->required_pairs, steppe_plural(f->required_pairs));
     if (isfinite(f->required_pairs_equivalent))
         stp_text_add(t, " Some %.0f would be needed to show equivalence.",
                      f->required_pairs_equivalent);
@@ -162,7 +162,8 @@ static void add_no_answer(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, "). The effect: ");
         add_number(t, f->effect);
         add_range(t, f->low, f->high);
-        stp_text_add(t, " over %zu pairs of runs.", f->pairs);
+        stp_text_add(t, " over %zu pair%s of runs.", f->pairs,
+                     steppe_plural((double)f->pairs));
     }
 }
 
@@ -244,7 +245,8 @@ static void add_space(stp_text *t, const steppe_answer_facts *f)
     size_t differ = f->draws - f->draws_zero;
     if (f->draws == 0)
         return;
-    stp_text_add(t, " Of %zu parameter sets, drawn from ", f->draws);
+    stp_text_add(t, " Of %zu parameter set%s, drawn from ", f->draws,
+                 steppe_plural((double)f->draws));
     if (f->width < 1)
         stp_text_add(t, "the middle %.3g of ", f->width);
     stp_text_add(t,
