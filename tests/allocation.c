@@ -116,7 +116,6 @@ static void expect_clean(void **state, int (*attempt)(void **state, const void *
             break;
         assert_int_equal(status, STEPPE_NO_MEMORY);
     }
-    assert_false(reached());
 }
 
 /* What failed left nothing behind, and said why. Returns the status. */
@@ -208,6 +207,7 @@ static int make_scenario(void **state, const void *text)
 static void a_scenario_fails_cleanly(void **state)
 {
     expect_clean(state, make_scenario, TEXT, 0, 1);
+    assert_false(reached());
     assert_true(heap.made > 200);
 }
 
@@ -264,6 +264,7 @@ static void expect_clean_file(void **state, const char *path, long first, long b
 {
     stp_note_read(context_of(state), path);
     expect_clean(state, open_scenario, path, first, by);
+    assert_false(reached());
 }
 
 static void a_file_fails_cleanly(void **state)
@@ -371,6 +372,7 @@ static void a_run_fails_cleanly(void **state)
     const steppe_scenario *s = scenario_of(state);
     for (size_t i = 0; i < ARM_COUNT; i++) {
         expect_clean(state, make_run, &(plan){s, &ARMS[i]}, 0, 1);
+        assert_false(reached());
         assert_true(heap.made > 12);
     }
 }
@@ -447,6 +449,7 @@ static int make_seat(void **state, const void *scenario)
 static void a_seat_fails_cleanly(void **state)
 {
     expect_clean(state, make_seat, scenario_of(state), 0, 1);
+    assert_false(reached());
     assert_true(heap.made >= 2);
 }
 
@@ -557,6 +560,7 @@ static void a_solution_fails_cleanly(void **state)
         expect_ok(state, steppe_scenario_open(context_of(state), MODELS[i], NULL, 0, &s));
         keep(state, s, release_scenario);
         expect_clean(state, make_solution, s, 0, 1);
+        assert_false(reached());
         assert_true(heap.made > 5);
     }
 }

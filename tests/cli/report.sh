@@ -463,8 +463,8 @@ test_answers() {
     local words
     words=$(jq -r '.answers[0].words' asked.json)
     shows "$words" answers.html
-    shows '10 of 10 pairs are bit-identical' answers.html
-    shows 'runs are identical up to step 6<' answers.html
+    shows '10 of 10 pairs bit-identical' answers.html
+    shows 'identical up to step 6, where' answers.html
     shows ' of 4 parameter sets it lowers unrest' answers.html
     hides '<dd>none<|not looked at' answers.html # the question 'later' has neither placebo nor parameter sets
     shows 'steppe ask again.yaml later<' answers.html
