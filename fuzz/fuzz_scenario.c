@@ -2,6 +2,7 @@
  * to itself and, if it is small, runs alike on both engines. */
 #include "fuzz.h"
 
+#include "scenario/range.h"
 #include "scenario/scenario.h"
 
 #include <math.h>
@@ -77,9 +78,34 @@ static void must_have_entries(const steppe_scenario *s)
     for (size_t i = 0; i < steppe_scenario_entry_count(s); i++) {
         MUST(steppe_scenario_entry(s, i, &e) == STEPPE_OK, "entry %zu", i);
         MUST(e.path && e.value && e.range && e.unit && e.kind && e.source && e.note &&
-                 e.meaning,
+                 e.meaning && e.prior,
              "entry %zu", i);
     }
+    steppe_observation_error o;
+    for (size_t i = 0; steppe_scenario_observation_error(s, i, &o) == STEPPE_OK; i++)
+        MUST(isfinite(o.total) && o.total > 0, "%s: %g", o.id, o.total);
+}
+
+/* Draws lie in their ranges, at every corner of the cube and between, and correlations have a copula. */
+static void must_be_drawn(steppe_context *context, const steppe_scenario *s)
+{
+    enum { MAX_DRAWN = 200 };
+    stp_range *ranges;
+    stp_copula *copula;
+    size_t count;
+    double point[MAX_DRAWN], values[MAX_DRAWN];
+    MUST(stp_ranges_find(context, s, &ranges, &count) == STEPPE_OK, "ranges");
+    MUST(stp_copula_create(context, s, ranges, count, &copula) == STEPPE_OK, "copula");
+    for (int part = 0; part < 5 && count <= MAX_DRAWN; part++) {
+        for (size_t k = 0; k < count; k++)
+            point[k] = k % 2 ? part / 5.0 : 1 - (part + 1) / 5.0;
+        stp_ranges_draw(ranges, count, copula, point, values);
+        for (size_t k = 0; k < count; k++)
+            MUST(values[k] >= ranges[k].low && values[k] <= ranges[k].high, "%s: %g",
+                 ranges[k].path, values[k]);
+    }
+    stp_copula_free(copula);
+    stp_ranges_free(ranges, count);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -93,6 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == STEPPE_OK) {
         must_read_back(context, scenario);
         must_have_entries(scenario);
+        must_be_drawn(context, scenario);
         if (is_quick(scenario))
             must_be_solved(context, scenario);
         if (is_tiny(scenario)) {

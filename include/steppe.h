@@ -326,12 +326,46 @@ typedef struct steppe_entry {
     const char *source;    /* title of the source; of a default: source of the default */
     const char *note;      /* the author's */
     const char *meaning;   /* what the parameter is */
+    const char *prior;     /* "normal: [0.8, 0.05]"; "": uniform over the range, if any */
 } steppe_entry;
 
 /* Number of entries, and entry `index` (0 .. count-1). Errors: STEPPE_BAD_ARGUMENT. */
 size_t steppe_scenario_entry_count(const steppe_scenario *scenario);
 int steppe_scenario_entry(const steppe_scenario *scenario, size_t index,
                           steppe_entry *entry);
+
+/* Parameters that a scenario names together: those of a correlation, or of a group that a sensitivity analysis
+ * moves. Texts are borrowed from the scenario; absent ones are "". */
+typedef struct steppe_parameter_set {
+    const char *list; /* "correlations" or "parameter_groups" */
+    const char *id, *title;
+    const char *const
+        *parameters; /* paths, as the file has them: "events.*.fuel_price" */
+    size_t count;
+    double correlation; /* Spearman's rank correlation of each two; of a group NAN */
+} steppe_parameter_set;
+
+/* Set `index` (from 0): first the correlations. Errors: STEPPE_BAD_ARGUMENT past the last. */
+int steppe_scenario_parameter_set(const steppe_scenario *scenario, size_t index,
+                                  steppe_parameter_set *set);
+
+/* How far an observation may be from a run that is right: standard deviations on the scale of its measure. */
+typedef struct steppe_observation_error {
+    const char *id, *measure;
+    const char *scale;    /* "log", "share", "units" or "h" */
+    double record;        /* of the record itself, stated or by its range or confidence */
+    double units;         /* of wrongly listed units */
+    double bias_sd;       /* of the reporting bias that it shares with others */
+    double discrepancy;   /* of the model */
+    double total;         /* root of the sum of squares */
+    const char *bias;     /* id of that reporting bias, or "" */
+    const char *censored; /* "below" or "above" it the truth lies; or "" */
+    bool train;           /* false: held out, or not measured */
+} steppe_observation_error;
+
+/* The error model of observation `index` (from 0). Texts are borrowed. Errors: STEPPE_BAD_ARGUMENT past the last. */
+int steppe_scenario_observation_error(const steppe_scenario *scenario, size_t index,
+                                      steppe_observation_error *error);
 
 /* One parameter of the scenario file. */
 typedef struct steppe_parameter_info {
@@ -1280,7 +1314,8 @@ typedef enum steppe_sensitivity_method {
     STEPPE_PAWN = 2,  /* how far the distribution moves; needs no variance */
 } steppe_sensitivity_method;
 
-/* What is a group of factors. A group moves as one. */
+/* What is a group of factors, which moves as one. The groups that a scenario states (parameter_groups) come first,
+ * unless there are none. */
 typedef enum steppe_sensitivity_groups {
     STEPPE_GROUPS_NONE = 0,    /* each parameter alone */
     STEPPE_GROUPS_SECTION = 1, /* those of a section of the scenario: "events" */

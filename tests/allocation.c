@@ -6,6 +6,7 @@
  * libyaml, SQLite, OpenMP and libc allocate by themselves is not reached. */
 #include "base/output.h"
 #include "engine/run.h"
+#include "scenario/parameter_group.h"
 #include "support.h"
 
 #include <dirent.h>
@@ -124,8 +125,9 @@ static const char TEXT[] =
     "} }\n"
     "citizens: { vision: 1, legitimacy: { value: 0.1, range: [0, 0.2], kind: claim,\n"
     "  source: s, note: &n Why }, able: { value: 1, note: *n } }\n"
-    "officers: { vision: 1 }\n"
-    "news: { reach: 1 }\n"
+    "officers: { vision: { value: 1, prior: { choices: [2, 1], weights: [1, 3] } } }\n"
+    "news: { reach: { value: 1, prior: { normal: [1, 0.5] } },\n"
+    "  lag: { value: 4, range: [2, 9], prior: { triangular: [1, 4, 9] } } }\n"
     "units: [{ id: u, name: U }, { id: v, name: V, population: 700 }]\n"
     "districts:\n"
     "  - { id: a, name: A, unit: u, lat: 1, lon: 2, width: 45, height: 41 }\n"
@@ -148,9 +150,14 @@ static const char TEXT[] =
     "hotspots: [{ id: x, name: X, salience: 1 }]\n"
     "forces: [{ id: g, name: G }, { id: h, name: H, ready: { value: 1, note: R } }]\n"
     "provenance: { districts.population: { kind: fact, source: t, note: P } }\n"
+    "correlations: [{ id: c, parameters: [news.reach, news.lag], correlation: 0.5 },\n"
+    "  { id: d, parameters: [officers.vision, fear.effect], correlation: 0.1 }]\n"
+    "parameter_groups: [{ id: g, title: G, parameters: [news.*] }]\n"
+    "reporting_biases: [{ id: b, title: B, sd: 0.3 }]\n"
     "observed:\n"
     "  - { id: o, title: O, pattern: P, measure: turnout, at: 2022-01-01, units: [u],\n"
-    "      value: { value: 1, range: [1, 2], source: s, note: N }, confidence: low }\n"
+    "      value: { value: 1, range: [1, 2], source: s, note: N }, confidence: low,\n"
+    "      bias: b, error: { value: 1, note: E } }\n"
     "  - { id: p, title: O, pattern: Q, measure: deaths, districts: [a, b], value: 3,\n"
     "      confidence: high }\n";
 static const char *const SETTINGS[] = {"citizens.threshold=0", "events.f.enabled=true",
@@ -182,6 +189,42 @@ static void a_scenario_fails_cleanly(void **state)
     }
     assert_int_equal(heap.made, n); /* each was tried */
     assert_true(n > 200);
+}
+
+static void release_draws(stp_range *ranges, size_t count, stp_copula *copula,
+                          stp_parameter_group *groups, size_t group_count)
+{
+    stp_ranges_free(ranges, count);
+    stp_copula_free(copula);
+    stp_parameter_groups_free(groups, group_count);
+}
+
+static void draws_fail_cleanly(void **state)
+{
+    steppe_scenario *s;
+    expect_ok(state, parse_text(context_of(state), TEXT, &s));
+    keep(state, s, release_scenario);
+    for (long n = 0;; n++) {
+        stp_range *ranges;
+        stp_copula *copula = NULL;
+        stp_parameter_group *groups = NULL;
+        size_t count, group_count = 0;
+        watch(n);
+        int status = stp_ranges_find(context_of(state), s, &ranges, &count);
+        if (status == STEPPE_OK)
+            status = stp_copula_create(context_of(state), s, ranges, count, &copula);
+        if (status == STEPPE_OK)
+            status = stp_parameter_groups_find(context_of(state), s, ranges, count,
+                                               STP_UNGROUPED_ALONE, &groups,
+                                               &group_count);
+        heap.fail_at = -1;
+        release_draws(ranges, count, copula, groups, group_count);
+        heap.watching = false;
+        assert_int_equal(heap.live, 0);
+        if (status == STEPPE_OK)
+            break;
+        assert_int_equal(status, STEPPE_NO_MEMORY);
+    }
 }
 
 /* That a file was read is noted in the context for good, and where that fails, any file may have been: it is
@@ -759,6 +802,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         with_shelf(a_scenario_fails_cleanly),
+        with_shelf(draws_fail_cleanly),
         with_shelf(a_file_fails_cleanly),
         with_shelf(a_bad_scenario_fails_cleanly),
         with_shelf(a_context_fails_cleanly),

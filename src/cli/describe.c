@@ -61,8 +61,8 @@ static int print_parameters(void)
     printf(
         "# Parameters of a scenario file\n\n"
         "Made by `steppe describe --parameters` from the table that the reader uses. A "
-        "value may be\nplain, or annotated: `{value, range, default, unit, kind, "
-        "source, note}`.\n");
+        "value may be\nplain, or annotated: `{value, range, prior, default, unit, "
+        "kind, source, note}`.\n");
     for (size_t i = 0; i < steppe_parameter_count(); i++) {
         steppe_parameter(i, buffer, sizeof buffer, &row.of);
         if (!section || strcmp(section, row.of.section) != 0) {
@@ -98,7 +98,10 @@ static void add_entries(steppe_table *t, const void *object)
     entry_row row;
     for (size_t i = 0; steppe_scenario_entry(s->scenario, i, &row.of) == STEPPE_OK; i++) {
         snprintf(row.value_range, sizeof row.value_range,
-                 *row.of.range ? "%s (%s)" : "%s", row.of.value, row.of.range);
+                 *row.of.prior   ? "%s (%s; %s)"
+                 : *row.of.range ? "%s (%s)"
+                                 : "%s",
+                 row.of.value, row.of.range, row.of.prior);
         steppe_table_add(t, &row);
     }
 }
@@ -147,19 +150,84 @@ static void add_districts(steppe_table *t, const void *object)
     }
 }
 
+typedef struct set_row {
+    const char *id, *title;
+    char parameters[400];
+    double correlation;
+} set_row;
+
+#define F(member) STEPPE_FIELD(set_row, member)
+static const steppe_column CORRELATIONS[] = {{"id", "correlation of", F(id)},
+                                             {"parameters", "parameters", F(parameters)},
+                                             {"correlation", "of ranks",
+                                              STEPPE_CELL_SIGNED, 2, F(correlation)}};
+static const steppe_column GROUPS[] = {{"id", "parameter group", F(id)},
+                                       {"title", "title", .wide = true, F(title)},
+                                       {"parameters", "parameters", F(parameters)}};
+#undef F
+
+/* The correlations, or the groups. */
+static void add_sets(steppe_table *t, const subject *s, const char *list)
+{
+    steppe_parameter_set set;
+    for (size_t i = 0; steppe_scenario_parameter_set(s->scenario, i, &set) == STEPPE_OK;
+         i++) {
+        set_row row = {set.id, set.title, "", set.correlation};
+        if (strcmp(set.list, list) != 0)
+            continue;
+        for (size_t k = 0, used = 0; k < set.count && used < sizeof row.parameters; k++)
+            used += (size_t)snprintf(row.parameters + used, sizeof row.parameters - used,
+                                     "%s%s", k ? ", " : "", set.parameters[k]);
+        steppe_table_add(t, &row);
+    }
+}
+
+static void add_correlations(steppe_table *t, const void *object)
+{
+    add_sets(t, object, "correlations");
+}
+
+static void add_groups(steppe_table *t, const void *object)
+{
+    add_sets(t, object, "parameter_groups");
+}
+
+#define F(member) STEPPE_FIELD(steppe_observation_error, member)
+static const steppe_column ERRORS[] = {
+    {"id", "error of", F(id)},
+    {"measure", NULL, F(measure)},
+    {"scale", "scale", F(scale)},
+    {"record", "record", STEPPE_CELL_NUMBER, F(record)},
+    {"units", "units", STEPPE_CELL_NUMBER, F(units)},
+    {"bias_sd", "bias", STEPPE_CELL_NUMBER, F(bias_sd)},
+    {"discrepancy", "model", STEPPE_CELL_NUMBER, F(discrepancy)},
+    {"total", "in all", STEPPE_CELL_NUMBER, F(total)},
+    {"bias", "shared with", F(bias)},
+    {"censored", "truth lies", F(censored)},
+    {"train", "trains", STEPPE_CELL_FLAG, F(train)}};
+#undef F
+
+/* Of observations that something measures. */
+static void add_errors(steppe_table *t, const void *object)
+{
+    const subject *s = object;
+    steppe_observation_error e;
+    for (size_t i = 0; steppe_scenario_observation_error(s->scenario, i, &e) == STEPPE_OK;
+         i++)
+        if (strcmp(e.measure, "none") != 0)
+            steppe_table_add(t, &e);
+}
+
 static steppe_table *table_of(const void *object, const char *name)
 {
 #define F(member) STEPPE_FIELD(entry_row, member)
-    static const steppe_column ENTRIES[] = {{"name", "name", F(of.path)},
-                                            {"value", NULL, F(of.value)},
-                                            {NULL, "value", F(value_range)},
-                                            {"range", NULL, F(of.range)},
-                                            {"unit", "unit", F(of.unit)},
-                                            {"kind", "kind", F(of.kind)},
-                                            {"source_id", "source", F(of.source_id)},
-                                            {"source", NULL, F(of.source)},
-                                            {"note", "note", .wide = true, F(of.note)},
-                                            {"meaning", NULL, F(of.meaning)}};
+    static const steppe_column ENTRIES[] = {
+        {"name", "name", F(of.path)},    {"value", NULL, F(of.value)},
+        {NULL, "value", F(value_range)}, {"range", NULL, F(of.range)},
+        {"prior", NULL, F(of.prior)},    {"unit", "unit", F(of.unit)},
+        {"kind", "kind", F(of.kind)},    {"source_id", "source", F(of.source_id)},
+        {"source", NULL, F(of.source)},  {"note", "note", .wide = true, F(of.note)},
+        {"meaning", NULL, F(of.meaning)}};
 #undef F
 #define F(member) STEPPE_FIELD(steppe_entry, member)
     static const steppe_column SOURCES[] = {{"id", "source", F(source_id)},
@@ -187,6 +255,9 @@ static steppe_table *table_of(const void *object, const char *name)
     static const steppe_table_kind KINDS[] = {
         {"entries", STEPPE_COLUMNS(ENTRIES), add_entries},
         {"sources", STEPPE_COLUMNS(SOURCES), add_sources},
+        {"correlations", STEPPE_COLUMNS(CORRELATIONS), add_correlations},
+        {"parameter_groups", STEPPE_COLUMNS(GROUPS), add_groups},
+        {"observation_errors", STEPPE_COLUMNS(ERRORS), add_errors},
         {"rounded_times", STEPPE_COLUMNS(ROUNDED), add_rounded},
         {"districts", STEPPE_COLUMNS(DISTRICTS), add_districts},
         {0}};
@@ -210,6 +281,9 @@ static void print_tables(const void *object)
            counts[3], counts[4]);
     cli_print_table(table_of(object, "entries"));
     cli_print_table(table_of(object, "sources"));
+    cli_print_table(table_of(object, "correlations"));
+    cli_print_table(table_of(object, "parameter_groups"));
+    cli_print_table(table_of(object, "observation_errors"));
     cli_print_table(table_of(object, "rounded_times"));
     cli_print_table(table_of(object, "districts"));
 }
@@ -257,8 +331,14 @@ int command_describe(int argc, char **argv)
         .doc = "List every number of a scenario with its unit, kind (fact, claim, "
                "assumption, unstated, default), range and source, and how each district "
                "runs."};
-    static const char *const TABLES[] = {"entries", "sources", "rounded_times",
-                                         "districts", NULL};
+    static const char *const TABLES[] = {"entries",
+                                         "sources",
+                                         "correlations",
+                                         "parameter_groups",
+                                         "observation_errors",
+                                         "rounded_times",
+                                         "districts",
+                                         NULL};
     arguments a = {.common = {.has = CLI_SET | CLI_JSON | CLI_CSV,
                               .least = 1,
                               .most = 1,

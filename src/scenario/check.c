@@ -460,7 +460,8 @@ int stp_check_all(const stp_reader *r)
         status = stp_check_durations(r);
     if (status != STEPPE_OK || stp_is_broken(r, STP_TOP))
         return status;
-    return stp_model_of(r->scenario) == STP_STREET
-               ? check_street(r)
-               : stp_may_continue(r, stp_check_model(r));
+    status = stp_model_of(r->scenario) == STP_STREET
+                 ? check_street(r)
+                 : stp_may_continue(r, stp_check_model(r));
+    return status == STEPPE_OK ? stp_check_priors(r) : status;
 }

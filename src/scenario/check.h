@@ -22,6 +22,9 @@ int stp_check_seat(const stp_reader *reader);
 /* Claims and questions: sources, windows, smallest effects of interest, drivers. Errors: STEPPE_BAD_SCENARIO. */
 int stp_check_questions(const stp_reader *reader);
 
+/* Correlations and parameter groups. Errors: STEPPE_BAD_SCENARIO, STEPPE_NO_MEMORY. */
+int stp_check_priors(const stp_reader *reader);
+
 /* The word of an act (STP_ACT_...). */
 const char *stp_act_name(size_t act);
 

@@ -90,19 +90,61 @@ static int check_value(const stp_reader *r, size_t index)
     return STEPPE_OK;
 }
 
+/* The error model fits the measure; a bias has one scale, that of the first observation with it. */
+static int check_error(const stp_reader *r, size_t index)
+{
+    const steppe_scenario *s = r->scenario;
+    stp_observation *o = &r->scenario->observations[index];
+    size_t kind = (size_t)o->measure.value;
+    const stp_measure_row *m = &STP_OBSERVABLES[kind];
+    const char *unused = o->error.given         ? "error"
+                         : o->discrepancy.given ? "discrepancy"
+                         : o->bias_id           ? "bias"
+                         : o->censored.given    ? "censored"
+                                                : NULL;
+    int status = stp_refer(r, STP_OBSERVED, index, "bias", o->bias_id, STP_BIASES,
+                           &o->bias);
+    if (status != STEPPE_OK)
+        return status;
+    if (kind == STP_OBSERVABLE_NONE && unused)
+        return stp_read_fail_in(r, STP_OBSERVED, index, unused,
+                                "'%s' does nothing with the measure 'none': leave it out",
+                                unused);
+    if (kind == STP_OBSERVABLE_NONE && o->train.given && o->train.value != 0)
+        return stp_read_fail_in(r, STP_OBSERVED, index, "train",
+                                "nothing measures it: no calibration can learn from it");
+    if (o->misclassified.given && !m->units)
+        return stp_read_fail_in(r, STP_OBSERVED, index, "misclassified",
+                                "'%s' does not count units, which could be misclassified",
+                                m->name);
+    for (size_t i = 0; o->bias >= 0 && i < index; i++) {
+        const stp_observation *other = &s->observations[i];
+        if (other->bias == o->bias &&
+            STP_OBSERVABLES[(size_t)other->measure.value].nearness != m->nearness)
+            return stp_read_fail_in(r, STP_OBSERVED, index, "bias",
+                                    "'%s' is shared with '%s', which is compared on "
+                                    "another scale",
+                                    o->bias_id, other->id);
+    }
+    return STEPPE_OK;
+}
+
 static int check_one(const stp_reader *r, size_t index)
 {
     steppe_scenario *s = r->scenario;
     stp_observation *o = &s->observations[index];
     const stp_measure_row *m = &STP_OBSERVABLES[(size_t)o->measure.value];
     const stp_places places = {o->units, o->districts, o->unit_count, o->district_count};
+    o->bias = -1;
     if (m->units && s->unit_count == 0 && !stp_is_broken(r, STP_UNITS))
         return stp_read_fail_in(r, STP_OBSERVED, index, "measure",
                                 "'%s' counts units, and the scenario has none", m->name);
     int status = stp_locate(r, STP_OBSERVED, index, &places, &o->where);
     if (status == STEPPE_OK)
         status = stp_may_continue(r, check_times(r, index));
-    return status == STEPPE_OK ? check_value(r, index) : status;
+    if (status == STEPPE_OK)
+        status = stp_may_continue(r, check_value(r, index));
+    return status == STEPPE_OK ? check_error(r, index) : status;
 }
 
 int stp_check_observed(const stp_reader *r)

@@ -48,10 +48,24 @@ static int check_driver(const stp_reader *r, size_t index)
 
 /* Keys that both arms have in common: those of the length, scale and name of a run, and those that change no
  * run. */
-static const char *const FIXED[] = {"steppe",   "title",  "description", "model",
-                                    "scale",    "seed",   "start",       "step",
-                                    "steps",    "time",   "sources",     "provenance",
-                                    "observed", "claims", "questions"};
+static const char *const FIXED[] = {"steppe",
+                                    "title",
+                                    "description",
+                                    "model",
+                                    "scale",
+                                    "seed",
+                                    "start",
+                                    "step",
+                                    "steps",
+                                    "time",
+                                    "sources",
+                                    "provenance",
+                                    "observed",
+                                    "claims",
+                                    "questions",
+                                    "correlations",
+                                    "reporting_biases",
+                                    "parameter_groups"};
 
 static bool is_fixed(const char *setting)
 {

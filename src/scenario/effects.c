@@ -6,6 +6,8 @@
 #include "scenario/check.h"
 #include "scenario/model.h"
 #include "scenario/needs.h"
+#include "scenario/path.h"
+#include "scenario/range.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -325,12 +327,50 @@ static void warn_of_sections(const stp_reader *r, int *status)
     }
 }
 
+/* Count the parameters of a correlation that are drawn. Returns false if the caller sets one of them, or out of
+ * memory. */
+static bool count_drawn(const stp_reader *r, int *status, const stp_correlation *c,
+                        size_t *drawn)
+{
+    steppe_scenario *s = r->scenario;
+    stp_path_list list = {0};
+    char path[200];
+    bool whole = true, set = false;
+    *drawn = 0;
+    for (size_t i = 0; i < c->parameter_count && whole; i++)
+        whole = stp_path_list_add(&list, s, c->parameters[i], 0);
+    for (size_t k = 0; k < list.count && whole; k++) {
+        const stp_path_match *m = &list.items[k];
+        bool listed = m->parameter->section >= STP_UNITS;
+        void *record = listed ? stp_list_record(s, m->parameter->section, m->record) : s;
+        *drawn += stp_range_is_drawn(stp_quantity_of(record, m->parameter));
+        set |= stp_caller_sets(s, stp_path_text(s, m, path, sizeof path));
+    }
+    free(list.items);
+    if (!whole)
+        *status = stp_no_memory(r->context);
+    return whole && !set;
+}
+
+static void warn_of_correlations(const stp_reader *r, int *status)
+{
+    const steppe_scenario *s = r->scenario;
+    size_t drawn;
+    for (size_t i = 0; i < s->correlation_count; i++)
+        if (count_drawn(r, status, &s->correlations[i], &drawn) && drawn < 2)
+            warn(r, status, stp_node_of(r, STP_CORRELATIONS, i, "parameters"),
+                 "correlation '%s' has no effect: it takes two of its parameters with a "
+                 "range",
+                 s->correlations[i].id);
+}
+
 int stp_warn(const stp_reader *r)
 {
     int status = STEPPE_OK;
+    warn_of_correlations(r, &status);
     if (stp_model_of(r->scenario) != STP_STREET ||
         r->scenario->top.rules.value != STP_EPSTEIN)
-        return STEPPE_OK;
+        return status;
     warn_of_sections(r, &status);
     warn_of_cutoff(r, &status);
     for (size_t i = 0; i < r->scenario->event_count; i++)

@@ -56,9 +56,12 @@ typedef enum stp_section {
     STP_TIES,
     STP_POWERS,
     STP_HOTSPOTS,
+    STP_CORRELATIONS,
+    STP_BIASES, /* from here on: what changes no run and no draw */
     STP_OBSERVED,
     STP_CLAIMS,
     STP_QUESTIONS,
+    STP_PARAMETER_GROUPS,
     STP_SECTION_COUNT,
 } stp_section;
 

@@ -6,6 +6,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+bool stp_range_is_drawn(const stp_quantity *q)
+{
+    return !isnan(q->low) && q->low < q->high && q->kind != STP_KIND_FACT;
+}
+
 typedef struct finder {
     stp_range *ranges;
     size_t count, capacity;
@@ -23,8 +28,12 @@ static int add(finder *f, const stp_parameter *p, const stp_quantity *q, const c
     stp_text path = {0};
     stp_text_add(&path, "%s.%s%s%s", STP_SECTIONS[p->section].name, id ? id : "",
                  id ? "." : "", p->name);
-    f->ranges[f->count++] = (stp_range){path.data, p,      stp_quantity_kind(q),
-                                        q->value,  q->low, q->high};
+    stp_range *range = &f->ranges[f->count++];
+    *range = (stp_range){path.data, p,      stp_quantity_kind(q),
+                         q->value,  q->low, q->high,
+                         q->prior,  0,      1};
+    if (q->prior)
+        stp_prior_part(q->prior, q->low, q->high, &range->from, &range->to);
     return path.failed ? STEPPE_NO_MEMORY : STEPPE_OK;
 }
 
@@ -39,7 +48,7 @@ static int add_record(finder *f, const steppe_scenario *s, stp_section section,
         if (!varies || !stp_model_uses(s, p))
             continue;
         const stp_quantity *q = stp_quantity_of(record, p);
-        if (!isnan(q->low) && q->low < q->high && q->kind != STP_KIND_FACT)
+        if (stp_range_is_drawn(q))
             status = add(f, p, q, id);
     }
     return status;
@@ -53,7 +62,8 @@ int stp_ranges_find(steppe_context *context, const steppe_scenario *s, stp_range
     for (stp_section k = STP_TIME; k < STP_UNITS && status == STEPPE_OK; k++)
         status = add_record(&f, s, k, (void *)s, NULL);
     for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
-        if (k == STP_OBSERVED) /* what is compared, and no cause */
+        /* of the draws, and what is compared: no causes */
+        if (k == STP_CORRELATIONS || k == STP_BIASES || k == STP_OBSERVED)
             continue;
         for (size_t i = 0; i < stp_list_count(s, k) && status == STEPPE_OK; i++)
             status = add_record(&f, s, k, stp_list_record(s, k, i), stp_list_id(s, k, i));
@@ -77,19 +87,57 @@ void stp_ranges_free(stp_range *ranges, size_t count)
 
 double stp_range_at(const stp_range *range, double part)
 {
-    double value = range->low + (range->high - range->low) * part;
+    double value = range->prior ? stp_prior_quantile(range->prior,
+                                                     range->from +
+                                                         (range->to - range->from) * part)
+                                : range->low + (range->high - range->low) * part;
     value = fmin(fmax(value, range->low), range->high);
     if (range->parameter->type != STP_NUMBER)
         value = fmin(fmax(floor(value + 0.5), ceil(range->low)), floor(range->high));
     return value;
 }
 
+/* The part below a value of the distribution before it is rounded. */
+static double part_below(const stp_range *range, double value)
+{
+    double low = range->low, high = range->high, part;
+    if (range->prior)
+        part = (stp_prior_at(range->prior, value) - range->from) /
+               (range->to - range->from);
+    else
+        part = (value - low) / (high - low);
+    return part > 0 ? fmin(part, 1) : 0; /* 0 also if the range is a point */
+}
+
+double stp_range_part(const stp_range *range, double value)
+{
+    bool rounded = range->parameter->type != STP_NUMBER &&
+                   !(range->prior && range->prior->kind == STP_PRIOR_CHOICES);
+    if (!rounded)
+        return part_below(range, value);
+    double below = value <= ceil(range->low) ? 0 : part_below(range, value - 0.5),
+           above = value >= floor(range->high) ? 1 : part_below(range, value + 0.5);
+    return below + (above - below) / 2;
+}
+
 void stp_range_narrow(stp_range *range, double part)
 {
     if (part >= 1) /* the ends exactly as they are written */
         return;
-    range->low = range->value - (range->value - range->low) * part;
-    range->high = range->value + (range->high - range->value) * part;
+    const stp_prior *d = range->prior;
+    if (!d) {
+        range->low = range->value - (range->value - range->low) * part;
+        range->high = range->value + (range->high - range->value) * part;
+        return;
+    }
+    double at = stp_prior_at(d, range->value);
+    at = fmin(fmax(at, range->from), range->to);
+    range->from = at - (at - range->from) * part;
+    range->to = at + (range->to - at) * part;
+    double low = stp_prior_quantile(d, range->from),
+           high = stp_prior_quantile(d, range->to);
+    range->low = fmax(range->low, fmin(low, range->value));
+    range->high = fmin(range->high, fmax(high, range->value));
 }
 
 char *stp_range_setting(const stp_range *range, double value)

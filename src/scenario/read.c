@@ -95,8 +95,9 @@ static bool is_structure(stp_section section, const char *name)
  * or none. */
 static const char *owners(const char *key, char *buffer, size_t size)
 {
-    static const char *const COMMON[] = {"id",     "name",    "title", "note", "text",
-                                         "source", "enabled", "from",  "to"};
+    static const char *const COMMON[] = {"id",   "name",      "title",   "note",
+                                         "text", "source",    "enabled", "from",
+                                         "to",   "parameters"};
     size_t used = 0, count = 0;
     buffer[0] = '\0';
     for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)

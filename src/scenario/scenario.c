@@ -4,6 +4,7 @@
 #include "scenario/check.h"
 #include "scenario/effects.h"
 #include "scenario/parameter.h"
+#include "scenario/prior.h"
 #include "scenario/read.h"
 #include "scenario/unit.h"
 #include "scenario/write.h"
@@ -179,6 +180,7 @@ static void free_record(stp_section section, void *record)
          p++) {
         if (stp_is_quantity(p->type)) {
             free(stp_quantity_of(record, p)->note);
+            stp_prior_free(stp_quantity_of(record, p)->prior);
             if (p->type == STP_NUMBERS)
                 free(stp_numbers_of(record, p)->items);
         } else if (stp_is_texts(p->type)) {
@@ -230,6 +232,7 @@ void steppe_scenario_free(steppe_scenario *s)
         free(s->entries[i].path);
         free(s->entries[i].value);
         free(s->entries[i].range);
+        free(s->entries[i].prior);
     }
     free_sources(s);
     for (size_t i = 0; i < s->setting_count; i++)
@@ -483,8 +486,8 @@ int steppe_scenario_entry(const steppe_scenario *s, size_t index, steppe_entry *
     if (index >= s->entry_count)
         return STEPPE_BAD_ARGUMENT;
     const stp_entry *e = &s->entries[index];
-    *entry = (steppe_entry){e->path,      e->value,  e->range, e->unit,   e->kind,
-                            e->source_id, e->source, e->note,  e->meaning};
+    *entry = (steppe_entry){e->path,      e->value,  e->range, e->unit,    e->kind,
+                            e->source_id, e->source, e->note,  e->meaning, e->prior};
     return STEPPE_OK;
 }
 

@@ -28,8 +28,9 @@ typedef struct stp_quantity {
     bool
         set; /* by the caller: kind, source and note are those of the value it replaces, and are
                  * not shown (stp_quantity_kind) */
-    int source; /* index of the source, or -1 */
-    char *note; /* or NULL */
+    int source;              /* index of the source, or -1 */
+    char *note;              /* or NULL */
+    struct stp_prior *prior; /* over [low, high]; NULL: uniform, if there is a range */
     unsigned line, column;
 } stp_quantity;
 
@@ -42,6 +43,8 @@ typedef struct stp_numbers {
 enum { STP_FORCES_LISTED = 6 }; /* forces of a scenario, at most */
 /* Districts between which news may travel without news.cutoff: the kernel takes 200 MB. */
 enum { STP_MAX_HEARING = 5000 };
+/* Correlations and parameter groups, at most. */
+enum { STP_CORRELATIONS_LISTED = 1000, STP_GROUPS_LISTED = 1000 };
 /* Records of the seat of power, at most. */
 enum {
     STP_PERSONS_LISTED = 64,
@@ -156,6 +159,27 @@ typedef struct stp_event {
     int granted; /* the power that must have granted troops for this to happen, or -1 */
 } stp_event;
 
+/* A rank correlation, the same of each two of the parameters, of what is not known of them. */
+typedef struct stp_correlation {
+    char *id;
+    char **parameters; /* paths, in which * is any id, or part of one */
+    size_t parameter_count;
+    stp_quantity correlation;
+} stp_correlation;
+
+/* A group of parameters that a sensitivity analysis moves together. */
+typedef struct stp_group_spec {
+    char *id, *title;
+    char **parameters; /* paths, as of a correlation */
+    size_t parameter_count;
+} stp_group_spec;
+
+/* An error of reporting that observations share. */
+typedef struct stp_reporting_bias {
+    char *id, *title;
+    stp_quantity sd; /* on the scale of its observations */
+} stp_reporting_bias;
+
 /* Something on record that a run is compared with; never an input. */
 typedef struct stp_observation {
     char *id, *title, *pattern;
@@ -165,6 +189,12 @@ typedef struct stp_observation {
     stp_quantity value, date;                 /* a date for measures that are one */
     char **units, **districts;                /* as written; counts below */
     size_t unit_count, district_count;
+    /* The error model: see observation_error.h. */
+    stp_quantity error, discrepancy, misclassified;
+    stp_quantity censored; /* 0 below, 1 above; given == false: neither */
+    stp_quantity train;    /* flag; given == false: it trains */
+    char *bias_id;
+    int bias;                 /* index of a reporting bias, or -1 */
     bool *where;              /* one per district */
     double begins, ends;      /* of the period, hours since the start */
     double wanted, low, high; /* value and range in the measure's unit; NAN without */
@@ -313,12 +343,18 @@ struct steppe_scenario {
     stp_power *powers;
     stp_hotspot *hotspots;
     size_t office_count, person_count, tie_count, power_count, hotspot_count;
+    stp_correlation *correlations;
+    size_t correlation_count;
+    stp_reporting_bias *biases;
+    size_t bias_count;
     stp_observation *observations;
     size_t observation_count;
     stp_claim *claims;
     size_t claim_count;
     stp_question *questions;
     size_t question_count;
+    stp_group_spec *groups;
+    size_t group_count;
     size_t source_count, column_count, unit_count, district_count, event_count,
         actor_count;
     size_t force_count; /* of the list; 0: none */
@@ -329,7 +365,7 @@ struct steppe_scenario {
     size_t warning_count;
     stp_text resolved;
     /* Of the resolved text, where values that the caller set have the kind and source of those they
-     * replace; runs_digest without claims and questions, which change no run. */
+     * replace; runs_digest up to `observed`: without what changes no run. */
     uint64_t digest, runs_digest;
     struct stp_tree *tree; /* what it was read from, for variants; NULL in a variant */
     struct stp_entry *entries;
@@ -338,7 +374,7 @@ struct steppe_scenario {
 
 /* A value as `describe` shows it. */
 typedef struct stp_entry {
-    char *path, *value, *range;
+    char *path, *value, *range, *prior;
     const char *unit, *kind, *source_id, *source, *note, *meaning;
 } stp_entry;
 

@@ -17,6 +17,9 @@
 #define FORCE(field) offsetof(stp_force, field)
 #define EVENT(field) offsetof(stp_event, field)
 #define OBSERVED(field) offsetof(stp_observation, field)
+#define CORRELATION(field) offsetof(stp_correlation, field)
+#define GROUP(field) offsetof(stp_group_spec, field)
+#define BIAS(field) offsetof(stp_reporting_bias, field)
 #define ACTOR(field) offsetof(stp_actor, field)
 #define OFFICE(field) offsetof(stp_office, field)
 #define PERSON(field) offsetof(stp_person, field)
@@ -105,9 +108,12 @@ const stp_section_row STP_SECTIONS[STP_SECTION_COUNT] = {
     [STP_TIES] = {"ties", STREET, ALL_RULES, "tie", sizeof(stp_tie), TOP(ties), TOP(tie_count), STP_TIES_LISTED},
     [STP_POWERS] = {"powers", STREET, ALL_RULES, "power", sizeof(stp_power), TOP(powers), TOP(power_count), STP_POWERS_LISTED},
     [STP_HOTSPOTS] = {"hotspots", STREET, ALL_RULES, "hot spot", sizeof(stp_hotspot), TOP(hotspots), TOP(hotspot_count), STP_HOTSPOTS_LISTED},
+    [STP_CORRELATIONS] = {"correlations", ALL, ALL_RULES, "correlation", sizeof(stp_correlation), TOP(correlations), TOP(correlation_count), STP_CORRELATIONS_LISTED},
+    [STP_BIASES] = {"reporting_biases", STREET, ALL_RULES, "reporting bias", sizeof(stp_reporting_bias), TOP(biases), TOP(bias_count), RECORDS},
     [STP_OBSERVED] = {"observed", STREET, ALL_RULES, "observed", sizeof(stp_observation), TOP(observations), TOP(observation_count), RECORDS},
     [STP_CLAIMS] = {"claims", STREET, ALL_RULES, "claim", sizeof(stp_claim), TOP(claims), TOP(claim_count), RECORDS},
     [STP_QUESTIONS] = {"questions", STREET, ALL_RULES, "question", sizeof(stp_question), TOP(questions), TOP(question_count), RECORDS},
+    [STP_PARAMETER_GROUPS] = {"parameter_groups", ALL, ALL_RULES, "parameter group", sizeof(stp_group_spec), TOP(groups), TOP(group_count), STP_GROUPS_LISTED},
 };
 
 const stp_parameter STP_PARAMETERS[] = {
@@ -728,6 +734,17 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_HOTSPOTS, "salience", STP_NUMBER, STP_OPTIONAL, "", 0, 1e6, false, 0, NULL, HOTSPOT(salience), 0,
      "how salient it is to every power, on the scale of the country's own unrest (attention.unit)", NOTICE},
 
+    {STP_CORRELATIONS, "id", STP_ID, STP_REQUIRED, TEXT, CORRELATION(id), 0, "short name for references", ""},
+    {STP_CORRELATIONS, "parameters", STP_TEXTS, STP_REQUIRED, TEXT, CORRELATION(parameters), CORRELATION(parameter_count),
+     "paths of two or more parameters, such as news.reach or events.*.fuel_price", ""},
+    {STP_CORRELATIONS, "correlation", STP_NUMBER, STP_REQUIRED, "", -1, 1, true, 0, NULL, CORRELATION(correlation), 0,
+     "Spearman's rank correlation of each two of them, of what is not known: draws have it", "Iman and Conover 1982", .open_high = true},
+
+    {STP_BIASES, "id", STP_ID, STP_REQUIRED, TEXT, BIAS(id), 0, "short name, as observations have it in `bias`", ""},
+    {STP_BIASES, "title", STP_STRING, STP_REQUIRED, TEXT, BIAS(title), 0, "what the observations share, in a line", ""},
+    {STP_BIASES, "sd", STP_NUMBER, STP_REQUIRED, "", ABOVE_0, 0, NULL, BIAS(sd), 0,
+     "standard deviation of the error that they share, on the scale of `observed.error`", ""},
+
     {STP_OBSERVED, "id", STP_ID, STP_REQUIRED, TEXT, OBSERVED(id), 0, "short name for references", ""},
     {STP_OBSERVED, "title", STP_STRING, STP_REQUIRED, TEXT, OBSERVED(title), 0, "what was observed, in a line", ""},
     {STP_OBSERVED, "pattern", STP_STRING, STP_REQUIRED, TEXT, OBSERVED(pattern), 0,
@@ -756,6 +773,18 @@ const stp_parameter STP_PARAMETERS[] = {
      "the same of a measure that is a date (violence-peak)", ""},
     {STP_OBSERVED, "confidence", STP_CHOICE, STP_REQUIRED, CHOICE(0, "high|medium|low"), OBSERVED(confidence), 0,
      "how far the record is to be trusted", ""},
+    {STP_OBSERVED, "error", STP_NUMBER, STP_ABSENT, "", ABOVE_0, 0, NULL, OBSERVED(error), 0,
+     "standard deviation of the record's own error: of the natural logarithm for measures compared by ratio, in the measure's unit for others; default: from the range, or the confidence (docs/scenario-files.md)", MODEL},
+    {STP_OBSERVED, "discrepancy", STP_NUMBER, STP_ABSENT, "", FROM_0, 0, NULL, OBSERVED(discrepancy), 0,
+     "standard deviation of the model's own error, on the same scale; default: 0", "Kennedy and O'Hagan 2001"},
+    {STP_OBSERVED, "bias", STP_ID, STP_ABSENT, TEXT, OBSERVED(bias_id), 0,
+     "one of `reporting_biases`: an error that this record shares with others", ""},
+    {STP_OBSERVED, "misclassified", STP_NUMBER, STP_ABSENT, "share", 0, 0.5, false, 0, NULL, OBSERVED(misclassified), 0,
+     "share of units that are listed wrongly, of measures that count units; default: 0", ""},
+    {STP_OBSERVED, "censored", STP_CHOICE, STP_ABSENT, CHOICE(0, "below|above"), OBSERVED(censored), 0,
+     "the record is a bound, and the truth lies below it, or above; default: neither", ""},
+    {STP_OBSERVED, "train", STP_FLAG, STP_ABSENT, FLAG(1), OBSERVED(train), 0,
+     "false: held out, a calibration is evaluated on it and does not learn from it; default: true, but for the measure none", ""},
 
     {STP_CLAIMS, "id", STP_ID, STP_REQUIRED, TEXT, CLAIM(id), 0, "short name, as questions have it in `claim`", ""},
     {STP_CLAIMS, "text", STP_STRING, STP_REQUIRED, TEXT, CLAIM(text), 0, "what is claimed", ""},
@@ -804,6 +833,11 @@ const stp_parameter STP_PARAMETERS[] = {
      "low end of that range", ""},
     {STP_QUESTIONS, "driver_high", STP_NUMBER, STP_ABSENT, "", ANY, 0, NULL, QUESTION(driver_high), 0,
      "high end of that range", ""},
+
+    {STP_PARAMETER_GROUPS, "id", STP_ID, STP_REQUIRED, TEXT, GROUP(id), 0, "name of the group", ""},
+    {STP_PARAMETER_GROUPS, "title", STP_STRING, STP_ABSENT, TEXT, GROUP(title), 0, "what its parameters have in common", ""},
+    {STP_PARAMETER_GROUPS, "parameters", STP_TEXTS, STP_REQUIRED, TEXT, GROUP(parameters), GROUP(parameter_count),
+     "paths of its parameters, such as news.reach or events.*.fuel_price; each in one group at most", ""},
     {.section = STP_SECTION_COUNT}, /* the end */
 };
 

@@ -1,6 +1,7 @@
 #include "scenario/value.h"
 
 #include "scenario/check.h"
+#include "scenario/read_prior.h"
 #include "scenario/unit.h"
 
 #include <ctype.h>
@@ -306,8 +307,8 @@ static int read_choice(const stp_reader *r, const stp_parameter *p, const stp_no
                          nearest ? "'?" : "", odd_words(node, odd, sizeof odd));
 }
 
-static int read_scalar(const stp_reader *r, const stp_parameter *p, const stp_node *node,
-                       const char *unit, double *value)
+int stp_scalar_read(const stp_reader *r, const stp_parameter *p, const stp_node *node,
+                    const char *unit, double *value)
 {
     char words[96], odd[120];
     int64_t minutes;
@@ -357,11 +358,11 @@ static int read_plain(const stp_reader *r, const stp_parameter *p, const stp_nod
                       const char *unit, void *record, double *value)
 {
     return p->type == STP_NUMBERS ? read_numbers(r, p, node, unit, record, value)
-                                  : read_scalar(r, p, node, unit, value);
+                                  : stp_scalar_read(r, p, node, unit, value);
 }
 
 typedef struct annotation {
-    const stp_node *value, *range, *fallback, *unit, *set;
+    const stp_node *value, *range, *prior, *fallback, *unit, *set;
     bool sourced; /* by the same caller who set the value */
 } annotation;
 
@@ -396,13 +397,14 @@ static int read_replaced(const stp_reader *r, const stp_node *node, stp_quantity
 static int read_annotation(const stp_reader *r, const stp_node *node, annotation *a,
                            stp_quantity *q)
 {
-    static const char *const KEYS[] = {"value", "range", "default", "unit",
-                                       "set",   "kind",  "source",  "note"};
-    const stp_node **slots[] = {&a->value, &a->range, &a->fallback, &a->unit, &a->set};
+    static const char *const KEYS[] = {"value", "range", "prior",  "default", "unit",
+                                       "set",   "kind",  "source", "note"};
+    const stp_node **slots[] = {&a->value,    &a->range, &a->prior,
+                                &a->fallback, &a->unit,  &a->set};
     for (size_t i = 0; i < node->count; i++) {
         const stp_node *key = node->items[2 * i], *value = node->items[2 * i + 1];
         bool known = false;
-        for (size_t k = 0; k < 5; k++) {
+        for (size_t k = 0; k < 6; k++) {
             if (strcmp(key->text, KEYS[k]) == 0) {
                 *slots[k] = value;
                 known = true;
@@ -413,12 +415,13 @@ static int read_annotation(const stp_reader *r, const stp_node *node, annotation
         if (status != STEPPE_OK)
             return status;
         if (!known)
-            return stp_unknown_key(r, node, i, "an annotated value", KEYS, 8);
+            return stp_unknown_key(r, node, i, "an annotated value", KEYS, 9);
     }
     if (a->value && a->fallback)
         return stp_read_fail(r, a->fallback, "give 'value' or 'default', not both");
-    if (!a->value && !a->fallback && !a->range)
-        return stp_read_fail(r, node, "an annotated value needs 'value', or 'range'");
+    if (!a->value && !a->fallback && !a->range && !a->prior)
+        return stp_read_fail(r, node,
+                             "an annotated value needs 'value', 'range' or 'prior'");
     return STEPPE_OK;
 }
 
@@ -434,13 +437,27 @@ static int read_range(const stp_reader *r, const stp_parameter *p, const annotat
                              "range must be a list of two numbers [low, high], "
                              "not %s",
                              stp_node_words(a->range, words, sizeof words));
-    int status = read_scalar(r, p, a->range->items[0], unit, &q->low);
+    int status = stp_scalar_read(r, p, a->range->items[0], unit, &q->low);
     if (status == STEPPE_OK)
-        status = read_scalar(r, p, a->range->items[1], unit, &q->high);
+        status = stp_scalar_read(r, p, a->range->items[1], unit, &q->high);
     if (status == STEPPE_OK && q->low > q->high)
         status = stp_read_fail(r, a->range,
                                "the low end of the range is above its high end");
     return status;
+}
+
+/* The value that a run uses where the annotation states none. */
+static double middle(const stp_parameter *p, const stp_quantity *q)
+{
+    if (q->prior)
+        return stp_prior_median(p, q);
+    double value = q->low + (q->high - q->low) / 2;
+    return p->type == STP_INTEGER || p->type == STP_DATE ? floor(value) : value;
+}
+
+static bool is_set(const stp_node *node)
+{
+    return node && node->setting > 0;
 }
 
 static int read_annotated(const stp_reader *r, const stp_parameter *p,
@@ -457,23 +474,25 @@ static int read_annotated(const stp_reader *r, const stp_parameter *p,
     const char *unit = a.unit ? a.unit->text : NULL;
     if (a.range && (status = read_range(r, p, &a, unit, q)) != STEPPE_OK)
         return status;
+    if (a.prior && (status = stp_prior_read(r, p, a.prior, unit, q)) != STEPPE_OK)
+        return status;
     const stp_node *value = a.value ? a.value : a.fallback;
-    if (value) {
+    if (value)
         status = read_plain(r, p, value, unit, record, &q->value);
-    } else {
-        q->value = q->low + (q->high - q->low) / 2;
-        if (p->type == STP_INTEGER || p->type == STP_DATE)
-            q->value = floor(q->value);
-    }
+    else
+        q->value = middle(p, q);
     if (status != STEPPE_OK)
         return status;
-    bool from_outside = node->setting > 0 || (value && value->setting > 0) ||
-                        (a.range && a.range->setting > 0);
+    bool from_outside = is_set(node) || is_set(value) || is_set(a.range) ||
+                        is_set(a.prior);
     if (a.set && (status = read_replaced(r, a.set, q)) != STEPPE_OK)
         return status;
     q->set |= from_outside && !a.sourced;
-    if (a.range && (q->value < q->low || q->value > q->high))
+    if (!isnan(q->low) && !q->prior && (q->value < q->low || q->value > q->high))
         return stp_read_fail(r, value, "%s lies outside its own range", p->name);
+    if (q->prior && value &&
+        (status = stp_prior_check_value(r, p, value, q)) != STEPPE_OK)
+        return status;
     if (q->kind == STP_KIND_FACT && q->source < 0 && !q->set)
         return stp_read_fail(r, node, "%s is called a fact but names no source", p->name);
     return STEPPE_OK;
@@ -495,6 +514,7 @@ static int read_quantity(const stp_reader *r, const stp_parameter *p,
                      : read_plain(r, p, node, NULL, record, &q.value);
     if (status != STEPPE_OK) {
         free(q.note);
+        stp_prior_free(q.prior);
         return status;
     }
     *stp_quantity_of(record, p) = q;
@@ -524,7 +544,10 @@ static int read_texts(const stp_reader *r, const stp_parameter *p, const stp_nod
     if (node->kind != STP_LIST || node->count == 0)
         return stp_read_fail(r, node, "%s must be a list of %s, such as [%s]", p->name,
                              p->type == STP_IDS ? "ids" : "texts",
-                             p->type == STP_IDS ? "a, b" : "\"events.a.enabled=false\"");
+                             p->type == STP_IDS ? "a, b"
+                             : strcmp(p->name, "parameters") == 0
+                                 ? "news.reach"
+                                 : "\"events.a.enabled=false\"");
     *list = calloc(node->count, sizeof **list);
     if (!*list)
         return stp_no_memory(r->context);

@@ -9,6 +9,11 @@
 int stp_value_read(const stp_reader *reader, const stp_parameter *parameter,
                    const stp_node *node, void *record);
 
+/* Read a scalar as a number of the parameter, in its unit and within its limits. unit: of the annotation, or
+ * NULL. Errors: STEPPE_BAD_SCENARIO. */
+int stp_scalar_read(const stp_reader *reader, const stp_parameter *parameter,
+                    const stp_node *node, const char *unit, double *value);
+
 /* Read the kind, source or note of an annotation or a provenance entry; *known: whether the key is one of
  * them. */
 int stp_provenance_read(const stp_reader *reader, const stp_node *key,

@@ -1,6 +1,7 @@
 #include "scenario/write.h"
 
 #include "scenario/model.h"
+#include "scenario/prior.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -91,6 +92,47 @@ static void write_value(stp_text *out, const stp_parameter *p, void *record, siz
     stp_text_append(out, "]", 1);
 }
 
+static void write_numbers(stp_text *out, const double *numbers, size_t count)
+{
+    char text[STP_NUMBER_TEXT];
+    for (size_t i = 0; i < count; i++)
+        stp_text_add(out, "%s%s", i ? ", " : "[", stp_number_text(numbers[i], text));
+    stp_text_append(out, "]", 1);
+}
+
+/* The same in the unit of the parameter, as the file writes its values. */
+static void write_values(stp_text *out, const stp_parameter *p, const double *values,
+                         size_t count)
+{
+    char text[64];
+    for (size_t i = 0; i < count; i++)
+        stp_text_add(out, "%s%s", i ? ", " : "[",
+                     stp_value_text(p, values[i], text, sizeof text));
+    stp_text_append(out, "]", 1);
+}
+
+/* "normal: [0.8, 0.05]" */
+static void write_prior(stp_text *out, const stp_parameter *p, const stp_prior *d)
+{
+    const double numbers[] = {d->a, d->b, d->c};
+    char mean[64], spread[STP_NUMBER_TEXT];
+    stp_text_add(out, "%s: ", stp_prior_word(d->kind));
+    if (d->kind == STP_PRIOR_TRIANGULAR) {
+        write_values(out, p, numbers, 3);
+    } else if (d->kind == STP_PRIOR_CHOICES) {
+        write_values(out, p, d->values, d->count);
+        if (d->written) {
+            stp_text_append(out, ", weights: ", 11);
+            write_numbers(out, d->written, d->count);
+        }
+    } else if (p->type == STP_DATE && d->kind == STP_PRIOR_NORMAL) {
+        stp_text_add(out, "[%s, %s]", stp_value_text(p, d->a, mean, sizeof mean),
+                     stp_number_text(d->c, spread));
+    } else {
+        write_numbers(out, numbers, 2);
+    }
+}
+
 /* The kind, source and note of a value, each behind ", "; returns how many there are. */
 static int write_provenance(stp_text *out, const steppe_scenario *s,
                             const stp_quantity *q)
@@ -132,10 +174,15 @@ static void write_quantity(const writer *w, const stp_parameter *p, void *record
     }
     stp_text_append(out, "{value: ", 8);
     write_value(out, p, record, SIZE_MAX);
-    if (!isnan(q->low)) {
+    if (!isnan(q->low) && (!q->prior || q->prior->ranged)) {
         char low[64], high[64];
         stp_text_add(out, ", range: [%s, %s]", stp_value_text(p, q->low, low, sizeof low),
                      stp_value_text(p, q->high, high, sizeof high));
+    }
+    if (q->prior) {
+        stp_text_append(out, ", prior: {", 10);
+        write_prior(out, p, q->prior);
+        stp_text_append(out, "}", 1);
     }
     if (set) {
         write_set(out, w->scenario, q);
@@ -225,8 +272,10 @@ static void write_all(writer *w)
     write_sources(w);
     for (stp_section k = STP_UNITS; k < STP_SECTION_COUNT; k++) {
         size_t count = stp_list_count(s, k);
-        if (k == STP_CLAIMS)
+        if (k == STP_BIASES)
             w->runs = w->out->length;
+        if (k == STP_CORRELATIONS && w->bare) /* values decide the run */
+            continue;
         if (count)
             stp_text_add(w->out, "%s:\n", STP_SECTIONS[k].name);
         for (size_t i = 0; i < count; i++)
@@ -288,6 +337,22 @@ int stp_write_values(steppe_context *context, const steppe_scenario *s, uint64_t
 
 /* ---- entries ---- */
 
+const char *stp_range_text(const stp_parameter *p, const stp_quantity *q, char *buffer,
+                           size_t size)
+{
+    char low[40], high[40];
+    bool derived = q->prior && !q->prior->ranged && p->type == STP_NUMBER;
+    buffer[0] = '\0';
+    if (isnan(q->low))
+        return buffer;
+    if (derived && q->prior->kind != STP_PRIOR_CHOICES)
+        snprintf(buffer, size, "%.4g .. %.4g", q->low, q->high);
+    else
+        snprintf(buffer, size, "%s .. %s", stp_value_text(p, q->low, low, sizeof low),
+                 stp_value_text(p, q->high, high, sizeof high));
+    return buffer;
+}
+
 enum { LIST_SHOWN = 10 }; /* numbers of a list in an entry */
 
 static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
@@ -302,22 +367,21 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
         s->entries = entries;
     }
     char range[96] = "";
-    stp_text path = {0}, value = {0};
+    stp_text path = {0}, value = {0}, prior = {0};
+    stp_text_append(&prior, "", 0);
+    if (q->prior)
+        write_prior(&prior, p, q->prior);
     write_value(&value, p, record, LIST_SHOWN);
     const char *section = STP_SECTIONS[p->section].name;
     stp_text_add(&path, "%s%s%s%s%s", section, *section ? "." : "", id ? id : "",
                  id ? "." : "", p->name);
-    if (!isnan(q->low)) {
-        char low[40], high[40];
-        snprintf(range, sizeof range, "%s .. %s",
-                 stp_value_text(p, q->low, low, sizeof low),
-                 stp_value_text(p, q->high, high, sizeof high));
-    }
+    stp_range_text(p, q, range, sizeof range);
     stp_entry *e = &s->entries[s->entry_count];
     *e = (stp_entry){
         .path = path.data,
         .value = value.data,
         .range = stp_copy(range),
+        .prior = prior.data,
         .unit = p->unit,
         .kind = stp_kind_word(stp_quantity_kind(q)),
         .source_id = q->source >= 0 && !q->set ? s->sources[q->source].id : "",
@@ -329,8 +393,9 @@ static int add_entry(steppe_scenario *s, const stp_parameter *p, void *record,
         .meaning = p->meaning,
     };
     s->entry_count++;
-    bool whole = !path.failed && !value.failed;
-    return whole && e->path && e->value && e->range ? STEPPE_OK : STEPPE_NO_MEMORY;
+    bool whole = !path.failed && !value.failed && !prior.failed;
+    return whole && e->path && e->value && e->range && e->prior ? STEPPE_OK
+                                                                : STEPPE_NO_MEMORY;
 }
 
 static int add_entries(steppe_scenario *s, stp_section section, void *record,

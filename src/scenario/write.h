@@ -16,4 +16,8 @@ int stp_write_values(steppe_context *context, const steppe_scenario *scenario,
 /* Fill scenario->entries. Errors: STEPPE_NO_MEMORY. */
 int stp_write_entries(steppe_context *context, steppe_scenario *scenario);
 
+/* The range of a quantity, "0.05 .. 0.4"; ends that follow from a prior to four digits; "" without one. */
+const char *stp_range_text(const stp_parameter *parameter, const stp_quantity *quantity,
+                           char *buffer, size_t size);
+
 #endif

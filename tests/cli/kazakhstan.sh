@@ -27,6 +27,19 @@ test_districts_are_current() {
         problem "districts.py would write other districts"
 }
 
+# What a calibration learns from, and the model's own error, were fixed before any calibration.
+test_error_model() {
+    steppe describe "$kazakhstan" --json
+    same 'what trains' "$(field '[.observation_errors[] | select(.train) | .id] | sort | join(" ")')" \
+        "almaty-4-january begins-in-zhanaozen deaths deaths-share-almaty detained-10-january detained-11-january \
+turnout-2-january turnout-4-january turnout-5-january units-2-january units-3-january units-4-january \
+units-5-january violence-peak"
+    same 'discrepancies' "$(field '[.observation_errors[] | select(.scale == "log") | .discrepancy] | unique |
+        join(" ")')" '0 0.3 0.5'
+    same 'official counts' "$(field '[.observation_errors[] | select(.bias == "official-crowds") | .id] | join(" ")')" \
+        'turnout-4-january turnout-5-january'
+}
+
 test_calm_without_the_price() {
     # Nor do the caps of 65 and 70 tenge come then: over the old price of 60 they are a rise. A few
     # always have grievance enough, of Almaty and Zhanaozen: fewer than went out on 2 January.
@@ -53,9 +66,10 @@ test_spread() {
         problem "$(field .days[4].peak_active) active on 5 January"
 }
 
-plan 4
+plan 5
 try "its 17 units have the residents of the statistics bureau" test_people
 try "its districts are those that the data give" test_districts_are_current
+try "the error model of its record is as it was fixed" test_error_model
 try "without the rise of the price the country stays calm" test_calm_without_the_price
 try "with it, unrest begins in Mangystau and reaches most units in days" test_spread
 finish

@@ -5,6 +5,7 @@
  * To print the table anew, to be pasted over the old lines:
  *     STEPPE_PRINT_GOLDEN=1 BUILD/tests/test_exactness
  * The test runs in the root of the sources, where it finds the scenarios. */
+#include "scenario/range.h"
 #include "steppe.h"
 
 #include <setjmp.h>
@@ -459,6 +460,59 @@ static void test_a_seat_of_the_reference_changes_nothing(void **state)
     assert_true(differ[0] == 3 && differ[1] > 0); /* or this would show nothing */
 }
 
+/* A town with a prior of each kind and a correlation. */
+static const char DRAWN[] =
+    "steppe: 1\ntitle: T\ntime: { start: 2022-01-01, steps: 9 }\n"
+    "districts: [{ id: a, name: A, width: 9, height: 9 }]\n"
+    "citizens: { legitimacy: { prior: { normal: [0.8, 0.05] } },\n"
+    "  threshold: { range: [0, 0.3], prior: { beta: [2, 5] } },\n"
+    "  vision: { prior: { choices: [5, 7, 9], weights: [1, 2, 1] } } }\n"
+    "news: { lag: { prior: { lognormal: [5 h, 0.5] } }, reach: { range: [0.1, 0.5] } }\n"
+    "events: [{ id: e, title: E, media_reach: { prior: { triangular: [0, 0.5, 1] } },\n"
+    "  date: { prior: { normal: [2022-01-01T12:00, 90 min] } } }]\n"
+    "correlations: [{ id: c, parameters: [citizens.*, news.lag], correlation: 0.4 }]\n";
+
+static uint64_t fold_in(uint64_t hash, double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return (hash ^ bits) * 1099511628211u; /* FNV-1a, by words */
+}
+
+static void test_draws(void **state)
+{
+    enum { POINTS = 500, RANGES = 7 };
+    steppe_context *context;
+    steppe_scenario *scenario;
+    stp_range *ranges;
+    stp_copula *copula;
+    size_t count;
+    uint64_t hash = 14695981039346656037u;
+    double point[RANGES], values[RANGES];
+    (void)state;
+    assert_int_equal(steppe_context_create(&context), STEPPE_OK);
+    if (steppe_scenario_parse(context, "drawn.yaml", DRAWN, strlen(DRAWN), NULL, 0,
+                              &scenario) != STEPPE_OK)
+        fail_msg("%s", steppe_context_message(context));
+    assert_int_equal(stp_ranges_find(context, scenario, &ranges, &count), STEPPE_OK);
+    assert_int_equal(count, RANGES);
+    assert_int_equal(stp_copula_create(context, scenario, ranges, count, &copula),
+                     STEPPE_OK);
+    for (unsigned i = 0; i < POINTS; i++) {
+        for (unsigned k = 0; k < RANGES; k++) /* a lattice of rank 1 (Korobov) */
+            point[k] = (double)(i * (k * k + 1u) * 7u % POINTS) / POINTS;
+        stp_ranges_draw(ranges, count, copula, point, values);
+        for (unsigned k = 0; k < RANGES; k++)
+            hash = fold_in(hash, values[k]);
+    }
+    stp_copula_free(copula);
+    stp_ranges_free(ranges, count);
+    steppe_scenario_free(scenario);
+    steppe_context_free(context);
+    if (hash != 0x9717b1c8984e8c07)
+        fail_msg("draws have the digest %016" PRIx64, hash);
+}
+
 static void test_table_is_of_this_results_version(void **state)
 {
     (void)state;
@@ -473,6 +527,7 @@ int main(void)
         cmocka_unit_test(test_fast_engine_with_each_simd),
         cmocka_unit_test(test_reference_engine),
         cmocka_unit_test(test_a_seat_of_the_reference_changes_nothing),
+        cmocka_unit_test(test_draws),
         cmocka_unit_test(test_table_is_of_this_results_version),
     };
     const char *print = getenv("STEPPE_PRINT_GOLDEN");

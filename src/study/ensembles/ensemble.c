@@ -19,8 +19,9 @@ typedef struct work {
     const stp_design *design; /* NULL: the ensemble draws its own points */
     stp_plan plan;
     steppe_scenario *arm; /* of all replicates; NULL where each has draws of its own */
-    stp_range *ranges;    /* all that are drawn from; of a design, its own */
-    double *points;       /* [replicate * ranges]; NULL for a design */
+    stp_range *ranges;    /* NULL for a design, which has its own */
+    stp_copula *copula;
+    double *points; /* [replicate * ranges]; NULL for a design */
     bool *done;
     stp_store *store;
     steppe_ensemble_summary *summary;
@@ -63,8 +64,8 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
         return STEPPE_NO_MEMORY;
     const double *point = w->design ? w->design->points + index / w->design->runs * count
                                     : w->points + index * count;
+    stp_ranges_draw(w->plan.ranges, count, w->copula, point, s->draws);
     for (size_t k = 0; k < count; k++) {
-        s->draws[k] = stp_range_at(&w->plan.ranges[k], point[k]);
         s->drawn[k] = stp_range_setting(&w->plan.ranges[k], s->draws[k]);
         s->all[k] = (stp_setting){s->drawn[k], s->from};
         if (!s->drawn[k])
@@ -315,14 +316,19 @@ static int make_plan(work *w, const steppe_scenario *scenario)
             "%s: the model '%s' has one solution, whatever the seed: draw from "
             "its ranges (--sample)",
             scenario->file, steppe_scenario_model(scenario));
-    if (!drawn || w->design) {
-        w->plan.width = 1;
+    w->plan.width = drawn && !w->design ? w->plan.width : 1;
+    if (!drawn)
         return STEPPE_OK;
-    }
+    if (w->design)
+        return stp_copula_create(w->context, scenario, w->design->ranges,
+                                 w->design->range_count, &w->copula);
     int status = stp_ranges_find(w->context, scenario, &w->ranges, &w->plan.range_count);
     for (size_t k = 0; k < w->plan.range_count; k++)
         stp_range_narrow(&w->ranges[k], w->plan.width);
     w->plan.ranges = w->ranges;
+    if (status == STEPPE_OK)
+        status = stp_copula_create(w->context, scenario, w->ranges, w->plan.range_count,
+                                   &w->copula);
     if (status == STEPPE_OK && w->plan.range_count == 0)
         return stp_fail(w->context, STEPPE_BAD_ARGUMENT,
                         "%s: no value has a range to be drawn from", scenario->file);
@@ -433,6 +439,7 @@ static int make_ensemble(steppe_context *context, const steppe_scenario *scenari
     stp_store_close(w.store);
     steppe_scenario_free(w.arm);
     stp_ranges_free(w.ranges, design ? 0 : w.plan.range_count);
+    stp_copula_free(w.copula);
     free(w.points);
     free(w.done);
     stp_text_free(&w.settings);

@@ -300,6 +300,19 @@ int stp_fit_note(steppe_fit *fit, stp_text *text)
     return STEPPE_OK;
 }
 
+/* Does a line begin a section, or key of the top, that affects no run? */
+static bool is_idle(const char *line)
+{
+    static const char *const IDLE[] = {
+        "title:",        "description:",      "sources:",
+        "correlations:", "reporting_biases:", "observed:",
+        "claims:",       "questions:",        "parameter_groups:"};
+    for (size_t i = 0; i < sizeof IDLE / sizeof *IDLE; i++)
+        if (strncmp(line, IDLE[i], strlen(IDLE[i])) == 0)
+            return true;
+    return false;
+}
+
 /* The next line of a resolved scenario that affects a run. Returns its length; 0 at the end. */
 static size_t next_line(const char **text, bool *skipping)
 {
@@ -307,11 +320,7 @@ static size_t next_line(const char **text, bool *skipping)
         size_t length = strcspn(line, "\n");
         *text = line + length + (line[length] == '\n');
         if (*line != ' ')
-            *skipping = strncmp(line, "sources:", 8) == 0 ||
-                        strncmp(line, "observed:", 9) == 0 ||
-                        strncmp(line, "questions:", 10) == 0 ||
-                        strncmp(line, "title:", 6) == 0 ||
-                        strncmp(line, "description:", 12) == 0;
+            *skipping = is_idle(line);
         if (!*skipping && length > 0)
             return length;
         line = *text;
