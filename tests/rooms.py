@@ -11,7 +11,7 @@ from pathlib import Path
 
 ORDER = ["base", "scenario", "world", "street", "street/presets", "models", "seat", "nation", "engine", "record",
          "study/stats", "study/plots", "study/measures", "study/ensembles", "study/questions", "study/scale",
-         "study/risk", "study/validation", "study/replication", "report/format", "report/svg",
+         "study/risk", "study/sensitivity", "study/validation", "study/replication", "report/format", "report/svg",
          "report/load", "report/charts", "report/run", "report/ensemble", "report/answers", "report/page",
          "report/markdown", "cli"]
 # Rooms that use the public header and themselves alone.

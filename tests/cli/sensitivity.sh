@@ -56,6 +56,7 @@ test_schema() {
     same "groups of several have no sign" "$(json '[.indices[] | select(.mu == null) | .group] | sort | tostring')" \
         '["citizens","events"]'
     same "one dummy, without parameters" "$(json '[.indices[] | select(.dummy) | .parameters] | tostring')" '[0]'
+    # shellcheck disable=SC2016 # jq's variable
     same "convergence ends with the index" "$(json '. as $x | [.convergence[] | select(.count == 30 and .group == "citizens") | .index] ==
         [$x.indices[] | select(.group == "citizens") | .mu_star]')" true
     sensitivity town.yaml --groups=record --outcome arrests --out r.sqlite -n 10
@@ -77,6 +78,10 @@ test_kept() {
     refuses 'holds another ensemble: its sampling is morris, not saltelli' town.yaml --method sobol -n 64 --out k.sqlite
     steppe report k.sqlite --out k.html
     exits 0
+    grep -q 'steppe sensitivity again.yaml --method morris --seed 1' k.html || problem "the report does not say what made it"
+    steppe risk town.yaml --results k.sqlite
+    exits 2
+    says 'holds the design of a sensitivity analysis' err
 }
 
 # The seeds of a trajectory's points are the same unless the dummy moves.
@@ -186,7 +191,7 @@ test_page() {
         xmllint --noout "g-$suffix.svg" || problem "g-$suffix.svg is not well formed"
         grep -q "(g-$suffix.svg)" g.md || problem "the page lacks g-$suffix.svg"
     done
-    grep -q 'Written by `steppe sensitivity --page`' g.md || problem "the page does not say what wrote it"
+    grep -q 'Written by .steppe sensitivity --page' g.md || problem "the page does not say what wrote it"
     steppe sensitivity town.yaml --groups -n 8 --outcome arrests --out g.sqlite
     says '48 runs; 48 existed, 0' out
     says 'not above the dummy' out

@@ -32,17 +32,23 @@ typedef struct held {
 static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
                       const steppe_scenario *s, bool same, held *h)
 {
-    static const char *const KEYS[] = {"model", "runs_digest", "settings",
-                                       "steps", "seed",        "replicates",
-                                       "scale", "sampling",    "population_seed"};
-    char facts[9][64], digest[32];
+    static const char *const KEYS[] = {"model",        "runs_digest", "settings",
+                                       "steps",        "seed",        "replicates",
+                                       "scale",        "sampling",    "population_seed",
+                                       "design_digest"};
+    char facts[10][64], digest[32];
     int status = STEPPE_OK;
-    for (int k = 0; k < 9 && status == STEPPE_OK; k++)
+    for (int k = 0; k < 10 && status == STEPPE_OK; k++)
         status = stp_results_fact(context, path, db, KEYS[k], facts[k], sizeof facts[k]);
     if (status != STEPPE_OK)
         return status;
     if (strcmp(facts[0], "ensemble") != 0)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: holds no ensemble", path);
+    if (*facts[9])
+        return stp_fail(context, STEPPE_BAD_RESULTS,
+                        "%s: holds the design of a sensitivity analysis, which is no "
+                        "sample of what may happen: give an ensemble",
+                        path);
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->runs_digest);
     if (same && (strcmp(facts[1], digest) != 0 || *facts[2]))
         return stp_fail(context, STEPPE_BAD_RESULTS,
