@@ -339,8 +339,7 @@ int steppe_scenario_entry(const steppe_scenario *scenario, size_t index,
 typedef struct steppe_parameter_set {
     const char *list; /* "correlations" or "parameter_groups" */
     const char *id, *title;
-    const char *const
-        *parameters; /* paths, as the file has them: "events.*.fuel_price" */
+    const char *const *parameters; /* paths: "events.*.fuel_price" */
     size_t count;
     double correlation; /* Spearman's rank correlation of each two; of a group NAN */
 } steppe_parameter_set;
