@@ -245,7 +245,7 @@ END
     same "values" "$(awk -F, 'NR > 1 { print $3, $4 }' priors/design.csv | sort -u | wc -l)" \
         "$(sql q.sqlite "SELECT count(*) FROM (SELECT DISTINCT a.value, b.value FROM draw a JOIN draw b USING (replicate)
             WHERE a.factor = 0 AND b.factor = 1)")"
-    same "levels have no ends" "$(sql q.sqlite "SELECT min(value) > 0.75 AND max(value) < 0.89 FROM draw JOIN factor
+    same "levels have no ends" "$(sql q.sqlite "SELECT min(value) > 0.72 AND max(value) < 0.92 FROM draw JOIN factor
         USING (factor) WHERE path = 'citizens.legitimacy'")" 1
 }
 
