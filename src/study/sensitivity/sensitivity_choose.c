@@ -142,9 +142,12 @@ static int find_group(steppe_sensitivity *s, const char *name, size_t length,
         if (strlen(s->groups[*group]) == length &&
             memcmp(s->groups[*group], name, length) == 0)
             return 0;
-    s->groups[*group] = strndup(name, length);
-    s->factors.groups += s->groups[*group] != NULL;
-    return s->groups[*group] ? 0 : -1;
+    char *copy = calloc(length + 1, 1);
+    if (!copy)
+        return -1;
+    memcpy(copy, name, length);
+    s->groups[s->factors.groups++] = copy;
+    return 0;
 }
 
 /* Put each range that a group of the scenario names into it, and all others into groups by their paths. */
