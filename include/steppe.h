@@ -1393,7 +1393,8 @@ typedef enum steppe_sensitivity_method {
     STEPPE_PAWN = 2,  /* how far the distribution moves; needs no variance */
 } steppe_sensitivity_method;
 
-/* What is a group of factors. A group moves as one. */
+/* What is a group of factors, which moves as one. The groups that a scenario states (parameter_groups) come first,
+ * unless there are none. */
 typedef enum steppe_sensitivity_groups {
     STEPPE_GROUPS_NONE = 0,    /* each parameter alone */
     STEPPE_GROUPS_SECTION = 1, /* those of a section of the scenario: "events" */

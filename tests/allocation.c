@@ -723,6 +723,61 @@ static void a_report_of_many_fails_cleanly(void **state)
     assert_true(heap.made > 400);
 }
 
+/* ---- sensitivity ---- */
+
+/* All runs are in the file, so that what fails is the analysis, its page and its export. */
+static void a_sensitivity_fails_cleanly(void **state)
+{
+    static const char RANGES[] = HEAD
+        "citizens: { legitimacy: { value: 0.8, range: [0.7, 0.9], kind: claim },\n"
+        "  hardship_high: { value: 1, range: [0.5, 1], kind: claim } }\n" LATTICE;
+    char folder[] = "/tmp/steppe-unit-XXXXXX", message[400] = "";
+    assert_non_null(mkdtemp(folder));
+    const steppe_scenario *s = parse(state, RANGES);
+    for (int method = STEPPE_MORRIS; method <= STEPPE_SOBOL; method++) {
+        const steppe_sensitivity_options o = {.method = (steppe_sensitivity_method)method,
+                                              .count = method == STEPPE_MORRIS ? 7 : 60,
+                                              .seed = 1,
+                                              .path = words(state, "%s/%d.sqlite", folder,
+                                                            method),
+                                              .threads = 1};
+        const char *export = words(state, "%s/export-%d", folder, method),
+                   *page = words(state, "%s/page-%d.md", folder, method);
+        steppe_sensitivity *made;
+        expect_ok(state, steppe_sensitivity_run(context_of(state), s, &o, &made));
+        steppe_sensitivity_free(made);
+        bool done = false, clean = true;
+        for (long n = 0; !done && clean; n++) {
+            steppe_context *c =
+                NULL; /* one that has lost what it read refuses all files */
+            made = NULL;
+            watch(n);
+            int status = steppe_context_create(&c);
+            if (status == STEPPE_OK)
+                status = steppe_sensitivity_run(c, s, &o, &made);
+            clean = status == STEPPE_OK || (status == STEPPE_NO_MEMORY && !made);
+            if (status == STEPPE_OK)
+                status = steppe_sensitivity_write_page(c, made, page);
+            if (status == STEPPE_OK)
+                status = steppe_sensitivity_export(c, made, export);
+            done = status == STEPPE_OK;
+            if (c)
+                snprintf(message, sizeof message, "%s", steppe_context_message(c));
+            steppe_sensitivity_free(made);
+            steppe_context_free(c);
+            heap.watching = false;
+            clean = clean && (done || status == STEPPE_NO_MEMORY) && heap.live == 0;
+        }
+        if (!clean)
+            print_error("method %d, allocation %ld, %ld not freed: %s\n", method,
+                        heap.fail_at, (long)heap.live, message);
+        assert_true(clean);
+        assert_true(heap.made > 40);
+        remove_all_in(state, export);
+    }
+    remove_all_in(state, folder);
+}
+
 /* ---- replication ---- */
 
 static int replicate(void **state, const void *name)
@@ -824,6 +879,7 @@ int main(void)
         with_shelf(a_fit_fails_cleanly),
         with_shelf(a_report_fails_cleanly),
         with_shelf(a_report_of_many_fails_cleanly),
+        with_shelf(a_sensitivity_fails_cleanly),
         with_shelf(a_replication_fails_cleanly),
         with_shelf(a_solution_fails_cleanly),
         with_shelf(keeping_a_solution_fails_cleanly),

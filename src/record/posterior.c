@@ -48,7 +48,7 @@ int stp_posterior_write(steppe_context *context, const char *path,
     return stp_output_write(context, path, STP_OUTPUT_CSV, write_content, &c);
 }
 
-/* Begins the file as it will begin, so that somebody else's is told from ours. */
+/* Begins the file as it will begin, so that somebody else's file is not mistaken for ours. */
 static int write_mark(FILE *file, const void *user)
 {
     (void)user;
