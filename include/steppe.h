@@ -938,7 +938,8 @@ typedef struct steppe_ensemble_options {
      * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow), both of
      * the prior; "posterior" (the draws of a calibration, one after the other). */
     const char *sampling;
-    const char *posterior; /* file of the draws; NULL: "posterior.csv" beside the scenario */
+    const char
+        *posterior; /* file of the draws; NULL: "posterior.csv" beside the scenario */
     double
         width; /* part of each range that is drawn from, around the value that is used; 0: all */
     const char *path;            /* of the results file: made, or resumed */
@@ -1030,7 +1031,8 @@ typedef struct steppe_calibration_facts {
     size_t failed;       /* runs whose parameters contradicted each other */
     size_t stopped;      /* runs that were stopped: ten times the crowd on record */
     double evidence;     /* logarithm of the mean likelihood over the prior */
-    bool empty;          /* no parameter set agrees with the record: the draws come nearest to it */
+    bool
+        empty; /* no parameter set agrees with the record: the draws come nearest to it */
     size_t truths, left_out; /* synthetic truths; those whose run was stopped */
 } steppe_calibration_facts;
 
@@ -1045,8 +1047,8 @@ int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
                      const steppe_calibrate_options *options,
                      steppe_calibration **calibration);
 void steppe_calibration_free(steppe_calibration *calibration);
-const steppe_calibration_facts *
-steppe_calibration_facts_of(const steppe_calibration *calibration);
+const steppe_calibration_facts *steppe_calibration_facts_of(
+    const steppe_calibration *calibration);
 /* A table of it, the caller's to free: "parameters", "observations", "trade-offs" and "waves", empty with synthetic
  * truths; "ranks", empty without. NULL for another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
@@ -1054,7 +1056,8 @@ steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
 /* Write it as a page in Markdown, and its pictures (SVG) into the same folder, under names that begin with that of the
  * page. Files that are there are replaced, each only when it is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_calibration_write_page(steppe_context *context,
-                                  const steppe_calibration *calibration, const char *path);
+                                  const steppe_calibration *calibration,
+                                  const char *path);
 
 /* A scenario with the values of one draw of a posterior: row `draw` of the file, from 1, below its heading. path: NULL:
  * "posterior.csv" beside the scenario. Values that the scenario was opened with stay. Free it before the context.

@@ -12,18 +12,18 @@
 
 /* Part of the results: never renumber. */
 typedef enum stp_purpose {
-    STP_PURPOSE_TRAITS = 1,    /* hardship, risk aversion, group of a citizen */
-    STP_PURPOSE_PLACE = 2,     /* cells tried for an agent that enters the lattice */
-    STP_PURPOSE_ORDER = 3,     /* permutation of the agents of a district or tile */
-    STP_PURPOSE_TILING = 4,    /* offset and colour order of the tiles */
-    STP_PURPOSE_ACTIVATE = 5,  /* what an agent draws on its turn */
-    STP_PURPOSE_LIFE = 6,      /* births and deaths of Epstein's Model II */
-    STP_PURPOSE_MODEL = 7,     /* models without a lattice */
-    STP_PURPOSE_OBEY = 8,      /* whether an officer obeys in an epoch */
-    STP_PURPOSE_SIGNAL = 9,    /* private signal of a person at the seat of power */
-    STP_PURPOSE_FLIGHT = 10,   /* whether such a person leaves or gives */
-    STP_PURPOSE_SAMPLE = 11,   /* parameter sets of replicates */
-    STP_PURPOSE_RESAMPLE = 12, /* resampling of a sample */
+    STP_PURPOSE_TRAITS = 1,     /* hardship, risk aversion, group of a citizen */
+    STP_PURPOSE_PLACE = 2,      /* cells tried for an agent that enters the lattice */
+    STP_PURPOSE_ORDER = 3,      /* permutation of the agents of a district or tile */
+    STP_PURPOSE_TILING = 4,     /* offset and colour order of the tiles */
+    STP_PURPOSE_ACTIVATE = 5,   /* what an agent draws on its turn */
+    STP_PURPOSE_LIFE = 6,       /* births and deaths of Epstein's Model II */
+    STP_PURPOSE_MODEL = 7,      /* models without a lattice */
+    STP_PURPOSE_OBEY = 8,       /* whether an officer obeys in an epoch */
+    STP_PURPOSE_SIGNAL = 9,     /* private signal of a person at the seat of power */
+    STP_PURPOSE_FLIGHT = 10,    /* whether such a person leaves or gives */
+    STP_PURPOSE_SAMPLE = 11,    /* parameter sets of replicates */
+    STP_PURPOSE_RESAMPLE = 12,  /* resampling of a sample */
     STP_PURPOSE_CALIBRATE = 13, /* posterior draws, and errors of synthetic records */
 } stp_purpose;
 

@@ -252,9 +252,9 @@ static int write_page(FILE *file, const void *user)
     write_head(file, c);
     stp_page_settings(file, c->scenario);
     if (c->facts.empty)
-        fputs(
-            "**No parameter set agrees with the record: what follows comes nearest to it.**\n\n",
-            file);
+        fputs("**No parameter set agrees with the record: what follows comes nearest to "
+              "it.**\n\n",
+              file);
     write_told(file, c, workspace);
     write_misses(file, c, workspace);
     write_held_out(file, c, workspace);

@@ -34,8 +34,8 @@ static int on_step(const steppe_run *run, void *user)
         return 1;
     for (size_t i = 0; i < s->district_count; i++)
         for (int c = 0; c < STP_SERIES_COLUMNS; c++)
-            s->counts[c][s->steps * s->district_count + i] = count_of(
-                &run->counts[i], (stp_series_column)c);
+            s->counts[c][s->steps * s->district_count + i] =
+                count_of(&run->counts[i], (stp_series_column)c);
     s->steps++;
     m->stopped = steppe_run_active(run) > m->ceiling;
     return m->stopped;
