@@ -929,7 +929,8 @@ typedef struct steppe_ensemble_options {
      * stand), "latin" (a Latin hypercube), "sobol" (a Sobol sequence, which can grow), both of
      * the prior; "posterior" (the draws of a calibration, one after the other). */
     const char *sampling;
-    const char *posterior; /* file of the draws; NULL: "posterior.csv" beside the scenario */
+    const char
+        *posterior; /* file of the draws; NULL: "posterior.csv" beside the scenario */
     double
         width; /* part of each range that is drawn from, around the value that is used; 0: all */
     const char *path;            /* of the results file: made, or resumed */
@@ -1020,7 +1021,7 @@ typedef struct steppe_calibration_facts {
     size_t failed;       /* runs whose parameters contradicted each other */
     size_t stopped;      /* runs that were stopped: ten times the crowd on record */
     double evidence;     /* logarithm of the mean likelihood over the prior */
-    bool empty;          /* no parameter set agrees with the record: there is no posterior */
+    bool empty; /* no parameter set agrees with the record: there is no posterior */
     size_t truths, left_out; /* synthetic truths; those whose run was stopped */
 } steppe_calibration_facts;
 
@@ -1034,8 +1035,8 @@ int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
                      const steppe_calibrate_options *options,
                      steppe_calibration **calibration);
 void steppe_calibration_free(steppe_calibration *calibration);
-const steppe_calibration_facts *
-steppe_calibration_facts_of(const steppe_calibration *calibration);
+const steppe_calibration_facts *steppe_calibration_facts_of(
+    const steppe_calibration *calibration);
 /* A table of it, the caller's to free: "parameters", "observations", "trade-offs" and "waves", empty with synthetic
  * truths; "ranks", empty without. NULL for another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
@@ -1047,7 +1048,8 @@ int steppe_calibration_write_posterior(const steppe_calibration *calibration,
 /* Write it as a page in Markdown, and its pictures (SVG) into the same folder, under names that begin with that of the
  * page. Files that are there are replaced, each only when it is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_calibration_write_page(steppe_context *context,
-                                  const steppe_calibration *calibration, const char *path);
+                                  const steppe_calibration *calibration,
+                                  const char *path);
 
 /* A scenario with the values of one draw of a posterior: row `draw` of the file, from 1, below its heading. path: NULL:
  * "posterior.csv" beside the scenario. Values that the scenario was opened with stay. Free it before the context.
@@ -1055,6 +1057,12 @@ int steppe_calibration_write_page(steppe_context *context,
  * STEPPE_BAD_ARGUMENT (no such draw); STEPPE_NO_MEMORY. */
 int steppe_scenario_draw(steppe_context *context, const steppe_scenario *scenario,
                          const char *path, size_t draw, steppe_scenario **drawn);
+
+/* What runs were drawn from, in words: "over 100 draws of the posterior", "over 100 draws of the prior: no posterior.csv
+ * beside the scenario"; "with every number at its default" for none. sampling: as of steppe_ensemble_options. buffer: at
+ * least 160 bytes; returned. */
+const char *steppe_sampling_words(const steppe_scenario *scenario, const char *sampling,
+                                  size_t draws, char *buffer);
 
 /* ---- Questions: what if? ---------------------------------------------------------------- */
 
@@ -1082,11 +1090,16 @@ typedef struct steppe_ask_options {
     /* One population in all pairs, as of steppe_ensemble_options. */
     bool population_seed_given;
     uint64_t population_seed;
-    double scale;       /* residents per agent; 0: the question's, or the scenario's */
-    size_t pairs;       /* at most; 0: the question's */
-    size_t draws;       /* over the ranges; 0: the question's */
-    double width;       /* part of each range; 0: the question's */
-    bool no_draws;      /* none at all */
+    double scale;  /* residents per agent; 0: the question's, or the scenario's */
+    size_t pairs;  /* at most; 0: the question's */
+    size_t draws;  /* over the ranges; 0: the question's */
+    double width;  /* part of each range; 0: the question's */
+    bool no_draws; /* none at all */
+    /* What the points of the draws are drawn from: "prior", "posterior", or NULL: the posterior where it fits the
+     * scenario and no width is given, else the prior. */
+    const char *sampling;
+    /* The file beside which the posterior (posterior.csv) and the registrations lie; NULL: the scenario's. */
+    const char *scenario_file;
     const char *folder; /* of the runs, which later calls find again */
     bool
         cached_only; /* run nothing and write nothing: STEPPE_STOPPED if a run is missing */
@@ -1117,7 +1130,27 @@ typedef enum steppe_answer_verdict {
 const char *steppe_verdict_text(steppe_answer_verdict verdict);
 
 /* Which rules made the verdicts; raised when other rules may give other ones. */
-enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50, STEPPE_ANSWER_AGENTS = 8 };
+enum {
+    STEPPE_VERDICT_RULES = 2,
+    STEPPE_ANSWER_PAIRS = 50,
+    STEPPE_ANSWER_AGENTS = 8,
+    STEPPE_ANSWER_DRAWS = 50 /* of the parameters, for a share of them to be an answer */
+};
+
+/* Was the question registered before its runs were made? */
+typedef enum steppe_registration {
+    STEPPE_NOT_REGISTERED = 0,
+    STEPPE_REGISTERED = 1,         /* as it is asked */
+    STEPPE_REGISTERED_CHANGED = 2, /* but it is asked otherwise, or was registered anew */
+} steppe_registration;
+
+/* What differs from a registration. */
+typedef struct steppe_registration_change {
+    const char *since; /* the day on which this was registered anew; "": it was not */
+    const char *field; /* "pairs" */
+    const char *registered; /* its value then, "" for none ... */
+    const char *now;        /* ... and now (or on that day) */
+} steppe_registration_change;
 
 /* Why a question is undecided. */
 typedef enum steppe_answer_reason {
@@ -1206,11 +1239,17 @@ typedef struct steppe_answer_facts {
     /* Over the parameter ranges. Points where both arms have the same outcome (draws_zero) neither agree
      * nor disagree. */
     double width; /* part of each of them */
+    const char *
+        sampled; /* "prior" or "posterior"; "" without draws; and why not the posterior, ... */
+    const char
+        *sampled_why; /* ... "no posterior.csv beside the scenario"; "" if asked for */
     size_t
         draws_agree; /* of the others, those where the difference is as the verdict says ... */
     double agree_low,
         agree_high; /* ... and Wilson's interval of their share; NAN: no verdict */
     size_t draws, draws_failed, draws_positive, draws_zero, draws_negative, draws_beyond;
+    double beyond_low,
+        beyond_high; /* Wilson's interval of the share that is beyond the margin */
     double draw_quantiles[5];
     /* The ranges that the difference correlates with; not tested where only a rank correlation of more than
      * a half would be significant. */
@@ -1233,6 +1272,11 @@ typedef struct steppe_answer_facts {
     double
         break_even; /* the value at which the mean crosses the margin; NAN unless found */
     double break_even_low, break_even_high; /* 95 %; NAN: open on that side */
+    /* The registration, and in words: "registered on 2026-05-01". */
+    steppe_registration registration;
+    const char *registered_on, *registered_words; /* the day of the first; "": none */
+    const steppe_registration_change *registration_changes;
+    size_t registration_change_count;
 } steppe_answer_facts;
 
 typedef struct steppe_answer steppe_answer;
@@ -1240,16 +1284,35 @@ typedef struct steppe_answer steppe_answer;
 /* Ask question `index` of a scenario: run its arms in pairs, on the same random numbers, until the
  * verdict is clear or all pairs are run. Runs that the folder has are not repeated. Numbers that an answer
  * does not have are NAN.
- * Errors: those of steppe_ensemble. */
+ * Errors: those of steppe_ensemble; STEPPE_BAD_SCENARIO (a damaged file of registrations); STEPPE_BAD_RESULTS (a damaged
+ * posterior, or, if it was asked for, one of another version of the scenario). */
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
                const steppe_ask_options *options, steppe_answer **answer);
 void steppe_answer_free(steppe_answer *answer);
+/* How questions are registered. */
+typedef struct steppe_register_options {
+    const steppe_ask_options *asked; /* how they will be asked */
+    const char *date;                /* today, "YYYY-MM-DD" */
+    bool again; /* register anew what is registered otherwise; what changed is kept */
+} steppe_register_options;
+
+/* Register questions: freeze how they will be asked in NAME.registered.yaml beside the scenario NAME.yaml, which answers
+ * are compared with. questions: their indexes. All are registered or none. *done: a table with a row for each; the
+ * caller's to free.
+ * Errors: STEPPE_BAD_SCENARIO (a question that cannot be asked, or whose margin has no reason; a damaged file);
+ * STEPPE_BAD_ARGUMENT (registered otherwise; a scenario with settings); STEPPE_CANNOT_READ, STEPPE_CANNOT_WRITE,
+ * STEPPE_NO_MEMORY. */
+int steppe_questions_register(steppe_context *context, const steppe_scenario *scenario,
+                              const size_t *questions, size_t count,
+                              const steppe_register_options *options,
+                              steppe_table **done);
+
 /* Both are borrowed from the answer. */
 const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
 /* All numbers of answers, a row each, and a table of one answer: "distribution" (of the outcome in both arms and
- * of their difference), "details" (what was found, in words), "points" (the effect along the break-even's range)
- * or "drivers" (what the difference correlates with). The caller's to free; NULL for another name, or when out
+ * of their difference), "details" (what was found, in words), "points" (the effect along the break-even's range),
+ * "drivers" (what the difference correlates with) or "registration" (what differs from it). The caller's to free; NULL for another name, or when out
  * of memory. A key "flips.seen" is the member `seen` of an object `flips` in JSON. */
 steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t count);
 steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name);

@@ -60,10 +60,10 @@ static void print(const void *object)
 {
     const ensemble *e = object;
     const cli_options *o = e->options;
-    char words[120], ranges[80] = "", failed[80] = "", text[300];
+    char words[160], ranges[220] = "", failed[80] = "", text[440];
     if (e->summary.ranges)
-        snprintf(ranges, sizeof ranges, ", over the ranges of %zu parameters",
-                 e->summary.ranges);
+        snprintf(ranges, sizeof ranges, ", %zu parameters %s", e->summary.ranges,
+                 steppe_sampling_words(e->scenario, o->sampling, o->replicates, words));
     if (e->summary.failed)
         snprintf(failed, sizeof failed,
                  "; %zu of all FAILED (table 'replicate' says why)", e->summary.failed);
