@@ -217,16 +217,38 @@ static void write_space(FILE *file, const steppe_answer_facts *f)
 {
     if (f->draws == 0)
         return;
-    begin_fact(file, "Over the parameter ranges");
+    begin_fact(file, strcmp(f->sampled, "posterior") == 0 ? "Over the posterior"
+                                                          : "Over the prior");
     write_signs(file, f);
     if (f->draws_beyond)
         fprintf(file, "; beyond the margin in %zu", f->draws_beyond);
+    if (f->draws_beyond && isfinite(f->beyond_low))
+        fprintf(file, " (%.0f to %.0f %%)", 100 * f->beyond_low, 100 * f->beyond_high);
     if (f->width < 1)
         fprintf(file, "; of the middle %g of each range", f->width);
+    if (*f->sampled_why)
+        stp_html_write(file, "; {}", f->sampled_why);
     if (f->draws_failed)
         fprintf(file, "; %zu could not be run", f->draws_failed);
     end_fact(file);
     write_screening(file, f);
+}
+
+/* When it was registered, and line by line what changed since. */
+static void write_registration(FILE *file, const steppe_answer_facts *f)
+{
+    begin_fact(file, "Registration");
+    stp_html_text(file, f->registered_words);
+    for (size_t k = 0; k < f->registration_change_count; k++) {
+        const steppe_registration_change *c = &f->registration_changes[k];
+        fputs("<br>", file);
+        if (*c->since)
+            stp_html_write(file, "on {}: ", c->since);
+        stp_html_write(file, "<code>{}</code>: registered {}", c->field,
+                       *c->registered ? c->registered : "none");
+        stp_html_write(file, ", now {}", *c->now ? c->now : "none");
+    }
+    end_fact(file);
 }
 
 /* Take-off: how often in each arm, and the effect where both take off. */
@@ -319,7 +341,10 @@ static void write_facts(FILE *file, const stp_report *report, const stp_question
     amount(file, f->smallest);
     if (f->share > 0)
         fprintf(file, ", %g %% of the mean of the control arm", 100 * f->share);
+    if (q->margin_reason)
+        stp_html_write(file, ": {}", q->margin_reason);
     end_fact(file);
+    write_registration(file, f);
     write_pairs(file, f);
     write_sides(file, f);
     write_space(file, f);

@@ -55,6 +55,8 @@ void stp_answer_write_command(FILE *file, const stp_report *report, const char *
         fprintf(file, " --draws %zu", o->draws);
     if (o->width != 0)
         fprintf(file, " --width %g", o->width);
+    if (o->sampling)
+        stp_html_write(file, " --sample {}", o->sampling);
     if (strcmp(o->folder, "results/ask") != 0)
         stp_html_write(file, " --out {}", report->folder_word);
     fputs("</code>", file);
@@ -145,6 +147,10 @@ static void put_answer(FILE *file, const steppe_answer_facts *f)
     put(file, f->break_even);
     put(file, f->break_even_low);
     put(file, f->break_even_high);
+    putc(',', file);
+    stp_csv_text(file, f->sampled);
+    putc(',', file);
+    stp_csv_text(file, f->registered_words);
     putc('\n', file);
 }
 
@@ -154,7 +160,7 @@ int stp_answers_csv(FILE *file, const stp_report *report, const void *what, int 
     fputs("question,claim,text,verdict,outcome,unit,pairs,max_pairs,scale,smallest,"
           "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,needed_"
           "equivalent,share,robust_low,robust_high,flips_most,draws,more,same,less,agree,"
-          "driver,break_even,break_even_low,break_even_high\n",
+          "driver,break_even,break_even_low,break_even_high,sampled,registration\n",
           file);
     for (size_t i = 0; i < report->scenario->question_count; i++)
         if (report->answers[i])
