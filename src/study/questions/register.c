@@ -46,7 +46,7 @@ static int check(const registering *r, size_t index)
     return status;
 }
 
-/* "pairs was 60, is 50; seed was 1, is 2" */
+/* "pairs was 60, is 50; claim was none, is C1" */
 static int add_differences(const registering *r, const stp_registered_design *then,
                            const stp_registered_design *now, stp_text *words)
 {
@@ -58,8 +58,8 @@ static int add_differences(const registering *r, const stp_registered_design *th
              *is = stp_registered_line(now->values[k]);
         whole = was && is;
         if (whole)
-            stp_text_add(words, "%s%s was '%.120s', is '%.120s'",
-                         words->length ? "; " : "", STP_REGISTERED[k].word, was, is);
+            stp_text_add(words, "%s%s was %.120s, is %.120s", words->length ? "; " : "",
+                         STP_REGISTERED[k].word, *was ? was : "none", *is ? is : "none");
         free(was);
         free(is);
     }

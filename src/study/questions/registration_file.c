@@ -391,91 +391,106 @@ int stp_registrations_read(steppe_context *context, const char *scenario_file,
 
 /* ---- writing ---- */
 
-static void write_item(FILE *file, const char *before, const char *text, size_t length)
+static void write_item(stp_text *out, const char *before, const char *text, size_t length)
 {
-    stp_text quoted = {0};
     char *copy = strndup(text, length);
+    out->failed = out->failed || !copy;
+    stp_text_add(out, "%s", before);
     if (copy)
-        stp_quote_yaml(&quoted, copy);
-    fprintf(file, "%s%s\n", before, quoted.data ? quoted.data : "");
+        stp_quote_yaml(out, copy);
+    stp_text_add(out, "\n");
     free(copy);
-    stp_text_free(&quoted);
 }
 
-static void write_text(FILE *file, const char *before, const char *text)
+static void write_text(stp_text *out, const char *before, const char *text)
 {
-    write_item(file, before, text, strlen(text));
+    write_item(out, before, text, strlen(text));
 }
 
-static void write_design(FILE *file, const stp_registered_design *design)
+static void write_list(stp_text *out, const char *items)
 {
     const char separator[] = {STP_REGISTERED_BREAK, '\0'};
-    fputs("    design:\n", file);
+    for (;;) {
+        size_t length = strcspn(items, separator);
+        write_item(out, "        - ", items, length);
+        if (!items[length])
+            return;
+        items += length + 1;
+    }
+}
+
+static void write_design(stp_text *out, const stp_registered_design *design)
+{
+    stp_text_add(out, "    design:\n");
     for (size_t k = 0; k < STP_REGISTERED_FIELDS; k++) {
         const char *value = design->values[k];
         if (!value)
             continue;
-        fprintf(file, "      %s:%s", STP_REGISTERED[k].word,
-                STP_REGISTERED[k].list ? "\n" : " ");
-        if (!STP_REGISTERED[k].list) {
-            write_text(file, "", value);
-            continue;
-        }
-        for (;;) {
-            size_t length = strcspn(value, separator);
-            write_item(file, "        - ", value, length);
-            if (!value[length])
-                break;
-            value += length + 1;
-        }
+        stp_text_add(out, "      %s:%s", STP_REGISTERED[k].word,
+                     STP_REGISTERED[k].list ? "\n" : " ");
+        if (STP_REGISTERED[k].list)
+            write_list(out, value);
+        else
+            write_text(out, "", value);
     }
 }
 
-static void write_revisions(FILE *file, const stp_registered *q)
+static void write_revisions(stp_text *out, const stp_registered *q)
 {
     if (q->revision_count > 0)
-        fputs("    revisions:\n", file);
+        stp_text_add(out, "    revisions:\n");
     for (size_t i = 0; i < q->revision_count; i++) {
         const stp_registered_revision *v = &q->revisions[i];
-        write_text(file, "      - date: ", v->date);
-        write_text(file, "        runs_before: ", v->runs_before);
-        fputs("        changes:\n", file);
+        write_text(out, "      - date: ", v->date);
+        write_text(out, "        runs_before: ", v->runs_before);
+        stp_text_add(out, "        changes:\n");
         for (size_t k = 0; k < v->count; k++) {
-            write_text(file, "          - field: ", v->changes[k].field);
-            write_text(file, "            registered: ", v->changes[k].registered);
-            write_text(file, "            now: ", v->changes[k].now);
+            write_text(out, "          - field: ", v->changes[k].field);
+            write_text(out, "            registered: ", v->changes[k].registered);
+            write_text(out, "            now: ", v->changes[k].now);
         }
     }
 }
 
-static int write_all(FILE *file, const void *user)
+static int write_all(steppe_context *context, const stp_registrations *all, stp_text *out)
 {
-    const stp_registrations *all = user;
-    fputs(STP_MARK_YAML "# Commit it before the first run. To change a registration, "
-                        "change the scenario, and\n"
-                        "# register again with --force: what changed is kept here.\n",
-          file);
-    fprintf(file, "registrations: %d\n", FORMAT);
-    write_text(file, "scenario: ", all->scenario);
-    fputs(all->count ? "questions:\n" : "questions: []\n", file);
-    for (size_t i = 0; i < all->count; i++) {
+    int status = STEPPE_OK;
+    stp_text_add(out, STP_MARK_YAML
+                 "# Commit it before the first run. To change a registration, change the "
+                 "scenario, and\n"
+                 "# register again with --force: what changed is kept here.\n");
+    stp_text_add(out, "registrations: %d\n", FORMAT);
+    write_text(out, "scenario: ", all->scenario);
+    stp_text_add(out, "%s", all->count ? "questions:\n" : "questions: []\n");
+    for (size_t i = 0; i < all->count && status == STEPPE_OK; i++) {
         const stp_registered *q = &all->all[i];
         uint64_t digest = 0;
-        if (digest_of(NULL, q, &digest) != STEPPE_OK)
-            return 1;
-        write_text(file, "  - id: ", q->id);
-        write_text(file, "    registered: ", q->date);
-        write_text(file, "    runs_before: ", q->runs_before);
-        write_design(file, &q->design);
-        write_revisions(file, q);
-        fprintf(file, "    digest: \"%016llx\"\n", (unsigned long long)digest);
+        status = digest_of(context, q, &digest);
+        write_text(out, "  - id: ", q->id);
+        write_text(out, "    registered: ", q->date);
+        write_text(out, "    runs_before: ", q->runs_before);
+        write_design(out, &q->design);
+        write_revisions(out, q);
+        stp_text_add(out, "    digest: \"%016llx\"\n", (unsigned long long)digest);
     }
-    return 0;
+    return out->failed ? stp_no_memory(context) : status;
+}
+
+static int write_bytes(FILE *file, const void *user)
+{
+    const stp_text *text = user;
+    return fwrite(text->data, 1, text->length, file) != text->length;
 }
 
 int stp_registrations_write(steppe_context *context, const stp_registrations *all)
 {
-    return stp_output_write(context, all->path, STP_OUTPUT_YAML, write_all, all);
+    stp_text text = {0};
+    int status = write_all(context, all, &text);
+    if (status == STEPPE_OK)
+        status = stp_output_write(context, all->path, STP_OUTPUT_YAML, write_bytes,
+                                  &text);
+    stp_text_free(&text);
+    return status;
 }
 
 /* ---- freeing ---- */
