@@ -136,7 +136,7 @@ typedef struct steppe_column {
     steppe_cell cell;
     int decimals;
     /* Columns after it that are shown with it: 2: the bounds of its interval, "1.2 (0.9 to
-     * 1.5)"; 1: the end of a range, "0.9 to 1.5"; 0: none. */
+     * 1.5)"; 1: the end of a range, "0.9 to 1.5", or, of a text, a note that only HTML shows; 0: none. */
     int joined;
     bool wide; /* shown on pages, not on terminals */
     /* Neighbouring columns with the same list are one array of that name in JSON. */
@@ -191,7 +191,8 @@ typedef enum steppe_format {
     STEPPE_TERMINAL =
         0, /* at most `width` columns wide (0: any), long texts over lines */
     STEPPE_MARKDOWN = 1,
-    STEPPE_HTML = 2, /* a <table>; numbers also as data-value */
+    /* A <table>; numbers also as data-value, bounds in columns of their own, a note below its text. */
+    STEPPE_HTML = 2,
     STEPPE_CSV = 3,  /* keys, then rows; 15 digits; empty for NAN */
     STEPPE_JSON = 4, /* an array of objects; 15 digits; null for NAN */
 } steppe_format;
@@ -206,6 +207,8 @@ enum { STEPPE_NUMBER_TEXT = 40 };
 /* A number as a table shows it, in the buffer, which is returned; "–" for what is no number. */
 const char *steppe_number_words(double value, steppe_cell cell, int decimals,
                                 char buffer[STEPPE_NUMBER_TEXT]);
+/* "s" behind a noun, or "" if there is one. */
+const char *steppe_plural(double count);
 /* How many columns of a terminal a text takes, controls shown as steppe_show_letter does: 2 for a wide
  * letter, 0 for an accent on the letter before it. By wcwidth, in the locale of the process. */
 int steppe_text_width(const char *text);
@@ -668,6 +671,13 @@ int steppe_seat_office_at(const steppe_seat *seat, size_t index,
                           steppe_seat_office *office);
 int steppe_seat_tie_at(const steppe_seat *seat, size_t index, steppe_seat_tie *tie);
 int steppe_seat_power_at(const steppe_seat *seat, size_t index, steppe_seat_power *power);
+/* Names, borrowed: of a person (or STEPPE_SEAT_OFFICIAL), an office, a foreign power; "" for none. */
+const char *steppe_seat_person_name(const steppe_seat *seat, int person);
+const char *steppe_seat_office_name(const steppe_seat *seat, int office);
+const char *steppe_seat_power_name(const steppe_seat *seat, int power);
+/* A table of it, the caller's to free: "offices", "persons", "ties" or "foreign_powers"; NULL for another name, or
+ * when out of memory. */
+steppe_table *steppe_seat_table(const steppe_seat *seat, const char *name);
 
 /* An entry of the seat's log. */
 typedef struct steppe_seat_entry {
@@ -812,7 +822,6 @@ int steppe_summarizer_create(steppe_context *context, steppe_run *run,
                              steppe_summarizer **summarizer);
 void steppe_summarizer_free(steppe_summarizer *summarizer);
 void steppe_summarizer_read(const steppe_summarizer *summarizer, steppe_summary *summary);
-size_t steppe_summarizer_day_count(const steppe_summarizer *summarizer);
 /* Errors: STEPPE_BAD_ARGUMENT. */
 int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
                           steppe_summary_day *day);
@@ -1000,6 +1009,7 @@ typedef struct steppe_calibrate_options {
     size_t draws;     /* of the posterior, 100 .. 100000; 0: 1000 */
     size_t predicted; /* runs at draws of the posterior, to predict the record; 0: 100 */
     double cutoff;    /* standard deviations from which a point is implausible; 0: 3 */
+    const char *posterior; /* file of the draws, tried before any run; NULL: none */
     /* In place of the record, so many synthetic ones: of truths drawn from the prior, whose ranks among the draws of
      * their posteriors show whether the calibration is right (Talts et al. 2018). 0: none. */
     size_t truths;
@@ -1021,13 +1031,15 @@ typedef struct steppe_calibration_facts {
     size_t failed;       /* runs whose parameters contradicted each other */
     size_t stopped;      /* runs that were stopped: ten times the crowd on record */
     double evidence;     /* logarithm of the mean likelihood over the prior */
-    bool empty; /* no parameter set agrees with the record: there is no posterior */
+    bool
+        empty; /* no parameter set agrees with the record: the draws come nearest to it */
     size_t truths, left_out; /* synthetic truths; those whose run was stopped */
 } steppe_calibration_facts;
 
 typedef struct steppe_calibration steppe_calibration;
 
-/* Calibrate a scenario of a street to its record (section `observed`). The same call resumes what was interrupted; the
+/* Calibrate a scenario of a street to its record (section `observed`). The same call resumes what was interrupted. The
+ * posterior is written as CSV, a row per draw; a file that is there is replaced when the new one is whole. The
  * scenario and context must outlive the calibration. Errors: STEPPE_BAD_ARGUMENT (also for a parameter that is not
  * there), STEPPE_BAD_SCENARIO (nothing to calibrate to), STEPPE_BAD_RESULTS (the file is of something else),
  * STEPPE_CANNOT_WRITE, STEPPE_STOPPED, STEPPE_NO_MEMORY. */
@@ -1041,10 +1053,6 @@ const steppe_calibration_facts *steppe_calibration_facts_of(
  * truths; "ranks", empty without. NULL for another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
                                        const char *name);
-/* Write the posterior as CSV, a row per draw, for `steppe run --draw`. A file that is there is replaced when the new
- * one is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
-int steppe_calibration_write_posterior(const steppe_calibration *calibration,
-                                       const char *path);
 /* Write it as a page in Markdown, and its pictures (SVG) into the same folder, under names that begin with that of the
  * page. Files that are there are replaced, each only when it is whole. Errors: STEPPE_CANNOT_WRITE, STEPPE_NO_MEMORY. */
 int steppe_calibration_write_page(steppe_context *context,
@@ -1311,8 +1319,9 @@ int steppe_questions_register(steppe_context *context, const steppe_scenario *sc
 const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
 /* All numbers of answers, a row each, and a table of one answer: "distribution" (of the outcome in both arms and
- * of their difference), "details" (what was found, in words), "points" (the effect along the break-even's range),
- * "drivers" (what the difference correlates with) or "registration" (what differs from it). The caller's to free; NULL for another name, or when out
+ * of their difference), "distributions" (the same, and of the difference over the parameters), "details" (what was
+ * found, in words), "points" (the effect along the break-even's range), "drivers" (what the difference correlates with)
+ * or "registration" (what differs from it). The caller's to free; NULL for another name, or when out
  * of memory. A key "flips.seen" is the member `seen` of an object `flips` in JSON. */
 steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t count);
 steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name);
@@ -1430,8 +1439,6 @@ const steppe_scale_facts *steppe_scale_check_facts(const steppe_scale_check *che
 /* Errors: STEPPE_BAD_ARGUMENT for an index that is not there. */
 int steppe_scale_check_row(const steppe_scale_check *check, size_t outcome,
                            steppe_scale_row *row);
-int steppe_scale_check_cell(const steppe_scale_check *check, size_t outcome, size_t scale,
-                            steppe_scale_cell *cell);
 /* A table of it, the caller's to free: "outcomes", or "by_scale" (each outcome at each scale); NULL for another
  * name, or when out of memory. wanted: one flag per outcome, or NULL for all. */
 steppe_table *steppe_scale_check_table(const steppe_scale_check *check,
@@ -1451,7 +1458,8 @@ typedef enum steppe_sensitivity_method {
     STEPPE_PAWN = 2,  /* how far the distribution moves; needs no variance */
 } steppe_sensitivity_method;
 
-/* What is a group of factors. A group moves as one. */
+/* What is a group of factors, which moves as one. The groups that a scenario states (parameter_groups) come first,
+ * unless there are none. */
 typedef enum steppe_sensitivity_groups {
     STEPPE_GROUPS_NONE = 0,    /* each parameter alone */
     STEPPE_GROUPS_SECTION = 1, /* those of a section of the scenario: "events" */
@@ -1677,22 +1685,10 @@ void steppe_risk_free(steppe_risk *risk);
 const steppe_risk_facts *steppe_risk_read(const steppe_risk *risk);
 const steppe_risk_record_facts *steppe_risk_record_read(const steppe_risk *risk);
 
-/* Regions and region-weeks by falling risk (then by share, then in the order of the scenario); weeks in
- * order. Errors of all: STEPPE_BAD_ARGUMENT for an index out of range. */
+/* Regions, and their weeks, by falling risk (then by share, then in the order of the scenario). Errors:
+ * STEPPE_BAD_ARGUMENT for an index out of range. */
 int steppe_risk_region_at(const steppe_risk *risk, size_t index, steppe_risk_region *row);
-int steppe_risk_week_at(const steppe_risk *risk, size_t index, steppe_risk_week *row);
 int steppe_risk_cell_at(const steppe_risk *risk, size_t index, steppe_risk_cell *row);
-/* The cell of a region (in the order of the scenario) and a week (from 1). */
-int steppe_risk_cell_of(const steppe_risk *risk, size_t region, size_t week,
-                        steppe_risk_cell *row);
-/* There are none for fewer than two weeks. */
-int steppe_risk_forecast_at(const steppe_risk *risk, size_t index,
-                            steppe_risk_forecast *row);
-/* Classes of forecast `forecast` that have cases. */
-int steppe_risk_bin_at(const steppe_risk *risk, size_t forecast, size_t index,
-                       steppe_risk_bin *row);
-int steppe_risk_state_at(const steppe_risk *risk, size_t index, steppe_risk_state *row);
-int steppe_risk_record_at(const steppe_risk *risk, size_t index, steppe_risk_record *row);
 
 /* A table of it, the caller's to free: "regions", "weeks", "region_weeks", "forecasts", "reliability" (the
  * classes of the forecasts), "states" or "record"; NULL for another name, or when out of memory. */
@@ -1756,7 +1752,6 @@ void steppe_fit_free(steppe_fit *fit);
 size_t steppe_fit_file_count(const steppe_fit *fit);
 /* Rows in the order of the scenario, patterns in that of their first rows.
  * Errors: STEPPE_BAD_ARGUMENT for an index out of range. */
-size_t steppe_fit_row_count(const steppe_fit *fit);
 int steppe_fit_row_at(const steppe_fit *fit, size_t index, steppe_fit_row *row);
 size_t steppe_fit_pattern_count(const steppe_fit *fit);
 int steppe_fit_pattern_at(const steppe_fit *fit, size_t index,

@@ -102,6 +102,31 @@ static bool reached(void)
     return heap.made > heap.fail_at;
 }
 
+/* Try something with one allocation failing, from number `first` on, every `by`-th, until there is none of that
+ * number. attempt: makes it of `what` and frees it; returns the status. */
+static void expect_clean(void **state, int (*attempt)(void **state, const void *what),
+                         const void *what, long first, long by)
+{
+    for (long n = first;; n += by) {
+        watch(n);
+        int status = attempt(state, what);
+        heap.watching = false;
+        assert_int_equal(heap.live, 0);
+        if (status == STEPPE_OK)
+            break;
+        assert_int_equal(status, STEPPE_NO_MEMORY);
+    }
+}
+
+/* What failed left nothing behind, and said why. Returns the status. */
+static int expect_none(void **state, int status, const void *made)
+{
+    heap.fail_at = -1;
+    assert_null(made);
+    assert_string_equal(steppe_context_message(context_of(state)), "out of memory");
+    return status;
+}
+
 /* ---- scenarios ---- */
 
 /* One for each model without a lattice. */
@@ -169,26 +194,21 @@ static int parse_text(steppe_context *context, const char *text, steppe_scenario
                                  sizeof SETTINGS / sizeof *SETTINGS, s);
 }
 
+static int make_scenario(void **state, const void *text)
+{
+    steppe_scenario *s = *state; /* anything but NULL */
+    int status = parse_text(context_of(state), text, &s);
+    if (status != STEPPE_OK)
+        return expect_none(state, status, s);
+    steppe_scenario_free(s);
+    return status;
+}
+
 static void a_scenario_fails_cleanly(void **state)
 {
-    long n = 0;
-    for (;; n++) {
-        steppe_scenario *s = *state; /* anything but NULL */
-        watch(n);
-        int status = parse_text(context_of(state), TEXT, &s);
-        heap.fail_at = -1;
-        if (status == STEPPE_OK)
-            steppe_scenario_free(s);
-        heap.watching = false;
-        assert_int_equal(heap.live, 0);
-        if (status == STEPPE_OK)
-            break;
-        assert_int_equal(status, STEPPE_NO_MEMORY);
-        assert_string_equal(steppe_context_message(context_of(state)), "out of memory");
-        assert_null(s);
-    }
-    assert_int_equal(heap.made, n); /* each was tried */
-    assert_true(n > 200);
+    expect_clean(state, make_scenario, TEXT, 0, 1);
+    assert_false(reached());
+    assert_true(heap.made > 200);
 }
 
 static void release_draws(stp_range *ranges, size_t count, stp_copula *copula,
@@ -229,23 +249,22 @@ static void draws_fail_cleanly(void **state)
 
 /* That a file was read is noted in the context for good, and where that fails, any file may have been: it is
  * noted here before memory is watched. */
+static int open_scenario(void **state, const void *path)
+{
+    steppe_scenario *s = *state;
+    int status = steppe_scenario_open(context_of(state), path, NULL, 0, &s);
+    if (status == STEPPE_OK)
+        steppe_scenario_free(s);
+    else
+        assert_null(s);
+    return status;
+}
+
 static void expect_clean_file(void **state, const char *path, long first, long by)
 {
     stp_note_read(context_of(state), path);
-    for (long n = first;; n += by) {
-        steppe_scenario *s;
-        watch(n);
-        int status = steppe_scenario_open(context_of(state), path, NULL, 0, &s);
-        if (status == STEPPE_OK)
-            steppe_scenario_free(s);
-        heap.watching = false;
-        assert_int_equal(heap.live, 0);
-        if (status == STEPPE_OK)
-            break;
-        assert_int_equal(status, STEPPE_NO_MEMORY);
-        assert_null(s);
-    }
-    assert_false(heap.made > heap.fail_at);
+    expect_clean(state, open_scenario, path, first, by);
+    assert_false(reached());
 }
 
 static void a_file_fails_cleanly(void **state)
@@ -331,25 +350,28 @@ static int create(void **state, const steppe_scenario *s, const arm *a, steppe_r
     return steppe_run_create(context_of(state), s, &options, run);
 }
 
+/* A run that is to be made. */
+typedef struct plan {
+    const steppe_scenario *scenario;
+    const arm *arm;
+} plan;
+
+static int make_run(void **state, const void *what)
+{
+    const plan *p = what;
+    steppe_run *run = *state;
+    int status = create(state, p->scenario, p->arm, &run);
+    if (status != STEPPE_OK)
+        return expect_none(state, status, run);
+    steppe_run_free(run);
+    return status;
+}
+
 static void a_run_fails_cleanly(void **state)
 {
     const steppe_scenario *s = scenario_of(state);
     for (size_t i = 0; i < ARM_COUNT; i++) {
-        for (long n = 0;; n++) {
-            steppe_run *run = *state;
-            watch(n);
-            int status = create(state, s, &ARMS[i], &run);
-            if (status == STEPPE_OK)
-                steppe_run_free(run);
-            heap.watching = false;
-            assert_int_equal(heap.live, 0);
-            if (status == STEPPE_OK)
-                break;
-            assert_int_equal(status, STEPPE_NO_MEMORY);
-            assert_string_equal(steppe_context_message(context_of(state)),
-                                "out of memory");
-            assert_null(run);
-        }
+        expect_clean(state, make_run, &(plan){s, &ARMS[i]}, 0, 1);
         assert_false(reached());
         assert_true(heap.made > 12);
     }
@@ -414,25 +436,20 @@ static void a_step_that_fails_says_which(void **state)
 
 /* ---- the seat of power ---- */
 
+static int make_seat(void **state, const void *scenario)
+{
+    steppe_seat *seat = *state;
+    int status = steppe_seat_create(context_of(state), scenario, 1, &seat);
+    if (status != STEPPE_OK)
+        return expect_none(state, status, seat);
+    steppe_seat_free(seat);
+    return status;
+}
+
 static void a_seat_fails_cleanly(void **state)
 {
-    const steppe_scenario *s = scenario_of(state);
-    bool made = false;
-    for (long n = 0; !made; n++) {
-        steppe_seat *seat = *state;
-        watch(n);
-        int status = steppe_seat_create(context_of(state), s, 1, &seat);
-        made = status == STEPPE_OK;
-        steppe_seat_free(made ? seat : NULL);
-        heap.watching = false;
-        assert_int_equal(heap.live, 0);
-        if (!made) {
-            assert_int_equal(status, STEPPE_NO_MEMORY);
-            assert_string_equal(steppe_context_message(context_of(state)),
-                                "out of memory");
-            assert_null(seat);
-        }
-    }
+    expect_clean(state, make_seat, scenario_of(state), 0, 1);
+    assert_false(reached());
     assert_true(heap.made >= 2);
 }
 
@@ -526,27 +543,23 @@ static void a_recorder_fails_cleanly(void **state)
 
 /* ---- solutions ---- */
 
+static int make_solution(void **state, const void *scenario)
+{
+    steppe_solution *solution = *state;
+    int status = steppe_solution_create(context_of(state), scenario, 1, &solution);
+    if (status != STEPPE_OK)
+        return expect_none(state, status, solution);
+    steppe_solution_free(solution);
+    return status;
+}
+
 static void a_solution_fails_cleanly(void **state)
 {
     for (size_t i = 0; i < MODEL_COUNT; i++) {
         steppe_scenario *s;
         expect_ok(state, steppe_scenario_open(context_of(state), MODELS[i], NULL, 0, &s));
         keep(state, s, release_scenario);
-        for (long n = 0;; n++) {
-            steppe_solution *solution = *state;
-            watch(n);
-            int status = steppe_solution_create(context_of(state), s, 1, &solution);
-            if (status == STEPPE_OK)
-                steppe_solution_free(solution);
-            heap.watching = false;
-            assert_int_equal(heap.live, 0);
-            if (status == STEPPE_OK)
-                break;
-            assert_int_equal(status, STEPPE_NO_MEMORY);
-            assert_string_equal(steppe_context_message(context_of(state)),
-                                "out of memory");
-            assert_null(solution);
-        }
+        expect_clean(state, make_solution, s, 0, 1);
         assert_false(reached());
         assert_true(heap.made > 5);
     }
@@ -710,36 +723,85 @@ static void a_report_of_many_fails_cleanly(void **state)
     assert_true(heap.made > 400);
 }
 
+/* ---- sensitivity ---- */
+
+/* All runs are in the file, so that what fails is the analysis, its page and its export. */
+static void a_sensitivity_fails_cleanly(void **state)
+{
+    static const char RANGES[] = HEAD
+        "citizens: { legitimacy: { value: 0.8, range: [0.7, 0.9], kind: claim },\n"
+        "  hardship_high: { value: 1, range: [0.5, 1], kind: claim } }\n" LATTICE;
+    char folder[] = "/tmp/steppe-unit-XXXXXX", message[400] = "";
+    assert_non_null(mkdtemp(folder));
+    const steppe_scenario *s = parse(state, RANGES);
+    for (int method = STEPPE_MORRIS; method <= STEPPE_SOBOL; method++) {
+        const steppe_sensitivity_options o = {.method = (steppe_sensitivity_method)method,
+                                              .count = method == STEPPE_MORRIS ? 7 : 60,
+                                              .seed = 1,
+                                              .path = words(state, "%s/%d.sqlite", folder,
+                                                            method),
+                                              .threads = 1};
+        const char *export = words(state, "%s/export-%d", folder, method),
+                   *page = words(state, "%s/page-%d.md", folder, method);
+        steppe_sensitivity *made;
+        expect_ok(state, steppe_sensitivity_run(context_of(state), s, &o, &made));
+        steppe_sensitivity_free(made);
+        bool done = false, clean = true;
+        for (long n = 0; !done && clean; n++) {
+            steppe_context *c =
+                NULL; /* one that has lost what it read refuses all files */
+            made = NULL;
+            watch(n);
+            int status = steppe_context_create(&c);
+            if (status == STEPPE_OK)
+                status = steppe_sensitivity_run(c, s, &o, &made);
+            clean = status == STEPPE_OK || (status == STEPPE_NO_MEMORY && !made);
+            if (status == STEPPE_OK)
+                status = steppe_sensitivity_write_page(c, made, page);
+            if (status == STEPPE_OK)
+                status = steppe_sensitivity_export(c, made, export);
+            done = status == STEPPE_OK;
+            if (c)
+                snprintf(message, sizeof message, "%s", steppe_context_message(c));
+            steppe_sensitivity_free(made);
+            steppe_context_free(c);
+            heap.watching = false;
+            clean = clean && (done || status == STEPPE_NO_MEMORY) && heap.live == 0;
+        }
+        if (!clean)
+            print_error("method %d, allocation %ld, %ld not freed: %s\n", method,
+                        heap.fail_at, (long)heap.live, message);
+        assert_true(clean);
+        assert_true(heap.made > 40);
+        remove_all_in(state, export);
+    }
+    remove_all_in(state, folder);
+}
+
 /* ---- replication ---- */
+
+static int replicate(void **state, const void *name)
+{
+    const char *const names[] = {name};
+    const steppe_replication_options o = {.folder = "scenarios/published",
+                                          .names = names,
+                                          .name_count = 1,
+                                          .effort = 1,
+                                          .threads = 1};
+    steppe_replication *r = *state;
+    int status = steppe_replicate(context_of(state), &o, &r);
+    if (status == STEPPE_OK)
+        steppe_replication_free(r);
+    else
+        assert_null(r);
+    return status;
+}
 
 /* One study of numbers alone, each allocation; one with a figure, some of them. */
 static void a_replication_fails_cleanly(void **state)
 {
-    static const struct {
-        const char *name;
-        long by;
-    } STUDIES[] = {{"kuran", 1}, {"egorov-sonin", 199}};
-    for (size_t i = 0; i < 2; i++) {
-        bool made = false;
-        for (long n = 0; !made; n += STUDIES[i].by) {
-            steppe_replication *r = *state;
-            watch(n);
-            const steppe_replication_options o = {.folder = "scenarios/published",
-                                                  .names = &STUDIES[i].name,
-                                                  .name_count = 1,
-                                                  .effort = 1,
-                                                  .threads = 1};
-            int status = steppe_replicate(context_of(state), &o, &r);
-            made = status == STEPPE_OK;
-            steppe_replication_free(r);
-            heap.watching = false;
-            assert_int_equal(heap.live, 0);
-            if (!made) {
-                assert_int_equal(status, STEPPE_NO_MEMORY);
-                assert_null(r);
-            }
-        }
-    }
+    expect_clean(state, replicate, "kuran", 0, 1);
+    expect_clean(state, replicate, "egorov-sonin", 0, 199);
 }
 
 /* ---- how much ---- */
@@ -817,6 +879,7 @@ int main(void)
         with_shelf(a_fit_fails_cleanly),
         with_shelf(a_report_fails_cleanly),
         with_shelf(a_report_of_many_fails_cleanly),
+        with_shelf(a_sensitivity_fails_cleanly),
         with_shelf(a_replication_fails_cleanly),
         with_shelf(a_solution_fails_cleanly),
         with_shelf(keeping_a_solution_fails_cleanly),

@@ -8,7 +8,7 @@
 
 typedef struct row {
     const char *name;
-    char day[16];
+    char note[16];
     double share, low, high;
     size_t count;
     int64_t money;
@@ -20,8 +20,8 @@ static const char *const VERDICTS[] = {"!bad", "good"};
 
 #define F(member) STEPPE_FIELD(row, member)
 static const steppe_column COLUMNS[] = {
-    {"name", "name", F(name)},
-    {"day", NULL, F(day)},
+    {"name", "name", .joined = 1, F(name)},
+    {"note", NULL, F(note)},
     {"share", "share", STEPPE_CELL_SHARE, 1, 2, F(share)},
     {"share_low", .list = "interval", F(low)},
     {"share_high", .list = "interval", F(high)},
@@ -34,9 +34,9 @@ enum { COUNT = sizeof COLUMNS / sizeof *COLUMNS };
 static steppe_table *some_table(void)
 {
     steppe_table *t = steppe_table_create(COLUMNS, COUNT);
-    steppe_table_add(t, &(row){"a|<b>", "1 May", 0.125, 0.1, 0.2, 1234567, -5000, true,
+    steppe_table_add(t, &(row){"a|<b>", "1 & only", 0.125, 0.1, 0.2, 1234567, -5000, true,
                                GOOD});
-    steppe_table_add(t, &(row){"=1", "2 May", NAN, NAN, NAN, 0, 0, false, BAD});
+    steppe_table_add(t, &(row){"=1", "", NAN, NAN, NAN, 0, 0, false, BAD});
     return t;
 }
 
@@ -75,22 +75,28 @@ static void html_is_escaped(void **state)
     (void)state;
     expect_text(
         STEPPE_HTML, 0,
-        "<table>\n<thead><tr><th>name</th><th>share</th><th>count</th><th>money</th>"
-        "<th>sure</th><th>verdict</th></tr></thead>\n<tbody>\n"
-        "<tr><td>a|&lt;b&gt;</td><td data-value='0.125'>12.5 % (10.0 to 20.0)</td>"
-        "<td data-value='1234567'>1,234,567</td><td data-value='-5000'>-5,000</td>"
-        "<td>yes</td><td>good</td></tr>\n"
-        "<tr><td>=1</td><td>–</td><td data-value='0'>0</td><td data-value='0'>0</td>"
-        "<td>no</td><td><strong>bad</strong></td></tr>\n</tbody>\n</table>\n");
+        "<table>\n<thead><tr><th scope='col'>name</th><th scope='col'>share</th>"
+        "<th scope='col'>from</th><th scope='col'>to</th><th scope='col'>count</th>"
+        "<th scope='col'>money</th><th scope='col'>sure</th><th scope='col'>verdict</th>"
+        "</tr></thead>\n<tbody>\n"
+        "<tr><th scope='row'>a|&lt;b&gt;<small>1 &amp; only</small></th>"
+        "<td data-value='0.125'>12.5 %</td><td data-value='0.1'>10.0 %</td>"
+        "<td data-value='0.2'>20.0 %</td><td data-value='1234567'>1,234,567</td>"
+        "<td data-value='-5000'>-5,000</td><td class='text'>yes</td>"
+        "<td class='text'>good</td></tr>\n"
+        "<tr><th scope='row'>=1</th><td data-value=''>–</td><td data-value=''>–</td>"
+        "<td data-value=''>–</td><td data-value='0'>0</td><td data-value='0'>0</td>"
+        "<td class='text'>no</td><td class='text'><strong>bad</strong></td></tr>\n"
+        "</tbody>\n</table>\n");
 }
 
 static void csv_has_all_columns(void **state)
 {
     (void)state;
     expect_text(STEPPE_CSV, 0,
-                "name,day,share,share_low,share_high,count,more.money,sure,verdict\n"
-                "\"a|<b>\",\"1 May\",0.125,0.1,0.2,1234567,-5000,true,\"good\"\n"
-                "\"'=1\",\"2 May\",,,,0,0,false,\"bad\"\n");
+                "name,note,share,share_low,share_high,count,more.money,sure,verdict\n"
+                "\"a|<b>\",\"1 & only\",0.125,0.1,0.2,1234567,-5000,true,\"good\"\n"
+                "\"'=1\",,,,,0,0,false,\"bad\"\n");
 }
 
 static void json_has_lists_and_members(void **state)

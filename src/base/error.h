@@ -5,7 +5,6 @@
 #include "base/stop.h"
 #include "steppe.h"
 
-#include <stdarg.h>
 #include <sys/types.h>
 
 /* Identity of a file, by whatever name it is opened. */

@@ -53,6 +53,11 @@ const char *stp_fixed_words(double value, int decimals, int sign,
     return buffer;
 }
 
+const char *steppe_plural(double count)
+{
+    return count == 1 ? "" : "s";
+}
+
 const char *steppe_number_words(double value, steppe_cell cell, int decimals,
                                 char buffer[STEPPE_NUMBER_TEXT])
 {

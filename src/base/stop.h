@@ -4,7 +4,6 @@
 #define STP_STOP_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /* Once `ask` returns true it keeps returning true. */
 typedef struct stp_stop {

@@ -178,30 +178,36 @@ static void add_number(stp_text *words, const steppe_column *c, double value, bo
                      steppe_number_words(value, c->cell, c->decimals, buffer));
 }
 
-void stp_table_words(const steppe_table *table, size_t row, size_t column,
-                     stp_text *words)
+void stp_cell_words(const stp_cell *cell, const steppe_column *c, bool bound,
+                    stp_text *words)
 {
-    const steppe_column *c = &table->columns[column];
-    const stp_cell *cell = stp_table_cell(table, row, column);
-    const char *sign = c->cell == STEPPE_CELL_SHARE && isfinite(cell->number) ? " %" : "";
     if (cell->text || c->field == STEPPE_FIELD_TEXT) {
         stp_text_add(words, "%s", cell->text ? cell->text : "");
         return;
     }
-    double low = stp_table_cell(table, row, column + 1)->number;
-    double high = c->joined > 1 ? stp_table_cell(table, row, column + 2)->number : low;
-    add_number(words, c, cell->number, false);
-    stp_text_add(words, "%s", sign);
-    if (!c->joined || isnan(cell->number) || isnan(low) || isnan(high) ||
-        (c->joined == 1 && low == cell->number))
+    add_number(words, c, cell->number, bound);
+    if (c->cell == STEPPE_CELL_SHARE && isfinite(cell->number))
+        stp_text_add(words, " %%");
+}
+
+void stp_table_words(const steppe_table *table, size_t row, size_t column,
+                     stp_text *words)
+{
+    const steppe_column *c = &table->columns[column];
+    const stp_cell *cell = stp_table_cell(table, row, column),
+                   *low = stp_table_cell(table, row, column + 1),
+                   *high = stp_table_cell(table, row, column + 2);
+    stp_cell_words(cell, c, false, words);
+    if (cell->text || !c->joined || isnan(cell->number) || isnan(low->number))
         return;
-    stp_text_add(words, c->joined > 1 ? " (" : " to ");
-    add_number(words, c, low, true);
-    if (c->joined > 1) {
+    if (c->joined == 1 && low->number != cell->number) {
         stp_text_add(words, " to ");
-        add_number(words, c, high, true);
+        stp_cell_words(low, c, true, words);
+    } else if (c->joined > 1 && !isnan(high->number)) {
+        stp_text_add(words, " (");
+        add_number(words, c, low->number, true);
+        stp_text_add(words, " to ");
+        add_number(words, c, high->number, true);
         stp_text_add(words, ")");
-    } else {
-        stp_text_add(words, "%s", sign);
     }
 }

@@ -33,5 +33,8 @@ bool stp_column_numeric(const steppe_column *column);
 /* A cell as people read it, with the columns that it is joined with, appended to a text. */
 void stp_table_words(const steppe_table *table, size_t row, size_t column,
                      stp_text *words);
+/* A cell by itself, as a column shows its own. bound: of an interval: an infinite number is "no bound". */
+void stp_cell_words(const stp_cell *cell, const steppe_column *column, bool bound,
+                    stp_text *words);
 
 #endif

@@ -52,21 +52,6 @@ static error_t parse(int key, char *text, struct argp_state *state)
     }
 }
 
-static steppe_ask_options options_of(const cli_options *o)
-{
-    return (steppe_ask_options){.seed = o->seed,
-                                .population_seed_given = cli_given(o, "population-seed"),
-                                .population_seed = o->population_seed,
-                                .scale = o->scale,
-                                .pairs = o->pairs,
-                                .draws = o->draws,
-                                .no_draws = cli_given(o, "draws") && o->draws == 0,
-                                .width = o->width,
-                                .sampling = o->sampling,
-                                .folder = o->out,
-                                .threads = o->threads};
-}
-
 /* ---- answers ---- */
 
 typedef struct answers {
@@ -107,13 +92,14 @@ static void print_answer(const steppe_answer *answer)
                cli_population_words(f->population_held, f->population_seed, "all pairs",
                                     "each pair", words));
         if (f->failed)
-            printf("%zu more pairs FAILED, and are left out: %s\n", f->failed,
-                   f->failure);
+            printf("%zu more pair%s FAILED and left out: %s\n", f->failed,
+                   steppe_plural((double)f->failed), f->failure);
         cli_print_table(steppe_answer_table(answer, "distribution"));
         cli_print_table(steppe_answer_table(answer, "details"));
     }
     if (f->point_count > 0) {
-        printf("\nalong %s, %zu pairs each:\n", f->driver, f->point_pairs);
+        printf("\nalong %s, %zu pair%s each:\n", f->driver, f->point_pairs,
+               steppe_plural((double)f->point_pairs));
         cli_print_table(steppe_answer_table(answer, "points"));
     }
     putchar('\n');
@@ -263,7 +249,7 @@ static int ask_one(const cli_options *o, steppe_context *context,
                    const steppe_scenario *scenario, size_t index, steppe_answer **answer)
 {
     stage_line line = {.stage = ""};
-    steppe_ask_options options = options_of(o);
+    steppe_ask_options options = cli_ask_options(o);
     options.progress = show;
     options.user = &line;
     int status = check_question(o, context, scenario, index);
@@ -394,7 +380,7 @@ static int register_all(const cli_options *o, steppe_context *context,
                         const steppe_scenario *scenario)
 {
     static const char *const TABLES[] = {"questions", NULL};
-    const steppe_ask_options asked = options_of(o);
+    const steppe_ask_options asked = cli_ask_options(o);
     char date[16];
     const steppe_register_options options = {&asked, today(date), o->force};
     steppe_table *done = NULL;

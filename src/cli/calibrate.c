@@ -87,8 +87,9 @@ static void print_posterior(const calibration *c, const steppe_calibration_facts
              f->runs, f->made, c->seconds, f->stopped, f->failed ? ", some failed" : "");
     cli_wrap(text, 0);
     if (f->empty)
-        cli_wrap("No parameter set agrees with the record: what follows is the prior.",
-                 0);
+        cli_wrap(
+            "No parameter set agrees with the record: what follows comes nearest to it.",
+            0);
     print_tables(c, TABLES);
     printf("%-16s%s\n", "posterior", c->posterior);
 }
@@ -138,6 +139,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
                                               .predicted = a->predicted,
                                               .truths = a->truths,
                                               .bank = a->bank,
+                                              .posterior = c.posterior,
                                               .threads = o->threads,
                                               .progress = progress_share,
                                               .user = &line};
@@ -149,8 +151,6 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     c.seconds = progress_now() - line.started;
     if (status == STEPPE_STOPPED)
         return cli_say_interrupted(c.path);
-    if (status == STEPPE_OK && !a->truths)
-        status = steppe_calibration_write_posterior(c.made, c.posterior);
     int code = status == STEPPE_OK ? cli_show(o, context,
                                               &(cli_finding){&c, table_of, write_page,
                                                              json_of, NULL, print})

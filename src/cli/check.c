@@ -82,6 +82,10 @@ static int print_good(const cli_options *o, const steppe_scenario *scenario)
 {
     char residents[STEPPE_NUMBER_TEXT];
     unsigned long long digest = steppe_scenario_digest(scenario);
+    const double people = (double)steppe_scenario_residents(scenario);
+    const size_t districts = steppe_scenario_district_count(scenario),
+                 events = steppe_scenario_event_count(scenario);
+    const uint64_t steps = steppe_scenario_steps(scenario);
     screen_put(o->arguments[0]);
     fputs(": good: ", stdout);
     screen_put(steppe_scenario_title(scenario));
@@ -89,11 +93,11 @@ static int print_good(const cli_options *o, const steppe_scenario *scenario)
     if (strcmp(steppe_scenario_model(scenario), "street") != 0)
         printf("model %s, digest %016llx\n", steppe_scenario_model(scenario), digest);
     else
-        printf("%s residents, %zu districts, %zu events, %llu steps, digest %016llx\n",
-               cli_count((double)steppe_scenario_residents(scenario), residents),
-               steppe_scenario_district_count(scenario),
-               steppe_scenario_event_count(scenario),
-               (unsigned long long)steppe_scenario_steps(scenario), digest);
+        printf(
+            "%s resident%s, %zu district%s, %zu event%s, %llu step%s, digest %016llx\n",
+            cli_count(people, residents), steppe_plural(people), districts,
+            steppe_plural((double)districts), events, steppe_plural((double)events),
+            (unsigned long long)steps, steppe_plural((double)steps), digest);
     return cli_close_output(EXIT_DONE);
 }
 

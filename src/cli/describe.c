@@ -275,10 +275,13 @@ static void print_tables(const void *object)
         for (int k = 0; k < 5; k++)
             counts[k] += strcmp(KINDS[k], e.kind) == 0;
     screen_put(steppe_scenario_title(scenario));
-    printf("\n%zu values: %zu facts, %zu claims, %zu assumptions, %zu without a stated "
-           "kind,\n%zu defaults\n",
-           steppe_scenario_entry_count(scenario), counts[0], counts[1], counts[2],
-           counts[3], counts[4]);
+    printf(
+        "\n%zu values: %zu fact%s, %zu claim%s, %zu assumption%s, %zu without a stated "
+        "kind,\n%zu default%s\n",
+        steppe_scenario_entry_count(scenario), counts[0],
+        steppe_plural((double)counts[0]), counts[1], steppe_plural((double)counts[1]),
+        counts[2], steppe_plural((double)counts[2]), counts[3], counts[4],
+        steppe_plural((double)counts[4]));
     cli_print_table(table_of(object, "entries"));
     cli_print_table(table_of(object, "sources"));
     cli_print_table(table_of(object, "correlations"));

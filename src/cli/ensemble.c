@@ -62,15 +62,17 @@ static void print(const void *object)
     const cli_options *o = e->options;
     char words[160], ranges[220] = "", failed[80] = "", text[440];
     if (e->summary.ranges)
-        snprintf(ranges, sizeof ranges, ", %zu parameters %s", e->summary.ranges,
+        snprintf(ranges, sizeof ranges, ", %zu parameter%s %s", e->summary.ranges,
+                 steppe_plural((double)e->summary.ranges),
                  steppe_sampling_words(e->scenario, o->sampling, o->replicates, words));
     if (e->summary.failed)
         snprintf(failed, sizeof failed,
                  "; %zu of all FAILED (table 'replicate' says why)", e->summary.failed);
     snprintf(text, sizeof text,
-             "%zu replicates from seed %llu%s; %zu existed, %zu made in %.1f s%s",
-             o->replicates, (unsigned long long)o->seed, ranges, e->summary.there,
-             e->summary.made, e->seconds, failed);
+             "%zu replicate%s from seed %llu%s; %zu existed, %zu made in %.1f s%s",
+             o->replicates, steppe_plural((double)o->replicates),
+             (unsigned long long)o->seed, ranges, e->summary.there, e->summary.made,
+             e->seconds, failed);
     screen_put(steppe_scenario_title(e->scenario));
     putchar('\n');
     cli_wrap(text, 0);
@@ -88,39 +90,20 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
 {
     const cli_options *o = user;
     char path[160];
-    progress line;
     ensemble e = {.options = o,
                   .scenario = scenario,
                   .path = cli_results_path(o, scenario, "ensemble", path)};
-    const steppe_ensemble_options options = {.count = o->replicates,
-                                             .seed = o->seed,
-                                             .population_seed_given =
-                                                 cli_given(o, "population-seed"),
-                                             .population_seed = o->population_seed,
-                                             .scale = o->scale,
-                                             .steps = o->steps,
-                                             .sampling = o->sampling,
-                                             .width = o->width,
-                                             .path = e.path,
-                                             .threads = o->threads,
-                                             .progress = progress_share,
-                                             .user = &line};
     if (!o->quiet)
-        cli_warn(scenario, options.scale, NULL);
-    progress_begin(&line, o->quiet);
-    int status = steppe_ensemble(context, scenario, &options, &e.summary);
-    progress_end(&line);
-    e.seconds = progress_now() - line.started;
-    if (status == STEPPE_STOPPED)
-        return cli_say_interrupted(e.path);
-    if (status == STEPPE_OK)
-        status = steppe_ensemble_table_open(context, e.path, &e.table);
+        cli_warn(scenario, o->scale, NULL);
+    int code = progress_ensemble(o, context, scenario, e.path, &e.summary, &e.seconds);
+    if (code != EXIT_DONE)
+        return code;
+    int status = steppe_ensemble_table_open(context, e.path, &e.table);
     if (status != STEPPE_OK)
         return cli_report(context, status);
-    int code = cli_show(o, context,
-                        &(cli_finding){&e, outcomes_table, NULL, json_of, NULL, print});
+    code = cli_show(o, context,
+                    &(cli_finding){&e, outcomes_table, NULL, json_of, NULL, print});
     steppe_ensemble_table_free(e.table);
-    cli_note_shared(e.path);
     return cli_failed(code, e.summary.failed, o->replicates, e.summary.failure,
                       o->keep_going);
 }

@@ -23,8 +23,9 @@ static void print(const void *object)
     cli_print_table(steppe_fit_table(fit, "observed"));
     cli_print_table(steppe_fit_table(fit, "patterns"));
     printf(
-        "\n%zu patterns: %zu matched, %zu near, %zu not matched, %zu not in the file\n",
-        steppe_fit_pattern_count(fit), counts[STEPPE_FIT_MATCHED],
+        "\n%zu pattern%s: %zu matched, %zu near, %zu not matched, %zu not in the file\n",
+        steppe_fit_pattern_count(fit),
+        steppe_plural((double)steppe_fit_pattern_count(fit)), counts[STEPPE_FIT_MATCHED],
         counts[STEPPE_FIT_NEAR], counts[STEPPE_FIT_APART], counts[STEPPE_FIT_UNKNOWN]);
     cli_wrap(
         "Counts match within the observed range, or within a factor of 1.25 of a value "

@@ -134,6 +134,35 @@ static int word_of(struct argp_state *state, const char *option, const char *tex
     return 0;
 }
 
+steppe_ask_options cli_ask_options(const cli_options *o)
+{
+    return (steppe_ask_options){.seed = o->seed,
+                                .population_seed_given = cli_given(o, "population-seed"),
+                                .population_seed = o->population_seed,
+                                .scale = o->scale,
+                                .pairs = o->pairs,
+                                .draws = o->draws,
+                                .no_draws = cli_given(o, "draws") && o->draws == 0,
+                                .width = o->width,
+                                .sampling = o->sampling,
+                                .folder = o->out,
+                                .threads = o->threads};
+}
+
+steppe_ensemble_options cli_ensemble_options(const cli_options *o)
+{
+    return (steppe_ensemble_options){.count = o->replicates,
+                                     .seed = o->seed,
+                                     .population_seed_given =
+                                         cli_given(o, "population-seed"),
+                                     .population_seed = o->population_seed,
+                                     .scale = o->scale,
+                                     .steps = o->steps,
+                                     .sampling = o->sampling,
+                                     .width = o->width,
+                                     .threads = o->threads};
+}
+
 bool cli_given(const cli_options *options, const char *name)
 {
     for (size_t i = 0; i < options->given_count; i++)

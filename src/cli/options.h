@@ -65,6 +65,10 @@ typedef struct cli_options {
  * caller frees options->arguments. */
 void cli_parse(const struct argp *own, int argc, char **argv, void *arguments);
 
+/* The options of the library that the common options say. */
+steppe_ask_options cli_ask_options(const cli_options *options);
+steppe_ensemble_options cli_ensemble_options(const cli_options *options);
+
 /* Was a common option given? */
 bool cli_given(const cli_options *options, const char *name);
 /* The first option given of a list that ends with NULL; NULL if none was. */

@@ -1,7 +1,5 @@
 #include "progress.h"
 
-#include "cli.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -136,4 +134,25 @@ void progress_end(progress *p)
 {
     if (p->terminal && p->shown)
         dprintf(STDERR_FILENO, "\r\033[K");
+}
+
+int progress_ensemble(const cli_options *o, steppe_context *context,
+                      const steppe_scenario *scenario, const char *path,
+                      steppe_ensemble_summary *summary, double *seconds)
+{
+    progress line;
+    steppe_ensemble_options options = cli_ensemble_options(o);
+    options.path = path;
+    options.progress = progress_share;
+    options.user = &line;
+    progress_begin(&line, o->quiet);
+    int status = steppe_ensemble(context, scenario, &options, summary);
+    progress_end(&line);
+    *seconds = progress_now() - line.started;
+    if (status == STEPPE_STOPPED)
+        return cli_say_interrupted(path);
+    if (status != STEPPE_OK)
+        return cli_report(context, status);
+    cli_note_shared(path);
+    return EXIT_DONE;
 }

@@ -3,7 +3,7 @@
 #ifndef PROGRESS_H
 #define PROGRESS_H
 
-#include <steppe.h>
+#include "cli.h"
 
 typedef struct progress {
     bool terminal, shown, quiet;
@@ -24,5 +24,10 @@ int progress_observe(const steppe_run *run, void *user);
 int progress_share(double done, void *user);
 /* Wipe the line from a terminal. */
 void progress_end(progress *progress);
+/* Make the runs of an ensemble that its file, `path`, lacks, with progress; *seconds: how long that took.
+ * Returns the exit status; what is no success has been reported. */
+int progress_ensemble(const cli_options *options, steppe_context *context,
+                      const steppe_scenario *scenario, const char *path,
+                      steppe_ensemble_summary *summary, double *seconds);
 
 #endif

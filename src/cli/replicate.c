@@ -48,9 +48,11 @@ static void print(const void *object)
     cli_print_table(steppe_replication_table(r, "claims"));
     cli_print_table(steppe_replication_table(r, "distributions"));
     cli_print_table(steppe_replication_table(r, "studies"));
-    printf("\n%zu claims: %zu reproduced, %zu trend only, %zu not reproduced\n",
-           steppe_replication_claim_count(r), counts[STEPPE_REPRODUCED],
-           counts[STEPPE_TREND_ONLY], counts[STEPPE_NOT_REPRODUCED]);
+    printf("\n%zu claim%s: %zu reproduced, %zu trend only, %zu not reproduced\n",
+           steppe_replication_claim_count(r),
+           steppe_plural((double)steppe_replication_claim_count(r)),
+           counts[STEPPE_REPRODUCED], counts[STEPPE_TREND_ONLY],
+           counts[STEPPE_NOT_REPRODUCED]);
 }
 
 static int write_page(steppe_context *context, const void *object, const char *path)

@@ -72,17 +72,8 @@ static char *find_program(const char *name)
 static int write_report(const arguments *a, const char *page)
 {
     const cli_options *o = &a->common;
-    const steppe_ask_options ask = {.seed = o->seed,
-                                    .population_seed_given = cli_given(o,
-                                                                       "population-seed"),
-                                    .population_seed = o->population_seed,
-                                    .scale = o->scale,
-                                    .pairs = o->pairs,
-                                    .draws = o->draws,
-                                    .no_draws = cli_given(o, "draws") && o->draws == 0,
-                                    .width = o->width,
-                                    .sampling = o->sampling,
-                                    .folder = a->answers};
+    steppe_ask_options ask = cli_ask_options(o);
+    ask.folder = a->answers;
     char *png = a->figures ? find_program("rsvg-convert") : NULL;
     const steppe_report_options options = {page, a->figures, a->map,
                                            a->answers ? &ask : NULL, png};

@@ -2,7 +2,6 @@
 #include "cli.h"
 #include "progress.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +147,8 @@ static void print_head(const steppe_scenario *scenario, const steppe_risk *r)
     printf("parameters: %s\n",
            steppe_sampling_words(scenario, f->sampling, f->replicates, words));
     if (f->failed)
-        printf("%zu runs FAILED or are incomplete, and are left out\n", f->failed);
+        printf("%zu run%s FAILED or incomplete: left out\n", f->failed,
+               steppe_plural((double)f->failed));
     snprintf(
         text, sizeof text,
         "coarse: in %zu of %zu districts one active agent counts as unrest; risks may "
@@ -165,10 +165,11 @@ static void print_record(const steppe_risk *r)
     if (f->named > 0)
         snprintf(
             text, sizeof text,
-            "Compared with the record: %zu regions in %zu week%s had unrest; Brier "
+            "Compared with the record: %zu region%s in %zu week%s had unrest; Brier "
             "score %.3f (at worst %.3f). It names none without unrest, and they are one "
             "event: hardly a calibration.",
-            f->regions, f->weeks, f->weeks == 1 ? "" : "s", f->brier, f->brier_worst);
+            f->regions, steppe_plural((double)f->regions), f->weeks,
+            steppe_plural((double)f->weeks), f->brier, f->brier_worst);
     putchar('\n');
     cli_wrap(text, 0);
 }
@@ -227,36 +228,6 @@ static int show(arguments *a, steppe_context *context, const steppe_scenario *sc
     return code;
 }
 
-/* Make the runs that are missing. */
-static int make_runs(arguments *a, steppe_context *context,
-                     const steppe_scenario *scenario)
-{
-    const cli_options *o = &a->common;
-    steppe_ensemble_summary summary;
-    progress line;
-    const steppe_ensemble_options options = {.count = o->replicates,
-                                             .seed = o->seed,
-                                             .population_seed_given =
-                                                 cli_given(o, "population-seed"),
-                                             .population_seed = o->population_seed,
-                                             .scale = o->scale,
-                                             .steps = o->steps,
-                                             .sampling = o->sampling,
-                                             .path = a->risk.path,
-                                             .threads = o->threads,
-                                             .progress = progress_share,
-                                             .user = &line};
-    progress_begin(&line, o->quiet);
-    int status = steppe_ensemble(context, scenario, &options, &summary);
-    progress_end(&line);
-    if (status == STEPPE_STOPPED)
-        return cli_say_interrupted(options.path);
-    snprintf(a->failure, sizeof a->failure, "%s", summary.failure);
-    if (status == STEPPE_OK)
-        cli_note_shared(options.path);
-    return status == STEPPE_OK ? EXIT_DONE : cli_report(context, status);
-}
-
 static int work(void *user, steppe_context *context, steppe_scenario *scenario)
 {
     arguments *a = user;
@@ -274,8 +245,14 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     }
     a->risk.path = a->results ? a->results
                               : cli_results_path(&a->common, scenario, "risk", path);
-    if (!a->results)
-        code = make_runs(a, context, scenario);
+    if (!a->results) {
+        steppe_ensemble_summary summary;
+        double seconds;
+        code = progress_ensemble(&a->common, context, scenario, a->risk.path, &summary,
+                                 &seconds);
+        if (code == EXIT_DONE)
+            snprintf(a->failure, sizeof a->failure, "%s", summary.failure);
+    }
     return code == EXIT_DONE ? show(a, context, scenario) : code;
 }
 

@@ -226,11 +226,12 @@ static void print_seat(const steppe_summary *s)
     bool both = strcmp(s->fell_channel, "both") == 0;
     printf("%-16sstrength of the incumbent %.3f, lowest %.3f, at the end %.3f\n",
            "seat of power", s->strength_first, s->strength_lowest, s->strength_last);
-    printf(
-        "%-16s%llu removed from office, %llu defections, %llu exits, %llu gifts (%s)\n",
-        "", (unsigned long long)s->purged, (unsigned long long)s->defections,
-        (unsigned long long)s->exits, (unsigned long long)s->gifts,
-        cli_count(s->given, given));
+    printf("%-16s%llu removed from office, %llu defection%s, %llu exit%s, %llu gift%s "
+           "(%s)\n",
+           "", (unsigned long long)s->purged, (unsigned long long)s->defections,
+           steppe_plural((double)s->defections), (unsigned long long)s->exits,
+           steppe_plural((double)s->exits), (unsigned long long)s->gifts,
+           steppe_plural((double)s->gifts), cli_count(s->given, given));
     if (s->fallen)
         printf("%-16sthe ruler fell at %s, by %s\n", "", s->fallen_time,
                both ? "elite and street" : s->fell_channel);
@@ -242,14 +243,16 @@ static void print_head(const ending *e)
 {
     char a[STEPPE_NUMBER_TEXT], b[STEPPE_NUMBER_TEXT], people[48] = "";
     size_t districts = steppe_run_district_count(e->run);
+    double residents = (double)steppe_scenario_residents(e->scenario),
+           agents = (double)steppe_run_agents(e->run);
     if (cli_given(e->options, "population-seed"))
         snprintf(people, sizeof people, ", population seed %llu",
                  (unsigned long long)e->options->population_seed);
     screen_put(steppe_scenario_title(e->scenario));
-    printf("\n%s residents as %s agents (%g per agent), %zu district%s\n",
-           cli_count((double)steppe_scenario_residents(e->scenario), a),
-           cli_count((double)steppe_run_agents(e->run), b), steppe_run_scale(e->run),
-           districts, districts == 1 ? "" : "s");
+    printf("\n%s resident%s as %s agent%s (%g per agent), %zu district%s\n",
+           cli_count(residents, a), steppe_plural(residents), cli_count(agents, b),
+           steppe_plural(agents), steppe_run_scale(e->run), districts,
+           steppe_plural((double)districts));
     printf("%llu of %llu steps, seed %llu%s%s\n",
            (unsigned long long)steppe_run_step(e->run),
            (unsigned long long)steppe_run_steps(e->run),
@@ -277,7 +280,8 @@ static void print_totals(const ending *e, const steppe_summary *s)
            cli_count(s->detained, c));
     bool grouped = s->died + s->born + s->groups[0] + s->groups[1] > 0; /* Model II */
     if (s->killed > 0 && !grouped)
-        printf("%-16s%s citizens killed\n", "lives", cli_count(s->killed, a));
+        printf("%-16s%s citizen%s killed\n", "lives", cli_count(s->killed, a),
+               steppe_plural(s->killed));
     if (grouped)
         printf(
             "%-16s%s killed, %s died of age, %s born; groups at the end %.0f and %.0f\n",
@@ -308,9 +312,9 @@ static void print(const void *object)
         print_outbursts(e, &s);
     print_spread(e);
     print_totals(e, &s);
-    printf("%-16s%s activations in %.1f s: %.1f million/s, %d threads\n", "speed",
+    printf("%-16s%s activations in %.1f s: %.1f million/s, %d thread%s\n", "speed",
            cli_count(activations, a), e->seconds, activations / e->seconds / 1e6,
-           steppe_run_threads(e->run));
+           steppe_run_threads(e->run), steppe_plural(steppe_run_threads(e->run)));
     if (steppe_scenario_dated(e->scenario))
         printf("%-16s%s resident-hours: %s million/s\n", "",
                cli_count(resident_hours(e), b),
@@ -367,7 +371,7 @@ static void note_steps(const cli_options *o, const steppe_scenario *scenario)
     if (o->steps > 0 && left_out > 0)
         fprintf(stderr,
                 "steppe: note: %zu event%s of the scenario lie%s after step %llu\n",
-                left_out, left_out == 1 ? "" : "s", left_out == 1 ? "s" : "",
+                left_out, steppe_plural((double)left_out), left_out == 1 ? "s" : "",
                 (unsigned long long)o->steps);
 }
 

@@ -2,7 +2,6 @@
 #include "cli.h"
 #include "progress.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,9 +124,9 @@ static void print(const void *object)
                                 "all runs of a scale", "each run", words));
     for (size_t k = 0; k < f->scale_count; k++)
         if (f->failed[k])
-            printf("at 1:%g %zu runs FAILED and are left out (table 'replicate' says "
+            printf("at 1:%g %zu run%s FAILED and left out (table 'replicate' says "
                    "why)\n",
-                   f->scales[k], f->failed[k]);
+                   f->scales[k], f->failed[k], steppe_plural((double)f->failed[k]));
     cli_print_table(table_of(x, "outcomes"));
     for (size_t i = 0; steppe_scale_check_row(x->check, i, &row) == STEPPE_OK; i++) {
         counts[row.verdict] += x->arguments->wanted[i];

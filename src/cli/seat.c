@@ -29,174 +29,27 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 /* ---- the tables ---- */
 
-static const char *person_id(const steppe_seat *seat, int person)
+static steppe_table *happened_table(const seat_view *v)
 {
-    steppe_seat_person p;
-    return person >= 0 && steppe_seat_person_at(seat, (size_t)person, &p) == STEPPE_OK
-               ? p.id
-               : NULL;
-}
-
-typedef struct office_row {
-    const char *holder, *holder_name;
-    const char *since; /* NULL: the start */
-    char day[STEPPE_TIME_TEXT];
-    bool official;
-    steppe_seat_office of;
-} office_row;
-
-static void add_offices(steppe_table *t, const void *object)
-{
-    const seat_view *v = object;
-    office_row row;
-    for (size_t k = 0; steppe_seat_office_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
-        int holder = row.of.holder;
-        row.holder = person_id(v->seat, holder);
-        row.official = holder == STEPPE_SEAT_OFFICIAL;
-        row.holder_name = holder == STEPPE_SEAT_NOBODY ? "- vacant -"
-                                                       : cli_seat_person(v->seat, holder);
-        snprintf(row.day, sizeof row.day, "the start");
-        row.since = row.of.changed
-                        ? steppe_scenario_day(v->scenario, row.of.since, row.day)
-                        : NULL;
-        steppe_table_add(t, &row);
-    }
-}
-
-typedef struct person_row {
-    const char *state;
-    double doubt, cost, resources; /* as shown: NAN for none */
-    steppe_seat_person of;
-} person_row;
-
-static void add_persons(steppe_table *t, const void *object)
-{
-    const seat_view *v = object;
-    person_row row;
-    for (size_t i = 0; steppe_seat_person_at(v->seat, i, &row.of) == STEPPE_OK; i++) {
-        const steppe_seat_person *p = &row.of;
-        bool large = strcmp(p->place, "at large") == 0;
-        bool wavers = large && !p->incumbent;
-        row.state = !large         ? p->place
-                    : p->incumbent ? "incumbent"
-                    : p->defected  ? "CHANGED SIDES"
-                                   : "";
-        row.doubt = wavers ? p->doubt : NAN;
-        row.cost = wavers ? p->cost : NAN;
-        row.resources = p->resources ? (double)p->resources : NAN;
-        steppe_table_add(t, &row);
-    }
-}
-
-typedef struct tie_row {
-    const char *a, *b;
-    steppe_seat_tie of;
-} tie_row;
-
-static void add_ties(steppe_table *t, const void *object)
-{
-    const seat_view *v = object;
-    tie_row row;
-    for (size_t k = 0; steppe_seat_tie_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
-        row.a = person_id(v->seat, (int)row.of.a);
-        row.b = person_id(v->seat, (int)row.of.b);
-        steppe_table_add(t, &row);
-    }
-}
-
-typedef struct power_row {
-    const char *troops;
-    steppe_seat_power of;
-} power_row;
-
-static void add_powers(steppe_table *t, const void *object)
-{
-    const seat_view *v = object;
-    power_row row;
-    for (size_t k = 0; steppe_seat_power_at(v->seat, k, &row.of) == STEPPE_OK; k++) {
-        row.troops = row.of.granted ? "granted" : row.of.asked ? "asked" : "";
-        steppe_table_add(t, &row);
-    }
-}
-
-static void add_entries(steppe_table *t, const void *object)
-{
-    const seat_view *v = object;
-    for (size_t i = 0; i < v->entry_count; i++)
-        steppe_table_add(t, &v->entries[i]);
-}
-
-/* clang-format off */
-#define F(member) STEPPE_FIELD(office_row, member)
-static const steppe_column OFFICES[] = {
-    {"id", NULL, F(of.id)},
-    {"name", "office", F(of.name)},
-    {"holder", NULL, F(holder)},
-    {NULL, "holder", F(holder_name)},
-    {"official", NULL, F(official)},
-    {"since", NULL, F(since)},
-    {NULL, "since", F(day)},
-    {"power", "power", STEPPE_CELL_FIXED, 3, F(of.power)},
-    {"security", .list = "weights", F(of.weight[0])},
-    {"economy", .list = "weights", F(of.weight[1])},
-    {"image", .list = "weights", F(of.weight[2])},
-    {"diplomacy", .list = "weights", F(of.weight[3])},
-    {"ramp", "ramp", STEPPE_CELL_SHARE, 0, F(of.ramp)},
-    {"output", "output", STEPPE_CELL_FIXED, 3, F(of.output)}};
-#undef F
-#define F(member) STEPPE_FIELD(person_row, member)
-static const steppe_column PERSONS[] = {
-    {"id", NULL, F(of.id)},
-    {"name", "person", F(of.name)},
-    {"incumbent", NULL, F(of.incumbent)},
-    {"weight", "weight", STEPPE_CELL_FIXED, 3, F(of.weight)},
-    {"position", "position", STEPPE_CELL_FIXED, 2, F(of.position)},
-    {"competence", F(of.competence)},
-    {"exposure", F(of.exposure)},
-    {"insecurity", "insecurity", STEPPE_CELL_FIXED, 3, F(of.insecurity)},
-    {"doubt", F(of.doubt)},
-    {"cost", F(of.cost)},
-    {NULL, "P[fall]", STEPPE_CELL_FIXED, 3, F(doubt)},
-    {NULL, "cost", STEPPE_CELL_FIXED, 3, F(cost)},
-    {"resources", F(of.resources)},
-    {NULL, "resources", STEPPE_CELL_NUMBER, F(resources)},
-    {"defected", NULL, F(of.defected)},
-    {"place", NULL, F(of.place)},
-    {NULL, "", F(state)}};
-#undef F
-#define F(member) STEPPE_FIELD(tie_row, member)
-static const steppe_column TIES[] = {
-    {"id", "tie", F(of.id)}, {"kind", "kind", F(of.kind)}, {"a", "from", F(a)}, {"b", "to", F(b)},
-    {"strength", "strength", STEPPE_CELL_NUMBER, F(of.strength)}};
-#undef F
-#define F(member) STEPPE_FIELD(power_row, member)
-static const steppe_column POWERS[] = {
-    {"id", NULL, F(of.id)},
-    {"name", "foreign power", F(of.name)},
-    {"stance", "stance", STEPPE_CELL_SIGNED, 2, F(of.stance)},
-    {"means", "means", STEPPE_CELL_FIXED, 2, F(of.means)},
-    {"attention", "attention", STEPPE_CELL_FIXED, 2, F(of.attention)},
-    {"asked", NULL, F(of.asked)},
-    {"granted", NULL, F(of.granted)},
-    {NULL, "troops", F(troops)}};
-#undef F
 #define F(member) STEPPE_FIELD(seat_entry, member)
-static const steppe_column ENTRIES[] = {
-    {"step", NULL, F(step)}, {"day", "day", F(day)}, {"event", NULL, F(event)}, {"kind", NULL, F(kind)},
-    {"words", "what happened", F(words)}, {NULL, "event", F(event)}};
+    static const steppe_column ENTRIES[] = {{"step", NULL, F(step)},
+                                            {"day", "day", F(day)},
+                                            {"event", NULL, F(event)},
+                                            {"kind", NULL, F(kind)},
+                                            {"words", "what happened", F(words)},
+                                            {NULL, "event", F(event)}};
 #undef F
-/* clang-format on */
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(ENTRIES));
+    for (size_t i = 0; i < v->entry_count; i++)
+        steppe_table_add(table, &v->entries[i]);
+    return table;
+}
 
 static steppe_table *table_of(const void *view, const char *name)
 {
-    static const steppe_table_kind KINDS[] = {
-        {"offices", STEPPE_COLUMNS(OFFICES), add_offices},
-        {"persons", STEPPE_COLUMNS(PERSONS), add_persons},
-        {"ties", STEPPE_COLUMNS(TIES), add_ties},
-        {"foreign_powers", STEPPE_COLUMNS(POWERS), add_powers},
-        {"happened", STEPPE_COLUMNS(ENTRIES), add_entries},
-        {0}};
-    return steppe_table_make(KINDS, name, view);
+    const seat_view *v = view;
+    return strcmp(name, "happened") == 0 ? happened_table(v)
+                                         : steppe_seat_table(v->seat, name);
 }
 
 /* ---- JSON ---- */
@@ -333,7 +186,8 @@ static void print(const void *object)
     }
     cli_print_table(table_of(&last, "happened"));
     if (last.entry_count < v->entry_count)
-        printf("%zu earlier entries: --log\n", v->entry_count - last.entry_count);
+        printf("earlier entries: %zu; --log shows them\n",
+               v->entry_count - last.entry_count);
     printf(
         "\nPositions, competence and ties are assumptions of the scenario; what persons "
         "do here\nis the model's doing, and no finding about anybody.\n");

@@ -115,7 +115,8 @@ static void compare_persons(differences *d)
 
 static const char *holder_name(const steppe_seat *seat, int holder)
 {
-    return holder == STEPPE_SEAT_NOBODY ? "vacant" : cli_seat_person(seat, holder);
+    return holder == STEPPE_SEAT_NOBODY ? "vacant"
+                                        : steppe_seat_person_name(seat, holder);
 }
 
 static void compare_offices(differences *d)

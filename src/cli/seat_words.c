@@ -19,32 +19,6 @@ void cli_seat_advance(steppe_seat *seat, uint64_t *step, uint64_t to,
     }
 }
 
-const char *cli_seat_person(const steppe_seat *seat, int person)
-{
-    steppe_seat_person p;
-    if (person == STEPPE_SEAT_OFFICIAL)
-        return "an official without a name";
-    return person >= 0 && steppe_seat_person_at(seat, (size_t)person, &p) == STEPPE_OK
-               ? p.name
-               : "";
-}
-
-static const char *office_name(const steppe_seat *seat, int office)
-{
-    steppe_seat_office o;
-    return office >= 0 && steppe_seat_office_at(seat, (size_t)office, &o) == STEPPE_OK
-               ? o.name
-               : "";
-}
-
-static const char *power_name(const steppe_seat *seat, int power)
-{
-    steppe_seat_power p;
-    return power >= 0 && steppe_seat_power_at(seat, (size_t)power, &p) == STEPPE_OK
-               ? p.name
-               : "";
-}
-
 /* %p, %o and %w stand for person, office and foreign power, %a for an amount of money, %n for another
  * number. */
 static const struct {
@@ -76,9 +50,13 @@ static void add_part(const steppe_seat *seat, const steppe_seat_entry *e, char p
 {
     char money[STEPPE_NUMBER_TEXT];
     switch (part) {
-    case 'p': snprintf(buffer, size, "%s", cli_seat_person(seat, e->person)); break;
-    case 'o': snprintf(buffer, size, "%s", office_name(seat, e->office)); break;
-    case 'w': snprintf(buffer, size, "%s", power_name(seat, e->power)); break;
+    case 'p':
+        snprintf(buffer, size, "%s", steppe_seat_person_name(seat, e->person));
+        break;
+    case 'o':
+        snprintf(buffer, size, "%s", steppe_seat_office_name(seat, e->office));
+        break;
+    case 'w': snprintf(buffer, size, "%s", steppe_seat_power_name(seat, e->power)); break;
     case 'a': snprintf(buffer, size, "%s", cli_count(e->amount, money)); break;
     default: snprintf(buffer, size, "%.3g", e->amount);
     }

@@ -15,9 +15,6 @@ typedef void (*seat_note)(const steppe_seat_entry *entry, uint64_t step, void *u
 void cli_seat_advance(steppe_seat *seat, uint64_t *step, uint64_t to,
                       const seat_street *street, seat_note note, void *user);
 
-/* Name of a person, or what there is instead; "" for none. */
-const char *cli_seat_person(const steppe_seat *seat, int person);
-
 /* An entry in words, without its day: "the incumbent takes the Security Council". */
 const char *cli_seat_words(const steppe_seat *seat, const steppe_seat_entry *entry,
                            char *buffer, size_t size);

@@ -240,9 +240,9 @@ int command_sensitivity(int argc, char **argv)
          "the variance; pawn: how far the distribution moves",
          0},
         {"groups", KEY_GROUPS, "HOW", OPTION_ARG_OPTIONAL,
-         "move parameters together: those of a section (default), or of a record, such "
-         "as "
-         "one event (not with pawn)",
+         "move parameters together: the scenario's parameter_groups, and of the others "
+         "those "
+         "of a section (default), or of a record, such as one event (not with pawn)",
          0},
         {"vary", KEY_VARY, "NAME", 0,
          "vary only this parameter, or those whose paths begin with NAME; may be "

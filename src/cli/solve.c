@@ -2,7 +2,6 @@
 
 #include "cli.h"
 
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 

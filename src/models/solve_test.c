@@ -445,124 +445,140 @@ static bool is_told(const steppe_context *context, const char *wanted)
     return false;
 }
 
-static void bad_scenarios_are_told_where(void **state)
+typedef struct bad_scenario {
+    const char *text, *message;
+} bad_scenario;
+
+/* Each is refused, and says where and why. */
+static void expect_told(void **state, const bad_scenario *cases, size_t count)
 {
-    static const struct {
-        const char *text, *message;
-    } BAD[] = {
-        /* what the model does not use */
-        {LIST "citizens: {}\n",
-         "5:1: 'citizens' does nothing under the model 'threshold'"},
-        {LIST "time: { steps: 1 }\n", "5:1: 'time' does nothing under"},
-        {LIST "districts: []\n", "5:1: 'districts' does nothing under"},
-        {LIST "ktab: {}\n", "5:1: 'ktab' does nothing under the model 'threshold'"},
-        {LIST "rules: epstein\n", "5:1: 'rules' does nothing under"},
-        {LIST "scale: 1\n", "5:1: 'scale' does nothing under"},
-        {LIST "provenance: { citizens.vision: { kind: claim } }\n",
-         "5:15: provenance: 'citizens.vision' does nothing here"},
-        {HEAD LATTICE "threshold: {}\n",
-         "5:1: 'threshold' does nothing under the model 'street'"},
-        {HEAD LATTICE "actors: []\n", "5:1: 'actors' does nothing under"},
-        {HEAD
-         "districts: [{ id: a, name: A, width: 9, height: 9, active_at_start: 1 }]\n",
-         "4:52: 'active_at_start' does nothing under the model 'street'"},
-        {BEGIN "threshold\nthreshold: { distribution: list, values: [1], persons: 3 }\n",
-         "4:47: 'persons' does nothing with distribution 'list'"},
-        {BEGIN "network\nnetwork: { " SMALL
-               ", persons: 9, mean: 1, deviation: 1, ties: 1 }",
-         "4:86: 'ties' does nothing with kind 'small-world'"},
-        {BEGIN
-         "ktab\nactors:\n- { id: a, name: A, weight: 1, position: 1, salience: 1 }\n",
-         "5:45: 'salience' does nothing under the model 'ktab'"},
-        {BEGIN RIOTS "time: { start: 2022-01-01, steps: 2 }\n",
-         "5:9: 'start' does nothing under the model 'contagion'"},
-        {BEGIN RIOTS "time: { steps: 2 }\nevents: []\n", "6:1: 'events' does nothing"},
-        {BEGIN RIOTS "time: { steps: 2 }\n"
-                     "districts: [{ id: a, name: A, population: 1, officers: 1 }]\n",
-         "6:46: 'officers' does nothing under the model 'contagion'"},
-        /* what is missing */
-        {BEGIN "streets\n", "3:8: model must be street, threshold"},
-        {BEGIN "threshold\n", "1:1: 'threshold' is missing: {distribution, values, "},
-        {BEGIN "threshold\nthreshold: { distribution: list }\n",
-         "4:12: 'values' is missing"},
-        {BEGIN "threshold\nthreshold: { distribution: normal, persons: 4, mean: 1 }\n",
-         "4:12: 'deviation' is missing in threshold"},
-        {BEGIN "network\nnetwork: { kind: village, persons: 9, size: 2 }\n",
-         "4:10: 'across' is missing in network"},
-        {BEGIN "global-game\nglobal_game: { signal: 1, alpha: 1, beta: 1 }\n",
-         "4:14: 'cost' is missing"},
-        {BEGIN "ktab\n", "1:1: the model 'ktab' needs 'actors': from 1 to 200"},
-        {BEGIN UTILITY ACTOR("a", "1"),
-         "6:1: the model 'expected-utility' needs 'actors'"},
-        {BEGIN RIOTS, "1:1: 'time' is missing: {step, steps}"},
-        {BEGIN RIOTS "time: { steps: 2 }\n",
-         "1:1: the model 'contagion' needs 'districts'"},
-        {BEGIN RIOTS "time: { steps: 2 }\ndistricts: [{ id: a, name: A }]\n",
-         "6:13: district 'a': 'population' is missing"},
-        {BEGIN RIOTS "time: { steps: 2 }\ndistricts:\n"
-                     "- { id: a, name: A, population: 1, " AT " }\n"
-                     "- { id: b, name: B, population: 1 }\n",
-         "8:3: district 'b': 'lat' and 'lon' are missing"},
-        {BEGIN RIOTS "time: { steps: 2 }\ndistricts:\n"
-                     "- { id: a, name: A, population: 1, lat: 1 }\n",
-         "7:3: district 'a': give both lat and lon"},
-        {BEGIN "appointment\nappointment: { " RULER ", base: 1 }\n",
-         "4:14: appointment: give all of base, cost"},
-        /* bad values */
-        {BEGIN "threshold\nthreshold: { distribution: list, values: 3 }\n",
-         "4:42: values must be a list of numbers, such as [1, 2], not '3'"},
-        {BEGIN "threshold\nthreshold: { distribution: list, values: [] }\n",
-         "4:42: values must be a list of numbers, such as [1, 2], not an empty one"},
-        {BEGIN "threshold\nthreshold: { distribution: list, values: [1, x] }\n",
-         "4:46: values must be a number, not 'x'"},
-        {BEGIN "threshold\nthreshold: { distribution: list, values: [1, [2]] }\n",
-         "4:46: values must be a number, not a list"},
-        {BEGIN
-         "threshold\nthreshold: { distribution: list, values: { range: [1, 2] } }\n",
-         "4:51: values is not a number: it cannot have a range"},
-        {BEGIN "threshold\nthreshold: { distribution: list, values: { value: [1], kind: "
-               "fact } }\n",
-         "4:42: values is called a fact but names no source"},
-        {BEGIN "global-game\nglobal_game: { signal: 1, alpha: 1, beta: 1, cost: 1 }\n",
-         "4:52: cost must be in (0, 1) share, not 1"},
-        {BEGIN "network\nnetwork: { " SMALL ", persons: 4, mean: 1, deviation: 1 }\n",
-         "4:60: persons must be more than twice the reach of 2, not 4"},
-        {BEGIN
-         "network\nnetwork: { kind: opinion-leader, ties: 3, exponent: 3, persons: 3, "
-         "mean: 1, deviation: 1 }\n",
-         "4:65: persons must be more than the ties of 3"},
-        {BEGIN "network\nnetwork: { kind: village, size: 1e6, across: 0, persons: 1e6, "
-               "mean: 1, deviation: 1 }\n",
-         "4:58: this network would have some"},
-        {BEGIN "ktab\nactors:\n" ACTOR("a", "1") ACTOR("a", "1"),
-         "6:9: the id 'a' stands in actors twice"},
-        {BEGIN "ktab\nactors:\n" ACTOR("a", "1.5"),
-         "5:42: actor 'a': under the model 'ktab'"},
-        {BEGIN UTILITY ACTOR("a", "1") ACTOR("b", "1"), "6:1: all actors have the same"},
-        {BEGIN "expected-utility\nexpected_utility: { reading: net, range: 1 "
-               "}\nactors:\n" ACTOR("a", "1") ACTOR("b", "3"),
-         "4:42: the positions lie 2 apart"},
-        {BEGIN "expected-utility\nexpected_utility: { reading: net }\nactors:\n"
-               "- { id: a, name: A, weight: 1, position: 1, salience: 0 }\n"
-               "- { id: b, name: B, weight: 1, position: 2, salience: 0 }\n",
-         "6:1: no actor has any salience"},
-        {BEGIN RIOTS "time: { step: 1 s, steps: 2 }\n",
-         "5:15: step must be a whole number of minutes"},
-    };
     int wrong = 0;
-    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+    for (size_t i = 0; i < count; i++) {
         steppe_scenario *s;
-        int status = steppe_scenario_parse(context_of(state), "bad.yaml", BAD[i].text,
-                                           strlen(BAD[i].text), NULL, 0, &s);
+        int status = steppe_scenario_parse(context_of(state), "bad.yaml", cases[i].text,
+                                           strlen(cases[i].text), NULL, 0, &s);
         steppe_scenario_free(s);
         const char *message = steppe_context_message(context_of(state));
-        const char *wanted = words(state, "bad.yaml:%s", BAD[i].message);
+        const char *wanted = words(state, "bad.yaml:%s", cases[i].message);
         if (status == STEPPE_BAD_SCENARIO && is_told(context_of(state), wanted))
             continue;
         print_error("status %d, \"%s\", not \"%s\"\n", status, message, wanted);
         wrong++;
     }
     assert_int_equal(wrong, 0);
+}
+
+/* What the model does not use. */
+static const bad_scenario UNUSED[] = {
+    {LIST "citizens: {}\n", "5:1: 'citizens' does nothing under the model 'threshold'"},
+    {LIST "time: { steps: 1 }\n", "5:1: 'time' does nothing under"},
+    {LIST "districts: []\n", "5:1: 'districts' does nothing under"},
+    {LIST "ktab: {}\n", "5:1: 'ktab' does nothing under the model 'threshold'"},
+    {LIST "rules: epstein\n", "5:1: 'rules' does nothing under"},
+    {LIST "scale: 1\n", "5:1: 'scale' does nothing under"},
+    {LIST "provenance: { citizens.vision: { kind: claim } }\n",
+     "5:15: provenance: 'citizens.vision' does nothing here"},
+    {HEAD LATTICE "threshold: {}\n",
+     "5:1: 'threshold' does nothing under the model 'street'"},
+    {HEAD LATTICE "actors: []\n", "5:1: 'actors' does nothing under"},
+    {HEAD "districts: [{ id: a, name: A, width: 9, height: 9, active_at_start: 1 }]\n",
+     "4:52: 'active_at_start' does nothing under the model 'street'"},
+    {BEGIN "threshold\nthreshold: { distribution: list, values: [1], persons: 3 }\n",
+     "4:47: 'persons' does nothing with distribution 'list'"},
+    {BEGIN "network\nnetwork: { " SMALL ", persons: 9, mean: 1, deviation: 1, ties: 1 }",
+     "4:86: 'ties' does nothing with kind 'small-world'"},
+    {BEGIN "ktab\nactors:\n- { id: a, name: A, weight: 1, position: 1, salience: 1 }\n",
+     "5:45: 'salience' does nothing under the model 'ktab'"},
+    {BEGIN RIOTS "time: { start: 2022-01-01, steps: 2 }\n",
+     "5:9: 'start' does nothing under the model 'contagion'"},
+    {BEGIN RIOTS "time: { steps: 2 }\nevents: []\n", "6:1: 'events' does nothing"},
+    {BEGIN RIOTS "time: { steps: 2 }\n"
+                 "districts: [{ id: a, name: A, population: 1, officers: 1 }]\n",
+     "6:46: 'officers' does nothing under the model 'contagion'"},
+};
+
+/* What is missing. */
+static const bad_scenario MISSING[] = {
+    {BEGIN "streets\n", "3:8: model must be street, threshold"},
+    {BEGIN "threshold\n", "1:1: 'threshold' is missing: {distribution, values, "},
+    {BEGIN "threshold\nthreshold: { distribution: list }\n", "4:12: 'values' is missing"},
+    {BEGIN "threshold\nthreshold: { distribution: normal, persons: 4, mean: 1 }\n",
+     "4:12: 'deviation' is missing in threshold"},
+    {BEGIN "network\nnetwork: { kind: village, persons: 9, size: 2 }\n",
+     "4:10: 'across' is missing in network"},
+    {BEGIN "global-game\nglobal_game: { signal: 1, alpha: 1, beta: 1 }\n",
+     "4:14: 'cost' is missing"},
+    {BEGIN "ktab\n", "1:1: the model 'ktab' needs 'actors': from 1 to 200"},
+    {BEGIN UTILITY ACTOR("a", "1"), "6:1: the model 'expected-utility' needs 'actors'"},
+    {BEGIN RIOTS, "1:1: 'time' is missing: {step, steps}"},
+    {BEGIN RIOTS "time: { steps: 2 }\n", "1:1: the model 'contagion' needs 'districts'"},
+    {BEGIN RIOTS "time: { steps: 2 }\ndistricts: [{ id: a, name: A }]\n",
+     "6:13: district 'a': 'population' is missing"},
+    {BEGIN RIOTS "time: { steps: 2 }\ndistricts:\n"
+                 "- { id: a, name: A, population: 1, " AT " }\n"
+                 "- { id: b, name: B, population: 1 }\n",
+     "8:3: district 'b': 'lat' and 'lon' are missing"},
+    {BEGIN RIOTS "time: { steps: 2 }\ndistricts:\n"
+                 "- { id: a, name: A, population: 1, lat: 1 }\n",
+     "7:3: district 'a': give both lat and lon"},
+    {BEGIN "appointment\nappointment: { " RULER ", base: 1 }\n",
+     "4:14: appointment: give all of base, cost"},
+};
+
+/* Bad values. */
+static const bad_scenario BAD[] = {
+    {BEGIN "threshold\nthreshold: { distribution: list, values: 3 }\n",
+     "4:42: values must be a list of numbers, such as [1, 2], not '3'"},
+    {BEGIN "threshold\nthreshold: { distribution: list, values: [] }\n",
+     "4:42: values must be a list of numbers, such as [1, 2], not an empty one"},
+    {BEGIN "threshold\nthreshold: { distribution: list, values: [1, x] }\n",
+     "4:46: values must be a number, not 'x'"},
+    {BEGIN "threshold\nthreshold: { distribution: list, values: [1, [2]] }\n",
+     "4:46: values must be a number, not a list"},
+    {BEGIN "threshold\nthreshold: { distribution: list, values: { range: [1, 2] } }\n",
+     "4:51: values is not a number: it cannot have a range"},
+    {BEGIN "threshold\nthreshold: { distribution: list, values: { value: [1], kind: "
+           "fact } }\n",
+     "4:42: values is called a fact but names no source"},
+    {BEGIN "global-game\nglobal_game: { signal: 1, alpha: 1, beta: 1, cost: 1 }\n",
+     "4:52: cost must be in (0, 1) share, not 1"},
+    {BEGIN "network\nnetwork: { " SMALL ", persons: 4, mean: 1, deviation: 1 }\n",
+     "4:60: persons must be more than twice the reach of 2, not 4"},
+    {BEGIN "network\nnetwork: { kind: opinion-leader, ties: 3, exponent: 3, persons: 3, "
+           "mean: 1, deviation: 1 }\n",
+     "4:65: persons must be more than the ties of 3"},
+    {BEGIN "network\nnetwork: { kind: village, size: 1e6, across: 0, persons: 1e6, "
+           "mean: 1, deviation: 1 }\n",
+     "4:58: this network would have some"},
+    {BEGIN "ktab\nactors:\n" ACTOR("a", "1") ACTOR("a", "1"),
+     "6:9: the id 'a' stands in actors twice"},
+    {BEGIN "ktab\nactors:\n" ACTOR("a", "1.5"),
+     "5:42: actor 'a': under the model 'ktab'"},
+    {BEGIN UTILITY ACTOR("a", "1") ACTOR("b", "1"), "6:1: all actors have the same"},
+    {BEGIN "expected-utility\nexpected_utility: { reading: net, range: 1 "
+           "}\nactors:\n" ACTOR("a", "1") ACTOR("b", "3"),
+     "4:42: the positions lie 2 apart"},
+    {BEGIN "expected-utility\nexpected_utility: { reading: net }\nactors:\n"
+           "- { id: a, name: A, weight: 1, position: 1, salience: 0 }\n"
+           "- { id: b, name: B, weight: 1, position: 2, salience: 0 }\n",
+     "6:1: no actor has any salience"},
+    {BEGIN RIOTS "time: { step: 1 s, steps: 2 }\n",
+     "5:15: step must be a whole number of minutes"},
+};
+
+static void what_a_model_does_not_use_is_told(void **state)
+{
+    expect_told(state, UNUSED, sizeof UNUSED / sizeof *UNUSED);
+}
+
+static void what_is_missing_is_told(void **state)
+{
+    expect_told(state, MISSING, sizeof MISSING / sizeof *MISSING);
+}
+
+static void bad_values_are_told(void **state)
+{
+    expect_told(state, BAD, sizeof BAD / sizeof *BAD);
 }
 
 /* ---- calls that are wrong ---- */
@@ -752,7 +768,9 @@ int main(void)
         with_shelf(resolved_text_holds_what_the_model_uses),
         with_shelf(defaults_can_be_given),
         with_shelf(lists_of_numbers_have_provenance),
-        with_shelf(bad_scenarios_are_told_where),
+        with_shelf(what_a_model_does_not_use_is_told),
+        with_shelf(what_is_missing_is_told),
+        with_shelf(bad_values_are_told),
         with_shelf(streets_run_and_others_are_solved),
         with_shelf(a_contagion_that_runs_away_is_told),
         with_shelf(results_hold_outcomes_and_series),

@@ -159,19 +159,10 @@ static void it_may_fade_never_or_at_once(void **state)
 
 /* ---- places ---- */
 
-/* Three towns; `far` is far away, and has twice the people of `here` on twice the cells. */
 static country towns(void **state, const char *fear, const char *news, const char *events)
 {
-    return country_of(
-        state,
-        words(state,
-              HEAD "news: { %s }\nfear: { enabled: true, %s }\ndistricts:\n"
-                   "  - { id: here, name: H, lat: 40, lon: 70, width: 20, height: 20 }\n"
-                   "  - { id: near, name: N, lat: 41, lon: 70, width: 20, height: 20 }\n"
-                   "  - { id: far, name: F, lat: 50, lon: 70, width: 40, height: 20 }\n"
-                   "%s",
-              news, fear, events),
-        1);
+    return towns_of(state, news, words(state, "fear: { enabled: true, %s }", fear),
+                    events);
 }
 
 static double fear(const country *c, size_t i)

@@ -211,21 +211,14 @@ static void it_comes_back_when_it_is_quiet(void **state)
 
 /* ---- places ---- */
 
-/* Three towns; `far` is far away, and has twice the people of `here` on twice the cells. */
 static country towns(void **state, const char *legitimacy, const char *news,
                      const char *events)
 {
-    return country_of(
-        state,
-        words(state,
-              HEAD "citizens: { legitimacy: 0.8 }\nnews: { %s }\n"
-                   "legitimacy: { enabled: true, %s }\ndistricts:\n"
-                   "  - { id: here, name: H, lat: 40, lon: 70, width: 20, height: 20 }\n"
-                   "  - { id: near, name: N, lat: 41, lon: 70, width: 20, height: 20 }\n"
-                   "  - { id: far, name: F, lat: 50, lon: 70, width: 40, height: 20 }\n"
-                   "%s",
-              news, legitimacy, events),
-        1);
+    return towns_of(
+        state, news,
+        words(state, "citizens: { legitimacy: 0.8 }\nlegitimacy: { enabled: true, %s }",
+              legitimacy),
+        events);
 }
 
 static double lost(const country *c, size_t i)

@@ -358,6 +358,20 @@ static int compare_results(const reader *r)
         "SELECT printf('%!.17g', value), replicate, 'replicate ' || replicate || ', ' || "
         "name FROM outcome ORDER BY replicate, name",
     };
+    static const char *const CALIBRATION[] = {
+        "SELECT status || coalesce(' ' || digest, ''), point, 'wave ' || wave || ', run "
+        "' || "
+        "point FROM sample ORDER BY wave, point",
+        "SELECT printf('%!.17g', value), point, 'wave ' || wave || ', run ' || point || "
+        "', "
+        "statistic ' || statistic FROM measured ORDER BY wave, point, statistic",
+        "SELECT printf('%!.17g', value), draw, 'the posterior, draw ' || draw || ', "
+        "factor ' "
+        "|| factor FROM posterior ORDER BY draw, factor",
+        "SELECT printf('%!.17g', rank), truth, 'truth ' || truth || ', quantity ' || "
+        "quantity "
+        "FROM truth ORDER BY truth, quantity",
+    };
     char models[2][64];
     int status = read_both(r, "model", models);
     if (status != STEPPE_OK)
@@ -368,6 +382,9 @@ static int compare_results(const reader *r)
         return compare_steps(r);
     else if (strcmp(models[0], "ensemble") == 0)
         return compare_tables(r, ENSEMBLE, 2, "all replicates are the same");
+    else if (strcmp(models[0], "calibration") == 0)
+        return compare_tables(r, CALIBRATION, 4,
+                              "all runs and the posterior are the same");
     else
         return compare_tables(r, SOLUTION, 2, "all outcomes and all steps are the same");
     return STEPPE_OK;

@@ -48,6 +48,24 @@ int stp_posterior_write(steppe_context *context, const char *path,
     return stp_output_write(context, path, STP_OUTPUT_CSV, write_content, &c);
 }
 
+/* Begins the file as it will begin, so that somebody else's file is not mistaken for ours. */
+static int write_mark(FILE *file, const void *user)
+{
+    (void)user;
+    return fputs(MARK, file) == EOF;
+}
+
+int stp_posterior_try(steppe_context *context, const char *path)
+{
+    stp_outputs outputs = {.context = context};
+    int status = stp_file_check(context, path, STEPPE_CANNOT_WRITE);
+    if (status == STEPPE_OK)
+        status = stp_outputs_write(&outputs, path, STP_OUTPUT_CSV, write_mark, NULL);
+    int tried = stp_outputs_close(&outputs,
+                                  status == STEPPE_OK ? STEPPE_STOPPED : status);
+    return status == STEPPE_OK ? STEPPE_OK : tried;
+}
+
 /* ---- reading ---- */
 
 typedef struct reader {

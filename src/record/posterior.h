@@ -17,6 +17,9 @@ int stp_posterior_write(steppe_context *context, const char *path,
                         const steppe_scenario *scenario, const stp_range *ranges,
                         size_t range_count, size_t draws, const double *values);
 
+/* Can such a file be written to `path`? Errors: as of stp_posterior_write. */
+int stp_posterior_try(steppe_context *context, const char *path);
+
 /* Read the draws of a scenario's ranges (as of stp_ranges_find; values that settings fixed have none). path: NULL:
  * "posterior.csv" in the scenario's folder. Errors: STEPPE_CANNOT_READ; STEPPE_BAD_RESULTS for another scenario's or
  * version's, and for what is damaged, with the line. */

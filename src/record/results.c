@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "record/recorder.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -247,11 +247,6 @@ int steppe_run_warning(const steppe_summarizer *summarizer, size_t index,
     return STEPPE_BAD_ARGUMENT;
 }
 
-size_t steppe_summarizer_day_count(const steppe_summarizer *summarizer)
-{
-    return summarizer->day_count;
-}
-
 int steppe_summarizer_day(const steppe_summarizer *summarizer, size_t index,
                           steppe_summary_day *day)
 {

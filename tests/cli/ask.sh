@@ -363,7 +363,7 @@ test_page() {
     matches '^page +page.md$' out
     for line in '^## C0: Officers \\\*help\\\* \\<b\\>$' '^Claimed by: A paper' '^\*\*less: citizen-hours\.\*\* In this model' \
         '^## C1: Titles matter$' '^No question tests it\.$' '^## Other questions$' '^\| placebo \| 20 of 20 pairs bit-identical \|$' \
-        '^Command: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions: \*\*[0-9.]+\*\*\.$'; do
+        '^Command: .steppe ask claims.yaml officers --seed 1.$' '^Median of [0-9] questions*: \*\*[0-9.]+\*\*\.$'; do
         matches "$line" page.md
     done
     steppe ask claims.yaml title --page few.md

@@ -343,8 +343,8 @@ def look_at_answers(browser):
     table = browser.value("(async () => (await saved.filter(b => b.type === 'text/csv')[1].text())"
                           ".split('\\n').map(r => r.split(',')))()")
     expect(f"the numbers of an answer: {table[:3]}", table[0][1] == '"mean"' and
-           [row[0] for row in table[1:5]] == ['"without the change"', '"with it"', '"differences"',
-                                              '"differences over the ranges"'] and
+           [row[0] for row in table[1:5]] == ['"control arm"', '"treatment arm"', '"difference"',
+                                              '"difference over the parameter ranges"'] and
            abs(float(table[2][1]) - float(table[1][1]) - float(table[3][1])) < 1e-6)
     headings = browser.value("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
     expect(f"headings leave a level out: {headings}",

@@ -78,6 +78,10 @@ test_kept() {
     refuses 'holds another ensemble: its sampling is morris, not saltelli' town.yaml --method sobol -n 64 --out k.sqlite
     steppe report k.sqlite --out k.html
     exits 0
+    grep -q 'steppe sensitivity again.yaml --method morris --seed 1' k.html || problem "the report does not say what made it"
+    steppe risk town.yaml --results k.sqlite
+    exits 2
+    says 'holds the design of a sensitivity analysis' err
 }
 
 # The seeds of a trajectory's points are the same unless the dummy moves.
@@ -229,7 +233,23 @@ test_killed() {
     same "indices" "$(json '.indices | tostring')" "$(cat whole)"
 }
 
-plan 8
+# Groups of the scenario come first; values follow priors and correlations.
+test_priors() {
+    cat town.yaml - >priors.yaml <<'END'
+correlations: [{ id: mood, parameters: [citizens.legitimacy, citizens.hardship_high], correlation: 0.8 }]
+parameter_groups: [{ id: force, title: Force, parameters: ["officers.*", "detention.*"] }]
+END
+    sed -i 's/range: \[0.7, 0.95\]/prior: { normal: [0.82, 0.05] }/' priors.yaml
+    sensitivity priors.yaml --groups -n 8 --outcome arrests --out q.sqlite --export priors
+    same "groups" "$(json '[.indices[].group] | sort | tostring')" '["citizens","dummy","events","force"]'
+    same "values" "$(awk -F, 'NR > 1 { print $3, $4 }' priors/design.csv | sort -u | wc -l)" \
+        "$(sql q.sqlite "SELECT count(*) FROM (SELECT DISTINCT a.value, b.value FROM draw a JOIN draw b USING (replicate)
+            WHERE a.factor = 0 AND b.factor = 1)")"
+    same "levels have no ends" "$(sql q.sqlite "SELECT min(value) > 0.72 AND max(value) < 0.92 FROM draw JOIN factor
+        USING (factor) WHERE path = 'citizens.legitimacy'")" 1
+}
+
+plan 9
 try "what it finds, as JSON" test_schema
 try "runs are found again, and designs grow" test_kept
 try "only the dummy changes the seeds" test_seeds
@@ -238,4 +258,5 @@ try "PAWN of a few parameters" test_pawn
 try "a page with pictures" test_page
 try "what is refused" test_refused
 try "killed again and again, nothing is lost" test_killed
+try "groups, priors and correlations of the scenario" test_priors
 finish

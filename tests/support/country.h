@@ -33,6 +33,23 @@ static inline country country_of(void **state, const char *text, double scale)
     return c;
 }
 
+/* Three towns; `far` is far away, and has twice the people of `here` on twice the cells. news: its section; sections:
+ * lines of others. */
+static inline country towns_of(void **state, const char *news, const char *sections,
+                               const char *events)
+{
+    return country_of(
+        state,
+        words(state,
+              HEAD "news: { %s }\n%s\ndistricts:\n"
+                   "  - { id: here, name: H, lat: 40, lon: 70, width: 20, height: 20 }\n"
+                   "  - { id: near, name: N, lat: 41, lon: 70, width: 20, height: 20 }\n"
+                   "  - { id: far, name: F, lat: 50, lon: 70, width: 40, height: 20 }\n"
+                   "%s",
+              news, sections, events),
+        1);
+}
+
 /* The conditions of a step. */
 static inline void step_to(country *c, uint64_t step)
 {

@@ -8,10 +8,6 @@
 extern const stp_page_section stp_section_answers;
 
 int stp_answers_put_figures(const stp_figure_folder *folder);
-/* All answers as CSV; and one: what: its steppe_answer_facts, which: 1 for its break-even. */
-int stp_answers_csv(FILE *file, const stp_report *report, const void *what, int which);
-int stp_answer_csv(FILE *file, const stp_report *report, const void *what, int which);
-
 /* The answers that are there as a list that the caller frees; NULL if out of memory. */
 const steppe_answer **stp_answers_list(const stp_report *report);
 
@@ -22,14 +18,12 @@ const char *stp_answer_source(const stp_report *report, const steppe_answer_fact
 
 /* ---- one answer, as HTML ---- */
 
-/* All of it. question: its index. */
-void stp_answer_write(FILE *file, const stp_report *report, size_t question);
-/* "unrest falls by 98 %", or another verdict. */
-void stp_answer_write_verdict(FILE *file, const steppe_answer_facts *facts);
-/* "12 of 14 (60 to 96 %)": how many parameter sets agree with the verdict. */
-void stp_answer_write_agreement(FILE *file, const steppe_answer_facts *facts);
-/* A number as a cell of a table. */
-void stp_answer_cell(FILE *file, double value);
+/* All of it. question: its index. Errors: STEPPE_NO_MEMORY. */
+int stp_answer_write(FILE *file, const stp_report *report, size_t question);
+/* "unrest falls by 98 %", or another verdict; returns words. */
+enum { STP_VERDICT_TEXT = 120 };
+const char *stp_answer_verdict(const steppe_answer_facts *facts,
+                               char words[STP_VERDICT_TEXT]);
 /* The command that asks a question again. */
 void stp_answer_write_command(FILE *file, const stp_report *report, const char *id);
 

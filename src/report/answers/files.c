@@ -5,8 +5,8 @@
 #include "report/charts/answer_picture.h"
 #include "report/charts/forest.h"
 #include "report/format/html.h"
+#include "report/format/table.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,9 +30,9 @@ const char *stp_answer_source(const stp_report *report, const steppe_answer_fact
                  (unsigned long long)f->population_seed);
     snprintf(
         source, STP_SOURCE_TEXT,
-        "Source: Steppe %.40s, question %.40s, %zu pairs from seed %llu%s, one agent "
+        "Source: Steppe %.40s, question %.40s, %zu pair%s from seed %llu%s, one agent "
         "for %g.",
-        report->facts[STP_FACT_VERSION], f->id, f->pairs,
+        report->facts[STP_FACT_VERSION], f->id, f->pairs, steppe_plural((double)f->pairs),
         (unsigned long long)report->asking->seed, people, f->scale);
     return source;
 }
@@ -62,112 +62,6 @@ void stp_answer_write_command(FILE *file, const stp_report *report, const char *
     fputs("</code>", file);
 }
 
-/* ---- tables ---- */
-
-static void put(FILE *file, double value)
-{
-    putc(',', file);
-    stp_csv_number(file, value);
-}
-
-static void put_row(FILE *file, const char *name, double mean, const double *quantiles)
-{
-    stp_csv_text(file, name);
-    put(file, mean);
-    for (int k = 0; k < 5; k++)
-        put(file, quantiles[k]);
-    putc('\n', file);
-}
-
-static void put_distributions(FILE *file, const steppe_answer_facts *f)
-{
-    fputs("what,mean,q05,q25,q50,q75,q95\n", file);
-    put_row(file, "without the change", f->base, f->quantiles[0]);
-    put_row(file, "with it", f->changed, f->quantiles[1]);
-    put_row(file, "differences", f->effect, f->quantiles[2]);
-    if (f->draws > 0)
-        put_row(file, "differences over the ranges", NAN, f->draw_quantiles);
-}
-
-static void put_break_even(FILE *file, const steppe_answer_facts *f)
-{
-    stp_csv_text(file, f->driver);
-    fputs(",effect,low,high\n", file);
-    for (size_t k = 0; k < f->point_count; k++) {
-        const steppe_answer_point *p = &f->points[k];
-        fprintf(file, "%.10g", p->value);
-        put(file, p->effect);
-        put(file, p->low);
-        put(file, p->high);
-        putc('\n', file);
-    }
-}
-
-int stp_answer_csv(FILE *file, const stp_report *report, const void *what, int which)
-{
-    (void)report;
-    (which ? put_break_even : put_distributions)(file, what);
-    return STEPPE_OK;
-}
-
-static void put_answer(FILE *file, const steppe_answer_facts *f)
-{
-    const char *const texts[] = {f->id,      f->claim,
-                                 f->text,    steppe_verdict_text(f->verdict),
-                                 f->outcome, f->unit};
-    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
-        fputs(k ? "," : "", file);
-        stp_csv_text(file, texts[k]);
-    }
-    fprintf(file, ",%zu,%zu", f->pairs, f->max_pairs);
-    const double numbers[] = {f->scale,
-                              f->smallest,
-                              f->base,
-                              f->changed,
-                              f->effect,
-                              f->low,
-                              f->high,
-                              f->bootstrap_low,
-                              f->bootstrap_high,
-                              f->required_pairs,
-                              f->required_pairs_equivalent,
-                              f->share,
-                              f->robust_low,
-                              f->robust_high,
-                              f->flips_most};
-    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
-        put(file, numbers[k]);
-    if (f->draws > 0)
-        fprintf(file, ",%zu,%zu,%zu,%zu,%zu", f->draws, f->draws_positive, f->draws_zero,
-                f->draws_negative, f->draws_agree);
-    else
-        fputs(",0,,,,", file);
-    putc(',', file);
-    stp_csv_text(file, f->driver);
-    put(file, f->break_even);
-    put(file, f->break_even_low);
-    put(file, f->break_even_high);
-    putc(',', file);
-    stp_csv_text(file, f->sampled);
-    putc(',', file);
-    stp_csv_text(file, f->registered_words);
-    putc('\n', file);
-}
-
-int stp_answers_csv(FILE *file, const stp_report *report, const void *what, int which)
-{
-    (void)what, (void)which;
-    fputs("question,claim,text,verdict,outcome,unit,pairs,max_pairs,scale,smallest,"
-          "without,with,effect,low,high,bootstrap_low,bootstrap_high,needed,needed_"
-          "equivalent,share,robust_low,robust_high,flips_most,draws,more,same,less,agree,"
-          "driver,break_even,break_even_low,break_even_high,sampled,registration\n",
-          file);
-    for (size_t i = 0; i < report->scenario->question_count; i++)
-        if (report->answers[i])
-            put_answer(file, steppe_answer_read(report->answers[i]));
-    return STEPPE_OK;
-}
-
 /* ---- files ---- */
 
 static int draw_forest(FILE *file, const stp_report *report, const void *what, int which)
@@ -181,24 +75,47 @@ static int draw_forest(FILE *file, const stp_report *report, const void *what, i
     return STEPPE_OK;
 }
 
-/* what: the facts; which: 1 for the break-even. */
+static int write_answers_csv(FILE *file, const stp_report *report, const void *what,
+                             int which)
+{
+    const steppe_answer **list = stp_answers_list(report);
+    (void)what, (void)which;
+    int status = list
+                     ? stp_table_put_csv(file, report->context,
+                                         steppe_answers_table(list, report->answer_count))
+                     : stp_no_memory(report->context);
+    free(list);
+    return status;
+}
+
+/* what: the answer; which: 1 for the break-even. */
 static int draw_answer(FILE *file, const stp_report *report, const void *what, int which)
 {
+    const steppe_answer_facts *f = steppe_answer_read(what);
     char source[STP_SOURCE_TEXT];
-    stp_answer_source(report, what, source);
-    (which ? stp_answer_draw_turn : stp_answer_draw)(file, what, source);
+    stp_answer_source(report, f, source);
+    (which ? stp_answer_draw_turn : stp_answer_draw)(file, f, source);
     return STEPPE_OK;
 }
 
-static int put_one(const stp_figure_folder *folder, const steppe_answer_facts *facts)
+static int write_answer_csv(FILE *file, const stp_report *report, const void *what,
+                            int which)
 {
+    return stp_table_put_csv(file, report->context,
+                             steppe_answer_table(what,
+                                                 which ? "points" : "distributions"));
+}
+
+static int put_one(const stp_figure_folder *folder, const steppe_answer *answer)
+{
+    const steppe_answer_facts *facts = steppe_answer_read(answer);
     int status = STEPPE_OK, pictures = facts->point_count > 0 ? 2 : 1;
     for (int turn = 0; turn < pictures && status == STEPPE_OK; turn++) {
         stp_text name = {0};
         stp_text_add(&name, "answer-%s%s", facts->id, turn ? "-turn" : "");
         status = name.failed ? stp_no_memory(folder->report->context)
                              : stp_figure_put_pair(folder, name.data, draw_answer,
-                                                   stp_answer_csv, facts, turn);
+                                                   write_answer_csv, answer, turn);
         stp_text_free(&name);
     }
     return status;
@@ -207,10 +124,10 @@ static int put_one(const stp_figure_folder *folder, const steppe_answer_facts *f
 int stp_answers_put_figures(const stp_figure_folder *folder)
 {
     const stp_report *report = folder->report;
-    int status = stp_figure_put_pair(folder, "answers", draw_forest, stp_answers_csv,
+    int status = stp_figure_put_pair(folder, "answers", draw_forest, write_answers_csv,
                                      NULL, 0);
     for (size_t i = 0; i < report->scenario->question_count && status == STEPPE_OK; i++)
         if (report->answers[i])
-            status = put_one(folder, steppe_answer_read(report->answers[i]));
+            status = put_one(folder, report->answers[i]);
     return status;
 }

@@ -1,26 +1,47 @@
 /* The questions that the scenario asks, and their answers. */
 #include "report/answers/answers.h"
+#include "report/charts/answer_picture.h"
 #include "report/charts/forest.h"
 #include "report/format/html.h"
+#include "report/format/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-static void write_line(FILE *file, const steppe_answer_facts *f)
+static steppe_table *answers_table(const steppe_answer *const *answers, size_t count)
 {
-    fprintf(file, "<tr><th scope='row'><a href='#answer-%s'>%s</a></th>", f->id, f->id);
-    stp_html_words(file, f->claim);
-    stp_html_words(file, f->text);
-    fputs("<td class='text'>", file);
-    stp_answer_write_verdict(file, f);
-    fputs("</td>", file);
-    stp_answer_cell(file, f->effect);
-    stp_answer_cell(file, f->low);
-    stp_answer_cell(file, f->high);
-    stp_html_words(file, f->unit);
-    stp_answer_cell(file, f->smallest);
-    fputs("<td>", file);
-    stp_answer_write_agreement(file, f);
-    fputs("</td></tr>\n", file);
+    typedef struct row {
+        char verdict[STP_VERDICT_TEXT], agreement[80], style[16];
+        steppe_answer_facts of;
+    } row;
+#define F(member) STEPPE_FIELD(row, member)
+    static const steppe_column COLUMNS[] = {{NULL, "Question", F(of.id)},
+                                            {NULL, "Claim", F(of.claim)},
+                                            {NULL, "Text", F(of.text)},
+                                            {NULL, "Verdict", F(verdict)},
+                                            {NULL, "Effect", STEPPE_CELL_NUMBER, 0, 2,
+                                             F(of.effect)},
+                                            {NULL, NULL, F(of.low)},
+                                            {NULL, NULL, F(of.high)},
+                                            {NULL, "Unit", F(of.unit)},
+                                            {NULL, "Margin", STEPPE_CELL_NUMBER,
+                                             F(of.smallest)},
+                                            {NULL, "Holds over the ranges", F(agreement)},
+                                            {NULL, NULL, F(style)}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+    for (size_t i = 0; i < count; i++) {
+        row r = {.agreement = "–", .of = *steppe_answer_read(answers[i])};
+        const steppe_answer_facts *f = &r.of;
+        size_t differ = f->draws - f->draws_zero;
+        stp_answer_verdict(f, r.verdict);
+        snprintf(r.style, sizeof r.style, "t-%s", stp_verdict_tone(f->verdict));
+        if (isfinite(f->agree_low) && differ > 0)
+            snprintf(r.agreement, sizeof r.agreement, "%zu of %zu (%.0f to %.0f %%)",
+                     f->draws_agree, differ, 100 * f->agree_low, 100 * f->agree_high);
+        steppe_table_add(table, &r);
+    }
+    return table;
 }
 
 static int write_forest(FILE *file, const stp_report *report)
@@ -39,16 +60,14 @@ static int write_forest(FILE *file, const stp_report *report)
           file);
     stp_write_source(file, report);
     fputs("</figcaption>\n", file);
-    stp_html_table_begin(
-        file, "The numbers", NULL,
-        "Question|Claim|Text|Verdict|Effect|from|to|Unit|Margin|Holds over "
-        "the ranges");
-    for (size_t i = 0; i < report->answer_count; i++)
-        write_line(file, steppe_answer_read(list[i]));
-    stp_html_table_end(file, 1);
+    int status = stp_table_put_html(file, report->context,
+                                    answers_table(list, report->answer_count),
+                                    &(stp_table_frame){"The numbers", .style = "answers",
+                                                       .link = "#answer-",
+                                                       .row_style = 10});
     fputs("</figure>\n", file);
     free(list);
-    return STEPPE_OK;
+    return status;
 }
 
 static bool is_of(const stp_report *report, size_t question, size_t claim)
@@ -57,11 +76,12 @@ static bool is_of(const stp_report *report, size_t question, size_t claim)
 }
 
 /* Answers about a claim, or those of none (claim: their count). */
-static void write_claim(FILE *file, const stp_report *report, size_t claim)
+static int write_claim(FILE *file, const stp_report *report, size_t claim)
 {
     const steppe_scenario *s = report->scenario;
     bool headed = s->claim_count == 0;
-    for (size_t i = 0; i < s->question_count; i++) {
+    int status = STEPPE_OK;
+    for (size_t i = 0; i < s->question_count && status == STEPPE_OK; i++) {
         if (!report->answers[i] ||
             (claim < s->claim_count ? !is_of(report, i, claim)
                                     : s->questions[i].claim_index >= 0))
@@ -77,8 +97,9 @@ static void write_claim(FILE *file, const stp_report *report, size_t claim)
             fputs("<h3 class='claim'>Questions without a claim</h3>\n", file);
         }
         headed = true;
-        stp_answer_write(file, report, i);
+        status = stp_answer_write(file, report, i);
     }
+    return status;
 }
 
 static void write_missing(FILE *file, const stp_report *report)
@@ -151,8 +172,8 @@ static int write_answers(FILE *file, const stp_report *report)
             "<p>The scenario asks %zu question%s: each compares it with itself after "
             "one change, in pairs of runs on the same random numbers. %zu of them %s "
             "answered by runs that are kept in <code>",
-            s->question_count, s->question_count == 1 ? "" : "s", report->answer_count,
-            report->answer_count == 1 ? "is" : "are");
+            s->question_count, steppe_plural((double)s->question_count),
+            report->answer_count, report->answer_count == 1 ? "is" : "are");
     stp_html_text(file, report->asking->folder);
     fprintf(file,
             "</code>; nothing was run for this page. Verdict rules %d.</p>\n<p "
@@ -162,8 +183,8 @@ static int write_answers(FILE *file, const stp_report *report)
             STEPPE_VERDICT_RULES);
     if (report->answer_count > 0)
         status = write_forest(file, report);
-    for (size_t k = 0; k <= s->claim_count; k++)
-        write_claim(file, report, k);
+    for (size_t k = 0; k <= s->claim_count && status == STEPPE_OK; k++)
+        status = write_claim(file, report, k);
     write_missing(file, report);
     write_untested(file, report);
     return status;

@@ -1,12 +1,11 @@
 #include "report/charts/answer_picture.h"
 
+#include "base/number.h"
 #include "report/charts/forest.h"
-#include "report/format/html.h"
 #include "report/svg/axis.h"
 #include "report/svg/draw.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double WIDTH = 480, SIDE = 16, INSET = 14, TEXT = 13, SMALL = 10.5,
                     IMPRINT = 34;

@@ -3,7 +3,6 @@
 #include "report/svg/draw.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double WIDTH = 820, LEFT = 190, RIGHT = 640, TOP = 46, LINE = 26;
 static const double LETTERS = 12, SMALL = 11;

@@ -7,11 +7,18 @@
 
 enum { EVENTS_OPEN = 12 }; /* more are folded away */
 
+const char *stp_when_words(const stp_report *report, size_t step, bool day_only,
+                           char words[STP_WHEN_TEXT])
+{
+    char time[STEPPE_TIME_TEXT];
+    steppe_scenario_time(report->scenario, step, time);
+    return stp_date_words(time, day_only, words, STP_WHEN_TEXT);
+}
+
 void stp_write_when(FILE *file, const stp_report *report, size_t step, bool day_only)
 {
-    char time[STEPPE_TIME_TEXT], words[64];
-    steppe_scenario_time(report->scenario, step, time);
-    stp_html_text(file, stp_date_words(time, day_only, words, sizeof words));
+    char words[STP_WHEN_TEXT];
+    stp_html_text(file, stp_when_words(report, step, day_only, words));
 }
 
 static void write_span(FILE *file, const stp_report *report)
@@ -19,7 +26,8 @@ static void write_span(FILE *file, const stp_report *report)
     char words[STP_COUNT_TEXT];
     double hours = (double)report->series.steps * report->series.step_hours;
     if (!stp_scenario_dated(report->scenario)) {
-        fprintf(file, "%s steps", stp_count_words((double)report->series.steps, words));
+        fprintf(file, "%s step%s", stp_count_words((double)report->series.steps, words),
+                steppe_plural((double)report->series.steps));
         return;
     }
     if (hours >= 48)
@@ -39,8 +47,9 @@ void stp_write_setting(FILE *file, const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
     char words[STP_COUNT_TEXT];
-    fprintf(file, "%s residents",
-            stp_count_words((double)steppe_scenario_residents(s), words));
+    const double residents = (double)steppe_scenario_residents(s);
+    fprintf(file, "%s resident%s", stp_count_words(residents, words),
+            steppe_plural(residents));
     if (s->district_count > 1)
         fprintf(file, " in %zu districts", s->district_count);
     if (s->unit_count > 1)
@@ -83,7 +92,8 @@ void stp_write_source(FILE *file, const stp_report *report)
 {
     stp_html_write(file, "Source: Steppe {}", report->facts[STP_FACT_VERSION]);
     if (report->runs)
-        fprintf(file, ", %zu runs from seed ", report->runs->done);
+        fprintf(file, ", %zu run%s from seed ", report->runs->done,
+                steppe_plural((double)report->runs->done));
     else
         fputs(", seed ", file);
     stp_html_text(file, report->facts[STP_FACT_SEED]);

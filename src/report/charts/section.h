@@ -11,7 +11,11 @@ typedef struct stp_page_section {
     int (*write)(FILE *file, const stp_report *report); /* 0, or a negative status */
 } stp_page_section;
 
-/* "5 January 2022, 14:00", or "step 120" where a scenario has no dates; HTML. */
+/* "5 January 2022, 14:00", or "step 120" where a scenario has no dates; returns words. */
+enum { STP_WHEN_TEXT = 64 };
+const char *stp_when_words(const stp_report *report, size_t step, bool day_only,
+                           char words[STP_WHEN_TEXT]);
+/* The same as HTML. */
 void stp_write_when(FILE *file, const stp_report *report, size_t step, bool day_only);
 
 /* "1,000 residents in 2 districts, over 14 days ...; one agent ..." */

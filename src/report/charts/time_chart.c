@@ -28,11 +28,18 @@ static const double LEGEND_ROW = 17, COLUMN_WORD = 106;
 
 typedef stp_chart_frame frame;
 
-const char *stp_time_chart_words(const stp_time_chart *chart, double value, char *buffer)
+steppe_column stp_time_chart_column(const stp_time_chart *chart, const char *key,
+                                    const char *title, size_t offset)
 {
-    return chart->values == STP_VALUES_COUNT    ? stp_count_words(value, buffer)
-           : chart->values == STP_VALUES_AMOUNT ? stp_amount_words(value, buffer)
-                                                : stp_share_words(value, buffer);
+    bool share = chart->values == STP_VALUES_SHARE || chart->values == STP_VALUES_PART;
+    return (steppe_column){.key = key,
+                           .title = title,
+                           .cell = chart->values == STP_VALUES_COUNT ? STEPPE_CELL_COUNT
+                                   : share                           ? STEPPE_CELL_FIXED
+                                                                     : STEPPE_CELL_NUMBER,
+                           .decimals = share ? 3 : 4,
+                           .offset = offset,
+                           .field = STEPPE_FIELD_REAL};
 }
 
 double stp_chart_frame_x(const frame *f, double step)

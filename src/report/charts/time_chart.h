@@ -3,6 +3,7 @@
 #define STP_TIME_CHART_H
 
 #include "report/charts/section.h"
+#include "report/format/table.h"
 #include "report/svg/axis.h"
 
 enum { STP_MAX_CHARTS = 16, STP_MAX_CHART_CURVES = 8 };
@@ -24,8 +25,9 @@ typedef struct stp_time_chart {
     const char *labels[STP_MAX_CHART_CURVES];   /* maybe texts of the scenario */
 } stp_time_chart;
 
-/* A value in the digits of its chart. */
-const char *stp_time_chart_words(const stp_time_chart *chart, double value, char *buffer);
+/* Make a column of a table, of numbers, for values in the digits of a chart; texts are borrowed. */
+steppe_column stp_time_chart_column(const stp_time_chart *chart, const char *key,
+                                    const char *title, size_t offset);
 
 /* Draw a chart as an <svg> element. what: the stp_time_chart. A stp_figure_writer. */
 int stp_time_chart_draw(FILE *file, const stp_report *report, const void *what,

@@ -204,23 +204,6 @@ void stp_fans_write_data(FILE *file, const stp_report *report)
     fputs("],\n", file);
 }
 
-int stp_fan_csv(FILE *file, const stp_report *report, const void *what, int which)
-{
-    const stp_runs *m = report->runs;
-    char day[STEPPE_TIME_TEXT];
-    (void)what;
-    fputs("day,date,q05,q25,q50,q75,q95\n", file);
-    for (size_t d = 0; d < m->day_count; d++) {
-        fprintf(file, "%zu,%s", d + 1, steppe_scenario_day(report->scenario, d, day));
-        for (size_t k = 0; k < STP_FAN; k++) {
-            putc(',', file);
-            stp_csv_number(file, m->series_of[which][d * STP_FAN + k]);
-        }
-        putc('\n', file);
-    }
-    return STEPPE_OK;
-}
-
 /* "5 January 2022", or "steps 25–48" where a scenario has no dates. */
 static const char *day_words(const stp_report *report, size_t d, char words[64])
 {
@@ -234,24 +217,47 @@ static const char *day_words(const stp_report *report, size_t d, char words[64])
     return words;
 }
 
-static void write_table(FILE *file, const stp_report *report, const stp_time_chart *chart,
-                        stp_daily_series which)
+static steppe_table *fan_table(const stp_report *report, const stp_time_chart *chart,
+                               stp_daily_series which)
 {
+    typedef struct row {
+        size_t day;
+        char date[STEPPE_TIME_TEXT], words[64];
+        double values[STP_FAN];
+    } row;
+    static const struct {
+        const char *key, *title;
+    } QUANTILES[STP_FAN] = {{"q05", "5 %"},
+                            {"q25", "25 %"},
+                            {"q50", "50 %"},
+                            {"q75", "75 %"},
+                            {"q95", "95 %"}};
     const stp_runs *m = report->runs;
-    char words[64], number[STP_COUNT_TEXT];
-    stp_html_table_begin(file, "The numbers", "Quantiles of the runs",
-                         stp_scenario_dated(report->scenario)
-                             ? "Day|5 %|25 %|50 %|75 %|95 %"
-                             : "Steps|5 %|25 %|50 %|75 %|95 %");
+    steppe_column columns[3 + STP_FAN] = {{NULL,
+                                           stp_scenario_dated(report->scenario) ? "Day"
+                                                                                : "Steps",
+                                           STEPPE_FIELD(row, words)},
+                                          {"day", NULL, STEPPE_FIELD(row, day)},
+                                          {"date", NULL, STEPPE_FIELD(row, date)}};
+    for (int k = 0; k < STP_FAN; k++)
+        columns[3 + k] = stp_time_chart_column(chart, QUANTILES[k].key,
+                                               QUANTILES[k].title,
+                                               offsetof(row, values[k]));
+    steppe_table *table = steppe_table_create(columns, sizeof columns / sizeof *columns);
     for (size_t d = 0; d < m->day_count; d++) {
-        stp_html_row(file, day_words(report, d, words));
-        for (size_t k = 0; k < STP_FAN; k++) {
-            double value = m->series_of[which][d * STP_FAN + k];
-            stp_html_cell(file, value, stp_time_chart_words(chart, value, number));
-        }
-        fputs("</tr>\n", file);
+        row r = {.day = d + 1};
+        steppe_scenario_day(report->scenario, d, r.date);
+        day_words(report, d, r.words);
+        memcpy(r.values, m->series_of[which] + d * STP_FAN, sizeof r.values);
+        steppe_table_add(table, &r);
     }
-    stp_html_table_end(file, 1);
+    return table;
+}
+
+int stp_fan_csv(FILE *file, const stp_report *report, const void *what, int which)
+{
+    return stp_table_put_csv(file, report->context,
+                             fan_table(report, what, (stp_daily_series)which));
 }
 
 /* Is anything of the events drawn, such as a date? */
@@ -305,7 +311,11 @@ static int write_fans(FILE *file, const stp_report *report)
         stp_time_chart_begin(file, &charts[i], i);
         stp_fan_draw(file, report, &charts[i], (int)which[i]);
         stp_time_chart_caption(file, report, &charts[i]);
-        write_table(file, report, &charts[i], which[i]);
+        int status = stp_table_put_html(
+            file, report->context, fan_table(report, &charts[i], which[i]),
+            &(stp_table_frame){"The numbers", .caption = "Quantiles of the runs"});
+        if (status != STEPPE_OK)
+            return status;
         fputs("</figure>\n", file);
     }
     fputs("</div>\n", file);

@@ -1,6 +1,7 @@
 /* The outcomes of the runs of an ensemble, and what was drawn for them. */
+#include "base/number.h"
 #include "report/ensemble/ensemble.h"
-#include "report/format/html.h"
+#include "report/format/table.h"
 #include "report/svg/axis.h"
 #include "report/svg/draw.h"
 
@@ -13,13 +14,6 @@ enum { MAX_BINS = 20, DRIVERS = 15 };
 static bool is_share(stp_outcome k)
 {
     return strcmp(STP_OUTCOMES[k].unit, "share") == 0;
-}
-
-static const char *words_of(stp_outcome k, double value, char words[STP_COUNT_TEXT])
-{
-    return isnan(value)  ? "–"
-           : is_share(k) ? stp_share_words(value, words)
-                         : stp_count_words(value, words);
 }
 
 /* ---- distributions ---- */
@@ -112,44 +106,40 @@ int stp_outcome_draw(FILE *file, const stp_report *report, const void *what, int
     return STEPPE_OK;
 }
 
-int stp_outcomes_csv(FILE *file, const stp_report *report, const void *what, int which)
+static steppe_table *outcome_table(const stp_runs *m)
 {
-    const stp_runs *m = report->runs;
-    (void)what, (void)which;
-    fputs("outcome,unit,runs,mean,q05,q25,q50,q75,q95\n", file);
+    typedef struct row {
+        const char *name, *unit;
+        size_t runs;
+        double mean, quantiles[STP_FAN];
+    } row;
+#define F(member) STEPPE_FIELD(row, member)
+    static const steppe_column COLUMNS[] = {
+        {"outcome", "Outcome", F(name)},
+        {"unit", "Unit", F(unit)},
+        {"runs", "Runs", STEPPE_CELL_COUNT, F(runs)},
+        {"mean", "mean", STEPPE_CELL_NUMBER, F(mean)},
+        {"q05", "5 %", STEPPE_CELL_NUMBER, F(quantiles[0])},
+        {"q25", "25 %", STEPPE_CELL_NUMBER, F(quantiles[1])},
+        {"q50", "50 %", STEPPE_CELL_NUMBER, F(quantiles[2])},
+        {"q75", "75 %", STEPPE_CELL_NUMBER, F(quantiles[3])},
+        {"q95", "95 %", STEPPE_CELL_NUMBER, F(quantiles[4])}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
     for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
-        if (m->counts[k] == 0)
-            continue;
-        fprintf(file, "%s,%s,%zu,", STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit,
-                m->counts[k]);
-        stp_csv_number(file, m->means[k]);
-        for (int i = 0; i < STP_FAN; i++) {
-            putc(',', file);
-            stp_csv_number(file, m->quantiles[k][i]);
-        }
-        putc('\n', file);
+        row r = {
+            STP_OUTCOMES[k].name, STP_OUTCOMES[k].unit, m->counts[k], m->means[k], {0}};
+        memcpy(r.quantiles, m->quantiles[k], sizeof r.quantiles);
+        if (r.runs > 0)
+            steppe_table_add(table, &r);
     }
-    return STEPPE_OK;
+    return table;
 }
 
-static void write_outcome_table(FILE *file, const stp_runs *m)
+int stp_outcomes_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    char words[STP_COUNT_TEXT];
-    stp_html_table_begin(file, "The numbers", NULL,
-                         "Outcome|Unit|Runs|mean|5 %|25 %|50 %|75 %|95 %");
-    for (int k = 0; k < STP_OUTCOME_COUNT; k++) {
-        if (m->counts[k] == 0)
-            continue;
-        stp_html_row(file, STP_OUTCOMES[k].name);
-        stp_html_words(file, STP_OUTCOMES[k].unit);
-        fprintf(file, "<td>%zu</td>", m->counts[k]);
-        stp_html_cell(file, m->means[k], words_of((stp_outcome)k, m->means[k], words));
-        for (int i = 0; i < STP_FAN; i++)
-            stp_html_cell(file, m->quantiles[k][i],
-                          words_of((stp_outcome)k, m->quantiles[k][i], words));
-        fputs("</tr>\n", file);
-    }
-    stp_html_table_end(file, 1);
+    (void)what, (void)which;
+    return stp_table_put_csv(file, report->context, outcome_table(report->runs));
 }
 
 /* "Not drawn, since runs hardly differ: deaths 0; districts 0 to 1." */
@@ -196,9 +186,10 @@ static int write_outcomes(FILE *file, const stp_report *report)
     stp_write_source(file, report);
     fputs("</figcaption>\n", file);
     write_constants(file, report);
-    write_outcome_table(file, report->runs);
+    int status = stp_table_put_html(file, report->context, outcome_table(report->runs),
+                                    &(stp_table_frame){"The numbers"});
     fputs("</figure>\n", file);
-    return STEPPE_OK;
+    return status;
 }
 
 const stp_page_section stp_section_outcomes = {"outcomes", "Outcomes of the runs",
@@ -249,49 +240,33 @@ int stp_draws_draw(FILE *file, const stp_report *report, const void *what, int w
     return STEPPE_OK;
 }
 
-int stp_draws_csv(FILE *file, const stp_report *report, const void *what, int which)
+static steppe_table *draws_table(const stp_runs *m)
 {
-    const stp_runs *m = report->runs;
-    (void)what, (void)which;
-    fputs("path,kind,low,high,q05,q50,q95,correlation,p\n", file);
+#define F(member) STEPPE_FIELD(stp_factor, member)
+    static const steppe_column COLUMNS[] = {
+        {"path", "Number", STEPPE_CELL_CODE, .offset = offsetof(stp_factor, path)},
+        {"kind", "Kind", .offset = offsetof(stp_factor, kind)},
+        {"low", "from", STEPPE_CELL_NUMBER, F(low)},
+        {"high", "to", STEPPE_CELL_NUMBER, F(high)},
+        {"q05", "drawn: 5 %", STEPPE_CELL_NUMBER, F(quantiles[0])},
+        {"q50", "50 %", STEPPE_CELL_NUMBER, F(quantiles[2])},
+        {"q95", "95 %", STEPPE_CELL_NUMBER, F(quantiles[4])},
+        {"correlation", "rank correlation", STEPPE_CELL_SIGNED, 2, F(correlation)},
+        {"p", "p", STEPPE_CELL_NUMBER, 2, F(p)}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
     for (size_t i = 0; i < m->factor_count; i++) {
-        const stp_factor *f = &m->factors[i];
-        stp_csv_text(file, f->path);
-        putc(',', file);
-        stp_csv_text(file, f->kind);
-        const double shown[] = {f->low, f->high, f->quantiles[0], f->quantiles[2],
-                                f->quantiles[4]};
-        for (int k = 0; k < 5; k++) {
-            putc(',', file);
-            stp_csv_number(file, shown[k]);
-        }
-        putc(',', file);
-        if (isfinite(f->correlation) && isfinite(f->p))
-            fprintf(file, "%.6f,%.6g", f->correlation, f->p);
-        else
-            putc(',', file);
-        putc('\n', file);
+        stp_factor f = m->factors[i];
+        f.p = isnan(f.correlation) ? NAN : f.p;
+        steppe_table_add(table, &f);
     }
-    return STEPPE_OK;
+    return table;
 }
 
-static void write_factor(FILE *file, const stp_factor *f)
+int stp_draws_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const double numbers[] = {f->low, f->high, f->quantiles[0], f->quantiles[2],
-                              f->quantiles[4]};
-    char words[STP_COUNT_TEXT];
-    stp_html_write(file,
-                   "<tr><th scope='row'><code>{}</code></th><td class='text'>{}</td>",
-                   f->path, f->kind);
-    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
-        snprintf(words, sizeof words, "%.4g", numbers[k]);
-        stp_html_cell(file, numbers[k], words);
-    }
-    snprintf(words, sizeof words, "%+.2f", f->correlation);
-    stp_html_cell(file, f->correlation, words);
-    snprintf(words, sizeof words, "%.2g", f->p);
-    stp_html_cell(file, isnan(f->correlation) ? NAN : f->p, words);
-    fputs("</tr>\n", file);
+    (void)what, (void)which;
+    return stp_table_put_csv(file, report->context, draws_table(report->runs));
 }
 
 static bool has_draws(const stp_report *report)
@@ -324,7 +299,7 @@ static int write_draws(FILE *file, const stp_report *report)
             "run, %s %s. Those that unrest correlates with most are at the top; %s of "
             "them by more than chance. That is no proof of a cause, and few runs say "
             "little.</p>\n<figure class='asked' data-name='draws'>\n",
-            m->factor_count, m->factor_count == 1 ? "" : "s",
+            m->factor_count, steppe_plural((double)m->factor_count),
             m->factor_count == 1 ? "was" : "were",
             posterior              ? " together"
             : m->factor_count == 1 ? " from the parameter range"
@@ -341,13 +316,10 @@ static int write_draws(FILE *file, const stp_report *report)
           file);
     stp_write_source(file, report);
     fputs("</figcaption>\n", file);
-    stp_html_table_begin(file, "All that was drawn", NULL,
-                         "Number|Kind|from|to|drawn: 5 %|50 %|95 %|rank correlation|p");
-    for (size_t i = 0; i < m->factor_count; i++)
-        write_factor(file, &m->factors[i]);
-    stp_html_table_end(file, 1);
+    int status = stp_table_put_html(file, report->context, draws_table(m),
+                                    &(stp_table_frame){"All that was drawn"});
     fputs("</figure>\n", file);
-    return STEPPE_OK;
+    return status;
 }
 
 const stp_page_section stp_section_draws = {"draws", "What was drawn", has_draws,

@@ -2,9 +2,11 @@
 #include "report/charts/heat_map.h"
 #include "report/ensemble/ensemble.h"
 #include "report/format/html.h"
+#include "report/format/table.h"
 #include "study/stats/interval.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { ROWS_DRAWN = 60 };
 
@@ -81,48 +83,87 @@ static size_t worst_week(const stp_runs *m, const stp_region_risk *r)
     return worst;
 }
 
-int stp_risk_csv(FILE *file, const stp_report *report, const void *what, int which)
+/* ---- the numbers ---- */
+
+typedef struct row {
+    const char *id, *name;
+    size_t runs, any;
+    double risk, low, high, then;
+    char worst[64];
+    size_t weeks[];
+} row;
+
+static const steppe_column COLUMNS[] = {
+    {NULL, "Region", STEPPE_FIELD(row, name)},
+    {"region", NULL, STEPPE_FIELD(row, id)},
+    {"name", NULL, STEPPE_FIELD(row, name)},
+    {"runs", NULL, STEPPE_FIELD(row, runs)},
+    {"any_week", "Runs with unrest", STEPPE_CELL_COUNT, STEPPE_FIELD(row, any)},
+    {NULL, "Risk, any week", STEPPE_CELL_SHARE, 0, 2, STEPPE_FIELD(row, risk)},
+    {NULL, NULL, STEPPE_FIELD(row, low)},
+    {NULL, NULL, STEPPE_FIELD(row, high)},
+    {NULL, "Worst week begins", STEPPE_FIELD(row, worst)},
+    {NULL, "Risk then", STEPPE_CELL_SHARE, STEPPE_FIELD(row, then)}};
+enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
+
+static void add_region(steppe_table *table, const stp_report *report,
+                       const stp_region_risk *region, row *r)
 {
     const stp_runs *m = report->runs;
-    (void)what, (void)which;
-    fputs("region,name,runs,any_week", file);
-    for (size_t w = 0; w < m->week_count; w++)
-        fprintf(file, ",week_%zu", w + 1);
-    putc('\n', file);
-    for (size_t i = 0; i < m->region_count; i++) {
-        const stp_region_risk *r = &m->regions[i];
-        stp_csv_text(file, stp_region_id(report->scenario, r->region));
-        putc(',', file);
-        stp_csv_text(file, stp_region_name(report->scenario, r->region));
-        fprintf(file, ",%zu,%zu", m->with_weeks, r->any);
-        for (size_t w = 0; w < m->week_count; w++)
-            fprintf(file, ",%zu", r->weeks[w]);
-        putc('\n', file);
-    }
-    return STEPPE_OK;
+    const stp_interval any = stp_share_interval(region->any, m->with_weeks);
+    const size_t week = worst_week(m, region);
+    char day[STEPPE_TIME_TEXT];
+    *r = (row){stp_region_id(report->scenario, region->region),
+               stp_region_name(report->scenario, region->region),
+               m->with_weeks,
+               region->any,
+               any.estimate,
+               any.low,
+               any.high,
+               (double)region->weeks[week] / (double)m->with_weeks,
+               "–"};
+    r->name = r->name ? r->name : r->id;
+    if (region->any > 0)
+        stp_date_words(week_words(report, week, day), 1, r->worst, sizeof r->worst);
+    memcpy(r->weeks, region->weeks, m->week_count * sizeof *r->weeks);
+    steppe_table_add(table, r);
 }
 
-static void write_region(FILE *file, const stp_report *report, const stp_region_risk *r)
+/* Regions, with how many runs had unrest there in each week: as HTML, or without a frame as CSV. */
+static int put_regions(FILE *file, const stp_report *report, const stp_table_frame *frame)
 {
+    enum { KEY = 32 };
     const stp_runs *m = report->runs;
-    const char *name = stp_region_name(report->scenario, r->region);
-    char day[STEPPE_TIME_TEXT], text[64];
-    stp_interval any = stp_share_interval(r->any, m->with_weeks);
-    const double ends[] = {any.estimate, any.low, any.high};
-    stp_html_row(file, name ? name : stp_region_id(report->scenario, r->region));
-    fprintf(file, "<td>%zu</td>", r->any);
-    for (int k = 0; k < 3; k++)
-        fprintf(file, "<td data-value='%.6f'>%.0f %%</td>", ends[k], 100 * ends[k]);
-    if (r->any > 0) {
-        size_t week = worst_week(m, r);
-        week_words(report, week, day);
-        stp_html_words(file, stp_date_words(day, 1, text, sizeof text));
-        fprintf(file, "<td data-value='%.6f'>%.0f %%</td></tr>\n",
-                (double)r->weeks[week] / (double)m->with_weeks,
-                100 * (double)r->weeks[week] / (double)m->with_weeks);
-    } else {
-        fputs("<td class='text'>–</td><td data-value='0'>0 %</td></tr>\n", file);
+    const size_t count = COLUMN_COUNT + m->week_count;
+    steppe_column *columns = calloc(count, sizeof *columns);
+    char *keys = calloc(m->week_count + 1, KEY);
+    row *r = calloc(1, sizeof *r + m->week_count * sizeof *r->weeks);
+    steppe_table *table = NULL;
+    if (columns && keys && r) {
+        memcpy(columns, COLUMNS, sizeof COLUMNS);
+        for (size_t w = 0; w < m->week_count; w++) {
+            snprintf(keys + w * KEY, KEY, "week_%zu", w + 1);
+            columns[COLUMN_COUNT + w] = (steppe_column){.key = keys + w * KEY,
+                                                        .field = STEPPE_FIELD_SIZE,
+                                                        .offset = offsetof(row, weeks) +
+                                                                  w * sizeof *r->weeks};
+        }
+        table = steppe_table_create(columns, count);
+        for (size_t i = 0; i < m->region_count; i++)
+            add_region(table, report, &m->regions[i], r);
     }
+    int status = frame ? stp_table_put_html(file, report->context, table, frame)
+                       : stp_table_put_csv(file, report->context, table);
+    free(columns);
+    free(keys);
+    free(r);
+    return status;
+}
+
+int stp_risk_csv(FILE *file, const stp_report *report, const void *what, int which)
+{
+    (void)what, (void)which;
+    return put_regions(file, report, NULL);
 }
 
 static bool has_risk(const stp_report *report)
@@ -169,12 +210,8 @@ static int write_risk(FILE *file, const stp_report *report)
         return STEPPE_OK;
     }
     int status = write_pictures(file, report);
-    stp_html_table_begin(file, "The numbers", NULL,
-                         "Region|Runs with unrest|Risk, any week|from|to|Worst week "
-                         "begins|Risk then");
-    for (size_t i = 0; i < m->region_count; i++)
-        write_region(file, report, &m->regions[i]);
-    stp_html_table_end(file, 1);
+    if (status == STEPPE_OK)
+        status = put_regions(file, report, &(stp_table_frame){"The numbers"});
     fputs("</figure>\n", file);
     return status;
 }

@@ -1,7 +1,6 @@
 /* Where in the country runs of an ensemble had unrest: the share of them, region by region. */
 #include "report/charts/map.h"
 #include "report/ensemble/ensemble.h"
-#include "report/format/html.h"
 
 /* Shares of the runs as a map has them: per 100,000. */
 static const double CUTS[STP_MAP_CUTS] = {20000, 40000, 60000, 80000};

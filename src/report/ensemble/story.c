@@ -18,7 +18,8 @@ static void write_state(FILE *file, const stp_report *report)
         fprintf(file,
                 "<p class='warning' role='note'><strong>%zu run%s failed</strong> and "
                 "%s left out; the first says: ",
-                m->failed, m->failed == 1 ? "" : "s", m->failed == 1 ? "is" : "are");
+                m->failed, steppe_plural((double)m->failed),
+                m->failed == 1 ? "is" : "are");
         stp_html_write(file, "{}</p>\n", m->failure);
     }
     if (*m->settings) {
@@ -56,7 +57,7 @@ static void write_taken_off(FILE *file, const stp_report *report)
                 report->scenario->district_count);
     if (m->took_off < n)
         fprintf(file, ". The other %zu run%s stayed calm", n - m->took_off,
-                n - m->took_off == 1 ? "" : "s");
+                steppe_plural((double)(n - m->took_off)));
     fputs(".", file);
 }
 
@@ -72,7 +73,7 @@ static void write_headline(FILE *file, const stp_report *report)
         fprintf(file,
                 "none of %zu run%s: at most %s people were in the street at once in any "
                 "of them.",
-                n, n == 1 ? "" : "s",
+                n, steppe_plural((double)n),
                 stp_count_words(m->highest[STP_OUTCOME_PEAK], words));
     else if (m->took_off == n)
         fprintf(file, n == 1 ? "the one run." : "all %zu runs.", n);
@@ -90,7 +91,7 @@ static void write_paragraph(FILE *file, const stp_report *report)
 {
     const stp_runs *m = report->runs;
     fprintf(file, "<p>These are %zu run%s of a model: ", m->done,
-            m->done == 1 ? "" : "s");
+            steppe_plural((double)m->done));
     stp_write_setting(file, report);
     if (stp_runs_of_posterior(m))
         fprintf(
@@ -103,7 +104,7 @@ static void write_paragraph(FILE *file, const stp_report *report)
         fprintf(file,
                 " They differ in their seeds, and in %zu unknown number%s, drawn from "
                 "%s by %s%s.",
-                m->factor_count, m->factor_count == 1 ? "" : "s",
+                m->factor_count, steppe_plural((double)m->factor_count),
                 m->factor_count == 1 ? "its range" : "their ranges", stp_runs_sampling(m),
                 strcmp(m->width, "1") == 0 ? "" : ", within a part of each");
     else
@@ -140,7 +141,7 @@ static void write_tile(FILE *file, const stp_report *report, stp_outcome k,
             words(q[2], middle), low, high);
     if (part)
         fprintf(file, "the %zu run%s where unrest took off", m->took_off,
-                m->took_off == 1 ? "" : "s");
+                steppe_plural((double)m->took_off));
     else
         fputs("nine of ten runs", file);
     fputs("</span></dd></div>\n", file);

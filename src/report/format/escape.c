@@ -61,12 +61,6 @@ void stp_page_text(FILE *file, const char *text)
     }
 }
 
-void stp_page_cell(FILE *file, const char *text)
-{
-    stp_page_text(file, text);
-    fputs(" | ", file);
-}
-
 void stp_page_code(FILE *file, const char *text)
 {
     const char *at = text ? text : "", *letter;

@@ -13,8 +13,6 @@
 
 /* A text in a line: nothing in it is a mark of Markdown, of HTML or of a formula. */
 void stp_page_text(FILE *file, const char *text);
-/* The same as the cell of a table, with the bar behind it. */
-void stp_page_cell(FILE *file, const char *text);
 /* The same as code, whether in a table or not. */
 void stp_page_code(FILE *file, const char *text);
 /* A path as the target of a link or a picture. */

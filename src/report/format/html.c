@@ -27,20 +27,6 @@ static int read_date(const char *time, int *month)
     return (int)parts[2];
 }
 
-void stp_csv_number(FILE *file, double value)
-{
-    if (isfinite(value))
-        fprintf(file, "%.10g", value);
-}
-
-void stp_html_cell(FILE *file, double value, const char *words)
-{
-    if (isfinite(value))
-        fprintf(file, "<td data-value='%.10g'>%s</td>", value, words);
-    else
-        fputs("<td data-value=''>–</td>", file);
-}
-
 void stp_html_write(FILE *file, const char *pattern, ...)
 {
     va_list texts;
@@ -56,41 +42,6 @@ void stp_html_write(FILE *file, const char *pattern, ...)
         }
     }
     va_end(texts);
-}
-
-void stp_html_table_begin(FILE *file, const char *summary, const char *caption,
-                          const char *columns)
-{
-    if (summary)
-        fprintf(file, "<details><summary>%s</summary>", summary);
-    fputs("<div class='scroll'><table>", file);
-    if (caption)
-        stp_html_write(file, "<caption>{}</caption>", caption);
-    fputs("<thead><tr>", file);
-    for (const char *from = columns; *from; from += *from == '|') {
-        size_t length = strcspn(from, "|");
-        fputs("<th scope='col'>", file);
-        stp_label_write(file, from, length);
-        fputs("</th>", file);
-        from += length;
-    }
-    fputs("</tr></thead><tbody>\n", file);
-}
-
-void stp_html_table_end(FILE *file, int folded)
-{
-    fputs("</tbody></table></div>", file);
-    fputs(folded ? "</details>\n" : "\n", file);
-}
-
-void stp_html_row(FILE *file, const char *name)
-{
-    stp_html_write(file, "<tr><th scope='row'>{}</th>", name);
-}
-
-void stp_html_words(FILE *file, const char *text)
-{
-    stp_html_write(file, "<td class='text'>{}</td>", text);
 }
 
 const char *stp_date_words(const char *time, int day_only, char *buffer, size_t size)

@@ -1,4 +1,4 @@
-/* Numbers, dates and tables in pages. */
+/* HTML, dates, and numbers for the script of a page. */
 #ifndef STP_HTML_H
 #define STP_HTML_H
 
@@ -9,27 +9,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* A number in a field of CSV: empty for what is no number, or not finite. */
-void stp_csv_number(FILE *file, double value);
-
-/* A cell of a table: words, and the number that a save button writes; "–" for what is no number. */
-void stp_html_cell(FILE *file, double value, const char *words);
-
 /* Write HTML in which each "{}" is the next text (const char *, escaped; NULL: ""). */
 void stp_html_write(FILE *file, const char *pattern, ...);
-
-/* ---- tables ---- */
-
-/* Begin a table that scrolls. summary: it is folded behind these words, or NULL. caption: or NULL.
- * columns: their titles, "|" between them. */
-void stp_html_table_begin(FILE *file, const char *summary, const char *caption,
-                          const char *columns);
-/* End a table that was begun with a summary, or without. */
-void stp_html_table_end(FILE *file, int folded);
-/* Begin a row with its name; the caller ends it. */
-void stp_html_row(FILE *file, const char *name);
-/* A cell with a text. */
-void stp_html_words(FILE *file, const char *text);
 
 /* ---- time ---- */
 

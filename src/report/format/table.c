@@ -1,8 +1,9 @@
 /* Tables as texts, one writer a format. */
 #include "report/format/table.h"
 
+#include "base/error.h"
 #include "base/number.h"
-#include "report/format/escape.h"
+#include "report/format/html.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -25,19 +26,19 @@ static void write_rest(FILE *file, const steppe_table *t, const char *format)
         fprintf(file, format, stp_count_words((double)(t->row_count - t->limit), rest));
 }
 
-/* ---- Markdown and HTML ---- */
+/* ---- Markdown ---- */
 
 /* false: out of memory */
 static bool write_rich_cell(FILE *file, const steppe_table *t, size_t row, size_t column,
-                            void (*put)(FILE *, const char *), const char *const marks[2])
+                            void (*put)(FILE *, const char *))
 {
     stp_text words = {0};
-    bool loud = stp_table_cell(t, row, column)->loud;
+    const char *mark = stp_table_cell(t, row, column)->loud ? "**" : "";
     stp_table_words(t, row, column, &words);
     bool good = !words.failed;
-    fputs(loud ? marks[0] : "", file);
+    fputs(mark, file);
     put(file, words.data);
-    fputs(loud ? marks[1] : "", file);
+    fputs(mark, file);
     stp_text_free(&words);
     return good;
 }
@@ -50,7 +51,6 @@ static void write_code(FILE *file, const char *text)
 
 static bool write_markdown(FILE *file, const steppe_table *t)
 {
-    static const char *const BOLD[2] = {"**", "**"};
     bool good = true;
     for (size_t k = 0; k < t->column_count; k++)
         if (stp_table_shown(t, k, false)) {
@@ -69,8 +69,7 @@ static bool write_markdown(FILE *file, const steppe_table *t)
                 continue;
             fputs("| ", file);
             bool code = t->columns[k].cell == STEPPE_CELL_CODE;
-            good &= write_rich_cell(file, t, i, k, code ? write_code : stp_page_text,
-                                    BOLD);
+            good &= write_rich_cell(file, t, i, k, code ? write_code : stp_page_text);
             putc(' ', file);
         }
         fputs("|\n", file);
@@ -80,33 +79,139 @@ static bool write_markdown(FILE *file, const steppe_table *t)
     return good;
 }
 
-static bool write_html(FILE *file, const steppe_table *t)
+/* ---- HTML ---- */
+
+/* The column whose interval or range a column bounds; itself, if none. */
+static size_t bounded(const steppe_table *t, size_t k)
 {
-    static const char *const STRONG[2] = {"<strong>", "</strong>"};
-    bool good = true;
-    fputs("<table>\n<thead><tr>", file);
-    for (size_t k = 0; k < t->column_count; k++)
-        if (stp_table_shown(t, k, false)) {
-            fputs("<th>", file);
-            stp_html_text(file, t->columns[k].title);
-            fputs("</th>", file);
-        }
-    fputs("</tr></thead>\n<tbody>\n", file);
-    for (size_t i = 0; i < shown_rows(t); i++) {
-        fputs("<tr>", file);
-        for (size_t k = 0; k < t->column_count; k++) {
-            double number = stp_table_cell(t, i, k)->number;
-            if (!stp_table_shown(t, k, false))
-                continue;
-            if (stp_column_numeric(&t->columns[k]) && isfinite(number))
-                fprintf(file, "<td data-value='%.15g'>", number);
-            else
-                fputs("<td>", file);
-            good &= write_rich_cell(file, t, i, k, stp_html_text, STRONG);
-            fputs("</td>", file);
-        }
-        fputs("</tr>\n", file);
+    const steppe_column *c = &t->columns[k];
+    if (k > 0 && c[-1].joined > 0 && stp_column_numeric(c - 1))
+        return k - 1;
+    return k > 1 && c[-2].joined > 1 && stp_column_numeric(c - 2) ? k - 2 : k;
+}
+
+/* The heading of a column; NULL: it is not shown. Bounds have columns of their own. */
+static const char *html_title(const steppe_table *t, size_t k)
+{
+    const size_t of = bounded(t, k);
+    if (stp_table_shown(t, k, false))
+        return t->columns[k].title;
+    if (of == k || !stp_table_shown(t, of, false))
+        return NULL;
+    return k == of + 1 && t->columns[of].joined > 1 ? "from" : "to";
+}
+
+static void write_html_head(FILE *file, const steppe_table *t,
+                            const stp_table_frame *frame)
+{
+    fputs("<table", file);
+    if (frame->style)
+        stp_html_write(file, " class='{}'", frame->style);
+    fputs(">\n", file);
+    if (frame->caption)
+        stp_html_write(file, "<caption>{}</caption>\n", frame->caption);
+    fputs("<thead><tr>", file);
+    for (size_t k = 0; k < t->column_count; k++) {
+        const char *title = html_title(t, k);
+        if (title)
+            stp_html_write(file, "<th scope='col'>{}</th>", title);
     }
+    fputs("</tr></thead>\n<tbody>\n", file);
+}
+
+/* Write the text of a cell: as code, emphasised or as a link, with a note below it. */
+static void write_html_text(FILE *file, const steppe_table *t, size_t row, size_t k,
+                            const char *words, const char *link)
+{
+    const stp_cell *cell = stp_table_cell(t, row, k);
+    const steppe_column *c = &t->columns[k];
+    const char *tag = !*words                       ? NULL
+                      : cell->loud                  ? "strong"
+                      : c->cell == STEPPE_CELL_CODE ? "code"
+                                                    : NULL;
+    if (link)
+        stp_html_write(file, "<a href='{}{}'>", link, words);
+    if (tag)
+        fprintf(file, "<%s>", tag);
+    stp_html_text(file, words);
+    if (tag)
+        fprintf(file, "</%s>", tag);
+    fputs(link ? "</a>" : "", file);
+    if (c->joined && cell->text && *steppe_table_word(t, row, k + 1))
+        stp_html_write(file, "<small>{}</small>", steppe_table_word(t, row, k + 1));
+}
+
+/* How many columns a cell reaches over: those behind it that are empty, too. */
+static size_t span_of(const steppe_table *t, size_t row, size_t k)
+{
+    size_t span = 1;
+    while (++k < t->column_count)
+        if (html_title(t, k)) {
+            if (!isnan(stp_table_cell(t, row, k)->number) ||
+                *steppe_table_word(t, row, k))
+                break;
+            span++;
+        }
+    return span;
+}
+
+/* tag: "th scope='row'" or "td". false: out of memory. */
+static bool write_html_cell(FILE *file, const steppe_table *t, size_t row, size_t k,
+                            const char *tag, const stp_table_frame *frame)
+{
+    const size_t of = bounded(t, k);
+    const steppe_column *c = &t->columns[of];
+    const stp_cell *cell = stp_table_cell(t, row, k);
+    const bool head = tag[1] == 'h', text = !stp_column_numeric(c);
+    char digits[32] = "";
+    stp_text words = {0};
+    stp_cell_words(cell, c, of != k, &words);
+    bool good = !words.failed;
+    const char *shown = words.data ? words.data : "";
+    if (isfinite(cell->number))
+        snprintf(digits, sizeof digits, "%.15g", cell->number);
+    fprintf(file, "<%s%s", tag, text && !head ? " class='text'" : "");
+    if (!text && !cell->text)
+        fprintf(file, " data-value='%s'", digits);
+    size_t span = head && frame->spans ? span_of(t, row, k) : 1;
+    if (span > 1)
+        fprintf(file, " colspan='%zu'", span);
+    putc('>', file);
+    write_html_text(file, t, row, k, shown, head ? frame->link : NULL);
+    fprintf(file, "</%.2s>", tag);
+    stp_text_free(&words);
+    return good;
+}
+
+/* The first cell is the heading of its row. */
+static bool write_html_row(FILE *file, const steppe_table *t, size_t row,
+                           const stp_table_frame *frame)
+{
+    const char *tag = "th scope='row'";
+    bool good = true;
+    size_t skip = 0;
+    fputs("<tr", file);
+    if (frame->row_style)
+        stp_html_write(file, " class='{}'", steppe_table_word(t, row, frame->row_style));
+    putc('>', file);
+    for (size_t k = 0; k < t->column_count; k++) {
+        if (!html_title(t, k) || (skip > 0 && skip--))
+            continue;
+        if (tag[1] == 'h' && frame->spans)
+            skip = span_of(t, row, k) - 1;
+        good &= write_html_cell(file, t, row, k, tag, frame);
+        tag = "td";
+    }
+    fputs("</tr>\n", file);
+    return good;
+}
+
+static bool write_html(FILE *file, const steppe_table *t, const stp_table_frame *frame)
+{
+    bool good = true;
+    write_html_head(file, t, frame);
+    for (size_t i = 0; i < shown_rows(t); i++)
+        good &= write_html_row(file, t, i, frame);
     fputs("</tbody>\n</table>\n", file);
     write_rest(file, t, "<p>... and %s more.</p>\n");
     return good;
@@ -334,7 +439,10 @@ static void write_csv(FILE *file, const steppe_table *t)
             fputs(comma, file);
             comma = ",";
             const stp_cell *cell = stp_table_cell(t, i - 1, k);
-            if (i == 0)
+            if (i == 0 &&
+                c->key[strspn(c->key, "abcdefghijklmnopqrstuvwxyz_.0123456789")])
+                stp_csv_text(file, c->key); /* a name of a scenario's */
+            else if (i == 0)
                 fputs(c->key, file);
             else if (cell->text)
                 stp_csv_text(file, cell->text);
@@ -444,7 +552,7 @@ char *steppe_table_text(const steppe_table *table, steppe_format format, int wid
     switch (format) {
     case STEPPE_TERMINAL: good = write_terminal(file, table, width); break;
     case STEPPE_MARKDOWN: good = write_markdown(file, table); break;
-    case STEPPE_HTML: good = write_html(file, table); break;
+    case STEPPE_HTML: good = write_html(file, table, &(stp_table_frame){0}); break;
     case STEPPE_CSV: write_csv(file, table); break;
     case STEPPE_JSON: good = write_json(file, table); break;
     }
@@ -463,4 +571,26 @@ void stp_table_put(FILE *file, steppe_table *table)
         errno = ENOMEM;
     }
     steppe_table_free(table);
+}
+
+int stp_table_put_html(FILE *file, steppe_context *context, steppe_table *table,
+                       const stp_table_frame *frame)
+{
+    bool good = table && !table->failed;
+    if (frame->summary)
+        fprintf(file, "<details><summary>%s</summary>", frame->summary);
+    fputs("<div class='scroll' tabindex='0'>", file);
+    good = good && write_html(file, table, frame);
+    fputs(frame->summary ? "</div></details>\n" : "</div>\n", file);
+    steppe_table_free(table);
+    return good ? STEPPE_OK : stp_no_memory(context);
+}
+
+int stp_table_put_csv(FILE *file, steppe_context *context, steppe_table *table)
+{
+    bool good = table && !table->failed;
+    if (good)
+        write_csv(file, table);
+    steppe_table_free(table);
+    return good ? STEPPE_OK : stp_no_memory(context);
 }

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "scenario/node.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

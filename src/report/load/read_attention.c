@@ -2,7 +2,6 @@
 #include "report/load/report.h"
 #include "report/svg/axis.h"
 
-#include <math.h>
 #include <string.h>
 
 static int make_all_series(stp_report *report, double **series, size_t count)
@@ -15,31 +14,6 @@ static int make_all_series(stp_report *report, double **series, size_t count)
     return STEPPE_OK;
 }
 
-/* Known once a day. */
-static int read_attention(stp_report *report, sqlite3 *db)
-{
-    sqlite3_stmt *q = NULL;
-    int code;
-    if (sqlite3_prepare_v2(db,
-                           "SELECT seat.step, power, attention FROM power_day JOIN seat "
-                           "USING (day)",
-                           -1, &q, NULL) != SQLITE_OK)
-        return stp_results_damaged(report->context, report->path, db);
-    while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-        sqlite3_int64 step = sqlite3_column_int64(q, 0),
-                      power = sqlite3_column_int64(q, 1);
-        if (step >= 1 && (size_t)step <= report->series.steps && power >= 0 &&
-            (size_t)power < report->scenario->power_count)
-            report->attention[power][step - 1] = stp_axis_known(sqlite3_column_double(q,
-                                                                                      2));
-    }
-    sqlite3_finalize(q);
-    for (size_t k = 0; k < report->scenario->power_count; k++)
-        stp_report_forward_fill(report, report->attention[k]);
-    return code == SQLITE_DONE ? STEPPE_OK
-                               : stp_results_damaged(report->context, report->path, db);
-}
-
 /* The hot spot that an event changes; their count if it changes none. */
 static size_t hotspot_of(const steppe_scenario *s, const char *event)
 {
@@ -49,28 +23,27 @@ static size_t hotspot_of(const steppe_scenario *s, const char *event)
     return s->hotspot_count;
 }
 
-/* As the scenario has them, and as acts then changed them. */
-static int read_salience(stp_report *report, sqlite3 *db)
+/* Read values of a series, each at its step, and forward-fill all of them. sql: step, which of the `count` series
+ * (a number, or an event that changes a hot spot), value. */
+static int read_series(stp_report *report, sqlite3 *db, const char *sql, double **series,
+                       size_t count)
 {
-    const steppe_scenario *s = report->scenario;
     sqlite3_stmt *q = NULL;
     int code;
-    if (sqlite3_prepare_v2(db,
-                           "SELECT step, event, amount FROM act WHERE kind = 'hotspot' "
-                           "ORDER BY act",
-                           -1, &q, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK)
         return stp_results_damaged(report->context, report->path, db);
-    for (size_t k = 0; k < s->hotspot_count; k++)
-        report->salience[k][0] = s->hotspots[k].salience.value;
     while ((code = sqlite3_step(q)) == SQLITE_ROW) {
         sqlite3_int64 step = sqlite3_column_int64(q, 0);
-        size_t k = hotspot_of(s, (const char *)sqlite3_column_text(q, 1));
-        if (step >= 1 && (size_t)step <= report->series.steps && k < s->hotspot_count)
-            report->salience[k][step - 1] = stp_axis_known(sqlite3_column_double(q, 2));
+        size_t k = sqlite3_column_type(q, 1) == SQLITE_TEXT
+                       ? hotspot_of(report->scenario,
+                                    (const char *)sqlite3_column_text(q, 1))
+                       : (size_t)sqlite3_column_int64(q, 1);
+        if (step >= 1 && (size_t)step <= report->series.steps && k < count)
+            series[k][step - 1] = stp_axis_known(sqlite3_column_double(q, 2));
     }
     sqlite3_finalize(q);
-    for (size_t k = 0; k < s->hotspot_count; k++)
-        stp_report_forward_fill(report, report->salience[k]);
+    for (size_t k = 0; k < count; k++)
+        stp_report_forward_fill(report, series[k]);
     return code == SQLITE_DONE ? STEPPE_OK
                                : stp_results_damaged(report->context, report->path, db);
 }
@@ -84,6 +57,17 @@ int stp_report_read_attention(stp_report *report, sqlite3 *db)
     if (status == STEPPE_OK)
         status = make_all_series(report, report->salience, s->hotspot_count);
     if (status == STEPPE_OK)
-        status = read_attention(report, db);
-    return status == STEPPE_OK ? read_salience(report, db) : status;
+        status =
+            read_series(report, db,
+                        "SELECT seat.step, power, attention FROM power_day JOIN seat "
+                        "USING (day)",
+                        report->attention, s->power_count);
+    for (size_t k = 0; k < s->hotspot_count && status == STEPPE_OK; k++)
+        report->salience[k][0] = s->hotspots[k].salience.value; /* acts then change it */
+    if (status == STEPPE_OK)
+        status = read_series(report, db,
+                             "SELECT step, event, amount FROM act WHERE kind = 'hotspot' "
+                             "ORDER BY act",
+                             report->salience, s->hotspot_count);
+    return status;
 }

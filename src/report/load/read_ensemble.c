@@ -44,21 +44,14 @@ int stp_runs_is(steppe_context *context, const char *path, bool *is)
 
 /* ---- facts and scenario ---- */
 
-/* A text of any length; the caller frees it. */
+/* A text of any length, "" if it is missing; the caller frees it. */
 static int text_fact(const reader *r, const char *key, char **text)
 {
-    sqlite3_stmt *q = NULL;
-    *text = NULL;
-    if (sqlite3_prepare_v2(r->db, "SELECT value FROM run WHERE key = ?", -1, &q, NULL) !=
-        SQLITE_OK)
-        return damaged(r);
-    sqlite3_bind_text(q, 1, key, -1, SQLITE_TRANSIENT);
-    const char *value = sqlite3_step(q) == SQLITE_ROW
-                            ? (const char *)sqlite3_column_text(q, 0)
-                            : NULL;
-    *text = stp_copy(value ? value : "");
-    sqlite3_finalize(q);
-    return *text ? STEPPE_OK : stp_no_memory(r->report->context);
+    const stp_report *report = r->report;
+    int status = stp_results_text(report->context, report->path, r->db, key, text);
+    if (status == STEPPE_OK && !*text && !(*text = stp_copy("")))
+        status = stp_no_memory(report->context);
+    return status;
 }
 
 static int read_facts(const reader *r)
@@ -112,7 +105,8 @@ static int read_scenario(const reader *r)
     if (report->series.steps < 1 || report->series.steps > 100000000 ||
         !stp_number_parse(report->facts[STP_FACT_SCALE], &report->series.scale) ||
         !(report->series.scale >= 1 && report->series.scale <= 1e9))
-        return stp_report_damaged(r->report, "it says nothing of its steps or scale");
+        return stp_results_reject(r->report->context, r->report->path,
+                                  "it says nothing of its steps or scale");
     return STEPPE_OK;
 }
 
@@ -128,7 +122,8 @@ static int read_replicates(reader *r)
     if (status != STEPPE_OK)
         return status;
     if (size > 1000000)
-        return stp_report_damaged(r->report, "it has too many replicates");
+        return stp_results_reject(r->report->context, r->report->path,
+                                  "it has too many replicates");
     m->numbers = calloc(size + 1, sizeof *m->numbers);
     r->workspace = calloc(size + 1, sizeof *r->workspace);
     if (!m->numbers || !r->workspace)
@@ -250,7 +245,8 @@ static int count_days(const reader *r)
     sqlite3_finalize(q);
     double most = (double)r->report->series.steps * r->report->series.step_hours / 24 + 2;
     if (count < 0 || (double)count > most)
-        return stp_report_damaged(r->report, "a day lies beyond the run");
+        return stp_results_reject(r->report->context, r->report->path,
+                                  "a day lies beyond the run");
     r->runs->day_count = (size_t)count;
     return STEPPE_OK;
 }

@@ -23,13 +23,6 @@ static int damaged(const reader *r)
     return stp_results_damaged(r->report->context, r->report->path, r->db);
 }
 
-int stp_report_damaged(const stp_report *report, const char *why)
-{
-    return stp_fail(report->context, STEPPE_BAD_RESULTS,
-                    "%.400s: not a Steppe results file, or damaged: %.400s", report->path,
-                    why);
-}
-
 int stp_report_of_no_street(const stp_report *report, const char *model)
 {
     return stp_fail(
@@ -173,7 +166,8 @@ static int read_legitimacy(const reader *r)
     }
     sqlite3_finalize(q);
     return i == size ? STEPPE_OK
-                     : stp_report_damaged(report, "a row of 'series' cannot be read");
+                     : stp_results_reject(report->context, report->path,
+                                          "a row of 'series' cannot be read");
 }
 
 double *stp_report_series(const stp_report *report)
@@ -335,11 +329,12 @@ static int match_districts(const stp_report *report)
 {
     const steppe_scenario *s = report->scenario;
     if (s->district_count != report->series.district_count)
-        return stp_report_damaged(report, "its districts are not those of its scenario");
+        return stp_results_reject(report->context, report->path,
+                                  "its districts are not those of its scenario");
     for (size_t i = 0; i < s->district_count; i++)
         if (strcmp(s->districts[i].id ? s->districts[i].id : "", report->series.ids[i]) !=
             0)
-            return stp_report_damaged(report,
+            return stp_results_reject(report->context, report->path,
                                       "its districts are not those of its scenario");
     return STEPPE_OK;
 }
@@ -354,7 +349,7 @@ int stp_report_parse_scenario(stp_report *report)
         return status;
     char message[sizeof context->message];
     snprintf(message, sizeof message, "%s", context->message);
-    return stp_report_damaged(report, message);
+    return stp_results_reject(report->context, report->path, message);
 }
 
 int stp_report_find_boundaries(stp_report *report, const char *path)

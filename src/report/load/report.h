@@ -126,8 +126,6 @@ int stp_report_find_answers(stp_report *report, const steppe_ask_options *option
 
 /* ---- for those who read results files ---- */
 
-/* Note that the file is damaged; returns STEPPE_BAD_RESULTS. */
-int stp_report_damaged(const stp_report *report, const char *why);
 /* Parse the scenario in `series`. Errors: STEPPE_BAD_RESULTS, STEPPE_NO_MEMORY. */
 int stp_report_parse_scenario(stp_report *report);
 /* Errors: STEPPE_NO_MEMORY. A text may be NULL: "". */

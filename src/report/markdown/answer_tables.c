@@ -237,6 +237,17 @@ static void add_arms(steppe_table *t, const void *object)
     }
 }
 
+/* The same, and over the parameter ranges. */
+static void add_distributions(steppe_table *t, const void *object)
+{
+    const steppe_answer_facts *f = object;
+    arm_row row = {"difference over the parameter ranges", NAN, {0}};
+    memcpy(row.quantiles, f->draw_quantiles, sizeof row.quantiles);
+    add_arms(t, f);
+    if (f->draws > 0)
+        steppe_table_add(t, &row);
+}
+
 static void add_points(steppe_table *t, const void *object)
 {
     const steppe_answer_facts *f = object;
@@ -304,14 +315,16 @@ static void add_pairs(steppe_table *t, const steppe_answer_facts *f)
     stp_text x = {0};
     stp_text_add(&x,
                  "%zu of at most %zu: more in %zu, equal in %zu, less in %zu; %g "
-                 "%s per agent",
+                 "resident%s per agent",
                  f->pairs, f->max_pairs, f->positive, f->zero, f->negative, f->scale,
-                 f->scale == 1 ? "resident" : "residents");
+                 steppe_plural(f->scale));
+    if (f->failed)
+        stp_text_add(&x, "; %zu failed and left out", f->failed);
     add_detail(t, "pairs", &x);
-    stp_text_add(&x, "%zu of %zu to the end", f->identical, f->pairs);
+    stp_text_add(&x, "%zu of %zu identical to the end", f->identical, f->pairs);
     if (f->changes)
-        stp_text_add(&x, ", %zu until the arms part after step %llu", f->same_before,
-                     (unsigned long long)f->changes);
+        stp_text_add(&x, ", %zu identical up to step %llu, where the arms part",
+                     f->same_before, (unsigned long long)f->changes);
     add_detail(t, "bit-identical pairs", &x);
     if (f->reason != STEPPE_REASON_ALIKE && isfinite(f->required_pairs)) {
         stp_text_add(&x, "%.0f to find an effect of the margin's size, ",
@@ -456,6 +469,7 @@ steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name)
 {
     static const steppe_table_kind KINDS[] = {
         {"distribution", STEPPE_COLUMNS(ARMS), add_arms},
+        {"distributions", STEPPE_COLUMNS(ARMS), add_distributions},
         {"details", STEPPE_COLUMNS(DETAILS), add_details},
         {"points", STEPPE_COLUMNS(POINTS), add_points},
         {"drivers", STEPPE_COLUMNS(DRIVERS), add_drivers},

@@ -40,7 +40,8 @@ static void put_tables(FILE *file, const steppe_answer *answer,
     if (f->point_count > 0) {
         fputs("Along ", file);
         stp_page_code(file, f->driver);
-        fprintf(file, ", %zu pairs each:\n\n", f->point_pairs);
+        fprintf(file, ", %zu pair%s each:\n\n", f->point_pairs,
+                steppe_plural((double)f->point_pairs));
         stp_table_put(file, steppe_answer_table(answer, "points"));
     }
 }
@@ -220,8 +221,8 @@ static void put_pairing(FILE *file, const page *p)
             "## What pairing saves\n\nRuns that unpaired arms would need for the same "
             "interval, in units of those that were made: the sum of the\nvariances of "
             "both arms over the variance of the differences. Questions in which no pair "
-            "differs are left out.\nMedian of %zu questions: **%s**.\n\n",
-            n,
+            "differs are left out.\nMedian of %zu question%s: **%s**.\n\n",
+            n, steppe_plural((double)n),
             steppe_number_words(stp_quantile(factors, n, 0.5), STEPPE_CELL_NUMBER, 3,
                                 text));
         stp_table_put(file, table);

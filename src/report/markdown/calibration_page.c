@@ -253,7 +253,7 @@ static int write_page(FILE *file, const void *user)
     stp_page_settings(file, c->scenario);
     if (c->facts.empty)
         fputs(
-            "**No parameter set agrees with the record: what follows is the prior.**\n\n",
+            "**No parameter set agrees with the record: what follows comes nearest to it.**\n\n",
             file);
     write_told(file, c, workspace);
     write_misses(file, c, workspace);

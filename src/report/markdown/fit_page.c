@@ -138,9 +138,10 @@ static void write_pattern(FILE *file, const steppe_fit *fit, size_t index,
     stp_page_text(file, p->pattern);
     fprintf(
         file,
-        "\n\n%zu observations: %zu matched, %zu near, %zu not matched, %zu not in the "
+        "\n\n%zu observation%s: %zu matched, %zu near, %zu not matched, %zu not in the "
         "file. The pattern: %s.\n\n",
-        p->rows, p->matched, p->near, p->apart, p->rows - p->matched - p->near - p->apart,
+        p->rows, steppe_plural((double)p->rows), p->matched, p->near, p->apart,
+        p->rows - p->matched - p->near - p->apart,
         MATCHES[p->match] + (*MATCHES[p->match] == '!'));
     stp_table_put(file, steppe_table_make(KINDS, "observed", &(chosen){fit, index}));
     if (has_plot(fit, index)) {

@@ -1,8 +1,7 @@
 /* Risk by region and week as a page in Markdown, with a map of shares and a diagram of reliability. */
-#include "base/text.h"
+#include "base/number.h"
 #include "report/charts/chart.h"
 #include "report/charts/heat_map.h"
-#include "report/format/html.h"
 #include "report/format/markdown.h"
 #include "report/format/table.h"
 #include "study/risk/risk.h"
@@ -241,8 +240,8 @@ static void write_head(FILE *file, const steppe_risk *r)
     else
         fputs("Each run has a population of its own, drawn from its seed.\n\n", file);
     if (f->failed)
-        fprintf(file, "%zu runs failed or are incomplete, and are left out.\n\n",
-                f->failed);
+        fprintf(file, "%zu run%s failed or incomplete: left out.\n\n", f->failed,
+                steppe_plural((double)f->failed));
     if (f->coarse)
         fprintf(file,
                 "**A coarse scale:** in %zu of %zu districts a single active agent "
@@ -341,10 +340,11 @@ static void write_record(FILE *file, const steppe_risk *r)
         put_table(file, r, "record", SIZE_MAX);
         char scores[2][STP_COUNT_TEXT];
         fprintf(file,
-                "%zu regions in %zu week%s of %zu: Brier score %s; at worst %s, as %zu "
+                "%zu region%s in %zu week%s of %zu: Brier score %s; at worst %s, as %zu "
                 "doubtful ones need not have had\nunrest. The risk is 50 %% or more in "
                 "%zu of %zu.\n",
-                f->regions, f->weeks, f->weeks == 1 ? "" : "s", r->facts.weeks,
+                f->regions, steppe_plural((double)f->regions), f->weeks,
+                steppe_plural((double)f->weeks), r->facts.weeks,
                 stp_fixed_words(f->brier, 3, 0, scores[0]),
                 stp_fixed_words(f->brier_worst, 3, 0, scores[1]), f->doubtful, f->hits,
                 f->named);
@@ -356,11 +356,11 @@ static void write_record(FILE *file, const steppe_risk *r)
             file);
     }
     if (f->undated)
-        fprintf(
-            file,
-            "\n%zu more observations name districts, but no single week, or no unrest: "
-            "they are left out.\n",
-            f->undated);
+        fprintf(file,
+                "\nLeft out: %zu more observation%s of districts, but of no single week, "
+                "or of "
+                "no unrest.\n",
+                f->undated, steppe_plural((double)f->undated));
     fputs("\nFor all other weeks the scenario records nothing, neither unrest nor calm: "
           "there the risk is untested.\n",
           file);

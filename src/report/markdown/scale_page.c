@@ -1,6 +1,5 @@
 /* Outcomes at several scales, as a page in Markdown with one picture. */
 #include "base/number.h"
-#include "base/text.h"
 #include "report/charts/chart.h"
 #include "report/format/markdown.h"
 #include "report/format/table.h"
@@ -8,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char *const VERDICTS[] = {"undecided",        "equivalent",
                                        "!depends on it",   "the same at every scale",
@@ -172,7 +170,8 @@ static void write_head(FILE *file, const steppe_scale_check *check)
         fprintf(file, "**No verdict: that takes %d runs at each scale.** ",
                 STP_FEWEST_RUNS);
     if (failed)
-        fprintf(file, "%zu runs failed and are left out. ", failed);
+        fprintf(file, "%zu run%s failed and left out. ", failed,
+                steppe_plural((double)failed));
     fputs("Nothing finer than the reference was run.\n\n", file);
 }
 

@@ -1,5 +1,6 @@
 /* What a report rests on: every input with kind and source, versions, and how to repeat it. */
 #include "report/format/html.h"
+#include "report/format/table.h"
 #include "report/load/runs.h"
 #include "report/page/page.h"
 
@@ -32,54 +33,58 @@ static size_t count_kind(const stp_report *report, const char *kind, bool ranged
     return count;
 }
 
-static void write_kinds(FILE *file, const stp_report *report)
+static int write_kinds(FILE *file, const stp_report *report)
 {
-    stp_html_table_begin(file, NULL, "The numbers of the scenario, by kind",
-                         "Kind|Numbers|with a range|What that means");
+    typedef struct row {
+        const char *kind, *meaning;
+        size_t count, ranged;
+    } row;
+    static const steppe_column COLUMNS[] = {
+        {NULL, "Kind", STEPPE_FIELD(row, kind)},
+        {NULL, "Numbers", STEPPE_CELL_COUNT, STEPPE_FIELD(row, count)},
+        {NULL, "with a range", STEPPE_CELL_COUNT, STEPPE_FIELD(row, ranged)},
+        {NULL, "What that means", STEPPE_FIELD(row, meaning)}};
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        size_t count = count_kind(report, KINDS[i].kind, false);
-        if (count == 0)
-            continue;
-        stp_html_row(file, KINDS[i].kind);
-        fprintf(file, "<td>%zu</td><td>%zu</td>", count,
-                count_kind(report, KINDS[i].kind, true));
-        stp_html_words(file, KINDS[i].meaning);
-        fputs("</tr>\n", file);
+        const row r = {KINDS[i].kind, KINDS[i].meaning,
+                       count_kind(report, KINDS[i].kind, false),
+                       count_kind(report, KINDS[i].kind, true)};
+        if (r.count > 0)
+            steppe_table_add(table, &r);
     }
-    stp_html_table_end(file, 0);
-}
-
-static void write_entry(FILE *file, const stp_input *input)
-{
-    stp_html_write(file, "<tr><th scope='row'><code>{}</code></th><td>{}</td><td>{}</td>",
-                   input->texts[STP_INPUT_PATH], input->texts[STP_INPUT_VALUE],
-                   input->texts[STP_INPUT_RANGE]);
-    stp_html_words(file, input->texts[STP_INPUT_UNIT]);
-    stp_html_write(file, "<td class='text'>{}", input->texts[STP_INPUT_SOURCE]);
-    if (*input->texts[STP_INPUT_NOTE])
-        stp_html_write(file, "<small>{}</small>", input->texts[STP_INPUT_NOTE]);
-    fputs("</td></tr>\n", file);
+    return stp_table_put_html(file, report->context, table,
+                              &(stp_table_frame){
+                                  .caption = "The numbers of the scenario, by kind"});
 }
 
 /* The entries of a kind, those of districts last. */
-static void write_entries(FILE *file, const stp_report *report, const char *kind,
-                          const char *title)
+static int write_entries(FILE *file, const stp_report *report, const char *kind,
+                         const char *title)
 {
+#define F(member) .offset = offsetof(stp_input, texts[member])
+    static const steppe_column COLUMNS[] = {
+        {NULL, "Number", STEPPE_CELL_CODE, F(STP_INPUT_PATH)},
+        {NULL, "Value", STEPPE_CELL_NUMBER, F(STP_INPUT_VALUE)},
+        {NULL, "Range", STEPPE_CELL_NUMBER, F(STP_INPUT_RANGE)},
+        {NULL, "Unit", F(STP_INPUT_UNIT)},
+        {NULL, "Source and note", .joined = 1, F(STP_INPUT_SOURCE)},
+        {NULL, NULL, F(STP_INPUT_NOTE)}};
+#undef F
     size_t count = count_kind(report, kind, false);
     char summary[96];
     if (count == 0)
-        return;
+        return STEPPE_OK;
     snprintf(summary, sizeof summary, "%s <span class='count'>%zu</span>", title, count);
-    stp_html_table_begin(file, summary, NULL, "Number|Value|Range|Unit|Source and note");
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
     for (int of_districts = 0; of_districts < 2; of_districts++)
         for (size_t i = 0; i < report->input_count; i++) {
             const stp_input *input = &report->inputs[i];
             if (is_kind(input, kind) &&
                 (strncmp(input->texts[STP_INPUT_PATH], "districts.", 10) == 0) ==
                     (of_districts == 1))
-                write_entry(file, input);
+                steppe_table_add(table, input);
         }
-    stp_html_table_end(file, 1);
+    return stp_table_put_html(file, report->context, table, &(stp_table_frame){summary});
 }
 
 static void write_sources(FILE *file, const stp_report *report)
@@ -226,16 +231,16 @@ static int write_basis(FILE *file, const stp_report *report)
                        "<details class='about'><summary>What the scenario says of "
                        "itself</summary><blockquote>{}</blockquote></details>\n",
                        report->scenario->description);
-    write_kinds(file, report);
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        write_entries(file, report, KINDS[i].kind, KINDS[i].title);
+    int status = write_kinds(file, report);
+    for (size_t i = 0; i < KIND_COUNT && status == STEPPE_OK; i++)
+        status = write_entries(file, report, KINDS[i].kind, KINDS[i].title);
     write_sources(file, report);
     write_repeat(file, report);
     fputs("<p class='caution'><strong>It is not a forecast.</strong> Steppe is made for "
           "understanding and preventing harm. What it says, it says of the model, under "
           "the assumptions that the scenario states.</p>\n",
           file);
-    return STEPPE_OK;
+    return status;
 }
 
 const stp_page_section stp_section_basis = {"basis", "What it rests on", always,

@@ -1,5 +1,4 @@
 /* The charts of a run: which there are, their numbers, and their section. */
-#include "report/format/html.h"
 #include "report/run/run.h"
 
 #include <math.h>
@@ -144,29 +143,38 @@ size_t stp_run_charts(const stp_report *report, stp_time_chart *charts)
     return count + add_powers(report, charts + count);
 }
 
+/* The numbers of a chart, so many steps apart. */
+static steppe_table *chart_table(const stp_report *report, const stp_time_chart *chart,
+                                 size_t apart)
+{
+    typedef struct row {
+        size_t step;
+        char time[STEPPE_TIME_TEXT], when[STP_WHEN_TEXT];
+        double values[STP_MAX_CHART_CURVES];
+    } row;
+    steppe_column columns[3 + STP_MAX_CHART_CURVES] = {
+        {NULL, "Until", STEPPE_FIELD(row, when)},
+        {"step", NULL, STEPPE_FIELD(row, step)},
+        {"time", NULL, STEPPE_FIELD(row, time)}};
+    for (size_t c = 0; c < chart->count; c++)
+        columns[3 + c] = stp_time_chart_column(chart, chart->labels[c], chart->labels[c],
+                                               offsetof(row, values[c]));
+    steppe_table *table = steppe_table_create(columns, 3 + chart->count);
+    for (size_t i = apart; i < report->series.steps + apart; i += apart) {
+        row r = {.step = i < report->series.steps ? i : report->series.steps};
+        steppe_scenario_time(report->scenario, r.step, r.time);
+        stp_when_words(report, r.step, false, r.when);
+        for (size_t c = 0; c < chart->count; c++)
+            r.values[c] = chart->curves[c][r.step - 1];
+        steppe_table_add(table, &r);
+    }
+    return table;
+}
+
 static int chart_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_time_chart *chart = what;
-    char time[STEPPE_TIME_TEXT];
     (void)which;
-    fputs("step,time", file);
-    for (size_t c = 0; c < chart->count; c++) {
-        putc(',', file);
-        stp_csv_text(file, chart->labels[c]);
-    }
-    putc('\n', file);
-    for (size_t i = 0; i < report->series.steps; i++) {
-        fprintf(file, "%zu,%s", i + 1,
-                steppe_scenario_time(report->scenario, i + 1, time));
-        for (size_t c = 0; c < chart->count; c++) {
-            putc(',', file);
-            if (isfinite(chart->curves[c][i]))
-                fprintf(file, chart->values == STP_VALUES_COUNT ? "%.0f" : "%.6f",
-                        chart->curves[c][i]);
-        }
-        putc('\n', file);
-    }
-    return STEPPE_OK;
+    return stp_table_put_csv(file, report->context, chart_table(report, what, 1));
 }
 
 int stp_run_put_figures(const stp_figure_folder *folder)
@@ -192,29 +200,6 @@ static size_t row_steps(const stp_report *report)
     double steps = dated ? (double)lround(24 / report->series.step_hours)
                          : ceil((double)report->series.steps / 50);
     return (size_t)fmax(1, steps);
-}
-
-static void write_table(FILE *file, const stp_report *report, const stp_time_chart *chart)
-{
-    const size_t apart = row_steps(report);
-    char words[STP_COUNT_TEXT];
-    fputs("<details><summary>The numbers</summary><div "
-          "class='scroll'><table><thead><tr><th scope='col'>Until</th>",
-          file);
-    for (size_t c = 0; c < chart->count; c++)
-        stp_html_write(file, "<th scope='col'>{}</th>", chart->labels[c]);
-    fputs("</tr></thead><tbody>\n", file);
-    for (size_t i = apart; i < report->series.steps + apart; i += apart) {
-        size_t step = i < report->series.steps ? i : report->series.steps;
-        fputs("<tr><th scope='row'>", file);
-        stp_write_when(file, report, step, false);
-        fputs("</th>", file);
-        for (size_t c = 0; c < chart->count; c++)
-            fprintf(file, "<td>%s</td>",
-                    stp_time_chart_words(chart, chart->curves[c][step - 1], words));
-        fputs("</tr>\n", file);
-    }
-    stp_html_table_end(file, 1);
 }
 
 /* "Not drawn: nobody was killed; legitimacy stayed the same." */
@@ -251,7 +236,12 @@ static int write_charts(FILE *file, const stp_report *report)
         stp_time_chart_begin(file, &charts[i], i);
         stp_time_chart_draw(file, report, &charts[i], 0);
         stp_time_chart_caption(file, report, &charts[i]);
-        write_table(file, report, &charts[i]);
+        int status = stp_table_put_html(file, report->context,
+                                        chart_table(report, &charts[i],
+                                                    row_steps(report)),
+                                        &(stp_table_frame){"The numbers"});
+        if (status != STEPPE_OK)
+            return status;
         fputs("</figure>\n", file);
     }
     fputs("</div>\n", file);

@@ -1,53 +1,67 @@
 /* What was observed, and what this run has. */
 #include "report/format/html.h"
+#include "report/format/table.h"
 #include "report/run/run.h"
-
-static const char *const VERDICTS[] = {"not in the file", "not matched", "near",
-                                       "matched"};
-static const char *const SIGNS[] = {"·", "✕", "≈", "✓"};
 
 static bool has_record(const stp_report *report)
 {
     return report->fit != NULL;
 }
 
-static void write_verdict(FILE *file, steppe_fit_match match)
+/* A pattern, or below it one of its rows. */
+typedef struct row {
+    char what[800], known[120], style[16];
+    const char *title, *notes, *observed, *simulated, *source;
+    steppe_fit_match match;
+} row;
+
+static void add_pattern(steppe_table *table, const steppe_fit_pattern *p)
 {
-    fprintf(file,
-            "<span class='verdict v%d'><span aria-hidden='true'>%s</span> %s</span>",
-            match, SIGNS[match], VERDICTS[match]);
+    row r = {.title = p->pattern, .match = p->match};
+    snprintf(r.style, sizeof r.style, "pattern v%d", p->match);
+    snprintf(r.known, sizeof r.known, "%zu of %zu matched", p->matched, p->rows);
+    steppe_table_add(table, &r);
 }
 
-static void write_row(FILE *file, const steppe_fit_row *row)
+static void add_row(steppe_table *table, const steppe_fit_row *f)
 {
-    stp_html_write(file, "<tr><th scope='row'>{}<small>{}; {}; {}</small></th>",
-                   row->title && *row->title ? row->title : row->id, row->measure,
-                   row->when, row->where);
-    stp_html_words(file, row->observed_words);
-    stp_html_words(file, row->simulated_words);
-    fputs("<td class='text'>", file);
-    write_verdict(file, row->match);
-    fprintf(file, "</td><td class='text'>%s, known with %s confidence", row->kind,
-            row->confidence);
-    if (row->source && *row->source)
-        stp_html_write(file, "<small>{}</small>", row->source);
-    fputs("</td></tr>\n", file);
+    row r = {.title = f->title && *f->title ? f->title : f->id,
+             .notes = r.what,
+             .observed = f->observed_words,
+             .simulated = f->simulated_words,
+             .source = f->source,
+             .match = f->match};
+    snprintf(r.style, sizeof r.style, "v%d", f->match);
+    snprintf(r.what, sizeof r.what, "%s; %s; %s", f->measure, f->when, f->where);
+    snprintf(r.known, sizeof r.known, "%s, known with %s confidence", f->kind,
+             f->confidence);
+    steppe_table_add(table, &r);
 }
 
-static void write_pattern(FILE *file, const steppe_fit *fit, size_t index)
+static steppe_table *record_table(const steppe_fit *fit)
 {
-    const steppe_fit_pattern *p = &fit->patterns[index];
-    stp_html_write(file,
-                   "<tbody>\n<tr class='pattern'><th scope='rowgroup' "
-                   "colspan='3'>{}</th><td class='text'>",
-                   p->pattern);
-    write_verdict(file, p->match);
-    fprintf(file, "</td><td class='text'>%zu of %zu matched</td></tr>\n", p->matched,
-            p->rows);
-    for (size_t i = 0; i < fit->row_count; i++)
-        if (fit->rows[i].pattern == index)
-            write_row(file, &fit->rows[i].shown);
-    fputs("</tbody>\n", file);
+    static const char *const VERDICTS[] = {"· not in the file", "✕ not matched", "≈ near",
+                                           "✓ matched"};
+#define F(member) STEPPE_FIELD(row, member)
+    static const steppe_column COLUMNS[] = {{NULL, "What", .joined = 1, F(title)},
+                                            {NULL, NULL, F(notes)},
+                                            {NULL, "Observed", F(observed)},
+                                            {NULL, "This run", F(simulated)},
+                                            {NULL, "Verdict", .words = VERDICTS,
+                                             F(match)},
+                                            {NULL, "How well it is known", .joined = 1,
+                                             F(known)},
+                                            {NULL, NULL, F(source)},
+                                            {NULL, NULL, F(style)}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+    for (size_t k = 0; k < fit->pattern_count; k++) {
+        add_pattern(table, &fit->patterns[k]);
+        for (size_t i = 0; i < fit->row_count; i++)
+            if (fit->rows[i].pattern == k)
+                add_row(table, &fit->rows[i].shown);
+    }
+    return table;
 }
 
 static int write_record(FILE *file, const stp_report *report)
@@ -57,27 +71,26 @@ static int write_record(FILE *file, const stp_report *report)
         counts[report->fit->patterns[i].match]++;
     fprintf(
         file,
-        "<p>The scenario records what was observed, in %zu patterns. Of these this "
+        "<p>The scenario records what was observed, in %zu pattern%s. Of these this "
         "run matches %zu, comes near in %zu, and does not match %zu; %zu cannot be "
         "told from the file. A pattern counts as its worst row. That a model can look "
         "like the record does not say that its causes are the true ones.</p>\n",
-        report->fit->pattern_count, counts[STEPPE_FIT_MATCHED], counts[STEPPE_FIT_NEAR],
-        counts[STEPPE_FIT_APART], counts[STEPPE_FIT_UNKNOWN]);
+        report->fit->pattern_count, steppe_plural((double)report->fit->pattern_count),
+        counts[STEPPE_FIT_MATCHED], counts[STEPPE_FIT_NEAR], counts[STEPPE_FIT_APART],
+        counts[STEPPE_FIT_UNKNOWN]);
     for (size_t i = 0; i < report->fit->note_count; i++)
         stp_html_write(file, "<p class='note'>{}</p>\n", report->fit->notes[i]);
-    fputs("<div class='scroll' tabindex='0'><table class='record'><caption>Observed and "
-          "simulated, row by row</caption><thead><tr><th scope='col'>What</th><th "
-          "scope='col'>Observed</th><th scope='col'>This run</th><th "
-          "scope='col'>Verdict</th><th scope='col'>How well it is "
-          "known</th></tr></thead>\n",
-          file);
-    for (size_t i = 0; i < report->fit->pattern_count; i++)
-        write_pattern(file, report->fit, i);
-    fputs("</table></div>\n<p class='note'>Counts match within the observed range, or "
+    int status = stp_table_put_html(
+        file, report->context, record_table(report->fit),
+        &(stp_table_frame){.caption = "Observed and simulated, row by row",
+                           .style = "record",
+                           .row_style = 7,
+                           .spans = true});
+    fputs("<p class='note'>Counts match within the observed range, or "
           "within a factor 1.25 of a value without one. Source: the scenario's section "
           "<code>observed</code>; <code>steppe fit --page</code> has every rule.</p>\n",
           file);
-    return STEPPE_OK;
+    return status;
 }
 
 const stp_page_section stp_section_record = {"record", "Compared with the record",

@@ -1,34 +1,54 @@
 /* The seat of power: the network before and after, and what happened there. */
 #include "report/charts/network.h"
 #include "report/format/html.h"
+#include "report/format/table.h"
 #include "report/run/run.h"
-#include "report/run/seat_log.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- the log ---- */
 
-static int add_entry(stp_seat_log *log, const steppe_seat_entry *entry, size_t step)
+typedef struct line {
+    steppe_seat_entry entry;
+    size_t step;
+} line;
+
+typedef struct seat_log {
+    steppe_seat *before, *after; /* at the start, and at the end */
+    line *lines;                 /* what happened, in order */
+    size_t count, capacity;
+} seat_log;
+
+static int add_entry(seat_log *log, const steppe_seat_entry *entry, size_t step)
 {
     if (log->count == log->capacity) {
         size_t capacity = 2 * log->capacity + 64;
-        stp_seat_line *lines = realloc(log->lines, capacity * sizeof *lines);
+        line *lines = realloc(log->lines, capacity * sizeof *lines);
         if (!lines)
             return STEPPE_NO_MEMORY;
         log->lines = lines;
         log->capacity = capacity;
     }
-    log->lines[log->count++] = (stp_seat_line){*entry, step};
+    log->lines[log->count++] = (line){*entry, step};
     return STEPPE_OK;
 }
 
-int stp_seat_log_create(const stp_report *report, stp_seat_log *log)
+static void log_clear(seat_log *log)
+{
+    steppe_seat_free(log->before);
+    steppe_seat_free(log->after);
+    free(log->lines);
+    *log = (seat_log){0};
+}
+
+/* Errors: those of steppe_results_looks and steppe_seat_create. */
+static int log_create(const stp_report *report, seat_log *log)
 {
     steppe_seat_look *looks = NULL;
     size_t count = 0;
     uint64_t seed = 0;
-    *log = (stp_seat_log){0};
+    *log = (seat_log){0};
     int status = steppe_results_looks(report->context, report->path, &looks, &count,
                                       &seed);
     if (status == STEPPE_OK)
@@ -50,22 +70,14 @@ int stp_seat_log_create(const stp_report *report, stp_seat_log *log)
     }
     free(looks);
     if (status != STEPPE_OK)
-        stp_seat_log_clear(log);
+        log_clear(log);
     return status;
-}
-
-void stp_seat_log_clear(stp_seat_log *log)
-{
-    steppe_seat_free(log->before);
-    steppe_seat_free(log->after);
-    free(log->lines);
-    *log = (stp_seat_log){0};
 }
 
 /* what: the log; which: 1 for the end. */
 static int draw(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_seat_log *log = what;
+    const seat_log *log = what;
     char time[STEPPE_TIME_TEXT], words[64], title[128];
     steppe_scenario_time(report->scenario, which ? report->series.steps : 0, time);
     snprintf(title, sizeof title, "The seat of power, %s",
@@ -106,28 +118,11 @@ static const char *words_for(size_t group, const char *kind)
     return NULL;
 }
 
-const char *stp_seat_log_who(const steppe_seat *seat, const steppe_seat_entry *e)
+/* Who an entry is of, a person or a power. */
+static const char *who_of(const steppe_seat *seat, const steppe_seat_entry *e)
 {
-    steppe_seat_person person;
-    steppe_seat_power power;
-    if (e->power >= 0 &&
-        steppe_seat_power_at(seat, (size_t)e->power, &power) == STEPPE_OK)
-        return power.name;
-    if (e->person == STEPPE_SEAT_OFFICIAL)
-        return "an official without a name";
-    if (e->person >= 0 &&
-        steppe_seat_person_at(seat, (size_t)e->person, &person) == STEPPE_OK)
-        return person.name;
-    return "";
-}
-
-const char *stp_seat_log_office(const steppe_seat *seat, const steppe_seat_entry *e)
-{
-    steppe_seat_office office;
-    return e->office >= 0 &&
-                   steppe_seat_office_at(seat, (size_t)e->office, &office) == STEPPE_OK
-               ? office.name
-               : "";
+    const char *power = steppe_seat_power_name(seat, e->power);
+    return *power ? power : steppe_seat_person_name(seat, e->person);
 }
 
 static const char *cause_of(const stp_report *report, const char *id)
@@ -140,23 +135,49 @@ static const char *cause_of(const stp_report *report, const char *id)
     return *id ? id : "the model";
 }
 
-static void write_line(FILE *file, const stp_report *report, const steppe_seat *seat,
-                       const stp_seat_line *line, const char *kind)
+/* What happened, of a group, or all of it (GROUP_COUNT). */
+static steppe_table *acts_table(const stp_report *report, const seat_log *log,
+                                size_t group)
 {
-    char day[STEPPE_TIME_TEXT], words[64], amount[STP_COUNT_TEXT], what[160];
-    steppe_scenario_day(report->scenario, line->entry.day, day);
-    snprintf(what, sizeof what, "%s%s%s", kind, line->entry.amount != 0 ? " " : "",
-             line->entry.amount != 0 ? stp_amount_words(line->entry.amount, amount) : "");
-    stp_html_row(file, stp_date_words(day, 1, words, sizeof words));
-    stp_html_words(file, stp_seat_log_who(seat, &line->entry));
-    stp_html_words(file, what);
-    stp_html_words(file, stp_seat_log_office(seat, &line->entry));
-    stp_html_words(file, cause_of(report, line->entry.event));
-    fputs("</tr>\n", file);
+    typedef struct row {
+        char day[STEPPE_TIME_TEXT], when[64], what[160];
+        const char *kind, *who, *office, *event, *cause;
+        size_t step;
+        double amount;
+    } row;
+#define F(member) STEPPE_FIELD(row, member)
+    static const steppe_column COLUMNS[] = {
+        {NULL, "When", F(when)},         {"day", NULL, F(day)},
+        {"step", NULL, F(step)},         {"kind", NULL, F(kind)},
+        {"who", "Who", F(who)},          {NULL, "What", F(what)},
+        {"office", "Office", F(office)}, {"event", NULL, F(event)},
+        {NULL, "Cause", F(cause)},       {"amount", NULL, F(amount)}};
+#undef F
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
+    for (size_t i = 0; i < log->count; i++) {
+        const steppe_seat_entry *e = &log->lines[i].entry;
+        const char *what = group < GROUP_COUNT ? words_for(group, e->kind) : e->kind;
+        char amount[STP_COUNT_TEXT];
+        if (!what)
+            continue;
+        row r = {.kind = e->kind,
+                 .who = who_of(log->after, e),
+                 .office = steppe_seat_office_name(log->after, e->office),
+                 .event = e->event,
+                 .cause = cause_of(report, e->event),
+                 .step = log->lines[i].step,
+                 .amount = e->amount};
+        steppe_scenario_day(report->scenario, e->day, r.day);
+        stp_date_words(r.day, 1, r.when, sizeof r.when);
+        snprintf(r.what, sizeof r.what, "%s%s%s", what, e->amount != 0 ? " " : "",
+                 e->amount != 0 ? stp_amount_words(e->amount, amount) : "");
+        steppe_table_add(table, &r);
+    }
+    return table;
 }
 
-static void write_group(FILE *file, const stp_report *report, const stp_seat_log *log,
-                        size_t group)
+static int write_group(FILE *file, const stp_report *report, const seat_log *log,
+                       size_t group)
 {
     size_t count = 0;
     double sum = 0;
@@ -169,20 +190,31 @@ static void write_group(FILE *file, const stp_report *report, const stp_seat_log
                        : 0;
         }
     if (count == 0)
-        return;
+        return STEPPE_OK;
     fprintf(file, "<details%s><summary>%s <span class='count'>%zu%s%s</span></summary>",
             group < 2 ? " open" : "", GROUPS[group].title, count,
             sum > 0 ? "; in all " : "", sum > 0 ? stp_count_words(sum, words) : "");
-    stp_html_table_begin(file, NULL, NULL, "When|Who|What|Office|Cause");
-    for (size_t i = 0; i < log->count; i++) {
-        const char *what = words_for(group, log->lines[i].entry.kind);
-        if (what)
-            write_line(file, report, log->after, &log->lines[i], what);
-    }
-    stp_html_table_end(file, 1);
+    int status = stp_table_put_html(file, report->context, acts_table(report, log, group),
+                                    &(stp_table_frame){0});
+    fputs("</details>\n", file);
+    return status;
 }
 
-static int write_picture(FILE *file, const stp_report *report, const stp_seat_log *log,
+static int write_tables(FILE *file, const stp_report *report, const steppe_seat *seat)
+{
+    fputs("<details><summary>The numbers</summary>", file);
+    int status = stp_table_put_html(file, report->context,
+                                    steppe_seat_table(seat, "persons"),
+                                    &(stp_table_frame){.caption = "Persons"});
+    if (status == STEPPE_OK)
+        status = stp_table_put_html(file, report->context,
+                                    steppe_seat_table(seat, "ties"),
+                                    &(stp_table_frame){.caption = "Ties"});
+    fputs("</details>\n", file);
+    return status;
+}
+
+static int write_picture(FILE *file, const stp_report *report, const seat_log *log,
                          bool after)
 {
     fprintf(
@@ -198,7 +230,7 @@ static int write_picture(FILE *file, const stp_report *report, const stp_seat_lo
     stp_write_source(file, report);
     fputs("</figcaption>\n", file);
     if (status == STEPPE_OK)
-        status = stp_seat_write_tables(file, report, log, after);
+        status = write_tables(file, report, after ? log->after : log->before);
     fputs("</figure>\n", file);
     return status;
 }
@@ -210,8 +242,8 @@ static bool has_seat(const stp_report *report)
 
 static int write_seat(FILE *file, const stp_report *report)
 {
-    stp_seat_log log;
-    int status = stp_seat_log_create(report, &log);
+    seat_log log;
+    int status = log_create(report, &log);
     if (status != STEPPE_OK)
         return status;
     fputs(
@@ -222,9 +254,9 @@ static int write_seat(FILE *file, const stp_report *report)
     status = write_picture(file, report, &log, false);
     if (status == STEPPE_OK)
         status = write_picture(file, report, &log, true);
-    for (size_t g = 0; g < GROUP_COUNT; g++)
-        write_group(file, report, &log, g);
-    stp_seat_log_clear(&log);
+    for (size_t g = 0; g < GROUP_COUNT && status == STEPPE_OK; g++)
+        status = write_group(file, report, &log, g);
+    log_clear(&log);
     return status;
 }
 
@@ -233,43 +265,43 @@ const stp_page_section stp_section_seat = {"seat", "The seat of power", has_seat
 
 /* ---- as files ---- */
 
+/* which: 1 for the end. */
+static int persons_csv(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const seat_log *log = what;
+    return stp_table_put_csv(file, report->context,
+                             steppe_seat_table(which ? log->after : log->before,
+                                               "persons"));
+}
+
+static int ties_csv(FILE *file, const stp_report *report, const void *what, int which)
+{
+    const seat_log *log = what;
+    (void)which;
+    return stp_table_put_csv(file, report->context,
+                             steppe_seat_table(log->after, "ties"));
+}
+
 static int acts_csv(FILE *file, const stp_report *report, const void *what, int which)
 {
-    const stp_seat_log *log = what;
-    char day[STEPPE_TIME_TEXT];
     (void)which;
-    fputs("day,step,kind,who,office,event,amount\n", file);
-    for (size_t i = 0; i < log->count; i++) {
-        const steppe_seat_entry *e = &log->lines[i].entry;
-        fprintf(file, "%s,%zu,%s,", steppe_scenario_day(report->scenario, e->day, day),
-                log->lines[i].step, e->kind);
-        stp_csv_text(file, stp_seat_log_who(log->after, e));
-        putc(',', file);
-        stp_csv_text(file, stp_seat_log_office(log->after, e));
-        putc(',', file);
-        stp_csv_text(file, e->event);
-        putc(',', file);
-        stp_csv_number(file, e->amount);
-        putc('\n', file);
-    }
-    return STEPPE_OK;
+    return stp_table_put_csv(file, report->context,
+                             acts_table(report, what, GROUP_COUNT));
 }
 
 int stp_run_put_seat(const stp_figure_folder *folder)
 {
-    stp_seat_log log;
-    int status = stp_seat_log_create(folder->report, &log);
+    seat_log log;
+    int status = log_create(folder->report, &log);
     if (status != STEPPE_OK)
         return status;
-    status = stp_figure_put_pair(folder, "seat-before", draw, stp_seat_persons_csv, &log,
-                                 0);
+    status = stp_figure_put_pair(folder, "seat-before", draw, persons_csv, &log, 0);
     if (status == STEPPE_OK)
-        status = stp_figure_put_pair(folder, "seat-after", draw, stp_seat_persons_csv,
-                                     &log, 1);
+        status = stp_figure_put_pair(folder, "seat-after", draw, persons_csv, &log, 1);
     if (status == STEPPE_OK)
-        status = stp_figure_put(folder, "seat-ties", "csv", stp_seat_ties_csv, &log, 0);
+        status = stp_figure_put(folder, "seat-ties", "csv", ties_csv, &log, 0);
     if (status == STEPPE_OK)
         status = stp_figure_put(folder, "seat-acts", "csv", acts_csv, &log, 0);
-    stp_seat_log_clear(&log);
+    log_clear(&log);
     return status;
 }

@@ -64,7 +64,7 @@ static void write_outbursts(FILE *file, const stp_report *report, const extent *
         fprintf(file, "In %s steps there was no outburst of unrest: at most ", steps);
     else
         fprintf(file, "In %s steps, unrest broke out %zu time%s: at the highest, ", steps,
-                bursts.count, bursts.count == 1 ? "" : "s");
+                bursts.count, steppe_plural((double)bursts.count));
     write_crowd(file, c->peak);
     write_at(file, report, c->peak_step);
     if (bursts.pauses > 0)
@@ -123,7 +123,7 @@ static void write_paragraph(FILE *file, const stp_report *report)
         fprintf(file,
                 " Its inputs include %zu scripted event%s; what people did is the "
                 "model's answer, one of many that chance allows.",
-                report->event_count, report->event_count == 1 ? "" : "s");
+                report->event_count, steppe_plural((double)report->event_count));
     fputs("</p>\n", file);
 }
 

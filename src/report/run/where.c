@@ -1,6 +1,7 @@
 /* The map with its slider, and the order in which unrest spread. */
 #include "report/charts/map.h"
 #include "report/format/html.h"
+#include "report/format/table.h"
 #include "report/run/run.h"
 #include "report/svg/draw.h"
 
@@ -10,16 +11,6 @@
 enum { MAX_PANELS = 12, PANEL_COLUMNS = 4 };
 
 /* ---- the districts as a table ---- */
-
-static void write_when(FILE *file, const stp_report *report, size_t step)
-{
-    fputs("<td class='text'>", file);
-    if (step == 0)
-        fputs("–", file);
-    else
-        stp_write_when(file, report, step, false);
-    fputs("</td>", file);
-}
 
 typedef struct start {
     size_t step, district;
@@ -32,30 +23,73 @@ static int by_start(const void *a, const void *b)
                               : (x->district > y->district) - (x->district < y->district);
 }
 
-static void write_row(FILE *file, const stp_report *report, size_t i, bool deaths)
+typedef struct district_row {
+    const char *id, *label, *name, *unit, *unit_name;
+    double latitude, longitude, peak, arrests, killed, deaths; /* NAN: none */
+    size_t residents;
+    char unrest[STEPPE_TIME_TEXT], unrest_words[STP_WHEN_TEXT],
+        peak_time[STEPPE_TIME_TEXT], peak_words[STP_WHEN_TEXT];
+} district_row;
+
+#define F(member) STEPPE_FIELD(district_row, member)
+static const steppe_column DISTRICTS[] = {
+    {NULL, "District", F(label)},
+    {NULL, "Unit", F(unit_name)},
+    {"district", NULL, F(id)},
+    {"name", NULL, F(name)},
+    {"unit", NULL, F(unit)},
+    {"latitude", F(latitude)},
+    {"longitude", F(longitude)},
+    {"residents", "Residents", STEPPE_CELL_COUNT, F(residents)},
+    {"unrest_began", NULL, F(unrest)},
+    {NULL, "Unrest began", F(unrest_words)},
+    {"most_active", "Most in the street", STEPPE_CELL_COUNT, F(peak)},
+    {"most_active_at", NULL, F(peak_time)},
+    {NULL, "when", F(peak_words)},
+    {"arrests", "Arrests", STEPPE_CELL_COUNT, F(arrests)},
+    {"deaths", NULL, F(killed)},
+    {NULL, "Deaths", STEPPE_CELL_COUNT, .wide = true, F(deaths)}};
+#undef F
+
+static void say_when(const stp_report *report, size_t step, char time[STEPPE_TIME_TEXT],
+                     char words[STP_WHEN_TEXT])
 {
-    const stp_district_spec *place = &report->scenario->districts[i];
+    if (step > 0) {
+        steppe_scenario_time(report->scenario, step, time);
+        stp_when_words(report, step, false, words);
+    } else {
+        snprintf(words, STP_WHEN_TEXT, "–");
+    }
+}
+
+static void add_district(steppe_table *table, const stp_report *report, size_t i)
+{
+    const steppe_scenario *s = report->scenario;
+    const stp_district_spec *spec = &s->districts[i];
     const stp_district_summary *d = &report->district_summaries[i];
-    char words[STP_COUNT_TEXT];
-    stp_html_row(file, stp_report_district_name(report, i));
-    stp_html_words(file,
-                   place->unit >= 0 ? report->scenario->units[place->unit].name : "");
-    fprintf(file, "<td>%s</td>",
-            stp_count_words((double)stp_district_residents(report->scenario, i), words));
-    write_when(file, report, d->unrest);
-    fprintf(file, "<td>%s</td>", stp_count_words(d->peak, words));
-    write_when(file, report, d->peak_step);
-    fprintf(file, "<td>%s</td>", stp_count_words(d->arrests, words));
-    if (deaths)
-        fprintf(file, "<td>%s</td>", stp_count_words(d->killed, words));
-    fputs("</tr>\n", file);
+    const bool placed = spec->latitude.given && spec->longitude.given;
+    district_row r = {.id = spec->id,
+                      .label = stp_report_district_name(report, i),
+                      .name = spec->name,
+                      .unit = spec->unit >= 0 ? s->units[spec->unit].id : "",
+                      .unit_name = spec->unit >= 0 ? s->units[spec->unit].name : "",
+                      .latitude = placed ? spec->latitude.value : NAN,
+                      .longitude = placed ? spec->longitude.value : NAN,
+                      .peak = d->peak,
+                      .arrests = d->arrests,
+                      .killed = report->series_of[STP_TOTAL_KILLED] ? d->killed : NAN,
+                      .deaths = stp_map_measured(report, STP_MAP_DEATHS) ? d->killed
+                                                                         : NAN,
+                      .residents = stp_district_residents(s, i)};
+    say_when(report, d->unrest, r.unrest, r.unrest_words);
+    say_when(report, d->peak_step, r.peak_time, r.peak_words);
+    steppe_table_add(table, &r);
 }
 
 /* In the order in which unrest began. */
 static int write_districts(FILE *file, const stp_report *report)
 {
     size_t count = report->series.district_count;
-    bool deaths = stp_map_measured(report, STP_MAP_DEATHS);
     start *starts = calloc(count, sizeof *starts);
     if (!starts)
         return stp_no_memory(report->context);
@@ -64,17 +98,14 @@ static int write_districts(FILE *file, const stp_report *report)
         starts[i] = (start){step ? step : SIZE_MAX, i};
     }
     qsort(starts, count, sizeof *starts, by_start);
-    stp_html_table_begin(
-        file, "The numbers, district by district",
-        "Districts in the order in which unrest began",
-        deaths ? "District|Unit|Residents|Unrest began|Most in the street|when|Arrests|"
-                 "Deaths"
-               : "District|Unit|Residents|Unrest began|Most in the street|when|Arrests");
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(DISTRICTS));
     for (size_t i = 0; i < count; i++)
-        write_row(file, report, starts[i].district, deaths);
-    stp_html_table_end(file, 1);
+        add_district(table, report, starts[i].district);
     free(starts);
-    return STEPPE_OK;
+    return stp_table_put_html(
+        file, report->context, table,
+        &(stp_table_frame){"The numbers, district by district",
+                           .caption = "Districts in the order in which unrest began"});
 }
 
 /* ---- the map ---- */
@@ -290,35 +321,11 @@ static int draw_spread(FILE *file, const stp_report *report, const void *what, i
 static int districts_csv(FILE *file, const stp_report *report, const void *what,
                          int which)
 {
-    const steppe_scenario *s = report->scenario;
-    char time[STEPPE_TIME_TEXT];
+    steppe_table *table = steppe_table_create(STEPPE_COLUMNS(DISTRICTS));
     (void)what, (void)which;
-    fputs("district,name,unit,latitude,longitude,residents,unrest_began,most_active,most_"
-          "active_at,arrests,deaths\n",
-          file);
-    for (size_t i = 0; i < s->district_count; i++) {
-        const stp_district_summary *d = &report->district_summaries[i];
-        stp_csv_text(file, s->districts[i].id);
-        putc(',', file);
-        stp_csv_text(file, s->districts[i].name);
-        putc(',', file);
-        stp_csv_text(file,
-                     s->districts[i].unit >= 0 ? s->units[s->districts[i].unit].id : "");
-        if (s->districts[i].latitude.given && s->districts[i].longitude.given)
-            fprintf(file, ",%.6g,%.6g,", s->districts[i].latitude.value,
-                    s->districts[i].longitude.value);
-        else
-            fputs(",,,", file);
-        fprintf(file, "%llu,%s,%.0f,", (unsigned long long)stp_district_residents(s, i),
-                d->unrest ? steppe_scenario_time(s, d->unrest, time) : "", d->peak);
-        fprintf(file, "%s,%.0f,",
-                d->peak_step ? steppe_scenario_time(s, d->peak_step, time) : "",
-                d->arrests);
-        if (report->series_of[STP_TOTAL_KILLED])
-            fprintf(file, "%.0f", d->killed);
-        putc('\n', file);
-    }
-    return STEPPE_OK;
+    for (size_t i = 0; i < report->scenario->district_count; i++)
+        add_district(table, report, i);
+    return stp_table_put_csv(file, report->context, table);
 }
 
 int stp_run_put_maps(const stp_figure_folder *folder)

@@ -4,7 +4,6 @@
 
 #include "report/format/escape.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum { STP_LABEL_LINES = 2 };

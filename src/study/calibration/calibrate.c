@@ -304,7 +304,8 @@ static double least_implausibility(const job *j, const stp_wave *w)
 
 static int later_points(job *j, stp_wave *w)
 {
-    size_t draws = w->count * 3 > 1000 ? w->count * 3 : 1000, d = j->o->dimensions;
+    enum { FEWEST = 400 };
+    size_t draws = w->count * 3 > FEWEST ? w->count * 3 : FEWEST, d = j->o->dimensions;
     double *z = malloc(draws * d * sizeof *z), *values = malloc(draws * sizeof *values);
     bool *good = malloc(draws * sizeof *good);
     stp_wave_note *note = &j->posterior->notes[j->posterior->wave_count - 1];
@@ -381,6 +382,20 @@ static int run_waves(job *j, stp_simulator simulator, void *user)
     return status == STEPPE_OK ? fit(j) : status;
 }
 
+/* Is no draw plausible to history matching? Then what was drawn is what comes nearest. */
+static bool is_empty(const job *j)
+{
+    const stp_posterior *p = j->posterior;
+    size_t count = p->fitted_count - 1;
+    for (size_t i = 0; i < p->draws; i++) {
+        double x[STP_MAX_CALIBRATED];
+        stp_place_of(p->dimensions, p->z + i * p->dimensions, x);
+        if (implausibility(j->o, p, count, j->record, x) <= cutoff_of(j->o))
+            return false;
+    }
+    return true;
+}
+
 int stp_calibrate(steppe_context *context, const stp_calibrate_options *o,
                   const stp_statistics *statistics, const stp_record *record,
                   stp_simulator simulator, void *user, stp_posterior *p)
@@ -396,7 +411,7 @@ int stp_calibrate(steppe_context *context, const stp_calibrate_options *o,
     if (status == STEPPE_OK)
         status = sample(&j, o->draws, o->seed + STP_MAX_WAVES, p->z, p->log_likelihood,
                         &found, &p->evidence);
-    p->empty = !found;
+    p->empty = status == STEPPE_OK && (!found || is_empty(&j));
     for (size_t w = o->bank ? 1 : 0; w < STP_MAX_WAVES; w++)
         stp_wave_clear(&j.waves[w]);
     if (status != STEPPE_OK)

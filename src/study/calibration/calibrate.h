@@ -57,7 +57,7 @@ typedef struct stp_posterior {
     double *z;              /* [draw * dimensions] */
     double *log_likelihood; /* [draw] */
     double evidence;        /* logarithm of the mean likelihood over the prior */
-    bool empty;             /* nothing agrees with the record: z is the prior's */
+    bool empty;             /* nothing agrees with the record: z is what comes nearest */
     stp_likelihood fitted[STP_MAX_WAVES];
     size_t fitted_count;
     stp_wave_note notes[STP_MAX_WAVES];

@@ -49,9 +49,9 @@ static const stp_statistics statistics = {.list = list, .count = STATISTICS};
 
 static const stp_calibrate_options OPTIONS = {.dimensions = DIMENSIONS,
                                               .waves = 2,
-                                              .points = 120,
-                                              .last = 80,
-                                              .draws = 300,
+                                              .points = 80,
+                                              .last = 60,
+                                              .draws = 200,
                                               .threads = 2};
 
 /* The record that a truth leaves. */
@@ -79,7 +79,7 @@ static void ranks_are_uniform(void **state)
 {
     enum { MOST = 200 };
     static double ranks[DIMENSIONS + 1][MOST], even[MOST];
-    const size_t truths = getenv("STEPPE_LONG") ? MOST : 30;
+    const size_t truths = getenv("STEPPE_LONG") ? MOST : 10;
     for (uint32_t t = 0; t < truths; t++) {
         double truth[DIMENSIONS], wanted[STATISTICS];
         for (uint32_t k = 0; k < DIMENSIONS; k++)
@@ -107,10 +107,37 @@ static void ranks_are_uniform(void **state)
     }
 }
 
+/* A record that no parameters explain is called that, and a record of calm is met by calm runs. */
+static void what_never_happened_is_said(void **state)
+{
+    country c = {7};
+    stp_calibrate_options o = OPTIONS;
+    stp_posterior p;
+    double far[STATISTICS] = {40, -30, 1};
+    stp_record record = {true, far};
+    assert_int_equal(stp_calibrate(context_of(state), &o, &statistics, &record, simulate,
+                                   &c, &p),
+                     0);
+    assert_true(p.empty);
+    stp_posterior_clear(&p);
+    double calm[STATISTICS] = {-4, NAN, NAN};
+    record = (stp_record){false, calm};
+    assert_int_equal(stp_calibrate(context_of(state), &o, &statistics, &record, simulate,
+                                   &c, &p),
+                     0);
+    assert_false(p.empty);
+    double mean = 0;
+    for (size_t i = 0; i < p.draws; i++)
+        mean += p.z[i * DIMENSIONS] / (double)p.draws;
+    assert_true(mean < -1);
+    stp_posterior_clear(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         with_shelf(ranks_are_uniform),
+        with_shelf(what_never_happened_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

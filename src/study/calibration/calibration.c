@@ -349,6 +349,14 @@ static int run(steppe_calibration *c, stp_calibration_store *store)
     return status;
 }
 
+static int write_posterior(const steppe_calibration *c)
+{
+    if (!c->options.posterior || c->options.truths)
+        return STEPPE_OK;
+    return stp_posterior_write(c->context, c->options.posterior, c->scenario, c->ranges,
+                               c->range_count, c->posterior.draws, c->values);
+}
+
 int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
                      const steppe_calibrate_options *options,
                      steppe_calibration **calibration)
@@ -362,11 +370,15 @@ int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
     c->options = *options;
     stp_calibration_store *store = NULL;
     int status = stp_calibration_set_up(c);
+    if (status == STEPPE_OK && options->posterior && !options->truths)
+        status = stp_posterior_try(context, options->posterior);
     if (status == STEPPE_OK)
         status = open_store(c, &store);
     if (status == STEPPE_OK)
         status = run(c, store);
     stp_calibration_close(store);
+    if (status == STEPPE_OK)
+        status = write_posterior(c);
     if (status != STEPPE_OK) {
         steppe_calibration_free(c);
         return status;
@@ -396,10 +408,4 @@ void steppe_calibration_free(steppe_calibration *c)
 const steppe_calibration_facts *steppe_calibration_facts_of(const steppe_calibration *c)
 {
     return &c->facts;
-}
-
-int steppe_calibration_write_posterior(const steppe_calibration *c, const char *path)
-{
-    return stp_posterior_write(c->context, path, c->scenario, c->ranges, c->range_count,
-                               c->posterior.draws, c->values);
 }

@@ -214,7 +214,7 @@ steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *
         list "_" title, NULL, STEPPE_CELL_NUMBER, F(member) \
     }
     static const steppe_column PARAMETERS[] = {
-        {"path", "parameter", F(path)},
+        {"path", "parameter", STEPPE_CELL_CODE, F(path)},
         {"unit", "unit", F(unit), .wide = true},
         {"value", "value", STEPPE_CELL_NUMBER, F(value)},
         {"prior_q50", "prior (5 to 95 %)", STEPPE_CELL_NUMBER, .joined = 2, F(prior[1])},
@@ -245,25 +245,25 @@ steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *
         {"posterior_q95", NULL, STEPPE_CELL_NUMBER, F(posterior[2])},
         {"prior_score", "prior's CRPS", STEPPE_CELL_NUMBER, F(prior_score), .wide = true},
         {"posterior_score", "CRPS", STEPPE_CELL_NUMBER, F(posterior_score)},
-        {"defined", "runs with a value", F(defined), .wide = true}};
+        {"defined", "runs with a value", STEPPE_CELL_COUNT, F(defined), .wide = true}};
 #undef F
 #define F(member) STEPPE_FIELD(pair_row, member)
-    static const steppe_column PAIRS[] = {{"first", "parameter", F(first)},
-                                          {"second", "and", F(second)},
+    static const steppe_column PAIRS[] = {{"first", "parameter", STEPPE_CELL_CODE,
+                                           F(first)},
+                                          {"second", "and", STEPPE_CELL_CODE, F(second)},
                                           {"correlation", "correlation in the posterior",
                                            STEPPE_CELL_SIGNED, .decimals = 2,
                                            F(correlation)}};
 #undef F
 #define F(member) STEPPE_FIELD(wave_row, member)
-    static const steppe_column WAVES[] = {{"wave", "wave", F(wave)},
-                                          {"points", "runs", F(points)},
-                                          {"stopped", "stopped", F(stopped)},
-                                          {"took_off", "took off", F(took_off)},
-                                          {"trained", "fitted to", F(trained)},
-                                          {"plausible", "of the prior left",
-                                           STEPPE_CELL_NUMBER, F(plausible)},
-                                          {"least", "least implausibility of the next",
-                                           STEPPE_CELL_NUMBER, F(least)}};
+    static const steppe_column WAVES[] = {
+        {"wave", "wave", STEPPE_CELL_COUNT, F(wave)},
+        {"points", "runs", STEPPE_CELL_COUNT, F(points)},
+        {"stopped", "stopped", STEPPE_CELL_COUNT, F(stopped)},
+        {"took_off", "took off", STEPPE_CELL_COUNT, F(took_off)},
+        {"trained", "fitted to", STEPPE_CELL_COUNT, F(trained)},
+        {"plausible", "of the prior left", STEPPE_CELL_NUMBER, F(plausible)},
+        {"least", "least implausibility of the next", STEPPE_CELL_NUMBER, F(least)}};
 #undef F
     static const steppe_table_kind KINDS[] = {
         {"parameters", STEPPE_COLUMNS(PARAMETERS), add_parameters},

@@ -303,17 +303,17 @@ static rank_row row_of(const steppe_calibration *c, size_t quantity, double *val
 
 #define F(member) STEPPE_FIELD(rank_row, member)
 const steppe_column STP_RANK_COLUMNS[STP_RANK_COLUMN_COUNT] = {
-    {"name", "quantity", F(name)},
-    {"truths", "truths", F(truths)},
+    {"name", "quantity", STEPPE_CELL_CODE, F(name)},
+    {"truths", "truths", STEPPE_CELL_COUNT, F(truths)},
     {"distance", "distance from uniform", STEPPE_CELL_FIXED, .decimals = 3, F(distance)},
     {"p", "p", STEPPE_CELL_FIXED, .decimals = 3, F(p)},
     {"p_holm", "p (Holm)", STEPPE_CELL_FIXED, .decimals = 3, F(adjusted)},
-    {"uniform", "ranks uniform", F(uniform)},
+    {"uniform", "ranks uniform", STEPPE_CELL_FLAG, F(uniform)},
     {"inside", NULL, F(inside)},
     {"coverage", "in 90 % interval", STEPPE_CELL_SHARE, .joined = 2, F(share)},
     {"coverage_low", NULL, STEPPE_CELL_SHARE, F(low)},
     {"coverage_high", NULL, STEPPE_CELL_SHARE, F(high)},
-    {"covers", "as it should be", F(covers)}};
+    {"covers", "as it should be", STEPPE_CELL_FLAG, F(covers)}};
 #undef F
 
 void stp_calibration_add_ranks(steppe_table *table, const void *object)

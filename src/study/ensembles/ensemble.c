@@ -7,7 +7,6 @@
 #include "study/ensembles/replicate_run.h"
 #include "study/stats/sampling.h"
 
-#include <math.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +20,7 @@ typedef struct work {
     const stp_design *design; /* NULL: the ensemble draws its own points */
     stp_plan plan;
     steppe_scenario *arm; /* of all replicates; NULL where each has draws of its own */
-    stp_range *ranges;    /* all that are drawn from; of a design, its own */
+    stp_range *ranges;    /* NULL for a design, which has its own */
     stp_copula *copula;
     stp_draws posterior; /* of a calibration, where these are the points */
     double *points;      /* [replicate * ranges]; NULL for a design or a posterior */
@@ -346,10 +345,12 @@ static int make_plan(work *w, const steppe_scenario *scenario)
             "%s: the model '%s' has one solution, whatever the seed: draw from "
             "its ranges (--sample)",
             scenario->file, steppe_scenario_model(scenario));
-    if (!drawn || w->design) {
-        w->plan.width = 1;
+    w->plan.width = drawn && !w->design ? w->plan.width : 1;
+    if (!drawn)
         return STEPPE_OK;
-    }
+    if (w->design)
+        return stp_copula_create(w->context, scenario, w->design->ranges,
+                                 w->design->range_count, &w->copula);
     int status = stp_ranges_find(w->context, scenario, &w->ranges, &w->plan.range_count);
     for (size_t k = 0; k < w->plan.range_count; k++)
         stp_range_narrow(&w->ranges[k], w->plan.width);

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /* The steps of a period, numbered from 0, `end` excluded. */
 typedef struct span {

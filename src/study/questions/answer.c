@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 const char *steppe_verdict_text(steppe_answer_verdict verdict)
 {
@@ -100,7 +99,8 @@ static void add_effect(stp_text *t, const steppe_answer_facts *f)
     if (f->base != 0 && isfinite(percent)) /* "lowers it by 98.0 %" */
         stp_text_add(t, decided ? ", %.1f %%" : ", %+.1f %%",
                      decided ? fabs(percent) : percent);
-    stp_text_add(t, ", over %zu pairs of runs; the margin is ", f->pairs);
+    stp_text_add(t, ", over %zu pair%s of runs; the margin is ", f->pairs,
+                 steppe_plural((double)f->pairs));
     add_number(t, f->smallest);
     stp_text_add(t, ".");
 }
@@ -133,8 +133,8 @@ static void add_undecided(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, " Too few pairs differ: at least %d are needed.",
                      STP_FEWEST_UNLIKE);
     if (isfinite(f->required_pairs))
-        stp_text_add(t, " Some %.0f pairs would be needed to find such an effect.",
-                     f->required_pairs);
+        stp_text_add(t, " Some %.0f pair%s would be needed to find such an effect.",
+                     f->required_pairs, steppe_plural(f->required_pairs));
     if (isfinite(f->required_pairs_equivalent))
         stp_text_add(t, " Some %.0f would be needed to show equivalence.",
                      f->required_pairs_equivalent);
@@ -169,7 +169,8 @@ static void add_no_answer(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, "). The effect: ");
         add_number(t, f->effect);
         add_range(t, f->low, f->high);
-        stp_text_add(t, " over %zu pairs of runs.", f->pairs);
+        stp_text_add(t, " over %zu pair%s of runs.", f->pairs,
+                     steppe_plural((double)f->pairs));
     }
 }
 
@@ -249,7 +250,8 @@ static void add_falls(stp_text *t, const steppe_answer_facts *f)
 /* "Over 64 draws of the prior (no posterior.csv beside the scenario)" */
 static void add_sampling(stp_text *t, const steppe_answer_facts *f)
 {
-    stp_text_add(t, " Over %zu draws of the %s", f->draws, f->sampled);
+    stp_text_add(t, " Over %zu draw%s of the %s", f->draws,
+                 steppe_plural((double)f->draws), f->sampled);
     if (f->width < 1)
         stp_text_add(t, ", from the middle %.3g of each range", f->width);
     if (*f->sampled_why)

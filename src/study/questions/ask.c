@@ -9,7 +9,6 @@
 #include "scenario/range.h"
 #include "scenario/write.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

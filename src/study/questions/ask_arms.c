@@ -2,7 +2,6 @@
 #include "record/ensemble.h"
 #include "record/results.h"
 #include "study/questions/ask.h"
-#include "study/stats/statistics.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { POINT_PAIRS = 10 }; /* at each value of the driver */
 static const double CHANCE = 0.05, STRONG = 0.5;

@@ -1,8 +1,6 @@
 /* The criteria. */
 #include "study/replication/replicate.h"
 
-#include "study/stats/statistics.h"
-
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>

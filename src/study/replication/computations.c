@@ -1,7 +1,6 @@
 #include "study/replication/computations.h"
 
 #include "models/ktab.h"
-#include "study/stats/statistics.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -5,9 +5,7 @@
 #include "base/threads.h"
 #include "study/stats/statistics.h"
 
-#include <math.h>
 #include <omp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

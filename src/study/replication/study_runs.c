@@ -2,9 +2,6 @@
  * each one arm, or one arm for each combination of the values that `vary`. */
 #include "study/replication/study_reader.h"
 
-#include "base/text.h"
-
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,6 @@
 #include "seat/seat.h"
 #include "study/scale/scale.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,17 +31,23 @@ typedef struct held {
 static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
                       const steppe_scenario *s, bool same, held *h)
 {
-    static const char *const KEYS[] = {"model", "runs_digest", "settings",
-                                       "steps", "seed",        "replicates",
-                                       "scale", "sampling",    "population_seed"};
-    char facts[9][64], digest[32];
+    static const char *const KEYS[] = {"model",        "runs_digest", "settings",
+                                       "steps",        "seed",        "replicates",
+                                       "scale",        "sampling",    "population_seed",
+                                       "design_digest"};
+    char facts[10][64], digest[32];
     int status = STEPPE_OK;
-    for (int k = 0; k < 9 && status == STEPPE_OK; k++)
+    for (int k = 0; k < 10 && status == STEPPE_OK; k++)
         status = stp_results_fact(context, path, db, KEYS[k], facts[k], sizeof facts[k]);
     if (status != STEPPE_OK)
         return status;
     if (strcmp(facts[0], "ensemble") != 0)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: holds no ensemble", path);
+    if (*facts[9])
+        return stp_fail(context, STEPPE_BAD_RESULTS,
+                        "%s: holds the design of a sensitivity analysis, which is no "
+                        "sample of what may happen: give an ensemble",
+                        path);
     snprintf(digest, sizeof digest, "%016llx", (unsigned long long)s->runs_digest);
     if (same && (strcmp(facts[1], digest) != 0 || *facts[2]))
         return stp_fail(context, STEPPE_BAD_RESULTS,
@@ -235,57 +240,18 @@ const steppe_risk_record_facts *steppe_risk_record_read(const steppe_risk *r)
     return &r->record;
 }
 
-#define ROW_AT(rows, count)             \
-    do {                                \
-        if (index >= (count))           \
-            return STEPPE_BAD_ARGUMENT; \
-        *row = (rows)[index];           \
-        return STEPPE_OK;               \
-    } while (0)
-
 int steppe_risk_region_at(const steppe_risk *r, size_t index, steppe_risk_region *row)
 {
-    ROW_AT(r->regions, r->facts.regions);
-}
-
-int steppe_risk_week_at(const steppe_risk *r, size_t index, steppe_risk_week *row)
-{
-    ROW_AT(r->weeks, r->week_count);
+    if (index >= r->facts.regions)
+        return STEPPE_BAD_ARGUMENT;
+    *row = r->regions[index];
+    return STEPPE_OK;
 }
 
 int steppe_risk_cell_at(const steppe_risk *r, size_t index, steppe_risk_cell *row)
 {
-    ROW_AT(r->cells, r->cell_count);
-}
-
-int steppe_risk_cell_of(const steppe_risk *r, size_t region, size_t week,
-                        steppe_risk_cell *row)
-{
-    if (region >= r->facts.regions || week < r->facts.from || week > r->facts.to)
+    if (index >= r->cell_count)
         return STEPPE_BAD_ARGUMENT;
-    *row = r->grid[(week - r->facts.from) * r->facts.regions + region];
+    *row = r->cells[index];
     return STEPPE_OK;
-}
-
-int steppe_risk_forecast_at(const steppe_risk *r, size_t index, steppe_risk_forecast *row)
-{
-    ROW_AT(r->forecasts, r->forecast_count);
-}
-
-int steppe_risk_bin_at(const steppe_risk *r, size_t forecast, size_t index,
-                       steppe_risk_bin *row)
-{
-    if (forecast >= r->forecast_count)
-        return STEPPE_BAD_ARGUMENT;
-    ROW_AT(r->bins[forecast], r->bin_counts[forecast]);
-}
-
-int steppe_risk_state_at(const steppe_risk *r, size_t index, steppe_risk_state *row)
-{
-    ROW_AT(r->states, r->state_count);
-}
-
-int steppe_risk_record_at(const steppe_risk *r, size_t index, steppe_risk_record *row)
-{
-    ROW_AT(r->records, r->record_count);
 }

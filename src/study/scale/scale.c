@@ -298,12 +298,3 @@ int steppe_scale_check_row(const steppe_scale_check *check, size_t outcome,
     *row = check->rows[outcome];
     return STEPPE_OK;
 }
-
-int steppe_scale_check_cell(const steppe_scale_check *check, size_t outcome, size_t scale,
-                            steppe_scale_cell *cell)
-{
-    if (outcome >= check->facts.outcome_count || scale >= check->facts.scale_count)
-        return STEPPE_BAD_ARGUMENT;
-    *cell = check->cells[outcome * check->facts.scale_count + scale];
-    return STEPPE_OK;
-}

@@ -1,7 +1,5 @@
 /* What the runs at several scales say of one outcome. */
-#include "base/normal.h"
 #include "study/scale/scale.h"
-#include "study/stats/paired.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -46,7 +46,7 @@ static size_t few_sent(const steppe_scenario *s, double scale, size_t index, cha
                  "event '%.60s' sends %.0f officers, who are %u agent%s at scale %g: "
                  "their effect depends on this rounding",
                  e->id, people, stp_scaled(people, scale),
-                 stp_scaled(people, scale) == 1 ? "" : "s", scale);
+                 steppe_plural(stp_scaled(people, scale)), scale);
     }
     return count;
 }

@@ -150,13 +150,23 @@ static uint64_t digest_of(const steppe_sensitivity *s)
     return digest;
 }
 
+void stp_sensitivity_parts(const steppe_sensitivity *s, size_t point, double *parts)
+{
+    size_t n = s->range_count;
+    double levels = (double)s->facts.levels;
+    memcpy(parts, s->points + point * (n + 1), n * sizeof *parts);
+    for (size_t k = 0; k < n && s->method == STEPPE_MORRIS; k++)
+        if (s->copula || s->ranges[k].prior)
+            parts[k] = (parts[k] * (levels - 1) + 0.5) / levels;
+}
+
 /* The points without the dummy, which no parameter has. */
 static double *without_dummy(const steppe_sensitivity *s)
 {
     size_t n = s->range_count;
     double *points = calloc(s->facts.points * n + 1, sizeof *points);
     for (size_t p = 0; points && p < s->facts.points; p++)
-        memcpy(points + p * n, s->points + p * (n + 1), n * sizeof *points);
+        stp_sensitivity_parts(s, p, points + p * n);
     return points;
 }
 
@@ -263,6 +273,7 @@ void steppe_sensitivity_free(steppe_sensitivity *s)
     for (size_t i = 0; s->outcomes && i < s->facts.outcomes; i++)
         free(s->outcomes[i].values);
     stp_ranges_free(s->ranges, s->range_count);
+    stp_copula_free(s->copula);
     steppe_solution_free(s->solution);
     free(s->groups);
     free(s->group_of);

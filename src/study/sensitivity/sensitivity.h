@@ -30,6 +30,7 @@ struct steppe_sensitivity {
     char failure[440]; /* the first run that failed, and why */
     stp_range *ranges; /* of the parameters that vary */
     size_t range_count;
+    stp_copula *copula; /* of their correlations; NULL: none */
     /* Factors: the parameters and, last, the dummy; groups: likewise. */
     stp_factors factors;
     size_t *group_of;
@@ -48,6 +49,10 @@ struct steppe_sensitivity {
 /* Choose the parameters that vary, and their groups. Errors: STEPPE_BAD_ARGUMENT, STEPPE_NO_MEMORY. */
 int stp_sensitivity_choose(steppe_context *context, steppe_sensitivity *s,
                            const steppe_sensitivity_options *options);
+/* The coordinates of a point without the dummy, as probabilities for stp_ranges_draw. On Morris's grid the lowest and
+ * the highest level are ends of a range; where there is a prior with tails, or a correlation, each level is the middle of
+ * its share of the probability instead. */
+void stp_sensitivity_parts(const steppe_sensitivity *s, size_t point, double *parts);
 /* The fewest trajectories, rows or points with which the index of a group, of so many, can be told from chance. */
 size_t stp_sensitivity_least(steppe_sensitivity_method method, size_t groups,
                              size_t slices);

@@ -1,6 +1,7 @@
 /* Which parameters vary, and in which groups. */
 #include "base/normal.h"
 #include "base/text.h"
+#include "scenario/parameter_group.h"
 #include "scenario/scenario.h"
 #include "study/sensitivity/sensitivity.h"
 
@@ -141,9 +142,38 @@ static int find_group(steppe_sensitivity *s, const char *name, size_t length,
         if (strlen(s->groups[*group]) == length &&
             memcmp(s->groups[*group], name, length) == 0)
             return 0;
-    s->groups[*group] = strndup(name, length);
-    s->factors.groups += s->groups[*group] != NULL;
-    return s->groups[*group] ? 0 : -1;
+    char *copy = calloc(length + 1, 1);
+    if (!copy)
+        return -1;
+    memcpy(copy, name, length);
+    s->groups[s->factors.groups++] = copy;
+    return 0;
+}
+
+/* Put each range that a group of the scenario names into it, and all others into groups by their paths. */
+static int make_groups(steppe_context *context, steppe_sensitivity *s,
+                       steppe_sensitivity_groups how)
+{
+    stp_parameter_group *stated = NULL;
+    size_t count = 0, n = s->range_count;
+    const char **names = calloc(n + 1, sizeof *names);
+    int status = !names ? stp_no_memory(context)
+                 : how == STEPPE_GROUPS_NONE
+                     ? STEPPE_OK
+                     : stp_parameter_groups_find(context, s->scenario, s->ranges, n,
+                                                 STP_UNGROUPED_LEFT_OUT, &stated, &count);
+    for (size_t g = 0; status == STEPPE_OK && g < count; g++)
+        for (size_t i = 0; i < stated[g].count; i++)
+            names[stated[g].members[i]] = stated[g].name;
+    for (size_t i = 0; status == STEPPE_OK && i < n; i++) {
+        const char *name = names[i] ? names[i] : s->ranges[i].path;
+        size_t length = names[i] ? strlen(name) : name_length(name, how);
+        if (find_group(s, name, length, &s->group_of[i]) != 0)
+            status = stp_no_memory(context);
+    }
+    stp_parameter_groups_free(stated, count);
+    free(names);
+    return status;
 }
 
 int stp_sensitivity_choose(steppe_context *context, steppe_sensitivity *s,
@@ -157,11 +187,11 @@ int stp_sensitivity_choose(steppe_context *context, steppe_sensitivity *s,
     s->group_of = calloc(n + 1, sizeof *s->group_of);
     if (!s->groups || !s->group_of)
         return stp_no_memory(context);
-    for (size_t i = 0; i < n; i++) {
-        const char *path = s->ranges[i].path;
-        if (find_group(s, path, name_length(path, o->groups), &s->group_of[i]) != 0)
-            return stp_no_memory(context);
-    }
+    status = make_groups(context, s, o->groups);
+    if (status == STEPPE_OK)
+        status = stp_copula_create(context, s->scenario, s->ranges, n, &s->copula);
+    if (status != STEPPE_OK)
+        return status;
     s->facts.parameters = n;
     s->facts.groups = s->factors.groups;
     s->group_of[n] = s->factors.groups;

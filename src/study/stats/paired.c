@@ -32,47 +32,6 @@ stp_paired stp_paired_summary(const double *differences, size_t n, double confid
     return s;
 }
 
-/* Tango's score of a difference of shares: standard errors by which the observed one exceeds it; decreasing. */
-static double tango(double more, double less, double n, double difference)
-{
-    double a = 2 * n, b = -more - less + (2 * n - more + less) * difference;
-    double c = -less * difference * (1 - difference);
-    double share = (sqrt(fmax(0, b * b - 4 * a * c)) - b) / (2 * a);
-    double variance = n * (2 * share + difference * (1 - difference));
-    double off = more - less - n * difference;
-    return variance > 0 ? off / sqrt(variance)
-           : off > 0    ? INFINITY
-           : off < 0    ? -INFINITY
-                        : 0;
-}
-
-/* The difference whose score is z. */
-static double tango_at(double more, double less, double n, double z)
-{
-    double low = -1, high = 1;
-    for (int i = 0; i < 60; i++) {
-        double middle = (low + high) / 2;
-        if (tango(more, less, n, middle) > z)
-            low = middle;
-        else
-            high = middle;
-    }
-    return (low + high) / 2;
-}
-
-stp_interval stp_superiority(size_t positive, size_t zero, size_t negative,
-                             double confidence)
-{
-    size_t n = positive + zero + negative;
-    if (n == 0)
-        return (stp_interval){NAN, NAN, NAN, 0};
-    double more = (double)positive, less = (double)negative, count = (double)n;
-    double z = -stp_normal_inverse((1 - confidence) / 2);
-    return (stp_interval){(1 + (more - less) / count) / 2,
-                          (1 + tango_at(more, less, count, z)) / 2,
-                          (1 + tango_at(more, less, count, -z)) / 2, n};
-}
-
 /* Mean of a sample of n, drawn with replacement from values[0 .. n-1]. */
 static double resampled_mean(const double *values, size_t n, uint64_t seed,
                              uint32_t number)
@@ -143,69 +102,12 @@ int stp_bootstrap_interval(const double *values, size_t n, double confidence,
     return 0;
 }
 
-/* ---- equivalence ---- */
-
-stp_equivalence stp_equivalent(const double *differences, size_t n, double delta,
-                               double alpha)
-{
-    stp_paired s = stp_paired_summary(differences, n, 1 - 2 * alpha);
-    stp_equivalence e = {1, s.mean};
-    if (s.n > 1 && !(s.deviation > 0))
-        e.p = fabs(s.mean.estimate) < delta ? 0 : 1;
-    if (!(s.deviation > 0))
-        return e;
-    double error = s.deviation / sqrt((double)s.n);
-    double nearest = (delta - fabs(s.mean.estimate)) / error; /* to the nearer margin */
-    e.p = stp_student_cumulative(-nearest, (double)s.n - 1);
-    return e;
-}
-
 /* ---- how many pairs ---- */
 
 double stp_required_pairs(double effect, double alpha, double power)
 {
     double z = stp_normal_inverse(power) - stp_normal_inverse(alpha / 2);
     return ceil(z * z / (effect * effect));
-}
-
-double stp_pairs_needed_for_equivalence(double margin, double alpha, double power)
-{
-    double z = stp_normal_inverse((1 + power) / 2) - stp_normal_inverse(alpha);
-    return ceil(z * z / (margin * margin));
-}
-
-/* Probability that the mean of n normal differences (of standard deviation 1, around `effect`) lies
- * above from + t s / sqrt(n) and below to - t s / sqrt(n), where s is their deviation as estimated: the
- * integral over s, by Simpson's rule. */
-static double between(double effect, size_t n, double from, double to, double t)
-{
-    enum { STEPS = 2000 };
-    double freedom = (double)n - 1, root = sqrt((double)n), wide = 9 / sqrt(2 * freedom);
-    double low = fmax(0, 1 - wide), step = (1 + wide - low) / STEPS, sum = 0, all = 0;
-    for (int i = 0; i <= STEPS; i++) {
-        double s = low + i * step, weight = i == 0 || i == STEPS ? 1 : i % 2 ? 4 : 2;
-        /* the density of s, but for a factor that `all` takes out */
-        double density = s > 0 ? exp((freedom - 1) * log(s) - freedom / 2 * (s * s - 1))
-                         : freedom == 1 ? exp(freedom / 2)
-                                        : 0;
-        double below = stp_normal((to - effect) * root - t * s);
-        double above = stp_normal((from - effect) * root + t * s);
-        sum += weight * density * fmax(0, below - above);
-        all += weight * density;
-    }
-    return sum / all;
-}
-
-double stp_pairs_power(double effect, size_t n, double alpha)
-{
-    double t = -stp_student_quantile(alpha / 2, (double)n - 1);
-    return between(effect, n, 0, INFINITY, t) + between(-effect, n, 0, INFINITY, t);
-}
-
-double stp_equivalence_power(double margin, double effect, size_t n, double alpha)
-{
-    double t = -stp_student_quantile(alpha, (double)n - 1);
-    return between(effect, n, -margin, margin, t);
 }
 
 /* ---- yes or no ---- */

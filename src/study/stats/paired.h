@@ -22,12 +22,6 @@ typedef struct stp_paired {
 /* Summary of differences[0 .. n-1]; NAN are missing. */
 stp_paired stp_paired_summary(const double *differences, size_t n, double confidence);
 
-/* P(B > A) + P(B = A) / 2 for the two runs of a pair (paired Vargha and Delaney 2000). Interval: Tango's
- * (1998) score interval of P(B > A) - P(B < A), rescaled; without ties it is Wilson's. Counts as in the
- * summary; all NAN if all are 0. */
-stp_interval stp_superiority(size_t positive, size_t zero, size_t negative,
-                             double confidence);
-
 /* Interval of the mean difference by the bias-corrected and accelerated bootstrap (Efron 1987); acceleration:
  * sum of cubes over 6 times the sum of squares to the power 3/2. Resamples depend on the seed only.
  * values: at least one, NAN is left out; resamples: 1,000 .. 2^32.
@@ -39,37 +33,11 @@ stp_interval stp_superiority(size_t positive, size_t zero, size_t negative,
 int stp_bootstrap_interval(const double *values, size_t n, double confidence,
                            uint64_t seed, size_t resamples, stp_interval *interval);
 
-/* ---- equivalence ---- */
-
-typedef struct stp_equivalence {
-    double p; /* the larger of the two one-sided p */
-    /* Of confidence 1 - 2 alpha: p <= alpha if and only if it lies within -delta .. delta. */
-    stp_interval interval;
-} stp_equivalence;
-
-/* Two one-sided tests (Schuirmann 1987; Lakens 2017) that the mean difference lies within -delta .. delta
- * (delta > 0, in units of the outcome). NAN are left out; p is 1 for fewer than two, and 0 or 1 if all are
- * equal. */
-stp_equivalence stp_equivalent(const double *differences, size_t n, double delta,
-                               double alpha);
-
 /* ---- how many pairs ---- */
 
 /* Pairs for a two-sided test of size alpha to detect a mean difference of `effect` (not 0) standard deviations
- * of D: (z(1 - alpha/2) + z(power))^2 / effect^2, rounded up. Student's t needs z(1 - alpha/2)^2 / 2 more
- * (stp_pairs_power). */
+ * of D: (z(1 - alpha/2) + z(power))^2 / effect^2, rounded up. Student's t needs z(1 - alpha/2)^2 / 2 more. */
 double stp_required_pairs(double effect, double alpha, double power);
-
-/* Pairs for two one-sided tests of size alpha to show equivalence within `margin` standard deviations of D if
- * the true mean is 0: (z(1 - alpha) + z((1 + power)/2))^2 / margin^2, rounded up. */
-double stp_pairs_needed_for_equivalence(double margin, double alpha, double power);
-
-/* Power of the two-sided t test of size alpha with n >= 2 pairs of normal differences, for a mean of `effect`
- * standard deviations. Noncentral t by numerical integration, to 1e-8. */
-double stp_pairs_power(double effect, size_t n, double alpha);
-
-/* Power of the two one-sided tests within `margin` standard deviations, likewise. */
-double stp_equivalence_power(double margin, double effect, size_t n, double alpha);
 
 /* ---- yes or no ---- */
 

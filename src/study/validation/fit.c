@@ -517,11 +517,6 @@ size_t steppe_fit_file_count(const steppe_fit *fit)
     return fit->file_count;
 }
 
-size_t steppe_fit_row_count(const steppe_fit *fit)
-{
-    return fit->row_count;
-}
-
 int steppe_fit_row_at(const steppe_fit *fit, size_t index, steppe_fit_row *row)
 {
     if (index >= fit->row_count)

@@ -1,5 +1,4 @@
 /* The plots of a fit: measures over time, or one row after another. */
-#include "base/text.h"
 #include "scenario/unit.h"
 #include "study/validation/fit.h"
 
