@@ -3,6 +3,7 @@
 #include "report/answers/answers.h"
 #include "report/charts/answer_picture.h"
 #include "report/charts/forest.h"
+#include "report/format/table.h"
 #include "study/questions/ask.h"
 #include "study/scale/scale.h"
 
@@ -209,9 +210,11 @@ static void answers_have_numbers_or_none(void **state)
         FILE *file = fopen(page, "wb");
         assert_non_null(file);
         assert_int_equal(stp_section_answers.write(file, &report), STEPPE_OK);
-        stp_answers_csv(file, &report, NULL, 0);
-        stp_answer_csv(file, &report, &answer.facts, 0);
-        stp_answer_csv(file, &report, &answer.facts, 1);
+        steppe_table *tables[] = {steppe_answers_table(read_only, 1),
+                                  steppe_answer_table(&answer, "distributions"),
+                                  steppe_answer_table(&answer, "points")};
+        for (int k = 0; k < 3; k++)
+            assert_int_equal(stp_table_put_csv(file, context, tables[k]), STEPPE_OK);
         fclose(file);
         assert_file(page);
         free(answer.words);

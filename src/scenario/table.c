@@ -841,7 +841,7 @@ const stp_parameter STP_PARAMETERS[] = {
     {STP_PARAMETER_GROUPS, "parameters", STP_TEXTS, STP_REQUIRED, TEXT, GROUP(parameters), GROUP(parameter_count),
      "paths of its parameters, such as news.reach or events.*.fuel_price; each in one group at most", ""},
     {STP_PARAMETER_GROUPS, "infer", STP_FLAG, STP_OPTIONAL, FLAG(0), GROUP(infer), 0,
-     "whether a calibration infers them if it is asked for no others", ""},
+     "whether a calibration infers them if it is asked for no others", MODEL},
     {.section = STP_SECTION_COUNT}, /* the end */
 };
 

@@ -368,8 +368,8 @@ static void write_rules(FILE *file, const steppe_sensitivity *s)
         "The *dummy* has no parameter: when it moves, only the seeds change. A group "
         "that "
         "is not above it cannot be told from chance.",
-        "The *dummy* is drawn like a parameter, and nothing depends on it. What is not "
-        "above it cannot be told from chance."};
+        ("The *dummy* is drawn like a parameter, and nothing depends on it. What is not "
+        "above it cannot be told from chance.")};
     fprintf(file,
             "## How to read it\n\n%s\n%s\nIntervals: 95 %%, bootstrap over %s; they do "
             "not correct for the number of groups. More in\n"
