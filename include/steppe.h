@@ -1066,6 +1066,12 @@ int steppe_calibration_write_page(steppe_context *context,
 int steppe_scenario_draw(steppe_context *context, const steppe_scenario *scenario,
                          const char *path, size_t draw, steppe_scenario **drawn);
 
+/* What runs were drawn from, in words: "over 100 draws of the posterior", "over 100 draws of the prior: no posterior.csv
+ * beside the scenario"; "with every number at its default" for none. sampling: as of steppe_ensemble_options. buffer: at
+ * least 160 bytes; returned. */
+const char *steppe_sampling_words(const steppe_scenario *scenario, const char *sampling,
+                                  size_t draws, char *buffer);
+
 /* ---- Questions: what if? ---------------------------------------------------------------- */
 
 typedef struct steppe_question_info {
@@ -1092,11 +1098,16 @@ typedef struct steppe_ask_options {
     /* One population in all pairs, as of steppe_ensemble_options. */
     bool population_seed_given;
     uint64_t population_seed;
-    double scale;       /* residents per agent; 0: the question's, or the scenario's */
-    size_t pairs;       /* at most; 0: the question's */
-    size_t draws;       /* over the ranges; 0: the question's */
-    double width;       /* part of each range; 0: the question's */
-    bool no_draws;      /* none at all */
+    double scale;  /* residents per agent; 0: the question's, or the scenario's */
+    size_t pairs;  /* at most; 0: the question's */
+    size_t draws;  /* over the ranges; 0: the question's */
+    double width;  /* part of each range; 0: the question's */
+    bool no_draws; /* none at all */
+    /* What the points of the draws are drawn from: "prior", "posterior", or NULL: the posterior where it fits the
+     * scenario and no width is given, else the prior. */
+    const char *sampling;
+    /* The file beside which the posterior (posterior.csv) and the registrations lie; NULL: the scenario's. */
+    const char *scenario_file;
     const char *folder; /* of the runs, which later calls find again */
     bool
         cached_only; /* run nothing and write nothing: STEPPE_STOPPED if a run is missing */
@@ -1127,7 +1138,27 @@ typedef enum steppe_answer_verdict {
 const char *steppe_verdict_text(steppe_answer_verdict verdict);
 
 /* Which rules made the verdicts; raised when other rules may give other ones. */
-enum { STEPPE_VERDICT_RULES = 2, STEPPE_ANSWER_PAIRS = 50, STEPPE_ANSWER_AGENTS = 8 };
+enum {
+    STEPPE_VERDICT_RULES = 2,
+    STEPPE_ANSWER_PAIRS = 50,
+    STEPPE_ANSWER_AGENTS = 8,
+    STEPPE_ANSWER_DRAWS = 50 /* of the parameters, for a share of them to be an answer */
+};
+
+/* Was the question registered before its runs were made? */
+typedef enum steppe_registration {
+    STEPPE_NOT_REGISTERED = 0,
+    STEPPE_REGISTERED = 1,         /* as it is asked */
+    STEPPE_REGISTERED_CHANGED = 2, /* but it is asked otherwise, or was registered anew */
+} steppe_registration;
+
+/* What differs from a registration. */
+typedef struct steppe_registration_change {
+    const char *since; /* the day on which this was registered anew; "": it was not */
+    const char *field; /* "pairs" */
+    const char *registered; /* its value then, "" for none ... */
+    const char *now;        /* ... and now (or on that day) */
+} steppe_registration_change;
 
 /* Why a question is undecided. */
 typedef enum steppe_answer_reason {
@@ -1216,11 +1247,17 @@ typedef struct steppe_answer_facts {
     /* Over the parameter ranges. Points where both arms have the same outcome (draws_zero) neither agree
      * nor disagree. */
     double width; /* part of each of them */
+    const char *
+        sampled; /* "prior" or "posterior"; "" without draws; and why not the posterior, ... */
+    const char
+        *sampled_why; /* ... "no posterior.csv beside the scenario"; "" if asked for */
     size_t
         draws_agree; /* of the others, those where the difference is as the verdict says ... */
     double agree_low,
         agree_high; /* ... and Wilson's interval of their share; NAN: no verdict */
     size_t draws, draws_failed, draws_positive, draws_zero, draws_negative, draws_beyond;
+    double beyond_low,
+        beyond_high; /* Wilson's interval of the share that is beyond the margin */
     double draw_quantiles[5];
     /* The ranges that the difference correlates with; not tested where only a rank correlation of more than
      * a half would be significant. */
@@ -1243,6 +1280,11 @@ typedef struct steppe_answer_facts {
     double
         break_even; /* the value at which the mean crosses the margin; NAN unless found */
     double break_even_low, break_even_high; /* 95 %; NAN: open on that side */
+    /* The registration, and in words: "registered on 2026-05-01". */
+    steppe_registration registration;
+    const char *registered_on, *registered_words; /* the day of the first; "": none */
+    const steppe_registration_change *registration_changes;
+    size_t registration_change_count;
 } steppe_answer_facts;
 
 typedef struct steppe_answer steppe_answer;
@@ -1250,16 +1292,36 @@ typedef struct steppe_answer steppe_answer;
 /* Ask question `index` of a scenario: run its arms in pairs, on the same random numbers, until the
  * verdict is clear or all pairs are run. Runs that the folder has are not repeated. Numbers that an answer
  * does not have are NAN.
- * Errors: those of steppe_ensemble. */
+ * Errors: those of steppe_ensemble; STEPPE_BAD_SCENARIO (a damaged file of registrations); STEPPE_BAD_RESULTS (a damaged
+ * posterior, or, if it was asked for, one of another version of the scenario). */
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
                const steppe_ask_options *options, steppe_answer **answer);
 void steppe_answer_free(steppe_answer *answer);
+/* How questions are registered. */
+typedef struct steppe_register_options {
+    const steppe_ask_options *asked; /* how they will be asked */
+    const char *date;                /* today, "YYYY-MM-DD" */
+    bool again; /* register anew what is registered otherwise; what changed is kept */
+} steppe_register_options;
+
+/* Register questions: freeze how they will be asked in NAME.registered.yaml beside the scenario NAME.yaml, which answers
+ * are compared with. questions: their indexes. All are registered or none. *done: a table with a row for each; the
+ * caller's to free.
+ * Errors: STEPPE_BAD_SCENARIO (a question that cannot be asked, or whose margin has no reason; a damaged file);
+ * STEPPE_BAD_ARGUMENT (registered otherwise; a scenario with settings); STEPPE_CANNOT_READ, STEPPE_CANNOT_WRITE,
+ * STEPPE_NO_MEMORY. */
+int steppe_questions_register(steppe_context *context, const steppe_scenario *scenario,
+                              const size_t *questions, size_t count,
+                              const steppe_register_options *options,
+                              steppe_table **done);
+
 /* Both are borrowed from the answer. */
 const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
 /* All numbers of answers, a row each, and a table of one answer: "distribution" (of the outcome in both arms and
- * of their difference), "distributions" (the same, and of the difference over the parameter ranges), "details" (what was found, in words), "points" (the effect along the break-even's range)
- * or "drivers" (what the difference correlates with). The caller's to free; NULL for another name, or when out
+ * of their difference), "distributions" (the same, and of the difference over the parameters), "details" (what was
+ * found, in words), "points" (the effect along the break-even's range), "drivers" (what the difference correlates with)
+ * or "registration" (what differs from it). The caller's to free; NULL for another name, or when out
  * of memory. A key "flips.seen" is the member `seen` of an object `flips` in JSON. */
 steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t count);
 steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name);

@@ -112,6 +112,8 @@ static void make_whole(steppe_answer_facts *f, uint64_t *random)
         f->agree_low = f->agree_high = any_between(random, 0, 1);
     else
         f->agree_low = f->agree_high = NAN;
+    f->beyond_low = f->beyond_high = any_below(random, 2) ? any_between(random, 0, 1)
+                                                          : NAN;
     f->draws_zero = f->draws / 2;
     f->draws_agree = (f->draws - f->draws_zero) / 2;
     f->point_count = f->turn == STEPPE_BREAK_EVEN_NONE ? 0 : 3;
@@ -126,6 +128,9 @@ static void make_whole(steppe_answer_facts *f, uint64_t *random)
             f->break_even_high = any_finite(random);
     }
 }
+
+static const steppe_registration_change CHANGES[] = {{"2022-01-06", "pairs", "50", "60"},
+                                                     {"", "driver", "", "<b>"}};
 
 static void make_answer(steppe_answer *answer, uint64_t *random)
 {
@@ -159,6 +164,9 @@ static void make_answer(steppe_answer *answer, uint64_t *random)
     f->has_positive_control = any_below(random, 2);
     f->screened = any_below(random, 2);
     f->width = any_below(random, 2) ? 1 : 0.25;
+    f->sampled = any_below(random, 2) ? "prior" : "posterior";
+    f->registration_changes = CHANGES;
+    f->registration_change_count = any_below(random, 3);
     make_whole(f, random);
 }
 

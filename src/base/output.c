@@ -108,6 +108,7 @@ static bool is_marked(const char *head, size_t size, stp_output_kind kind)
     case STP_OUTPUT_PNG:
         return size > PNG_MARK_AT + 4 + sizeof PNG &&
                memcmp(head + PNG_MARK_AT + 4, PNG, sizeof PNG - 1) == 0;
+    case STP_OUTPUT_YAML: return strncmp(head, STP_MARK_YAML, strlen(STP_MARK_YAML)) == 0;
     default: return false;
     }
 }
@@ -128,7 +129,8 @@ static int check_ending(steppe_context *context, const char *path, stp_output_ki
         {{".html", ".htm"}, "expected the ending .html: a report is in HTML"},
         {{".svg", NULL}, "expected the ending .svg: a picture is in SVG"},
         {{".png", NULL}, "expected the ending .png"},
-        {{".csv", NULL}, "expected the ending .csv"}};
+        {{".csv", NULL}, "expected the ending .csv"},
+        {{".yaml", ".yml"}, "expected the ending .yaml"}};
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     for (int i = 0; i < 2; i++) {
         const char *ending = KINDS[kind].endings[i];
@@ -176,7 +178,7 @@ int stp_output_check(steppe_context *context, const char *path, stp_output_kind 
                         path, strerror(EISDIR));
     if (!there && lstat(path, &is) == 0)
         return refuse(context, path, "is a broken link; choose another name");
-    if (there && stp_was_read(context, path))
+    if (there && kind != STP_OUTPUT_YAML && stp_was_read(context, path))
         return refuse(
             context, path,
             "was read in this call, and is never replaced; choose another name");

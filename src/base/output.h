@@ -15,14 +15,17 @@ typedef enum stp_output_kind {
     STP_OUTPUT_SVG,
     STP_OUTPUT_PNG,
     STP_OUTPUT_CSV,
+    STP_OUTPUT_YAML,
 } stp_output_kind;
 
 /* Marks of Steppe's files, within the first 64 KiB. A page in Markdown has a sentence; an
  * SVG begins with a comment, written before its writer is called; a PNG has the text
- * "Software: Steppe"; of a CSV the first lines are compared. */
+ * "Software: Steppe"; of a CSV the first lines are compared; a YAML file begins with a comment,
+ * and may have been read: it is written again with what is new. */
 #define STP_MARK_MARKDOWN "Written by `steppe "
 #define STP_MARK_HTML "<meta name=\"generator\" content=\"Steppe"
 #define STP_MARK_SVG "<!-- Written by Steppe -->\n"
+#define STP_MARK_YAML "# Written by `steppe ask --register`, not by hand.\n"
 
 /* Note that a file was read in this context, so that it is never overwritten. */
 void stp_note_read(steppe_context *context, const char *path);

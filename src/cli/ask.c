@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* ---- progress ---- */
 
@@ -26,6 +27,31 @@ static int show(const char *stage, double done, void *user)
     return progress_share(done, &s->line);
 }
 
+typedef struct arguments {
+    cli_options common;
+    bool registering;
+} arguments;
+
+enum { KEY_REGISTER = 0x100 };
+
+static error_t parse(int key, char *text, struct argp_state *state)
+{
+    arguments *a = state->input;
+    (void)text;
+    switch (key) {
+    case KEY_REGISTER: a->registering = true; return 0;
+    case ARGP_KEY_END:
+        if (a->registering && a->common.setting_count > 0)
+            argp_error(state, "--register and --set exclude each other: a registration "
+                              "is of the scenario's file");
+        if (a->registering && (a->common.page || a->common.list))
+            argp_error(state, "--register and --%s exclude each other",
+                       a->common.page ? "page" : "list");
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
 /* ---- answers ---- */
 
 typedef struct answers {
@@ -42,6 +68,15 @@ static steppe_table *answers_table(const void *object, const char *name)
     return steppe_answers_table((const steppe_answer *const *)a->all, a->count);
 }
 
+static void print_registration(const steppe_answer *answer)
+{
+    const steppe_answer_facts *f = steppe_answer_read(answer);
+    printf("registration: ");
+    cli_wrap(f->registered_words, 14);
+    if (f->registration_change_count > 0)
+        cli_print_table(steppe_answer_table(answer, "registration"));
+}
+
 static void print_answer(const steppe_answer *answer)
 {
     const steppe_answer_facts *f = steppe_answer_read(answer);
@@ -51,6 +86,7 @@ static void print_answer(const steppe_answer *answer)
     cli_wrap(f->text, 0);
     putchar('\n');
     cli_wrap(steppe_answer_words(answer), 0);
+    print_registration(answer);
     if (f->pairs + f->failed > 0) { /* it was run */
         printf("\n%s, %s; population: %s\n", f->outcome, f->unit,
                cli_population_words(f->population_held, f->population_seed, "all pairs",
@@ -81,6 +117,8 @@ static void complete_answer(json_t *object, const steppe_answer *answer,
 {
     const steppe_answer_facts *f = steppe_answer_read(answer);
     json_t *sides = json_object_get(object, "sides");
+    set_table(json_object_get(object, "registration"), "changes",
+              steppe_answer_table(answer, "registration"));
     set_table(object, "distribution", steppe_answer_table(answer, "distribution"));
     set_table(json_object_get(object, "space"), "drivers",
               steppe_answer_table(answer, "drivers"));
@@ -279,18 +317,119 @@ static int ask_all(const cli_options *o, steppe_context *context,
     return code;
 }
 
-static int work(void *options, steppe_context *context, steppe_scenario *scenario)
+/* ---- registration ---- */
+
+typedef struct registration {
+    const steppe_scenario *scenario;
+    steppe_table **done; /* taken by the first who asks for it */
+} registration;
+
+static steppe_table *done_table(const void *object, const char *name)
 {
-    const cli_options *o = options;
-    return o->list ? list_questions(o, context, scenario) : ask_all(o, context, scenario);
+    const registration *r = object;
+    steppe_table *table = *r->done;
+    (void)name;
+    *r->done = NULL;
+    return table;
+}
+
+static json_t *registration_json(const void *object)
+{
+    return json_pack("{s:s}", "title",
+                     steppe_scenario_title(((const registration *)object)->scenario));
+}
+
+static void print_done(const void *object)
+{
+    cli_print_table(done_table(object, NULL));
+}
+
+/* Indices of the questions that are named, or of all; the caller frees them. Returns the exit status. */
+static int find_questions(const cli_options *o, const steppe_scenario *scenario,
+                          size_t **found, size_t *count)
+{
+    size_t named = o->argument_count - 1;
+    *count = named ? named : steppe_scenario_question_count(scenario);
+    if (steppe_scenario_question_count(scenario) == 0) {
+        fprintf(stderr, "steppe: %s has no 'questions'\n", o->arguments[0]);
+        return EXIT_USAGE;
+    }
+    *found = calloc(*count, sizeof **found);
+    if (!*found)
+        return cli_no_memory();
+    for (size_t i = 0; i < *count; i++) {
+        long index = named ? find_question(scenario, o->arguments[i + 1]) : (long)i;
+        if (index < 0)
+            return EXIT_USAGE;
+        (*found)[i] = (size_t)index;
+    }
+    return EXIT_DONE;
+}
+
+/* Today in UTC. */
+static const char *today(char date[16])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    if (!gmtime_r(&now, &utc) || strftime(date, 16, "%Y-%m-%d", &utc) == 0)
+        snprintf(date, 16, "1970-01-01");
+    return date;
+}
+
+static int register_all(const cli_options *o, steppe_context *context,
+                        const steppe_scenario *scenario)
+{
+    static const char *const TABLES[] = {"questions", NULL};
+    const steppe_ask_options asked = cli_ask_options(o);
+    char date[16];
+    const steppe_register_options options = {&asked, today(date), o->force};
+    steppe_table *done = NULL;
+    const registration r = {scenario, &done};
+    size_t *questions = NULL, count = 0;
+    int code = find_questions(o, scenario, &questions, &count);
+    int status = code == EXIT_DONE
+                     ? steppe_questions_register(context, scenario, questions, count,
+                                                 &options, &done)
+                     : STEPPE_OK;
+    free(questions);
+    if (code == EXIT_DONE && status != STEPPE_OK)
+        code = cli_report(context, status);
+    if (code == EXIT_DONE) {
+        cli_options shown = *o;
+        shown.tables = TABLES;
+        shown.csv = o->csv ? TABLES[0] : NULL;
+        code = cli_show(&shown, context,
+                        &(cli_finding){&r, done_table, NULL, registration_json, NULL,
+                                       print_done});
+    }
+    steppe_table_free(done);
+    return code;
+}
+
+static int work(void *user, steppe_context *context, steppe_scenario *scenario)
+{
+    const arguments *a = user;
+    const cli_options *o = &a->common;
+    return o->list          ? list_questions(o, context, scenario)
+           : a->registering ? register_all(o, context, scenario)
+                            : ask_all(o, context, scenario);
 }
 
 int command_ask(int argc, char **argv)
 {
     static const char *const TABLES[] = {"answers", NULL};
     static const char *const PICTURES[] = {".svg", NULL};
+    static const struct argp_option OPTIONS[] = {
+        {"register", KEY_REGISTER, NULL, 0,
+         "run nothing: freeze how the questions will be asked with these options, in "
+         "NAME.registered.yaml beside the scenario; answers are compared with it. What "
+         "is "
+         "registered otherwise is an error, or with --force registered anew, and answers "
+         "say so",
+         0},
+        {0}};
     static const struct argp ARGP = {
-        .args_doc = "SCENARIO [QUESTION...]",
+        OPTIONS, parse, .args_doc = "SCENARIO [QUESTION...]",
         .doc =
             "Answer the questions of a scenario, or those that are named: run the two "
             "arms of each in pairs, on the same random numbers, until the verdict is "
@@ -298,14 +437,15 @@ int command_ask(int argc, char **argv)
             "The runs are kept, so that the same command finds them again, and resumes "
             "after an interruption. Exit status: 0 done, whatever the answers; 1 failed, "
             "or all pairs of a question have; 2 bad input or usage; 130 interrupted."};
-    cli_options o = {.has = CLI_SET | CLI_SEED | CLI_POPULATION | CLI_SCALE | CLI_PAIRS |
-                            CLI_WIDTH | CLI_THREADS | CLI_OUT_FOLDER | CLI_PAGE |
-                            CLI_FORCE | CLI_JSON | CLI_CSV | CLI_QUIET | CLI_LIST,
-                     .least = 1,
-                     .tables = TABLES,
-                     .pictures = PICTURES,
-                     .out = "results/ask",
-                     .out_default = "results/ask",
-                     .seed = 1};
-    return cli_with_scenario(&ARGP, argc, argv, &o, work);
+    arguments a = {.common = {.has = CLI_SET | CLI_SEED | CLI_POPULATION | CLI_SCALE |
+                                     CLI_PAIRS | CLI_WIDTH | CLI_SOURCE | CLI_THREADS |
+                                     CLI_OUT_FOLDER | CLI_PAGE | CLI_FORCE | CLI_JSON |
+                                     CLI_CSV | CLI_QUIET | CLI_LIST,
+                              .least = 1,
+                              .tables = TABLES,
+                              .pictures = PICTURES,
+                              .out = "results/ask",
+                              .out_default = "results/ask",
+                              .seed = 1}};
+    return cli_with_scenario(&ARGP, argc, argv, &a, work);
 }

@@ -60,11 +60,11 @@ static void print(const void *object)
 {
     const ensemble *e = object;
     const cli_options *o = e->options;
-    char words[120], ranges[80] = "", failed[80] = "", text[300];
+    char words[160], ranges[220] = "", failed[80] = "", text[440];
     if (e->summary.ranges)
-        snprintf(ranges, sizeof ranges, ", over the range%s of %zu parameter%s",
-                 steppe_plural((double)e->summary.ranges), e->summary.ranges,
-                 steppe_plural((double)e->summary.ranges));
+        snprintf(ranges, sizeof ranges, ", %zu parameter%s %s", e->summary.ranges,
+                 steppe_plural((double)e->summary.ranges),
+                 steppe_sampling_words(e->scenario, o->sampling, o->replicates, words));
     if (e->summary.failed)
         snprintf(failed, sizeof failed,
                  "; %zu of all FAILED (table 'replicate' says why)", e->summary.failed);

@@ -47,6 +47,9 @@ static const struct {
         "draw parameters: from their priors by latin (Latin hypercube) or sobol (Sobol sequence, which can grow), or from "
         "the posterior (posterior.csv beside the scenario, which steppe calibrate makes); default: none, only seeds "
         "differ", RUNS}},
+    {CLI_SOURCE, {"sample", KEY_SAMPLE, "HOW", 0,
+        "what --draws are drawn from: prior, or posterior (posterior.csv beside the scenario, which steppe calibrate "
+        "makes); default: the posterior if it is there and fits the scenario, else the prior", RUNS}},
     {CLI_PAIRS, {"pairs", KEY_PAIRS, "N", 0,
         "pairs of runs at most (default: the question's); it takes 50 for a verdict", RUNS}},
     {CLI_PAIRS, {"draws", KEY_DRAWS, "N", 0,
@@ -141,6 +144,7 @@ steppe_ask_options cli_ask_options(const cli_options *o)
                                 .draws = o->draws,
                                 .no_draws = cli_given(o, "draws") && o->draws == 0,
                                 .width = o->width,
+                                .sampling = o->sampling,
                                 .folder = o->out,
                                 .threads = o->threads};
 }

@@ -28,6 +28,7 @@ enum {
     CLI_CSV = 1 << 17,
     CLI_QUIET = 1 << 18,
     CLI_LIST = 1 << 19,
+    CLI_SOURCE = 1 << 20, /* --sample of questions: prior or posterior */
     CLI_MAX_OPTIONS = 32,
 };
 

@@ -16,8 +16,10 @@ typedef struct arguments {
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
-    static const char *const OF_ANSWERS[] = {"seed",  "population-seed", "scale", "pairs",
-                                             "draws", "width",           NULL};
+    static const char *const OF_ANSWERS[] = {"seed",   "population-seed",
+                                             "scale",  "pairs",
+                                             "draws",  "width",
+                                             "sample", NULL};
     arguments *a = state->input;
     switch (key) {
     case KEY_OUT: a->out = text; return 0;
@@ -127,7 +129,7 @@ int command_report(int argc, char **argv)
             "Exit status: 0 done; 1 the page cannot be written; 2 the results file "
             "cannot be read, or bad usage."};
     arguments a = {.common = {.has = CLI_SEED | CLI_POPULATION | CLI_SCALE | CLI_PAIRS |
-                                     CLI_WIDTH | CLI_FORCE | CLI_QUIET,
+                                     CLI_WIDTH | CLI_SOURCE | CLI_FORCE | CLI_QUIET,
                               .least = 1,
                               .most = 1,
                               .seed = 1}};

@@ -111,10 +111,12 @@ static json_t *json_of(const void *object)
 #undef F
     const finding *x = object;
     const steppe_risk_facts *f = steppe_risk_read(x->risk);
-    json_t *json = json_pack("{s:s, s:o, s:o}", "title",
-                             steppe_scenario_title(x->scenario), "population_seed",
-                             cli_population_json(f->population_held, f->population_seed),
-                             "warnings", cli_warnings_json(x->scenario, f->scale, NULL));
+    char words[160];
+    json_t *json = json_pack(
+        "{s:s, s:s, s:o, s:o}", "title", steppe_scenario_title(x->scenario), "parameters",
+        steppe_sampling_words(x->scenario, f->sampling, f->replicates, words),
+        "population_seed", cli_population_json(f->population_held, f->population_seed),
+        "warnings", cli_warnings_json(x->scenario, f->scale, NULL));
     CLI_ADD_FIELDS(json, FACTS, f);
     CLI_ADD_FIELDS(json, RECORD, steppe_risk_record_read(x->risk));
     return json;
@@ -130,7 +132,7 @@ static void print_table(const steppe_risk *r, const char *name, size_t rows)
 static void print_head(const steppe_scenario *scenario, const steppe_risk *r)
 {
     const steppe_risk_facts *f = steppe_risk_read(r);
-    char words[120], text[300];
+    char words[160], text[300];
     screen_put(steppe_scenario_title(scenario));
     putchar('\n');
     snprintf(text, sizeof text,
@@ -142,6 +144,8 @@ static void print_head(const steppe_scenario *scenario, const steppe_risk *r)
     printf("population: %s\n",
            cli_population_words(f->population_held, f->population_seed, "all runs",
                                 "each run", words));
+    printf("parameters: %s\n",
+           steppe_sampling_words(scenario, f->sampling, f->replicates, words));
     if (f->failed)
         printf("%zu run%s FAILED or incomplete: left out\n", f->failed,
                steppe_plural((double)f->failed));

@@ -77,6 +77,7 @@ typedef struct reader {
     char *line;
     size_t room, number; /* number: of the line, from 1 */
     size_t columns;
+    bool of_other; /* of another version of the scenario or of the results */
     size_t
         *range_of; /* of each column: the range, or range_count where it has none now */
 } reader;
@@ -122,14 +123,16 @@ static int read_head(reader *r, const steppe_scenario *scenario)
     if (!next(r) ||
         sscanf(r->line, "# scenario %16llx, results version %d", &digest, &version) != 2)
         return reject(r, "expected the digest of the scenario");
-    if (version != STEPPE_RESULTS_VERSION)
+    r->of_other = version != STEPPE_RESULTS_VERSION;
+    if (r->of_other)
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
                         "%.800s: was calibrated with results version %d, and this is %d: "
                         "calibrate again",
                         r->path, version, STEPPE_RESULTS_VERSION);
     unsigned long long now;
     int status = plain_digest(r->context, scenario, &now);
-    if (status == STEPPE_OK && digest != now)
+    r->of_other = status == STEPPE_OK && digest != now;
+    if (r->of_other)
         return stp_fail(r->context, STEPPE_BAD_RESULTS,
                         "%.800s: was calibrated for another version of %.200s (digest "
                         "%016llx, now %016llx): calibrate again",
@@ -226,17 +229,21 @@ static int read_all(reader *r, const steppe_scenario *scenario, stp_draws *d)
     return status == STEPPE_OK && d->count == 0 ? reject(r, "expected a draw") : status;
 }
 
-/* A name in the scenario's folder; the caller frees it. */
-static char *beside(const steppe_scenario *scenario, const char *name)
+char *stp_posterior_beside(const char *scenario_file)
 {
-    const char *slash = strrchr(scenario->file, '/');
+    const char *slash = strrchr(scenario_file, '/');
     stp_text path = {0};
-    stp_text_add(&path, "%.*s%s", slash ? (int)(slash - scenario->file + 1) : 0,
-                 scenario->file, name);
+    stp_text_add(&path, "%.*sposterior.csv", slash ? (int)(slash - scenario_file + 1) : 0,
+                 scenario_file);
     if (!path.failed)
         return path.data;
     stp_text_free(&path);
     return NULL;
+}
+
+bool stp_posterior_is_there(const char *path)
+{
+    return access(path, F_OK) == 0;
 }
 
 int stp_posterior_read(steppe_context *context, const steppe_scenario *scenario,
@@ -244,13 +251,13 @@ int stp_posterior_read(steppe_context *context, const steppe_scenario *scenario,
                        stp_draws *draws)
 {
     *draws = (stp_draws){.count = 0};
-    char *own = path ? stp_copy(path) : beside(scenario, "posterior.csv");
+    char *own = path ? stp_copy(path) : stp_posterior_beside(scenario->file);
     reader r = {.context = context,
                 .path = own,
                 .ranges = ranges,
                 .range_count = range_count};
     int status = own ? STEPPE_OK : stp_no_memory(context);
-    if (own && !path && access(own, F_OK) != 0)
+    if (own && !stp_posterior_is_there(own))
         status = stp_fail(context, STEPPE_CANNOT_READ,
                           "%.800s: is not there: 'steppe calibrate %.300s' makes it", own,
                           scenario->file);
@@ -265,6 +272,7 @@ int stp_posterior_read(steppe_context *context, const steppe_scenario *scenario,
     free(own);
     if (status != STEPPE_OK)
         stp_draws_clear(draws);
+    draws->of_other = r.of_other;
     return status;
 }
 
@@ -317,4 +325,21 @@ int steppe_scenario_draw(steppe_context *context, const steppe_scenario *scenari
     stp_draws_clear(&draws);
     stp_ranges_free(ranges, count);
     return status;
+}
+
+const char *steppe_sampling_words(const steppe_scenario *scenario, const char *sampling,
+                                  size_t draws, char *buffer)
+{
+    enum { SIZE = 160 };
+    char *path = stp_posterior_beside(scenario->file);
+    bool missing = path && !stp_posterior_is_there(path);
+    free(path);
+    if (!sampling || !*sampling || strcmp(sampling, "none") == 0)
+        snprintf(buffer, SIZE, "with every number at its default");
+    else if (strcmp(sampling, "posterior") == 0)
+        snprintf(buffer, SIZE, "over %zu draws of the posterior", draws);
+    else
+        snprintf(buffer, SIZE, "over %zu draws of the prior%s", draws,
+                 missing ? ": no posterior.csv beside the scenario" : "");
+    return buffer;
 }

@@ -7,6 +7,8 @@
 typedef struct stp_draws {
     double *values; /* [draw * ranges + range] */
     size_t count;   /* of draws */
+    bool
+        of_other; /* after a failure: the file is sound, but of another version of the scenario or of the results */
 } stp_draws;
 
 /* Write draws values[draw * range_count + range] of a scenario. A file that is there is replaced when the new one is
@@ -25,5 +27,9 @@ int stp_posterior_read(steppe_context *context, const steppe_scenario *scenario,
                        const stp_range *ranges, size_t range_count, const char *path,
                        stp_draws *draws);
 void stp_draws_clear(stp_draws *draws);
+
+/* The path of the posterior beside a scenario's file, which the caller frees; NULL: out of memory. */
+char *stp_posterior_beside(const char *scenario_file);
+bool stp_posterior_is_there(const char *path);
 
 #endif

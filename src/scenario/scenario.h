@@ -209,7 +209,7 @@ typedef struct stp_claim {
 
 /* What is asked of a scenario: two arms that differ in a change. */
 typedef struct stp_question {
-    char *id, *text, *claim, *note, *driver, *by_construction;
+    char *id, *text, *claim, *note, *driver, *by_construction, *margin_reason;
     char **base, **change, **placebo, **positive_control; /* settings; counts below */
     size_t base_count, change_count, placebo_count, positive_control_count;
     stp_quantity outcome, from, to, from_hour, to_hour, smallest, smallest_absolute,

@@ -813,6 +813,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "smallest effect of interest (the margin), as a share of the mean of the control arm", "Lakens 2017"},
     {STP_QUESTIONS, "smallest_absolute", STP_NUMBER, STP_ABSENT, "", ABOVE_0, 0, NULL, QUESTION(smallest_absolute), 0,
      "the same in units of the outcome", "Lakens 2017"},
+    {STP_QUESTIONS, "margin_reason", STP_STRING, STP_ABSENT, TEXT, QUESTION(margin_reason), 0,
+     "why effects below the margin would not matter; a question without it cannot be registered", "Lakens 2017"},
     {STP_QUESTIONS, "scale", STP_NUMBER, STP_ABSENT, "residents", 1, 1e9, false, 0, NULL, QUESTION(scale), 0,
      "residents that one agent stands for (default: the scenario's)", ""},
     {STP_QUESTIONS, "pairs", STP_INTEGER, STP_OPTIONAL, "", 10, 100000, false, 160, NULL, QUESTION(pairs), 0,

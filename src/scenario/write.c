@@ -46,7 +46,7 @@ static unsigned rare_letter(const char *text, size_t *size)
     return rare ? code : 0;
 }
 
-static void write_string(stp_text *out, const char *text)
+void stp_quote_yaml(stp_text *out, const char *text)
 {
     stp_text_append(out, "\"", 1);
     size_t size;
@@ -71,7 +71,7 @@ static void write_named(stp_text *out, const char *before, const char *text)
     if (!text)
         return;
     stp_text_add(out, "%s", before);
-    write_string(out, text);
+    stp_quote_yaml(out, text);
 }
 
 /* A value as the file writes it; of a list, at most `most` numbers. */
@@ -232,7 +232,7 @@ static void write_record(writer *w, stp_section section, void *record)
             write_texts(out, *(char ***)(void *)stp_string_of(record, p),
                         *(size_t *)(void *)((char *)record + p->extra));
         else
-            write_string(out, *stp_string_of(record, p));
+            stp_quote_yaml(out, *stp_string_of(record, p));
         stp_text_append(out, "\n", 1);
         first = false;
     }
@@ -249,7 +249,7 @@ static void write_sources(writer *w)
     for (size_t i = 0; i < s->source_count; i++) {
         const stp_source *source = &s->sources[i];
         stp_text_append(out, "  ", 2);
-        write_string(out, source->id);
+        stp_quote_yaml(out, source->id);
         write_named(out, ": {title: ", source->title);
         write_named(out, ", author: ", source->author);
         write_named(out, ", year: ", source->year);

@@ -16,6 +16,9 @@ int stp_write_values(steppe_context *context, const steppe_scenario *scenario,
 /* Fill scenario->entries. Errors: STEPPE_NO_MEMORY. */
 int stp_write_entries(steppe_context *context, steppe_scenario *scenario);
 
+/* Add a text in quotes, as YAML reads it back. */
+void stp_quote_yaml(stp_text *out, const char *text);
+
 /* The range of a quantity, "0.05 .. 0.4"; ends that follow from a prior to four digits; "" without one. */
 const char *stp_range_text(const stp_parameter *parameter, const stp_quantity *quantity,
                            char *buffer, size_t size);

@@ -106,6 +106,23 @@ static void write_signs(FILE *file, const steppe_answer_facts *f)
     }
 }
 
+/* When it was registered, and line by line what changed since. */
+static void write_registration(FILE *file, const steppe_answer_facts *f)
+{
+    begin_fact(file, "Registration");
+    stp_html_text(file, f->registered_words);
+    for (size_t k = 0; k < f->registration_change_count; k++) {
+        const steppe_registration_change *c = &f->registration_changes[k];
+        fputs("<br>", file);
+        if (*c->since)
+            stp_html_write(file, "on {}: ", c->since);
+        stp_html_write(file, "<code>{}</code>: registered {}", c->field,
+                       *c->registered ? c->registered : "none");
+        stp_html_write(file, ", now {}", *c->now ? c->now : "none");
+    }
+    end_fact(file);
+}
+
 /* What was found, as the page in Markdown has it; and how to ask it again. */
 static int write_facts(FILE *file, const stp_report *report, const stp_question *q,
                        const steppe_answer *answer)
@@ -124,8 +141,14 @@ static int write_facts(FILE *file, const stp_report *report, const stp_question 
                        steppe_table_word(details, i, 0),
                        steppe_table_word(details, i, 1));
     steppe_table_free(details);
+    if (q->margin_reason)
+        stp_html_write(file, "<div><dt>Why this margin</dt><dd>{}</dd></div>\n",
+                       q->margin_reason);
+    write_registration(file, f);
     if (f->draws > 0) {
-        begin_fact(file, "In short, over the parameter ranges");
+        begin_fact(file, strcmp(f->sampled, "posterior") == 0
+                             ? "In short, over the posterior"
+                             : "In short, over the prior");
         write_signs(file, f);
         end_fact(file);
     }

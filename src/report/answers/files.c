@@ -55,6 +55,8 @@ void stp_answer_write_command(FILE *file, const stp_report *report, const char *
         fprintf(file, " --draws %zu", o->draws);
     if (o->width != 0)
         fprintf(file, " --width %g", o->width);
+    if (o->sampling)
+        stp_html_write(file, " --sample {}", o->sampling);
     if (strcmp(o->folder, "results/ask") != 0)
         stp_html_write(file, " --out {}", report->folder_word);
     fputs("</code>", file);

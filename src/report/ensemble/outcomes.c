@@ -292,15 +292,20 @@ static const char *count_or_none(size_t n, char words[32])
 static int write_draws(FILE *file, const stp_report *report)
 {
     const stp_runs *m = report->runs;
+    const bool posterior = stp_runs_of_posterior(m);
     char count[32];
     fprintf(file,
-            "<p>%zu unknown number%s %s drawn from the parameter range%s anew for each "
-            "run, by %s. Those that unrest correlates with most are at the top; %s of "
+            "<p>%zu unknown number%s %s drawn%s anew for each "
+            "run, %s %s. Those that unrest correlates with most are at the top; %s of "
             "them by more than chance. That is no proof of a cause, and few runs say "
             "little.</p>\n<figure class='asked' data-name='draws'>\n",
             m->factor_count, steppe_plural((double)m->factor_count),
-            m->factor_count == 1 ? "was" : "were", steppe_plural((double)m->factor_count),
-            stp_runs_sampling(m), count_or_none(beyond_chance(m), count));
+            m->factor_count == 1 ? "was" : "were",
+            posterior              ? " together"
+            : m->factor_count == 1 ? " from the parameter range"
+                                   : " from the parameter ranges",
+            posterior ? "as" : "by", stp_runs_sampling(m),
+            count_or_none(beyond_chance(m), count));
     if (drivers_of(m) > 0) {
         fputs("<div class='still'>\n", file);
         stp_draws_draw(file, report, NULL, 0);

@@ -93,7 +93,14 @@ static void write_paragraph(FILE *file, const stp_report *report)
     fprintf(file, "<p>These are %zu run%s of a model: ", m->done,
             steppe_plural((double)m->done));
     stp_write_setting(file, report);
-    if (m->factor_count > 0)
+    if (stp_runs_of_posterior(m))
+        fprintf(
+            file,
+            " They differ in their seeds, and in %zu unknown number%s, drawn together "
+            "from the posterior: parameter sets that agree with the record, as steppe "
+            "calibrate found them.",
+            m->factor_count, m->factor_count == 1 ? "" : "s");
+    else if (m->factor_count > 0)
         fprintf(file,
                 " They differ in their seeds, and in %zu unknown number%s, drawn from "
                 "%s by %s%s.",

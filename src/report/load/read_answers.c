@@ -40,6 +40,8 @@ int stp_report_find_answers(stp_report *report, const steppe_ask_options *option
     size_t count = report->scenario->question_count;
     steppe_ask_options kept = *options;
     kept.cached_only = true;
+    if (*report->facts[STP_FACT_SCENARIO_FILE])
+        kept.scenario_file = report->facts[STP_FACT_SCENARIO_FILE];
     report->asking = options;
     report->answers = calloc(count + 1, sizeof(steppe_answer *));
     report->refusals = calloc(count + 1, sizeof *report->refusals);

@@ -539,19 +539,25 @@ int stp_runs_read(steppe_context *context, const char *path, const char *boundar
 
 bool stp_runs_designed(const stp_runs *m)
 {
-    static const char *const DRAWN[] = {"none", "latin", "sobol"};
+    static const char *const DRAWN[] = {"none", "latin", "sobol", "posterior"};
     bool drawn = *m->sampling == '\0';
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         drawn = drawn || strcmp(m->sampling, DRAWN[i]) == 0;
     return !drawn;
 }
 
+bool stp_runs_of_posterior(const stp_runs *m)
+{
+    return strcmp(m->sampling, "posterior") == 0;
+}
+
 const char *stp_runs_sampling(const stp_runs *m)
 {
-    return strcmp(m->sampling, "latin") == 0   ? "a Latin hypercube"
-           : strcmp(m->sampling, "sobol") == 0 ? "a Sobol sequence"
-           : stp_runs_designed(m)              ? "the design of a sensitivity analysis"
-                                               : "none: every number at its default";
+    return strcmp(m->sampling, "latin") == 0   ? "a Latin hypercube over the prior"
+           : strcmp(m->sampling, "sobol") == 0 ? "a Sobol sequence over the prior"
+           : stp_runs_of_posterior(m) ? "draws of the posterior (steppe calibrate)"
+           : stp_runs_designed(m)     ? "the design of a sensitivity analysis"
+                                      : "none: every number at its default";
 }
 
 void stp_runs_clear(stp_runs *m)

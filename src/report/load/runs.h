@@ -66,9 +66,11 @@ int stp_runs_read(steppe_context *context, const char *path, const char *boundar
                   stp_report *report);
 void stp_runs_clear(stp_runs *runs);
 
-/* "none", "latin", "sobol" or the name of a design in words. */
+/* "none", "latin", "sobol", "posterior" or the name of a design in words. */
 const char *stp_runs_sampling(const stp_runs *runs);
 /* Are the points those of a sensitivity analysis? */
 bool stp_runs_designed(const stp_runs *runs);
+/* Are they those of a calibration's posterior? */
+bool stp_runs_of_posterior(const stp_runs *runs);
 
 #endif

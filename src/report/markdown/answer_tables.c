@@ -54,7 +54,7 @@ static void add_break_even(stp_text *text, const steppe_answer_facts *f)
 
 /* An answer, with what is shown of it in words. */
 typedef struct answer_row {
-    const char *verdict, *reason, *words, *turn;
+    const char *verdict, *reason, *words, *turn, *registration;
     char seed[24]; /* of a population that is held fixed */
     char agreeing[80], break_even[200];
     double share, relative; /* NAN for none */
@@ -77,8 +77,11 @@ static const steppe_column ANSWERS[] = {
     {"low", F(low)},
     {"high", F(high)},
     {"relative_effect", "of the control arm", STEPPE_CELL_SHARE, 1, .wide = true, STEPPE_FIELD(answer_row, relative)},
-    {NULL, "holds over the parameter ranges", .wide = true, STEPPE_FIELD(answer_row, agreeing)},
+    {NULL, "holds over the parameters", .wide = true, STEPPE_FIELD(answer_row, agreeing)},
     {NULL, "break-even", .wide = true, STEPPE_FIELD(answer_row, break_even)},
+    {"registration.state", NULL, STEPPE_FIELD(answer_row, registration)},
+    {"registration.date", NULL, F(registered_on)},
+    {"registration.words", "registration", .wide = true, F(registered_words)},
     {"pairs", F(pairs)}, {"max_pairs", F(max_pairs)}, {"failed", F(failed)},
     {"identical", F(identical)}, {"same_before", F(same_before)}, {"idle", F(idle)},
     {"changes_after_step", F(changes)}, {"scale", F(scale)},
@@ -116,10 +119,12 @@ static const steppe_column ANSWERS[] = {
     {"sides.placebo.low", F(placebo_low)}, {"sides.placebo.high", F(placebo_high)},
     {"sides.positive_control.effect", F(positive_control_effect)},
     {"sides.positive_control.low", F(positive_control_low)}, {"sides.positive_control.high", F(positive_control_high)},
+    {"space.sampled", NULL, F(sampled)}, {"space.sampled_why", NULL, F(sampled_why)},
     {"space.width", F(width)}, {"space.draws", F(draws)}, {"space.agree", F(draws_agree)},
     {"space.agree_low", F(agree_low)}, {"space.agree_high", F(agree_high)},
     {"space.failed", F(draws_failed)}, {"space.more", F(draws_positive)}, {"space.same", F(draws_zero)},
     {"space.less", F(draws_negative)}, {"space.beyond", F(draws_beyond)},
+    {"space.beyond_low", F(beyond_low)}, {"space.beyond_high", F(beyond_high)},
     {"space.q5", .list = "space.quantiles", F(draw_quantiles[0])},
     {"space.q25", .list = "space.quantiles", F(draw_quantiles[1])},
     {"space.q50", .list = "space.quantiles", F(draw_quantiles[2])},
@@ -140,6 +145,7 @@ steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t c
     static const char *const REASONS[] = {"", "too few pairs", "too few differ",
                                           "rare flips"};
     static const char *const TURNS[] = {"none", "found", "nowhere", "not resolved"};
+    static const char *const REGISTERED[] = {"not registered", "registered", "changed"};
     steppe_table *table = steppe_table_create(ANSWERS, sizeof ANSWERS / sizeof *ANSWERS);
     for (size_t i = 0; i < count; i++) {
         const steppe_answer_facts *f = steppe_answer_read(answers[i]);
@@ -149,6 +155,7 @@ steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t c
                           .reason = REASONS[f->reason],
                           .words = steppe_answer_words(answers[i]),
                           .turn = TURNS[f->turn],
+                          .registration = REGISTERED[f->registration],
                           .share = f->share > 0 ? f->share : NAN,
                           .relative = f->base != 0 ? f->effect / f->base : NAN,
                           .of = *f};
@@ -202,6 +209,13 @@ static const steppe_column POINTS[] = {
     {"low", F(low)},
     {"high", F(high)}};
 #undef F
+#define F(member) STEPPE_FIELD(steppe_registration_change, member)
+static const steppe_column REGISTRATION[] = {
+    {"since", "registered anew on", F(since)},
+    {"field", "field", F(field)},
+    {"registered", "registered", F(registered)},
+    {"now", "now", F(now)}};
+#undef F
 #define F(member) STEPPE_FIELD(driver_row, member)
 static const steppe_column DRIVERS[] = {
     {"path", "parameter", STEPPE_CELL_CODE, F(path)},
@@ -239,6 +253,13 @@ static void add_points(steppe_table *t, const void *object)
     const steppe_answer_facts *f = object;
     for (size_t k = 0; k < f->point_count; k++)
         steppe_table_add(t, &f->points[k]);
+}
+
+static void add_registration(steppe_table *t, const void *object)
+{
+    const steppe_answer_facts *f = object;
+    for (size_t k = 0; k < f->registration_change_count; k++)
+        steppe_table_add(t, &f->registration_changes[k]);
 }
 
 static void add_drivers(steppe_table *t, const void *object)
@@ -400,11 +421,15 @@ static void add_space(steppe_table *t, const steppe_answer_facts *f)
     stp_text x = {0};
     if (f->draws == 0)
         return;
-    stp_text_add(&x, "%zu points", f->draws);
+    stp_text_add(&x, "%zu draws", f->draws);
     if (f->width < 1)
-        stp_text_add(&x, " in the middle %g of each range", f->width);
+        stp_text_add(&x, " from the middle %g of each range", f->width);
+    if (*f->sampled_why)
+        stp_text_add(&x, " (%s)", f->sampled_why);
     stp_text_add(&x, ": more at %zu, less at %zu, equal at %zu; beyond the margin at %zu",
                  f->draws_positive, f->draws_negative, f->draws_zero, f->draws_beyond);
+    if (isfinite(f->beyond_low))
+        stp_text_add(&x, " (%.0f to %.0f %%)", 100 * f->beyond_low, 100 * f->beyond_high);
     if (isfinite(f->agree_low) && differ > 0)
         stp_text_add(&x,
                      "; of the %zu that differ, as the verdict says at %zu, %.0f %% "
@@ -414,7 +439,10 @@ static void add_space(steppe_table *t, const steppe_answer_facts *f)
                      100 * f->agree_high);
     if (f->draws_failed)
         stp_text_add(&x, "; %zu could not be run", f->draws_failed);
-    add_detail(t, "over the parameter ranges", &x);
+    add_detail(t,
+               strcmp(f->sampled, "posterior") == 0 ? "over the posterior"
+                                                    : "over the prior",
+               &x);
     add_screening(t, f);
 }
 
@@ -445,6 +473,7 @@ steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name)
         {"details", STEPPE_COLUMNS(DETAILS), add_details},
         {"points", STEPPE_COLUMNS(POINTS), add_points},
         {"drivers", STEPPE_COLUMNS(DRIVERS), add_drivers},
+        {"registration", STEPPE_COLUMNS(REGISTRATION), add_registration},
         {0}};
     return steppe_table_make(KINDS, name, steppe_answer_read(answer));
 }

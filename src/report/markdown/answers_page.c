@@ -68,22 +68,35 @@ static void put_settings(FILE *file, const char *what, char *const *settings,
 }
 
 /* The command that gives the answer again. */
-static void put_command(FILE *file, const page *p, const char *question)
+static void put_command(FILE *file, const page *p, const steppe_answer_facts *f)
 {
     stp_text command = {0};
     stp_text_add(&command, "steppe ask ");
     stp_shell_word(&command, p->scenario->file);
     stp_text_add(&command, " ");
-    stp_shell_word(&command, question);
+    stp_shell_word(&command, f->id);
     stp_text_add(&command, " --seed %llu", (unsigned long long)p->seed);
     if (p->count > 0 && steppe_answer_read(p->answers[0])->population_held)
         stp_text_add(
             &command, " --population-seed %llu",
             (unsigned long long)steppe_answer_read(p->answers[0])->population_seed);
+    if (strcmp(f->sampled, "prior") == 0 && !*f->sampled_why)
+        stp_text_add(&command, " --sample prior");
     fputs("Command: ", file);
     stp_page_code(file, command.data);
     fputs("\n\n", file);
     stp_text_free(&command);
+}
+
+/* When it was registered, and line by line what changed since. */
+static void put_registration(FILE *file, const steppe_answer *answer,
+                             const steppe_answer_facts *f)
+{
+    fputs("Registration: ", file);
+    stp_page_text(file, f->registered_words);
+    fputs(".\n\n", file);
+    if (f->registration_change_count > 0)
+        stp_table_put(file, steppe_answer_table(answer, "registration"));
 }
 
 static void put_answer(FILE *file, const page *p, const steppe_answer *answer)
@@ -101,10 +114,16 @@ static void put_answer(FILE *file, const page *p, const steppe_answer *answer)
         put_settings(file, "Both arms", q->base, q->base_count);
         put_settings(file, "The treatment arm", q->change, q->change_count);
         stp_page_text(file, q->note);
-        fputs("\n", file);
+        fputs("\n\n", file);
+        if (q->margin_reason) {
+            fputs("Margin: ", file);
+            stp_page_text(file, q->margin_reason);
+            fputs("\n\n", file);
+        }
     }
+    put_registration(file, answer, f);
     put_tables(file, answer, f);
-    put_command(file, p, f->id);
+    put_command(file, p, f);
 }
 
 /* ---- all of them ---- */

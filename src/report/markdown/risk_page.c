@@ -205,7 +205,14 @@ static void write_head(FILE *file, const steppe_risk *r)
 {
     const steppe_risk_facts *f = &r->facts;
     char any[3][STP_COUNT_TEXT], mean[STP_COUNT_TEXT], from[STEPPE_TIME_TEXT],
-        to[STEPPE_TIME_TEXT];
+        to[STEPPE_TIME_TEXT], differ[240], words[160];
+    if (strcmp(f->sampling, "none") == 0)
+        snprintf(differ, sizeof differ,
+                 "Runs differ only in their seeds: uncertain parameters have their "
+                 "defaults");
+    else
+        snprintf(differ, sizeof differ, "Runs differ in their seeds and parameters: %s",
+                 steppe_sampling_words(r->scenario, f->sampling, f->replicates, words));
     steppe_scenario_day(r->scenario, 7 * (f->from - 1), from);
     steppe_scenario_day(r->scenario,
                         7 * f->to - 1 - (f->to == f->weeks ? 7 - f->last_days : 0), to);
@@ -224,10 +231,7 @@ static void write_head(FILE *file, const steppe_risk *r)
         steppe_version(), STEPPE_RESULTS_VERSION, f->replicates, f->unrest_share, f->from,
         f->to, from, to,
         f->to == f->weeks && f->last_days < 7 ? " (the last week is incomplete)" : "",
-        strcmp(f->sampling, "none") == 0
-            ? "Runs differ only in their seeds: uncertain parameters have their defaults"
-            : "Runs differ in their seeds and in parameters drawn from their ranges",
-        f->scale, f->scale == 1 ? "resident" : "residents");
+        differ, f->scale, f->scale == 1 ? "resident" : "residents");
     if (f->population_held)
         fprintf(file,
                 "All runs have the same population, drawn from the seed %llu: chance is "

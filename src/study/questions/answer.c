@@ -22,7 +22,13 @@ const char *steppe_verdict_text(steppe_answer_verdict verdict)
 
 void stp_answer_blank(steppe_answer_facts *f)
 {
-    *f = (steppe_answer_facts){.because = "", .driver = "", .width = 1};
+    *f = (steppe_answer_facts){.because = "",
+                               .driver = "",
+                               .width = 1,
+                               .sampled = "",
+                               .sampled_why = "",
+                               .registered_on = "",
+                               .registered_words = "not registered"};
     /* clang-format off */
     double *const numbers[] = {
         &f->smallest, &f->base, &f->changed, &f->effect, &f->low, &f->high,
@@ -34,6 +40,7 @@ void stp_answer_blank(steppe_answer_facts *f)
         &f->given_high, &f->fall_difference, &f->fall_low, &f->fall_high, &f->fall_p,
         &f->placebo_effect, &f->placebo_low, &f->placebo_high, &f->positive_control_effect,
         &f->positive_control_low, &f->positive_control_high, &f->agree_low, &f->agree_high,
+        &f->beyond_low, &f->beyond_high,
         &f->screen_least, &f->dummy_correlation, &f->dummy_p, &f->break_even,
         &f->break_even_low, &f->break_even_high,
     };
@@ -240,29 +247,45 @@ static void add_falls(stp_text *t, const steppe_answer_facts *f)
     stp_text_add(t, ".");
 }
 
+/* "Over 64 draws of the prior (no posterior.csv beside the scenario)" */
+static void add_sampling(stp_text *t, const steppe_answer_facts *f)
+{
+    stp_text_add(t, " Over %zu draw%s of the %s", f->draws,
+                 steppe_plural((double)f->draws), f->sampled);
+    if (f->width < 1)
+        stp_text_add(t, ", from the middle %.3g of each range", f->width);
+    if (*f->sampled_why)
+        stp_text_add(t, " (%s)", f->sampled_why);
+}
+
 static void add_space(stp_text *t, const steppe_answer_facts *f)
 {
     size_t differ = f->draws - f->draws_zero;
     if (f->draws == 0)
         return;
-    stp_text_add(t, " Of %zu parameter set%s, drawn from ", f->draws,
-                 steppe_plural((double)f->draws));
-    if (f->width < 1)
-        stp_text_add(t, "the middle %.3g of ", f->width);
+    add_sampling(t, f);
     stp_text_add(t,
-                 "the parameter ranges, it raises %s in %zu, lowers it in %zu (by more "
-                 "than the margin in %zu in all)",
-                 f->outcome, f->draws_positive, f->draws_negative, f->draws_beyond);
+                 ", it raises %s in %zu, lowers it in %zu (by more than the margin in ",
+                 f->outcome, f->draws_positive, f->draws_negative);
+    stp_text_add(t, "%zu in all", f->draws_beyond);
+    if (isfinite(f->beyond_low))
+        stp_text_add(t, ", %.0f %% (%.0f to %.0f)",
+                     100 * (double)f->draws_beyond / (double)f->draws,
+                     100 * f->beyond_low, 100 * f->beyond_high);
+    stp_text_add(t, ")");
     if (f->draws_zero > 0)
         stp_text_add(t, ", and changes nothing in %zu", f->draws_zero);
     stp_text_add(t, ".");
     if (isfinite(f->agree_low) && differ > 0)
         stp_text_add(t,
-                     " The verdict holds in %zu of the %zu sets in which it changes "
+                     " The verdict holds in %zu of the %zu draws in which it changes "
                      "something, %.0f %% (%.0f to %.0f).",
                      f->draws_agree, differ,
                      100 * (double)f->draws_agree / (double)differ, 100 * f->agree_low,
                      100 * f->agree_high);
+    if (f->draws < STEPPE_ANSWER_DRAWS)
+        stp_text_add(t, " Fewer than %d draws are a look, and no answer.",
+                     STEPPE_ANSWER_DRAWS);
 }
 
 static void add_break_even(stp_text *t, const steppe_answer_facts *f)

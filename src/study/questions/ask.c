@@ -1,5 +1,7 @@
 #include "study/questions/ask.h"
 
+#include "study/questions/registration.h"
+
 #include "record/recorder.h"
 #include "scenario/needs.h"
 #include "scenario/node.h"
@@ -167,8 +169,8 @@ static int make_folder(const stp_asking *a)
                                    : stp_make_folder(a->context, a->options->folder);
 }
 
-static stp_asking asking_of(steppe_context *context, const steppe_scenario *scenario,
-                            size_t index, const steppe_ask_options *options)
+stp_asking stp_asking_of(steppe_context *context, const steppe_scenario *scenario,
+                         size_t index, const steppe_ask_options *options)
 {
     const stp_question *q = &scenario->questions[index];
     return (stp_asking){.context = context,
@@ -181,7 +183,48 @@ static stp_asking asking_of(steppe_context *context, const steppe_scenario *scen
                         .scale = options->scale != 0 ? options->scale
                                  : q->scale.given    ? q->scale.value
                                                      : scenario->top.scale.value,
-                        .width = options->width != 0 ? options->width : q->width.value};
+                        .width = options->width != 0 ? options->width : q->width.value,
+                        .sampling_why = ""};
+}
+
+/* What is known of the answer before anything is run. */
+static void begin_answer(const stp_asking *a)
+{
+    const stp_question *q = a->question;
+    steppe_answer_facts *f = &a->answer->facts;
+    stp_answer_blank(f);
+    f->id = q->id;
+    f->text = q->text;
+    f->claim = q->claim ? q->claim : "";
+    f->outcome = STP_OUTCOMES[(size_t)q->outcome.value].name;
+    f->unit = STP_OUTCOMES[(size_t)q->outcome.value].unit;
+    f->scale = a->scale;
+    f->population_held = a->options->population_seed_given;
+    f->population_seed = a->options->population_seed;
+    f->failure = a->answer->failure;
+    f->share = q->smallest.given ? q->smallest.value : 0;
+    if (q->smallest_absolute.given)
+        f->smallest = q->smallest_absolute.value;
+}
+
+static int check_posterior(const stp_asking *asking);
+
+static int make_answer(stp_asking *a)
+{
+    int (*const parts[])(const stp_asking *) = {check_posterior, make_folder,
+                                                stp_ask_pairs,   ask_sides,
+                                                stp_ask_space,   stp_ask_break_even};
+    begin_answer(a);
+    int status = stp_ask_choose_sampling(a);
+    if (status == STEPPE_OK)
+        status = stp_ask_registration(a);
+    if (status == STEPPE_OK)
+        status = examine_arms(a);
+    bool runs = a->answer->facts.verdict == STEPPE_ANSWER_UNDECIDED;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs;
+         k++)
+        status = parts[k](a);
+    return status == STEPPE_OK ? stp_answer_word(a->context, a->answer) : status;
 }
 
 int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t index,
@@ -191,46 +234,30 @@ int steppe_ask(steppe_context *context, const steppe_scenario *scenario, size_t 
     if (index >= scenario->question_count)
         return stp_fail(context, STEPPE_BAD_ARGUMENT, "%s: there is no question %zu",
                         scenario->file, index);
-    const stp_question *q = &scenario->questions[index];
-    steppe_answer *made = calloc(1, sizeof *made);
-    if (!made)
+    stp_asking a = stp_asking_of(context, scenario, index, options);
+    a.answer = calloc(1, sizeof *a.answer);
+    if (!a.answer)
         return stp_no_memory(context);
-    stp_asking a = asking_of(context, scenario, index, options);
-    a.answer = made;
-    stp_answer_blank(&made->facts);
-    made->facts.id = q->id;
-    made->facts.text = q->text;
-    made->facts.claim = q->claim ? q->claim : "";
-    made->facts.outcome = STP_OUTCOMES[(size_t)q->outcome.value].name;
-    made->facts.unit = STP_OUTCOMES[(size_t)q->outcome.value].unit;
-    made->facts.scale = a.scale;
-    made->facts.population_held = options->population_seed_given;
-    made->facts.population_seed = options->population_seed;
-    made->facts.failure = made->failure;
-    made->facts.share = q->smallest.given ? q->smallest.value : 0;
-    if (q->smallest_absolute.given)
-        made->facts.smallest = q->smallest_absolute.value;
-    int (*const parts[])(const stp_asking *) = {make_folder, stp_ask_pairs, ask_sides,
-                                                stp_ask_space, stp_ask_break_even};
-    int status = examine_arms(&a);
-    bool runs = made->facts.verdict == STEPPE_ANSWER_UNDECIDED;
-    for (size_t k = 0; k < sizeof parts / sizeof *parts && status == STEPPE_OK && runs;
-         k++)
-        status = parts[k](&a);
+    int status = make_answer(&a);
+    stp_asking_clear(&a);
     if (status == STEPPE_OK)
-        status = stp_answer_word(context, made);
-    if (status != STEPPE_OK) {
-        steppe_answer_free(made);
-        return status;
-    }
-    *answer = made;
-    return STEPPE_OK;
+        *answer = a.answer;
+    else
+        steppe_answer_free(a.answer);
+    return status;
 }
 
 void steppe_answer_free(steppe_answer *answer)
 {
     if (!answer)
         return;
+    for (size_t k = 0; k < answer->change_count; k++)
+        for (int i = 0; i < 4; i++)
+            free(answer->changes[k].texts[i]);
+    free(answer->changes);
+    free(answer->shown_changes);
+    free(answer->registered_on);
+    free(answer->registered_words);
     free(answer->words);
     free(answer);
 }
@@ -295,7 +322,7 @@ static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
     const stp_question *q = a->question;
     stp_range *ranges;
     size_t count;
-    bool drawn = q->draws.value > 0;
+    bool drawn = stp_ask_draws(a) > 0;
     int status = stp_ranges_find(a->context, a->scenario, &ranges, &count);
     for (size_t k = 0; k < count && status == STEPPE_OK && drawn; k++) {
         stp_range *range = &ranges[k];
@@ -304,7 +331,7 @@ static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
         if (!stp_settings_reach(q->change, q->change_count, range->path) ||
             stp_settings_reach(q->base, q->base_count, range->path))
             continue;
-        stp_range_narrow(range, q->width.value);
+        stp_range_narrow(range, a->width);
         bool inside = range->parameter->type != STP_DATE &&
                       stp_number_parse(value_at(changed, range->path), &value) &&
                       value > range->low && value < range->high;
@@ -318,6 +345,21 @@ static int check_drawn(const stp_asking *a, const steppe_scenario *changed)
                 stp_value_text(range->parameter, value, text, sizeof text));
     }
     stp_ranges_free(ranges, count);
+    return status;
+}
+
+/* The posterior may reach beyond the part of the ranges that the question draws from otherwise. */
+static int check_posterior(const stp_asking *a)
+{
+    steppe_scenario *changed = NULL;
+    if (!a->posterior_digest || a->question->width.value == 1)
+        return STEPPE_OK;
+    int status = try_arm(a, &a->treatment, &changed);
+    if (status == STEPPE_OK)
+        status = stp_write_entries(a->context, changed);
+    if (status == STEPPE_OK)
+        status = check_drawn(a, changed);
+    steppe_scenario_free(changed);
     return status;
 }
 
@@ -341,7 +383,7 @@ int steppe_question_check(steppe_context *context, const steppe_scenario *scenar
     const steppe_ask_options options = {.seed = 1};
     if (index >= scenario->question_count)
         return STEPPE_BAD_ARGUMENT;
-    const stp_asking a = asking_of(context, scenario, index, &options);
+    const stp_asking a = stp_asking_of(context, scenario, index, &options);
     steppe_scenario *base = NULL, *changed = NULL;
     int status = try_arms(&a, &base, &changed);
     if (status == STEPPE_OK)
@@ -358,7 +400,7 @@ int steppe_question_warn(steppe_context *context, const steppe_scenario *scenari
     buffer[0] = '\0';
     if (index >= scenario->question_count)
         return STEPPE_BAD_ARGUMENT;
-    const stp_asking a = asking_of(context, scenario, index, &options);
+    const stp_asking a = stp_asking_of(context, scenario, index, &options);
     steppe_scenario *x = NULL, *y = NULL;
     uint64_t one = 0, other = 1;
     int status = try_arm(&a, &a.control, &x);

@@ -33,8 +33,29 @@ typedef struct stp_asking {
     uint64_t
         changes; /* the last step that both arms share; 0: they differ from the start */
     double take_off; /* citizen-hours above which unrest has taken off; 0: not known */
+    const char *sampling; /* of the points, "sobol" or "posterior"; NULL: no points ... */
+    const char
+        *sampling_why; /* ... and why not the posterior; "": it is, or was not wanted */
+    char *posterior;   /* path of its file */
+    uint64_t posterior_digest; /* of its draws; 0: these are not used */
     steppe_answer *answer;
 } stp_asking;
+
+/* Question `index` with its options, before what they are drawn from is chosen. To be cleared after that. */
+stp_asking stp_asking_of(steppe_context *context, const steppe_scenario *scenario,
+                         size_t index, const steppe_ask_options *options);
+void stp_asking_clear(stp_asking *asking);
+
+/* Points over the parameters: 0: none. */
+size_t stp_ask_draws(const stp_asking *asking);
+/* Choose what they are drawn from: the posterior beside the scenario if it is there and fits, unless the options say
+ * otherwise. Errors: STEPPE_BAD_ARGUMENT, STEPPE_CANNOT_READ, STEPPE_BAD_RESULTS (damaged, or wanted and of another
+ * version), STEPPE_NO_MEMORY. */
+int stp_ask_choose_sampling(stp_asking *asking);
+
+/* The pairs at each interim analysis, with so many at most; returns how many there are. */
+enum { STP_ASK_LOOKS = 3 };
+size_t stp_ask_looks(size_t most, size_t pairs[STP_ASK_LOOKS]);
 
 /* Run `count` replicates of an arm, or find those that are there, and read them. sampling: as of
  * steppe_ensemble_options. runs: to be cleared with stp_ask_arm_clear, also after a failure. */
@@ -79,12 +100,21 @@ int stp_ask_pairs(const stp_asking *asking);
 int stp_ask_space(const stp_asking *asking);
 int stp_ask_break_even(const stp_asking *asking);
 
+/* Since when, field, registered value, value now. */
+typedef struct stp_answer_change {
+    char *texts[4];
+} stp_answer_change;
+
 struct steppe_answer {
     steppe_answer_facts facts;
     char *words; /* the answer, in a few sentences */
     char because[200];
     char drivers[STEPPE_ANSWER_DRIVERS][128];
     char failure[400]; /* the first run that failed, and why */
+    char *registered_on, *registered_words;
+    stp_answer_change *changes; /* since the registration */
+    size_t change_count;
+    steppe_registration_change *shown_changes; /* the same, for the facts */
 };
 
 /* Facts of an answer that has none yet: every number that is not a count is NAN. */

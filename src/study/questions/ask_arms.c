@@ -40,6 +40,8 @@ static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
                  sampling);
     if (strcmp(sampling, "none") != 0)
         stp_text_add(&what, " %.17g", a->width);
+    if (strcmp(sampling, "posterior") == 0)
+        stp_text_add(&what, " %016llx", (unsigned long long)a->posterior_digest);
     if (a->options->population_seed_given)
         stp_text_add(&what, " population %llu",
                      (unsigned long long)a->options->population_seed);
@@ -139,7 +141,9 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
     stage now = {a, name};
     *runs = (stp_ask_arm_runs){.count = 0};
     snprintf(name, sizeof name, "%.30s%s", arm->name,
-             strcmp(sampling, "none") == 0 ? "" : ", over the ranges");
+             strcmp(sampling, "none") == 0        ? ""
+             : strcmp(sampling, "posterior") == 0 ? ", over the posterior"
+                                                  : ", over the ranges");
     char *path = path_of(a, arm, sampling);
     if (!path)
         return stp_no_memory(a->context);
@@ -152,6 +156,7 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
         .steps = a->question->ends,
         .sampling = sampling,
         .width = a->width,
+        .posterior = a->posterior,
         .path = path,
         .settings = arm->settings,
         .setting_count = arm->setting_count,

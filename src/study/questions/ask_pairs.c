@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LOOKS = 3, FIRST_LOOK = STP_FEWEST_PAIRS, RESAMPLES = 5000 };
+enum { LOOKS = STP_ASK_LOOKS, FIRST_LOOK = STP_FEWEST_PAIRS, RESAMPLES = 5000 };
 static const double FLOOR =
     0.9; /* share of pairs in which the outcome is 0 in both arms */
 
@@ -18,8 +18,7 @@ double stp_ask_smallest(const stp_question *q, double base, double changed)
     return q->smallest.value * fabs(base != 0 ? base : changed);
 }
 
-/* Pairs at each interim analysis; returns how many there are. */
-static size_t plan_looks(size_t most, size_t pairs[LOOKS])
+size_t stp_ask_looks(size_t most, size_t pairs[LOOKS])
 {
     size_t count = 0;
     for (size_t k = 1; k <= LOOKS; k++) {
@@ -241,7 +240,7 @@ int stp_ask_pairs(const stp_asking *a)
     steppe_answer_facts *f = &a->answer->facts;
     f->max_pairs = a->options->pairs ? a->options->pairs
                                      : (size_t)a->question->pairs.value;
-    size_t pairs[LOOKS], looks = plan_looks(f->max_pairs, pairs);
+    size_t pairs[LOOKS], looks = stp_ask_looks(f->max_pairs, pairs);
     int status = STEPPE_OK;
     for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
         stp_ask_comparison c;

@@ -72,7 +72,7 @@ static int find_drivers(const stp_asking *a, const stp_range *ranges, size_t ran
     int status = STEPPE_NO_MEMORY;
     if (draws && p && rho) {
         draw_dummy(a, c->n, draws + range_count * c->n);
-        status = stp_ask_arm_draws(a, &a->control, "sobol", range_count, c->n, draws);
+        status = stp_ask_arm_draws(a, &a->control, a->sampling, range_count, c->n, draws);
     }
     for (size_t k = 0; k < factors && status == STEPPE_OK; k++) {
         stp_test test;
@@ -140,6 +140,11 @@ static int fill_space(const stp_asking *a, const stp_ask_comparison *c)
         f->draws_beyond += fabs(d) > smallest;
         f->draws_agree += has_sides(f) && d != 0 && agrees(f, d, smallest);
     }
+    if (c->n > 0) {
+        stp_interval share = stp_share_interval(f->draws_beyond, c->n);
+        f->beyond_low = share.low;
+        f->beyond_high = share.high;
+    }
     if (has_sides(f)) {
         stp_interval share = stp_share_interval(f->draws_agree, c->n - f->draws_zero);
         f->agree_low = share.low;
@@ -154,8 +159,8 @@ static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range
                       size_t count)
 {
     stp_ask_comparison c;
-    int status = stp_ask_comparison_run(a, &a->control, &a->treatment, "sobol", count, &c,
-                                        NULL);
+    int status = stp_ask_comparison_run(a, &a->control, &a->treatment, a->sampling, count,
+                                        &c, NULL);
     if (status == STEPPE_OK)
         status = fill_space(a, &c);
     if (status == STEPPE_OK)
@@ -166,13 +171,13 @@ static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range
 
 int stp_ask_space(const stp_asking *a)
 {
-    size_t count = a->options->draws ? a->options->draws
-                                     : (size_t)a->question->draws.value,
-           range_count;
+    size_t count = stp_ask_draws(a), range_count;
     stp_range *ranges;
     a->answer->facts.width = a->width;
-    if (a->options->no_draws || count == 0)
+    if (!a->sampling)
         return STEPPE_OK;
+    a->answer->facts.sampled = a->posterior_digest ? "posterior" : "prior";
+    a->answer->facts.sampled_why = a->sampling_why;
     int status = stp_ranges_find(a->context, a->scenario, &ranges, &range_count);
     if (status == STEPPE_OK && range_count > 0)
         status = ask_ranges(a, ranges, range_count, count);

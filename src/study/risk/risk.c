@@ -43,7 +43,7 @@ static int read_facts(steppe_context *context, const char *path, sqlite3 *db,
         return status;
     if (strcmp(facts[0], "ensemble") != 0)
         return stp_fail(context, STEPPE_BAD_RESULTS, "%s: holds no ensemble", path);
-    if (*facts[9])
+    if (*facts[9] && strcmp(facts[7], "posterior") != 0)
         return stp_fail(context, STEPPE_BAD_RESULTS,
                         "%s: holds the design of a sensitivity analysis, which is no "
                         "sample of what may happen: give an ensemble",
