@@ -14,8 +14,10 @@ double stp_log_gamma(double x)
     static const double TERMS[] = {1.0 / 12,   -1.0 / 360,      1.0 / 1260, -1.0 / 1680,
                                    1.0 / 1188, -691.0 / 360360, 1.0 / 156};
     double product = 1.0;
-    for (; x < STIRLING_FROM; x++)
+    while (x < STIRLING_FROM) {
         product *= x;
+        x++;
+    }
     double sum = 0.0;
     for (int k = 6; k >= 0; k--)
         sum = sum / (x * x) + TERMS[k];
@@ -25,7 +27,8 @@ double stp_log_gamma(double x)
 /* Numerator d(k) of 26.5.8. */
 static double numerator(int k, double x, double a, double b)
 {
-    double m = k / 2;
+    int half = k / 2;
+    double m = half;
     if (k % 2 == 0)
         return m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
     return -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));

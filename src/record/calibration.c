@@ -103,7 +103,7 @@ static int compare_design(stp_store_file *f, const char *design)
         status = stp_results_text(f->context, f->path, f->db, "design", &held);
     if (status == STEPPE_OK && !held)
         status = stp_results_reject(f->context, f->path, "table 'run' has no 'design'");
-    if (status == STEPPE_OK && strcmp(held, design) != 0)
+    else if (status == STEPPE_OK && strcmp(held, design) != 0)
         status = differs(f, held, design);
     free(held);
     return status;

@@ -114,21 +114,38 @@ static int plain_digest(steppe_context *context, const steppe_scenario *scenario
     return status;
 }
 
+/* The second line: "# scenario DIGEST, results version N, ...". */
+static bool read_mark(const char *line, unsigned long long *digest, long *version)
+{
+    static const char SCENARIO[] = "# scenario ", VERSION[] = ", results version ";
+    enum { DIGITS = 16 };
+    char *end;
+    if (strncmp(line, SCENARIO, strlen(SCENARIO)) != 0)
+        return false;
+    const char *from = line + strlen(SCENARIO);
+    *digest = strtoull(from, &end, 16);
+    if (end != from + DIGITS || strncmp(end, VERSION, strlen(VERSION)) != 0)
+        return false;
+    from = end + strlen(VERSION);
+    *version = strtol(from, &end, 10);
+    return end > from;
+}
+
 static int read_head(reader *r, const steppe_scenario *scenario)
 {
     unsigned long long digest = 0;
-    int version = 0;
+    long version = 0;
     if (!next(r) || strncmp(r->line, MARK, strlen(MARK) - 1) != 0)
         return reject(r, "expected a posterior, which `steppe calibrate` writes");
-    if (!next(r) ||
-        sscanf(r->line, "# scenario %16llx, results version %d", &digest, &version) != 2)
+    if (!next(r) || !read_mark(r->line, &digest, &version))
         return reject(r, "expected the digest of the scenario");
     r->of_other = version != STEPPE_RESULTS_VERSION;
     if (r->of_other)
-        return stp_fail(r->context, STEPPE_BAD_RESULTS,
-                        "%.800s: was calibrated with results version %d, and this is %d: "
-                        "calibrate again",
-                        r->path, version, STEPPE_RESULTS_VERSION);
+        return stp_fail(
+            r->context, STEPPE_BAD_RESULTS,
+            "%.800s: was calibrated with results version %ld, and this is %d: "
+            "calibrate again",
+            r->path, version, STEPPE_RESULTS_VERSION);
     unsigned long long now;
     int status = plain_digest(r->context, scenario, &now);
     r->of_other = status == STEPPE_OK && digest != now;
@@ -319,7 +336,7 @@ int steppe_scenario_draw(steppe_context *context, const steppe_scenario *scenari
         status = stp_fail(context, STEPPE_BAD_ARGUMENT,
                           "draw must be in [1, %zu], of the posterior, not %zu",
                           draws.count, draw);
-    if (status == STEPPE_OK)
+    if (status == STEPPE_OK && draws.values)
         status = vary(context, scenario, ranges, count, draws.values + (draw - 1) * count,
                       drawn);
     stp_draws_clear(&draws);

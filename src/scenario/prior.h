@@ -29,18 +29,18 @@ typedef struct stp_prior {
 const char *stp_prior_word(stp_prior_kind kind);
 
 /* Probability that a draw is at most x. */
-double stp_prior_below(const stp_prior *prior, double x);
+double stp_prior_below(const stp_prior *distribution, double x);
 
 /* The least x with stp_prior_below(x) >= p, p in [0, 1]; at 0 and 1 the ends, which may be infinite. Bit-identical
  * on every machine. */
-double stp_prior_quantile(const stp_prior *prior, double p);
+double stp_prior_quantile(const stp_prior *distribution, double p);
 
 /* The probabilities between which draws fall into [low, high]: 0 and 1 for choices, which are never cut. */
-void stp_prior_part(const stp_prior *prior, double low, double high, double *from,
+void stp_prior_part(const stp_prior *distribution, double low, double high, double *from,
                     double *to);
 
 /* The probability at which the quantile function is nearest to x: of a choice, the middle of its own. */
-double stp_prior_at(const stp_prior *prior, double x);
+double stp_prior_at(const stp_prior *distribution, double x);
 
 void stp_prior_free(stp_prior *prior);
 

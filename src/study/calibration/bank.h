@@ -26,15 +26,15 @@ typedef struct stp_bank {
         failed; /* of those so far: all, by this call, without a result */
 } stp_bank;
 
-/* The parameters of run `point` of a wave: values[range_count] for the scores z[dimensions]; place: space for
+/* The parameters of run `point` of wave `number`: values[range_count] for the scores z[dimensions]; place: space for
  * as many numbers. */
-void stp_bank_values(const stp_bank *bank, size_t wave, size_t point, const double *z,
+void stp_bank_values(const stp_bank *bank, size_t number, size_t point, const double *z,
                      double *place, double *values);
 
-/* Make the runs of a wave; an stp_simulator (user: the bank). What the file holds is not run again. A run whose
+/* Make the runs of wave `number`; an stp_simulator (user: the bank). What the file holds is not run again. A run whose
  * parameters contradict each other counts as stopped. Errors: STEPPE_STOPPED, STEPPE_NO_MEMORY, STEPPE_CANNOT_WRITE,
  * STEPPE_BAD_RESULTS. */
-int stp_bank_run(void *user, size_t wave, size_t n, const double *z,
+int stp_bank_run(void *user, size_t number, size_t n, const double *z,
                  stp_sample_run *runs);
 
 #endif

@@ -58,7 +58,7 @@ const char *stp_calibration_rank_name(const steppe_calibration *calibration,
 /* The table "ranks" of a calibration; empty where it had no synthetic truths. */
 enum { STP_RANK_COLUMN_COUNT = 11 };
 extern const steppe_column STP_RANK_COLUMNS[STP_RANK_COLUMN_COUNT];
-void stp_calibration_add_ranks(steppe_table *table, const void *calibration);
+void stp_calibration_add_ranks(steppe_table *table, const void *object);
 
 /* The options of its waves. */
 stp_calibrate_options stp_calibration_waves(const steppe_calibration *calibration);

@@ -116,12 +116,13 @@ static void describe(const stp_statistic *s, const stp_wave *wave, size_t k,
         quantiles[q] = stp_statistic_natural(s, quantiles[q]);
 }
 
-void stp_calibration_scores(const steppe_calibration *c, size_t k, double *workspace,
-                            double *prior, double *posterior)
+void stp_calibration_scores(const steppe_calibration *c, size_t statistic,
+                            double *workspace, double *prior, double *posterior)
 {
-    double wanted = c->statistics.list[k].wanted;
-    *prior = stp_crps(workspace, values_of(&c->prior, k, workspace), wanted);
-    *posterior = stp_crps(workspace, values_of(&c->predicted, k, workspace), wanted);
+    double wanted = c->statistics.list[statistic].wanted;
+    *prior = stp_crps(workspace, values_of(&c->prior, statistic, workspace), wanted);
+    *posterior = stp_crps(workspace, values_of(&c->predicted, statistic, workspace),
+                          wanted);
 }
 
 static void add_observations(steppe_table *table, const void *object)
@@ -206,65 +207,65 @@ static void add_waves(steppe_table *table, const void *object)
 
 /* ---- columns ---- */
 
-steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *name)
-{
 #define F(member) STEPPE_FIELD(parameter_row, member)
 #define Q(title, list, member)                              \
     {                                                       \
         list "_" title, NULL, STEPPE_CELL_NUMBER, F(member) \
     }
-    static const steppe_column PARAMETERS[] = {
-        {"path", "parameter", STEPPE_CELL_CODE, F(path)},
-        {"unit", "unit", F(unit), .wide = true},
-        {"value", "value", STEPPE_CELL_NUMBER, F(value)},
-        {"prior_q50", "prior (5 to 95 %)", STEPPE_CELL_NUMBER, .joined = 2, F(prior[1])},
-        {"prior_q5", NULL, STEPPE_CELL_NUMBER, F(prior[0])},
-        {"prior_q95", NULL, STEPPE_CELL_NUMBER, F(prior[2])},
-        {"posterior_q50", "posterior", STEPPE_CELL_NUMBER, .joined = 2, F(posterior[1])},
-        {"posterior_q5", NULL, STEPPE_CELL_NUMBER, F(posterior[0])},
-        {"posterior_q95", NULL, STEPPE_CELL_NUMBER, F(posterior[2])},
-        {"narrower", "narrower by", STEPPE_CELL_SHARE, F(narrower)},
-        {"told", "by the record", .words = TOLD, F(told)}};
+static const steppe_column PARAMETERS[] = {
+    {"path", "parameter", STEPPE_CELL_CODE, F(path)},
+    {"unit", "unit", F(unit), .wide = true},
+    {"value", "value", STEPPE_CELL_NUMBER, F(value)},
+    {"prior_q50", "prior (5 to 95 %)", STEPPE_CELL_NUMBER, .joined = 2, F(prior[1])},
+    {"prior_q5", NULL, STEPPE_CELL_NUMBER, F(prior[0])},
+    {"prior_q95", NULL, STEPPE_CELL_NUMBER, F(prior[2])},
+    {"posterior_q50", "posterior", STEPPE_CELL_NUMBER, .joined = 2, F(posterior[1])},
+    {"posterior_q5", NULL, STEPPE_CELL_NUMBER, F(posterior[0])},
+    {"posterior_q95", NULL, STEPPE_CELL_NUMBER, F(posterior[2])},
+    {"narrower", "narrower by", STEPPE_CELL_SHARE, F(narrower)},
+    {"told", "by the record", .words = TOLD, F(told)}};
 #undef Q
 #undef F
 #define F(member) STEPPE_FIELD(observation_row, member)
-    static const steppe_column OBSERVATIONS[] = {
-        {"id", "observation", F(id)},
-        {"title", "title", F(title), .wide = true},
-        {"unit", "unit", F(unit), .wide = true},
-        {"role", "role", .words = ROLES, F(role)},
-        {"observed", "record", STEPPE_CELL_NUMBER, .joined = 2, F(observed)},
-        {"low", NULL, STEPPE_CELL_NUMBER, F(low)},
-        {"high", NULL, STEPPE_CELL_NUMBER, F(high)},
-        {"prior_q50", "prior predicts", STEPPE_CELL_NUMBER, .joined = 2, F(prior[1])},
-        {"prior_q5", NULL, STEPPE_CELL_NUMBER, F(prior[0])},
-        {"prior_q95", NULL, STEPPE_CELL_NUMBER, F(prior[2])},
-        {"posterior_q50", "posterior predicts", STEPPE_CELL_NUMBER, .joined = 2,
-         F(posterior[1])},
-        {"posterior_q5", NULL, STEPPE_CELL_NUMBER, F(posterior[0])},
-        {"posterior_q95", NULL, STEPPE_CELL_NUMBER, F(posterior[2])},
-        {"prior_score", "prior's CRPS", STEPPE_CELL_NUMBER, F(prior_score), .wide = true},
-        {"posterior_score", "CRPS", STEPPE_CELL_NUMBER, F(posterior_score)},
-        {"defined", "runs with a value", STEPPE_CELL_COUNT, F(defined), .wide = true}};
+static const steppe_column OBSERVATIONS[] = {
+    {"id", "observation", F(id)},
+    {"title", "title", F(title), .wide = true},
+    {"unit", "unit", F(unit), .wide = true},
+    {"role", "role", .words = ROLES, F(role)},
+    {"observed", "record", STEPPE_CELL_NUMBER, .joined = 2, F(observed)},
+    {"low", NULL, STEPPE_CELL_NUMBER, F(low)},
+    {"high", NULL, STEPPE_CELL_NUMBER, F(high)},
+    {"prior_q50", "prior predicts", STEPPE_CELL_NUMBER, .joined = 2, F(prior[1])},
+    {"prior_q5", NULL, STEPPE_CELL_NUMBER, F(prior[0])},
+    {"prior_q95", NULL, STEPPE_CELL_NUMBER, F(prior[2])},
+    {"posterior_q50", "posterior predicts", STEPPE_CELL_NUMBER, .joined = 2,
+     F(posterior[1])},
+    {"posterior_q5", NULL, STEPPE_CELL_NUMBER, F(posterior[0])},
+    {"posterior_q95", NULL, STEPPE_CELL_NUMBER, F(posterior[2])},
+    {"prior_score", "prior's CRPS", STEPPE_CELL_NUMBER, F(prior_score), .wide = true},
+    {"posterior_score", "CRPS", STEPPE_CELL_NUMBER, F(posterior_score)},
+    {"defined", "runs with a value", STEPPE_CELL_COUNT, F(defined), .wide = true}};
 #undef F
 #define F(member) STEPPE_FIELD(pair_row, member)
-    static const steppe_column PAIRS[] = {{"first", "parameter", STEPPE_CELL_CODE,
-                                           F(first)},
-                                          {"second", "and", STEPPE_CELL_CODE, F(second)},
-                                          {"correlation", "correlation in the posterior",
-                                           STEPPE_CELL_SIGNED, .decimals = 2,
-                                           F(correlation)}};
+static const steppe_column PAIRS[] = {{"first", "parameter", STEPPE_CELL_CODE, F(first)},
+                                      {"second", "and", STEPPE_CELL_CODE, F(second)},
+                                      {"correlation", "correlation in the posterior",
+                                       STEPPE_CELL_SIGNED, .decimals = 2,
+                                       F(correlation)}};
 #undef F
 #define F(member) STEPPE_FIELD(wave_row, member)
-    static const steppe_column WAVES[] = {
-        {"wave", "wave", STEPPE_CELL_COUNT, F(wave)},
-        {"points", "runs", STEPPE_CELL_COUNT, F(points)},
-        {"stopped", "stopped", STEPPE_CELL_COUNT, F(stopped)},
-        {"took_off", "took off", STEPPE_CELL_COUNT, F(took_off)},
-        {"trained", "fitted to", STEPPE_CELL_COUNT, F(trained)},
-        {"plausible", "of the prior left", STEPPE_CELL_NUMBER, F(plausible)},
-        {"least", "least implausibility of the next", STEPPE_CELL_NUMBER, F(least)}};
+static const steppe_column WAVES[] = {
+    {"wave", "wave", STEPPE_CELL_COUNT, F(wave)},
+    {"points", "runs", STEPPE_CELL_COUNT, F(points)},
+    {"stopped", "stopped", STEPPE_CELL_COUNT, F(stopped)},
+    {"took_off", "took off", STEPPE_CELL_COUNT, F(took_off)},
+    {"trained", "fitted to", STEPPE_CELL_COUNT, F(trained)},
+    {"plausible", "of the prior left", STEPPE_CELL_NUMBER, F(plausible)},
+    {"least", "least implausibility of the next", STEPPE_CELL_NUMBER, F(least)}};
 #undef F
+
+steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *name)
+{
     static const steppe_table_kind KINDS[] = {
         {"parameters", STEPPE_COLUMNS(PARAMETERS), add_parameters},
         {"observations", STEPPE_COLUMNS(OBSERVATIONS), add_observations},

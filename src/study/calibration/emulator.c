@@ -92,7 +92,7 @@ typedef struct candidate {
 static double candidate_term(const stp_emulator *e, const double *x, candidate c,
                              size_t degree)
 {
-    double p[3], other[3];
+    double p[3] = {0}, other[3] = {0};
     polynomials(x[c.input], p);
     if (c.partner < 0)
         return p[degree];
@@ -146,7 +146,7 @@ static double best_candidate(selection *f, const stp_emulator *e, double squares
     for (size_t k = 0; k < f->s->dimensions; k++)
         for (int a = -1; a < (int)e->active_count && !is_active(e, k); a++) {
             candidate c = {k, a};
-            size_t added;
+            size_t added = 0;
             double explained = explained_by(f, e, c, &added);
             double w = worth(f, squares, explained, c, added);
             if (w > most) {
@@ -161,10 +161,10 @@ static void select_inputs(stp_emulator *e, selection *f, size_t most)
 {
     const sample *s = f->s;
     double squares = dot(f->residual, f->residual, s->n);
-    candidate best;
+    candidate best = {0, -1};
     while (e->active_count < most && squares > 0 &&
            best_candidate(f, e, squares, &best) > 0) {
-        size_t added;
+        size_t added = 0;
         squares = fmax(squares - explained_by(f, e, best, &added), squares * 1e-12);
         for (size_t c = f->columns; c < f->columns + added; c++) {
             double part = dot(f->basis + c * s->n, f->residual, s->n);
@@ -249,10 +249,11 @@ static void fit_number(stp_emulator *e, design *d, const double *y)
     double workspace[STP_MAX_TERMS], best = INFINITY, chosen = 1, press, noise;
     for (size_t i = 0; i < d->n; i++)
         add_moments(d, d->x + i * d->terms, 1, y[i]);
-    for (double ridge = 1e-4; ridge < 2e2; ridge *= 10)
-        if (fit_ridge(e, d, y, ridge, workspace, &press, &noise) && press < best) {
+    static const double RIDGES[] = {1e-4, 1e-3, 0.01, 0.1, 1, 10, 100};
+    for (size_t k = 0; k < sizeof RIDGES / sizeof *RIDGES; k++)
+        if (fit_ridge(e, d, y, RIDGES[k], workspace, &press, &noise) && press < best) {
             best = press;
-            chosen = ridge;
+            chosen = RIDGES[k];
         }
     fit_ridge(e, d, y, chosen, workspace, &press, &e->noise);
 }
@@ -303,8 +304,8 @@ static void fit_binary(stp_emulator *e, design *d, const double *y)
 static int fit_terms(stp_emulator *e, const sample *s)
 {
     size_t p = e->terms;
-    design d = {s->n, p, malloc(s->n * p * sizeof(double)), calloc(p * p, sizeof(double)),
-                calloc(p, sizeof(double))};
+    design d = {s->n, p, malloc((s->n * p + 1) * sizeof(double)),
+                calloc(p * p, sizeof(double)), calloc(p, sizeof(double))};
     e->factor = calloc(p * p, sizeof *e->factor);
     int status = d.x && d.moments && d.target && e->factor ? 0 : -1;
     if (status == 0) {

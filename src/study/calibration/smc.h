@@ -26,9 +26,9 @@ typedef struct stp_smc_summary {
     double evidence;   /* logarithm of the mean likelihood over the prior */
 } stp_smc_summary;
 
-/* Draw. z: [particle * dimensions]; log_likelihood: [particle]. Returns 0, -1 when out of memory, or 1 if no particle
+/* Draw. z: [particle * dimensions]; log_likelihoods: [particle], as of `call`. Returns 0, -1 when out of memory, or 1 if no particle
  * of the prior is possible (z is then the prior's). */
-int stp_smc(const stp_smc_options *options, stp_log_likelihood log_likelihood, void *user,
+int stp_smc(const stp_smc_options *options, stp_log_likelihood call, void *user,
             double *z, double *log_likelihoods, stp_smc_summary *summary);
 
 /* Standard normal number of a counter: `kind` tells uses apart. */

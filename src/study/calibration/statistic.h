@@ -49,11 +49,11 @@ int stp_statistics_make(steppe_context *context, const steppe_scenario *scenario
                         double scale, stp_statistics *statistics);
 void stp_statistics_clear(stp_statistics *statistics);
 
-/* Run a scenario (the statistics' own, with settings applied) and measure it. run->values: one per statistic.
+/* Run a scenario (the statistics' own, with settings applied) and measure it. result->values: one per statistic.
  * Errors: as those of running. */
 int stp_statistics_run(steppe_context *context, const stp_statistics *statistics,
                        const steppe_scenario *varied, uint64_t seed, double scale,
-                       stp_sample_run *run);
+                       stp_sample_run *result);
 
 /* A value of an observation's measure on the statistic's scale, and back. */
 double stp_statistic_scaled(const stp_statistic *statistic, double value);

@@ -139,7 +139,7 @@ static int find_group(steppe_sensitivity *s, const char *name, size_t length,
                       size_t *group)
 {
     for (*group = 0; *group < s->factors.groups; ++*group)
-        if (strlen(s->groups[*group]) == length &&
+        if (s->groups[*group] && strlen(s->groups[*group]) == length &&
             memcmp(s->groups[*group], name, length) == 0)
             return 0;
     char *copy = calloc(length + 1, 1);
