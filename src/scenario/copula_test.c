@@ -198,9 +198,7 @@ static void a_factor_is_that_of_cholesky(void **state)
 
 static void what_is_wrong_is_named(void **state)
 {
-    static const struct {
-        const char *text, *place, *words;
-    } CASES[] = {
+    static const refused CASES[] = {
         {TOWN PAIR("1"), "11:84", "correlation must be in (-1, 1)"},
         {TOWN PAIR("0.5") "  - { id: two, parameters: [citizens.*, officers.vision], "
                           "correlation: 0.1 }\n",
@@ -232,21 +230,7 @@ static void what_is_wrong_is_named(void **state)
          "13:68", "their matrix is not positive definite"},
         {TOWN "corelations: []\n", "10:1", "did you mean 'correlations'?"},
     };
-    size_t wrong = 0;
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        steppe_scenario *s = *state;
-        const char *text = CASES[i].text;
-        int status = steppe_scenario_parse(context_of(state), "bad.yaml", text,
-                                           strlen(text), NULL, 0, &s);
-        const char *message = steppe_context_message(context_of(state));
-        const char *place = words(state, "bad.yaml:%s: ", CASES[i].place);
-        bool right = status == STEPPE_BAD_SCENARIO && !s && strstr(message, place) &&
-                     strstr(message, CASES[i].words);
-        if (!right)
-            print_error("%s\n  is not\n%s... %s\n", message, place, CASES[i].words);
-        wrong += !right;
-    }
-    assert_int_equal(wrong, 0);
+    expect_refused(state, CASES, sizeof CASES / sizeof *CASES);
 }
 
 int main(void)

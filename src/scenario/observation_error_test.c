@@ -126,9 +126,7 @@ static void they_read_back_and_change_no_run(void **state)
 
 static void what_is_wrong_is_named(void **state)
 {
-    static const struct {
-        const char *text, *place, *words;
-    } CASES[] = {
+    static const refused CASES[] = {
         {ONE("measure: turnout, value: 5, confidence: low, bias: crowd"), "8:94",
          "no reporting bias is called 'crowd'; did you mean 'crowds'?"},
         {ONE("measure: turnout, value: 5, confidence: low, error: 0"), "8:95",
@@ -153,21 +151,7 @@ static void what_is_wrong_is_named(void **state)
          "10:87", "'crowds' is shared with 'o', which is compared on another scale"},
         {COUNTRY "reporting_bias: []\n", "8:1", "did you mean 'reporting_biases'?"},
     };
-    size_t wrong = 0;
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        steppe_scenario *s = *state;
-        const char *text = CASES[i].text;
-        int status = steppe_scenario_parse(context_of(state), "bad.yaml", text,
-                                           strlen(text), NULL, 0, &s);
-        const char *message = steppe_context_message(context_of(state));
-        const char *place = words(state, "bad.yaml:%s: ", CASES[i].place);
-        bool right = status == STEPPE_BAD_SCENARIO && !s && strstr(message, place) &&
-                     strstr(message, CASES[i].words);
-        if (!right)
-            print_error("%s\n  is not\n%s... %s\n", message, place, CASES[i].words);
-        wrong += !right;
-    }
-    assert_int_equal(wrong, 0);
+    expect_refused(state, CASES, sizeof CASES / sizeof *CASES);
 }
 
 int main(void)

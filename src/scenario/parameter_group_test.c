@@ -109,9 +109,7 @@ static void patterns_stay_within_their_part(void **state)
 
 static void what_is_wrong_is_named(void **state)
 {
-    static const struct {
-        const char *text, *place, *words;
-    } CASES[] = {
+    static const refused CASES[] = {
         {TOWN "parameter_groups: [{ id: g, parameters: [events.*.fuel_prize] }]\n",
          "9:42", "names no parameter of events; did you mean 'fuel_price'?"},
         {TOWN "parameter_groups: [{ id: g, parameters: [events.*.title] }]\n", "9:42",
@@ -127,21 +125,7 @@ static void what_is_wrong_is_named(void **state)
         {TOWN "parameter_groups: [{ id: g, parameter: [news.reach] }]\n", "9:29",
          "did you mean 'parameters'?"},
     };
-    size_t wrong = 0;
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        steppe_scenario *s = *state;
-        const char *text = CASES[i].text;
-        int status = steppe_scenario_parse(context_of(state), "bad.yaml", text,
-                                           strlen(text), NULL, 0, &s);
-        const char *message = steppe_context_message(context_of(state));
-        const char *place = words(state, "bad.yaml:%s: ", CASES[i].place);
-        bool right = status == STEPPE_BAD_SCENARIO && !s && strstr(message, place) &&
-                     strstr(message, CASES[i].words);
-        if (!right)
-            print_error("%s\n  is not\n%s... %s\n", message, place, CASES[i].words);
-        wrong += !right;
-    }
-    assert_int_equal(wrong, 0);
+    expect_refused(state, CASES, sizeof CASES / sizeof *CASES);
 }
 
 int main(void)

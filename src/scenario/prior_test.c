@@ -293,9 +293,7 @@ static void a_setting_replaces_them(void **state)
 
 static void what_is_wrong_is_named(void **state)
 {
-    static const struct {
-        const char *text, *place, *words;
-    } CASES[] = {
+    static const refused CASES[] = {
         {LEGITIMACY("{ value: 0.8, prior: 0.1 }"), "5:46", "prior must be a mapping"},
         {LEGITIMACY("{ value: 0.8, prior: { nomral: [0.8, 0.1] } }"), "5:48",
          "unknown key 'nomral' in a prior; did you mean 'normal'?"},
@@ -346,21 +344,7 @@ static void what_is_wrong_is_named(void **state)
         {LEGITIMACY("{ vaule: 0.8, piror: { normal: [0.8, 0.1] } }"), "5:27",
          "did you mean 'value'?"},
     };
-    size_t wrong = 0;
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        steppe_scenario *s = *state;
-        const char *text = CASES[i].text;
-        int status = steppe_scenario_parse(context_of(state), "bad.yaml", text,
-                                           strlen(text), NULL, 0, &s);
-        const char *message = steppe_context_message(context_of(state));
-        const char *place = words(state, "bad.yaml:%s: ", CASES[i].place);
-        bool right = status == STEPPE_BAD_SCENARIO && !s && strstr(message, place) &&
-                     strstr(message, CASES[i].words);
-        if (!right)
-            print_error("%s\n  is not\n%s... %s\n", message, place, CASES[i].words);
-        wrong += !right;
-    }
-    assert_int_equal(wrong, 0);
+    expect_refused(state, CASES, sizeof CASES / sizeof *CASES);
 }
 
 int main(void)

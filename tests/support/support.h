@@ -128,6 +128,31 @@ static inline const char *words(void **state, const char *format, ...)
     return text;
 }
 
+/* A scenario that cannot be read: where it is wrong, "LINE:COLUMN", and words of the message. */
+typedef struct refused {
+    const char *text, *place, *words;
+} refused;
+
+/* Each is refused at its place, with its words; those that are not are printed. */
+static inline void expect_refused(void **state, const refused *cases, size_t count)
+{
+    size_t wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        steppe_scenario *s = *state;
+        const char *text = cases[i].text;
+        int status = steppe_scenario_parse(context_of(state), "bad.yaml", text,
+                                           strlen(text), NULL, 0, &s);
+        const char *message = steppe_context_message(context_of(state));
+        const char *place = words(state, "bad.yaml:%s: ", cases[i].place);
+        bool right = status == STEPPE_BAD_SCENARIO && !s && strstr(message, place) &&
+                     strstr(message, cases[i].words);
+        if (!right)
+            print_error("%s\n  is not\n%s... %s\n", message, place, cases[i].words);
+        wrong += !right;
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static inline void release_scenario(void *scenario)
 {
     steppe_scenario_free(scenario);

@@ -83,8 +83,7 @@ static void spread_of(const steppe_calibration *c, const stp_wave *wave, size_t 
 {
     static const double SHARES[] = {0.05, 0.5, 0.95};
     const stp_statistic *s = &c->statistics.list[k];
-    double unit = sqrt(s->error * s->error + s->discrepancy * s->discrepancy +
-                       s->bias * s->bias);
+    double unit = stp_statistic_spread(s);
     for (size_t i = 0; i < wave->count; i++)
         workspace[i] = (wave->runs[i].values[k] - s->wanted) / unit;
     size_t there = stp_sort(workspace, wave->count);

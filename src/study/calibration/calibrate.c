@@ -76,6 +76,14 @@ static double implausibility(const stp_calibrate_options *o, const stp_posterior
     return most;
 }
 
+/* The same by the waves so far, at a point. */
+static double implausibility_at(const job *j, const double *z)
+{
+    double x[STP_MAX_CALIBRATED];
+    stp_place_of(j->o->dimensions, z, x);
+    return implausibility(j->o, j->posterior, j->posterior->fitted_count, j->record, x);
+}
+
 /* 0 where nothing speaks against a point. The last emulators only speak by their likelihood, if that is asked. */
 static double log_target(const double *z, void *user)
 {
@@ -105,16 +113,8 @@ double stp_posterior_log(const stp_calibrate_options *o, const stp_posterior *p,
 
 /* ---- fitting ---- */
 
-/* Points that the earlier emulators leave, with half as much again: those outside would bend the fit. */
-static bool is_near(const job *j, const double *z)
-{
-    double x[STP_MAX_CALIBRATED];
-    stp_place_of(j->o->dimensions, z, x);
-    return implausibility(j->o, j->posterior, j->posterior->fitted_count, j->record, x) <=
-           1.5 * cutoff_of(j->o);
-}
-
-/* Fit emulators to the runs so far. */
+/* Fit emulators to the runs so far at the points that the earlier ones leave, with half as much again: those outside
+ * would bend the fit. */
 static int fit(job *j)
 {
     stp_posterior *p = j->posterior;
@@ -127,7 +127,7 @@ static int fit(job *j)
     for (size_t w = 0; status == STEPPE_OK && w < p->wave_count; w++)
         for (size_t i = 0; i < j->waves[w].count; i++) {
             const double *z = j->waves[w].z + i * d;
-            if (!is_near(j, z))
+            if (!(implausibility_at(j, z) <= 1.5 * cutoff_of(j->o)))
                 continue;
             stp_place_of(d, z, x + n * d);
             runs[n++] = j->waves[w].runs[i];
@@ -167,13 +167,6 @@ static int sample(const job *j, size_t draws, uint64_t seed, double *z, double *
     *found = status == 0;
     *evidence = summary.evidence;
     return status < 0 ? stp_no_memory(j->context) : STEPPE_OK;
-}
-
-static double implausibility_at(const job *j, const double *z)
-{
-    double x[STP_MAX_CALIBRATED];
-    stp_place_of(j->o->dimensions, z, x);
-    return implausibility(j->o, j->posterior, j->posterior->fitted_count, j->record, x);
 }
 
 /* Points of a later wave: spread over the draws, those that are not implausible first. good: space for a flag each. */
@@ -243,10 +236,8 @@ static double distance_of(const job *j, const stp_sample_run *run)
         double wanted = j->record->wanted[k];
         if (!s->trains || isnan(wanted))
             continue;
-        double variance = s->error * s->error + s->discrepancy * s->discrepancy +
-                          s->bias * s->bias;
         double away = s->binary ? 3 * (run->values[k] - wanted)
-                                : (run->values[k] - wanted) / sqrt(variance);
+                                : (run->values[k] - wanted) / stp_statistic_spread(s);
         sum += isnan(away) ? 9 : fmin(9, away * away);
     }
     return sum;

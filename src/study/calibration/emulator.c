@@ -53,7 +53,6 @@ typedef struct selection {
     size_t columns; /* of the basis, orthonormal */
     double *basis;  /* [column * n] */
     double *residual;
-
 } selection;
 
 static double dot(const double *a, const double *b, size_t n)

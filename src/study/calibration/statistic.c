@@ -22,6 +22,12 @@ double stp_statistic_natural(const stp_statistic *s, double scaled)
     return s->logarithm ? stp_exp(scaled) : scaled;
 }
 
+double stp_statistic_spread(const stp_statistic *s)
+{
+    return sqrt(s->error * s->error + s->discrepancy * s->discrepancy +
+                s->bias * s->bias);
+}
+
 static bool is_measured(const stp_observation *o)
 {
     return o->measure.value != STP_OBSERVABLE_NONE && !isnan(o->wanted);

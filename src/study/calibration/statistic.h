@@ -55,6 +55,9 @@ int stp_statistics_run(steppe_context *context, const stp_statistics *statistics
                        const steppe_scenario *varied, uint64_t seed, double scale,
                        stp_sample_run *result);
 
+/* Standard deviation of all errors of the record and the model, on the statistic's scale. */
+double stp_statistic_spread(const stp_statistic *statistic);
+
 /* A value of an observation's measure on the statistic's scale, and back. */
 double stp_statistic_scaled(const stp_statistic *statistic, double value);
 double stp_statistic_natural(const stp_statistic *statistic, double scaled);
