@@ -1003,9 +1003,12 @@ typedef struct steppe_calibrate_options {
     const char *const *parameters;
     size_t parameter_count;
     uint64_t seed;
-    double scale;     /* residents per agent; 0: the scenario's */
-    size_t waves;     /* of history matching, 1 .. 10; 0: 3 */
-    size_t points;    /* runs a wave, 10 .. 100000; 0: ten a parameter, at least 100 */
+    double scale;  /* residents per agent; 0: the scenario's */
+    size_t waves;  /* of history matching, 1 .. 10; 0: 3 */
+    size_t points; /* runs a wave, 10 .. 100000; 0: ten a parameter, at least 100 */
+    /* So many chains of runs give the posterior in place of waves and emulators, 10 .. 10000: slower, and right where
+     * emulators are not. `points` are then runs of the prior (default: nine a chain), from which the chains start. 0: none. */
+    size_t chains;
     size_t draws;     /* of the posterior, 100 .. 100000; 0: 1000 */
     size_t predicted; /* runs at draws of the posterior, to predict the record; 0: 100 */
     double cutoff;    /* standard deviations from which a point is implausible; 0: 3 */
@@ -1049,8 +1052,8 @@ int steppe_calibrate(steppe_context *context, const steppe_scenario *scenario,
 void steppe_calibration_free(steppe_calibration *calibration);
 const steppe_calibration_facts *steppe_calibration_facts_of(
     const steppe_calibration *calibration);
-/* A table of it, the caller's to free: "parameters", "observations", "trade-offs" and "waves", empty with synthetic
- * truths; "ranks", empty without. NULL for another name, or when out of memory. */
+/* A table of it, the caller's to free: "parameters", "observations", "trade-offs", "waves" and "levels" (of chains), empty
+ * with synthetic truths; "ranks", empty without. NULL for another name, or when out of memory. */
 steppe_table *steppe_calibration_table(const steppe_calibration *calibration,
                                        const char *name);
 /* Write it as a page in Markdown, and its pictures (SVG) into the same folder, under names that begin with that of the

@@ -11,7 +11,7 @@ enum { MAX_PARAMETERS = 256 };
 typedef struct arguments {
     cli_options common;
     const char *parameters[MAX_PARAMETERS];
-    size_t parameter_count, waves, points, predicted, truths, bank;
+    size_t parameter_count, waves, points, predicted, truths, bank, chains;
     const char *posterior;
 } arguments;
 
@@ -76,8 +76,8 @@ static void print_ranks(const calibration *c, const steppe_calibration_facts *f)
 
 static void print_posterior(const calibration *c, const steppe_calibration_facts *f)
 {
-    static const char *const TABLES[] = {"waves", "parameters", "trade-offs",
-                                         "observations", NULL};
+    static const char *const TABLES[] = {"waves",      "levels",       "parameters",
+                                         "trade-offs", "observations", NULL};
     char text[500];
     snprintf(text, sizeof text,
              "%zu of %zu uncertain parameters inferred from %zu observations (%zu held "
@@ -135,6 +135,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
                                               .scale = o->scale,
                                               .waves = a->waves,
                                               .points = a->points,
+                                              .chains = a->chains,
                                               .draws = o->draws,
                                               .predicted = a->predicted,
                                               .truths = a->truths,
@@ -159,7 +160,7 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     return code;
 }
 
-enum { PARAMETERS = 0x500, WAVES, RUNS, PREDICTED, POSTERIOR, SYNTHETIC, BANK };
+enum { PARAMETERS = 0x500, WAVES, RUNS, PREDICTED, POSTERIOR, SYNTHETIC, BANK, CHAINS };
 
 static error_t parse(int key, char *text, struct argp_state *state)
 {
@@ -178,6 +179,7 @@ static error_t parse(int key, char *text, struct argp_state *state)
     case SYNTHETIC:
         a->truths = cli_whole(state, "--synthetic", text, 1, 100000);
         return 0;
+    case CHAINS: a->chains = cli_whole(state, "--chains", text, 10, 10000); return 0;
     case BANK: a->bank = cli_whole(state, "--bank", text, 10, 100000); return 0;
     case POSTERIOR: a->posterior = text; return 0;
     default: return ARGP_ERR_UNKNOWN;
@@ -186,8 +188,8 @@ static error_t parse(int key, char *text, struct argp_state *state)
 
 int command_calibrate(int argc, char **argv)
 {
-    static const char *const TABLES[] = {"parameters", "observations", "waves", "ranks",
-                                         NULL};
+    static const char *const TABLES[] = {"parameters", "observations", "waves",
+                                         "levels",     "ranks",        NULL};
     static const char *const PICTURES[] = {"-parameters.svg", "-observations.svg",
                                            "-ranks.svg", NULL};
     static const struct argp_option OPTIONS[] = {
@@ -202,6 +204,11 @@ int command_calibrate(int argc, char **argv)
         {"runs", RUNS, "N", 0, "runs a wave (default: ten a parameter, at least 100)", 1},
         {"waves", WAVES, "N", 0,
          "waves of history matching, before one from the posterior (default 3)", 1},
+        {"chains", CHAINS, "N", 0,
+         "in place of waves and emulators, draw the posterior by N chains of runs: "
+         "slower, and right where emulators are "
+         "not; --runs is then how many runs of the prior they start from",
+         1},
         {"predicted", PREDICTED, "N", 0,
          "runs at draws of the posterior, which predict the record (default 100)", 1},
         {"posterior", POSTERIOR, "FILE", 0,

@@ -141,11 +141,41 @@ test_synthetic() {
     says 'a bank of 10 runs is too small for 12 truths' err
 }
 
-plan 6
+test_chains() {
+    local chains=(towns.yaml --chains 10 --predicted 10 -q) child
+    steppe calibrate "${chains[@]}" --threads 1 --out chain.sqlite --posterior chain.csv --json
+    exits 0
+    same "draws" "$(wc -l <chain.csv)" 93
+    same "runs" "$(json '.runs == 100 + 90 * (.levels | length)')" true
+    same "the whole likelihood" "$(json '.levels[-1].power')" 1
+    steppe calibrate "${chains[@]}" --out ended.sqlite --posterior ended.csv &
+    child=$!
+    children=("$child")
+    sleep 0.5
+    kill -9 "$child" 2>/dev/null
+    wait "$child" 2>/dev/null
+    children=()
+    steppe calibrate "${chains[@]}" --threads 3 --out ended.sqlite --posterior ended.csv
+    exits 0
+    same "row for row, on other threads and after a kill" "$(rows ended.sqlite)" "$(rows chain.sqlite)"
+    holds "the posterior, byte for byte" cmp ended.csv chain.csv
+    steppe calibrate towns.yaml --chains 10 --runs 20 --synthetic 2 --out chained.sqlite -q --json
+    exits 0
+    same "ranks" "$(json '"\(.ranks | length) \(.truths)"')" '10 2'
+    steppe calibrate towns.yaml --chains 10 --waves 2 --out x.sqlite
+    exits 2
+    says "a number of waves belongs to emulators: not with chains of runs" err
+    steppe calibrate towns.yaml --chains 9 --out x.sqlite
+    exits 2
+    says "--chains" err
+}
+
+plan 7
 try "a posterior: the same on any threads, once" test_posterior
 try "what is inferred is chosen by names" test_inferred
 try "runs and ensembles of draws" test_draws
 try "killed at any moment, it becomes the same" test_killed "$([ "${STEPPE_LONG:-}" ] && echo 100 || echo 8)"
 try "another calibration's file, and what cannot be calibrated" test_another
 try "synthetic truths" test_synthetic
+try "chains of runs" test_chains
 finish

@@ -212,15 +212,26 @@ static void write_head(FILE *file, const steppe_calibration *c)
         file,
         ": what the record tells\n\nWritten by `steppe calibrate --page`, not by hand; "
         "version %s, results version %d.\n\n%zu runs of %llu steps, %g resident%s per "
-        "agent, seed %llu: %zu waves of %zu runs, one from the posterior, and %zu at its "
-        "draws.\n%zu of them were stopped at ten times the crowd on record%s.\n\n",
+        "agent, seed %llu: ",
         steppe_version(), STEPPE_RESULTS_VERSION, f->runs,
         (unsigned long long)c->statistics.steps, o->scale, o->scale == 1 ? "" : "s",
-        (unsigned long long)o->seed, o->waves, o->points, o->predicted, f->stopped,
-        f->failed ? "; in some the parameters contradicted each other" : "");
+        (unsigned long long)o->seed);
+    if (o->chains)
+        fprintf(
+            file,
+            "%zu of the prior, %zu levels of %zu chains with %d moves each, and %zu at "
+            "draws of the posterior.\n",
+            o->points, c->chains.level_count, o->chains, STP_CHAIN_MOVES, o->predicted);
+    else
+        fprintf(file,
+                "%zu waves of %zu runs, one from the posterior, and %zu at its draws.\n",
+                o->waves, o->points, o->predicted);
+    fprintf(file, "%zu of them were stopped at ten times the crowd on record%s.\n\n",
+            f->stopped,
+            f->failed ? "; in some the parameters contradicted each other" : "");
 }
 
-static void write_rules(FILE *file)
+static void write_rules(FILE *file, bool chains)
 {
     fputs(
         "## How to read it\n\n"
@@ -234,10 +245,17 @@ static void write_rules(FILE *file)
         "on "
         "which the measure is compared, lower is better. Parameters that trade off are "
         "told "
-        "together\nand not apart. The posterior stands on emulators: that runs at its "
-        "draws "
-        "meet the record is shown above, not assumed.\n",
+        "together\nand not apart. ",
         file);
+    fputs(chains ? "The posterior was drawn by chains of runs: each level weighs the "
+                   "record more, "
+                   "up to a power of 1; where few proposals are\naccepted or few "
+                   "ancestors are "
+                   "left, the draws are few in truth.\n"
+                 : "The posterior stands on emulators: that runs at its draws meet the "
+                   "record is "
+                   "shown above, not assumed.\n",
+          file);
 }
 
 static int write_page(FILE *file, const void *user)
@@ -269,9 +287,10 @@ static int write_page(FILE *file, const void *user)
     stp_table_put(file, pairs);
     fputs("## Observations\n\n", file);
     stp_table_put(file, steppe_calibration_table(c, "observations"));
-    fputs("## Waves\n\n", file);
-    stp_table_put(file, steppe_calibration_table(c, "waves"));
-    write_rules(file);
+    bool chains = c->options.chains > 0;
+    fputs(chains ? "## Levels of the chains\n\n" : "## Waves\n\n", file);
+    stp_table_put(file, steppe_calibration_table(c, chains ? "levels" : "waves"));
+    write_rules(file, c->options.chains > 0);
     free(workspace);
     return ferror(file) ? 1 : 0;
 }

@@ -188,6 +188,7 @@ static void keep(wave *w, size_t point, const draws *d, const char *failure)
         b->finished++;
         b->made++;
         b->failed += failure != NULL;
+        b->stopped += run->stopped && !failure;
         if (b->store && stp_calibration_add(b->store, &row) != STEPPE_OK)
             stop(w, STEPPE_CANNOT_WRITE, steppe_context_message(b->context));
         else
@@ -243,6 +244,7 @@ static int recall(wave *w)
         memcpy(w->runs[i].values, measured + i * count, count * sizeof *measured);
         b->finished++;
         b->failed += kept->failed;
+        b->stopped += kept->stopped && !kept->failed;
     }
     free(measured);
     return status;

@@ -21,9 +21,9 @@ typedef struct stp_bank {
     stp_calibration_store *store;             /* NULL: none */
     int (*progress)(double done, void *user); /* as steppe_calibrate_options; or NULL */
     void *user;
-    size_t total; /* runs that the calibration makes, for progress */
-    size_t finished, made,
-        failed; /* of those so far: all, by this call, without a result */
+    size_t total;           /* runs that the calibration makes, for progress */
+    size_t finished, made;  /* so far: all, and by this call */
+    size_t failed, stopped; /* ... without a result; at ten times the crowd on record */
 } stp_bank;
 
 /* The parameters of run `point` of wave `number`: values[range_count] for the scores z[dimensions]; place: space for

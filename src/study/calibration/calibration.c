@@ -11,11 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Number of the wave that predicts, after all of the chains'. */
+enum { PREDICTS = 1000000 };
+
 /* ---- set-up ---- */
 
 static int check_options(steppe_calibration *c)
 {
     steppe_calibrate_options *o = &c->options;
+    bool stated_waves = o->waves > 0;
     o->waves = o->waves ? o->waves : 3;
     o->draws = o->draws ? o->draws : 1000;
     o->predicted = o->predicted ? o->predicted : 100;
@@ -33,6 +37,12 @@ static int check_options(steppe_calibration *c)
             "predict at most as many as draws, the cutoff above 0, threads in "
             "[0, 1024]",
             STP_MAX_WAVES - 2);
+    if (o->chains && (o->chains < 10 || o->chains > 10000))
+        return stp_fail(c->context, STEPPE_BAD_ARGUMENT, "chains must be in [10, 10000]");
+    if (o->chains && (o->bank || stated_waves))
+        return stp_fail(c->context, STEPPE_BAD_ARGUMENT,
+                        "%s belongs to emulators: not with chains of runs",
+                        o->bank ? "a bank of runs" : "a number of waves");
     if (o->bank && o->bank <= o->truths)
         return stp_fail(c->context, STEPPE_BAD_ARGUMENT,
                         "a bank of %zu runs is too small for %zu truths", o->bank,
@@ -98,11 +108,16 @@ static int choose_parameters(steppe_calibration *c)
     for (size_t k = 0; status == STEPPE_OK && k < c->range_count; k++)
         if (chosen[k])
             c->calibrated[c->dimensions++] = k;
+    c->width = c->dimensions;
+    for (size_t k = 0; status == STEPPE_OK && c->options.chains && k < c->range_count;
+         k++)
+        if (!chosen[k])
+            c->calibrated[c->width++] = k;
     free(chosen);
     if (status == STEPPE_OK && c->dimensions == 0)
         return stp_fail(c->context, STEPPE_BAD_SCENARIO,
                         "%s: no value has a range to be calibrated", c->scenario->file);
-    if (status == STEPPE_OK && c->dimensions > STP_MAX_CALIBRATED)
+    if (status == STEPPE_OK && !c->options.chains && c->dimensions > STP_MAX_CALIBRATED)
         return stp_fail(c->context, STEPPE_BAD_ARGUMENT,
                         "%s: has %zu ranges, and at most %d can be inferred: name those "
                         "that the record may tell of, by --parameters; the others follow "
@@ -127,7 +142,9 @@ int stp_calibration_set_up(steppe_calibration *c)
     if (status != STEPPE_OK)
         return status;
     if (c->options.points == 0)
-        c->options.points = c->dimensions * 10 > 100 ? c->dimensions * 10 : 100;
+        c->options.points = c->options.chains ? c->options.chains * STP_CHAIN_MOVES
+                            : c->dimensions * 10 > 100 ? c->dimensions * 10
+                                                       : 100;
     if (c->options.points < 10 || c->options.points > 100000)
         return stp_fail(c->context, STEPPE_BAD_ARGUMENT,
                         "runs a wave must be in [10, 100000]");
@@ -166,6 +183,8 @@ static void write_design(const steppe_calibration *c, stp_text *text)
                  (unsigned long long)steppe_scenario_digest(c->scenario),
                  (unsigned long long)o->seed, o->scale, o->waves, o->points, o->cutoff,
                  o->draws, o->predicted, (unsigned long long)c->statistics.steps);
+    if (o->chains)
+        stp_text_add(text, "%zu chains of %d moves\n", o->chains, STP_CHAIN_MOVES);
     if (o->truths)
         stp_text_add(text, "synthetic truths, bank %zu\n", o->bank);
     for (size_t k = 0; k < c->dimensions; k++)
@@ -240,7 +259,7 @@ static int take_values(steppe_calibration *c, const stp_bank *bank, size_t wave)
     double *place = malloc((n + 1) * sizeof *place);
     c->values = malloc((c->posterior.draws * n + 1) * sizeof *c->values);
     for (size_t i = 0; place && c->values && i < c->posterior.draws; i++)
-        stp_bank_values(bank, wave, i, c->posterior.z + i * c->dimensions, place,
+        stp_bank_values(bank, wave, i, c->posterior.z + i * c->width, place,
                         c->values + i * n);
     bool whole = place && c->values;
     free(place);
@@ -280,12 +299,13 @@ static int mix(steppe_context *context, stp_posterior *p)
 
 static int predict(steppe_calibration *c, stp_bank *bank)
 {
-    size_t n = c->options.predicted, wave = c->options.waves + 2;
-    int status = stp_wave_create(c->context, n, c->dimensions, c->statistics.count,
+    size_t n = c->options.predicted,
+           wave = c->options.chains ? PREDICTS : c->options.waves + 2;
+    int status = stp_wave_create(c->context, n, c->width, c->statistics.count,
                                  &c->predicted);
     if (status != STEPPE_OK)
         return status;
-    memcpy(c->predicted.z, c->posterior.z, n * c->dimensions * sizeof *c->posterior.z);
+    memcpy(c->predicted.z, c->posterior.z, n * c->width * sizeof *c->posterior.z);
     status = stp_bank_run(bank, wave, n, c->predicted.z, c->predicted.runs);
     return status == STEPPE_OK ? take_values(c, bank, wave) : status;
 }
@@ -302,21 +322,21 @@ static void fill_facts(steppe_calibration *c, const stp_bank *bank)
                                     .runs = bank->finished,
                                     .made = bank->made,
                                     .failed = bank->failed,
+                                    .stopped = bank->stopped,
                                     .evidence = c->posterior.evidence,
                                     .empty = c->posterior.empty};
     for (size_t k = 0; k < c->statistics.count; k++)
         f->training += c->statistics.list[k].trains;
-    for (size_t w = 0; w < c->posterior.wave_count; w++)
-        f->stopped += c->posterior.notes[w].stopped;
-    f->stopped -= bank->failed < f->stopped ? bank->failed : f->stopped;
 }
 
 static int run_record(steppe_calibration *c, stp_watch *w)
 {
+    const steppe_calibrate_options *o = &c->options;
     const stp_record record = {c->statistics.took_off, c->wanted};
     const stp_calibrate_options options = stp_calibration_waves(c);
-    int status = stp_calibrate(c->context, &options, &c->statistics, &record,
-                               stp_watch_run, w, &c->posterior);
+    int status = o->chains ? stp_chains_posterior(c, &record, o->seed, stp_watch_run, w)
+                           : stp_calibrate(c->context, &options, &c->statistics, &record,
+                                           stp_watch_run, w, &c->posterior);
     if (status == STEPPE_OK)
         status = mix(c->context, &c->posterior);
     return status == STEPPE_OK ? predict(c, &w->bank) : status;
@@ -331,14 +351,15 @@ static int run(steppe_calibration *c, stp_calibration_store *store)
                     .range_count = c->range_count,
                     .copula = c->copula,
                     .calibrated = c->calibrated,
-                    .dimensions = c->dimensions,
+                    .dimensions = c->width,
                     .seed = o->seed,
                     .scale = o->scale,
                     .threads = o->threads,
                     .store = store,
                     .progress = o->progress,
                     .user = o->user,
-                    .total = (o->waves + 1) * o->points + o->predicted},
+                    /* Of chains, a guess. */
+                    .total = (o->chains ? 14 : o->waves + 1) * o->points + o->predicted},
                    c};
     int status = o->truths ? stp_calibration_try(c, &w) : run_record(c, &w);
     fill_facts(c, &w.bank);
@@ -392,6 +413,7 @@ void steppe_calibration_free(steppe_calibration *c)
     if (!c)
         return;
     stp_posterior_clear(&c->posterior);
+    stp_chains_clear(&c->chains);
     stp_wave_clear(&c->prior);
     stp_wave_clear(&c->predicted);
     stp_wave_clear(&c->second);

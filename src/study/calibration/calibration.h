@@ -4,6 +4,7 @@
 
 #include "study/calibration/bank.h"
 #include "study/calibration/calibrate.h"
+#include "study/calibration/chains.h"
 
 struct steppe_calibration {
     steppe_context *context;
@@ -13,9 +14,11 @@ struct steppe_calibration {
     stp_range *ranges;
     size_t range_count;
     stp_copula *copula;
-    size_t *calibrated; /* indices of ranges */
-    size_t dimensions;
-    double *wanted; /* the record, one per statistic */
+    size_t *calibrated; /* indices of ranges: those that are inferred first */
+    size_t dimensions;  /* that are inferred */
+    size_t width;       /* coordinates of a point: `dimensions`, or all ranges */
+    stp_chains chains;  /* where chains of runs give the posterior */
+    double *wanted;     /* the record, one per statistic */
     stp_posterior posterior;
     double *
         values; /* of all ranges at the posterior's draws, [draw * range_count + range] */
@@ -38,6 +41,14 @@ typedef struct stp_watch {
 /* An stp_simulator (user: an stp_watch). */
 int stp_watch_run(void *user, size_t wave, size_t n, const double *z,
                   stp_sample_run *runs);
+
+/* Moves of a chain at a level. */
+enum { STP_CHAIN_MOVES = 9 };
+
+/* Draw from the posterior of a record by chains of runs, which the simulator makes: into calibration->chains, and as many
+ * as are wanted into calibration->posterior. Errors: STEPPE_NO_MEMORY, the simulator's. */
+int stp_chains_posterior(steppe_calibration *calibration, const stp_record *record,
+                         uint64_t seed, stp_simulator simulator, void *user);
 
 /* What is ranked of a truth: each parameter, the log likelihood, and two predictions. */
 enum { STP_MORE_RANKS = 3 };

@@ -205,6 +205,15 @@ static void add_waves(steppe_table *table, const void *object)
     }
 }
 
+/* ---- levels of the chains ---- */
+
+static void add_levels(steppe_table *table, const void *object)
+{
+    const steppe_calibration *c = object;
+    for (size_t k = 0; k < c->chains.level_count; k++)
+        steppe_table_add(table, &c->chains.levels[k]);
+}
+
 /* ---- columns ---- */
 
 #define F(member) STEPPE_FIELD(parameter_row, member)
@@ -253,6 +262,16 @@ static const steppe_column PAIRS[] = {{"first", "parameter", STEPPE_CELL_CODE, F
                                        STEPPE_CELL_SIGNED, .decimals = 2,
                                        F(correlation)}};
 #undef F
+#define F(member) STEPPE_FIELD(stp_chains_level, member)
+static const steppe_column LEVELS[] = {
+    {"power", "power of the likelihood", STEPPE_CELL_NUMBER, F(power)},
+    {"possible", "possible", STEPPE_CELL_COUNT, F(possible)},
+    {"ancestors", "ancestors", STEPPE_CELL_COUNT, F(ancestors)},
+    {"accepted", "accepted", STEPPE_CELL_SHARE, F(accepted[0])},
+    {"accepted_others", "accepted, of others", STEPPE_CELL_SHARE, F(accepted[1])},
+    {"scale", "step", STEPPE_CELL_NUMBER, F(scale[0])},
+    {"scale_others", "step of others", STEPPE_CELL_NUMBER, F(scale[1])}};
+#undef F
 #define F(member) STEPPE_FIELD(wave_row, member)
 static const steppe_column WAVES[] = {
     {"wave", "wave", STEPPE_CELL_COUNT, F(wave)},
@@ -271,6 +290,7 @@ steppe_table *steppe_calibration_table(const steppe_calibration *c, const char *
         {"observations", STEPPE_COLUMNS(OBSERVATIONS), add_observations},
         {"trade-offs", STEPPE_COLUMNS(PAIRS), add_pairs},
         {"waves", STEPPE_COLUMNS(WAVES), add_waves},
+        {"levels", STEPPE_COLUMNS(LEVELS), add_levels},
         {"ranks", STP_RANK_COLUMNS, STP_RANK_COLUMN_COUNT, stp_calibration_add_ranks},
         {0}};
     return steppe_table_make(KINDS, name, c);

@@ -209,10 +209,10 @@ static double log_binary(double probability, double wanted)
 }
 
 /* The probability that the truth lies on the side of a bound that the record says, taken by itself. */
-static double log_bound(const stp_statistic *s, const stp_emulator *e, stp_prediction p,
+static double log_bound(const stp_statistic *s, double noise, stp_prediction p,
                         double wanted)
 {
-    double variance = p.variance + e->noise + own_variance(s) + s->bias * s->bias;
+    double variance = p.variance + noise + own_variance(s) + s->bias * s->bias;
     double away = (wanted - p.mean) / sqrt(variance);
     return stp_log(fmax(stp_normal(s->censored == STP_CENSORED_BELOW ? away : -away),
                         1e-300));
@@ -225,7 +225,7 @@ typedef struct numbers {
     double distance[STP_MAX_TRAINING];
 } numbers;
 
-/* Covariance around the emulated means, lower triangle. */
+/* Covariance around the emulated means, or without a regime around the numbers of a run; lower triangle. */
 static void fill_covariance(const stp_statistics *statistics, const stp_regime *regime,
                             const numbers *v, double *covariance)
 {
@@ -233,8 +233,10 @@ static void fill_covariance(const stp_statistics *statistics, const stp_regime *
         for (size_t b = 0; b <= a; b++) {
             size_t i = v->index[a], k = v->index[b];
             const stp_statistic *s = &statistics->list[i], *t = &statistics->list[k];
-            double sum = sqrt(regime->emulators[i].noise * regime->emulators[k].noise) *
-                         regime->correlation[i * statistics->count + k];
+            double sum = 0;
+            if (regime)
+                sum = sqrt(regime->emulators[i].noise * regime->emulators[k].noise) *
+                      regime->correlation[i * statistics->count + k];
             if (a == b)
                 sum += v->prediction[a].variance + own_variance(s);
             if (s->shared >= 0 && s->shared == t->shared)
@@ -278,7 +280,7 @@ double stp_likelihood_log(const stp_likelihood *l, const double *x,
             continue;
         }
         if (l->statistics->list[k].censored != STP_CENSORED_NOT) {
-            sum += log_bound(&l->statistics->list[k], &regime->emulators[k], p,
+            sum += log_bound(&l->statistics->list[k], regime->emulators[k].noise, p,
                              record->wanted[k]);
             continue;
         }
@@ -287,4 +289,34 @@ double stp_likelihood_log(const stp_likelihood *l, const double *x,
         v.index[v.m++] = k;
     }
     return v.m ? sum + log_normal(l->statistics, regime, &v) : sum;
+}
+
+/* What a run leaves undefined counts as so many standard deviations away; a run that was stopped leaves all undefined. So
+ * the runs that are no country like the record's still say which are less unlike it. */
+static const double UNDEFINED = 5;
+
+double stp_run_log(const stp_statistics *statistics, const stp_record *record,
+                   const stp_sample_run *run)
+{
+    numbers v = {.m = 0};
+    double sum = 0;
+    for (size_t k = 0; k < statistics->count; k++) {
+        const stp_statistic *s = &statistics->list[k];
+        const stp_prediction p = {run->stopped ? NAN : run->values[k], 0};
+        if (!s->trains || isnan(record->wanted[k]))
+            continue;
+        if (isnan(p.mean))
+            sum -= UNDEFINED * UNDEFINED / 2 +
+                   (s->binary ? 0 : stp_log(stp_statistic_spread(s)));
+        else if (s->binary)
+            sum += log_binary(p.mean, record->wanted[k]);
+        else if (s->censored != STP_CENSORED_NOT)
+            sum += log_bound(s, 0, p, record->wanted[k]);
+        else {
+            v.prediction[v.m] = p;
+            v.distance[v.m] = record->wanted[k] - p.mean;
+            v.index[v.m++] = k;
+        }
+    }
+    return v.m ? sum + log_normal(statistics, NULL, &v) : sum;
 }

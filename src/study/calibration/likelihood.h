@@ -49,4 +49,9 @@ double stp_likelihood_log_chance(const stp_likelihood *likelihood, const double 
 double stp_likelihood_log(const stp_likelihood *likelihood, const double *x,
                           const stp_record *record);
 
+/* Natural logarithm of the probability of the record, were a run the country: by the errors of the record and of the
+ * model alone. -INFINITY for a run that was stopped, or leaves undefined what the record says. */
+double stp_run_log(const stp_statistics *statistics, const stp_record *record,
+                   const stp_sample_run *run);
+
 #endif

@@ -126,7 +126,7 @@ static int take_ranks(const trial *t, const stp_posterior *p, const stp_record *
 /* Draw a truth from the prior and run it. */
 static int run_truth(trial *t)
 {
-    for (uint32_t k = 0; k < t->c->dimensions; k++)
+    for (uint32_t k = 0; k < t->c->width; k++)
         t->z[k] = stp_smc_normal(seed_of(t->c, t->number), TRUTH, 0, k);
     return stp_bank_run(&t->bank, TRUTH_WAVE, 1, t->z, &t->run);
 }
@@ -152,11 +152,53 @@ static int take_truth(trial *t, stp_wave *rest)
     return status;
 }
 
+/* A quantity of a draw of the chains (SIZE_MAX: of the truth): what its own run showed. */
+static double quantity_of_chains(const trial *t, const stp_record *record,
+                                 size_t quantity, size_t draw)
+{
+    const stp_chains *all = &t->c->chains;
+    size_t d = t->c->dimensions, which = quantity - d - 1;
+    const stp_statistics *statistics = &t->c->statistics;
+    bool truth = draw == SIZE_MAX;
+    if (quantity < d)
+        return truth ? t->z[quantity] : all->z[draw * t->c->width + quantity];
+    if (quantity == d)
+        return truth ? stp_run_log(statistics, record, &t->run)
+                     : all->log_likelihood[draw];
+    for (size_t k = 0; k < statistics->count; k++)
+        if (statistics->list[k].trains && !statistics->list[k].binary && which-- == 0)
+            return truth ? t->run.values[k] : all->seen[draw * statistics->count + k];
+    return NAN;
+}
+
+static int infer_by_chains(trial *t, const stp_record *record, double *ranks)
+{
+    steppe_calibration *c = t->c;
+    int status = stp_chains_posterior(c, record, t->bank.seed, stp_bank_run, &t->bank);
+    double *values = malloc((c->chains.draws + 1) * sizeof *values);
+    for (size_t q = 0; status == STEPPE_OK && values && q < quantity_count(c); q++) {
+        size_t n = 0;
+        for (size_t i = 0; i < c->chains.draws; i++) {
+            values[n] = quantity_of_chains(t, record, q, i);
+            n += !isnan(values[n]);
+        }
+        double truth = quantity_of_chains(t, record, q, SIZE_MAX);
+        ranks[q] = isnan(truth) || n == 0 ? NAN : rank_of(values, n, truth);
+    }
+    bool whole = values != NULL;
+    free(values);
+    stp_chains_clear(&c->chains);
+    stp_posterior_clear(&c->posterior);
+    return whole ? status : stp_no_memory(c->context);
+}
+
 static int infer(trial *t, double *ranks)
 {
     stp_posterior p;
     make_record(t, t->wanted);
     const stp_record record = {t->run.took_off, t->wanted};
+    if (t->c->options.chains)
+        return infer_by_chains(t, &record, ranks);
     int status = stp_calibrate(t->c->context, &t->options, &t->c->statistics, &record,
                                stp_bank_run, &t->bank, &p);
     if (status != STEPPE_OK)
@@ -175,7 +217,7 @@ static int try_one(steppe_calibration *c, const stp_watch *watch,
                .bank = watch->bank,
                .options = stp_calibration_waves(c)};
     stp_wave rest = {.count = 0};
-    t.z = calloc(c->dimensions, sizeof *t.z);
+    t.z = calloc(c->width, sizeof *t.z);
     t.run.values = calloc(c->statistics.count + 1, sizeof *t.run.values);
     t.wanted = calloc(c->statistics.count + 1, sizeof *t.wanted);
     t.bank.store = NULL;
