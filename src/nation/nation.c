@@ -75,7 +75,8 @@ static uint32_t fixed(double value, double most)
 /* In units of 2^-32, and within 2: enough for everybody or nobody to act. */
 static int64_t threshold_shift(const stp_nation *n, const stp_district_state *p)
 {
-    double lower = stp_news_boldness(n, p) - stp_curfew_cost(n, p) - stp_fear_cost(n, p);
+    double lower = stp_news_lowers(n, p) + stp_boldness_lowers(n, p) -
+                   stp_curfew_cost(n, p) - stp_fear_cost(n, p);
     return (int64_t)floor(fmin(fmax(lower, -2), 2) * 4294967296.0 + 0.5);
 }
 
@@ -104,6 +105,7 @@ static void observe(const stp_nation *n, size_t i, const steppe_counts *counts)
     p->active = (double)counts->active / citizens;
     p->harm = stp_legitimacy_harm(n->scenario, counts, citizens);
     p->hurt = stp_fear_hurt(n->scenario, counts, citizens);
+    p->unpunished = stp_boldness_gained(n->scenario, counts, citizens);
     stp_obedience_observe(n, p, counts);
 }
 
@@ -125,6 +127,7 @@ int stp_nation_step(stp_nation *n, uint64_t step, const steppe_counts *counts,
             stp_hardship_step(n, &n->districts[i]);
         stp_legitimacy_step(n, i);
         stp_fear_step(n, i);
+        stp_boldness_step(n, i);
         stp_news_step(n, i);
     }
     stp_obedience_step(n, step);

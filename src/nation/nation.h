@@ -59,9 +59,11 @@ typedef struct stp_district_state {
     double heard;        /* the same share of other districts, as heard of here */
     double harm;         /* done to citizens in the last step, per citizen */
     double support_lost; /* share */
-    double hurt;  /* citizens killed, and wounded by weight, in the last step, a share */
-    double fear;  /* the same of all the past, faded */
-    double crowd; /* size of the crowd that officers faced in the last step, a share */
+    double hurt; /* citizens killed, and wounded by weight, in the last step, a share */
+    double fear; /* the same of all the past, faded */
+    double unpunished; /* citizen-hours of the last step that were, per citizen */
+    double boldness;   /* the same of all the past, faded */
+    double crowd;    /* size of the crowd that officers faced in the last step, a share */
     double shirking; /* share of the officers on the street who then did not obey */
     double in_sight; /* citizens expected in vision: cells times density */
     stp_ramp ramps[STP_RAMP_COUNT];
@@ -172,7 +174,7 @@ double stp_news_elsewhere(const stp_nation *nation, size_t district, stp_reporte
 /* Actives that a citizen of a district hears of. */
 double stp_news_heard(const stp_nation *nation, const stp_district_state *p);
 /* By how much news lowers the threshold T. */
-double stp_news_boldness(const stp_nation *nation, const stp_district_state *p);
+double stp_news_lowers(const stp_nation *nation, const stp_district_state *p);
 
 /* Harm per citizen in a step. citizens: of the district. */
 double stp_legitimacy_harm(const steppe_scenario *scenario, const steppe_counts *counts,
@@ -193,6 +195,14 @@ double stp_fear_hurt(const steppe_scenario *scenario, const steppe_counts *count
 void stp_fear_step(const stp_nation *nation, size_t district);
 /* By how much fear raises the threshold T. */
 double stp_fear_cost(const stp_nation *nation, const stp_district_state *p);
+
+/* Citizen-hours of a step that went unpunished, per citizen. citizens: of the district. */
+double stp_boldness_gained(const steppe_scenario *scenario, const steppe_counts *counts,
+                           double citizens);
+/* Advance boldness by one step: it fades, and grows by the unpunished hours of the last step. */
+void stp_boldness_step(const stp_nation *nation, size_t district);
+/* By how much boldness lowers the threshold T. */
+double stp_boldness_lowers(const stp_nation *nation, const stp_district_state *p);
 
 /* Compute who is sent where, and when they arrive. Errors: STEPPE_NO_MEMORY. */
 int stp_forces_create(steppe_context *context, stp_nation *nation);

@@ -99,7 +99,7 @@ double stp_news_heard(const stp_nation *nation, const stp_district_state *p)
     return nation->scenario->news.reach.value * p->heard * p->in_sight;
 }
 
-double stp_news_boldness(const stp_nation *nation, const stp_district_state *p)
+double stp_news_lowers(const stp_nation *nation, const stp_district_state *p)
 {
     const steppe_scenario *s = nation->scenario;
     double most = s->news.saturation.value, heard = p->heard;

@@ -29,6 +29,7 @@ typedef enum stp_section {
     STP_LEGITIMACY,
     STP_CURFEW,
     STP_FEAR,
+    STP_BOLDNESS,
     STP_OBEDIENCE,
     STP_SEAT,
     STP_DEFECTION,

@@ -267,6 +267,9 @@ struct steppe_scenario {
         stp_quantity enabled, effect, half_life, wound_weight, news_weight;
     } fear;
     struct {
+        stp_quantity enabled, effect, half_life, most, undone;
+    } boldness;
+    struct {
         stp_quantity enabled, period, base, defect_base, crowd_effect, crowd_half,
             peers_effect, survival_effect, survival, patronage_effect, orders_effect,
             orders;

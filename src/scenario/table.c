@@ -40,6 +40,7 @@
 static const char EPSTEIN[] = "Epstein 2002";
 static const char MODEL[] = "Steppe model";
 static const char LEMOS[] = "Lemos, Lopes and Coelho 2016 (reduced)";
+static const char TAKEN_PART[] = "McAdam 1989; Bursztyn et al. 2021 (reduced)";
 static const char DETERRENCE[] = "Lichbach 1987; Opp and Roehl 1990 (reduced)";
 static const char BELLIN[] = "Bellin 2012; Barany 2016 (reduced)";
 static const char KTAB[] = "Wise, Lester and Efird 2015";
@@ -81,6 +82,7 @@ const stp_section_row STP_SECTIONS[STP_SECTION_COUNT] = {
     [STP_LEGITIMACY] = {"legitimacy", STREET, MODEL_1},
     [STP_CURFEW] = {"curfew", STREET, MODEL_1},
     [STP_FEAR] = {"fear", STREET, MODEL_1},
+    [STP_BOLDNESS] = {"boldness", STREET, MODEL_1},
     [STP_OBEDIENCE] = {"obedience", STREET, MODEL_1},
     [STP_SEAT] = {"seat", STREET, MODEL_1},
     [STP_DEFECTION] = {"defection", STREET, MODEL_1},
@@ -276,6 +278,17 @@ const stp_parameter STP_PARAMETERS[] = {
      "harm of a citizen wounded by officers, where that of a citizen killed is 1", MODEL},
     {STP_FEAR, "news_weight", STP_NUMBER, STP_OPTIONAL, "", 0, 1000, false, 0.5, NULL, TOP(fear.news_weight), 0,
      "weight of harm in other districts, by the kernel of news and the media reach there is; in the own it is 1", MODEL},
+
+    {STP_BOLDNESS, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(0), TOP(boldness.enabled), 0,
+     "whether having been in the street, unpunished, makes the people of a district bolder", TAKEN_PART},
+    {STP_BOLDNESS, "effect", STP_NUMBER, STP_OPTIONAL, "per h", 0, 1e6, false, 0.01, NULL, TOP(boldness.effect), 0,
+     "how much it lowers the threshold T, for each remembered citizen-hour per resident", MODEL},
+    {STP_BOLDNESS, "half_life", STP_NUMBER, STP_OPTIONAL, "h", FROM_0, 720, NULL, TOP(boldness.half_life), 0,
+     "time in which half of what is remembered fades; .inf: never", MODEL, true, .span = STP_SPAN_EXACT},
+    {STP_BOLDNESS, "most", STP_NUMBER, STP_OPTIONAL, "", 0, 2, false, 0.02, NULL, TOP(boldness.most), 0,
+     "by how much it lowers T at most", MODEL},
+    {STP_BOLDNESS, "undone", STP_NUMBER, STP_OPTIONAL, "h", 0, 1e6, false, 24, NULL, TOP(boldness.undone), 0,
+     "citizen-hours of others that each citizen arrested, wounded or killed undoes", MODEL},
 
     {STP_OBEDIENCE, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(0), TOP(obedience.enabled), 0,
      "whether officers may shirk or defect; false: all obey", MODEL},

@@ -174,14 +174,14 @@ static void test_without_weight_is_as_switched_off(void **state)
         random_scenario *s = &now.scenario;
         s->responds = true;
         trace with = run_simply();
-        s->responds = s->fear = false;
+        s->responds = s->fear = s->boldness = false;
         s->emboldens = s->expectation_weight = s->curfew_effect = 0;
         for (size_t k = 0; k < s->event_count; k++)
             s->events[k].curfew = NAN;
         write_now();
         trace off = run_simply();
-        s->responds = s->fear = true;
-        s->legality_weight = s->fear_effect = 0;
+        s->responds = s->fear = s->boldness = true;
+        s->legality_weight = s->fear_effect = s->boldness_effect = 0;
         s->arrest_weight = s->wound_weight = s->death_weight = 0;
         s->expectation_lag = 5;
         s->events[0].curfew = 1;
@@ -281,6 +281,34 @@ static void test_fear_is_of_nothing_but_harm(void **state)
         differ += bold.digests[bold.steps] != afraid.digests[afraid.steps];
         trace_free(&bold);
         trace_free(&afraid);
+    }
+    assert_true(i == 1 || differ * 4 > i);
+}
+
+/* Until somebody was active at the end of a step, nobody is bolder. */
+static void test_boldness_is_of_nothing_but_presence(void **state)
+{
+    (void)state;
+    uint64_t i = 0, differ = 0;
+    for (; next_scenario(13, i, 16); i++) {
+        random_scenario *s = &now.scenario;
+        s->boldness = false;
+        write_now();
+        trace timid = run_simply();
+        s->boldness = true;
+        s->boldness_effect = 10;
+        s->boldness_most = 0.05;
+        s->boldness_undone = 0;
+        write_now();
+        trace bold = run_simply();
+        uint64_t first = 0; /* step at whose end somebody was active */
+        for (bool quiet = true; quiet && first <= timid.steps; first += quiet)
+            for (size_t k = 0; k < timid.districts; k++)
+                quiet &= timid.counts[(size_t)first * timid.districts + k].active == 0;
+        same_until(&timid, &bold, first, "before anybody was active");
+        differ += timid.digests[timid.steps] != bold.digests[bold.steps];
+        trace_free(&timid);
+        trace_free(&bold);
     }
     assert_true(i == 1 || differ * 4 > i);
 }
@@ -423,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_the_strictest_curfew_keeps_everyone_at_home),
         cmocka_unit_test(test_legitimacy_responds_to_nothing_but_what_happened),
         cmocka_unit_test(test_fear_is_of_nothing_but_harm),
+        cmocka_unit_test(test_boldness_is_of_nothing_but_presence),
         cmocka_unit_test(test_an_event_changes_nothing_before_it_is_due),
         cmocka_unit_test(test_without_news_districts_are_apart),
         cmocka_unit_test(test_a_resolved_scenario_is_the_same_scenario),

@@ -359,6 +359,18 @@ static void draw_fear(random_scenario *s, uint64_t *r)
     s->fear_news_weight = PICK(r, WEIGHTS);
 }
 
+/* Of having been in the street, in about half of all scenarios. */
+static void draw_boldness(random_scenario *s, uint64_t *r)
+{
+    static const double EFFECTS[] = {0.001, 0.01, 0.01, 1}, UNDONE[] = {0, 1, 24};
+    static const double HALVES[] = {0, 3, 720, INFINITY}, MOST[] = {0.005, 0.02, 0.5};
+    s->boldness = chance(r, 50);
+    s->boldness_effect = PICK(r, EFFECTS);
+    s->boldness_half_life = PICK(r, HALVES);
+    s->boldness_most = PICK(r, MOST);
+    s->boldness_undone = PICK(r, UNDONE);
+}
+
 /* ---- a seat of power: from draws of its own as well ---- */
 
 static void draw_persons(random_seat *s, uint64_t *r)
@@ -568,6 +580,7 @@ void random_scenario_draw(random_scenario *s, uint64_t number)
     uint64_t other = number * 0x2545f4914f6cdd1du + 3;
     draw_forces(s, &other);
     draw_fear(s, &other);
+    draw_boldness(s, &other);
     uint64_t court = number * 0x9fb21c651e98df25u + 5;
     draw_seat(&s->seat, (double)s->steps * s->step_hours, &court);
     if (s->term_max > 0 && s->term_max < s->step_hours)
@@ -680,6 +693,11 @@ static void write_fields(writer *w, const random_scenario *s)
     add_line(w, "  half_life", s->fear_half_life);
     add_line(w, "  wound_weight", s->fear_wound_weight);
     add_line(w, "  news_weight", s->fear_news_weight);
+    add(w, "boldness:\n  enabled: %s\n", s->boldness ? "true" : "false");
+    add_line(w, "  effect", s->boldness_effect);
+    add_line(w, "  half_life", s->boldness_half_life);
+    add_line(w, "  most", s->boldness_most);
+    add_line(w, "  undone", s->boldness_undone);
 }
 
 static void write_forces(writer *w, const random_scenario *s)

@@ -123,6 +123,8 @@ typedef struct random_scenario {
         wound_weight, death_weight, own_weight, news_weight;
     bool fear;
     double fear_effect, fear_half_life, fear_wound_weight, fear_news_weight;
+    bool boldness;
+    double boldness_effect, boldness_half_life, boldness_most, boldness_undone;
     bool obedience;
     double period, crowd_effect, peers_effect, orders_effect, base, survival, orders,
         shots;
