@@ -233,6 +233,7 @@ static int read_children(reader *r, stp_node *node, unsigned depth)
         if (mapping) {
             const stp_node *key = item;
             if ((status = read_next(r, depth + 1, YAML_NO_EVENT, &item)) != STEPPE_OK ||
+                !item || /* never: no event ends a value */
                 (status = add_item(r, node, slots + 1, item)) != STEPPE_OK ||
                 (status = check_digits(r, node, key, item)) != STEPPE_OK)
                 return status;

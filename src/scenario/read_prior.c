@@ -16,16 +16,21 @@ static const double LEAST_INSIDE = 0.001;
 static const double FIRST_DATE = -510170400, LAST_DATE = 4223371679;
 
 /* A number that is not in the parameter's unit, or not within its limits. */
-static int read_as(const stp_reader *r, const char *name, const char *unit, double low,
-                   double high, bool open_low, const stp_node *node,
+typedef struct number {
+    const char *name, *unit;
+    double low, high;
+    bool open_low;
+} number;
+
+static int read_as(const stp_reader *r, number is, const stp_node *node,
                    const char *unit_given, double *value)
 {
-    const stp_parameter as = {.name = name,
+    const stp_parameter as = {.name = is.name,
                               .type = STP_NUMBER,
-                              .unit = unit,
-                              .low = low,
-                              .high = high,
-                              .open_low = open_low};
+                              .unit = is.unit,
+                              .low = is.low,
+                              .high = is.high,
+                              .open_low = is.open_low};
     return stp_scalar_read(r, &as, node, unit_given, value);
 }
 
@@ -33,10 +38,10 @@ static int read_spread(const stp_reader *r, const stp_parameter *p, const stp_no
                        const char *unit, stp_prior *d)
 {
     if (p->type != STP_DATE)
-        return read_as(r, "the standard deviation", p->unit, 0, INFINITY, true, node,
-                       unit, &d->b);
-    int status = read_as(r, "the standard deviation", "h", 0, 1e6, true, node, NULL,
-                         &d->c);
+        return read_as(r, (number){"the standard deviation", p->unit, 0, INFINITY, true},
+                       node, unit, &d->b);
+    int status = read_as(r, (number){"the standard deviation", "h", 0, 1e6, true}, node,
+                         NULL, &d->c);
     d->b = d->c * 60;
     return status;
 }
@@ -44,9 +49,11 @@ static int read_spread(const stp_reader *r, const stp_parameter *p, const stp_no
 static int read_normal(const stp_reader *r, const stp_parameter *p,
                        const stp_node *const *items, const char *unit, stp_prior *d)
 {
-    int status = p->type == STP_DATE ? stp_scalar_read(r, p, items[0], unit, &d->a)
-                                     : read_as(r, "the mean", p->unit, -INFINITY,
-                                               INFINITY, false, items[0], unit, &d->a);
+    int status = p->type == STP_DATE
+                     ? stp_scalar_read(r, p, items[0], unit, &d->a)
+                     : read_as(r,
+                               (number){"the mean", p->unit, -INFINITY, INFINITY, false},
+                               items[0], unit, &d->a);
     return status == STEPPE_OK ? read_spread(r, p, items[1], unit, d) : status;
 }
 
@@ -56,11 +63,12 @@ static int read_lognormal(const stp_reader *r, const stp_parameter *p,
     if (p->type == STP_DATE)
         return stp_read_fail(r, items[0], "%s is a date, which has no logarithm",
                              p->name);
-    int status = read_as(r, "the median", p->unit, 1e-300, 1e300, false, items[0], unit,
-                         &d->a);
+    int status = read_as(r, (number){"the median", p->unit, 1e-300, 1e300, false},
+                         items[0], unit, &d->a);
     if (status != STEPPE_OK)
         return status;
-    return read_as(r, "the standard deviation of the logarithm", "", 0, 100, true,
+    return read_as(r,
+                   (number){"the standard deviation of the logarithm", "", 0, 100, true},
                    items[1], NULL, &d->b);
 }
 
@@ -84,10 +92,13 @@ static int read_beta(const stp_reader *r, const stp_parameter *p,
 {
     (void)p;
     (void)unit;
-    int status = read_as(r, "a shape of a beta distribution", "", 0.1, 10000, false,
-                         items[0], NULL, &d->a);
-    return status == STEPPE_OK ? read_as(r, "a shape of a beta distribution", "", 0.1,
-                                         10000, false, items[1], NULL, &d->b)
+    int status =
+        read_as(r, (number){"a shape of a beta distribution", "", 0.1, 10000, false},
+                items[0], NULL, &d->a);
+    return status == STEPPE_OK ? read_as(r,
+                                         (number){"a shape of a beta distribution", "",
+                                                  0.1, 10000, false},
+                                         items[1], NULL, &d->b)
                                : status;
 }
 
@@ -144,8 +155,8 @@ static int read_weights(const stp_reader *r, const stp_node *weights, stp_prior 
         return stp_no_memory(r->context);
     int status = STEPPE_OK;
     for (size_t i = 0; i < d->count && status == STEPPE_OK; i++)
-        status = read_as(r, "a weight", "", 0, 1e9, true, weights->items[i], NULL,
-                         &d->weights[i]);
+        status = read_as(r, (number){"a weight", "", 0, 1e9, true}, weights->items[i],
+                         NULL, &d->weights[i]);
     return status;
 }
 
@@ -237,7 +248,7 @@ static int read_distribution(const stp_reader *r, const stp_parameter *p,
     const stp_node *numbers = NULL, *weights = NULL;
     char words[96];
     int status = find_form(r, node, &d->kind, &numbers, &weights);
-    if (status != STEPPE_OK)
+    if (status != STEPPE_OK || !numbers)
         return status;
     if (d->kind == STP_PRIOR_CHOICES)
         return read_choices(r, p, numbers, weights, unit, d);

@@ -18,8 +18,8 @@ const char *stp_answer_source(const stp_report *report, const steppe_answer_fact
 
 /* ---- one answer, as HTML ---- */
 
-/* All of it. question: its index. Errors: STEPPE_NO_MEMORY. */
-int stp_answer_write(FILE *file, const stp_report *report, size_t question);
+/* All of it. index: of the question. Errors: STEPPE_NO_MEMORY. */
+int stp_answer_write(FILE *file, const stp_report *report, size_t index);
 /* "unrest falls by 98 %", or another verdict; returns words. */
 enum { STP_VERDICT_TEXT = 120 };
 const char *stp_answer_verdict(const steppe_answer_facts *facts,

@@ -561,12 +561,13 @@ void stp_map_write_key(FILE *file, const stp_map *map, stp_map_measure measure, 
             TITLES[measure]);
     stp_write_source(file, map->report);
     fputs("</text>\n", file);
-    for (int i = 0; i < STP_MAP_CLASSES; i++, x += 106) {
+    for (int i = 0; i < STP_MAP_CLASSES; i++) {
+        const double left = x + 106 * i;
         class_words(map, measure, i, words);
         fprintf(file,
                 "<rect x='%.1f' y='%.1f' width='14' height='14' fill='%s' stroke='#888' "
                 "stroke-width='.5'/><text x='%.1f' y='%.1f'>%s</text>\n",
-                x, y + 9, COLOURS[i], x + 19, y + 20.5, words);
+                left, y + 9, COLOURS[i], left + 19, y + 20.5, words);
     }
     fputs("</g>\n", file);
 }

@@ -214,7 +214,8 @@ static void draw_legend(const frame *f)
     for (size_t c = 0; c < f->chart->count; c++) {
         if (columns) {
             x = f->left + (COLUMN_WORD + 44) * (double)(c % LEGEND_COLUMNS);
-            y = 13 + LEGEND_ROW * (double)(c / LEGEND_COLUMNS);
+            const size_t row = c / LEGEND_COLUMNS;
+            y = 13 + LEGEND_ROW * (double)row;
         }
         fprintf(f->file,
                 "<path class='curve%zu' d='M%.1f %.1fh22' fill='none' stroke='%s' "

@@ -551,33 +551,33 @@ bool stp_runs_of_posterior(const stp_runs *m)
     return strcmp(m->sampling, "posterior") == 0;
 }
 
-const char *stp_runs_sampling(const stp_runs *m)
+const char *stp_runs_sampling(const stp_runs *runs)
 {
-    return strcmp(m->sampling, "latin") == 0   ? "a Latin hypercube over the prior"
-           : strcmp(m->sampling, "sobol") == 0 ? "a Sobol sequence over the prior"
-           : stp_runs_of_posterior(m) ? "draws of the posterior (steppe calibrate)"
-           : stp_runs_designed(m)     ? "the design of a sensitivity analysis"
-                                      : "none: every number at its default";
+    return strcmp(runs->sampling, "latin") == 0   ? "a Latin hypercube over the prior"
+           : strcmp(runs->sampling, "sobol") == 0 ? "a Sobol sequence over the prior"
+           : stp_runs_of_posterior(runs) ? "draws of the posterior (steppe calibrate)"
+           : stp_runs_designed(runs)     ? "the design of a sensitivity analysis"
+                                         : "none: every number at its default";
 }
 
-void stp_runs_clear(stp_runs *m)
+void stp_runs_clear(stp_runs *runs)
 {
-    if (!m)
+    if (!runs)
         return;
     for (int c = 0; c < STP_DAILY_SERIES_COUNT; c++)
-        free(m->series_of[c]);
+        free(runs->series_of[c]);
     for (int k = 0; k < STP_OUTCOME_COUNT; k++)
-        free(m->outcomes[k]);
-    for (size_t k = 0; k < m->factor_count; k++) {
-        free(m->factors[k].path);
-        free(m->factors[k].kind);
+        free(runs->outcomes[k]);
+    for (size_t k = 0; k < runs->factor_count; k++) {
+        free(runs->factors[k].path);
+        free(runs->factors[k].kind);
     }
-    for (size_t k = 0; m->regions && k < m->region_count; k++)
-        free(m->regions[k].weeks);
-    free(m->factors);
-    free(m->regions);
-    free(m->numbers);
-    free(m->settings);
-    free(m->failure);
-    free(m);
+    for (size_t k = 0; runs->regions && k < runs->region_count; k++)
+        free(runs->regions[k].weeks);
+    free(runs->factors);
+    free(runs->regions);
+    free(runs->numbers);
+    free(runs->settings);
+    free(runs->failure);
+    free(runs);
 }

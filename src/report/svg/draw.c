@@ -19,8 +19,9 @@ void stp_svg_open(FILE *file, double width, double height, const char *title,
         title);
 }
 
-static void put(FILE *file, double x, double y, double size, const char *anchor,
-                stp_paint paint, double squeezed, const char *text, size_t length)
+/* The beginning of a text element. squeezed: the width that it must not exceed, or 0. */
+static void begin_text(FILE *file, double x, double y, double size, const char *anchor,
+                       stp_paint paint, double squeezed)
 {
     fprintf(file,
             "<text class='%s' x='%.1f' y='%.1f' font-size='%.1f' text-anchor='%s' "
@@ -29,6 +30,10 @@ static void put(FILE *file, double x, double y, double size, const char *anchor,
     if (squeezed > 0)
         fprintf(file, " textLength='%.1f' lengthAdjust='spacingAndGlyphs'", squeezed);
     putc('>', file);
+}
+
+static void end_text(FILE *file, const char *text, size_t length)
+{
     stp_label_write(file, text, length);
     fputs("</text>\n", file);
 }
@@ -36,15 +41,17 @@ static void put(FILE *file, double x, double y, double size, const char *anchor,
 void stp_svg_text(FILE *file, double x, double y, double size, const char *anchor,
                   stp_paint paint, const char *text)
 {
-    put(file, x, y, size, anchor, paint, 0, text, strlen(text));
+    begin_text(file, x, y, size, anchor, paint, 0);
+    end_text(file, text, strlen(text));
 }
 
 void stp_svg_label(FILE *file, double x, double y, double line, const char *anchor,
                    stp_paint paint, const stp_label *label)
 {
-    for (int i = 0; i < label->count; i++)
-        put(file, x, y + line * i, label->size, anchor, paint, label->squeezed[i],
-            label->lines[i], label->lengths[i]);
+    for (int i = 0; i < label->count; i++) {
+        begin_text(file, x, y + line * i, label->size, anchor, paint, label->squeezed[i]);
+        end_text(file, label->lines[i], label->lengths[i]);
+    }
 }
 
 void stp_svg_fitted(FILE *file, double x, double y, double width, double size,

@@ -104,7 +104,7 @@ stp_registered *stp_registrations_find(const stp_registrations *registrations,
 /* ---- a question ---- */
 
 /* The design with which a question is asked. To be cleared, also after a failure. Errors: STEPPE_NO_MEMORY. */
-int stp_registered_design_make(const stp_asking *asking, stp_registered_design *design);
+int stp_registered_design_make(const stp_asking *a, stp_registered_design *design);
 void stp_registered_design_clear(stp_registered_design *design);
 
 /* The next field from `field` on in which two designs differ; STP_REGISTERED_FIELDS: none. Digests of the whole
@@ -117,6 +117,6 @@ char *stp_registered_line(const char *value);
 
 /* Compare the registration of the question with how it is asked, for the facts of the answer. Errors: those of
  * stp_registrations_read. */
-int stp_ask_registration(const stp_asking *asking);
+int stp_ask_registration(const stp_asking *a);
 
 #endif

@@ -309,25 +309,25 @@ static bool is_empty(const char *bytes, size_t size)
 }
 
 int stp_registrations_parse(steppe_context *context, const void *bytes, size_t size,
-                            stp_registrations *all)
+                            stp_registrations *registrations)
 {
-    reader r = {.context = context, .all = all};
+    reader r = {.context = context, .all = registrations};
     const stp_node *list = NULL;
     void *questions = NULL;
     if (is_empty(bytes, size))
-        return refuse_foreign(all, context);
-    int status = stp_tree_parse(context, all->path, bytes, size, &r.tree);
+        return refuse_foreign(registrations, context);
+    int status = stp_tree_parse(context, registrations->path, bytes, size, &r.tree);
     const stp_node *root = status == STEPPE_OK ? r.tree.root : NULL;
     if (status == STEPPE_OK)
         status = read_head(&r, root);
     if (status == STEPPE_OK && !stp_node_get(root, "questions"))
         status = reject(&r, root, "expected the key 'questions'");
     if (status == STEPPE_OK)
-        status = begin_list(&r, root, "questions", sizeof *all->all, &list, &questions,
-                            &all->count);
-    all->all = questions;
-    for (size_t k = 0; k < all->count && status == STEPPE_OK; k++)
-        status = read_question(&r, list->items[k], &all->all[k]);
+        status = begin_list(&r, root, "questions", sizeof *registrations->all, &list,
+                            &questions, &registrations->count);
+    registrations->all = questions;
+    for (size_t k = 0; k < registrations->count && status == STEPPE_OK; k++)
+        status = read_question(&r, list->items[k], &registrations->all[k]);
     stp_tree_free(&r.tree);
     return status;
 }
@@ -371,20 +371,21 @@ static int read_file(steppe_context *context, const char *path, stp_text *bytes)
 }
 
 int stp_registrations_read(steppe_context *context, const char *scenario_file,
-                           stp_registrations *all)
+                           stp_registrations *registrations)
 {
     const char *slash = strrchr(scenario_file, '/');
     stp_text bytes = {0};
-    *all = (stp_registrations){path_of(scenario_file),
-                               stp_copy(slash ? slash + 1 : scenario_file), NULL, 0};
-    if (!all->path || !all->scenario)
+    *registrations = (stp_registrations){path_of(scenario_file),
+                                         stp_copy(slash ? slash + 1 : scenario_file),
+                                         NULL, 0};
+    if (!registrations->path || !registrations->scenario)
         return stp_no_memory(context);
-    if (access(all->path, F_OK) != 0)
+    if (access(registrations->path, F_OK) != 0)
         return STEPPE_OK;
-    int status = read_file(context, all->path, &bytes);
+    int status = read_file(context, registrations->path, &bytes);
     if (status == STEPPE_OK)
         status = stp_registrations_parse(context, bytes.data ? bytes.data : "",
-                                         bytes.length, all);
+                                         bytes.length, registrations);
     stp_text_free(&bytes);
     return status;
 }
@@ -482,13 +483,14 @@ static int write_bytes(FILE *file, const void *user)
     return fwrite(text->data, 1, text->length, file) != text->length;
 }
 
-int stp_registrations_write(steppe_context *context, const stp_registrations *all)
+int stp_registrations_write(steppe_context *context,
+                            const stp_registrations *registrations)
 {
     stp_text text = {0};
-    int status = write_all(context, all, &text);
+    int status = write_all(context, registrations, &text);
     if (status == STEPPE_OK)
-        status = stp_output_write(context, all->path, STP_OUTPUT_YAML, write_bytes,
-                                  &text);
+        status = stp_output_write(context, registrations->path, STP_OUTPUT_YAML,
+                                  write_bytes, &text);
     stp_text_free(&text);
     return status;
 }
@@ -507,32 +509,33 @@ static void clear_revision(stp_registered_revision *v)
     free(v->runs_before);
 }
 
-void stp_registered_clear(stp_registered *q)
+void stp_registered_clear(stp_registered *registered)
 {
-    for (size_t i = 0; i < q->revision_count; i++)
-        clear_revision(&q->revisions[i]);
-    free(q->revisions);
-    free(q->id);
-    free(q->date);
-    free(q->runs_before);
-    stp_registered_design_clear(&q->design);
-    *q = (stp_registered){.id = NULL};
+    for (size_t i = 0; i < registered->revision_count; i++)
+        clear_revision(&registered->revisions[i]);
+    free(registered->revisions);
+    free(registered->id);
+    free(registered->date);
+    free(registered->runs_before);
+    stp_registered_design_clear(&registered->design);
+    *registered = (stp_registered){.id = NULL};
 }
 
-void stp_registrations_clear(stp_registrations *all)
+void stp_registrations_clear(stp_registrations *registrations)
 {
-    for (size_t i = 0; i < all->count; i++)
-        stp_registered_clear(&all->all[i]);
-    free(all->all);
-    free(all->path);
-    free(all->scenario);
-    *all = (stp_registrations){.count = 0};
+    for (size_t i = 0; i < registrations->count; i++)
+        stp_registered_clear(&registrations->all[i]);
+    free(registrations->all);
+    free(registrations->path);
+    free(registrations->scenario);
+    *registrations = (stp_registrations){.count = 0};
 }
 
-stp_registered *stp_registrations_find(const stp_registrations *all, const char *id)
+stp_registered *stp_registrations_find(const stp_registrations *registrations,
+                                       const char *id)
 {
-    for (size_t i = 0; i < all->count; i++)
-        if (all->all[i].id && strcmp(all->all[i].id, id) == 0)
-            return &all->all[i];
+    for (size_t i = 0; i < registrations->count; i++)
+        if (registrations->all[i].id && strcmp(registrations->all[i].id, id) == 0)
+            return &registrations->all[i];
     return NULL;
 }

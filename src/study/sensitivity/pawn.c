@@ -87,40 +87,38 @@ static void set_interval(double *draws, size_t n, double confidence, double valu
     *high = fmin(1, stp_quantile(draws, n, (1 + confidence) / 2) - bias);
 }
 
-static void find_index(sample *s, uint64_t seed, size_t resamples, double confidence,
-                       stp_pawn_index *index)
+static void find_index(sample *s, stp_pawn_bootstrap b, stp_pawn_index *index)
 {
     for (size_t i = 0; i < s->n; i++)
         s->times[i] = 1;
     estimate(s, &index->median, &index->maximum);
-    for (size_t r = 0; r < resamples; r++) {
+    for (size_t r = 0; r < b.resamples; r++) {
         memset(s->times, 0, s->n * sizeof *s->times);
         for (size_t i = 0; i < s->n; i++) {
-            uint32_t word = stp_random(seed, STP_PURPOSE_RESAMPLE, 0, (uint32_t)i,
+            uint32_t word = stp_random(b.seed, STP_PURPOSE_RESAMPLE, 0, (uint32_t)i,
                                        (uint32_t)r, 0)
                                 .w[0];
             s->times[stp_below(word, (uint32_t)s->n)]++;
         }
-        estimate(s, &s->draws[r], &s->draws[resamples + r]);
+        estimate(s, &s->draws[r], &s->draws[b.resamples + r]);
     }
-    if (resamples == 0)
+    if (b.resamples == 0)
         return;
-    set_interval(s->draws, resamples, confidence, index->median, &index->median_low,
+    set_interval(s->draws, b.resamples, b.confidence, index->median, &index->median_low,
                  &index->median_high);
-    set_interval(s->draws + resamples, resamples, confidence, index->maximum,
+    set_interval(s->draws + b.resamples, b.resamples, b.confidence, index->maximum,
                  &index->maximum_low, &index->maximum_high);
 }
 
 /* The points without NAN, as numbers of points. */
-static size_t find_complete(size_t factors, size_t n, const double *points,
-                            const double *values, size_t *kept)
+static size_t find_complete(const stp_pawn_points *p, size_t *kept)
 {
     size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < p->n; i++) {
         size_t k = 0;
-        while (k < factors && !isnan(points[i * factors + k]))
+        while (k < p->factors && !isnan(p->points[i * p->factors + k]))
             k++;
-        if (k == factors && !isnan(values[i]))
+        if (k == p->factors && !isnan(p->values[i]))
             kept[count++] = i;
     }
     return count;
@@ -135,10 +133,10 @@ static void free_sample(sample *s)
     free(s->draws);
 }
 
-int stp_pawn_indices(size_t factors, size_t n, const double *points, const double *values,
-                     size_t slices, uint64_t seed, size_t resamples, double confidence,
-                     stp_pawn_index *indices, size_t *used)
+int stp_pawn_indices(const stp_pawn_points *points, size_t slices,
+                     stp_pawn_bootstrap bootstrap, stp_pawn_index *indices, size_t *used)
 {
+    size_t n = points->n;
     size_t *kept = calloc(n + 1, sizeof *kept);
     sample s = {0,
                 slices,
@@ -146,23 +144,23 @@ int stp_pawn_indices(size_t factors, size_t n, const double *points, const doubl
                 calloc(n + 1, sizeof *s.factor),
                 calloc(n + 1, sizeof *s.times),
                 calloc(n + 1, sizeof *s.slice),
-                calloc(2 * resamples + 1, sizeof *s.draws)};
+                calloc(2 * bootstrap.resamples + 1, sizeof *s.draws)};
     bool bad = !kept || !s.outcome || !s.factor || !s.times || !s.slice || !s.draws;
     if (!bad)
-        s.n = find_complete(factors, n, points, values, kept);
+        s.n = find_complete(points, kept);
     *used = s.n;
     for (size_t i = 0; i < s.n; i++)
-        s.outcome[i] = (ranked){values[kept[i]], i};
+        s.outcome[i] = (ranked){points->values[kept[i]], i};
     if (!bad)
         qsort(s.outcome, s.n, sizeof *s.outcome, by_value);
-    for (size_t k = 0; !bad && k < factors; k++) {
+    for (size_t k = 0; !bad && k < points->factors; k++) {
         indices[k] = (stp_pawn_index){NAN, NAN, NAN, NAN, NAN, NAN};
         if (s.n < 2 * slices)
             continue;
         for (size_t i = 0; i < s.n; i++)
-            s.factor[i] = (ranked){points[kept[i] * factors + k], i};
+            s.factor[i] = (ranked){points->points[kept[i] * points->factors + k], i};
         qsort(s.factor, s.n, sizeof *s.factor, by_value);
-        find_index(&s, seed, resamples, confidence, &indices[k]);
+        find_index(&s, bootstrap, &indices[k]);
     }
     free_sample(&s);
     free(kept);

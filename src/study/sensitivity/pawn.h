@@ -13,13 +13,25 @@ typedef struct stp_pawn_index {
     double maximum, maximum_low, maximum_high;
 } stp_pawn_index;
 
-/* Compute the indices of each of `factors` factors. points: [point * factors + factor], n of them, any numbers;
- * values: one per point; points with NAN are dropped. *used: those that are left. Slices hold equally many
- * points (2 to 100 slices); with fewer than two points per slice all indices are NAN. Intervals are bootstrap
- * percentiles of the points, moved by the bias that resampling shows and cut to [0, 1]: distances in resamples
- * are too large, since points repeat. Returns 0, or -1 when out of memory. */
-int stp_pawn_indices(size_t factors, size_t n, const double *points, const double *values,
-                     size_t slices, uint64_t seed, size_t resamples, double confidence,
-                     stp_pawn_index *indices, size_t *used);
+/* A generic sample: points[point * factors + factor], n of them, any numbers; values: one per point. Points with NAN are
+ * dropped. */
+typedef struct stp_pawn_points {
+    size_t factors, n;
+    const double *points, *values;
+} stp_pawn_points;
+
+/* Of the intervals; resamples 0: none. */
+typedef struct stp_pawn_bootstrap {
+    uint64_t seed;
+    size_t resamples;
+    double confidence;
+} stp_pawn_bootstrap;
+
+/* Compute the indices of each factor. *used: the points that are left. Slices hold equally many points (2 to 100
+ * slices); with fewer than two points per slice all indices are NAN. Intervals are bootstrap percentiles of the points,
+ * moved by the bias that resampling shows and cut to [0, 1]: distances in resamples are too large, since points repeat.
+ * Returns 0, or -1 when out of memory. */
+int stp_pawn_indices(const stp_pawn_points *points, size_t slices,
+                     stp_pawn_bootstrap bootstrap, stp_pawn_index *indices, size_t *used);
 
 #endif

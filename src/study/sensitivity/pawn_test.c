@@ -8,6 +8,15 @@
 #include "study/stats/sampling.h"
 
 /* The distance between values in [from, to) of the order of x and all values, by counting at each value. */
+static int indices_of(size_t factors, size_t n, const double *points,
+                      const double *values, size_t slices, size_t resamples,
+                      stp_pawn_index *indices, size_t *used)
+{
+    const stp_pawn_points all = {factors, n, points, values};
+    return stp_pawn_indices(&all, slices, (stp_pawn_bootstrap){1, resamples, 0.95},
+                            indices, used);
+}
+
 static double by_counting(const double *x, const double *y, size_t n, size_t from,
                           size_t to)
 {
@@ -39,8 +48,7 @@ static void distances_are_those_of_the_definition(void **state)
             x[i] = any_between(&random, 0, 1);
             y[i] = floor(10 * x[i] * any_between(&random, 0, 1)); /* with ties */
         }
-        assert_int_equal(stp_pawn_indices(1, N, x, y, SLICES, 1, 0, 0.95, &index, &used),
-                         0);
+        assert_int_equal(indices_of(1, N, x, y, SLICES, 0, &index, &used), 0);
         for (size_t s = 0; s < SLICES; s++)
             distances[s] = by_counting(x, y, N, s * N / SLICES, (s + 1) * N / SLICES);
         double low = fmin(fmin(distances[0], distances[1]), distances[2]),
@@ -62,9 +70,7 @@ static void run(double (*of)(const double *x), size_t factors, size_t n,
     assert_int_equal(stp_latin(1, n, factors, points), 0);
     for (size_t i = 0; i < n; i++)
         values[i] = of(points + i * factors);
-    assert_int_equal(stp_pawn_indices(factors, n, points, values, 10, 1, 50, 0.95, index,
-                                      &used),
-                     0);
+    assert_int_equal(indices_of(factors, n, points, values, 10, 50, index, &used), 0);
     assert_int_equal(used, n);
     free(points);
     free(values);
@@ -136,14 +142,11 @@ static void missing_values_are_dropped(void **state)
         kept_x[kept] = x[i];
         kept_y[kept++] = y[i];
     }
-    assert_int_equal(stp_pawn_indices(1, N, x, y, 5, 1, 20, 0.95, &with, &used), 0);
+    assert_int_equal(indices_of(1, N, x, y, 5, 20, &with, &used), 0);
     assert_int_equal(used, kept);
-    assert_int_equal(stp_pawn_indices(1, kept, kept_x, kept_y, 5, 1, 20, 0.95, &without,
-                                      &used),
-                     0);
+    assert_int_equal(indices_of(1, kept, kept_x, kept_y, 5, 20, &without, &used), 0);
     assert_memory_equal(&with, &without, sizeof with);
-    assert_int_equal(stp_pawn_indices(1, 9, kept_x, kept_y, 5, 1, 20, 0.95, &with, &used),
-                     0);
+    assert_int_equal(indices_of(1, 9, kept_x, kept_y, 5, 20, &with, &used), 0);
     assert_true(isnan(with.median)); /* fewer than two per slice */
 }
 

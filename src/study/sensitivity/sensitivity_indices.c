@@ -82,9 +82,9 @@ static int by_pawn(const job *j)
     const steppe_sensitivity *s = j->s;
     size_t n = s->factors.groups, used = 0;
     stp_pawn_index *index = calloc(n, sizeof *index);
-    int bad = index ? stp_pawn_indices(s->factors.count, j->count, s->points, j->values,
-                                       s->facts.slices, s->facts.seed, j->resamples,
-                                       CONFIDENCE, index, &used)
+    const stp_pawn_points points = {s->factors.count, j->count, s->points, j->values};
+    const stp_pawn_bootstrap bootstrap = {s->facts.seed, j->resamples, CONFIDENCE};
+    int bad = index ? stp_pawn_indices(&points, s->facts.slices, bootstrap, index, &used)
                     : -1;
     for (size_t g = 0; bad == 0 && g < n; g++) { /* each factor is its own group */
         steppe_sensitivity_row *r = &j->rows[g];
