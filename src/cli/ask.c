@@ -259,7 +259,7 @@ static int ask_one(const cli_options *o, steppe_context *context,
     progress_end(&line.line);
     if (status == STEPPE_STOPPED)
         return cli_say_interrupted(o->out);
-    if (status != STEPPE_OK)
+    if (status != STEPPE_OK || !*answer)
         return cli_report(context, status);
     if (!o->json && !o->csv && !o->page)
         print_answer(*answer);

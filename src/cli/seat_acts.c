@@ -53,12 +53,13 @@ typedef struct differences {
 static void add(differences *d, const char *channel, const char *what, const char *with,
                 const char *without)
 {
+    change_row row = d->row;
+    row.channel = channel;
+    row.what = what;
+    row.with = with;
+    row.without = without;
+    steppe_table_add(d->table, &row);
     d->count++;
-    d->row.channel = channel;
-    d->row.what = what;
-    d->row.with = with;
-    d->row.without = without;
-    steppe_table_add(d->table, &d->row);
 }
 
 /* Add a number of the kind of a column, of `name` ("" for none), if it differs visibly. */

@@ -232,38 +232,38 @@ static int work(void *user, steppe_context *context, steppe_scenario *scenario)
     return code;
 }
 
+static const struct argp_option OPTIONS[] = {
+    {"method", KEY_METHOD, "NAME", 0,
+     "morris (default): which groups matter at all, from few runs; sobol: shares of "
+     "the variance; pawn: how far the distribution moves",
+     0},
+    {"groups", KEY_GROUPS, "HOW", OPTION_ARG_OPTIONAL,
+     "move parameters together: the scenario's parameter_groups, and of the others "
+     "those "
+     "of a section (default), or of a record, such as one event (not with pawn)",
+     0},
+    {"vary", KEY_VARY, "NAME", 0,
+     "vary only this parameter, or those whose paths begin with NAME; may be "
+     "repeated "
+     "(default: all that have a range)",
+     0},
+    {"outcome", KEY_OUTCOME, "NAME", 0,
+     "an outcome of ensembles, take-off or take-off-size; may be repeated (default: "
+     "these two, or all of a model without a street)",
+     0},
+    {"count", 'n', "N", 0,
+     "trajectories of morris (default 30), rows of sobol (512) or points of pawn "
+     "(1000), or more if it takes more to tell so many groups from chance",
+     0},
+    {"seeds", KEY_SEEDS, "K", 0, "runs per point, whose mean counts (default 1)", 0},
+    {"levels", KEY_LEVELS, "P", 0, "levels of morris's grid, even (default 4)", 0},
+    {"slices", KEY_SLICES, "S", 0, "slices of pawn (default 10)", 0},
+    {"export", KEY_EXPORT, "DIR", 0,
+     "write design, results and problem as CSV files, which SALib and sensobol read", 0},
+    {0}};
+
 int command_sensitivity(int argc, char **argv)
 {
-    static const struct argp_option OPTIONS[] = {
-        {"method", KEY_METHOD, "NAME", 0,
-         "morris (default): which groups matter at all, from few runs; sobol: shares of "
-         "the variance; pawn: how far the distribution moves",
-         0},
-        {"groups", KEY_GROUPS, "HOW", OPTION_ARG_OPTIONAL,
-         "move parameters together: the scenario's parameter_groups, and of the others "
-         "those "
-         "of a section (default), or of a record, such as one event (not with pawn)",
-         0},
-        {"vary", KEY_VARY, "NAME", 0,
-         "vary only this parameter, or those whose paths begin with NAME; may be "
-         "repeated "
-         "(default: all that have a range)",
-         0},
-        {"outcome", KEY_OUTCOME, "NAME", 0,
-         "an outcome of ensembles, take-off or take-off-size; may be repeated (default: "
-         "these two, or all of a model without a street)",
-         0},
-        {"count", 'n', "N", 0,
-         "trajectories of morris (default 30), rows of sobol (512) or points of pawn "
-         "(1000), or more if it takes more to tell so many groups from chance",
-         0},
-        {"seeds", KEY_SEEDS, "K", 0, "runs per point, whose mean counts (default 1)", 0},
-        {"levels", KEY_LEVELS, "P", 0, "levels of morris's grid, even (default 4)", 0},
-        {"slices", KEY_SLICES, "S", 0, "slices of pawn (default 10)", 0},
-        {"export", KEY_EXPORT, "DIR", 0,
-         "write design, results and problem as CSV files, which SALib and sensobol read",
-         0},
-        {0}};
     static const struct argp ARGP = {
         OPTIONS, parse, .args_doc = "SCENARIO",
         .doc =

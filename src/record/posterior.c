@@ -211,6 +211,7 @@ static int read_row(reader *r, stp_draws *d)
                                  ((2 * d->count + 1) * n + 1) * sizeof *values);
         if (!values)
             return stp_no_memory(r->context);
+        memset(values + d->count * n, 0, ((d->count + 1) * n + 1) * sizeof *values);
         d->values = values;
     }
     for (size_t k = 0; k < cells; k++) {

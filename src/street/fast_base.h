@@ -143,7 +143,7 @@ static inline stp_coord stp_find_empty(const stp_world *world, const stp_distric
         if (attempt >= STP_ATTEMPTS)
             cell = (cell + 1) % d->cells;
         else if (draws && attempt < 4)
-            cell = stp_below(draws[attempt * STP_DEAL], d->cells);
+            cell = stp_below(draws[(size_t)attempt * STP_DEAL], d->cells);
         else
             cell = stp_candidate(world->seed, d, id, step, attempt);
         stp_coord coord = stp_coord_of(d, cell);

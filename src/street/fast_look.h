@@ -155,6 +155,7 @@ STP_INLINE spot spot_in_sight(const turn *u, spot middle, stp_window_frame frame
 
 /* One of the spots in sight whose bit is set in a plane (flip all ones: not set), by a
  * random word; `at` if there is none. */
+/* NOLINTNEXTLINE(readability-function-size): three of the nine are constants when it is compiled. */
 STP_INLINE spot draw(const turn *u, const uint16_t *plane, uint64_t flip, bool officer,
                      spot at, stp_window_frame frame, uint32_t random, bool near,
                      bool wide)

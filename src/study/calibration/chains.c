@@ -263,9 +263,10 @@ static int run_levels(sampler *s)
     return status;
 }
 
-int stp_chains_draw(const stp_chains_options *o, stp_chains_likelihood call, void *user,
-                    stp_chains *out)
+int stp_chains_draw(const stp_chains_options *options, stp_chains_likelihood call,
+                    void *user, stp_chains *out)
 {
+    const stp_chains_options *o = options;
     size_t n = o->chains, d = o->dimensions;
     size_t all = n * o->steps > o->first ? n * o->steps : o->first;
     *out = (stp_chains){.draws = o->first,
@@ -302,10 +303,10 @@ int stp_chains_draw(const stp_chains_options *o, stp_chains_likelihood call, voi
     return status;
 }
 
-void stp_chains_clear(stp_chains *c)
+void stp_chains_clear(stp_chains *chains)
 {
-    free(c->z);
-    free(c->log_likelihood);
-    free(c->seen);
-    *c = (stp_chains){.draws = 0};
+    free(chains->z);
+    free(chains->log_likelihood);
+    free(chains->seen);
+    *chains = (stp_chains){.draws = 0};
 }

@@ -49,7 +49,7 @@ typedef struct stp_chains {
 
 /* Draw. To be cleared, also after a failure. Returns the likelihood's error, or -1 when out of memory. */
 int stp_chains_draw(const stp_chains_options *options, stp_chains_likelihood call,
-                    void *user, stp_chains *chains);
+                    void *user, stp_chains *out);
 void stp_chains_clear(stp_chains *chains);
 
 #endif

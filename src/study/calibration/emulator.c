@@ -177,7 +177,7 @@ static void select_inputs(stp_emulator *e, selection *f, size_t most)
 
 static int find_active(stp_emulator *e, const sample *s, size_t most)
 {
-    selection f = {s, 1, malloc((2 * STP_MAX_ACTIVE + 3) * s->n * sizeof(double)),
+    selection f = {s, 1, calloc((2 * STP_MAX_ACTIVE + 3) * s->n + 1, sizeof(double)),
                    malloc(s->n * sizeof(double))};
     double mean = stp_mean(s->y, s->n);
     if (f.basis && f.residual) {

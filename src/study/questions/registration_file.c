@@ -68,8 +68,9 @@ static int reject(const reader *r, const stp_node *node, const char *format, ...
     va_start(arguments, format);
     vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
-    return stp_fail(r->context, STEPPE_BAD_SCENARIO, "%.300s:%u:%u: %s", r->all->path,
-                    node->line, node->column, words);
+    stp_fail(r->context, STEPPE_BAD_SCENARIO, "%.300s:%u:%u: %s", r->all->path,
+             node->line, node->column, words);
+    return STEPPE_BAD_SCENARIO;
 }
 
 /* A mapping whose keys are all known. known: ends with NULL. what: "a registration". */
@@ -108,7 +109,10 @@ static int read_text(const reader *r, const stp_node *mapping, const char *key, 
         return reject(r, node, "'%s': expected a text, not %s", key,
                       stp_node_words(node, words, sizeof words));
     *text = stp_copy(node->text);
-    return *text ? STEPPE_OK : stp_no_memory(r->context);
+    if (*text)
+        return STEPPE_OK;
+    stp_no_memory(r->context);
+    return STEPPE_NO_MEMORY;
 }
 
 static int read_date(const reader *r, const stp_node *mapping, const char *key,
@@ -192,7 +196,10 @@ static int begin_list(const reader *r, const stp_node *mapping, const char *key,
                       stp_node_words(*list, words, sizeof words));
     *records = calloc((*list)->count + 1, size);
     *count = *records ? (*list)->count : 0;
-    return *records ? STEPPE_OK : stp_no_memory(r->context);
+    if (*records)
+        return STEPPE_OK;
+    stp_no_memory(r->context);
+    return STEPPE_NO_MEMORY;
 }
 
 static int read_revision(const reader *r, const stp_node *node,
