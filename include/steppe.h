@@ -940,6 +940,7 @@ typedef struct steppe_ensemble_options {
     const char *sampling;
     const char
         *posterior; /* file of the draws; NULL: "posterior.csv" beside the scenario */
+    size_t points;  /* draws of the posterior that replicates take in turn; 0: all */
     double
         width; /* part of each range that is drawn from, around the value that is used; 0: all */
     const char *path;            /* of the results file: made, or resumed */
@@ -1262,6 +1263,15 @@ typedef struct steppe_answer_facts {
     double beyond_low,
         beyond_high; /* Wilson's interval of the share that is beyond the margin */
     double draw_quantiles[5];
+    /* A verdict over the posterior, from the means of its draws: 0 for one at the scenario's own values, and NAN below. */
+    size_t draw_pairs; /* pairs of each draw */
+    double between_deviation,
+        within_deviation; /* of the effect over draws, and of a pair by its seeds */
+    double
+        seed_error; /* standard error of the effect by seeds alone: more pairs would lower it */
+    /* The share of the posterior in which the verdict holds, of the draws' effects without the part that seeds have in
+     * them, with a bootstrap interval of 95 % over draws. */
+    double holds, holds_low, holds_high;
     /* The ranges that the difference correlates with; not tested where only a rank correlation of more than
      * a half would be significant. */
     bool screened;

@@ -108,6 +108,9 @@ static void make_whole(steppe_answer_facts *f, uint64_t *random)
     f->dummy_p = any_between(random, 0, 1);
     if (isfinite(f->flips_most)) /* a probability */
         f->flips_most = any_between(random, 0, 1);
+    f->holds = f->holds_low = f->holds_high = any_below(random, 2)
+                                                  ? any_between(random, 0, 1)
+                                                  : NAN;
     if (any_below(random, 2))
         f->agree_low = f->agree_high = any_between(random, 0, 1);
     else

@@ -202,6 +202,52 @@ test_posterior() {
     posterior "$digest" >posterior.csv
 }
 
+# With 50 draws or more the verdict is over the posterior, with as many pairs of each as chance asks for: recomputed here
+# from the runs that were kept.
+test_over_posterior() {
+    local digest k control treatment
+    cp plain.yaml drawn.yaml
+    rm -rf drawn
+    posterior 0000000000000000 >posterior.csv
+    refuses 'was calibrated for another version' drawn.yaml officers --draws 50 --sample posterior --out drawn
+    digest=$(sed -n 's/.*, now \([0-9a-f]\{16\}\)).*/\1/p' err)
+    posterior "$digest" | sed 's/, 4 draws/, 60 draws/; /^[0-9]/d' >posterior.csv
+    for k in {1..60}; do echo "0.4$((k % 10)),0.7$(((k * 7) % 10))" >>posterior.csv; done
+    ask drawn.yaml officers --draws 50 --out drawn
+    same "pairs" "$(json '.answers[0] | "\(.pairs) \(.space.pairs) \(.space.draws)"')" '400 8 50'
+    says 'over 400 pairs of runs, 8 at each of 50 draws of the posterior' out
+    says 'From one draw to the next the effect varies by' out
+    for k in drawn/*.sqlite; do
+        [ "$(sql "$k" 'SELECT count(*) FROM replicate')" = 400 ] || continue
+        case "$(fact "$k" settings)" in
+            '') control=$k ;;
+            *) treatment=$k ;;
+        esac
+    done
+    same "draws go round" "$(sql "$control" 'SELECT count(*) FROM draw a JOIN draw b ON a.factor = b.factor
+        AND b.replicate = a.replicate + 50 AND a.value = b.value')" 700
+    same "effect and components" "$(sql "$control" "ATTACH '$treatment' AS t;
+        WITH d AS (SELECT a.replicate % 50 AS unit, b.value - a.value AS x FROM outcome a
+                   JOIN t.outcome b USING (replicate, name) WHERE a.name = 'citizen-hours'),
+        m AS (SELECT unit, avg(x) AS mean FROM d GROUP BY unit),
+        w AS (SELECT sum((x - mean) * (x - mean)) / 350 AS within FROM d JOIN m USING (unit)),
+        v AS (SELECT sum((mean - (SELECT avg(mean) FROM m)) * (mean - (SELECT avg(mean) FROM m))) / 49 AS means FROM m)
+        SELECT printf('%.4g %.4g %.4g %.4g', (SELECT avg(mean) FROM m), sqrt(within),
+            sqrt(max(0, means - within / 8)), sqrt(within / 400)) FROM w, v")" \
+        "$(json '.answers[0] | "\(.effect) \(.space.within_deviation) \(.space.between_deviation) \(.space.seed_error)"' |
+            xargs printf '%.4g %.4g %.4g %.4g')"
+    steppe ask drawn.yaml officers --draws 50 --out drawn -q
+    matches '^standard deviation of the effect +[0-9.,]+ over draws' out
+    ask drawn.yaml officers --draws 50 --out drawn --threads 1
+    cp out once
+    rm -rf drawn
+    ask drawn.yaml officers --draws 50 --out drawn --threads 3
+    holds "the same on any threads" cmp out once
+    ask drawn.yaml officers --draws 500 --out drawn
+    same "no more draws than there are" "$(json '.answers[0] | "\(.pairs) \(.space.pairs) \(.space.draws)"')" '480 8 60'
+    rm posterior.csv
+}
+
 # The same words of an ensemble, of the risk and of a report.
 test_words() {
     steppe ensemble drawn.yaml -n 4 --sample posterior --out many.sqlite
@@ -223,7 +269,7 @@ test_words() {
     same "over none" "$(json .parameters)" 'with every number at its default'
 }
 
-plan 7
+plan 8
 try "what is not registered is called so" test_not_registered
 try "a question is registered, with the reason of its margin" test_registered
 try "one that is registered first has no runs before" test_in_time
@@ -231,4 +277,5 @@ try "what changed is listed line by line" test_changed
 try "wrong, damaged and foreign files are errors with their place" test_files
 try "draws are of the posterior, or it is said why not" test_posterior
 try "ensembles, risk and reports say what was drawn from" test_words
+try "a verdict over the posterior" test_over_posterior
 finish

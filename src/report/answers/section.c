@@ -4,6 +4,7 @@
 #include "report/charts/forest.h"
 #include "report/format/html.h"
 #include "report/format/table.h"
+#include "study/questions/ask.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,30 +16,28 @@ static steppe_table *answers_table(const steppe_answer *const *answers, size_t c
         steppe_answer_facts of;
     } row;
 #define F(member) STEPPE_FIELD(row, member)
-    static const steppe_column COLUMNS[] = {{NULL, "Question", F(of.id)},
-                                            {NULL, "Claim", F(of.claim)},
-                                            {NULL, "Text", F(of.text)},
-                                            {NULL, "Verdict", F(verdict)},
-                                            {NULL, "Effect", STEPPE_CELL_NUMBER, 0, 2,
-                                             F(of.effect)},
-                                            {NULL, NULL, F(of.low)},
-                                            {NULL, NULL, F(of.high)},
-                                            {NULL, "Unit", F(of.unit)},
-                                            {NULL, "Margin", STEPPE_CELL_NUMBER,
-                                             F(of.smallest)},
-                                            {NULL, "Holds over the ranges", F(agreement)},
-                                            {NULL, NULL, F(style)}};
+    static const steppe_column COLUMNS[] = {
+        {NULL, "Question", F(of.id)},
+        {NULL, "Claim", F(of.claim)},
+        {NULL, "Text", F(of.text)},
+        {NULL, "Verdict", F(verdict)},
+        {NULL, "Effect", STEPPE_CELL_NUMBER, 0, 2, F(of.effect)},
+        {NULL, NULL, F(of.low)},
+        {NULL, NULL, F(of.high)},
+        {NULL, "Unit", F(of.unit)},
+        {NULL, "Margin", STEPPE_CELL_NUMBER, F(of.smallest)},
+        {NULL, "Holds over the parameters", F(agreement)},
+        {NULL, NULL, F(style)}};
 #undef F
     steppe_table *table = steppe_table_create(STEPPE_COLUMNS(COLUMNS));
     for (size_t i = 0; i < count; i++) {
         row r = {.agreement = "–", .of = *steppe_answer_read(answers[i])};
         const steppe_answer_facts *f = &r.of;
-        size_t differ = f->draws - f->draws_zero;
+        char words[STP_AGREEMENT_TEXT];
         stp_answer_verdict(f, r.verdict);
         snprintf(r.style, sizeof r.style, "t-%s", stp_verdict_tone(f->verdict));
-        if (isfinite(f->agree_low) && differ > 0)
-            snprintf(r.agreement, sizeof r.agreement, "%zu of %zu (%.0f to %.0f %%)",
-                     f->draws_agree, differ, 100 * f->agree_low, 100 * f->agree_high);
+        if (*stp_answer_agreement(f, words))
+            snprintf(r.agreement, sizeof r.agreement, "%s", words);
         steppe_table_add(table, &r);
     }
     return table;

@@ -184,7 +184,11 @@ static void draw_space(FILE *file, const steppe_answer_facts *f)
                      STP_PALE, words);
     }
     size_t differ = f->draws - f->draws_zero;
-    if (!isfinite(f->agree_low) || differ == 0)
+    if (isfinite(f->holds))
+        snprintf(words, sizeof words,
+                 "The verdict holds in %.0f %% (%.0f to %.0f) of those that differ",
+                 100 * f->holds, 100 * f->holds_low, 100 * f->holds_high);
+    else if (!isfinite(f->agree_low) || differ == 0)
         snprintf(words, sizeof words, "Beyond the margin in %zu", f->draws_beyond);
     else
         snprintf(words, sizeof words,

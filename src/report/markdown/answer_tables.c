@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "report/format/table.h"
+#include "study/questions/ask.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -56,7 +57,7 @@ static void add_break_even(stp_text *text, const steppe_answer_facts *f)
 typedef struct answer_row {
     const char *verdict, *reason, *words, *turn, *registration;
     char seed[24]; /* of a population that is held fixed */
-    char agreeing[80], break_even[200];
+    char agreeing[STP_AGREEMENT_TEXT], break_even[200];
     double share, relative; /* NAN for none */
     steppe_answer_facts of;
 } answer_row;
@@ -125,6 +126,9 @@ static const steppe_column ANSWERS[] = {
     {"space.failed", F(draws_failed)}, {"space.more", F(draws_positive)}, {"space.same", F(draws_zero)},
     {"space.less", F(draws_negative)}, {"space.beyond", F(draws_beyond)},
     {"space.beyond_low", F(beyond_low)}, {"space.beyond_high", F(beyond_high)},
+    {"space.pairs", F(draw_pairs)}, {"space.between_deviation", F(between_deviation)},
+    {"space.within_deviation", F(within_deviation)}, {"space.seed_error", F(seed_error)},
+    {"space.holds", F(holds)}, {"space.holds_low", F(holds_low)}, {"space.holds_high", F(holds_high)},
     {"space.q5", .list = "space.quantiles", F(draw_quantiles[0])},
     {"space.q25", .list = "space.quantiles", F(draw_quantiles[1])},
     {"space.q50", .list = "space.quantiles", F(draw_quantiles[2])},
@@ -149,7 +153,6 @@ steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t c
     steppe_table *table = steppe_table_create(ANSWERS, sizeof ANSWERS / sizeof *ANSWERS);
     for (size_t i = 0; i < count; i++) {
         const steppe_answer_facts *f = steppe_answer_read(answers[i]);
-        size_t differ = f->draws - f->draws_zero;
         stp_text turn = {0};
         answer_row row = {.verdict = steppe_verdict_text(f->verdict),
                           .reason = REASONS[f->reason],
@@ -162,10 +165,7 @@ steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t c
         if (f->population_held)
             snprintf(row.seed, sizeof row.seed, "%llu",
                      (unsigned long long)f->population_seed);
-        if (isfinite(f->agree_low) && differ > 0)
-            snprintf(row.agreeing, sizeof row.agreeing,
-                     "%zu of %zu that differ (%.0f to %.0f %%)", f->draws_agree, differ,
-                     100 * f->agree_low, 100 * f->agree_high);
+        stp_answer_agreement(f, row.agreeing);
         add_break_even(&turn, f);
         snprintf(row.break_even, sizeof row.break_even, "%s", turn.data ? turn.data : "");
         stp_text_free(&turn);
@@ -415,6 +415,26 @@ static void add_screening(steppe_table *t, const steppe_answer_facts *f)
     add_detail(t, "correlates with", &x);
 }
 
+/* What parameters do and what seeds do, apart. */
+static void add_components(steppe_table *t, const steppe_answer_facts *f)
+{
+    stp_text x = {0};
+    char words[STP_AGREEMENT_TEXT];
+    if (f->draw_pairs == 0)
+        return;
+    if (isfinite(f->holds)) {
+        stp_text_add(&x, "%s, of the draws in which it changes something",
+                     stp_answer_agreement(f, words));
+        add_detail(t, "the verdict holds in", &x);
+    }
+    add_number(&x, f->between_deviation);
+    stp_text_add(&x, " over draws, ");
+    add_number(&x, f->within_deviation);
+    stp_text_add(&x, " over seeds; standard error of the effect by seeds alone: ");
+    add_number(&x, f->seed_error);
+    add_detail(t, "standard deviation of the effect", &x);
+}
+
 static void add_space(steppe_table *t, const steppe_answer_facts *f)
 {
     size_t differ = f->draws - f->draws_zero;
@@ -443,6 +463,7 @@ static void add_space(steppe_table *t, const steppe_answer_facts *f)
                strcmp(f->sampled, "posterior") == 0 ? "over the posterior"
                                                     : "over the prior",
                &x);
+    add_components(t, f);
     add_screening(t, f);
 }
 

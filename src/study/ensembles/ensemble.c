@@ -53,6 +53,13 @@ static void free_settings(replicate_settings *s)
     free(s->draws);
 }
 
+/* Draws of the posterior that replicates take in turn. */
+static size_t draws_in_turn(const work *w)
+{
+    size_t points = w->options->points;
+    return points > 0 && points < w->posterior.count ? points : w->posterior.count;
+}
+
 static const double *point_of(const work *w, size_t index)
 {
     size_t count = w->plan.range_count;
@@ -72,7 +79,7 @@ static int make_settings(const work *w, size_t index, replicate_settings *s)
     if (!s->drawn || !s->all || !s->draws)
         return STEPPE_NO_MEMORY;
     if (w->posterior.count > 0)
-        memcpy(s->draws, w->posterior.values + index % w->posterior.count * count,
+        memcpy(s->draws, w->posterior.values + index % draws_in_turn(w) * count,
                count * sizeof *s->draws);
     else
         stp_ranges_draw(w->plan.ranges, count, w->copula, point_of(w, index), s->draws);
@@ -268,7 +275,7 @@ static int take_posterior(work *w)
     w->plan.design = XXH64(w->posterior.values,
                            w->posterior.count * w->plan.range_count *
                                sizeof *w->posterior.values,
-                           w->posterior.count);
+                           draws_in_turn(w));
     return STEPPE_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 const char *steppe_verdict_text(steppe_answer_verdict verdict)
@@ -40,7 +41,8 @@ void stp_answer_blank(steppe_answer_facts *f)
         &f->given_high, &f->fall_difference, &f->fall_low, &f->fall_high, &f->fall_p,
         &f->placebo_effect, &f->placebo_low, &f->placebo_high, &f->positive_control_effect,
         &f->positive_control_low, &f->positive_control_high, &f->agree_low, &f->agree_high,
-        &f->beyond_low, &f->beyond_high,
+        &f->beyond_low, &f->beyond_high, &f->between_deviation, &f->within_deviation,
+        &f->seed_error, &f->holds, &f->holds_low, &f->holds_high,
         &f->screen_least, &f->dummy_correlation, &f->dummy_p, &f->break_even,
         &f->break_even_low, &f->break_even_high,
     };
@@ -87,6 +89,15 @@ static void add_percent(stp_text *t, const char *before, double share, const cha
         stp_text_add(t, "%s%.1f %%%s", before, 100 * share, after);
 }
 
+/* "over 200 pairs of runs, 4 at each of 50 draws of the posterior" */
+static void add_pairs(stp_text *t, const steppe_answer_facts *f)
+{
+    stp_text_add(t, "over %zu pair%s of runs", f->pairs, steppe_plural((double)f->pairs));
+    if (f->draw_pairs > 0)
+        stp_text_add(t, ", %zu at each of %zu draws of the posterior", f->draw_pairs,
+                     f->draws);
+}
+
 /* The effect, its interval and the margin. */
 static void add_effect(stp_text *t, const steppe_answer_facts *f)
 {
@@ -99,8 +110,9 @@ static void add_effect(stp_text *t, const steppe_answer_facts *f)
     if (f->base != 0 && isfinite(percent)) /* "lowers it by 98.0 %" */
         stp_text_add(t, decided ? ", %.1f %%" : ", %+.1f %%",
                      decided ? fabs(percent) : percent);
-    stp_text_add(t, ", over %zu pair%s of runs; the margin is ", f->pairs,
-                 steppe_plural((double)f->pairs));
+    stp_text_add(t, ", ");
+    add_pairs(t, f);
+    stp_text_add(t, "; the margin is ");
     add_number(t, f->smallest);
     stp_text_add(t, ".");
 }
@@ -258,6 +270,24 @@ static void add_sampling(stp_text *t, const steppe_answer_facts *f)
         stp_text_add(t, " (%s)", f->sampled_why);
 }
 
+/* What parameters do and what seeds do, apart. */
+static void add_components(stp_text *t, const steppe_answer_facts *f)
+{
+    if (isfinite(f->holds)) {
+        add_percent(t, " The verdict holds in ", f->holds, "");
+        add_percent(t, " (", f->holds_low, "");
+        add_percent(t, " to ", f->holds_high, ")");
+        stp_text_add(t, " of those in which it changes something, chance taken out.");
+    }
+    stp_text_add(t, " From one draw to the next the effect varies by ");
+    add_number(t, f->between_deviation);
+    stp_text_add(t, ", from seed to seed by ");
+    add_number(t, f->within_deviation);
+    stp_text_add(t, " (standard deviations); by chance alone the mean is off by ");
+    add_number(t, f->seed_error);
+    stp_text_add(t, " (standard error).");
+}
+
 static void add_space(stp_text *t, const steppe_answer_facts *f)
 {
     size_t differ = f->draws - f->draws_zero;
@@ -276,7 +306,9 @@ static void add_space(stp_text *t, const steppe_answer_facts *f)
     if (f->draws_zero > 0)
         stp_text_add(t, ", and changes nothing in %zu", f->draws_zero);
     stp_text_add(t, ".");
-    if (isfinite(f->agree_low) && differ > 0)
+    if (f->draw_pairs > 0)
+        add_components(t, f);
+    else if (isfinite(f->agree_low) && differ > 0)
         stp_text_add(t,
                      " The verdict holds in %zu of the %zu draws in which it changes "
                      "something, %.0f %% (%.0f to %.0f).",
@@ -342,4 +374,18 @@ int stp_answer_word(steppe_context *context, steppe_answer *answer)
     free(answer->words);
     answer->words = t.data;
     return STEPPE_OK;
+}
+
+const char *stp_answer_agreement(const steppe_answer_facts *f,
+                                 char words[STP_AGREEMENT_TEXT])
+{
+    size_t differ = f->draws - f->draws_zero;
+    words[0] = '\0';
+    if (isfinite(f->holds))
+        snprintf(words, STP_AGREEMENT_TEXT, "%.0f %% of the posterior (%.0f to %.0f)",
+                 100 * f->holds, 100 * f->holds_low, 100 * f->holds_high);
+    else if (isfinite(f->agree_low) && differ > 0)
+        snprintf(words, STP_AGREEMENT_TEXT, "%zu of %zu that differ (%.0f to %.0f %%)",
+                 f->draws_agree, differ, 100 * f->agree_low, 100 * f->agree_high);
+    return words;
 }

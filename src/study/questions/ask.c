@@ -209,11 +209,19 @@ static void begin_answer(const stp_asking *a)
 
 static int check_posterior(const stp_asking *asking);
 
+/* The verdict, and the points over the parameters. */
+static int ask_arms(const stp_asking *a)
+{
+    if (stp_ask_verdict_draws(a) > 0)
+        return stp_ask_over_posterior(a);
+    int status = stp_ask_pairs(a);
+    return status == STEPPE_OK ? stp_ask_space(a) : status;
+}
+
 static int make_answer(stp_asking *a)
 {
-    int (*const parts[])(const stp_asking *) = {check_posterior, make_folder,
-                                                stp_ask_pairs,   ask_sides,
-                                                stp_ask_space,   stp_ask_break_even};
+    int (*const parts[])(const stp_asking *) = {check_posterior, make_folder, ask_arms,
+                                                ask_sides, stp_ask_break_even};
     begin_answer(a);
     int status = stp_ask_choose_sampling(a);
     if (status == STEPPE_OK)

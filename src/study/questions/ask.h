@@ -38,6 +38,7 @@ typedef struct stp_asking {
         *sampling_why; /* ... and why not the posterior; "": it is, or was not wanted */
     char *posterior;   /* path of its file */
     uint64_t posterior_digest; /* of its draws; 0: these are not used */
+    size_t posterior_count;    /* of them */
     steppe_answer *answer;
 } stp_asking;
 
@@ -76,7 +77,8 @@ void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 typedef struct stp_ask_comparison {
     double *base, *changed, *differences;
     bool *base_off,
-        *changed_off; /* whether each run took off; false where that is not known */
+        *changed_off;  /* whether each run took off; false where that is not known */
+    size_t *replicate; /* [n], which of the runs */
     size_t n, failed, identical, same_before;
 } stp_ask_comparison;
 
@@ -95,7 +97,21 @@ double stp_ask_smallest(const stp_question *question, double base, double change
 void stp_ask_quantiles(const double *values, size_t n, double *workspace,
                        double *quantiles);
 
-/* Parts of an answer: the verdict, from pairs; over the parameter ranges; break-even. */
+/* The verdict from pairs, as facts. pairs: at each look so far. falls: of all pairs. */
+int stp_ask_conclude(const stp_asking *asking, const stp_ask_comparison *comparison,
+                     const size_t *pairs, size_t looks, size_t look,
+                     const stp_pair_table *falls);
+/* How far points over the parameters agree with the verdict, and what their differences correlate with, as facts. */
+int stp_ask_space_of(const stp_asking *asking, const stp_ask_comparison *points);
+/* Has the verdict a side with which an effect can agree? Does one, that is not 0? smallest: the margin. */
+bool stp_ask_has_sides(const steppe_answer_facts *facts);
+bool stp_ask_agrees(const steppe_answer_facts *facts, double effect, double smallest);
+
+/* Draws of the posterior that the verdict is over; 0: it is at the scenario's own values. */
+size_t stp_ask_verdict_draws(const stp_asking *asking);
+
+/* Parts of an answer: the verdict, from pairs, or over the posterior; over the parameter ranges; break-even. */
+int stp_ask_over_posterior(const stp_asking *asking);
 int stp_ask_pairs(const stp_asking *asking);
 int stp_ask_space(const stp_asking *asking);
 int stp_ask_break_even(const stp_asking *asking);
@@ -121,6 +137,11 @@ struct steppe_answer {
 void stp_answer_blank(steppe_answer_facts *facts);
 /* Put the answer into words, from its facts. Errors: STEPPE_NO_MEMORY. */
 int stp_answer_word(steppe_context *context, steppe_answer *answer);
+
+/* In what share of the parameters a verdict holds, in words; "" if that is not known. */
+enum { STP_AGREEMENT_TEXT = 80 };
+const char *stp_answer_agreement(const steppe_answer_facts *facts,
+                                 char words[STP_AGREEMENT_TEXT]);
 
 /* The other options with which runs of the question's treatment arm are kept in the folder of `options`:
  * "30 pairs from --seed 1 with --scale 200; ..." added to `words`. Files that cannot be read are skipped.

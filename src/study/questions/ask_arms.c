@@ -26,6 +26,12 @@ void stp_ask_arm_add(stp_ask_arm_plan *arm, char *const *settings, size_t count)
 
 /* ---- files ---- */
 
+/* The draws of the posterior that the runs take in turn; 0: all. */
+static size_t points_of(const stp_asking *a, const char *sampling)
+{
+    return strcmp(sampling, "posterior") == 0 ? stp_ask_verdict_draws(a) : 0;
+}
+
 /* FOLDER/HASH.sqlite, with a hash of all that the runs depend on: questions share the arms that they have in
  * common. */
 static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
@@ -42,6 +48,8 @@ static char *path_of(const stp_asking *a, const stp_ask_arm_plan *arm,
         stp_text_add(&what, " %.17g", a->width);
     if (strcmp(sampling, "posterior") == 0)
         stp_text_add(&what, " %016llx", (unsigned long long)a->posterior_digest);
+    if (points_of(a, sampling) > 0)
+        stp_text_add(&what, " %zu points", points_of(a, sampling));
     if (a->options->population_seed_given)
         stp_text_add(&what, " population %llu",
                      (unsigned long long)a->options->population_seed);
@@ -157,6 +165,7 @@ int stp_ask_arm_run(const stp_asking *a, const stp_ask_arm_plan *arm,
         .sampling = sampling,
         .width = a->width,
         .posterior = a->posterior,
+        .points = points_of(a, sampling),
         .path = path,
         .settings = arm->settings,
         .setting_count = arm->setting_count,
@@ -214,14 +223,17 @@ static int compare(const stp_asking *a, const stp_ask_arm_runs *base,
                               .changed = calloc(count + 1, sizeof(double)),
                               .differences = calloc(count + 1, sizeof(double)),
                               .base_off = calloc(count + 1, sizeof(bool)),
-                              .changed_off = calloc(count + 1, sizeof(bool))};
-    if (!c->base || !c->changed || !c->differences || !c->base_off || !c->changed_off)
+                              .changed_off = calloc(count + 1, sizeof(bool)),
+                              .replicate = calloc(count + 1, sizeof(size_t))};
+    if (!c->base || !c->changed || !c->differences || !c->base_off || !c->changed_off ||
+        !c->replicate)
         return stp_no_memory(a->context);
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(base->outcome[i]) || !isfinite(changed->outcome[i])) {
             c->failed++;
             continue;
         }
+        c->replicate[c->n] = i;
         c->base[c->n] = base->outcome[i];
         c->changed[c->n] = changed->outcome[i];
         c->differences[c->n] = changed->outcome[i] - base->outcome[i];
@@ -241,6 +253,7 @@ void stp_ask_comparison_clear(stp_ask_comparison *c)
     free(c->differences);
     free(c->base_off);
     free(c->changed_off);
+    free(c->replicate);
     *c = (stp_ask_comparison){.n = 0};
 }
 

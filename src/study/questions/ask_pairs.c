@@ -235,6 +235,22 @@ static int find(const stp_asking *a, const stp_ask_comparison *c, const size_t *
     return STEPPE_OK;
 }
 
+int stp_ask_conclude(const stp_asking *a, const stp_ask_comparison *c,
+                     const size_t *pairs, size_t looks, size_t look,
+                     const stp_pair_table *falls)
+{
+    stp_finding found;
+    int status = find(a, c, pairs, looks, look, &found);
+    if (status == STEPPE_OK)
+        status = fill_pairs(a, c);
+    if (status != STEPPE_OK)
+        return status;
+    fill_take_off(a, c);
+    fill_falls(a, falls);
+    fill_finding(a, c, &found);
+    return STEPPE_OK;
+}
+
 int stp_ask_pairs(const stp_asking *a)
 {
     steppe_answer_facts *f = &a->answer->facts;
@@ -245,19 +261,11 @@ int stp_ask_pairs(const stp_asking *a)
     for (size_t k = 0; k < looks && status == STEPPE_OK; k++) {
         stp_ask_comparison c;
         stp_pair_table falls;
-        stp_finding found;
         status = stp_ask_comparison_run(a, &a->control, &a->treatment, "none", pairs[k],
                                         &c, &falls);
         pairs[k] = status == STEPPE_OK ? c.n : pairs[k];
         if (status == STEPPE_OK)
-            status = find(a, &c, pairs, looks, k, &found);
-        if (status == STEPPE_OK)
-            status = fill_pairs(a, &c);
-        if (status == STEPPE_OK) {
-            fill_take_off(a, &c);
-            fill_falls(a, &falls);
-            fill_finding(a, &c, &found);
-        }
+            status = stp_ask_conclude(a, &c, pairs, looks, k, &falls);
         stp_ask_comparison_clear(&c);
         if (status == STEPPE_OK && f->verdict != STEPPE_ANSWER_UNDECIDED)
             break;

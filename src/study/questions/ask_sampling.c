@@ -43,6 +43,7 @@ static int try_posterior(stp_asking *a, const stp_range *ranges, size_t count, b
     if (status == STEPPE_OK) {
         draw_from(a, "posterior", "");
         a->width = 1;
+        a->posterior_count = draws.count;
         a->posterior_digest = XXH64(draws.values,
                                     draws.count * count * sizeof *draws.values,
                                     draws.count);

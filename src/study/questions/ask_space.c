@@ -108,15 +108,14 @@ static int screen(const stp_asking *a, const stp_range *ranges, size_t range_cou
     return find_drivers(a, ranges, range_count, c);
 }
 
-/* Does a difference, not 0, agree with the verdict? */
-static bool agrees(const steppe_answer_facts *f, double difference, double smallest)
+bool stp_ask_agrees(const steppe_answer_facts *f, double difference, double smallest)
 {
     if (f->verdict == STEPPE_ANSWER_EQUIVALENT)
         return fabs(difference) <= smallest;
     return f->verdict == STEPPE_ANSWER_MORE ? difference > 0 : difference < 0;
 }
 
-static bool has_sides(const steppe_answer_facts *f)
+bool stp_ask_has_sides(const steppe_answer_facts *f)
 {
     return f->verdict == STEPPE_ANSWER_MORE || f->verdict == STEPPE_ANSWER_LESS ||
            f->verdict == STEPPE_ANSWER_EQUIVALENT;
@@ -138,14 +137,15 @@ static int fill_space(const stp_asking *a, const stp_ask_comparison *c)
         f->draws_zero += d == 0;
         f->draws_negative += d < 0;
         f->draws_beyond += fabs(d) > smallest;
-        f->draws_agree += has_sides(f) && d != 0 && agrees(f, d, smallest);
+        f->draws_agree += stp_ask_has_sides(f) && d != 0 &&
+                          stp_ask_agrees(f, d, smallest);
     }
     if (c->n > 0) {
         stp_interval share = stp_share_interval(f->draws_beyond, c->n);
         f->beyond_low = share.low;
         f->beyond_high = share.high;
     }
-    if (has_sides(f)) {
+    if (stp_ask_has_sides(f)) {
         stp_interval share = stp_share_interval(f->draws_agree, c->n - f->draws_zero);
         f->agree_low = share.low;
         f->agree_high = share.high;
@@ -155,33 +155,33 @@ static int fill_space(const stp_asking *a, const stp_ask_comparison *c)
     return STEPPE_OK;
 }
 
-static int ask_ranges(const stp_asking *a, const stp_range *ranges, size_t range_count,
-                      size_t count)
+int stp_ask_space_of(const stp_asking *a, const stp_ask_comparison *points)
 {
-    stp_ask_comparison c;
-    int status = stp_ask_comparison_run(a, &a->control, &a->treatment, a->sampling, count,
-                                        &c, NULL);
+    size_t range_count;
+    stp_range *ranges;
+    a->answer->facts.width = a->width;
+    a->answer->facts.sampled = a->posterior_digest ? "posterior" : "prior";
+    a->answer->facts.sampled_why = a->sampling_why;
+    int status = stp_ranges_find(a->context, a->scenario, &ranges, &range_count);
     if (status == STEPPE_OK)
-        status = fill_space(a, &c);
+        status = fill_space(a, points);
     if (status == STEPPE_OK)
-        status = screen(a, ranges, range_count, &c);
-    stp_ask_comparison_clear(&c);
+        status = screen(a, ranges, range_count, points);
+    stp_ranges_free(ranges, range_count);
     return status;
 }
 
 int stp_ask_space(const stp_asking *a)
 {
-    size_t count = stp_ask_draws(a), range_count;
-    stp_range *ranges;
+    stp_ask_comparison c;
     a->answer->facts.width = a->width;
     if (!a->sampling)
         return STEPPE_OK;
-    a->answer->facts.sampled = a->posterior_digest ? "posterior" : "prior";
-    a->answer->facts.sampled_why = a->sampling_why;
-    int status = stp_ranges_find(a->context, a->scenario, &ranges, &range_count);
-    if (status == STEPPE_OK && range_count > 0)
-        status = ask_ranges(a, ranges, range_count, count);
-    stp_ranges_free(ranges, range_count);
+    int status = stp_ask_comparison_run(a, &a->control, &a->treatment, a->sampling,
+                                        stp_ask_draws(a), &c, NULL);
+    if (status == STEPPE_OK)
+        status = stp_ask_space_of(a, &c);
+    stp_ask_comparison_clear(&c);
     return status;
 }
 
