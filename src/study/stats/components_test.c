@@ -1,4 +1,4 @@
-/* Promise (study/stats/components.h): variances between and within units are told apart, and means that are moved by the
+/* Promise (study/stats/components.h): variances between and within units are distinguished, and means that are moved by the
  * reliability have the spread of the true ones. */
 #include "study/stats/components.h"
 
@@ -37,7 +37,7 @@ static double study(uint32_t number, size_t count, double between, double within
     return (double)above / UNITS;
 }
 
-static void variances_are_told_apart(void **state)
+static void variances_are_distinguished(void **state)
 {
     (void)state;
     static const struct {
@@ -93,7 +93,7 @@ static void it_is_the_formula(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(variances_are_told_apart),
+        cmocka_unit_test(variances_are_distinguished),
         cmocka_unit_test(nothing_between_is_nothing),
         cmocka_unit_test(it_is_the_formula),
     };
