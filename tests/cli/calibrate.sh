@@ -142,11 +142,11 @@ test_synthetic() {
 }
 
 test_chains() {
-    local chains=(towns.yaml --chains 10 --predicted 10 -q) child
+    local chains=(towns.yaml --chains 10 -q) child
     steppe calibrate "${chains[@]}" --threads 1 --out chain.sqlite --posterior chain.csv --json
     exits 0
     same "draws" "$(wc -l <chain.csv)" 93
-    same "runs" "$(json '.runs == 100 + 90 * (.levels | length)')" true
+    same "runs" "$(json '.runs == 180 + 90 * (.levels | length)')" true
     same "the whole likelihood" "$(json '.levels[-1].power')" 1
     steppe calibrate "${chains[@]}" --out ended.sqlite --posterior ended.csv &
     child=$!

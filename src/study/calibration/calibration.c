@@ -39,6 +39,8 @@ static int check_options(steppe_calibration *c)
             STP_MAX_WAVES - 2);
     if (o->chains && (o->chains < 10 || o->chains > 10000))
         return stp_fail(c->context, STEPPE_BAD_ARGUMENT, "chains must be in [10, 10000]");
+    if (o->chains && o->predicted > o->chains * STP_CHAIN_MOVES)
+        o->predicted = o->chains * STP_CHAIN_MOVES; /* there are no more draws */
     if (o->chains && (o->bank || stated_waves))
         return stp_fail(c->context, STEPPE_BAD_ARGUMENT,
                         "%s belongs to emulators: not with chains of runs",
