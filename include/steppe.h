@@ -1188,6 +1188,14 @@ typedef struct steppe_answer_point {
     double value, effect, low, high;
 } steppe_answer_point;
 
+/* What a cause adds to the outcome: Shapley's value, the mean over all orders in which causes are taken away, with an interval
+ * of 95 %; and as a share of what all together add, NAN if that is nothing. */
+enum { STEPPE_ANSWER_CAUSES = 4 };
+typedef struct steppe_answer_cause {
+    const char *name;
+    double effect, low, high, share;
+} steppe_answer_cause;
+
 typedef struct steppe_answer_facts {
     const char *id, *text, *claim, *outcome, *unit; /* borrowed from the scenario */
     steppe_answer_verdict verdict;
@@ -1293,6 +1301,8 @@ typedef struct steppe_answer_facts {
     double
         break_even; /* the value at which the mean crosses the margin; NAN unless found */
     double break_even_low, break_even_high; /* 95 %; NAN: open on that side */
+    size_t cause_count;                     /* 0: the question has none */
+    steppe_answer_cause causes[STEPPE_ANSWER_CAUSES];
     /* The registration, and in words: "registered on 2026-05-01". */
     steppe_registration registration;
     const char *registered_on, *registered_words; /* the day of the first; "": none */
@@ -1333,8 +1343,8 @@ const steppe_answer_facts *steppe_answer_read(const steppe_answer *answer);
 const char *steppe_answer_words(const steppe_answer *answer);
 /* All numbers of answers, a row each, and a table of one answer: "distribution" (of the outcome in both arms and
  * of their difference), "distributions" (the same, and of the difference over the parameters), "details" (what was
- * found, in words), "points" (the effect along the break-even's range), "drivers" (what the difference correlates with)
- * or "registration" (what differs from it). The caller's to free; NULL for another name, or when out
+ * found, in words), "points" (the effect along the break-even's range), "drivers" (what the difference correlates with),
+ * "causes" (the share of each) or "registration" (what differs from it). The caller's to free; NULL for another name, or when out
  * of memory. A key "flips.seen" is the member `seen` of an object `flips` in JSON. */
 steppe_table *steppe_answers_table(const steppe_answer *const *answers, size_t count);
 steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name);

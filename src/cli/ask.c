@@ -97,6 +97,11 @@ static void print_answer(const steppe_answer *answer)
         cli_print_table(steppe_answer_table(answer, "distribution"));
         cli_print_table(steppe_answer_table(answer, "details"));
     }
+    if (f->cause_count > 0) {
+        puts("\nshares of the causes (Shapley: over all orders in which they are taken "
+             "away):");
+        cli_print_table(steppe_answer_table(answer, "causes"));
+    }
     if (f->point_count > 0) {
         printf("\nalong %s, %zu pair%s each:\n", f->driver, f->point_pairs,
                steppe_plural((double)f->point_pairs));
@@ -122,6 +127,7 @@ static void complete_answer(json_t *object, const steppe_answer *answer,
     set_table(object, "distribution", steppe_answer_table(answer, "distribution"));
     set_table(json_object_get(object, "space"), "drivers",
               steppe_answer_table(answer, "drivers"));
+    set_table(object, "causes", steppe_answer_table(answer, "causes"));
     set_table(json_object_get(object, "break_even"), "points",
               steppe_answer_table(answer, "points"));
     if (!(f->take_off > 0))

@@ -1,6 +1,7 @@
 /* Claims: their sources exist. Questions: their windows lie inside the run, they have a smallest effect of
  * interest, and their drivers a range. steppe_question_check tries their settings: here the scenario is not
  * whole yet. */
+#include "scenario/causes.h"
 #include "scenario/check.h"
 #include "scenario/effects.h"
 #include "scenario/needs.h"
@@ -227,6 +228,8 @@ static int check_question(const stp_reader *r, size_t index)
     if (status == STEPPE_OK && !stp_is_broken(r, STP_EVENTS) &&
         !stp_is_broken(r, STP_TIME) && r->whole)
         status = check_dates(r, index);
+    if (status == STEPPE_OK)
+        status = stp_check_causes(r, index);
     return status == STEPPE_OK ? check_driver(r, index) : status;
 }
 

@@ -211,7 +211,8 @@ typedef struct stp_claim {
 typedef struct stp_question {
     char *id, *text, *claim, *note, *driver, *by_construction, *margin_reason;
     char **base, **change, **placebo, **positive_control; /* settings; counts below */
-    size_t base_count, change_count, placebo_count, positive_control_count;
+    char **causes;                                        /* see causes.h */
+    size_t base_count, change_count, placebo_count, positive_control_count, cause_count;
     stp_quantity outcome, from, to, from_hour, to_hour, smallest, smallest_absolute,
         scale, pairs, draws, width, error, take_off, driver_low, driver_high;
     int claim_index;       /* in the list of claims; -1: none */

@@ -812,6 +812,8 @@ const stp_parameter STP_PARAMETERS[] = {
      "settings, KEY=VALUE as for --set, of the control arm (default: the scenario as it stands)", ""},
     {STP_QUESTIONS, "change", STP_TEXTS, STP_REQUIRED, TEXT, QUESTION(change), QUESTION(change_count),
      "settings of the treatment arm, on top of those of the control arm", ""},
+    {STP_QUESTIONS, "causes", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(causes), QUESTION(cause_count),
+     "parts of the change, 'NAME: PATHS', two to four, whose shares in the effect are computed", "Shapley 1953"},
     {STP_QUESTIONS, "placebo", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(placebo), QUESTION(placebo_count),
      "settings, on top of those of the control arm, that should do nothing", "Klein et al. 2024"},
     {STP_QUESTIONS, "positive_control", STP_TEXTS, STP_ABSENT, TEXT, QUESTION(positive_control), QUESTION(positive_control_count),

@@ -203,6 +203,10 @@ static int write_tables(FILE *file, steppe_context *context, const steppe_answer
                                     &(stp_table_frame){.caption = caption});
     if (status == STEPPE_OK)
         status = write_intervals(file, context, f);
+    if (status == STEPPE_OK && f->cause_count > 0)
+        status = stp_table_put_html(file, context, steppe_answer_table(answer, "causes"),
+                                    &(stp_table_frame){
+                                        .caption = "Shares of the causes (Shapley)"});
     if (status == STEPPE_OK && f->point_count > 0)
         status = stp_table_put_html(file, context, steppe_answer_table(answer, "points"),
                                     &(stp_table_frame){.caption = f->driver});

@@ -209,6 +209,14 @@ static const steppe_column POINTS[] = {
     {"low", F(low)},
     {"high", F(high)}};
 #undef F
+#define F(member) STEPPE_FIELD(steppe_answer_cause, member)
+static const steppe_column CAUSES[] = {
+    {"cause", "cause", F(name)},
+    {"effect", "adds to the outcome", STEPPE_CELL_NUMBER, 0, 2, F(effect)},
+    {"low", F(low)},
+    {"high", F(high)},
+    {"share", "of what all add", STEPPE_CELL_SHARE, 1, F(share)}};
+#undef F
 #define F(member) STEPPE_FIELD(steppe_registration_change, member)
 static const steppe_column REGISTRATION[] = {
     {"since", "registered anew on", F(since)},
@@ -253,6 +261,13 @@ static void add_points(steppe_table *t, const void *object)
     const steppe_answer_facts *f = object;
     for (size_t k = 0; k < f->point_count; k++)
         steppe_table_add(t, &f->points[k]);
+}
+
+static void add_causes(steppe_table *t, const void *object)
+{
+    const steppe_answer_facts *f = object;
+    for (size_t k = 0; k < f->cause_count; k++)
+        steppe_table_add(t, &f->causes[k]);
 }
 
 static void add_registration(steppe_table *t, const void *object)
@@ -494,6 +509,7 @@ steppe_table *steppe_answer_table(const steppe_answer *answer, const char *name)
         {"details", STEPPE_COLUMNS(DETAILS), add_details},
         {"points", STEPPE_COLUMNS(POINTS), add_points},
         {"drivers", STEPPE_COLUMNS(DRIVERS), add_drivers},
+        {"causes", STEPPE_COLUMNS(CAUSES), add_causes},
         {"registration", STEPPE_COLUMNS(REGISTRATION), add_registration},
         {0}};
     return steppe_table_make(KINDS, name, steppe_answer_read(answer));

@@ -37,6 +37,12 @@ static void put_tables(FILE *file, const steppe_answer *answer,
         stp_table_put(file, steppe_answer_table(answer, "distribution"));
         stp_table_put(file, steppe_answer_table(answer, "details"));
     }
+    if (f->cause_count > 0) {
+        fputs("Shares of the causes (Shapley: over all orders in which they are taken "
+              "away):\n\n",
+              file);
+        stp_table_put(file, steppe_answer_table(answer, "causes"));
+    }
     if (f->point_count > 0) {
         fputs("Along ", file);
         stp_page_code(file, f->driver);

@@ -320,6 +320,18 @@ static void add_space(stp_text *t, const steppe_answer_facts *f)
                      STEPPE_ANSWER_DRAWS);
 }
 
+static void add_causes(stp_text *t, const steppe_answer_facts *f)
+{
+    for (size_t k = 0; k < f->cause_count; k++) {
+        stp_text_add(t, "%s%s adds ", k ? "; " : " Of the causes, ", f->causes[k].name);
+        add_number(t, f->causes[k].effect);
+        add_range(t, f->causes[k].low, f->causes[k].high);
+        add_percent(t, ", ", f->causes[k].share, " of what all add");
+    }
+    if (f->cause_count > 0)
+        stp_text_add(t, ".");
+}
+
 static void add_break_even(stp_text *t, const steppe_answer_facts *f)
 {
     if (f->turn == STEPPE_BREAK_EVEN_UNRESOLVED) {
@@ -365,6 +377,7 @@ int stp_answer_word(steppe_context *context, steppe_answer *answer)
     add_take_off(&t, f);
     add_falls(&t, f);
     add_space(&t, f);
+    add_causes(&t, f);
     add_break_even(&t, f);
     add_population(&t, f);
     if (t.failed) {

@@ -220,8 +220,9 @@ static int ask_arms(const stp_asking *a)
 
 static int make_answer(stp_asking *a)
 {
-    int (*const parts[])(const stp_asking *) = {check_posterior, make_folder, ask_arms,
-                                                ask_sides, stp_ask_break_even};
+    int (*const parts[])(const stp_asking *) = {check_posterior, make_folder,
+                                                ask_arms,        stp_ask_causes,
+                                                ask_sides,       stp_ask_break_even};
     begin_answer(a);
     int status = stp_ask_choose_sampling(a);
     if (status == STEPPE_OK)

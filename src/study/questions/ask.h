@@ -2,6 +2,7 @@
 #ifndef STP_ASK_H
 #define STP_ASK_H
 
+#include "scenario/causes.h"
 #include "study/measures/outcome.h"
 #include "study/stats/finding.h"
 
@@ -110,7 +111,9 @@ bool stp_ask_agrees(const steppe_answer_facts *facts, double effect, double smal
 /* Draws of the posterior that the verdict is over; 0: it is at the scenario's own values. */
 size_t stp_ask_verdict_draws(const stp_asking *asking);
 
-/* Parts of an answer: the verdict, from pairs, or over the posterior; over the parameter ranges; break-even. */
+/* Parts of an answer: the verdict, from pairs, or over the posterior; over the parameter ranges; shares of causes;
+ * break-even. */
+int stp_ask_causes(const stp_asking *asking);
 int stp_ask_over_posterior(const stp_asking *asking);
 int stp_ask_pairs(const stp_asking *asking);
 int stp_ask_space(const stp_asking *asking);
@@ -126,6 +129,7 @@ struct steppe_answer {
     char *words; /* the answer, in a few sentences */
     char because[200];
     char drivers[STEPPE_ANSWER_DRIVERS][128];
+    char causes[STP_MAX_CAUSES][STP_CAUSE_NAME];
     char failure[400]; /* the first run that failed, and why */
     char *registered_on, *registered_words;
     stp_answer_change *changes; /* since the registration */

@@ -152,6 +152,7 @@ int stp_registered_design_make(const stp_asking *a, stp_registered_design *desig
     put_text(&m, STP_REGISTERED_CLAIM, q->claim);
     put_list(&m, STP_REGISTERED_BASE, q->base, q->base_count);
     put_list(&m, STP_REGISTERED_CHANGE, q->change, q->change_count);
+    put_list(&m, STP_REGISTERED_CAUSES, q->causes, q->cause_count);
     put_list(&m, STP_REGISTERED_PLACEBO, q->placebo, q->placebo_count);
     put_list(&m, STP_REGISTERED_POSITIVE_CONTROL, q->positive_control,
              q->positive_control_count);

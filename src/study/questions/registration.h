@@ -10,6 +10,7 @@
     X(CLAIM, "claim", false)                      \
     X(BASE, "base", true)                         \
     X(CHANGE, "change", true)                     \
+    X(CAUSES, "causes", true)                     \
     X(PLACEBO, "placebo", true)                   \
     X(POSITIVE_CONTROL, "positive_control", true) \
     X(OUTCOME, "outcome", false)                  \
