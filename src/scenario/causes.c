@@ -94,7 +94,7 @@ int stp_check_causes(const stp_reader *r, size_t index)
                           "events.lpg-*', not '%.80s'",
                           q->causes[i]);
         if (place_of(names, &count, name) == STP_MAX_CAUSES)
-            return reject(r, index, "at most four causes: '%.60s' is one too many", name);
+            return reject(r, index, "at most four causes: '%.60s' is the fifth", name);
     }
     for (size_t i = 0; i < q->change_count; i++) {
         size_t at = find_cause(q, q->change[i], &hits);

@@ -91,7 +91,7 @@ test_refused() {
         '["price: events.price.*", "jobs: hardship.*", "all: events.*"]'
     refuses "no setting of the change belongs to 'more'" \
         '["price: events.price.*", "jobs: hardship.*", "orders: events.orders.*", "more: news.*"]'
-    refuses "at most four causes: 'e' is one too many" '["a: x", "b: x", "c: x", "d: x", "e: x"]'
+    refuses "at most four causes: 'e' is the fifth" '["a: x", "b: x", "c: x", "d: x", "e: x"]'
     refuses "one cause, 'all', has no other to share with" '["all: *"]'
     refuses "not 'price:'" '["price:", "jobs: hardship.*"]'
     sed 's|causes: .*|causes: ["made: events.price.*", "made: events.orders.*", "jobs: hardship.*"]|' plain.yaml >two.yaml

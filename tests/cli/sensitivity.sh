@@ -202,7 +202,7 @@ test_page() {
 test_refused() {
     refuses 'to tell the indices of 6 parameters from chance takes 7 trajectories, that is 56 runs; 3 are too few' town.yaml -n 3
     refuses 'takes 735 points' "$root/scenarios/kazakhstan-2022/scenario.yaml" --scale 1000 --method pawn -n 100
-    refuses '413 parameters, each alone, would take' "$root/scenarios/kazakhstan-2022/scenario.yaml" --scale 1000
+    refuses '414 parameters, each alone, would take' "$root/scenarios/kazakhstan-2022/scenario.yaml" --scale 1000
     refuses "did you mean 'citizens'" town.yaml --vary citizen
     refuses "no outcome is called 'death'" town.yaml --outcome death
     refuses 'pawn looks at each parameter alone' town.yaml --method pawn --groups
