@@ -355,7 +355,7 @@ static void what_is_heard_lowers_the_threshold(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
-        assert_near(stp_news_boldness(c.nation, &c.nation->districts[i]), 0.3 * 0.1,
+        assert_near(stp_news_lowers(c.nation, &c.nation->districts[i]), 0.3 * 0.1,
                     1e-15);
         assert_near((double)c.conditions[i].threshold_shift, 0.3 * 0.1 * UNIT, 1);
         assert_int_equal(c.conditions[i].news, 0);
@@ -364,7 +364,7 @@ static void what_is_heard_lowers_the_threshold(void **state)
         c.counts[i].active = i == 0 ? 28 : 0;
     step_to(&c, 2);
     for (size_t k = 0; k < PLACES; k++)
-        assert_near(stp_news_boldness(c.nation, &c.nation->districts[k]),
+        assert_near(stp_news_lowers(c.nation, &c.nation->districts[k]),
                     0.3 * 0.1 * kernel(&c, (int)k, 0), 1e-15);
     assert_true(c.conditions[0].threshold_shift > c.conditions[1].threshold_shift &&
                 c.conditions[1].threshold_shift > c.conditions[2].threshold_shift &&
@@ -401,9 +401,9 @@ static void a_shutdown_cuts_off_what_emboldens(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     step_to(&c, 2);
-    assert_near(stp_news_boldness(c.nation, &c.nation->districts[1]), 0.3 * 0.1 / 4,
+    assert_near(stp_news_lowers(c.nation, &c.nation->districts[1]), 0.3 * 0.1 / 4,
                 1e-15);
-    assert_near(stp_news_boldness(c.nation, &c.nation->districts[0]), 0.3 * 0.1, 1e-15);
+    assert_near(stp_news_lowers(c.nation, &c.nation->districts[0]), 0.3 * 0.1, 1e-15);
 }
 
 /* s (1 - exp(-M / s)): for little as without it, and never more than s. */
@@ -420,7 +420,7 @@ static void what_emboldens_has_an_end(void **state)
         for (int k = 0; k < PLACES; k++)
             c.counts[k].active = (uint64_t)CASES[i].active;
         step_to(&c, 1);
-        double lower = stp_news_boldness(c.nation, &c.nation->districts[1]);
+        double lower = stp_news_lowers(c.nation, &c.nation->districts[1]);
         assert_near(lower, -0.05 * most * expm1(-share / most), 1e-13);
         assert_true(lower <= 0.05 * fmin(most, share));
         assert_int_equal(c.conditions[1].news, lround(share * 148 * 0.7 * 65536));
@@ -459,10 +459,10 @@ static void a_shutdown_does_not_make_people_forget(void **state)
         c.counts[i].active = 28;
     for (uint64_t step = 1; step <= 100; step++)
         step_to(&c, step);
-    double before = stp_news_boldness(c.nation, &c.nation->districts[0]);
+    double before = stp_news_lowers(c.nation, &c.nation->districts[0]);
     assert_near(before, 0.3 * 0.1, 1e-5);
     step_to(&c, 101);
-    assert_near(stp_news_boldness(c.nation, &c.nation->districts[0]), before * exp(-0.1),
+    assert_near(stp_news_lowers(c.nation, &c.nation->districts[0]), before * exp(-0.1),
                 1e-15);
 }
 
