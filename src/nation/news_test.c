@@ -355,8 +355,7 @@ static void what_is_heard_lowers_the_threshold(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     for (size_t i = 0; i < PLACES; i++) {
-        assert_near(stp_news_lowers(c.nation, &c.nation->districts[i]), 0.3 * 0.1,
-                    1e-15);
+        assert_near(stp_news_lowers(c.nation, &c.nation->districts[i]), 0.3 * 0.1, 1e-15);
         assert_near((double)c.conditions[i].threshold_shift, 0.3 * 0.1 * UNIT, 1);
         assert_int_equal(c.conditions[i].news, 0);
     }
@@ -401,8 +400,7 @@ static void a_shutdown_cuts_off_what_emboldens(void **state)
         c.counts[i].active = 28;
     step_to(&c, 1);
     step_to(&c, 2);
-    assert_near(stp_news_lowers(c.nation, &c.nation->districts[1]), 0.3 * 0.1 / 4,
-                1e-15);
+    assert_near(stp_news_lowers(c.nation, &c.nation->districts[1]), 0.3 * 0.1 / 4, 1e-15);
     assert_near(stp_news_lowers(c.nation, &c.nation->districts[0]), 0.3 * 0.1, 1e-15);
 }
 

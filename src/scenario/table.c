@@ -287,7 +287,7 @@ const stp_parameter STP_PARAMETERS[] = {
      "time in which half of what is remembered fades; .inf: never", MODEL, true, .span = STP_SPAN_EXACT},
     {STP_BOLDNESS, "most", STP_NUMBER, STP_OPTIONAL, "", 0, 2, false, 0.02, NULL, TOP(boldness.most), 0,
      "by how much it lowers T at most", MODEL},
-    {STP_BOLDNESS, "undone", STP_NUMBER, STP_OPTIONAL, "h", 0, 1e6, false, 24, NULL, TOP(boldness.undone), 0,
+    {STP_BOLDNESS, "undone", STP_NUMBER, STP_OPTIONAL, "", 0, 1e6, false, 24, NULL, TOP(boldness.undone), 0,
      "citizen-hours of others that each citizen arrested, wounded or killed undoes", MODEL},
 
     {STP_OBEDIENCE, "enabled", STP_FLAG, STP_OPTIONAL, FLAG(0), TOP(obedience.enabled), 0,
