@@ -165,6 +165,9 @@ test_chains() {
     steppe calibrate towns.yaml --chains 10 --waves 2 --out x.sqlite
     exits 2
     says "a number of waves belongs to emulators: not with chains of runs" err
+    steppe calibrate towns.yaml --chains 11 --out chain.sqlite --posterior x.csv
+    exits 2
+    says "with '10 chains of 9 moves from 90 runs of the prior' in place of '11 chains" err
     steppe calibrate towns.yaml --chains 9 --out x.sqlite
     exits 2
     says "--chains" err

@@ -177,16 +177,18 @@ stp_calibrate_options stp_calibration_waves(const steppe_calibration *c)
 static void write_design(const steppe_calibration *c, stp_text *text)
 {
     const steppe_calibrate_options *o = &c->options;
-    stp_text_add(text,
-                 "results version %d\nscenario %016llx\nseed %llu\nscale %.17g\n"
-                 "waves %zu of %zu runs\ncutoff %.17g\ndraws %zu\npredicted %zu\n"
-                 "steps %llu\n",
+    stp_text_add(text, "results version %d\nscenario %016llx\nseed %llu\nscale %.17g\n",
                  STEPPE_RESULTS_VERSION,
                  (unsigned long long)steppe_scenario_digest(c->scenario),
-                 (unsigned long long)o->seed, o->scale, o->waves, o->points, o->cutoff,
-                 o->draws, o->predicted, (unsigned long long)c->statistics.steps);
+                 (unsigned long long)o->seed, o->scale);
     if (o->chains)
-        stp_text_add(text, "%zu chains of %d moves\n", o->chains, STP_CHAIN_MOVES);
+        stp_text_add(text, "%zu chains of %d moves from %zu runs of the prior\n",
+                     o->chains, STP_CHAIN_MOVES, o->points);
+    else
+        stp_text_add(text, "waves %zu of %zu runs\ncutoff %.17g\n", o->waves, o->points,
+                     o->cutoff);
+    stp_text_add(text, "draws %zu\npredicted %zu\nsteps %llu\n", o->draws, o->predicted,
+                 (unsigned long long)c->statistics.steps);
     if (o->truths)
         stp_text_add(text, "synthetic truths, bank %zu\n", o->bank);
     for (size_t k = 0; k < c->dimensions; k++)
