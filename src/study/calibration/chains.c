@@ -3,6 +3,7 @@
 #include "base/exact.h"
 #include "base/normal.h"
 #include "study/calibration/smc.h"
+#include "study/calibration/tempering.h"
 #include "study/stats/matrix.h"
 #include "study/stats/sampling.h"
 
@@ -23,72 +24,40 @@ typedef struct sampler {
     stp_chains *out;
     size_t batch;
     double power, scale[2];
-    double *root;            /* of the leading coordinates' covariance */
-    double *start, *now;     /* [chain], log likelihoods */
-    double *z, *proposal;    /* [chain * dimensions] */
-    double *proposed;        /* [chain], log likelihoods */
-    double *weights;         /* [draw] */
+    double *root;         /* of the leading coordinates' covariance */
+    double *now;          /* [chain], log likelihoods */
+    double *prior;        /* [chain], of a proposal: what acceptance has to count of it */
+    size_t *from;         /* [chain], its particle */
+    double *z, *proposal; /* [chain * dimensions] */
+    double *proposed;     /* [chain], log likelihoods */
+    double *weights;      /* [draw] */
     double *seen, *seen_now; /* [chain * extras], of the proposals and of the chains */
 } sampler;
 
-static double uniform(const sampler *s, uint32_t kind, size_t chain, size_t k)
-{
-    return stp_normal(stp_smc_normal(s->o->seed, kind, (uint32_t)chain, (uint32_t)k));
-}
-
 /* ---- the power ---- */
 
-/* Weights that a rise of the power gives, relative to the largest. Returns the effective sample size. */
-static double weigh(const sampler *s, double rise, double *sum, double *largest)
+/* Draw the chains' beginnings after the next rise of the power: as far as twice as many particles still count as there are
+ * chains, or half of the possible ones. */
+static void resample(sampler *s, size_t possible, stp_chains_level *level)
 {
-    double squares = 0;
-    *sum = 0;
-    *largest = -INFINITY;
-    for (size_t i = 0; i < s->out->draws; i++)
-        *largest = fmax(*largest, s->out->log_likelihood[i]);
-    for (size_t i = 0; i < s->out->draws; i++) {
-        double value = s->out->log_likelihood[i];
-        double w = isinf(value) ? 0 : stp_exp(rise * (value - *largest));
-        s->weights[i] = w;
-        *sum += w;
-        squares += w * w;
-    }
-    return squares > 0 ? *sum * *sum / squares : 0;
-}
-
-/* The rise of the power after which as many particles count as are drawn, twice over, or half of the possible ones. */
-static double find_rise(const sampler *s, size_t possible)
-{
-    double low = 0, high = 1 - s->power, sum, largest;
-    double wanted = fmin(2 * (double)s->o->chains, (double)possible / 2);
-    if (weigh(s, high, &sum, &largest) >= wanted)
-        return high;
-    for (int k = 0; k < 60; k++) {
-        double middle = (low + high) / 2;
-        *(weigh(s, middle, &sum, &largest) >= wanted ? &low : &high) = middle;
-    }
-    return high;
-}
-
-/* Systematic resampling (Kitagawa 1996). */
-static void resample(sampler *s, double rise, stp_chains_level *level)
-{
-    size_t n = s->o->chains, d = s->o->dimensions, from = 0, last = SIZE_MAX;
-    double sum, largest, passed = 0;
-    weigh(s, rise, &sum, &largest);
-    double offset = uniform(s, RESAMPLE, 0, s->out->level_count);
+    size_t n = s->o->chains, d = s->o->dimensions, extras = s->o->extras;
+    stp_tempering t = {s->out->log_likelihood, s->out->draws, s->weights};
+    double rise = stp_tempering_rise(&t, 1 - s->power,
+                                     fmin(2 * (double)n, (double)possible / 2));
+    stp_tempering_weigh(&t, rise);
+    stp_tempering_draw(&t,
+                       stp_smc_uniform(s->o->seed, RESAMPLE, 0,
+                                       (uint32_t)s->out->level_count),
+                       n, s->from);
     for (size_t i = 0; i < n; i++) {
-        double place = ((double)i + offset) / (double)n * sum;
-        for (; passed + s->weights[from] <= place && from + 1 < s->out->draws; from++)
-            passed += s->weights[from];
+        size_t from = s->from[i];
         memcpy(s->z + i * d, s->out->z + from * d, d * sizeof *s->z);
-        memcpy(s->seen_now + i * s->o->extras, s->out->seen + from * s->o->extras,
-               s->o->extras * sizeof *s->seen);
+        memcpy(s->seen_now + i * extras, s->out->seen + from * extras,
+               extras * sizeof *s->seen);
         s->now[i] = s->out->log_likelihood[from];
-        level->ancestors += from != last;
-        last = from;
+        level->ancestors += i == 0 || from != s->from[i - 1];
     }
-    s->out->evidence += stp_log(sum / (double)s->out->draws) + rise * largest;
+    s->out->evidence += stp_log(t.sum / (double)s->out->draws) + rise * t.largest;
     s->power += rise;
     if (1 - s->power < 1e-12)
         s->power = 1;
@@ -97,7 +66,7 @@ static void resample(sampler *s, double rise, stp_chains_level *level)
 /* ---- moves ---- */
 
 /* The root of the particles' weighted covariance in the leading coordinates, shrunk towards its diagonal; the weights are
- * those of the last weigh(). */
+ * those of the last resample(). */
 static void find_root(sampler *s)
 {
     size_t n = s->out->draws, d = s->o->dimensions, m = s->o->leading;
@@ -125,8 +94,8 @@ static void find_root(sampler *s)
         s->root[k * m + k] = 0.3 / sqrt((double)m);
 }
 
-/* Propose for all chains. prior[chain]: the change of the prior's logarithm that acceptance has to count. */
-static void propose(sampler *s, int block, double *prior)
+/* Propose for all chains, and set the change of the prior's logarithm that acceptance has to count. */
+static void propose(sampler *s, int block)
 {
     size_t d = s->o->dimensions, m = s->o->leading;
     uint32_t kind = (uint32_t)(MOVE + s->batch);
@@ -134,7 +103,7 @@ static void propose(sampler *s, int block, double *prior)
     memcpy(s->proposal, s->z, s->o->chains * d * sizeof *s->z);
     for (size_t i = 0; i < s->o->chains; i++) {
         double *z = s->proposal + i * d;
-        prior[i] = 0;
+        s->prior[i] = 0;
         if (block == OTHERS) {
             for (size_t k = m; k < d; k++)
                 z[k] = kept * z[k] +
@@ -148,7 +117,7 @@ static void propose(sampler *s, int block, double *prior)
                 z[k] += s->root[k * m + j] * noise;
         }
         for (size_t k = 0; k < m; k++)
-            prior[i] += (s->z[i * d + k] - z[k]) * (s->z[i * d + k] + z[k]) / 2;
+            s->prior[i] += (s->z[i * d + k] - z[k]) * (s->z[i * d + k] + z[k]) / 2;
     }
 }
 
@@ -156,14 +125,14 @@ static void propose(sampler *s, int block, double *prior)
 static int move(sampler *s, int block, double *accepted)
 {
     size_t n = s->o->chains, d = s->o->dimensions, count = 0;
-    double *prior = s->start;
     s->batch++;
-    propose(s, block, prior);
+    propose(s, block);
     int status = s->call(s->user, s->batch, n, s->proposal, s->proposed, s->seen);
     for (size_t i = 0; status == 0 && i < n; i++) {
-        double ratio = prior[i] + s->power * (s->proposed[i] - s->now[i]);
+        double ratio = s->prior[i] + s->power * (s->proposed[i] - s->now[i]);
         if (isnan(s->proposed[i]) || isinf(s->proposed[i]) ||
-            (ratio < 0 && uniform(s, ACCEPT, i, s->batch) >= stp_exp(ratio)))
+            (ratio < 0 && stp_smc_uniform(s->o->seed, ACCEPT, (uint32_t)i,
+                                          (uint32_t)s->batch) >= stp_exp(ratio)))
             continue;
         memcpy(s->z + i * d, s->proposal + i * d, d * sizeof *s->z);
         memcpy(s->seen_now + i * s->o->extras, s->seen + i * s->o->extras,
@@ -253,7 +222,7 @@ static int run_levels(sampler *s)
         stp_chains_level *level = &out->levels[out->level_count++];
         *level = (stp_chains_level){.possible = possible};
         settled = s->power == 1;
-        resample(s, find_rise(s, possible), level);
+        resample(s, possible, level);
         find_root(s);
         level->power = s->power;
         status = move_all(s, level);
@@ -279,7 +248,8 @@ int stp_chains_draw(const stp_chains_options *options, stp_chains_likelihood cal
                  .out = out,
                  .scale = {1, 0.3},
                  .root = calloc(o->leading * o->leading + 1, sizeof(double)),
-                 .start = calloc(n, sizeof(double)),
+                 .prior = calloc(n, sizeof(double)),
+                 .from = calloc(n, sizeof(size_t)),
                  .now = calloc(n, sizeof(double)),
                  .z = calloc(n * d, sizeof(double)),
                  .proposal = calloc(n * d, sizeof(double)),
@@ -288,11 +258,12 @@ int stp_chains_draw(const stp_chains_options *options, stp_chains_likelihood cal
                  .seen_now = calloc(n * o->extras + 1, sizeof(double)),
                  .weights = calloc(all, sizeof(double))};
     bool whole = out->z && out->log_likelihood && out->seen && s.seen && s.seen_now &&
-                 s.root && s.start && s.now && s.z && s.proposal && s.proposed &&
-                 s.weights;
+                 s.root && s.prior && s.from && s.now && s.z && s.proposal &&
+                 s.proposed && s.weights;
     int status = whole ? run_levels(&s) : -1;
     free(s.root);
-    free(s.start);
+    free(s.prior);
+    free(s.from);
     free(s.now);
     free(s.z);
     free(s.proposal);

@@ -265,6 +265,22 @@ double stp_likelihood_log_chance(const stp_likelihood *l, const double *x, bool 
     return stp_log(fmax(chance(l, x, took_off, &other), 1e-6));
 }
 
+/* What one statistic of the record adds to the log likelihood; an ordinary number is kept for log_normal. noise: its
+ * variance over seeds, where the prediction is an emulator's. */
+static double add_statistic(const stp_statistics *statistics, size_t k, double wanted,
+                            stp_prediction p, double noise, numbers *v)
+{
+    const stp_statistic *s = &statistics->list[k];
+    if (s->binary)
+        return log_binary(p.mean, wanted);
+    if (s->censored != STP_CENSORED_NOT)
+        return log_bound(s, noise, p, wanted);
+    v->prediction[v->m] = p;
+    v->distance[v->m] = wanted - p.mean;
+    v->index[v->m++] = k;
+    return 0;
+}
+
 double stp_likelihood_log(const stp_likelihood *l, const double *x,
                           const stp_record *record)
 {
@@ -272,21 +288,10 @@ double stp_likelihood_log(const stp_likelihood *l, const double *x,
     numbers v = {.m = 0};
     double sum = stp_likelihood_log_chance(l, x, record->took_off);
     for (size_t k = 0; k < l->statistics->count; k++) {
-        if (!speaks(l, k, record))
-            continue;
-        stp_prediction p = stp_emulator_predict(&regime->emulators[k], x);
-        if (l->statistics->list[k].binary) {
-            sum += log_binary(p.mean, record->wanted[k]);
-            continue;
-        }
-        if (l->statistics->list[k].censored != STP_CENSORED_NOT) {
-            sum += log_bound(&l->statistics->list[k], regime->emulators[k].noise, p,
-                             record->wanted[k]);
-            continue;
-        }
-        v.prediction[v.m] = p;
-        v.distance[v.m] = record->wanted[k] - p.mean;
-        v.index[v.m++] = k;
+        const stp_emulator *e = &regime->emulators[k];
+        if (speaks(l, k, record))
+            sum += add_statistic(l->statistics, k, record->wanted[k],
+                                 stp_emulator_predict(e, x), e->noise, &v);
     }
     return v.m ? sum + log_normal(l->statistics, regime, &v) : sum;
 }
@@ -294,6 +299,13 @@ double stp_likelihood_log(const stp_likelihood *l, const double *x,
 /* What a run leaves undefined counts as so many standard deviations away; a run that was stopped leaves all undefined. So
  * the runs that are no country like the record's still say which are less unlike it. */
 static const double UNDEFINED = 5;
+
+static double log_undefined(const stp_statistic *s)
+{
+    double sum = UNDEFINED * UNDEFINED / 2 +
+                 (s->binary ? 0 : stp_log(stp_statistic_spread(s)));
+    return -sum;
+}
 
 double stp_run_log(const stp_statistics *statistics, const stp_record *record,
                    const stp_sample_run *run)
@@ -305,18 +317,8 @@ double stp_run_log(const stp_statistics *statistics, const stp_record *record,
         const stp_prediction p = {run->stopped ? NAN : run->values[k], 0};
         if (!s->trains || isnan(record->wanted[k]))
             continue;
-        if (isnan(p.mean))
-            sum -= UNDEFINED * UNDEFINED / 2 +
-                   (s->binary ? 0 : stp_log(stp_statistic_spread(s)));
-        else if (s->binary)
-            sum += log_binary(p.mean, record->wanted[k]);
-        else if (s->censored != STP_CENSORED_NOT)
-            sum += log_bound(s, 0, p, record->wanted[k]);
-        else {
-            v.prediction[v.m] = p;
-            v.distance[v.m] = record->wanted[k] - p.mean;
-            v.index[v.m++] = k;
-        }
+        sum += isnan(p.mean) ? log_undefined(s)
+                             : add_statistic(statistics, k, record->wanted[k], p, 0, &v);
     }
     return v.m ? sum + log_normal(statistics, NULL, &v) : sum;
 }

@@ -3,6 +3,7 @@
 #include "base/exact.h"
 #include "base/normal.h"
 #include "base/random.h"
+#include "study/calibration/tempering.h"
 #include "study/stats/matrix.h"
 
 #include <math.h>
@@ -19,14 +20,16 @@ typedef struct particles {
     void *user;
     double *z, *value;           /* as given by the caller */
     double *next_z, *next_value; /* resampled */
+    double *weights;             /* [particle] */
+    size_t *from;                /* [particle], where the next comes from */
     double *root; /* of the proposal's covariance, [dimensions * dimensions] */
     double power, evidence;
     size_t most_moves, level, accepted, proposed;
     int threads;
 } particles;
 
-static double uniform(uint64_t seed, uint32_t kind, uint32_t particle,
-                      uint32_t coordinate)
+double stp_smc_uniform(uint64_t seed, uint32_t kind, uint32_t particle,
+                       uint32_t coordinate)
 {
     stp_words r = stp_random(seed, STP_PURPOSE_CALIBRATE, coordinate, particle, kind, 0);
     return ((double)r.w[0] + 0.5) / 4294967296.0;
@@ -35,7 +38,7 @@ static double uniform(uint64_t seed, uint32_t kind, uint32_t particle,
 double stp_smc_normal(uint64_t seed, uint32_t kind, uint32_t particle,
                       uint32_t coordinate)
 {
-    return stp_normal_inverse(uniform(seed, kind, particle, coordinate));
+    return stp_normal_inverse(stp_smc_uniform(seed, kind, particle, coordinate));
 }
 
 static void draw_prior(particles *p)
@@ -52,59 +55,23 @@ static void draw_prior(particles *p)
 
 /* ---- the power ---- */
 
-/* Sum of the weights that a rise of the power gives, relative to the largest, and the effective sample size. */
-static double weigh(const particles *p, double rise, double *effective)
+/* Raise the power until half of the particles still count, and draw them anew. */
+static void resample(particles *p)
 {
-    double sum = 0, squares = 0, largest = -INFINITY;
-    for (size_t i = 0; i < p->o->particles; i++)
-        largest = fmax(largest, p->value[i]);
-    for (size_t i = 0; i < p->o->particles; i++) {
-        double w = isinf(p->value[i]) ? 0 : stp_exp(rise * (p->value[i] - largest));
-        sum += w;
-        squares += w * w;
-    }
-    *effective = squares > 0 ? sum * sum / squares : 0;
-    return sum;
-}
-
-/* The rise of the power after which half of the particles still count. */
-static double find_rise(const particles *p)
-{
-    double n = (double)p->o->particles, low = 0, high = 1 - p->power, effective;
-    weigh(p, high, &effective);
-    if (effective >= n / 2)
-        return high;
-    for (int k = 0; k < 60; k++) {
-        double middle = (low + high) / 2;
-        weigh(p, middle, &effective);
-        *(effective >= n / 2 ? &low : &high) = middle;
-    }
-    return high; /* above 0 even where most are impossible */
-}
-
-/* Systematic resampling (Kitagawa 1996). */
-static void resample(particles *p, double rise)
-{
-    size_t n = p->o->particles, d = p->o->dimensions, from = 0;
-    double effective, sum = weigh(p, rise, &effective), largest = -INFINITY, passed = 0;
-    for (size_t i = 0; i < n; i++)
-        largest = fmax(largest, p->value[i]);
-    double offset = uniform(p->o->seed, RESAMPLE, 0, (uint32_t)p->level);
+    size_t n = p->o->particles, d = p->o->dimensions;
+    stp_tempering t = {p->value, n, p->weights};
+    double rise = stp_tempering_rise(&t, 1 - p->power, (double)n / 2);
+    p->level++;
+    stp_tempering_weigh(&t, rise);
+    stp_tempering_draw(&t, stp_smc_uniform(p->o->seed, RESAMPLE, 0, (uint32_t)p->level),
+                       n, p->from);
     for (size_t i = 0; i < n; i++) {
-        double place = ((double)i + offset) / (double)n * sum;
-        for (;; from++) {
-            double w = isinf(p->value[from]) ? 0
-                                             : stp_exp(rise * (p->value[from] - largest));
-            if (passed + w > place || from + 1 == n)
-                break;
-            passed += w;
-        }
-        memcpy(p->next_z + i * d, p->z + from * d, d * sizeof *p->z);
-        p->next_value[i] = p->value[from];
+        memcpy(p->next_z + i * d, p->z + p->from[i] * d, d * sizeof *p->z);
+        p->next_value[i] = p->value[p->from[i]];
     }
     memcpy(p->z, p->next_z, n * d * sizeof *p->z);
     memcpy(p->value, p->next_value, n * sizeof *p->value);
-    p->evidence += stp_log(sum / (double)n) + rise * largest;
+    p->evidence += stp_log(t.sum / (double)n) + rise * t.largest;
     p->power += rise;
 }
 
@@ -155,7 +122,7 @@ static bool move(particles *p, size_t i, uint32_t kind, double step, double *pro
     if (isinf(value) || isnan(value))
         return false;
     double log_ratio = change + p->power * (value - p->value[i]);
-    double u = uniform(p->o->seed, kind + 1, (uint32_t)i, 0);
+    double u = stp_smc_uniform(p->o->seed, kind + 1, (uint32_t)i, 0);
     if (!(log_ratio >= 0 || u < stp_exp(log_ratio)))
         return false;
     memcpy(z, proposal, d * sizeof *z);
@@ -200,9 +167,7 @@ static int run_levels(particles *p)
     if (!any_possible(p))
         return 1;
     while (p->power < 1) {
-        double rise = find_rise(p);
-        p->level++;
-        resample(p, rise);
+        resample(p);
         make_proposal(p);
         if (move_all(p) != 0)
             return -1;
@@ -223,15 +188,21 @@ int stp_smc(const stp_smc_options *o, stp_log_likelihood call, void *user, doubl
                    .value = log_likelihoods,
                    .next_z = malloc(n * d * sizeof(double)),
                    .next_value = malloc(room * sizeof(double)),
+                   .weights = malloc(n * sizeof(double)),
+                   .from = malloc(n * sizeof(size_t)),
                    .root = malloc(d * d * sizeof(double)),
                    .most_moves = o->most_moves ? o->most_moves : 40,
                    .threads = o->threads ? o->threads : omp_get_num_procs()};
-    int status = p.next_z && p.next_value && p.root ? run_levels(&p) : -1;
+    int status = p.next_z && p.next_value && p.weights && p.from && p.root
+                     ? run_levels(&p)
+                     : -1;
     *summary = (stp_smc_summary){p.level,
                                  p.proposed ? (double)p.accepted / (double)p.proposed : 0,
                                  p.evidence};
     free(p.next_z);
     free(p.next_value);
+    free(p.weights);
+    free(p.from);
     free(p.root);
     return status;
 }

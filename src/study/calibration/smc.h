@@ -31,7 +31,9 @@ typedef struct stp_smc_summary {
 int stp_smc(const stp_smc_options *options, stp_log_likelihood call, void *user,
             double *z, double *log_likelihoods, stp_smc_summary *summary);
 
-/* Standard normal number of a counter: `kind` tells uses apart. */
+/* A number of a counter, uniform in (0, 1) or standard normal; uses differ in `kind`. */
+double stp_smc_uniform(uint64_t seed, uint32_t kind, uint32_t particle,
+                       uint32_t coordinate);
 double stp_smc_normal(uint64_t seed, uint32_t kind, uint32_t particle,
                       uint32_t coordinate);
 
