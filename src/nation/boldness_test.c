@@ -68,14 +68,7 @@ static void it_is_the_formula(void **state)
 static void it_counts_nothing_else(void **state)
 {
     country c = town(state, "enabled: true", "");
-    c.counts[0] = (steppe_counts){.activations = 300,
-                                  .releases = 100,
-                                  .detained = 200,
-                                  .citizens = 280,
-                                  .officers = 16,
-                                  .officers_killed = 8,
-                                  .officers_wounded = 8,
-                                  .officers_left = 8};
+    c.counts[0] = NO_HARM;
     step_to(&c, 1);
     assert_int_equal(c.conditions[0].threshold_shift, 0);
 }
@@ -93,31 +86,13 @@ static void it_adds_to_the_others(void **state)
 
 static void half_of_it_fades_in_a_half_life(void **state)
 {
-    static const struct {
-        const char *step;
-        double hours;
-        uint64_t steps; /* of a half-life of 48 h */
-    } CASES[] = {{"1 h", 1, 48}, {"30 min", 0.5, 96}, {"48 h", 48, 1}, {"1 d", 24, 2}};
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        country c =
-            country_of(state,
-                       words(state,
-                             "steppe: 1\ntitle: A test\ntime: { step: %s, steps: 1000 }\n"
-                             "detention: { term_max: .inf }\n"
-                             "boldness: { enabled: true, half_life: 48 h }\n" LATTICE,
-                             CASES[i].step),
-                       1);
-        c.counts[0].active = 14;
-        step_to(&c, 1);
-        double first = c.nation->districts->boldness;
-        assert_near(first, 14 * CASES[i].hours / CITIZENS, 1e-15);
-        c.counts[0].active = 0;
-        for (int halves = 1; halves <= 5; halves++) {
-            for (uint64_t n = 0; n < CASES[i].steps; n++)
-                step_to(&c, 2 + n);
-            assert_near(c.nation->districts->boldness, first * pow(0.5, halves), 1e-14);
-        }
-    }
+    const fading f = {"boldness: { enabled: true, half_life: 48 h }",
+                      {.active = 14},
+                      offsetof(stp_district_state, boldness),
+                      14 / CITIZENS,
+                      true,
+                      1e-14};
+    expect_half_to_fade(state, &f);
 }
 
 /* Each district remembers its own. */

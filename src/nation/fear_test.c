@@ -110,30 +110,13 @@ static void it_adds_to_the_others(void **state)
 
 static void half_of_it_fades_in_a_half_life(void **state)
 {
-    static const struct {
-        const char *step;
-        uint64_t steps; /* of a half-life of 48 h */
-    } CASES[] = {{"1 h", 48}, {"30 min", 96}, {"48 h", 1}, {"1 d", 2}};
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        country c =
-            country_of(state,
-                       words(state,
-                             "steppe: 1\ntitle: A test\ntime: { step: %s, steps: 1000 }\n"
-                             "detention: { term_max: .inf }\n"
-                             "fear: { enabled: true, half_life: 48 h }\n" LATTICE,
-                             CASES[i].step),
-                       1);
-        c.counts[0].killed = 14;
-        step_to(&c, 1);
-        double first = c.nation->districts->fear;
-        assert_near(first, 0.05, 1e-15);
-        c.counts[0].killed = 0;
-        for (int halves = 1; halves <= 5; halves++) {
-            for (uint64_t n = 0; n < CASES[i].steps; n++)
-                step_to(&c, 2 + n);
-            assert_near(c.nation->districts->fear, first * pow(0.5, halves), 1e-15);
-        }
-    }
+    const fading f = {"fear: { enabled: true, half_life: 48 h }",
+                      {.killed = 14},
+                      offsetof(stp_district_state, fear),
+                      0.05,
+                      false,
+                      1e-15};
+    expect_half_to_fade(state, &f);
 }
 
 static void it_may_fade_never_or_at_once(void **state)

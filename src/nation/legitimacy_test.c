@@ -118,14 +118,7 @@ static void it_falls_with_everything_that_it_counts(void **state)
 static void it_counts_nothing_else(void **state)
 {
     country c = town(state, "enabled: true", "");
-    c.counts[0] = (steppe_counts){.activations = 300,
-                                  .releases = 100,
-                                  .detained = 200,
-                                  .citizens = 280,
-                                  .officers = 16,
-                                  .officers_killed = 8,
-                                  .officers_wounded = 8,
-                                  .officers_left = 8};
+    c.counts[0] = NO_HARM;
     step_to(&c, 1);
     assert_same(share(&c, 0), 1.0);
 }
@@ -134,31 +127,13 @@ static void it_counts_nothing_else(void **state)
 
 static void support_comes_back_with_its_half_life(void **state)
 {
-    static const struct {
-        const char *step;
-        uint64_t steps; /* of a half-life of 48 h */
-    } CASES[] = {{"1 h", 48}, {"30 min", 96}, {"48 h", 1}, {"1 d", 2}};
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        country c =
-            country_of(state,
-                       words(state,
-                             "steppe: 1\ntitle: A test\ntime: { step: %s, steps: 1000 }\n"
-                             "detention: { term_max: .inf }\n"
-                             "legitimacy: { enabled: true, half_life: 48 h }\n" LATTICE,
-                             CASES[i].step),
-                       1);
-        const stp_district_state *p = c.nation->districts;
-        c.counts[0].arrests = 140;
-        step_to(&c, 1);
-        double lost = p->support_lost;
-        assert_near(lost, 1 - exp(-0.5), 1e-15);
-        c.counts[0].arrests = 0;
-        for (int halves = 1; halves <= 5; halves++) {
-            for (uint64_t n = 0; n < CASES[i].steps; n++)
-                step_to(&c, 2 + n);
-            assert_near(p->support_lost, lost * pow(0.5, halves), 1e-14);
-        }
-    }
+    const fading f = {"legitimacy: { enabled: true, half_life: 48 h }",
+                      {.arrests = 140},
+                      offsetof(stp_district_state, support_lost),
+                      1 - exp(-0.5),
+                      false,
+                      1e-14};
+    expect_half_to_fade(state, &f);
 }
 
 static void support_may_come_back_never_or_at_once(void **state)
